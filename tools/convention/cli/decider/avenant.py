@@ -192,7 +192,7 @@ def _decided(comparaison: Comparaison) -> Decision:
 
 
 def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None) -> tuple[str, ...]:
-    """Return whom the métropole signs with: each adherent that the avenant binds has its own convention."""
+    """Return whom the managing body signs with: each adherent that the avenant binds has its own convention."""
     from convention.base.french import jour
     from convention.checks.avenants.etapes import parties_on
     from convention.cli.cadre.demande import chosen_adherent

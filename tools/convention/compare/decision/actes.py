@@ -59,7 +59,7 @@ class Actes(NamedTuple):
         who = {
             EtapeVisa.DELIBERATION_GESTIONNAIRE: (self.gestionnaire,),
             EtapeVisa.DELIBERATION_ADHERENTS: self.autres,
-            # The métropole signs with each of the others: the day is theirs.
+            # The managing body signs with each of the others: the day is theirs.
             EtapeVisa.SIGNATURE: self.autres,
         }.get(etape, (self.gestionnaire, *self.autres))
         days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]

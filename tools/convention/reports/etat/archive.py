@@ -77,7 +77,7 @@ def _updated(record: Any, version: int) -> Any:  # noqa: ANN401 (JSON that nothi
             for item in volet["details"]:
                 for nom, words in _TUS_EN_1.items():
                     item[nom] = words in item["calcul"]
-    if version < 3:  # noqa: PLR2004 (the version that names nobody's métropole)
+    if version < 3:  # noqa: PLR2004 (the version that names no kind of body)
         for piece in record["pieces"]:
             piece["compte_gestionnaire"] = piece.pop("compte_metropole")
     return record

@@ -65,7 +65,7 @@ def closed_on(etat: Etat) -> str:
 
 
 def taxes(etat: Etat) -> str:
-    """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
+    """Say what taxes the amounts hold: a right of use is net of the VAT that the managing body gets back."""
     used = any(item.fctva for volet in etat.volets for item in volet.details)
     return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "")
 

@@ -1,4 +1,4 @@
-"""The impact sheet of a demand of membership: what it costs whom, what it asks of the DSIT, what is missing (art. 3.1).
+"""The impact sheet of a demand of membership: what it costs whom, what it asks, what is missing (art. 3.1).
 
 Knows: demands, effects, meetings. Must not know: how effects are computed, media.
 """
