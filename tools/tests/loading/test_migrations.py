@@ -14,7 +14,7 @@ from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Phase
 from convention.model.mots.entrees import Contractant
-from convention.model.mots.vie import Role
+from convention.model.mots.vie import RoleDuService
 from convention.model.resolution import resolve
 from tests.checks.depots import plain
 from tests.essais import FIGES, Textes, fichiers, lire
@@ -106,8 +106,8 @@ def test_the_function_of_the_service_is_read_and_cited_under_the_name_of_today()
     depot = lire(FORMAT_2)
     procedures = depot.vie.procedures
     assert procedures is not None
-    assert depot.vie.projets["portail"].role_service_commun is Role.MOE
-    assert depot.services["S02"].roles_service_commun == (Role.AMOA,)
+    assert depot.vie.projets["portail"].role_service_commun is RoleDuService.MOE
+    assert depot.services["S02"].roles_service_commun == (RoleDuService.AMOA,)
     assert procedures.changements[0].champ == "role_service_commun"
 
 

@@ -11,7 +11,7 @@ from convention.base.mots import Mot, mot
 from convention.model.cadre.scalaires import choix
 
 
-class Role(Mot):
+class RoleDuService(Mot):
     """What the common service is in a service or a project (art. 4)."""
 
     MOA = "moa", "Maître d'ouvrage"
@@ -133,7 +133,7 @@ class StatutReconduction(Mot):
     A_VENIR = "a_venir", "Le délai pour s'y opposer court encore"
 
 
-UnRole = Annotated[Role, choix(Role)]
+UnRole = Annotated[RoleDuService, choix(RoleDuService)]
 UnNiveau = Annotated[Niveau, choix(Niveau)]
 UnStatutReunion = Annotated[StatutReunion, choix(StatutReunion)]
 UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
