@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from convention.checks.gouvernance.instances import unknown_governance
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
 from convention.loading.migrations import STEPS
 from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Phase
 from convention.model.mots.entrees import Contractant
 from convention.model.mots.vie import RoleDuService
 from convention.model.resolution import resolve
 from tests.checks.depots import plain
-from tests.essais import FIGES, Textes, fichiers, lire
+from tests.essais import FIGES, Textes, fichiers, fichiers_nancy, lire
 
 MINI = fichiers(FIGES / "mini")
 FORMAT_1 = MINI | fichiers(FIGES / "format-1")
@@ -94,12 +91,21 @@ def test_the_words_of_format_2_are_unknown_today_at_their_places() -> None:
     assert {item.span.path: item.span.line for item in found if item.code != "FOR002"} == rows
 
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_data_of_an_older_format_give_the_same_cents_as_todays(number: int) -> None:
-    before, today = (
-        calculer(resolve(lire(_with_format(MINI, version)), 2026, Phase.REVISE)) for version in (number, FORMAT)
-    )
-    assert before == today
+def test_a_whole_convention_in_the_words_of_format_2_is_the_one_of_today_to_the_cent() -> None:
+    files = fichiers_nancy()
+    older = {path: _in_format_2(text) if path.endswith(".yaml") else text for path, text in files.items()}
+    before, today = lire(_with_format(older, 2)), lire(files)
+    assert older != files
+    assert (before.vie.projets, before.vie.procedures) == (today.vie.projets, today.vie.procedures)
+    assert before.vie.gouvernance == today.vie.gouvernance
+    assert calculer(resolve(before, 2026)) == calculer(resolve(today, 2026))
+
+
+def _in_format_2(text: str) -> str:
+    """Write a document of today as format 2 did: its words, and no team declared."""
+    for today, older in (("role_service_commun", "role_dsit"), ("deliberation_gestionnaire", "deliberation_metropole")):
+        text = text.replace(today, older)
+    return re.sub(r"^equipes:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
 
 
 def test_the_function_of_the_service_is_read_and_cited_under_the_name_of_today() -> None:
