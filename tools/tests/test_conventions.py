@@ -239,6 +239,8 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "L'Association des villages du Plateau (SIREN 100 001 007), représentée par son" in told
     assert "ne s'applique qu'à la date à laquelle" in told
     assert "Effectifs" not in told
+    assert "Les montants ci-dessous sont estimés sur les quantités et les prix connus à ce jour." in told
+    assert "engagent pas" not in told
     assert "Article 5 – Autres dispositions." in told
     assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
 

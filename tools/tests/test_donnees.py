@@ -140,6 +140,43 @@ def test_each_rule_whose_clause_the_tool_cites_is_one_that_a_convention_may_say(
     assert cited <= set(Clauses.model_fields)
 
 
+# Two laws: to vote a budget, to go to court; what makes a count unlikely (« dix-huit mois »), which is the tool's.
+_AUTRES_DELAIS = {"ADH.toml": ["dix semaines"], "LIT.toml": ["deux mois"], "QTE.toml": ["huit mois"]}
+
+
+def test_no_message_says_a_delay_that_the_convention_sets() -> None:
+    said = {path.name: _DELAI.findall(path.read_text("utf-8")) for path in PAQUET.glob("base/codes/*.toml")}
+    assert {name: found for name, found in said.items() if found} == _AUTRES_DELAIS
+
+
+# Older data and sealed statements, in their words; two lists of the bodies that there are in France.
+_MOTS_ANCIENS = {
+    "base/french.py": ["métropole"],
+    "loading/migrations.py": ["deliberation_metropole", "metropole", "metropole", "role_dsit", "roles_dsit"],
+    "reports/etat/archive.py": ["compte_metropole"],
+    "reports/etat/parties.py": ["metropole"],
+}
+
+
+def test_no_line_of_the_tool_calls_the_manager_or_its_service_as_this_convention_does() -> None:
+    sources = ((path, path.read_text("utf-8")) for path in sorted(PAQUET.rglob("*")) if path.suffix in _TEXTES)
+    called = {path: _DE_LA_METROPOLE.findall(_CITATION.sub("", text)) for path, text in sources}
+    assert {path.relative_to(PAQUET).as_posix(): found for path, found in called.items() if found} == _MOTS_ANCIENS
+
+
+def test_no_line_of_the_tool_says_what_this_convention_says_of_itself() -> None:
+    licence = _depot().convention.licence
+    assert licence is not None
+    heads = [passage.texte for item in clauses(_depot()) for passage in item.passages if passage.en_tete]
+    own = re.compile("|".join((re.escape(licence), "mi-janvier", "15 janvier", *map(re.escape, heads), *_REMARQUES)))
+    named = {
+        path.relative_to(PAQUET).as_posix(): found
+        for path, texts in _texts_of_the_tool()
+        if (found := [item for text in texts for item in own.findall(text)])
+    }
+    assert named == {}
+
+
 def _commands() -> list[tuple[str, ...]]:
     names = [(nom,) for piece in PIECES.values() for nom in piece.commandes]
     groups = {("avenant",): ("etablir", "verifier"), ("appels",): ("sceller",)}
@@ -158,6 +195,13 @@ def test_no_file_of_the_tool_names_an_adherent_of_this_convention() -> None:
 
 _TEXTES = {".py", ".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml", ".po"}
 _CLAUSE = re.compile(r"\b(?:articles?|annexes?|art\.)\s\d+(?:\.\d+)?", re.IGNORECASE)
+_DELAI = re.compile(
+    r"\b(?:(?:deux|trois|quatre|cinq|six|huit|dix|douze|quinze|trente|[0-9]+) "
+    r"(?:jours|heures|semaines|mois|ans|années)|(?:trois|quatre|cinq) fois)\b"
+)
+# The name of the package apart: « convention-dsit ».
+_DE_LA_METROPOLE = re.compile(r"\b(?<!convention-)\w*(?:métropol|metropol|dsit)\w*", re.IGNORECASE)
+_REMARQUES = ("carte mentale", "à réintégrer", "mise à jour en cours")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}|/\*.*?\*/|<!--.*?-->|^\s*(?:#|//).*?$", re.DOTALL | re.MULTILINE)
 _CITEE = re.compile(r"\.(?:citees|abregees|selon|ensuite|du_texte|nom|de)\(((?:\s*[\"'][a-z_]+[\"'],?)+)\s*\)")
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')

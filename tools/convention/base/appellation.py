@@ -1,4 +1,4 @@
-"""A name with its article, as a sentence needs it: « la Métropole », « de la Métropole », « à la Métropole ».
+"""A name with its article, as a sentence needs it: « la Région », « de la Région », « à la Région ».
 
 Knows: the contractions of French. Must not know: who is named.
 """
@@ -25,27 +25,27 @@ class Appellation(NamedTuple):
 
     @property
     def le(self) -> str:
-        """As a subject: « la Métropole »."""
+        """As a subject: « la Région »."""
         return f"{self.article}{self.nu}"
 
     @property
     def du(self) -> str:
-        """After « de »: « de la Métropole », « du syndicat », « des villes »."""
+        """After « de »: « de la Région », « du syndicat », « des villes »."""
         return f"{_DE.get(self.article, f'de {self.article}')}{self.nu}"
 
     @property
     def au(self) -> str:
-        """After « à »: « à la Métropole », « au syndicat », « aux villes »."""
+        """After « à »: « à la Région », « au syndicat », « aux villes »."""
         return f"{_A.get(self.article, f'à {self.article}')}{self.nu}"
 
     @property
     def en_tete(self) -> str:
-        """At the head of a sentence: « La Métropole »."""
+        """At the head of a sentence: « La Région »."""
         return majuscule(self.le)
 
     @property
     def titre(self) -> str:
-        """At the head of a column: « Métropole »."""
+        """At the head of a column: « Région »."""
         return majuscule(self.nu)
 
     @property

@@ -174,7 +174,7 @@ def typeset(sentence: str) -> str:
 
 
 def minuscule(text: str) -> str:
-    """Begin a text as within a sentence: « La convention » gives « la convention » ; « DSIT », « S08 » stay."""
+    """Begin a text as within a sentence: « La convention » gives « la convention » ; « SIG », « S08 » stay."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "'’ °" else text
 
 
@@ -191,7 +191,7 @@ def enumere(words: Sequence[str], conjonction: str = "et") -> str:
 
 
 def article(nom: str) -> str:
-    """Return the article of a body that its name begins by: « la » Métropole, « l' » Établissement; "" for a place."""
+    """Return the article of a body that its name begins by: « la » Région, « l' » Établissement; "" for a place."""
     head = nom.partition(" ")[0].lower()
     if head in _CORPS_FEMININS or head in _CORPS_MASCULINS:
         return "l'" if head[0] in f"h{_VOYELLES}" else "la " if head in _CORPS_FEMININS else "le "
@@ -204,7 +204,7 @@ def feminin(nom: str) -> bool:
 
 
 def du(nom: str) -> str:
-    """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Métropole », « du CCAS »."""
+    """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Région », « du CCAS »."""
     before, _, place = nom.partition(" ")
     if before in _CONTRACTES and place:
         return f"{_CONTRACTES[before]} {place}"

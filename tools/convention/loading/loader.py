@@ -16,12 +16,13 @@ from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.sceaux import read_seal
 from convention.loading.ecrits.series import read_series
 from convention.loading.ecrits.signatures import verify
-from convention.loading.migrations import FORMAT, migrate, read_format
+from convention.loading.migrations import migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier, build_depot
+from convention.model.documents.catalogue import FORMAT
 from convention.model.ecrits.avenants_consignes import read_kept_path
 from convention.model.ecrits.sceaux import read_seal_path
 from convention.model.ecrits.scelles import gather, read_statement_path

@@ -11,13 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.model.documents.catalogue import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from convention.base.nodes import Node
-
-FORMAT = 2
 
 
 def read_format(root: MappingNode) -> int | None:
@@ -80,4 +79,73 @@ def _inside(node: Node, keep: Callable[[str, Node], bool]) -> Node:
             return node
 
 
-STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyType({1: _text_without_the_tool})
+def _words_of_any_convention(path: str, root: MappingNode) -> MappingNode:
+    """Format 3: who manages is « gestionnaire », whatever it is; the teams of a project are those that data declare."""
+    root = _reworded(root)
+    if path == "catalogue/gouvernance.yaml" and "equipes" not in root:
+        root["equipes"] = _table(root, {nom: _table(root, {"libelle": libelle}) for nom, libelle in _EQUIPES.items()})
+        root.key_nodes["equipes"] = ScalarNode("equipes", root.start, root.end, plain=True)
+    return root
+
+
+_MOTS = MappingProxyType(
+    {
+        ("etape", "deliberation_metropole"): "deliberation_gestionnaire",
+        ("partie", "metropole"): "gestionnaire",
+        ("initiative", "metropole"): "gestionnaire",
+    }
+)
+"""The words of format 2 that name a body, each with the key under which it stands."""
+_CHAMPS = MappingProxyType({"role_dsit": "role_service_commun", "roles_dsit": "roles_service_commun"})
+"""The fields of format 2 that name a body; a clause, a reading and a procedure cite them."""
+_EQUIPES = MappingProxyType(
+    {
+        "etudes": "Études",
+        "infrastructures": "Infrastructures",
+        "environnement_utilisateur": "Environnement utilisateur",
+        "sig": "SIG",
+        "data": "DATA",
+        "securite": "Sécurité",
+    }
+)
+"""The closed list of format 2: the teams that its projects may name."""
+
+
+def _reworded(node: MappingNode) -> MappingNode:
+    """Copy a table in the words of format 3; each stays at the place of what it replaces, for messages and excerpts."""
+    copy = MappingNode(node.start, node.end)
+    for key, value in node.items():
+        # Both names at once would hide one of the two values: the older one is left, and unknown.
+        name = key if _CHAMPS.get(key) in node else _CHAMPS.get(key, key)
+        copy[name] = _word(key, value)
+        copy.key_nodes[name] = node.key_nodes[key]
+    return copy
+
+
+def _word(key: str, node: Node) -> Node:
+    match node:
+        case MappingNode():
+            return _reworded(node)
+        case SequenceNode():
+            copy = SequenceNode(node.start, node.end)
+            copy.extend(_word(key, item) for item in node)
+            return copy
+        case _:
+            text = _MOTS.get((key, node.text), node.text)
+            if key in {"donnees", "champ"}:
+                text = re.sub(r"\w+$", lambda found: _CHAMPS.get(found[0], found[0]), text)
+            return ScalarNode(text, node.start, node.end, plain=node.plain)
+
+
+def _table(where: MappingNode, values: Mapping[str, Node | str]) -> MappingNode:
+    """Make a table that no file holds, at the place of the one that it completes."""
+    table = MappingNode(where.start, where.end)
+    for key, value in values.items():
+        table[key] = ScalarNode(value, where.start, where.end, plain=True) if isinstance(value, str) else value
+        table.key_nodes[key] = ScalarNode(key, where.start, where.end, plain=True)
+    return table
+
+
+STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyType(
+    {1: _text_without_the_tool, 2: _words_of_any_convention}
+)

@@ -91,7 +91,7 @@ def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
     if not adresse:
         return ""
     if not _ADRESSE.fullmatch(adresse):
-        exemple = "https://forge.exemple/dsit/convention/blob/main"
+        exemple = "https://forge.exemple/organisme/convention/blob/main"
         message = f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}"
         raise AdresseRefuseeError(message)
     return adresse if public or not acces.public else ""

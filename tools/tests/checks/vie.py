@@ -64,6 +64,6 @@ def jalons(annee: int) -> str:
 
 def projet(statut: str, rest: str = "") -> dict[str, str]:
     """Return a project."""
-    text = f"libelle: Portail\nobjet: Payer en ligne\nstatut: {statut}\nservices: [S02]\nrole_dsit: moe\n"
+    text = f"libelle: Portail\nobjet: Payer en ligne\nstatut: {statut}\nservices: [S02]\nrole_service_commun: moe\n"
     adherents = "" if "adherents:" in rest else "adherents: [aubepine]\n"
     return write(PROJET, f"{text}{adherents}{rest}")

@@ -29,7 +29,8 @@ _TEXTES = {
     "sections: [{clause: article 7.1, titre: Le comité de pilotage}]\n",
     "catalogue/gouvernance.yaml": f"{DEMO}delai_envoi: {{jours: 15, origine: demonstration, texte: inventé}}\n"
     "instances: {pilotage: {libelle: Comité de pilotage, clause: article 7.1, composition: [], role: [],"
-    " frequence: {texte: une fois par an}}}\ncommunautes: {parcs: {libelle: Les parcs, services: [S04]}}\n",
+    " frequence: {texte: une fois par an}}}\ncommunautes: {parcs: {libelle: Les parcs, services: [S04]}}\n"
+    "equipes: {etudes: {libelle: Les études}}\n",
     "catalogue/procedures.yaml": f"{DEMO}visas: {{avis: {{libelle: Avis du comité}}}}\n"
     "procedures: {gestion: {libelle: Acte de gestion, rang: 1, description: inventé}}\nchangements: []\n",
     "catalogue/signataires.yaml": f"{DEMO}signataires: {{finances: {{fonction: Direction des finances, cles: []}}}}\n"
@@ -37,7 +38,7 @@ _TEXTES = {
     "catalogue/reunions/2026.yaml": f"{DEMO}reunions: [{{id: pilotage-2026, instance: pilotage, date: 2026-11-06,"
     " statut: prevue, ordre_du_jour: []}]\n",
     "catalogue/projets/wifi.yaml": f"{DEMO}libelle: Le WIFI des mairies\nobjet: inventé\nstatut: engage\n"
-    "adherents: [metropole]\nservices: [S04]\nrole_dsit: moe\n",
+    "adherents: [metropole]\nservices: [S04]\nrole_service_commun: moe\n",
     "adherents/metropole/adherent.yaml": f"{DEMO}nom: La Métropole\ndenomination: La Métropole\ntype: epci\n"
     "adhesion: {debut: 2024-01-01, origine: demonstration}\n",
     "adherents/metropole/budget.yaml": f"{DEMO}budgets: {{eau: {{libelle: Budget de l'eau, genre: annexe}}}}\n",
@@ -87,6 +88,7 @@ PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
         Sorte.COMPOSANT_SOUSCRIT: {"finances": "Les finances"},
         Sorte.COMPTE: {"62876": "direct, indirect annuel (fonctionnement)"},
         Sorte.DEPENSE: {"copieur-de-l-accueil": "Copieur de l'accueil"},
+        Sorte.EQUIPE: {"etudes": "Les études"},
         Sorte.GENRE: {genre.nom: genre.libelle for genre in GENRES},
         Sorte.INDICE: {"syntec": "Indice Syntec"},
         Sorte.INSTANCE: {"pilotage": "Comité de pilotage"},

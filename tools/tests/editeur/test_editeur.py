@@ -353,7 +353,7 @@ def test_hovering_a_code_used_as_a_key_shows_what_it_designates(serveur: Serveur
 INCONNUS = {
     "souscriptions": "origine: demonstration\nsouscriptions:\n  - {service: S9|9, debut: 2026-01-01}\n",
     "projet": (
-        "origine: demonstration\nlibelle: x\nobjet: x\nstatut: engage\nrole_dsit: moe\n"
+        "origine: demonstration\nlibelle: x\nobjet: x\nstatut: engage\nrole_service_commun: moe\n"
         "adherents: [inc|onnu]\nservices: [S99]\n"
     ),
     "quantites": (

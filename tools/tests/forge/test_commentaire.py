@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import cite
-from convention.loading.migrations import FORMAT
+from convention.model.documents.catalogue import FORMAT
 from tests.cles_ssh import cle, signataires, signature
 from tests.compare.depots_git import cents, edited, shown
 from tests.essais import contribution

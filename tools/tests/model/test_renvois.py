@@ -35,7 +35,7 @@ DECLARENT = {
     "Depense": ("id",),
     "Documents": ("documents",),
     "Exercice": ("jalons",),
-    "Gouvernance": ("instances", "communautes", "contacts"),
+    "Gouvernance": ("instances", "communautes", "equipes", "contacts"),
     "Indicateur": ("id",),
     "Lecture": ("alternatives",),
     "Lectures": ("lectures",),

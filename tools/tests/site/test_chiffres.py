@@ -127,7 +127,7 @@ def test_a_quantity_that_nobody_validated_is_said_to_await_it() -> None:
         nom: {row[-1] for row in page_reelle("adherents", JOUR, f"adherents/{nom}.md").rangees if row}
         for nom in ("ludres", ESSEY)
     }
-    waited, validated = "à valider avant le 15 janvier 2027", "validée le 22 janvier 2026"
+    waited, validated = "à valider au plus tard le 15 janvier 2027", "validée le 22 janvier 2026"
     assert {nom: (waited in found, validated in found) for nom, found in states.items()} == {
         "ludres": (True, False),
         ESSEY: (True, True),  # what is only foreseen still awaits it

@@ -28,7 +28,7 @@ _LIGNE_SIGNATAIRE = 'signataire: {fonction: "…", habilitation: {organe: "…",
 
 @controle("ADH006", "ADH007")
 def data_protection(depot: Depot) -> Iterator[Diagnostic]:
-    """ADH006, ADH007: a data protection officer unknown to the DSIT, or made known before being designated."""
+    """ADH006, ADH007: a data protection officer unknown to the service, or made known before being designated."""
     for dossier in depot.dossiers.values():
         if dossier.fonctions is None:
             continue

@@ -124,6 +124,12 @@ def communautes(depot: Depot) -> Registre:
     return _governance(depot, "la communauté d'utilisateurs", tuple(connus))
 
 
+def equipes(depot: Depot) -> Registre:
+    """Return the teams of the common service."""
+    connus = depot.vie.gouvernance.equipes if depot.vie.gouvernance is not None else ()
+    return _governance(depot, "l'équipe", tuple(connus))
+
+
 def appels(depot: Depot) -> Registre:
     """Return the calls of every exercice; nothing is said of their names until one exercice declares its own."""
     connus = {nom for exercice in depot.exercices.values() for nom, _ in exercice.appels}

@@ -56,7 +56,7 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("GOU001")
 def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU001: a body, a community, a project, a meeting, a call, a procedure or a visa that does not exist."""
+    """GOU001: a body, a community, a team, a project, a meeting, a call, a procedure or a visa that does not exist."""
     instances, communautes = citations.instances(depot), citations.communautes(depot)
     projets, reunions, appels = citations.projets(depot), citations.reunions(depot), citations.appels(depot)
     for nom, instance in depot.vie.gouvernance.instances.items() if depot.vie.gouvernance is not None else ():
@@ -69,10 +69,13 @@ def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, communautes, item.reunion.communaute, item.at("communaute"))
         if item.reunion.projet is not None:
             yield from unknown(depot, projets, item.reunion.projet, item.at("projet"))
+    equipes = citations.equipes(depot)
     for nom, projet in depot.vie.projets.items():
+        path = f"catalogue/projets/{nom}.yaml"
+        for index, equipe in enumerate(projet.groupe):
+            yield from unknown(depot, equipes, equipe, Reference(path, ("groupe", index)))
         if projet.decision is not None:
-            reference = Reference(f"catalogue/projets/{nom}.yaml", ("decision", "reunion"))
-            yield from unknown(depot, reunions, projet.decision.reunion, reference)
+            yield from unknown(depot, reunions, projet.decision.reunion, Reference(path, ("decision", "reunion")))
     yield from _procedures(depot)
 
 

@@ -96,7 +96,7 @@ def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
     if projet.moa is None:
         yield f"référent métier qui représente la maîtrise d'ouvrage{clauses.selon('adherents')}", 'moa: "fonction"'
     if not projet.groupe:
-        yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [etudes, infrastructures]"
+        yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [identifiant-de-l-equipe]"
     if not projet.adherents:
         yield "adhérent concerné", "adherents: [identifiant-de-l-adherent]"
     if projet.debut is None:

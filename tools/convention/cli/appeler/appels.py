@@ -73,8 +73,8 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     (pricing/appels/) : une fois scellé, un appel s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent
     les données.
 
-    Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit, en
-    janvier, ce qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
+    Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit ce
+    qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
 
     Exemple : convention appels --echeance 2026-04 --sortie build/etats
     """

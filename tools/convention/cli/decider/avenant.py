@@ -53,7 +53,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
 
-    BASE et PROPOSITION sont des révisions git. Les montants sont des estimations : seules les règles engagent.
+    BASE et PROPOSITION sont des révisions git. Les montants sont des estimations.
     Ce qui ne se décide pas par avenant est refusé : la procédure et l'acte sont nommés.
     --consigner écrit dans le dépôt ce que le site montre de l'avenant : le refaire quand la proposition change.
 
@@ -192,7 +192,7 @@ def _decided(comparaison: Comparaison) -> Decision:
 
 
 def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None) -> tuple[str, ...]:
-    """Return whom the métropole signs with: each adherent that the avenant binds has its own convention."""
+    """Return whom the managing body signs with: each adherent that the avenant binds has its own convention."""
     from convention.base.french import jour
     from convention.checks.avenants.etapes import parties_on
     from convention.cli.cadre.demande import chosen_adherent

@@ -57,15 +57,15 @@ class Actes(NamedTuple):
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
         who = {
-            EtapeVisa.DELIBERATION_METROPOLE: (self.gestionnaire,),
+            EtapeVisa.DELIBERATION_GESTIONNAIRE: (self.gestionnaire,),
             EtapeVisa.DELIBERATION_ADHERENTS: self.autres,
-            # The métropole signs with each of the others: the day is theirs.
+            # The managing body signs with each of the others: the day is theirs.
             EtapeVisa.SIGNATURE: self.autres,
         }.get(etape, (self.gestionnaire, *self.autres))
         days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))
-        only = self.faits[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
+        only = self.faits[who[0]].numero if etape is EtapeVisa.DELIBERATION_GESTIONNAIRE else None
         return Avance(Acquis(max(days), None, only), len(days), len(who))
 
 
@@ -80,7 +80,7 @@ def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator
     """Read what both assemblies did of each entry among changes, in the demand that prepares it (art. 3.1)."""
     manager = depot.convention.gestionnaire
     for adherent, demande in demands(depot, changements):
-        done = {manager: _act(demande, Contractant.METROPOLE), adherent: _act(demande, Contractant.ADHERENT)}
+        done = {manager: _act(demande, Contractant.GESTIONNAIRE), adherent: _act(demande, Contractant.ADHERENT)}
         yield Actes(manager, (adherent,), done, demande.empreinte)
 
 

@@ -63,7 +63,7 @@ class Resilier(DemandeAdherent):
         None,
     )
     initiative: UnContractant = choix(
-        "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.METROPOLE)
+        "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.GESTIONNAIRE)
     )
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:

@@ -15,6 +15,7 @@ from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partag
 from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
+from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie
 
@@ -50,7 +51,7 @@ def _head(path: str, reponses: Reponses) -> str:
     chemin = read_path(path)
     line = f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
     if path == "catalogue/convention.yaml":
-        line += "format: 2\n"
+        line += f"format: {FORMAT}\n"
     source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
     return f"{line}origine: {reponses.origine}\n{source}"
 

@@ -136,7 +136,7 @@ def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple
 
 
 def to_id(text: str) -> str:
-    """Write a text as an identifier: « Métropole de Grandval » gives metropole-de-grandval."""
+    """Write a text as an identifier: « Syndicat de Grandval » gives syndicat-de-grandval."""
     return re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-")
 
 

@@ -226,7 +226,7 @@ def read_jour(node: Any) -> date:  # noqa: ANN401
     except ValueError:
         message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
         refuse("FOR006", message, swapped_hint(text), ecrit=True)
-    if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
+    if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (no convention is older, nor lasts longer)
         unknown = " ; une fin qui n'est pas connue ne s'écrit pas" if day.year > 2100 else ""  # noqa: PLR2004
         refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100", f"corriger l'année{unknown}")
     return day

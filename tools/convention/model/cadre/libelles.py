@@ -93,6 +93,11 @@ def _communities(depot: Depot) -> Libelles:
     return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.communautes.items()}
 
 
+def _teams(depot: Depot) -> Libelles:
+    gouvernance = depot.vie.gouvernance
+    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.equipes.items()}
+
+
 def _calls(depot: Depot) -> Libelles:
     names = [nom for item in depot.exercices.values() for nom, _ in item.appels]
     return {nom: MOIS[RANG_DU_MOIS[nom] - 1] if nom in RANG_DU_MOIS else nom.replace("-", " ") for nom in names}
@@ -161,6 +166,7 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.COMPOSANT_SOUSCRIT: _subscribed_components,
         Sorte.COMPTE: _accounts,
         Sorte.DEPENSE: _expenses,
+        Sorte.EQUIPE: _teams,
         Sorte.GENRE: lambda _: {genre.nom: genre.libelle for genre in GENRES},
         Sorte.INDICE: lambda depot: {nom: item.libelle for nom, item in depot.indices.items()},
         Sorte.INSTANCE: _instances,

@@ -46,6 +46,7 @@ class Sorte(StrEnum):
     COMPOSANT_SOUSCRIT = "composant_souscrit"
     COMPTE = "compte"
     DEPENSE = "depense"
+    EQUIPE = "equipe"
     GENRE = "genre"
     INDICE = "indice"
     INSTANCE = "instance"
@@ -104,6 +105,8 @@ IdComposantSouscrit = Annotated[str, _citing(_ID, Sorte.COMPOSANT_SOUSCRIT)]
 """A component whose beneficiaries declare themselves."""
 IdDepense = Annotated[str, _citing(_ID, Sorte.DEPENSE)]
 """An expense of the adherent."""
+IdEquipe = Annotated[str, _citing(_NOM, Sorte.EQUIPE)]
+"""A team of the common service."""
 IdGenre = Annotated[str, _citing(_ID, Sorte.GENRE)]
 """A kind of documents."""
 IdIndice = Annotated[str, _citing(_ID, Sorte.INDICE)]

@@ -350,7 +350,7 @@ Equipe = Annotated[
         "@[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}/[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}",
         "FOR013",
         "une équipe de la forge",
-        '"@dsit/finances"',
+        '"@service/finances"',
         "Équipe de la forge, entre guillemets : organisation et équipe, jamais une personne",
         correct=to_place,
     ),

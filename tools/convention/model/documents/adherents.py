@@ -82,7 +82,7 @@ class Signataire(Modele):
 
 
 class Interlocuteurs(Modele):
-    """Whom the DSIT talks to, by function (art. 5)."""
+    """Whom the common service talks to, by function (art. 5)."""
 
     strategique: Texte = textes("Fonction de l'interlocuteur du volet stratégique")
     financier: Texte = textes("Fonction de l'interlocuteur du volet financier")

@@ -6,7 +6,7 @@ Knows: its shape. Must not know: whether what it points at exists (`checks.texte
 from __future__ import annotations
 
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.scalaires import Clause, CodeDeMessage, Emplacement, Entier, Libelle, Texte
+from convention.model.cadre.scalaires import Clause, CodeDeMessage, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnUsage
 
@@ -23,6 +23,7 @@ class Passage(Modele, objet="un alinéa"):
     )
     messages: tuple[CodeDeMessage, ...] = textes("Messages de la vérification qui veillent à ce que dit le passage", ())
     commandes: tuple[UnUsage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
+    en_tete: OuiNon = textes("Ce que dit le passage est dit aussi en tête de la page, avec sa note", default=False)
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
     def identite(self) -> tuple[object, ...]:

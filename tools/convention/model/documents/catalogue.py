@@ -5,6 +5,8 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from convention.base.appellation import Noms, appellation
 from convention.model.cadre.champs import Modele, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
@@ -31,6 +33,9 @@ from convention.model.mots.communs import (
     UnModeProrata,
 )
 from convention.model.mots.vie import UnRole
+
+FORMAT = 3
+"""Of the data; an older one is brought to it as it is read (`loading.migrations`)."""
 
 
 class PolitiqueProrata(Modele):
@@ -109,6 +114,14 @@ class Delais(Modele):
     notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures")
 
 
+class DelaiRattachement(Modele):
+    """How long after an exercice what belongs to it is told, for the accounts of each to be closed."""
+
+    jours: Entier = textes("Jours après la fin de l'exercice, au plus", nom="délai de rattachement, au plus")
+    origine: UneOrigine = textes("D'où vient le délai", nom="origine du délai")
+    texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
+
+
 class Tribunal(Modele):
     """Who judges when no agreement is found (art. 11)."""
 
@@ -137,7 +150,7 @@ class Accueil(Modele):
 class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
-    format: Entier = textes("Version de la forme des données : 2")
+    format: Entier = textes(f"Version de la forme des données : {FORMAT}")
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
@@ -160,7 +173,13 @@ class Convention(Modele):
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
     delais: Delais | None = textes("Délais que fixe la convention", None)
+    delai_rattachement: DelaiRattachement | None = textes(
+        "Validation des quantités et rattachement des montants d'un exercice ; absent, aucun jour n'est dit", None
+    )
     litiges: Tribunal | None = textes("Règlement des désaccords", None)
+    licence: Libelle | None = textes(
+        "Licence sous laquelle ses données se réutilisent ; absente, aucune n'est dite", None
+    )
 
     @property
     def noms(self) -> Noms:
@@ -178,6 +197,11 @@ class Convention(Modele):
     def derniere_annee(self) -> int:
         """Last exercice, all tacit renewals included: 2024 + 1 + 4 - 1 = 2028 (art. 14)."""
         return self.effet.year + self.duree_annees * (1 + self.reconductions) - 1
+
+    def rattachement(self, annee: int) -> date | None:
+        """Return the last day to validate and attach what belongs to an exercice; None when nobody sets it."""
+        delai = self.delai_rattachement
+        return date(annee, 12, 31) + timedelta(days=delai.jours) if delai is not None else None
 
 
 class Prerequis(Modele):
@@ -224,7 +248,7 @@ class Service(Modele):
     sous_services: tuple[SousService, ...] = perimetre(
         "Sous-services, dans l'ordre de la convention", (), nom="sous-services", ordonne=True
     )
-    roles_dsit: tuple[UnRole, ...] = textes(
+    roles_service_commun: tuple[UnRole, ...] = textes(
         "Fonctions que le service commun y assume, selon les cas", (), nom="fonctions du service commun"
     )
     responsable: Texte | None = textes("Fonction qui répond du service", None)

@@ -35,6 +35,9 @@ class Clauses(Modele):
     redevances: ClauseCitee | None = textes("Les contributions et la transparence des coûts", None)
     couts_directs: ClauseCitee | None = textes("Les coûts directs", None)
     couts_indirects: ClauseCitee | None = textes("Les coûts indirects et leurs clés", None)
+    methode_de_calcul: ClauseCitee | None = textes(
+        "Ce qui engage : les modalités de calcul, non les montants estimés", None
+    )
     appels: ClauseCitee | None = textes("Les appels à contribution et la clôture", None)
     securite: ClauseCitee | None = textes("La sécurité", None)
     donnees_personnelles: ClauseCitee | None = textes("Les données personnelles", None)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Evaluation(Modele):
-    """What the DSIT measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
+    """What the service measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
 
     date: JourAccompli = textes("Date de l'évaluation")
     etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus au service commun")

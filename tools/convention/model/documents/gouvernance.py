@@ -28,6 +28,7 @@ from convention.model.cadre.scalaires import (
     Jour,
     JourAccompli,
     Libelle,
+    Nom,
     OuiNon,
     Texte,
 )
@@ -73,6 +74,13 @@ class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:c
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
+class EquipeDuService(Modele, objet="une équipe", dit="{libelle:cite}"):
+    """A team of the common service, that a project group gathers (art. 7.4)."""
+
+    libelle: Libelle = textes("Nom de l'équipe")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+
+
 class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
     """A functional contact (art. 10, 11): a function and its mailbox, never a person."""
 
@@ -93,13 +101,16 @@ class DelaiEnvoi(Modele):
 
 
 class Gouvernance(Modele):
-    """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, functional contacts."""
+    """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, teams, functional contacts."""
 
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     delai_envoi: DelaiEnvoi = textes("Envoi des documents avant une réunion")
     instances: Dictionnaire[Id, Instance] = textes("Instances")
     communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs", {})
+    equipes: Dictionnaire[Nom, EquipeDuService] = textes(
+        "Équipes du service commun, que les groupes de projet associent", {}
+    )
     contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
 
 

@@ -6,13 +6,12 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.renvois import IdAdherent, IdComposant, IdProjet, IdReunion, ServiceCite
+from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
 from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
 from convention.model.mots.communs import UneOrigine, UneSection
 from convention.model.mots.vie import (
     UnePorteeIndicateur,
     UnePriorite,
-    UnGroupeDsit,
     UnNiveau,
     UnRole,
     UnStatutProjet,
@@ -75,13 +74,13 @@ class Projet(Modele):
     statut: UnStatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
-    role_dsit: UnRole = textes("Fonction du service commun")
+    role_service_commun: UnRole = textes("Fonction du service commun")
     moa: Texte | None = textes(
         "Fonction du référent métier ou chef de projet, qui représente la MOA",
         None,
         nom="fonction du référent métier ou chef de projet",
     )
-    groupe: tuple[UnGroupeDsit, ...] = textes("Services associés dans le groupe projet", ())
+    groupe: tuple[IdEquipe, ...] = textes("Équipes associées dans le groupe projet", ())
     charge_jours: Entier | None = textes("Charge prévue pour le service commun, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)

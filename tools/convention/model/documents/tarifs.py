@@ -218,7 +218,7 @@ class ParPhase(Modele):
 
 
 class Actif(Modele):
-    """The métropole's own equipment behind a right of use (art. 8.1); its figures serve the formula of the row.
+    """The managing body's own equipment behind a right of use (art. 8.1); its figures serve the formula of the row.
 
     `cout_acquisition`, `subventions`, `taux_fctva`, `duree_amortissement` (years), and `annuite`: the part of a year's
     instalment due in the exercice, from the day of service.
@@ -351,7 +351,7 @@ class CoutPole(Modele, objet="un coût du pôle"):
 
 
 class CoutNonRefacture(Modele, nomme_par=("libelle",), objet="un coût non refacturé", dit="{libelle:cite}"):
-    """What the métropole bears and does not charge."""
+    """What the managing body bears and does not charge."""
 
     libelle: Libelle = textes("Ce qui est supporté")
     montants: ParPhase = textes("Euros par an", nom="montant par an")

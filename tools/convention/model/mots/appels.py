@@ -66,7 +66,7 @@ class GenrePiece(Mot):
     un: str
     du: str
     pluriel: str
-    chez_la_metropole: str
+    chez_le_gestionnaire: str
     """Before the account of the managing body: how it books one."""
     chez_l_adherent: str
     """Before the account of the payer."""
@@ -79,7 +79,7 @@ class GenrePiece(Mot):
         un="un titre",
         du="du titre",
         pluriel="titres",
-        chez_la_metropole="",
+        chez_le_gestionnaire="",
         chez_l_adherent="",
     )
     APPEL = mot(
@@ -101,7 +101,7 @@ class GenrePiece(Mot):
         un="un reversement",
         du="du reversement",
         pluriel="reversements",
-        chez_la_metropole="mandat, ",
+        chez_le_gestionnaire="mandat, ",
         chez_l_adherent="titre, ",
     )
     IMPUTATION = mot(
@@ -112,7 +112,7 @@ class GenrePiece(Mot):
         un="une imputation",
         du="de l'imputation",
         pluriel="imputations",
-        chez_la_metropole="moins ",
+        chez_le_gestionnaire="moins ",
         chez_l_adherent="moins ",
     )
 

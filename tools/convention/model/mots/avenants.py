@@ -24,8 +24,8 @@ class EtapeVisa(Mot):
     )
     NOTIFICATION = mot("notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation", champ="")
     EVALUATION = mot("evaluation", "L'évaluation par le service commun, que dit la demande d'adhésion", champ="")
-    DELIBERATION_METROPOLE = mot(
-        "deliberation_metropole", "La délibération du gestionnaire, dans l'avenant", champ="delibere_le"
+    DELIBERATION_GESTIONNAIRE = mot(
+        "deliberation_gestionnaire", "La délibération du gestionnaire, dans l'avenant", champ="delibere_le"
     )
     DELIBERATION_ADHERENTS = mot(
         "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant", champ="delibere_le"

@@ -28,7 +28,7 @@ class Contractant(Mot):
     assemblee: str
     """Whose the deliberation of this party is."""
 
-    METROPOLE = mot("metropole", "Le gestionnaire", assemblee="de l'assemblée du gestionnaire")
+    GESTIONNAIRE = mot("gestionnaire", "Le gestionnaire", assemblee="de l'assemblée du gestionnaire")
     ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
 
 

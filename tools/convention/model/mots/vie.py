@@ -11,8 +11,8 @@ from convention.base.mots import Mot, mot
 from convention.model.cadre.scalaires import choix
 
 
-class RoleDsit(Mot):
-    """What the DSIT is in a service or a project (art. 4)."""
+class RoleDuService(Mot):
+    """What the common service is in a service or a project (art. 4)."""
 
     MOA = "moa", "Maître d'ouvrage"
     AMOA = "amoa", "Assistant à maîtrise d'ouvrage"
@@ -74,17 +74,6 @@ class Priorite(Mot):
     NORMALE = "normale", "Normale"
 
 
-class GroupeDsit(Mot):
-    """The teams of a working group (art. 7.4)."""
-
-    ETUDES = "etudes", "Études"
-    INFRASTRUCTURES = "infrastructures", "Infrastructures"
-    ENVIRONNEMENT_UTILISATEUR = "environnement_utilisateur", "Environnement utilisateur"
-    SIG = "sig", "SIG"
-    DATA = "data", "DATA"
-    SECURITE = "securite", "Sécurité"
-
-
 class ModeReglement(Mot):
     """How an adherent pays."""
 
@@ -144,13 +133,12 @@ class StatutReconduction(Mot):
     A_VENIR = "a_venir", "Le délai pour s'y opposer court encore"
 
 
-UnRole = Annotated[RoleDsit, choix(RoleDsit)]
+UnRole = Annotated[RoleDuService, choix(RoleDuService)]
 UnNiveau = Annotated[Niveau, choix(Niveau)]
 UnStatutReunion = Annotated[StatutReunion, choix(StatutReunion)]
 UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
 UnStatutProjet = Annotated[StatutProjet, choix(StatutProjet)]
 UnePriorite = Annotated[Priorite, choix(Priorite)]
-UnGroupeDsit = Annotated[GroupeDsit, choix(GroupeDsit)]
 UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
 UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
 UnFinancement = Annotated[Financement, choix(Financement)]

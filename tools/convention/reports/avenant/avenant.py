@@ -122,7 +122,7 @@ def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
 
 
 def _with_article(denomination: str) -> str:
-    """Give the managing body its article: « la Métropole », « le Syndicat des Trois Vallées »."""
+    """Give the managing body its article: « la Région », « le Syndicat des Trois Vallées »."""
     return f"{article(denomination) or 'le '}{denomination}"
 
 

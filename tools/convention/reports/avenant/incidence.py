@@ -1,7 +1,7 @@
 """What an amendment would cost one adherent, and all of them: the financial article of an avenant (estimates only).
 
 Knows: a comparison, its lines. Must not know: who signs, media.
-Only the methods of computation bind: the amounts are estimates (annexe 3).
+The amounts are estimates; whether the methods of computation alone bind is for the convention to say.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ def incidence(comparaison: Comparaison, adherent: str) -> Document:
     """Tell, for each open exercice that moves, what one adherent pays before and after, then what all of them do."""
     return ecrire(
         "avenant/incidence.j2",
+        clauses=comparaison.head.convention.clauses,
         exercices=tuple(_years(comparaison, adherent)),
         clos=[str(impact.exercice) for impact in comparaison.impacts if impact.clos and impact.adherents],
     )

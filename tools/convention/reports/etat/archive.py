@@ -28,7 +28,7 @@ from convention.reports.etat.valeurs import Etat, Renvois
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-VERSION = 2
+VERSION = 3
 _NOMS = {
     item.__name__: item
     for item in (
@@ -61,8 +61,8 @@ def read_archive(path: str, content: bytes) -> Etat:
     """
     try:
         data = json.loads(content.decode("utf-8"))
-        if data["version"] in {1, VERSION}:
-            record = data["etat"] if data["version"] == VERSION else _completed(data["etat"])
+        if data["version"] in range(1, VERSION + 1):
+            record = _updated(data["etat"], data["version"])
             return _reader().validate_json(json.dumps(record))
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
@@ -70,12 +70,16 @@ def read_archive(path: str, content: bytes) -> Etat:
     raise EtatIllisibleError(message)
 
 
-def _completed(record: Any) -> Any:  # noqa: ANN401 (JSON that nothing has read yet)
-    """Give a statement of version 1 the fields that its lines had not."""
-    for volet in record["volets"]:
-        for item in volet["details"]:
-            for nom, words in _TUS_EN_1.items():
-                item[nom] = words in item["calcul"]
+def _updated(record: Any, version: int) -> Any:  # noqa: ANN401 (JSON that nothing has read yet)
+    """Give a statement of an older version the fields and the names of today's; the file stays as it was sealed."""
+    if version < 2:  # noqa: PLR2004 (the version that keeps both facts of a line)
+        for volet in record["volets"]:
+            for item in volet["details"]:
+                for nom, words in _TUS_EN_1.items():
+                    item[nom] = words in item["calcul"]
+    if version < 3:  # noqa: PLR2004 (the version that names no kind of body)
+        for piece in record["pieces"]:
+            piece["compte_gestionnaire"] = piece.pop("compte_metropole")
     return record
 
 

@@ -64,7 +64,7 @@ def closed_on(etat: Etat) -> str:
 
 
 def taxes(etat: Etat) -> str:
-    """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
+    """Say what taxes the amounts hold: a right of use is net of the VAT that the managing body gets back."""
     used = any(item.fctva for volet in etat.volets for item in volet.details)
     public = " public" if etat.emetteur.publique else ""
     return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "", public=public)
@@ -72,7 +72,7 @@ def taxes(etat: Etat) -> str:
 
 def documents(etat: Etat) -> str:
     """Head the table of the documents to issue; whose accountants approve the accounts proposed."""
-    if not any(piece.compte_metropole or piece.compte_adherent for piece in etat.pieces):
+    if not any(piece.compte_gestionnaire or piece.compte_adherent for piece in etat.pieces):
         return "Pièces à émettre"
     public = " publics" if etat.emetteur.publique else ""
     return f"Pièces à émettre (imputations proposées, à valider par les comptables{public})"

@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     """What it gathers."""
     montant: int
     """Cents, always positive."""
-    compte_metropole: str
+    compte_gestionnaire: str
     """Account of the managing body; empty when the data proposes none."""
     compte_adherent: str
     """Account of the payer; empty when the data proposes none."""
@@ -50,10 +50,10 @@ class Piece(NamedTuple):
         return self.cle.section
 
     @property
-    def metropole(self) -> str:
+    def gestionnaire(self) -> str:
         """What the managing body books, as a table shows it: « 70845 », « mandat, 673 », « moins 739211 »."""
-        account = self.compte_metropole or BLANC
-        return f"{self.genre.chez_la_metropole}{account}"
+        account = self.compte_gestionnaire or BLANC
+        return f"{self.genre.chez_le_gestionnaire}{account}"
 
     @property
     def adherent(self) -> str:
@@ -99,9 +99,9 @@ def accounts_of(depot: Depot, item: Montant, piece: Piece | None) -> tuple[str, 
     reversement it takes the reversement's; an imputation lowers the accounts of the attribution de compensation.
     """
     if piece is not None and piece.genre is GenrePiece.REVERSEMENT:
-        return piece.compte_adherent, piece.compte_metropole
+        return piece.compte_adherent, piece.compte_gestionnaire
     if piece is not None and piece.genre is GenrePiece.IMPUTATION:
-        return piece.compte_metropole, piece.compte_adherent
+        return piece.compte_gestionnaire, piece.compte_adherent
     adherent, _, _, nature, section = item.identite
     proposed = _imputation(depot, Nature(nature), Section(section), adherent)
     return ("", "") if proposed is None else (proposed.recette, proposed.depense)

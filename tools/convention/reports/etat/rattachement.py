@@ -1,8 +1,8 @@
 """The « fiche de rattachement »: what belongs to an exercice that ends and is not called yet (exigences §3).
 
 Knows: sealed calls, the regularisation to come. Must not know: media.
-It is drawn up in January, before the adherents close their accounts: what the regularisation will call, as it is
-known then, and the deliveries whose titre is not in the journal.
+It is drawn up once the exercice is over, before the adherents close their accounts: what the regularisation will call,
+as it is known then, and the deliveries whose titre is not in the journal.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOIS
+from convention.base.french import MOIS, jour
 from convention.engine.appels.appels import appeler, call_of
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from convention.engine.appels.appels import VoletCalcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-
-LIMITE = (1, 15)
-"""Month and day by which the adherents are told, in the year that follows."""
 
 
 class Reste(NamedTuple):
@@ -49,12 +46,12 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
     """
     annee = livraisons.exercice
     jalon = Appel.model_construct(
-        date=date(annee + 1, *LIMITE),
+        date=depot.convention.rattachement(annee) or date(annee + 1, 1, 1),
         objet="",
         arrete_le=None,
         volets=(Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee, taux=None),),
     )
-    # A regularisation in January, that nobody seals: the calls of the exercice need not be sealed for it to be known.
+    # A regularisation that nobody seals: the calls of the exercice need not be sealed for it to be known.
     alone = {
         year: item.model_copy(update={"jalons": {"rattachement": jalon} if year == annee else {}})
         for year, item in depot.exercices.items()
@@ -65,7 +62,7 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
 
 def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
     """Build the fiche of one adherent; without parts when nothing is left to call."""
-    annee = reste.exercice
+    annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
     return Etat(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
@@ -77,7 +74,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         emetteur=issuer(depot),
         debiteur=debtor(depot, adherent),
         fondement=basis(depot, "couts_directs", "appels"),
-        exercices=f"{annee}, à rattacher avant la mi-janvier {annee + 1}",
+        exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
         validation="",
         volets=volets,
         livraisons=(),

@@ -133,7 +133,7 @@ class Emetteur(NamedTuple):
 
     @property
     def nom(self) -> Appellation:
-        """What it is, as its name begins: « la Métropole », « le Centre hospitalier »; else « le gestionnaire »."""
+        """What it is, as its name begins: « la Région », « le Centre hospitalier »; else « le gestionnaire »."""
         le = article(self.denomination)
         what = re.split(r" (?:d['’]|de |du |des )", self.denomination)[0]
         return Appellation(le, what) if le else Noms().gestionnaire

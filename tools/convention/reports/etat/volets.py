@@ -156,7 +156,7 @@ def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
 
 
 def _given_back(ligne: Ligne) -> bool:
-    """Tell whether the métropole got back a part of what a line shares."""
+    """Tell whether the managing body got back a part of what a line shares."""
     rate = ligne.calcul.valeurs.get("taux_fctva")
     return rate is not None and rate.valeur > 0
 

@@ -1,4 +1,4 @@
-"""The impact sheet of a demand of membership: what it costs whom, what it asks of the DSIT, what is missing (art. 3.1).
+"""The impact sheet of a demand of membership: what it costs whom, what it asks, what is missing (art. 3.1).
 
 Knows: demands, effects, meetings. Must not know: how effects are computed, media.
 """
@@ -109,7 +109,7 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
     return {
         EtapeVisa.EVALUATION: f"le {jour(evaluation.date)}" if evaluation is not None else "",
         AVIS: opinion,
-        EtapeVisa.DELIBERATION_METROPOLE: _on(_taken(gestionnaire), demande.empreinte),
+        EtapeVisa.DELIBERATION_GESTIONNAIRE: _on(_taken(gestionnaire), demande.empreinte),
         EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken(adherent), demande.empreinte),
         EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
         EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),

@@ -1,8 +1,8 @@
-"""A yearly flat fee: the model délibération of the Conseil métropolitain, and the notice letter to each adherent.
+"""A yearly flat fee: the model délibération of the managing body's assembly, and the notice letter to each adherent.
 
 Knows: a flat fee, its value before and after, what it costs whom. Must not know: media.
-Neither committee fixes a price: the Conseil métropolitain does, never for the past; the amounts are estimates (annexe
-3). What is not known stays blank: no number, no date is invented.
+No committee fixes a price: that assembly does, never for the past; the amounts are estimates. What is not known stays
+blank: no number, no date is invented.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "pole": pole,
         "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",
         "chiffres": _figures(site, code, pole),
-        "roles": enumere([role.libelle for role in item.roles_dsit]),
+        "roles": enumere([role.libelle for role in item.roles_service_commun]),
         "prerequis": asked.get(code),
         "demande": demande_de(depot, asked[code]) if code in asked else "",
         "rend_possible": enumere(

@@ -74,7 +74,7 @@ def _missing(site: Site, suivi: Suivi, item: VisaDemande) -> str:
 def _asked(suivi: Suivi, item: VisaDemande, nom: str) -> bool:
     """Tell whether an act is asked of a party: the deliberations of the managing body stand apart."""
     match item.visa.etape:
-        case EtapeVisa.DELIBERATION_METROPOLE:
+        case EtapeVisa.DELIBERATION_GESTIONNAIRE:
             return nom == suivi.gestionnaire
         case EtapeVisa.DELIBERATION_ADHERENTS:
             return nom != suivi.gestionnaire

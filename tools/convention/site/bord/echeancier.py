@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
-LIMITE = (1, 15)
-"""Month and day, in the year that follows, by which what belongs to an exercice is told."""
-
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
@@ -79,8 +76,8 @@ def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
 
 
 def _to_come(site: Site, *, a_valider: bool) -> Iterator[tuple[date, int, Etape]]:
-    limit = date(site.exercice + 1, *LIMITE)
-    if a_valider and limit > site.jour:
+    limit = site.depot.convention.rattachement(site.exercice)
+    if a_valider and limit is not None and limit > site.jour:
         text = f"Quantités à valider, montants à rattacher à {site.exercice}"
         yield (
             limit,

@@ -5,18 +5,17 @@ Knows: counts behind the lines. Must not know: HTML, amounts.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, majuscule, nombre
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.site.bord.deplie import releve
-from convention.site.bord.echeancier import LIMITE
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from fractions import Fraction
 
     from convention.engine.lignes import Ligne
@@ -104,11 +103,15 @@ def _label(cle: Cle) -> str:
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:
-    limit = jour(date(site.exercice + 1, *LIMITE))
+    limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
     elif item.a_valider:
-        state = Cellule(f"à valider avant le {limit}", item.hypothese, mention="alerte")
+        state = Cellule(
+            "à valider" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
+            item.hypothese,
+            mention="alerte",
+        )
     else:
         state = Cellule("sans validation à donner")
     label = majuscule(item.libelle)

@@ -22,7 +22,7 @@ objet: Convertir la téléphonie des écoles
 statut: demande
 adherents: [aubepine]
 services: [S04]
-role_dsit: moe
+role_service_commun: moe
 """
 COPIEUR = "id: copieur, libelle: Remplacer un copieur, service: S04, priorite: normale"
 

@@ -76,6 +76,7 @@ ayant pris effet le 1er janvier 2024, notamment son article 12
 l'avis favorable du comité de suivi stratégique du 5 octobre 2026
 l'avis favorable du comité de pilotage du 6 novembre 2026
 la fiche d'impact prévue à l'article L. 5211-4-2 du code général des collectivités territoriales
+Ils n'engagent pas les parties : seules les modalités de calcul ont valeur contractuelle (annexe 4).
 Aucun exercice clos n'est modifié.
 prend effet le 1er janvier 2027, sous réserve que les délibérations qui l'approuvent soient exécutoires
 signé avant cette date par les deux parties

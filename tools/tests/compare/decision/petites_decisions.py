@@ -31,7 +31,7 @@ TABLE = f"""{DEMO}visas:
   avis: {{libelle: Avis, instance: comite}}
   agents: {{libelle: Fiche, quand: Quand les agents sont concernés, cas: agents}}
   jugement: {{libelle: Selon l'effet, quand: Quand l'effet est significatif}}
-  metropole: {{libelle: Délibération de la Métropole, etape: deliberation_metropole}}
+  metropole: {{libelle: Délibération de la Métropole, etape: deliberation_gestionnaire}}
   adherents: {{libelle: Délibération des autres, etape: deliberation_adherents}}
   transmission: {{libelle: Transmission, etape: transmission}}
   publication: {{libelle: Publication, etape: publication}}

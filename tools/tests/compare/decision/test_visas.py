@@ -234,7 +234,7 @@ deliberations:
   - partie: adherent
     acte: {organe: "Conseil", objet: "Adhérer", numero: A-1, date: 2026-11-12}
     transmission: 2026-11-13
-  - partie: metropole
+  - partie: gestionnaire
     acte: {organe: "Conseil", objet: "Admettre", numero: M-1, date: 2026-11-02}
     transmission: 2026-11-03
     publication: 2026-11-04

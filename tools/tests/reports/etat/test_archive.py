@@ -58,6 +58,17 @@ def test_a_statement_of_version_1_says_the_taxes_and_the_rounding_that_it_said()
     assert {arrondi for arrondi, _ in facts[0]} == {False, True}
 
 
+def test_a_statement_of_an_older_version_keeps_its_accounts_and_its_seal() -> None:
+    content = DEPOT.scelles.etats[CheminEtat("2026-04", ESSEY)]
+    assert b'"compte_metropole":"70845"' in content
+    assert is_intact(content)
+    kept, now = issued(DEPOT, "2026-04", ESSEY), statement(DEPOT, appeler(DEPOT, "2026-04"), ESSEY)
+    assert kept is not None
+    assert kept.pieces == now.pieces
+    assert kept.pieces[0].compte_gestionnaire == "70845"
+    assert read_archive("x.json", archive_text(kept).encode()) == kept
+
+
 def test_a_later_day_tells_other_disagreements_and_no_other_amount() -> None:
     etat = issued(DEPOT, "2026-10", ESSEY)
     assert etat is not None

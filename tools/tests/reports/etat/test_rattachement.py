@@ -13,6 +13,7 @@ from convention.reports.etat.medias.page import blocks
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
+from tests.checks.depots import plain
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
     (item,) = delivery_statements(depot(), contribution, ESSEY)
     (piece,) = item.pieces
     assert (item.numero, str(item.jour)) == ("2026-03-03-ESSEY-ordinateurs-mars", "2026-03-03")
-    assert (piece.objet, piece.montant, piece.metropole, piece.adherent) == (
+    assert (piece.objet, piece.montant, piece.gestionnaire, piece.adherent) == (
         *("Coûts directs, investissement, livraison 2026 : 12 ordinateurs neufs", 946_560),
         *("4582", "21838"),
     )
@@ -128,3 +129,14 @@ def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
     told = [tel_quel(str(bloc["texte"])) for bloc in blocks(item) if bloc["genre"] == "annexe" and not bloc["page"]]
     assert told == ["Annexe à l'état liquidatif n° 2026-03-03-ESSEY-ordinateurs-mars"]
     assert "page 1 sur 1" in texte_pdf(pdf_bytes(item))
+
+
+def test_the_last_day_to_attach_is_the_one_that_the_convention_declares() -> None:
+    assert plain(_fiche(depot(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
+
+
+def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_same() -> None:
+    silent = depot()._replace(convention=depot().convention.model_copy(update={"delai_rattachement": None}))
+    fiche = _fiche(silent, 2026)
+    assert fiche.exercices == "2026, à rattacher"
+    assert _shown(fiche) == _shown(_fiche(depot(), 2026))

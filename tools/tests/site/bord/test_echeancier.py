@@ -6,10 +6,12 @@ from datetime import date
 
 from convention.site.acces import lire as acces
 from convention.site.bord.echeancier import echeancier
+from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur_textes import DEMO, first_line
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
 
 ACOMPTES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",
@@ -43,3 +45,20 @@ def test_calls_of_any_month_are_told_until_they_come() -> None:
     later = ACOMPTES | {"2026-09": "{genre: solde, exercice: 2026}", "2027-02": "{genre: solde, exercice: 2027}"}
     to_come = [day for day, text in _steps(later) if text == "Appel à contribution"]
     assert [day.replace("\u00a0", " ") for day in to_come] == ["15 septembre 2026", "15 février 2027"]
+
+
+def test_quantities_await_until_the_day_that_the_convention_declares_and_no_day_is_said_without_one() -> None:
+    site = site_reel(CHEZ_ESSEY, date(2026, 11, 20))
+    silent = site.depot.convention.model_copy(update={"delai_rattachement": None})
+    told = {}
+    for nom, convention in (("dit", site.depot.convention), ("tu", silent)):
+        here = site._replace(depot=site.depot._replace(convention=convention))
+        cells = [
+            cellule.texte for item in tableau(here, ESSEY, quantites(here, ESSEY)).rangs for cellule in item.cellules
+        ]
+        steps = [ordinaire(item.quand) for item in echeancier(here, ESSEY) if item.quoi.startswith("Quantités")]
+        told[nom] = ({ordinaire(cell) for cell in cells if cell.startswith("à valider")}, steps)
+    assert told == {
+        "dit": ({"à valider au plus tard le 15 janvier 2027"}, ["15 janvier 2027"]),
+        "tu": ({"à valider"}, []),
+    }

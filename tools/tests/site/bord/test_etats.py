@@ -54,7 +54,7 @@ def test_each_is_listed_with_what_it_is_about_and_its_forms() -> None:
     assert october.note == "échéance d'octobre 2026 : 2026 (solde) ; 2027 (prévision, sans titre)"
     assert october.formes[0] == ("PDF", f"{OCTOBRE}.pdf")
     fiche = listed["Fiche de rattachement n° 2026-RATTACHEMENT-ESSEY"]
-    assert fiche.note == "2026, à rattacher avant la mi-janvier 2027"
+    assert ordinaire(fiche.note) == "2026, à rattacher au plus tard le 15 janvier 2027"
     assert {uri for item in listed.values() for _, uri in item.formes} == set(_fichiers())
 
 

@@ -87,7 +87,7 @@ def vintage(cas: Cas) -> str | None:
 @dit_champ(CoutNonRefacture, "montants")
 @dit_champ(CoutPole, "montants")
 def cost_borne(cas: Cas) -> str | None:
-    """Say a cost that the métropole bears, with its phase."""
+    """Say a cost that the managing body bears, with its phase."""
     cost = cas.connu(CoutPole) or cas.connu(CoutNonRefacture)
     before, after, phase = cas.changement.avant, cas.changement.apres, cas.pas[-1].nom
     if cost is None or not isinstance(before, Fraction) or not isinstance(after, Fraction):

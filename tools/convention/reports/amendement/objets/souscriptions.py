@@ -71,7 +71,7 @@ def subscription_dates(cas: Cas) -> str | None:
 
 @dit_champ(Souscription, "statut")
 def subscription_status(cas: Cas) -> str | None:
-    """Say that a service is activated, or no more (art. 3: the DSIT may not activate it)."""
+    """Say that a service is activated, or no more (art. 3: the service may not activate it)."""
     value = cas.objet(Souscription)
     if not isinstance(value, Souscription):
         return None

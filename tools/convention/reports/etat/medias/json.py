@@ -1,4 +1,4 @@
-"""Statements for another tool: the JSON of `convention appels`, version 1 of its shape.
+"""Statements for another tool: the JSON of `convention appels`, version 2 of its shape.
 
 Knows: what of a statement is said, and under which names. Must not know: how it was built.
 """
@@ -82,7 +82,7 @@ class _Piece(Enregistrement):
     section: Section
     montant: Cents
     due: bool = dit("Vrai : l'adhérent paie ; faux : il reçoit")
-    compte_metropole: TexteOuRien
+    compte_gestionnaire: TexteOuRien
     compte_adherent: TexteOuRien
     chapitre_adherent: TexteOuRien
 
@@ -142,7 +142,7 @@ class SortieAppel(
 ):
     """The whole output."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     etats: tuple[_Etat, ...] = dit("Un état par adhérent et par appel")
 
 

@@ -141,7 +141,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
 
 def _document(piece: Piece) -> tuple[str, ...]:
     amount = montant(piece.montant)
-    return (str(piece.numero), piece.genre.intitule, piece.objet, amount, piece.metropole, piece.adherent)
+    return (str(piece.numero), piece.genre.intitule, piece.objet, amount, piece.gestionnaire, piece.adherent)
 
 
 def _quantities(etat: Etat) -> Iterator[Partie]:

@@ -88,7 +88,7 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
     first = sheet.rang + 1
     for piece in (*(item for item in etat.pieces if item.due), None, *(item for item in etat.pieces if not item.due)):
         if piece is not None:
-            words = (piece.genre.intitule, piece.objet, str(piece.section), piece.metropole, piece.adherent)
+            words = (piece.genre.intitule, piece.objet, str(piece.section), piece.gestionnaire, piece.adherent)
             sheet.row(piece.numero, *words, Euros(piece.montant))
         elif etat.a_payer:
             total = Formule(f"=SUM({cell_range(letter(heads, 'Montant (€)'), first, sheet.rang)})", etat.a_payer)

@@ -89,7 +89,7 @@ def _documents(etat: Etat) -> Iterator[str]:
             str(piece.numero),
             piece.genre.intitule,
             terminal(piece.objet),
-            piece.metropole,
+            piece.gestionnaire,
             piece.adherent,
             montant(piece.montant),
         )

@@ -1,0 +1,71 @@
+"""What pages and an avenant say of a convention's own text, and only when its data say so.
+
+Knows: the frozen conventions, the pages. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
+from tests.essais import FIGES, fichiers, lire
+from tests.site.lecture import lire_html, ordinaire
+
+JOURS = {
+    "syndicat": date(2026, 3, 2),
+    "villages": date(2026, 3, 2),
+    "ecoles": date(2026, 3, 2),
+    "hopitaux": date(2026, 3, 2),
+}
+NANCY = date(2026, 11, 20)
+LICENCE = "Les données sont sous Licence Ouverte 2.0."
+MUETTE = "La convention ne déclare pas de licence pour ses données."
+ENGAGE = "seules les modalités de calcul ont valeur contractuelle"
+BROUILLON = "« Cf carte mentale, à réintégrer ici après validation » : L'annexe est un brouillon"
+EXTRAIT = "« Extrait : mise à jour en cours » : Le tableau n'est qu'un extrait"
+
+
+@cache
+def _texts(nom: str) -> dict[str, str]:
+    found = pages(lire(fichiers(FIGES / nom)), JOURS.get(nom, NANCY), acces("adherents"))
+    return {
+        uri: ordinaire(lire_html(page).texte).replace("’", "'")
+        for uri, page in found.items()
+        if uri.endswith(".md") and isinstance(page, str)
+    }
+
+
+@pytest.mark.parametrize("nom", JOURS)
+def test_the_data_of_a_convention_that_declares_no_licence_are_said_to_have_none(nom: str) -> None:
+    text = _texts(nom)["donnees-ouvertes.md"]
+    assert (LICENCE in text, MUETTE in text) == (False, True)
+
+
+def test_the_licence_of_the_data_is_the_one_that_the_convention_declares() -> None:
+    text = _texts("nancy")["donnees-ouvertes.md"]
+    assert (LICENCE in text, MUETTE in text) == (True, False)
+
+
+@pytest.mark.parametrize("nom", JOURS)
+def test_estimates_are_said_to_bind_nobody_only_where_the_text_says_what_binds(nom: str) -> None:
+    assert {uri for uri, text in _texts(nom).items() if ENGAGE in text} - {"diagnostics.md"} == set()
+
+
+def test_what_binds_is_said_with_the_clause_that_says_it() -> None:
+    text = _texts("nancy")["adherents/essey-les-nancy.md"]
+    assert f"Ces montants sont des estimations. Ils n'engagent pas les parties : {ENGAGE} (annexe 4)." in text
+
+
+def test_what_an_annexe_says_of_itself_heads_its_page_in_the_words_of_the_data() -> None:
+    assert BROUILLON in _texts("nancy")["annexes/annexe-1.md"]
+    assert EXTRAIT in _texts("nancy")["annexes/annexe-4.md"]
+
+
+@pytest.mark.parametrize("nom", JOURS)
+def test_no_annexe_of_another_convention_says_what_that_one_says_of_itself(nom: str) -> None:
+    heads = ("carte mentale", "mise à jour en cours", "l'annexe se dit")
+    assert {uri for uri, text in _texts(nom).items() if any(head in text.lower() for head in heads)} == set()
