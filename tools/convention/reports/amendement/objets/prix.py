@@ -120,7 +120,7 @@ def component_price(cas: Cas) -> str | None:
 
 @en_bref(Composant, "montants")
 def price_brief(cas: Cas) -> str | None:
-    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, au 1er janvier 2027 »."""
+    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, en 2027 »."""
     rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
     before, after = cas.changement.avant, cas.changement.apres
     if len(rest) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
@@ -129,8 +129,8 @@ def price_brief(cas: Cas) -> str | None:
     old, new = (
         said(Forme(), item if isinstance(item, ParPhase) else _priced(item), reader) for item in (before, after)
     )
-    when = f"en {price.annee}, {price.phase}" if price.phase else _when(cas, price, before, after)
-    return f"{price.nom}, {new} au lieu de {old}, {when}"
+    phase = f" ({price.phase})" if price.phase else ""
+    return f"{price.nom}, {new} au lieu de {old}, en {price.annee}{phase}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:

@@ -57,13 +57,13 @@ def subscription(cas: Cas) -> str | None:
 
 @en_bref(Souscription)
 def subscription_brief(cas: Cas) -> str | None:
-    """Say a subscription that comes: « prend S09 « Télétravail », 60 comptes, à compter du 1er mars 2027 »."""
+    """Say a subscription that comes: « prend S09 « Télétravail », 60 comptes, le 1er mars 2027 »."""
     value = cas.changement.apres
     if not isinstance(value, Souscription):
         return None
     counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
     name = service_name(cas.depot, value.service)
-    return f"{', '.join([f'prend {name}', *counts[:QUANTITES_DITES_MAX]])}{_dates(value.debut, value.fin)}"
+    return f"{', '.join([f'prend {name}', *counts[:QUANTITES_DITES_MAX]])}, le {jour(value.debut)}"
 
 
 @dit_champ(Souscription, "debut", "fin")
