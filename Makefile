@@ -180,6 +180,10 @@ PORT ?= 8000
 servir: .venv/.pret ## Montre le site, et le refait à chaque modification (autre port : make servir PORT=8001)
 	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention servir --port $(PORT)
 
+.PHONY: images
+images: .venv/.pret ## Refait les deux images du README (avec Chromium)
+	@$(BIN)/python tools/images.py
+
 .PHONY: bench
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 	@$(BIN)/python tools/bench.py

@@ -16,7 +16,6 @@ from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.commentaire import phrases
 from convention.reports.commentaire.causes import main_cause
-from convention.reports.commentaire.tete import top
 from convention.reports.comparaison.causes import is_tabled, markdown_causes
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -31,6 +30,7 @@ from convention.reports.comparaison.comparaison import (
     warnings,
 )
 from convention.reports.comparaison.empreinte import contents, short
+from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import markdown
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.compare.impact import Impact
     from convention.reports.amendement.phrases import Groupe, Phrase
-    from convention.reports.commentaire.tete import Tete
+    from convention.reports.comparaison.tete import Tete
 
 ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi", "Vote du budget")
 LIGNES_MAX = 150

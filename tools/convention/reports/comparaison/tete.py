@@ -26,7 +26,7 @@ from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.commentaire.effets import Part, parts_of
+from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.titre import headline
 from convention.reports.decision.refus import refusals
 from convention.reports.decision.visas import lowered, sentence_numbers
