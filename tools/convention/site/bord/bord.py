@@ -18,6 +18,7 @@ from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.calcul.export import csv_text
 from convention.reports.finances.budget import csv_text as budget_csv
+from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
@@ -142,7 +143,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "fraicheurs": releves.fraicheurs(site),
         "quantites": quantites.tableau(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
-        "a_valider": sum(item.a_valider for item in counted),
+        "a_valider": (waiting := sum(item.a_valider for item in counted)),
+        "a_faire": a_faire(site, nom, waiting),
+        "a_voter": a_voter(site, nom),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),
