@@ -23,6 +23,7 @@ from convention.reports.etat.motifs import Motif
 from convention.reports.etat.parties import references
 from convention.reports.etat.pieces import Piece
 from convention.reports.etat.quantites import QuantiteRetenue
+from convention.reports.etat.reperes import completed
 from convention.reports.etat.valeurs import Etat, Renvois
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
         return None
     etat = read_archive(chemin.path, content)
     # Until the convention said its clauses, a statement kept none.
-    return etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
+    kept = etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
+    return completed(depot, kept)
 
 
 def _plain(value: object) -> object:

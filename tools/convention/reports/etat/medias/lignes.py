@@ -21,7 +21,7 @@ COLONNES = {
     champ: letter(TITRES, titre)
     for champ, titre in (("base", "Base (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "Montant (€)"))
 }
-SERVICE, COUT, SECTION = (letter(TITRES, titre) for titre in ("Service", "Coût", "Section"))
+SERVICE, COUT, SECTION, PIECE = (letter(TITRES, titre) for titre in ("Service", "Coût", "Section", "Pièce"))
 """Letters of the columns that formulas read."""
 
 
