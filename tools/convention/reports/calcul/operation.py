@@ -32,6 +32,12 @@ FORFAIT = "forfait"
 """The amount of a flat fee, among the values of its formula."""
 NOMBRE = "nombre"
 """The number of things of an expense: a quantity, among the values of its formula."""
+_FACTEURS_NOMS = {
+    "taux_fctva": "taux de FCTVA",
+    "subventions": "subventions",
+    "duree_amortissement": "durée d'amortissement",
+    "annuite": "annuités de l'exercice",
+}
 _FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
     "taux_fctva": lambda value: f"{taux(value)} de FCTVA",
     "subventions": lambda value: f"{prix(value)} de subventions",
@@ -167,7 +173,7 @@ def _prorata(ligne: Ligne, style: Complete) -> str:
 
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value of the formula: a price in euros, or a number with its unit."""
-    unit = _unit(depot, calcul, nom)
+    unit = value_unit(depot, calcul, nom)
     if unit.startswith("€"):
         return prix(valeur.valeur)
     return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
@@ -177,13 +183,20 @@ def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value without the name that formulas give it: « montant : 4 800,00 € », « 16,404 % de FCTVA »."""
     if nom in _FACTEURS:
         return _FACTEURS[nom](valeur.valeur)
-    text = value_text(depot, calcul, nom, valeur)
+    return f"{said_name(depot, calcul, nom)} : {value_text(depot, calcul, nom, valeur)}"
+
+
+def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
+    """Name a value of a formula for who reads none."""
     if nom in {NOMBRE, FORFAIT}:
-        return f"{nom} : {text}"
-    return f"{'montant' if _unit(depot, calcul, nom).startswith('€') else 'coefficient'} : {text}"
+        return nom
+    if nom in _FACTEURS:
+        return _FACTEURS_NOMS[nom]
+    return "montant" if value_unit(depot, calcul, nom).startswith("€") else "coefficient"
 
 
-def _unit(depot: Depot, calcul: Calcul, nom: str) -> str:
+def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:
+    """Return the unit of a value of a formula."""
     ligne = depot.lignes.get(calcul.ligne_tarif or "")
     if ligne is None:
         return "€"

@@ -18,6 +18,7 @@ from convention.model.ecrits.sceaux import close
 from convention.model.ecrits.scelles import CheminEtat
 from convention.model.mots.appels import EtapeLitige
 from convention.model.mots.communs import Nature, Origine, Section
+from convention.reports.calcul.tableur import Liquidee, Operande
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.motifs import Motif
 from convention.reports.etat.parties import references
@@ -34,7 +35,7 @@ _NOMS = {
     item.__name__: item
     for item in (
         *(date, Nature, Origine, Section, EtapeLitige, GenreEtat, GenrePartie),
-        *(Somme, Motif, Piece, QuantiteRetenue),
+        *(Somme, Motif, Piece, QuantiteRetenue, Liquidee, Operande),
     )
 }
 """What the records are made of, that their modules import for the type checker only."""

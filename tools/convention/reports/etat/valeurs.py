@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.model.mots.appels import EtapeLitige
     from convention.model.mots.communs import Origine, Section
+    from convention.reports.calcul.tableur import Liquidee
     from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.pieces import Piece
@@ -75,6 +76,8 @@ class LigneDetail(NamedTuple):
     piece: int | None
     """Number of the document that calls it, or gives it back."""
     origine: Origine
+    liquidee: Liquidee | None = None
+    """Its base as a spreadsheet redoes it; none when the data do not give it any more."""
 
     @property
     def rubrique(self) -> str:
@@ -101,6 +104,8 @@ class VoletEtat(NamedTuple):
     """Number of advances of its exercice."""
     prevu: bool = False
     """Whether nothing of it is revised yet: it calls what was forecast."""
+    taux: str = ""
+    """What part of its base an advance calls, exact: « 0.5 », « 1/3 »; empty when it is not known."""
 
 
 class Livraison(NamedTuple):

@@ -21,15 +21,15 @@ def _book(item: Etat, *, values: bool = False) -> Workbook:
 
 
 def test_it_has_a_summary_the_lines_and_the_quantities() -> None:
-    assert _book(etat("2026-04")).sheetnames == ["Synthèse", "Lignes", "Quantités"]
+    assert _book(etat("2026-04")).sheetnames == ["Synthèse", "Lignes", "Quantités et prix", "Quantités"]
 
 
 def test_a_total_is_a_sum_and_a_difference_a_subtraction() -> None:
     sheet = _book(etat("2026-04"))["Lignes"]
-    assert [sheet[f"{column}16"].value for column in "JKL"] == ["=SUM(J2:J15)", "=SUM(K2:K15)", "=SUM(L2:L15)"]
-    assert sheet["L25"].value == "=ROUND(J25-K25,2)"
+    assert [sheet[f"{column}16"].value for column in "JLM"] == ["=SUM(J2:J15)", "=SUM(L2:L15)", "=SUM(M2:M15)"]
+    assert sheet["M25"].value == "=ROUND(J25-L25,2)"
     balance = _book(etat("2026-10"))["Lignes"]
-    assert balance["L2"].value == "=ROUND(J2-K2,2)"
+    assert balance["M2"].value == "=ROUND(J2-L2,2)"
 
 
 def test_the_summary_adds_the_lines_up_and_shows_their_sum() -> None:
@@ -45,7 +45,7 @@ def test_the_summary_adds_the_lines_up_and_shows_their_sum() -> None:
 
 def test_a_document_adds_up_the_lines_that_it_carries() -> None:
     sheet = _book(etat("2026-04"))["Synthèse"]
-    lines, numbers = "Lignes!$L$2:$L$29", "Lignes!$M$2:$M$29"
+    lines, numbers = "Lignes!$M$2:$M$29", "Lignes!$O$2:$O$29"
     assert sheet["F5"].value == f"=ROUND(SUMIFS({lines},{numbers},1),2)"
     assert sheet["F7"].value == "=SUM(F5:F6)"
     assert sheet["F8"].value == f"=-ROUND(SUMIFS({lines},{numbers},3),2)"

@@ -13,7 +13,7 @@ from convention.reports.etat.encadre import COLONNES, box
 from convention.reports.etat.genres import amounts, fields, headers
 from convention.reports.etat.medias.lignes import COLONNES as COLONNES_LIGNES
 from convention.reports.etat.medias.lignes import COUT, PIECE, SECTION, SERVICE
-from convention.reports.rendus.feuilles import Euros, Formule, cell_range, letter
+from convention.reports.rendus.feuilles import Euros, Formule, cell_at, cell_range, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +42,7 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
     for volet, plage in zip(etat.volets, plages, strict=True):
         _part(sheet, volet, plage)
     sheet.note(phrases.closing(etat))
+    sheet.protect()
 
 
 def _part(sheet: Feuille, volet: VoletEtat, plage: Plage) -> None:
@@ -51,8 +52,10 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: Plage) -> None:
     sheet.titles(*titles)
     first = sheet.rang + 1
     twice = Counter(map(_key, volet.rangees))
-    for row in volet.rangees:
-        cells = _plain(volet, row) if twice[_key(row)] > 1 else _added(volet, row, plage)
+    one_each = len(volet.rangees) == len(volet.details)
+    for rank, row in enumerate(volet.rangees):
+        alone = plage.premiere + rank if one_each else None
+        cells = _plain(volet, row, alone) if twice[_key(row)] > 1 else _added(volet, row, plage)
         sheet.row(row.service, row.nature, str(row.section), *cells)
     sums = (
         Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
@@ -68,9 +71,10 @@ def _key(row: Rangee) -> tuple[str, str, str]:
     return (row.code, row.rubrique, str(row.section))
 
 
-def _plain(volet: VoletEtat, row: Rangee) -> Iterator[Euros]:
-    """Write the amounts of a row that shares its service with another: what adds them up would add both."""
-    yield from map(Euros, amounts(volet.genre, row.somme))
+def _plain(volet: VoletEtat, row: Rangee, alone: int | None) -> Iterator[Euros | Formule]:
+    """Write the amounts of a row that shares its service with another: those of its only line, when it has one."""
+    for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
+        yield Euros(cents) if alone is None else Formule(f"={cell_at(COLONNES_LIGNES[field], alone, LIGNES)}", cents)
 
 
 def _added(volet: VoletEtat, row: Rangee, plage: Plage) -> Iterator[Formule]:
