@@ -192,7 +192,8 @@ def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
         return nom
     if nom in _FACTEURS:
         return _FACTEURS_NOMS[nom]
-    return "montant" if value_unit(depot, calcul, nom).startswith("€") else "coefficient"
+    unit = value_unit(depot, calcul, nom)
+    return "montant" if unit.startswith("€") else "coefficient"
 
 
 def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:

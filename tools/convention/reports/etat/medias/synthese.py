@@ -30,7 +30,7 @@ PARTIES = ("Service", "Nature", "Section")
 
 def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
     """Write what to pay, then the parts, each amount added up from the lines."""
-    sheet.widths(24, 44, 34, 18, 18, 18, 18)
+    sheet.widths(44, 40, 26, 18, 18, 18, 18)
     sheet.row(f"{phrases.heading(etat)} n° {etat.numero} – {etat.sujet}", gras=True)
     framed = box(etat)
     if framed is None:
