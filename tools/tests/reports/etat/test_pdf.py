@@ -53,9 +53,9 @@ def test_it_claims_the_accessibility_profile_and_bears_no_date(pdf: pikepdf.Pdf)
 
 def test_every_table_and_heading_is_tagged_as_such(pdf: pikepdf.Pdf) -> None:
     tags = list(_tags(pdf.Root.StructTreeRoot.K))
-    # The debtor, A, B, D, two sources in E, and three in the annex.
-    assert tags.count("/Table") == 9
-    assert tags.count("/TH") == 4 + 5 + 6 + 2 + 2 + 5 + 7 + 2
+    # Two in the box, the exercice, A, B, and two in the annex.
+    assert tags.count("/Table") == 7
+    assert tags.count("/TH") == 6 + 4 + 5 + 5 + 7
     assert (tags.count("/H1"), tags.count("/H2"), tags.count("/H3")) == (1, 7, 3)
 
 
@@ -80,7 +80,7 @@ def test_the_same_statement_gives_the_same_bytes() -> None:
 
 def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
     text = texte_pdf(pdf_bytes(etat("2026-04")))
-    assert text.count("Données de démonstration, sans valeur comptable.") == 4
+    assert text.count("Données de démonstration, sans valeur comptable.") == 2
 
 
 @pytest.mark.parametrize(
