@@ -116,7 +116,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "jour": typographier(en_lettres(site.jour)),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,
-        "version": version("convention-dsit"),
+        "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,

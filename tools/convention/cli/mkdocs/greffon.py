@@ -32,6 +32,9 @@ _MOT = re.compile(r"[^\W\d_]{3,}")
 _PREFIXE = re.compile(r"\b(cyber)[\s-]+([^\W\d_]+)", re.IGNORECASE)
 """The convention writes « cyber sécurité »: people type it in one word."""
 _BALISE = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
+_CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
+_EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
+"""The theme skips to the first part of a page, past its title and what stands above, and only if it has parts."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -77,6 +80,16 @@ def on_serve(
     return watched(server, config, builder)
 
 
+def on_post_page(output: str, /, **_: object) -> str:
+    """Mend what the theme has of no block."""
+    return _mended(output)
+
+
+def on_post_template(output_content: str, /, *, template_name: str, **_: object) -> str:
+    """Mend the page that says that a page does not exist."""
+    return _mended(output_content) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Let a search without accents, or of another number, find: the index holds these forms, unseen."""
     path = Path(config.site_dir, "search", "search_index.json")
@@ -85,6 +98,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         forms = " ".join(sorted(_forms(f"{document['title']} {document['text']}")))
         document["text"] += f"<p hidden>{forms}</p>"
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _mended(html: str) -> str:
+    """Lead the first link of a page to all that it says, title included, and drop an attribute that a box has not."""
+    return _CASE.sub(r"\1>", _EVITEMENT.sub(r'\1<a href="#contenu" class="md-skip">Aller au contenu</a>\2', html))
 
 
 def _forms(text: str) -> set[str]:
