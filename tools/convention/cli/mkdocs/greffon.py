@@ -1,4 +1,4 @@
-"""The MkDocs hook: reads the data, hands its pages to MkDocs, mends the French search.
+"""The MkDocs hook: reads the data, hands its pages to MkDocs, has the index of the search written.
 
 Knows: MkDocs, which loads this file by its path and calls these functions. Must not know: what a page says
 (`convention.site`). What is asked comes in the configuration (`construire.options`).
@@ -6,15 +6,14 @@ Knows: MkDocs, which loads this file by its path and calls these functions. Must
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
 from convention.cli.mkdocs.construire import DEMANDE, ICI
+from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.servir import watched
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
@@ -25,13 +24,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from convention.cli.cadre.lecteur import Demande
 
-_MOT = re.compile(r"[^\W\d_]{3,}")
-_PREFIXE = re.compile(r"\b(cyber)[\s-]+([^\W\d_]+)", re.IGNORECASE)
-"""The convention writes « cyber sécurité »: people type it in one word."""
-_BALISE = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
+LUES = "pages_lues"
+"""Key of `extra` under which a build keeps, for its end, what the search reads."""
+RACINIERS = frozenset(f"assets/javascripts/lunr/min/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
+"""What the search takes of the theme's scripts: the French stemmer of Snowball (decision 0029)."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs.insert(1, ours)
     config.extra.update(cadre(site))
     pages = ecrire(site)
-    config.extra["pages"] = pages
+    config.extra |= {"pages": pages, LUES: {}}
     config.nav = _present(navigation(site), pages)
     return config
 
@@ -64,7 +64,10 @@ def _present(entrees: list[Entree], pages: Container[str]) -> list[Entree]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every page and every download."""
+    """Add every page and every download; leave out the scripts of the theme, which no page asks for."""
+    for file in list(files):
+        if file.src_uri.startswith("assets/javascripts/") and file.src_uri not in RACINIERS:
+            files.remove(file)
     for uri, content in config.extra.pop("pages").items():
         files.append(File.generated(config, uri, content=content))
     return files
@@ -77,26 +80,17 @@ def on_serve(
     return watched(server, config, builder)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs' names)
+    """Keep what a page says, for the search."""
+    meta = page.meta
+    titre = unescape(str(meta.get("title", page.title)))
+    boost = float(meta.get("search", {}).get("boost", 1))
+    lue = PageLue(titre, page.url, boost, str(meta.get("description", "")), parties(html))
+    config.extra[LUES][page.url] = lue
+    return html
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let a search without accents, or of another number, find: the index holds these forms, unseen."""
-    path = Path(config.site_dir, "search", "search_index.json")
-    index = json.loads(path.read_text("utf-8"))
-    for document in index["docs"]:
-        forms = " ".join(sorted(_forms(f"{document['title']} {document['text']}")))
-        document["text"] += f"<p hidden>{forms}</p>"
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
-
-
-def _forms(text: str) -> set[str]:
-    """Return the plain forms of the words of a text, and their other number, that the text does not hold."""
-    shown = _BALISE.sub(" ", text)
-    words = {word.lower() for word in _MOT.findall(shown)}
-    glued = {"".join(found).lower() for found in _PREFIXE.findall(shown)}
-    plain = {_without_accents(word) for word in words | glued} | glued
-    others = {word.removesuffix("s") if word.endswith("s") else f"{word}s" for word in words | plain}
-    return (plain | others) - words
-
-
-def _without_accents(word: str) -> str:
-    folded = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+    """Write the index of the search, which a page reads when somebody searches, and not before."""
+    text = index(list(config.extra.pop(LUES).values()), config.extra["synonymes"])
+    Path(config.site_dir, FICHIER).write_text(text, "utf-8")

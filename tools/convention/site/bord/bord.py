@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
-POIDS_CHEZ_LUI = 5
-"""A search on an adherent's own site is about its own figures first."""
+POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
+"""A search on an adherent's own site is about its own figures first; elsewhere, a dashboard comes last among equals."""
 
 
 class Entete(NamedTuple):
@@ -94,7 +94,7 @@ def pages(site: Site) -> Iterator[Page]:
             cacher=("navigation",),
             niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
             adherent=nom,
-            poids=POIDS_CHEZ_LUI if mine else 1,
+            poids=POIDS_CHEZ_LUI if mine else POIDS_AILLEURS,
         )
 
 
