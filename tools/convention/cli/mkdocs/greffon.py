@@ -6,6 +6,7 @@ Knows: MkDocs, which loads this file by its path and calls these functions. Must
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from mkdocs.structure.files import File
 from convention.cli.mkdocs.construire import DEMANDE, ICI
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.servir import watched
+from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
 
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 
     from convention.cli.cadre.lecteur import Demande
 
-LUES = "pages_lues"
-"""Key of `extra` under which a build keeps, for its end, what the search reads."""
+LUES, CLASSES, FEUILLES = "pages_lues", "classes", "feuilles"
+"""Keys of `extra` under which a build keeps, for its end, what the search reads and what makes the style sheet."""
+STYLES = ("assets/stylesheets/", "assets/styles/")
+"""Where the style sheets of the theme are, and ours."""
 RACINIERS = frozenset(f"assets/javascripts/lunr/min/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
 """What the search takes of the theme's scripts: the French stemmer of Snowball (decision 0029)."""
 
@@ -44,7 +48,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs.insert(1, ours)
     config.extra.update(cadre(site))
     pages = ecrire(site)
-    config.extra |= {"pages": pages, LUES: {}}
+    config.extra |= {"pages": pages, LUES: {}, CLASSES: set()}
     config.nav = _present(navigation(site), pages)
     return config
 
@@ -68,9 +72,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("assets/javascripts/") and file.src_uri not in RACINIERS:
             files.remove(file)
+    config.extra[FEUILLES] = _sheets(files, config)
     for uri, content in config.extra.pop("pages").items():
         files.append(File.generated(config, uri, content=content))
     return files
+
+
+def _sheets(files: Files, config: MkDocsConfig) -> list[tuple[bool, str]]:
+    """Take the style sheets out of what is copied: they will be one; each is of the theme or not, and its text.
+
+    A sheet that a repository keeps elsewhere stays by itself: what it names is found from where it is.
+    """
+    theirs = [file for file in files if file.src_uri.startswith(STYLES[0])]
+    named = [file for uri in config.extra_css if (file := files.get_file_from_path(uri)) is not None]
+    ours = [file for file in named if file.src_uri.startswith(STYLES[1])]
+    for file in (*theirs, *ours):
+        files.remove(file)
+    config.extra_css = [FEUILLE, *(uri for uri in config.extra_css if uri not in {file.src_uri for file in ours})]
+    theirs = sorted((file for file in theirs if file.src_uri.endswith(".css")), key=lambda file: file.src_uri)
+    return [(file in theirs, file.content_string) for file in (*theirs, *ours)]
 
 
 def on_serve(
@@ -90,7 +110,25 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 (MkDocs' names)
+    """Note the classes of a page, for the style sheet."""
+    config.extra[CLASSES] |= classes(output)
+    return output
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 (idem)
+    """Note those of the page that says that there is none."""
+    config.extra[CLASSES] |= classes(output_content)
+    return output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the index of the search, which a page reads when somebody searches, and not before."""
+    """Write the style sheet; and the index of the search, which a page reads when somebody searches, and not before."""
+    site = Path(config.site_dir)
+    scripts = " ".join(path.read_text("utf-8") for path in sorted(site.glob("assets/scripts/**/*.js")))
+    used = config.extra.pop(CLASSES) | set(re.findall(r"[\w-]+", scripts)) | {"js", "no-js"}
+    sheets = [utiles(text, used) if theirs else text for theirs, text in config.extra.pop(FEUILLES)]
+    (site / FEUILLE).parent.mkdir(parents=True, exist_ok=True)
+    (site / FEUILLE).write_text("\n".join(sheets), "utf-8")
     text = index(list(config.extra.pop(LUES).values()), config.extra["synonymes"])
-    Path(config.site_dir, FICHIER).write_text(text, "utf-8")
+    (site / FICHIER).write_text(text, "utf-8")
