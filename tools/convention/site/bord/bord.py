@@ -16,8 +16,8 @@ from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
-from convention.reports.calcul.export import csv_text
-from convention.reports.finances.budget import csv_text as budget_csv
+from convention.reports.calcul import export
+from convention.reports.finances import budget
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
@@ -104,10 +104,13 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     contribution = site.chiffres.contributions[site.exercice]
     for nom in site.adherents:
-        yield f"adherents/{nom}/lignes-{site.exercice}.csv", csv_text(contribution, site.depot, nom).encode()
+        lignes = f"adherents/{nom}/lignes-{site.exercice}"
+        yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
+        yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
         for annee in _budget_years(site):
-            content = budget_csv(comptes.inscriptions(site, nom, annee), site.depot)
-            yield f"adherents/{nom}/budget-{annee}.csv", content.encode()
+            inscrit = comptes.inscriptions(site, nom, annee)
+            yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
+            yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
 
 
 def _budget_years(site: Site) -> tuple[int, ...]:
