@@ -108,7 +108,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 
 
 def cadre(site: Site) -> Mapping[str, object]:
-    """Return what stands around every page: the strip of shares, the level, the day, the fingerprint."""
+    """Return what stands around every page: strip of shares, level, day, fingerprint; and what people say."""
     manager = site.nom(site.depot.convention.gestionnaire)
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
@@ -120,5 +120,6 @@ def cadre(site: Site) -> Mapping[str, object]:
         "demonstration": site.demonstration,
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
+        "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }

@@ -1,6 +1,7 @@
 """The contributions, and how each amount is found."""
 
 __all__ = [
+    "classeur",
     "consultation",
     "contributions",
     "explication",
