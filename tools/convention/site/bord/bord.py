@@ -111,7 +111,9 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _budget_years(site: Site) -> tuple[int, ...]:
-    return tuple(annee for annee in (site.exercice + 1,) if annee in site.chiffres.contributions)
+    """Return whose budget is to be entered: the year after this one, or the first of all when it is still to come."""
+    first = site.exercice if site.exercice > site.jour.year else site.exercice + 1
+    return tuple(annee for annee in (first,) if annee in site.chiffres.contributions)
 
 
 def _month_of_forecast(site: Site, annee: int | None) -> str:
