@@ -118,6 +118,8 @@ def cadre(site: Site) -> Mapping[str, object]:
         "empreinte": site.empreinte,
         "version": version("convention-dsit"),
         "demonstration": site.demonstration,
+        "adresses": site.adresses,
+        "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",

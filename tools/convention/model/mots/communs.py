@@ -168,6 +168,12 @@ class TypeAdherent(Mot):
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self is not TypeAdherent.ASSOCIATION
 
+    @property
+    def elue(self) -> bool:
+        """Whether elected people govern it, or those that they delegate."""
+        own = {TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT, TypeAdherent.ASSOCIATION}
+        return self not in own
+
     def nommant(self, nom: str) -> Appellation:
         """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""
         of = self in {TypeAdherent.COMMUNE, TypeAdherent.DEPARTEMENT, TypeAdherent.REGION}

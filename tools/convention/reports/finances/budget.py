@@ -97,7 +97,12 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
 
 def _row(item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
     natures = " et ".join(said(depot, nature, nature.colonne).lower() for nature in item.natures)
-    cells = (item.compte or "à préciser", item.chapitre or "à préciser", natures or "rien cette année", montant(item.montant))
+    cells = (
+        item.compte or "à préciser",
+        item.chapitre or "à préciser",
+        natures or "rien cette année",
+        montant(item.montant),
+    )
     opened = item.ouverts or 0
     return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells
 

@@ -83,15 +83,15 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     rows = []
     for section in Section:
         mine = [item for item in found.inscriptions if item.section is section]
-        rows += [
-            rang(Cellule(item.compte or "à préciser", natures(depot, item)), item.chapitre or "à préciser", montant(item.montant))
-            for item in mine
-        ]
+        for item in mine:
+            account = Cellule(item.compte or "à préciser", natures(depot, item))
+            rows.append(rang(account, item.chapitre or "à préciser", montant(item.montant)))
         if mine:
             rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
-    legend = f"{phase.capitalize()} {year}, montants estimés{', comptes à valider par le comptable public' if found.proposes else ''}"
+    accounts = ", comptes à valider par le comptable public" if found.proposes else ""
+    legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
 
 

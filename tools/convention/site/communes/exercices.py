@@ -15,7 +15,7 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE
-from convention.model.mots.communs import Nature, Section, StatutExercice
+from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -52,6 +52,8 @@ def pages(site: Site) -> Iterator[Page]:
             "tableau": _index(site),
             "barres": _bars(site),
             "rythme": rythme(site),
+            "revise": bool(rythme(site)[0])
+            or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
         portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),

@@ -27,7 +27,9 @@ def _etat(nom: str, echeance: str, adherent: str) -> Etat:
         ("ecoles", "2026-03", "college-du-lac", "le Département"),
     ],
 )
-def test_the_managing_body_has_the_name_of_its_convention_else_its_whole_name(nom: str, echeance: str, adherent: str, called: str) -> None:
+def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(
+    nom: str, echeance: str, adherent: str, called: str
+) -> None:
     etat = _etat(nom, echeance, adherent)
     assert etat.emetteur.nom.le == called
     assert f"supportées par {called} comprises" in phrases.taxes(etat)
