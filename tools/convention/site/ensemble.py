@@ -180,8 +180,9 @@ class Site(NamedTuple):
 
     @property
     def natures(self) -> tuple[Nature, ...]:
-        """The natures of cost of this convention."""
-        return tuple(nature for nature in Nature if self.forfaitaire or nature is not Nature.MASSE_SALARIALE)
+        """The natures of cost of this convention: those that somebody pays, some year."""
+        every = self.chiffres.contributions.values()
+        return tuple(nature for nature in Nature if any(item.totaux.par_nature.get(nature) for item in every))
 
     @property
     def au_choix(self) -> bool:

@@ -67,3 +67,27 @@ def test_the_page_of_prices_gives_those_in_force_to_the_adherents_alone(nom: str
 def test_the_tiers_of_a_grid_are_on_the_pages_of_prices_and_of_its_service() -> None:
     told = [uri for uri, text in _pages("syndicat").items() if "De 10 à 49 postes : 400,00 €" in text]
     assert told == ["services/n04.md", "annexes/tarifs.md"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "told"),
+    [
+        ("syndicat", "chaque année jusqu'en 2028."),
+        ("villages", "et ne change que par avenant."),
+        # Villages, and the association that manages: not every member is governed by elected people.
+        ("villages", "Vous êtes élu, ou dirigez un adhérent"),
+        ("syndicat", "Vous êtes maire ou élu"),
+    ],
+)
+def test_the_home_page_says_what_the_data_say(nom: str, told: str) -> None:
+    assert told in _pages(nom)["index.md"]
+
+
+def test_what_is_renewed_once_is_said_so() -> None:
+    assert depot_de(fichiers(FIGES / "villages")).convention.reconductions == 1
+    assert "se renouvelle une fois, jusqu'en" in _pages("villages")["index.md"]
+
+
+def test_the_columns_of_what_nobody_pays_are_left_out() -> None:
+    assert "0,00 0,00" not in _pages("villages")["exercices/index.md"]
+    assert "Investissement" not in _pages("villages")["exercices/2026.md"]

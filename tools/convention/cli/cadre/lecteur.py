@@ -49,7 +49,7 @@ class Demande(NamedTuple):
         site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
         if acces.adherent is not None and acces.adherent not in site.adherents:
             who = terminal(site.nom(acces.adherent))
-            click.echo(f"Attention : {who} n'a pas de part en {site.exercice}, et pas de page à lui.", err=True)
+            click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
         return site
 
 

@@ -174,8 +174,8 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)", "Total (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
     # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations; nor of
-    # inhabitants where none are known.
-    hidden = {1: not site.forfaitaire, 5: not site.par_poste, 6: not people}
+    # inhabitants where none are known; nor of investment where nobody pays any.
+    hidden = {1: not site.forfaitaire, 3: totals.general == running, 5: not site.par_poste, 6: not people}
     shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
     by = enumere([text for text, known in (("par poste", site.par_poste), ("par habitant", people)) if known])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
