@@ -201,6 +201,11 @@ class Depot(NamedTuple):
         ouverts = [annee for annee, exercice in self.exercices.items() if exercice.statut is StatutExercice.OUVERT]
         return min(ouverts, default=None)
 
+    @property
+    def signee_une_a_une(self) -> bool:
+        """Whether the managing body signs an avenant of the same wording with each adherent: reading 69 says so."""
+        return "avenant-commun" in self.vie.lectures
+
     def sous_service(self, code: str) -> SousService | None:
         """Find a sub-service by its code."""
         service = self.services.get(code.partition(".")[0])

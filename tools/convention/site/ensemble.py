@@ -16,6 +16,7 @@ from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, StatutExercice, weakest
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -77,6 +78,19 @@ class Site(NamedTuple):
     def precedent(self) -> int | None:
         """The exercice before, if it was shared."""
         return self.exercice - 1 if self.exercice - 1 in self.chiffres.contributions else None
+
+    @property
+    def a_inscrire(self) -> int:
+        """Whose budget is prepared: the year after the current exercice, or that one when it is still to come."""
+        return self.exercice if self.exercice > self.jour.year else self.exercice + 1
+
+    @property
+    def par_avenant(self) -> bool:
+        """Whether the convention, or its procedures, say that parties sign what changes."""
+        document = self.depot.vie.procedures
+        visas = document.visas.values() if document is not None else ()
+        signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in visas)
+        return signed or self.depot.convention.clauses.avenants is not None
 
     def court(self, periode: Periode) -> bool:
         """Tell whether a period runs on the day of the site; on the first of its exercice, when that is to come."""
@@ -166,8 +180,9 @@ class Site(NamedTuple):
 
     @property
     def natures(self) -> tuple[Nature, ...]:
-        """The natures of cost of this convention."""
-        return tuple(nature for nature in Nature if self.forfaitaire or nature is not Nature.MASSE_SALARIALE)
+        """The natures of cost of this convention: those that somebody pays, some year."""
+        every = self.chiffres.contributions.values()
+        return tuple(nature for nature in Nature if any(item.totaux.par_nature.get(nature) for item in every))
 
     @property
     def au_choix(self) -> bool:

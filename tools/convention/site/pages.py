@@ -118,6 +118,8 @@ def cadre(site: Site) -> Mapping[str, object]:
         "empreinte": site.empreinte,
         "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
+        "adresses": site.adresses,
+        "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
         "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),

@@ -38,6 +38,7 @@ class Demande(NamedTuple):
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.demande import chosen_adherent
         from convention.cli.cadre.scelles import sound
+        from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 
         depot, acces = sound(self.contexte).depot, self.acces
@@ -45,7 +46,11 @@ class Demande(NamedTuple):
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine
         texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
-        return assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
+        site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
+        if acces.adherent is not None and acces.adherent not in site.adherents:
+            who = terminal(site.nom(acces.adherent))
+            click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
+        return site
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

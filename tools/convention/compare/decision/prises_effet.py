@@ -34,7 +34,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
 
     An avenant has its own date, said for all that it carries (the caller's business).
     """
-    year = _year(changement)
+    year = year_of(changement)
     if year is not None:
         return date(year, 1, 1)
     sides = _subscription(changement, comparaison)
@@ -52,9 +52,18 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
 
 def counts_by_exercice(changement: Changement, comparaison: Comparaison) -> bool:
     """Tell whether a change counts for whole exercices only, from a 1 January: it bears on no other day."""
-    if changement.genre == _FORFAIT or _year(changement) is not None:
+    if changement.genre == _FORFAIT or year_of(changement) is not None:
         return True
     return not _subscription(changement, comparaison) and not list(_days(changement))
+
+
+def year_of(changement: Changement) -> int | None:
+    """Return the exercice that a change bears on: a year of its path, or that of its file."""
+    for part in changement.chemin:
+        if _ANNEE.fullmatch(part):
+            return int(part)
+    found = read_path(changement.source.path)
+    return found.annee if found is not None and found.annee else None
 
 
 def first_moved(comparaison: Comparaison) -> date | None:
@@ -86,15 +95,6 @@ def _days(changement: Changement) -> Iterator[date]:
         if stay is not None:
             yield stay.debut
     yield from (day for part in changement.chemin if (day := _iso(part)) is not None)
-
-
-def _year(changement: Changement) -> int | None:
-    """Return the exercice that a change bears on: a year of its path, or that of its file."""
-    for part in changement.chemin:
-        if _ANNEE.fullmatch(part):
-            return int(part)
-    found = read_path(changement.source.path)
-    return found.annee if found is not None and found.annee else None
 
 
 def _iso(part: str) -> date | None:

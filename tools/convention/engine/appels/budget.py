@@ -27,6 +27,7 @@ class Inscription(NamedTuple):
 
     section: Section
     compte: str
+    """Empty when none is proposed."""
     chapitre: str
     """Empty when none is proposed."""
     natures: tuple[Nature, ...]
@@ -50,6 +51,11 @@ class Budget(NamedTuple):
     fige: int
     """Cents of the running costs charged on its attribution de compensation: no credits are needed for them."""
 
+    @property
+    def proposes(self) -> bool:
+        """Whether an account is proposed for some of it."""
+        return any(item.compte for item in self.inscriptions)
+
     def total(self, section: Section) -> int:
         """Add a section up."""
         return sum(item.montant for item in self.inscriptions if item.section is section)
@@ -68,8 +74,8 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
     contribution = calculer(resolve(depot, exercice, phase))
     groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
     for ligne in contribution.lignes:
-        if ligne.adherent == adherent and ligne.compte_depense is not None:
-            groups[ligne.calcul.section, ligne.compte_depense].append(ligne)
+        if ligne.adherent == adherent != depot.convention.gestionnaire:
+            groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
     opened = _opened(depot, adherent, exercice, au)
     keys = sorted({*groups, *(opened or {})})
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)

@@ -5,6 +5,8 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
+from convention.base.appellation import Appellation
+from convention.base.french import article, minuscule
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.renvois import (
@@ -172,6 +174,17 @@ class Adherent(Modele):
     adhesion: Adhesion = perimetre("Période d'adhésion")
     facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
     renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
+
+    @property
+    def appellation(self) -> Appellation:
+        """How a sentence calls it: « la commune d'Aubépine », though its long name says only « Aubépine »."""
+        le, nom = article(self.denomination), self.denomination
+        return Appellation(le, nom if nom[:2].isupper() else minuscule(nom)) if le else self.type.nommant(nom)
+
+    @property
+    def titre(self) -> str:
+        """Its long name by itself: « Commune d'Aubépine », as its data write it when they say what it is."""
+        return self.denomination if article(self.denomination) else self.appellation.titre
 
 
 class Fonctions(Modele):

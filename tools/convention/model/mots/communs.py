@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from convention.base.appellation import Appellation, appellation
+from convention.base.french import du
 from convention.base.mots import Mot, mot
 from convention.base.period import Prorata as ModeProrata
 from convention.model.cadre.scalaires import choix
@@ -165,6 +167,17 @@ class TypeAdherent(Mot):
     def publique(self) -> bool:
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self is not TypeAdherent.ASSOCIATION
+
+    @property
+    def elue(self) -> bool:
+        """Whether elected people govern it, or those that they delegate."""
+        own = {TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT, TypeAdherent.ASSOCIATION}
+        return self not in own
+
+    def nommant(self, nom: str) -> Appellation:
+        """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""
+        of = self in {TypeAdherent.COMMUNE, TypeAdherent.DEPARTEMENT, TypeAdherent.REGION}
+        return appellation(f"{self.sujet} {du(nom) if of else nom}")
 
 
 class StatutSouscription(Mot):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, article, du, jour, minuscule, nombre
-from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
+from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
 from convention.reports.etat.parties import issuer
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Adherent as Identite
     from convention.model.documents.adherents import Signataire
     from convention.model.documents.avenants import SuiviPartie
     from convention.reports.rendus.document import Document
@@ -45,6 +46,8 @@ class Projet(NamedTuple):
     considerants: tuple[str, ...]
     suivi: Mapping[str, SuiviPartie]
     """What each party has done."""
+    entiers: tuple[int, ...] = ()
+    """Exercices that it changes from their first day, before its own."""
 
 
 class Partie(NamedTuple):
@@ -79,12 +82,14 @@ def avenant(
         noms=convention.noms,
         lois=_law(manager.type, other.identite.type),
         gestionnaire=manager,
-        nom_du_gestionnaire=_with_article(manager.denomination),
+        nom_du_gestionnaire=_manager(manager),
         delibere=_deliberation(projet, convention.gestionnaire),
         adherent=other.identite,
-        nom_de_l_adherent=_in_a_sentence(other.identite.denomination),
+        nom_de_l_adherent=other.identite.appellation.le,
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
+        commencee=_begun(depot),
+        une_a_une=depot.signee_une_a_une,
         incidence=incidence(comparaison, adherent),
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),
@@ -121,15 +126,16 @@ def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
     return [*(["L. 2121-29", "L. 2131-1"] if towns else []), *common]
 
 
-def _with_article(denomination: str) -> str:
-    """Give the managing body its article: « la Région », « le Syndicat des Trois Vallées »."""
-    return f"{article(denomination) or 'le '}{denomination}"
+def _manager(manager: Identite) -> str:
+    """Name the managing body with its article, as it writes itself: « la Région », « le Syndicat mixte »."""
+    named = manager.appellation
+    return f"{named.article}{manager.denomination}" if article(manager.denomination) else named.le
 
 
-def _in_a_sentence(denomination: str) -> str:
-    """Give another party its article: « la commune d'Aubépine », « l'établissement … », « le CCAS … »."""
-    acronym = denomination[:2].isupper()
-    return f"{article(denomination) or 'le '}{denomination if acronym else minuscule(denomination)}"
+def _begun(depot: Depot) -> bool:
+    """Tell whether the convention has taken effect, whatever the day: its first exercice is over."""
+    first = depot.exercices.get(depot.convention.premiere_annee)
+    return first is not None and first.statut is StatutExercice.CLOS
 
 
 class _Deliberation(NamedTuple):
@@ -158,9 +164,10 @@ def _etp(depot: Depot) -> str:
 def _signatures(depot: Depot, adherent: str) -> Tableau:
     other = depot.dossiers[adherent]
     signer = other.fonctions.signataire if other.fonctions is not None else None
+    manager = depot.dossiers[depot.convention.gestionnaire].identite
     head = (
         f"Pour l'adhérent, {_signer(signer)} {du(other.identite.nom)}",
-        f"Pour {_with_article(issuer(depot).denomination)}, le {issuer(depot).signataire or BLANC}",
+        f"Pour {_manager(manager)}, le {issuer(depot).signataire or BLANC}",
     )
     return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2)
 

@@ -133,7 +133,8 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     others = ", autres services" if rows else ""
     rows += [somme.row(f"{nature}{others}{_of(section)}") for (nature, section), somme in sorted(rest.items())]
-    totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in Section)
+    paid = [section for section in Section if section is Section.FONCTIONNEMENT or _total(found, section) != Somme()]
+    totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in paid)
     phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
     head = f"Exercice {impact.exercice}, {phase}"
     return Tableau((head, "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)"), tuple(rows), totals)

@@ -5,9 +5,11 @@ Knows: the changes and their sentences. Must not know: media, what they cost.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, jour, majuscule
+from convention.compare.decision.prises_effet import year_of
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.avenant import Partie, Projet
 from convention.reports.avenant.refus import decided_points
@@ -31,13 +33,16 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
     avenant = comparaison.head.vie.avenants.get(str(numero))
     known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
     opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))
+    effet = avenant.effet if avenant is not None else decision.effet
+    years = {year_of(point.changement) for point in decided_points(decision, comparaison)}
     return Projet(
         numero,
         avenant.objet if avenant is not None else "",
-        avenant.effet if avenant is not None else decision.effet,
+        effet,
         opinions,
         tuple(text.rstrip(" .;") for text in (avenant.motifs if avenant is not None else ())),
         known.actes.parties if known is not None else {},
+        tuple(sorted(year for year in years if year and effet is not None and date(year, 1, 1) < effet)),
     )
 
 

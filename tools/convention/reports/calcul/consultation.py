@@ -97,6 +97,11 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> I
         yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
 
 
+def is_money(vu: BaremeVu) -> bool:
+    """Tell whether a grid gives an amount, and not a coefficient."""
+    return any(symbol == "€" for symbol, _ in parse_unit(vu.bareme.unite).facteurs)
+
+
 def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
     return tuple(dict.fromkeys(node for expression in shown(ligne) for node in tables(expression)))
 
@@ -105,11 +110,7 @@ def _result(node: Consultation, ligne: Ligne) -> str:
     value = worth(node, ligne.calcul, ligne.rang)
     lues = ligne.calcul.tables
     bareme = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
-    return prix(value) if bareme is None or _is_money(bareme) else nombre(value)
-
-
-def _is_money(vu: BaremeVu) -> bool:
-    return any(symbol == "€" for symbol, _ in parse_unit(vu.bareme.unite).facteurs)
+    return prix(value) if bareme is None or is_money(bareme) else nombre(value)
 
 
 def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -145,7 +146,7 @@ def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
 def _slices(vu: BaremeVu, quantity: Fraction) -> str:
     bounds = [next(iter(tranche.a_partir_de.values())) for tranche in vu.tranches]
     ends = [*bounds[1:], quantity]
-    money = _is_money(vu)
+    money = is_money(vu)
     pieces = [
         f"{nombre(min(end, quantity) - bound)} × {prix(tranche.valeur) if money else nombre(tranche.valeur)}"
         for tranche, bound, end in zip(vu.tranches, bounds, ends, strict=True)

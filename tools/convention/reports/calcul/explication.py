@@ -69,7 +69,7 @@ def explanation_text(
         span = depot.span(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
         parts += ["", f"Le gestionnaire n'a pas de part ({span.path}:{span.line})"]
     total = sum(ligne.montant for ligne in lignes)
-    parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}"]
+    parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}" if lignes else "Rien n'est dû."]
     return "\n".join(parts) + "\n"
 
 

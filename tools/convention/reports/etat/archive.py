@@ -21,7 +21,7 @@ from convention.model.mots.communs import Nature, Origine, Section
 from convention.reports.calcul.tableur import Liquidee, Operande
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.motifs import Motif
-from convention.reports.etat.parties import references
+from convention.reports.etat.parties import issuer, references
 from convention.reports.etat.pieces import Piece
 from convention.reports.etat.quantites import QuantiteRetenue
 from convention.reports.etat.reperes import completed
@@ -96,7 +96,9 @@ def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
     if content is None:
         return None
     etat = read_archive(chemin.path, content)
-    # Until the convention said its clauses, a statement kept none.
+    # Until the convention said its clauses, and how it calls its managing body, a statement kept none of them.
+    if not etat.emetteur.appele:
+        etat = etat._replace(emetteur=etat.emetteur._replace(appele=issuer(depot).appele))
     kept = etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
     return completed(depot, kept)
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
-_GENERIQUES = frozenset({"saint", "sainte", "etablissement", "commune", "metropole", "communaute"})
+_SITUE = frozenset({"devant", "en", "l", "la", "le", "les", "lez", "pres", "sous", "sur"})
+"""What begins, after the name of a place, where it is: « essey-les-nancy »."""
+_COMPLETE = frozenset({"d", "de", "des", "du"})
+"""What goes on with a name that is no place alone: « les-amis-de-la-lecture »."""
 
 
 def issuer(depot: Depot) -> Emetteur:
@@ -29,7 +32,7 @@ def issuer(depot: Depot) -> Emetteur:
     fonctions = dossier.fonctions if dossier is not None else None
     budget = _budget(depot, gestionnaire)
     return Emetteur(
-        denomination=dossier.identite.denomination if dossier is not None else gestionnaire,
+        denomination=dossier.identite.titre if dossier is not None else gestionnaire,
         budget=budget.libelle if budget is not None else "",
         direction=fonctions.interlocuteurs.operationnel if fonctions is not None else "",
         signataire=depot.convention.signataire or "",
@@ -37,6 +40,7 @@ def issuer(depot: Depot) -> Emetteur:
         publique=claim(depot) is GenrePiece.TITRE,
         siren=(dossier.identite.siren or "") if dossier is not None else "",
         siret=(budget.siret or "") if budget is not None else "",
+        appele=_called(depot),
     )
 
 
@@ -46,7 +50,7 @@ def debtor(depot: Depot, adherent: str, exercice: int) -> Debiteur:
     return Debiteur(
         adherent,
         identite.nom,
-        identite.denomination,
+        identite.titre,
         identite.siren or "",
         budget.libelle if budget is not None else "",
         (budget.siret or "") if budget is not None else "",
@@ -77,11 +81,21 @@ def contacts(depot: Depot) -> tuple[Contact, ...]:
 
 
 def short_name(depot: Depot, adherent: str) -> str:
-    """Return the first word of an id when it names one adherent, and no other: « FONTAZUR »; else « HAUTE-BRUME »."""
-    head, _, rest = adherent.partition("-")
+    """Return an id without where the place is, when it still names one adherent: « ESSEY »; else « HAUTE-BRUME »."""
+    words = adherent.split("-")
+    cut = next((rank for rank, word in enumerate(words) if rank and word in _SITUE), len(words))
+    head = "-".join(words[:cut])
     others = [nom for nom in depot.dossiers if nom != adherent and f"{nom}-".startswith(f"{head}-")]
-    vague = len(head) < _MOT or head in _GENERIQUES
-    return (adherent if rest and (others or vague) else head).upper()
+    whole = others or len(head) < _MOT or not _COMPLETE.isdisjoint(words)
+    return (adherent if whole else head).upper()
+
+
+def _called(depot: Depot) -> str:
+    """Return how the convention calls its managing body, with its article; else its whole name."""
+    convention, dossier = depot.convention, depot.dossiers.get(depot.convention.gestionnaire)
+    if dossier is None or (convention.appellations is not None and convention.appellations.gestionnaire is not None):
+        return convention.noms.gestionnaire.le
+    return dossier.identite.appellation.le
 
 
 def _invoicing(asked: Demandes | None, exercice: int) -> Facturation:

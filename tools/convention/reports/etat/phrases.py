@@ -155,8 +155,8 @@ def signature(etat: Etat) -> str:
 
 def quality(emetteur: Emetteur) -> str:
     """Say in what quality a document is signed; a person is never named."""
-    who = f"Pour le {emetteur.signataire} et par délégation" if emetteur.signataire else "Par délégation"
-    return f"{who}, [fonction du signataire {A_COMPLETER}]"
+    who = f"Pour le {emetteur.signataire} et par délégation, " if emetteur.signataire else ""
+    return f"{who}[fonction du signataire {A_COMPLETER}]"
 
 
 def over(somme: Somme) -> str:

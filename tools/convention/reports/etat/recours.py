@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def due_text(etat: Etat) -> str:
     """Say three amounts that are never confused: due at once, contested, suspended."""
     held = f" (dont {euros(etat.impute)} retenus sur l'attribution de compensation)" if etat.impute else ""
+    if not etat.conteste and not etat.renvois.desaccord:
+        # Nobody says what suspends a payment: nothing is said of it.
+        return f"Exigible : {euros(etat.exigible)}{held}."
     contested = f"Contesté : {euros(etat.conteste)}. Suspendu : {euros(etat.suspendu)}."
     return f"Exigible : {euros(etat.exigible)}{held}. {contested}"
 

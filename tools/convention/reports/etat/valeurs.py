@@ -5,11 +5,9 @@ Knows: the shape of a statement. Must not know: how it is built, media.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.appellation import Appellation, Noms
-from convention.base.french import article
+from convention.base.appellation import Appellation, Noms, appellation
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Nature
@@ -139,13 +137,13 @@ class Emetteur(NamedTuple):
     """Empty when it is not known."""
     siret: str = ""
     """Empty when it is not known."""
+    appele: str = ""
+    """How sentences call it, with its article; empty in a statement issued before this was kept."""
 
     @property
     def nom(self) -> Appellation:
-        """What it is, as its name begins: « la Région », « le Centre hospitalier »; else « le gestionnaire »."""
-        le = article(self.denomination)
-        what = re.split(r" (?:d['’]|de |du |des )", self.denomination)[0]
-        return Appellation(le, what) if le else Noms().gestionnaire
+        """How sentences call it: « la Région », « le Centre hospitalier de Sylvemont »."""
+        return appellation(self.appele) if self.appele else Noms().gestionnaire
 
 
 class Facturation(NamedTuple):

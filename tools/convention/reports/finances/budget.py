@@ -9,7 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, euros, jour, montant
+from convention.base.french import du, ecart, enumere, euros, jour, montant
 from convention.base.money import decimal_text
 from convention.model.mots.communs import Origine, Section, weakest
 from convention.reports.mots import said
@@ -39,14 +39,15 @@ def text(budget: Budget, depot: Depot) -> str:
             own = "il n'a pas de part à inscrire"
         return f"{terminal(identite.nom)} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
-    running, invested = (budget.total(section) for section in Section)
-    amounts = f"{euros(running)} de fonctionnement et {euros(invested)} d'investissement"
+    amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])
     parts = [
         f"Au budget {annee}, {terminal(identite.nom)} inscrirait {amounts} ({phase}).",
         *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
-        "Comptes proposés, à valider par le comptable public.",
+        "Comptes proposés, à valider par le comptable public."
+        if budget.proposes
+        else "Aucun compte n'est proposé : pricing/comptes.yaml les dirait.",
         "",
-        terminal_table(_table(budget, depot)),
+        *([terminal_table(_table(budget, depot))] if budget.inscriptions else []),
         *_notes(budget, depot),
     ]
     return "\n".join(parts) + "\n"
@@ -96,6 +97,12 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     return csv_francais(titres, rows)
 
 
+def _sections(budget: Budget) -> list[Section]:
+    """Return the sections that have something to enter; the running costs, when none has."""
+    told = {item.section for item in budget.inscriptions} or {Section.FONCTIONNEMENT}
+    return [section for section in Section if section in told]
+
+
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
     headers = ("Compte", "Chapitre", "Ce qu'il paie", "À inscrire (€)")
@@ -108,7 +115,7 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
             montant(budget.total(section)),
             *_sums(budget, section, voted=voted),
         )
-        for section in Section
+        for section in _sections(budget)
     ]
     more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
     return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
@@ -116,7 +123,12 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
 
 def _row(item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
     natures = " et ".join(said(depot, nature, nature.colonne).lower() for nature in item.natures)
-    cells = (item.compte, item.chapitre or "à préciser", natures or "rien cette année", montant(item.montant))
+    cells = (
+        item.compte or "à préciser",
+        item.chapitre or "à préciser",
+        natures or "rien cette année",
+        montant(item.montant),
+    )
     opened = item.ouverts or 0
     return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells
 

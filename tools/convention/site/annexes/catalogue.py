@@ -105,7 +105,7 @@ def _table(site: Site) -> Tableau:
     rows = []
     for code, item in site.depot.services.items():
         need = demande_de(site.depot, asked[code]) if code in asked else "aucun"
-        note = "compris dans l'adhésion" if item.obligatoire else ""
+        note = "va à chaque adhérent" if item.obligatoire else ""
         cells = (
             Cellule(f"{code} {item.libelle}", note, vers=service(code)),
             str(item.categorie),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.base.french import compte, enumere, euros, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, demande_de, exigences, graphe
+from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.annexes.prix import ancre
 from convention.site.graphiques import courbe as svg_courbe
 from convention.site.graphiques.courbe import Point
@@ -45,6 +46,7 @@ class FormuleLue(NamedTuple):
     lecture: str
     chemin: str
     ligne: int
+    prix: EnVigueur
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -115,13 +117,18 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     if site.acces.public:
         return (*staff, bearing, *promised)
     total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
-    count = len(abonnes(site, code))
+    count, among = len(abonnes(site, code)), compte(len(site.adherents), "adhérent")
     return (
-        Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", site.mention),
+        Chiffre(f"{_taker(site, code)}s", nombre(count), f"sur {among}", site.mention),
         Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.mention),
         *staff,
         *promised,
     )
+
+
+def _taker(site: Site, code: str) -> str:
+    """Name who has a service: what goes to everybody has no subscriber."""
+    return "Bénéficiaire" if site.depot.services[code].obligatoire else "Abonné"
 
 
 def phase_of(site: Site, exercice: int) -> str:
@@ -153,6 +160,7 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                     ligne.lecture or "",
                     f"pricing/composants/{code}.yaml",
                     site.ligne(item.reference()),
+                    en_vigueur(site, ligne.id, mode.formule, item.id),
                 )
 
 
@@ -175,10 +183,11 @@ def _subscribers(site: Site, code: str) -> Tableau:
         for nom in every
     ]
     sums = [montant(sum(mine.get(section, 0) for mine in paid.values())) for section in sections]
-    legend = (
-        f"{compte(len(have), 'abonné')} ; coût refacturé {site.exercice}, {phase_of(site, site.exercice)}, en euros"
-    )
-    head = colonnes("Adhérent|g", "Abonné|g", *(f"{section.libelle.capitalize()} (€)" for section in sections))
+    payers = sum(1 for mine in paid.values() if any(mine.values()))
+    some = f", {nombre(payers)} en {pluriel(payers, 'paie', 'paient')} une part" if payers < len(have) else ""
+    who, phase = _taker(site, code), phase_of(site, site.exercice)
+    legend = f"{compte(len(have), who.lower())}{some} ; coût refacturé {site.exercice}, {phase}, en euros"
+    head = colonnes("Adhérent|g", f"{who}|g", *(f"{section.libelle.capitalize()} (€)" for section in sections))
     return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
 
 
@@ -198,7 +207,7 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
         word = "estimé" if estimated else contribution.phase.libelle
         points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
         rows.append(rang(str(annee), Cellule(montant(cents), vers=_prices(annee, code) if cents else ""), word))
-    if not any(point.valeur for point in points):
+    if len(points) < 2 or not any(point.valeur for point in points):  # noqa: PLR2004 (a curve has two ends)
         return None
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
     name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."

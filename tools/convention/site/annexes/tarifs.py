@@ -21,6 +21,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
+from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte
@@ -55,6 +56,7 @@ class ModeLu(NamedTuple):
     limites: tuple[str, ...]
     ligne: int
     exemples: tuple[ExempleLu, ...]
+    prix: EnVigueur
 
 
 class LigneLue(NamedTuple):
@@ -116,6 +118,7 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
         limites(depot, mode),
         site.ligne(written.at("formule")),
         shown,
+        en_vigueur(site, written.ligne.id, mode.formule),
     )
 
 

@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
         "avenants/index.md",
         "Avenants",
         "avenants",
-        {"tableau": _table(site, every) if every else None, "phrase": _summary(every)},
+        {"tableau": _table(site, every) if every else None, "phrase": _summary(site, every)},
         cacher=("navigation", "toc"),
     )
     for suivi in every:
@@ -60,13 +60,14 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
     return tuple(found)
 
 
-def _summary(every: Sequence[Suivi]) -> str:
+def _summary(site: Site, every: Sequence[Suivi]) -> str:
     done = sum(suivi.executoire for suivi in every)
+    applied = " : la convention s'applique telle qu'elle a été signée" if site.depot.signee_une_a_une else ""
     if not every:
-        return "Aucun avenant n'est proposé : la convention s'applique telle qu'elle a été signée."
+        return f"Aucun avenant n'est proposé{applied}."
     if not done:
         proposed = compte(len(every), "avenant est proposé", "avenants sont proposés")
-        return f"{proposed}, aucun n'est exécutoire : la convention s'applique telle qu'elle a été signée."
+        return f"{proposed}, aucun n'est exécutoire{applied}."
     return f"{compte(done, 'avenant exécutoire', 'avenants exécutoires')} sur {len(every)}."
 
 

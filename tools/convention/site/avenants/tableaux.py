@@ -104,7 +104,8 @@ def par_partie(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what each party did; what it has not done is said."""
     rows = tuple(_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items())
     heads = colonnes("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
-    legend = f"{compte(len(rows), 'partie')} ; un avenant de même rédaction avec chaque adhérent"
+    alike = " ; un avenant de même rédaction avec chaque adhérent" if site.depot.signee_une_a_une else ""
+    legend = f"{compte(len(rows), 'partie')}{alike}"
     return Tableau(legend, heads, rows, triable=True)
 
 

@@ -115,7 +115,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _budget_years(site: Site) -> tuple[int, ...]:
-    return tuple(annee for annee in (site.exercice + 1,) if annee in site.chiffres.contributions)
+    """Return whose budget is to be entered: the year after this one, or the first of all when it is still to come."""
+    return tuple(annee for annee in (site.a_inscrire,) if annee in site.chiffres.contributions)
 
 
 def _month_of_forecast(site: Site, annee: int | None) -> str:
@@ -144,6 +145,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "ecart_projete": entete.projete - entete.revise,
         "pourquoi_projete": projection.phrase(site, nom),
         "fraicheurs": releves.fraicheurs(site),
+        "comptabilite": releves.has_accounts(site),
+        "referent": site.depot.dossiers[nom].fonctions is not None,
         "quantites": quantites.tableau(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
         "a_valider": (waiting := sum(item.a_valider for item in counted)),
@@ -231,14 +234,14 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
         phase = site.chiffres.contributions[annee].phase.libelle
-        invested = Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année")
+        invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
         if not site.forfaitaire:
-            return (first, invested)
+            return (first, *invested)
         by_post = par_unite(projected, site.postes(annee).get(nom))
         return (
             first,
             Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {phase}"),
-            invested,
+            *invested,
             *([Chiffre("Par poste de travail", by_post, "fonctionnement")] if site.par_poste else []),
         )
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)

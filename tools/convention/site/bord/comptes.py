@@ -58,8 +58,7 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
     """Return what an adherent enters for an exercice, account by account, without its credits."""
     groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
     for ligne in site.lignes(annee, adherent):
-        if ligne.compte_depense is not None:
-            groups[ligne.calcul.section, ligne.compte_depense].append(ligne)
+        groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
     keys = sorted(groups, key=lambda key: (list(Section).index(key[0]), key[1]))
     rows = tuple(_row(site, adherent, key, groups[key]) for key in keys)
     return Budget(adherent, site.chiffres.contributions[annee], rows, None, 0)
@@ -84,15 +83,15 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     rows = []
     for section in Section:
         mine = [item for item in found.inscriptions if item.section is section]
-        rows += [
-            rang(Cellule(item.compte, natures(depot, item)), item.chapitre or "à préciser", montant(item.montant))
-            for item in mine
-        ]
+        for item in mine:
+            account = Cellule(item.compte or "à préciser", natures(depot, item))
+            rows.append(rang(account, item.chapitre or "à préciser", montant(item.montant)))
         if mine:
             rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
-    legend = f"{phase.capitalize()} {year}, montants estimés, comptes à valider par le comptable public"
+    accounts = ", comptes à valider par le comptable public" if found.proposes else ""
+    legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
 
 
@@ -100,7 +99,7 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
     """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma."""
     rows = [
         (
-            item.compte,
+            item.compte or "à préciser",
             item.chapitre or "à préciser",
             natures(depot, item),
             str(item.section),

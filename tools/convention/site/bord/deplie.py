@@ -10,8 +10,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, euros, jour, montant, prix
+from convention.base.french import compte, euros, jour, montant, pluriel, prix
+from convention.engine.tables import grid_of
 from convention.formulas.functions import RANG
+from convention.formulas.grilles import tier_of
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
@@ -19,12 +21,13 @@ from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.documents.adherents import Quantites
 from convention.model.forfaits import fee_unit
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.liquidation import sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
+from convention.site.annexes.en_vigueur import tranche
 from convention.site.rendu.formule import dite
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -85,7 +88,7 @@ def _formula(site: Site, ligne: Ligne) -> str:
     fraction = calcul.presences[rang]
     prorata = f" × {presence_in(fraction)}" if fraction != 1 and calcul.proratise else ""
     counts = {
-        nom: _mark(quantity_text(item.quantite(rang), item.cle, depot), _yours(site, item.cle))
+        nom: _mark(quantity_text(item.quantite(rang), item.cle, depot), _yours(site, item.cle, item.quantite(rang)))
         for nom, item in calcul.decomptes.items()
     }
     if calcul.nature is Nature.MASSE_SALARIALE:
@@ -97,7 +100,7 @@ def _formula(site: Site, ligne: Ligne) -> str:
     names = {**prices, **counts, **({RANG: str(calcul.rangs[rang])} if calcul.rangs else {})}
     known = Valeurs(lambda node: worth(node, calcul, rang), set(calcul.valeurs) - {"nombre"})
     expression = reduce(parse(calcul.formule), known)
-    tables = {node: _mark(text, "d'après un barème ou un indice") for node, text in results(ligne).items()}
+    tables = {node: _mark(text, _table(site, ligne, node)) for node, text in results(ligne).items()}
     if not prorata:
         return substitute(expression, names, shares, tables)
     return " + ".join(
@@ -120,8 +123,21 @@ def _share(site: Site, ligne: Ligne, nom: str) -> str:
     terme = next(item for item in ligne.calcul.termes if item.nom == nom)
     cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
     unit = _counted(cle) if cle is not None else "unités"
-    mine = rounded(Fraction(terme.poids[ligne.rang], terme.denominateur))
-    return f"{_mark(mine, f'vos {unit}')} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+    own = Fraction(terme.poids[ligne.rang], terme.denominateur)
+    mine = _mark(rounded(own), _yours(site, ligne.calcul.decomptes[nom].cle, own))
+    return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+
+
+def _table(site: Site, ligne: Ligne, node: Consultation) -> str:
+    """Say what a table was read for: « tranche de 0 à 999 habitants », « d'après un indice »."""
+    lues = ligne.calcul.tables
+    vu = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
+    if vu is None:
+        return "d'après un indice"
+    rang = tier_of(grid_of(vu), [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments])
+    if rang < 0 or vu.bareme.mode is ModeBareme.TRANCHES:
+        return "d'après un barème"
+    return f"tranche {tranche(site.depot, vu, rang)}"
 
 
 def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
@@ -132,9 +148,15 @@ def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
             yield f"{before}, soit {counted}"
 
 
-def _yours(site: Site, cle: str) -> str:
+def _yours(site: Site, cle: str, own: Fraction) -> str:
     known = site.depot.cles.get(cle)
-    return f"vos {_counted(known)}" if known is not None else "votre quantité"
+    if known is None:
+        return "votre quantité"
+    return (
+        f"vos {_counted(known)}"
+        if known.cumul is not None
+        else pluriel(own, f"votre {known.unite}", f"vos {known.pluriel}")
+    )
 
 
 def _counted(cle: Cle) -> str:

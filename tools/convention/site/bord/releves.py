@@ -60,6 +60,12 @@ def fraicheurs(site: Site) -> tuple[Fraicheur, ...]:
     return tuple(sorted(found, key=lambda item: not item.finances))
 
 
+def has_accounts(site: Site) -> bool:
+    """Tell whether a source is declared to say what is paid."""
+    sources = site.depot.sources.values()
+    return any(mesure.compte is not None for source in sources for mesure in source.mesures.values())
+
+
 def il_y_a(jours: int) -> str:
     """Say how old something is, in days: « aujourd'hui », « il y a 3 jours »."""
     return f"il{INSECABLE}y{INSECABLE}a{INSECABLE}{compte(jours, 'jour')}" if jours else "aujourd'hui"

@@ -76,7 +76,7 @@ def _has(site: Site, dossier: Dossier, code: str) -> bool:
 
 def _since(site: Site, dossier: Dossier, code: str) -> str:
     if code in site.depot.services and site.depot.services[code].obligatoire:
-        return "compris dans l'adhésion"
+        return "va à chaque adhérent"
     for item in dossier.souscriptions.souscriptions:
         if item.service == code and site.court(item.periode):
             end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
@@ -120,4 +120,8 @@ def _cost(site: Site, code: str) -> str:
         return "Coût : dépend de ce qui est livré."
     if any(any(calcul.partages) for calcul in contribution.calculs if calcul.service == code):
         return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon les quantités de chacun."
+    own = [calcul for calcul in contribution.calculs if calcul.service == code]
+    if not any(calcul.decomptes for calcul in own):
+        price = sum(max(calcul.propres, default=0) for calcul in own)
+        return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."
     return f"En {site.exercice}, {euros(cents)} en tout : chacun paie selon ce qu'il compte."

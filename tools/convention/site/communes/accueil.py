@@ -67,7 +67,8 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     clauses, cite = convention.clauses, convention.clauses.abregees
     called = any(item.jalons for item in site.depot.exercices.values())
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
-    lasting = f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant."
+    changed = " et ne change que par avenant" if site.par_avenant else ""
+    lasting = f"{_since(site)}, la convention {_term(convention)}{changed}."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
@@ -104,6 +105,8 @@ def _term(convention: Convention) -> str:
     """Tell how long it lasts (art. 14)."""
     if not convention.reconductions:
         return f"court jusqu'en {convention.derniere_annee}"
+    if convention.reconductions == 1:
+        return f"se renouvelle une fois, jusqu'en {convention.derniere_annee}"
     each = "chaque année" if convention.duree_annees == 1 else f"tous les {convention.duree_annees} ans"
     return f"se renouvelle {each} jusqu'en {convention.derniere_annee}"
 
@@ -113,6 +116,13 @@ def _offered(site: Site) -> str:
     socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
     if not site.au_choix:
         return f"Chacun bénéficie {f'des {nombre(every)} services' if every > 1 else 'du seul service'} du catalogue."
+    common = sum(1 for item in site.depot.services.values() if item.obligatoire)
+    if every > common > every // 2:
+        chosen = every - common
+        return (
+            f"Sur {compte(every, 'service')} au catalogue, {nombre(common)} {pluriel(common, 'va', 'vont')} à chacun, "
+            f"{nombre(chosen)} {pluriel(chosen, 'se choisit', 'se choisissent')}."
+        )
     head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
     if not 0 < socle < every:
         return f"{head}."
@@ -212,7 +222,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
             Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
-    following = site.exercice + 1
+    following = site.a_inscrire
     read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
     told = {
         Lien(f"Ce que j'inscris au budget {following}", _home(site, "budget")): (
@@ -231,8 +241,10 @@ def _finances(site: Site) -> tuple[Lien, ...]:
 
 
 def _elected_title(site: Site) -> str:
-    towns = any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in site.depot.dossiers.values())
-    return "Vous êtes maire ou élu" if towns else "Vous dirigez un adhérent"
+    kinds = {dossier.identite.type for dossier in site.depot.dossiers.values()}
+    if TypeAdherent.COMMUNE not in kinds:
+        return "Vous dirigez un adhérent"
+    return "Vous êtes maire ou élu" if all(item.elue for item in kinds) else "Vous êtes élu, ou dirigez un adhérent"
 
 
 def _department(site: Site) -> tuple[Lien, ...]:

@@ -15,7 +15,7 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE
-from convention.model.mots.communs import Nature, Section, StatutExercice
+from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -52,6 +52,8 @@ def pages(site: Site) -> Iterator[Page]:
             "tableau": _index(site),
             "barres": _bars(site),
             "rythme": rythme(site),
+            "revise": bool(rythme(site)[0])
+            or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
         portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),
@@ -173,8 +175,8 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)", "Total (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
     # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations; nor of
-    # inhabitants where none are known.
-    hidden = {1: not site.forfaitaire, 5: not site.par_poste, 6: not people}
+    # inhabitants where none are known; nor of investment where nobody pays any.
+    hidden = {1: not site.forfaitaire, 3: totals.general == running, 5: not site.par_poste, 6: not people}
     shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
     by = enumere([text for text, known in (("par poste", site.par_poste), ("par habitant", people)) if known])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"

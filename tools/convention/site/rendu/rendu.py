@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import cite, compte, ecart, euros, jour, montant, nombre
+from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, nombre
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import mot_a_mot
 from convention.site.rendu import page as adresses
@@ -79,6 +79,7 @@ def _environment() -> Environment:
         finalize=_shown,
     )
     env.filters |= {
+        "capitale": majuscule,
         "cite": cite,
         "compte": compte,
         "ecart": ecart,

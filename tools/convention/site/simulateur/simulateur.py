@@ -30,7 +30,8 @@ def pages(site: Site) -> Iterator[Page]:
             {
                 "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
                 "choisi": _first(site, annees),
-                "adherent": site.acces.adherent or "",
+                # Who manages the services without using them has no choice to make: another opens the page.
+                "adherent": site.acces.adherent or ("" if site.acces.public else min(site.adherents, default="")),
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",
             },
             cacher=("navigation", "toc"),

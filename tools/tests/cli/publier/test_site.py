@@ -13,6 +13,7 @@ import pytest
 from convention.base.files import ABANDON_SECONDES
 from convention.cli.cadre.dossier import MARQUE, write_folder
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ def _wait_for_writing(depot: Path, process: subprocess.Popen[bytes]) -> None:
     limit = time.monotonic() + PATIENCE_SECONDES
     while process.poll() is None and not any(path.name.startswith(".tmp-") for path in (depot / "build").iterdir()):
         assert time.monotonic() < limit
+
+
+def test_a_site_for_one_who_pays_nothing_says_that_it_has_no_page(tmp_path: Path) -> None:
+    root = write(tmp_path / "depot", fichiers(FIGES / "villages"))
+    run = lancer(root, *SITE, "--niveau", "adherent:les-villages-du-plateau")
+    assert run.code == 0
+    assert run.message == "Attention : rien n'est dû par Les Villages du Plateau en 2026, ce site n'a pas sa page.\n"
 
 
 # --- whole ---

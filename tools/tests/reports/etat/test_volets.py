@@ -97,6 +97,14 @@ def test_a_number_names_its_adherent(adherent: str, short: str) -> None:
     assert short_name(depot(), adherent) == short
 
 
+def test_numbers_are_cut_alike_or_not_at_all() -> None:
+    known = ("mont-clair", "saint-aubin-l-etang", "la-ferte", "villers-sous-bois", "les-amis-de-la-lecture")
+    few = depot()._replace(dossiers=dict.fromkeys(known, depot().dossiers["nancy"]))
+    assert [short_name(few, nom) for nom in known] == [
+        *("MONT-CLAIR", "SAINT-AUBIN", "LA-FERTE", "VILLERS", "LES-AMIS-DE-LA-LECTURE")
+    ]
+
+
 @pytest.mark.parametrize("echeance", ECHEANCES)
 def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
     issued = {

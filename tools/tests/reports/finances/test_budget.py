@@ -13,7 +13,7 @@ from convention.engine.appels.budget import Budget, budget
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, text
 from tests.checks.depots import plain
-from tests.essais import fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
@@ -79,3 +79,12 @@ def test_the_csv_adds_up_to_the_table() -> None:
         ("62876", "011", "fonctionnement", "28778.26"),
         ("21838", "", "investissement", "9465.60"),
     ]
+
+
+def test_without_accounts_what_is_owed_is_told_all_the_same_and_no_section_that_owes_nothing() -> None:
+    files = {path: text for path, text in fichiers(FIGES / "villages").items() if path != "pricing/comptes.yaml"}
+    depot = lire(files)
+    told = plain(text(budget(depot, "ormeval", 2026, AVANT_DM), depot))
+    assert told.startswith("Au budget 2026, Ormeval inscrirait 6 450,00 € de fonctionnement (prévisionnel).\n")
+    assert "Aucun compte n'est proposé" in told
+    assert "investissement" not in told

@@ -19,14 +19,15 @@ export function formulaire(page) {
     return h("div", { class: "sim__quantites" }, places.flatMap((place) => [place, ...page.suites(place)]).map((place) => champ(page, suivis, place, nom === "commun")));
   };
   const communes = situation.places_du_forfait.length ? "Forfait, et quantités communes à plusieurs services" : "Quantités communes à plusieurs services";
-  const blocs = groupes.has("commun") ? [h("section", { class: "sim__service" }, h("h3", {}, communes), puiser("commun"))] : [];
+  const partages = puiser("commun");
+  const blocs = partages.childElementCount ? [h("section", { class: "sim__service" }, h("h3", {}, communes), partages)] : [];
   const offerts = new Set(choisir.offres(pret, adherent).map(({ code }) => code));
   for (const { code, nom, obligatoire } of situation.services) {
     const siens = Object.entries(situation.composants).filter(([id, item]) => item.service === code && page.montre(id, item)).map(([id]) => id);
     if (!offerts.has(code) && !(obligatoire && (groupes.has(code) || siens.length))) continue;
     const annonce = h("p", { class: "sim__dit", role: "status" });
     const titre = h("span", {}, h("span", { class: "code" }, code), " ", nom);
-    const tete = obligatoire ? [h("h3", {}, titre), h("small", {}, "compris dans l’adhésion")] : cochable(page, suivis, code, titre, annonce, "h3");
+    const tete = obligatoire ? [h("h3", {}, titre), h("small", {}, "va à chaque adhérent")] : cochable(page, suivis, code, titre, annonce, "h3");
     const champs = puiser(code);
     const liste = siens.length ? details(page, suivis, siens, annonce, puiser) : "";
     blocs.push(h("section", { class: "sim__service" }, tete, annonce, champs, liste));

@@ -1,0 +1,106 @@
+"""The prices in force of a row: what each of its components costs, the tiers of the grids that it reads.
+
+Knows: the computation of the exercice shown. Must not know: HTML, what an adherent pays.
+These are prices: never for the public (exigences §6).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import enumere, nombre, pluriel, prix
+from convention.formulas.nodes import names
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import ModeBareme
+from convention.reports.calcul.consultation import is_money
+from convention.reports.calcul.operation import value_text
+from convention.site.rendu.formule import dite
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Calcul
+    from convention.model.depot import Depot
+    from convention.model.vue import BaremeVu
+    from convention.site.ensemble import Site
+
+
+class Grille(NamedTuple):
+    """A grid in force, tier by tier: « de 0 à 999 habitants : 150,00 € »."""
+
+    titre: str
+    tranches: tuple[str, ...]
+
+
+class EnVigueur(NamedTuple):
+    """What a formula is worth in the exercice shown."""
+
+    prix: tuple[str, ...] = ()
+    """« Assistance : coût annuel 12 000,00 € », a component each."""
+    grilles: tuple[Grille, ...] = ()
+
+
+def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = None) -> EnVigueur:
+    """Return the prices that a formula reads in the exercice shown; nothing for the public.
+
+    Args:
+        site: what is shown.
+        ligne: id of the row.
+        formule: its formula, as it is written.
+        composant: the only component to tell, without its name; every one, by default.
+    """
+    contribution = None if site.acces.public else site.chiffres.contributions.get(site.exercice)
+    used = [
+        item
+        for item in (contribution.calculs if contribution is not None else ())
+        if (item.ligne_tarif, item.formule) == (ligne, formule)
+        and item.composant
+        and composant in {None, item.composant}
+    ]
+    told = [
+        f"{_named(site.depot, item) if composant is None else ''}{values}"
+        for item in used
+        if (values := _values(site.depot, item))
+    ]
+    grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
+    return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
+
+
+def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
+    """Say which quantities a tier is for: « de 0 à 999 habitants », « à partir de 2 500 habitants »."""
+    told = [
+        _span(depot, vu, nom, unit, rang)
+        for nom, unit in vu.bareme.mesures.items()
+        if nom in vu.tranches[rang].a_partir_de
+    ]
+    return enumere(told)
+
+
+def _named(depot: Depot, calcul: Calcul) -> str:
+    known = depot.composants.get(calcul.composant or "")
+    return f"{known.composant.libelle} : " if known is not None else ""
+
+
+def _values(depot: Depot, calcul: Calcul) -> str:
+    read = set(names(parse(calcul.formule)))
+    return ", ".join(
+        f"{dite(nom)} {value_text(depot, calcul, nom, valeur)}" for nom, valeur in calcul.valeurs.items() if nom in read
+    )
+
+
+def _grid(depot: Depot, vu: BaremeVu) -> Grille:
+    by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
+    write = prix if is_money(vu) else nombre
+    tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
+    return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))
+
+
+def _span(depot: Depot, vu: BaremeVu, nom: str, unit: str, rang: int) -> str:
+    first = vu.tranches[rang].a_partir_de[nom]
+    after = min(
+        (item.a_partir_de[nom] for item in vu.tranches if item.a_partir_de.get(nom, first) > first), default=None
+    )
+    plural = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
+    if after is None:
+        return f"à partir de {nombre(first)} {pluriel(first, unit, plural)}"
+    whole = all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)
+    last = after - 1 if whole else after
+    return f"de {nombre(first)} à {'' if whole else 'moins de '}{nombre(last)} {pluriel(last, unit, plural)}"

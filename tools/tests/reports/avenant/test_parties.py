@@ -1,0 +1,74 @@
+"""An avenant of a convention that says little: parties named for what they are, and only what its data say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+
+from convention.base.french import jour
+from convention.compare.comparaison import comparer
+from convention.model.mots.communs import TypeAdherent
+from convention.reports.avenant.avenant import Projet, avenant
+from tests.compare.depots_git import edited
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+
+SECRETARIAT = "pricing/composants/S01.yaml"
+VILLAGES = {
+    path: re.sub(r"(denomination: \")(?:Commune (?:d'|de )|Association )", r"\1", text)
+    for path, text in fichiers(FIGES / "villages").items()
+}
+
+
+@cache
+def _text(adherent: str, *entiers: int) -> str:
+    changed = edited(VILLAGES, SECRETARIAT, "28350.00", "28360.00")
+    comparaison = comparer(lire(VILLAGES), lire(changed))
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {}, entiers)
+    told = repr(avenant(comparaison, projet, (), adherent, "0" * 64))
+    return re.sub(r"\\xa0|\\u202f", " ", told)
+
+
+@pytest.mark.parametrize(
+    ("adherent", "named"), [("ormeval", "la commune d'Ormeval"), ("la-roseraie", "la commune de La Roseraie")]
+)
+def test_a_party_whose_name_does_not_say_what_it_is_is_named_by_what_it_is(adherent: str, named: str) -> None:
+    assert f"et {named} (SIREN" in _text(adherent)
+    assert "représentée par [à compléter], en vertu de la délibération" in _text(adherent)
+
+
+@pytest.mark.parametrize(
+    ("genre", "nom", "named"),
+    [
+        (TypeAdherent.ASSOCIATION, "Les Amis de la lecture", "l'association Les Amis de la lecture"),
+        (TypeAdherent.SYNDICAT, "Trois Vallées", "le syndicat Trois Vallées"),
+        (TypeAdherent.COMMUNE, "Le Vallon", "la commune du Vallon"),
+        (TypeAdherent.COMMUNE, "villers-sous-Bois", "la commune de villers-sous-Bois"),
+        (TypeAdherent.ETABLISSEMENT_RATTACHE, "Caisse des écoles d'Ormeval", "la caisse des écoles d'Ormeval"),
+        (TypeAdherent.ETABLISSEMENT_RATTACHE, "CCAS d'Ormeval", "le CCAS d'Ormeval"),
+    ],
+)
+def test_a_name_takes_the_article_that_it_has_else_that_of_its_kind(genre: TypeAdherent, nom: str, named: str) -> None:
+    (identite,) = [item.identite for item in lire(VILLAGES).dossiers.values() if item.identite.nom == "Ormeval"]
+    assert identite.model_copy(update={"type": genre, "denomination": nom}).appellation.le == named
+
+
+def test_a_frozen_convention_names_each_of_its_members_as_its_data_do() -> None:
+    for files in (fichiers_nancy(), *(fichiers(FIGES / nom) for nom in ("villages", "ecoles", "hopitaux", "syndicat"))):
+        for dossier in lire(files).dossiers.values():
+            assert dossier.identite.titre == dossier.identite.denomination
+
+
+def test_what_nobody_says_of_how_the_convention_is_signed_is_not_in_its_avenant() -> None:
+    text = _text("ormeval")
+    assert [said for said in ("exemplaires", "même rédaction", "deux parties", "investissement") if said in text] == []
+    assert "prenant effet le 1er janvier 2026" in text
+
+
+def test_an_avenant_that_moves_the_amount_of_a_year_begun_says_from_when() -> None:
+    whole = "Ce qu'il change d'un montant de 2027 vaut pour l'exercice entier, dès le 1er janvier."
+    assert whole in _text("ormeval", 2027)
+    assert "l'exercice entier" not in _text("ormeval")
+    assert jour(date(2027, 7, 1)).replace("\u00a0", " ") in _text("ormeval")

@@ -1,0 +1,46 @@
+"""A statement says only what its convention says: its managing body's whole name, no dispute rule, no delegation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.engine.appels.appels import appeler
+from convention.reports.etat import phrases, recours
+from convention.reports.etat.etat import statement
+from tests.essais import FIGES, fichiers, lire
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
+
+
+def _etat(nom: str, echeance: str, adherent: str) -> Etat:
+    depot = lire(fichiers(FIGES / nom))
+    return statement(depot, appeler(depot, echeance), adherent)
+
+
+@pytest.mark.parametrize(
+    ("nom", "echeance", "adherent", "called"),
+    [
+        ("villages", "2026-05", "ormeval", "l'association des villages du Plateau"),
+        ("ecoles", "2026-03", "college-du-lac", "le Département"),
+    ],
+)
+def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(
+    nom: str, echeance: str, adherent: str, called: str
+) -> None:
+    etat = _etat(nom, echeance, adherent)
+    assert etat.emetteur.nom.le == called
+    assert f"supportées par {called} comprises" in phrases.taxes(etat)
+
+
+def test_where_no_rule_of_dispute_is_said_nothing_is_said_to_be_suspended() -> None:
+    told = " ".join(recours.contest(_etat("villages", "2026-05", "ormeval")))
+    assert "Exigible" in told
+    assert "Suspendu" not in told
+    assert "Contesté" not in told
+
+
+def test_where_nobody_delegates_a_statement_is_signed_by_no_delegation() -> None:
+    assert "délégation" not in phrases.signature(_etat("villages", "2026-05", "ormeval"))

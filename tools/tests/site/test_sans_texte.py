@@ -1,0 +1,93 @@
+"""The site of a convention that says little: what its data do not say is on no page, what they say is.
+
+Knows: `depots/`, a convention made by « convention nouveau », the pages. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.site.acces import lire
+from convention.site.pages import pages
+from tests.essais import FIGES, fichiers
+from tests.essais import lire as depot_de
+from tests.hopitaux import plain
+from tests.site.lecture import lire_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONVENTIONS = ("villages", "ecoles", "hopitaux", "syndicat")
+JOUR = date(2026, 3, 2)
+
+
+@cache
+def _pages(nom: str, niveau: str = "adherents") -> Mapping[str, str]:
+    found = pages(depot_de(fichiers(FIGES / nom)), JOUR, lire(niveau))
+    return {
+        uri: plain(lire_html(text).texte)
+        for uri, text in found.items()
+        if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(text, str)
+    }
+
+
+@pytest.mark.parametrize("nom", CONVENTIONS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "le texte de l'annexe",
+        "telle qu'elle a été signée",
+        "signé par le gestionnaire avec chaque adhérent",
+        "La méthode est fixée, les montants sont actualisés",
+        "aucun flux n'est branché",
+        "Investissement 0,00 €",
+        "1 vos ",
+        "d'après un barème ou un indice",
+        "compris dans l'adhésion",
+    ],
+)
+def test_no_page_says_what_nobody_said(nom: str, said: str) -> None:
+    assert [uri for uri, text in _pages(nom).items() if said in text] == []
+
+
+@pytest.mark.parametrize("nom", CONVENTIONS)
+def test_the_page_of_prices_gives_those_in_force_to_the_adherents_alone(nom: str) -> None:
+    depot, told = depot_de(fichiers(FIGES / nom)), _pages(nom)["annexes/tarifs.md"]
+    annee = depot.exercice_courant
+    assert f"En {annee}." in told
+    assert f"En {annee}." not in _pages(nom, "public")["annexes/tarifs.md"]
+    modes = [mode for item in depot.lignes.values() for mode in (item.factuel, item.annuel, item.direct) if mode]
+    assert told.count("Exemple de calcul : ") == sum(len(mode.exemples) for mode in modes)
+
+
+def test_the_tiers_of_a_grid_are_on_the_pages_of_prices_and_of_its_service() -> None:
+    told = [uri for uri, text in _pages("syndicat").items() if "De 10 à 49 postes : 400,00 €" in text]
+    assert told == ["services/n04.md", "annexes/tarifs.md"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "told"),
+    [
+        ("syndicat", "chaque année jusqu'en 2028."),
+        ("villages", "et ne change que par avenant."),
+        # Villages, and the association that manages: not every member is governed by elected people.
+        ("villages", "Vous êtes élu, ou dirigez un adhérent"),
+        ("syndicat", "Vous êtes maire ou élu"),
+    ],
+)
+def test_the_home_page_says_what_the_data_say(nom: str, told: str) -> None:
+    assert told in _pages(nom)["index.md"]
+
+
+def test_what_is_renewed_once_is_said_so() -> None:
+    assert depot_de(fichiers(FIGES / "villages")).convention.reconductions == 1
+    assert "se renouvelle une fois, jusqu'en" in _pages("villages")["index.md"]
+
+
+def test_the_columns_of_what_nobody_pays_are_left_out() -> None:
+    assert "0,00 0,00" not in _pages("villages")["exercices/index.md"]
+    assert "Investissement" not in _pages("villages")["exercices/2026.md"]
