@@ -98,3 +98,7 @@ def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
 )
 def test_print_has_the_spaces_and_apostrophes_of_french(text: str, printed: str) -> None:
     assert typographie(text) == printed
+
+
+def test_a_hundred_and_fifty_lines_take_four_pages() -> None:
+    assert "page 4 sur 4" in texte_pdf(pdf_bytes(etat("2026-04", "laxou")))

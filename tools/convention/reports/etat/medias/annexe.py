@@ -75,7 +75,7 @@ def _sources(etat: Etat, exercice: int) -> dict[str, list[str]]:
 
 def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
     money = [Colonne(name, chiffres=True) for name in _headers(volet)]
-    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "2.3"), *money]
+    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "2.2"), *money]
     rows = [(*_words(item), *_figures(volet, item.somme)) for item in items]
     total = Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
     return tableau(columns, [*rows, ("Total", "", "", "", *_figures(volet, total))], totaux=[-1])
