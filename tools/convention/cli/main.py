@@ -189,6 +189,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     closed = _open_closed_streams()
     # What stops the machine or a workflow is an interruption too: what is half written is removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:
+        signal.signal(hangup, signal.default_int_handler)
     code = _closed() if closed else run(arguments)
     try:
         sys.stdout.flush()
@@ -284,7 +287,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
 
 def _interrupted() -> int:
     _tell("Interrompu avant la fin : aucun fichier n'est écrit à moitié.\n")
-    return 130
+    return Sortie.INTERROMPU
 
 
 def _surroundings(error: Exception) -> str | None:

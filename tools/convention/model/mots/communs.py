@@ -166,6 +166,11 @@ class TypeAdherent(Mot):
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self is not TypeAdherent.ASSOCIATION
 
+    @property
+    def a_un_siren(self) -> bool:
+        """Whether it must have a SIREN: an attached establishment may use another's, an association may have none."""
+        return self not in (TypeAdherent.ETABLISSEMENT_RATTACHE, TypeAdherent.ASSOCIATION)
+
 
 class StatutSouscription(Mot):
     """Whether a subscribed service is in use (art. 3)."""
