@@ -169,7 +169,8 @@ class Paresseux(click.Group):
     metavar="DOSSIER",
     default=".",
     type=click.Path(path_type=Path),
-    help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient).",
+    help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient). Les "
+    "autres chemins de la commande, tel --sortie, partent du dossier où on la tape.",
 )
 @click.option("--tout", is_flag=True, help="Montrer chaque message en entier, même ceux qui ont une même cause.")
 @click.version_option(
