@@ -67,7 +67,8 @@ class Entretien:
         self._garder = garder
         self._fixes = frozenset(fixes)
         self._faites: list[Pointer] = []
-        self._annonces: list[str] = []
+        self._annonce = ""
+        self._dites: set[str] = set()
 
     def ask_all(self, *, tableau: bool) -> None:
         """Ask everything that the answers do not say yet; a table of members has said who they are.
@@ -77,11 +78,10 @@ class Entretien:
         """
         click.echo(
             "Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste ;\n"
-            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant.\n"
+            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant."
         )
         while True:
             self._faites.clear()
-            self._annonces.clear()
             with suppress(RetourError):
                 _ask_convention(self)
                 _ask_members(self, tableau=tableau)
@@ -91,8 +91,8 @@ class Entretien:
                 return
 
     def dire(self, annonce: str) -> None:
-        """Say what the next questions are about, if one is asked."""
-        self._annonces.append(annonce)
+        """Say what the next questions are about, once, if one is asked."""
+        self._annonce = annonce
 
     def poser(
         self, place: Pointer, titre: str, defaut: str | None, *, mots: Iterable[str] = (), several: bool = False
@@ -108,11 +108,12 @@ class Entretien:
         """
         known = self.saisie.known(place)
         if known is not None:
-            self._faites.append(place)
+            # The codes of a member are walked twice: they were asked the first time.
+            self._faites += [place] if place not in self._faites else []
             return known or defaut or ""
-        for annonce in self._annonces:
-            click.echo(annonce)
-        self._annonces.clear()
+        if self._annonce not in self._dites:
+            click.echo(self._annonce)
+            self._dites.add(self._annonce)
 
         def keep(typed: str) -> str:
             text = typed.strip()
@@ -208,9 +209,8 @@ def _ask_codes(entretien: Entretien, place: Pointer, genre: TypeAdherent, nom: s
 
 
 def _ask_services(entretien: Entretien) -> None:
-    entretien.dire("\nLes services. Le coût de chacun se partage de l'une de ces façons :")
-    for partage in Partage:
-        entretien.dire(f"  {partage:24}{partage.aide}")
+    ways = "".join(f"\n  {partage:24}{partage.aide}" for partage in Partage)
+    entretien.dire(f"\nLes services. Le coût de chacun se partage de l'une de ces façons :{ways}")
     _list(entretien, ("services",), "Service n° {}, nom", _ask_service)
 
 

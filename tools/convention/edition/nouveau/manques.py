@@ -149,7 +149,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
 
 def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:
     for rank, nom in enumerate(service.pour):
-        if nom not in known:
+        if known and nom not in known:
             message = f"{cite(service.nom)} est pour {cite(nom)}, qui n'est pas un adhérent"
             yield Manque((*place, "pour", rank), "REF001", message, nearest(nom, known))
     if service.pour and not service.option:

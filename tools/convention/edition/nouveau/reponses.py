@@ -122,14 +122,14 @@ class Reponses(Modele):
     """Everything that is asked."""
 
     titre: Libelle = textes("Titre de la convention")
-    gestionnaire: Libelle = textes("Qui porte le service commun : le nom de l'un des adhérents")
-    gestionnaire_contribue: OuiNon = textes("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
+    gestionnaire: Libelle = textes("Qui porte le service commun, parmi les adhérents")
+    gestionnaire_contribue: OuiNon = textes("Le gestionnaire paie sa part, comme un autre", default=True)
     exercice: Annee = textes("Première année")
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
     reconductions: Entier = textes("Nombre de reconductions tacites", 0)
     preavis_mois: Entier = textes("Préavis de résiliation, en mois")
-    origine: UneOrigine = textes("D'où viennent ces chiffres : demonstration s'ils sont inventés")
-    source: Libelle = textes("Où ils sont écrits : la délibération, la convention, un essai")
+    origine: UneOrigine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
+    source: Libelle = textes("Où ils sont écrits (par exemple « délibération du 10 décembre »)")
     compte_le: Jour | None = textes("Jour où les quantités ont été comptées (AAAA-MM-JJ)", None)
     forfait_par_poste: MontantPositif | None = textes("Forfait par poste et par an, s'il y en a un", None)
     departements: tuple[Departement, ...] = textes("Départements des communes, s'ils sont à vérifier", ())

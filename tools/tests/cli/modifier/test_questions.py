@@ -224,12 +224,15 @@ def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_p
     (kept.parent / ".tmp-abc").write_text("titre: à moitié", "utf-8")
     again = repondre(tmp_path, "", "nouveau", "brume")
     assert _questions(again) == ["Adhérent n° 1, nom"]
+    assert "Les services" not in again.sortie.decode()
 
 
 def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[str, bytes], tmp_path: Path) -> None:
     typed = TETE + MEMBRES.replace("Basse-Brume\n", "Base-Brume\n\nretour\n<\nBasse-Brume\n", 1)
     services = SERVICES.replace("2 400\nnon\nSite", "2 400\nnon\nretour\nretour\nretour\npar-poste\n2400\n\nSite")
-    done = repondre(tmp_path, "retour\n" + typed + "\n\n" + services + COMPTES, "nouveau", "brume")
+    # From the first service to whether the manager pays, which is asked last before it.
+    manager = "\nnon\nretour\noui\n"
+    done = repondre(tmp_path, "retour\n" + typed + manager + services + COMPTES, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
     assert "c'est la première question" in done.sortie.decode()
     assert "« retour » ou « < » revient à la question d'avant" in done.sortie.decode().replace("\u00a0", " ")
