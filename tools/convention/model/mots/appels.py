@@ -90,7 +90,7 @@ class GenrePiece(Mot):
         un="un appel",
         du="de l'appel",
         pluriel="appels",
-        chez_la_metropole="",
+        chez_le_gestionnaire="",
         chez_l_adherent="",
     )
     REVERSEMENT = mot(
