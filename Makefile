@@ -76,12 +76,13 @@ installer: .venv/.pret ## Installe l'outil dans .venv
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
 	@$(BIN)/python tools/demo.py
 
-# Le serveur de langage YAML de l'éditeur, pour les tests : installé quand son verrou change, et seulement alors.
+# Le serveur de langage YAML de l'éditeur et le validateur HTML, pour les tests : installés quand leur verrou change, et
+# seulement alors.
 # Sans npm, rien n'est installé, et les tests qui s'en servent sont ignorés en disant pourquoi.
 EDITEUR := tools/tests/editeur
 $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.json $(EDITEUR)/.npmrc
 	@if command -v npm >/dev/null; then \
-		echo "Installation du serveur de langage YAML, pour les tests…" >&2; \
+		echo "Installation du serveur de langage YAML et du validateur HTML, pour les tests…" >&2; \
 		npm ci --prefix $(EDITEUR) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
 		touch $@; \
 	fi
@@ -180,6 +181,10 @@ PORT ?= 8000
 servir: .venv/.pret ## Montre le site, et le refait à chaque modification (autre port : make servir PORT=8001)
 	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention servir --port $(PORT)
 
+.PHONY: images
+images: .venv/.pret ## Refait les deux images du README (avec Chromium)
+	@$(BIN)/python tools/images.py
+
 .PHONY: bench
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 	@$(BIN)/python tools/bench.py
@@ -213,6 +218,11 @@ format: .venv/.pret ## Met le code en forme
 test-spark: .venv-spark/.pret ## Éprouve le comptage des exports par les deux moteurs (demande Java 17)
 	@.venv-spark/bin/python -m pytest tools/tests/releves/test_moteurs.py
 
+# Un validateur qui pèse 50 Mo, donc à part.
+.PHONY: test-pdf
+test-pdf: .venv-accessibilite/.pret ## Juge les PDF selon PDF/UA par un validateur écrit ailleurs
+	@.venv-accessibilite/bin/python -m pytest -p no:xdist tools/tests/reports/test_pdf_ua.py
+
 # Une minute par cible ; pour une seule, dix minutes : make fuzz CIBLES=yaml DUREE=600
 CIBLES ?=
 DUREE ?= 60
@@ -237,6 +247,7 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 
@@ -248,5 +259,5 @@ joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETT
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
+	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

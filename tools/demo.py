@@ -14,6 +14,13 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
 AVENANT = RACINE / "docs" / "exemples" / "forfait-2027.patch"
+SUITE = """
+# Et ensuite
+
+.venv/bin/convention expliquer essey-les-nancy   pourquoi une commune paie ce qu'elle paie, ligne par ligne
+make servir                                      le site, sur ce poste, refait à chaque changement
+.venv/bin/convention --help                      tout ce que l'outil sait faire
+docs/demarrer.md                                 commencer une autre convention"""
 ENVIRONNEMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
 
 
@@ -27,7 +34,7 @@ def main() -> int:
             ("Calculer l'exercice en cours", ("convention", "calculer"), depot),
             ("Recopier le dépôt à part", ("git", "clone", "--quiet", str(depot), str(clone)), depot),
             ("Y appliquer un avenant d'exemple", ("git", "apply", str(AVENANT)), clone),
-            ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD"), clone),
+            ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD", "--bref"), clone),
         )
         for title, command, where in steps:
             named = {str(clone): "…", str(AVENANT): f"./{AVENANT.relative_to(RACINE)}", str(depot): "."}
@@ -36,7 +43,7 @@ def main() -> int:
             code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode
             if code:
                 return code
-    print("\nL'outil est installé : .venv/bin/convention --help. Pour commencer une convention : docs/demarrer.md.")
+    print(SUITE)
     return 0
 
 

@@ -169,7 +169,8 @@ class Paresseux(click.Group):
     metavar="DOSSIER",
     default=".",
     type=click.Path(path_type=Path),
-    help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient).",
+    help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient). Les "
+    "autres chemins de la commande, tel --sortie, partent du dossier où on la tape.",
 )
 @click.option("--tout", is_flag=True, help="Montrer chaque message en entier, même ceux qui ont une même cause.")
 @click.version_option(
@@ -189,6 +190,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     closed = _open_closed_streams()
     # What stops the machine or a workflow is an interruption too: what is half written is removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:
+        signal.signal(hangup, signal.default_int_handler)
     code = _closed() if closed else run(arguments)
     try:
         sys.stdout.flush()
@@ -284,7 +288,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
 
 def _interrupted() -> int:
     _tell("Interrompu avant la fin : aucun fichier n'est écrit à moitié.\n")
-    return 130
+    return Sortie.INTERROMPU
 
 
 def _surroundings(error: Exception) -> str | None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Service, SousService
     from convention.model.documents.cles import Cle
+    from convention.model.documents.tarifs import LigneTarif
 
+_BAREME = re.compile(r"bareme\(\s*([a-z0-9_]+)")
 _CODE = re.compile(r"S[0-9]{2}(\.[0-9]+)?", re.ASCII)
 
 
@@ -73,8 +75,18 @@ def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
     known = tuple(ligne.variables) if ligne is not None else ()
     if nom not in known:
         message = f"la variable {cite(nom)} n'est pas de la ligne {cite(composant.composant.ligne)}"
-        raise RefusError(message, nearest(nom, known) or _list("variables", known))
+        raise RefusError(message, nearest(nom, known) or _variables(ligne, known))
     return nom
+
+
+def _variables(ligne: LigneTarif | None, known: tuple[str, ...]) -> str:
+    """List the variables of a row; when it has none, say where its price is."""
+    written = (
+        [item.formule for item in (ligne.direct, ligne.factuel, ligne.annuel) if item] if ligne and not known else []
+    )
+    grids = [f"pricing/baremes/{nom}.yaml" for text in written for nom in _BAREME.findall(text)]
+    where = f" ; son prix est dans {', '.join(grids)}" if grids else ""
+    return f"variables : {', '.join(known) or 'aucune'}{where}"
 
 
 def covered_year(depot: Depot, annee: int) -> int:

@@ -172,7 +172,12 @@ def _missing_ref(root: Path, ref: str) -> str:
             f"la révision « {ref} » n'est pas dans ce clone, qui est superficiel : lancer "
             "« git fetch --unshallow » (en intégration continue : fetch-depth: 0)"
         )
-    return f"la révision « {ref} » est inconnue : vérifier son nom, ou lancer « git fetch origin »"
+    if try_git(root, "remote"):
+        return f"la révision « {ref} » est inconnue : vérifier son nom, ou lancer « git fetch origin »"
+    found = try_git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads") or b""
+    branches = " ou ".join(f"« {nom} »" for nom in found.decode("utf-8", "replace").split())
+    known = f"écrire {branches}" if branches else "aucun commit n'est encore fait"
+    return f"la révision « {ref} » est inconnue : {known}"
 
 
 def _read_row(row: bytes) -> Entry:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.gouvernance import Procedure
+    from convention.model.documents.gouvernance import Contact, Procedure
     from convention.model.vue import Vue
     from convention.site.acces import Acces
 
@@ -201,10 +201,20 @@ class Site(NamedTuple):
         return document.procedures if document is not None else {}
 
     @property
-    def adresses(self) -> bool:
-        """Whether the convention says to whom one writes."""
+    def contacts(self) -> tuple[Contact, ...]:
+        """Whom one writes to, as far as the convention says."""
         gouvernance = self.depot.vie.gouvernance
-        return gouvernance is not None and bool(gouvernance.contacts)
+        return tuple(gouvernance.contacts.values()) if gouvernance is not None else ()
+
+    @property
+    def adresses(self) -> bool:
+        """Whether somebody can be reached: a function without an address is nobody to write to."""
+        return any(item.courriel or item.telephone for item in self.contacts)
+
+    def contact(self, regle: str) -> Contact | None:
+        """Return whom the clause of a rule designates; first, one that can be reached."""
+        named = [item for item in self.contacts if item.clause in self.depot.convention.clauses.de(regle)]
+        return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
     @property
     def mention(self) -> str:

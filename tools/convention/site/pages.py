@@ -108,7 +108,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 
 
 def cadre(site: Site) -> Mapping[str, object]:
-    """Return what stands around every page: the strip of shares, the level, the day, the fingerprint."""
+    """Return what stands around every page: strip of shares, level, day, fingerprint; and what people say."""
     manager = site.nom(site.depot.convention.gestionnaire)
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
@@ -116,11 +116,12 @@ def cadre(site: Site) -> Mapping[str, object]:
         "jour": typographier(en_lettres(site.jour)),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,
-        "version": version("convention-dsit"),
+        "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
         "adresses": site.adresses,
         "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
+        "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }

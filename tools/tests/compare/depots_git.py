@@ -138,9 +138,9 @@ def terminal_tables(comparaison: Comparaison) -> list[Table]:
 
 
 def markdown_tables(comparaison: Comparaison) -> list[Table]:
-    """Read every table of amounts before and after from the Markdown report; the causes in words are left out."""
+    """Read every table of amounts before and after from the Markdown report; what is said in words is left out."""
     return [
-        _table([row[: len(row) - ("Cause principale" in headers)] for row in rows])
+        _table([row[: len(row) - 2 * ("Vote du budget" in headers)] for row in rows])
         for headers, rows in _markdown_tables(comparaison)
         if _has_amounts(headers)
     ]

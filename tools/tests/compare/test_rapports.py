@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from convention.base.french import INSECABLE
 from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.causes import Cause
-from convention.reports.commentaire.commentaire import markdown_text
-from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.commentaire.commentaire import LIGNES_MAX, markdown_text
+from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
 from convention.reports.comparaison.json import SortieComparaison, json_text
 from tests.checks.depots import plain
 from tests.compare.depots_git import (
@@ -158,14 +158,25 @@ def test_the_verdict_says_the_difference_of_the_table(comparaison: Comparaison) 
     assert [gap for table in terminal_tables(comparaison) if (gap := table.total.montants[2])] == said
 
 
-def test_many_adherents_fold_into_one_row_that_still_adds_up() -> None:
-    table = markdown_tables(_everything())[0]
+def test_every_adherent_has_its_line_before_the_vote() -> None:
+    result = _everything()
+    table = markdown_tables(result)[0]
+    assert not any("autres adhérents" in row.mots[0] for row in table.lignes)
+    assert len(table.lignes) == len(result.head.dossiers)
+
+
+def test_more_adherents_than_a_comment_holds_fold_into_one_row_that_still_adds_up() -> None:
+    adherents = {nom: Membre("postes: 10") for nom in ("metropole", *(f"ville-{rang}" for rang in range(LIGNES_MAX)))}
+    files = maquette(adherents, {"reseau": Cout("cout: 12.00", annuel="cout * postes")})
+    after = edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")
+    table = markdown_tables(comparer(lire(files), lire(after)))[0]
     assert any("autres adhérents" in row.mots[0] for row in table.lignes)
-    assert len(table.lignes) <= 27
+    assert len(table.lignes) <= LIGNES_OUVERTES + 2
+    _assert_adds_up(table)
 
 
 def test_a_bracket_in_the_name_of_a_service_is_no_amount_of_a_cause() -> None:
-    cause = Cause("prix", "S05 Parcs (postes et écrans)", 1234, seule=False)
+    cause = Cause("prix", "S05 Parcs (postes et écrans)", 1234, seule=False, court="")
     assert cause.nom == f"prix{INSECABLE}: S05 Parcs (postes et écrans)"
     assert cause.texte == f"{cause.nom} (+12,34{INSECABLE}€)"
     assert cause._replace(seule=True).texte == cause.nom
@@ -289,7 +300,7 @@ def test_a_change_without_any_exercice_has_a_title() -> None:
     before = {path: text for path, text in maquette({}, {}).items() if "exercices" not in path}
     after = edited(before, "catalogue/convention.yaml", "Convention inventée", "Convention rebaptisée")
     text = markdown_text(comparer(lire(before), lire(after)), "v1", "v2")
-    assert text.splitlines()[0] == "## Aucun montant ne change."
+    assert text.splitlines()[0] == "## Aucun montant ne change"
 
 
 # --- data text stays text ---
@@ -329,7 +340,8 @@ def test_a_hostile_label_brings_no_markup(label: str) -> None:
     ours = re.sub(r"</?(details|summary)>|^>( ⚠ )?|`[a-z0-9/._A-Z-]+`", "", text, flags=re.MULTILINE)
     assert not re.search(r"[<>`@\\$~\[]", ours)
     assert not re.search(r"(?<!&)#[0-9]", ours)
-    assert (text.count("<details>"), text.count("</details>")) == (1, 1)
+    plain = markdown_text(_hostile("x y"), "v1", "v2")
+    assert text.count("<details>") == text.count("</details>") == plain.count("<details>")
 
 
 @pytest.mark.parametrize("label", ["@org/all", "#3"])
@@ -341,8 +353,7 @@ def test_a_mention_does_not_survive_the_decoding_of_entities(label: str) -> None
 
 def test_hostile_names_of_revisions_are_shown_as_they_are_written() -> None:
     name = "<b>@org | `x`"
-    last = markdown_text(_hostile("x y"), name, name).splitlines()[-1]
-    assert shown(last).endswith(f" Base {name}, proposition {name}.*")
+    assert f" Base {name}, proposition {name}.\n" in shown(markdown_text(_hostile("x y"), name, name))
 
 
 def test_an_escape_sequence_never_reaches_the_terminal() -> None:

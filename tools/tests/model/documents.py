@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.nodes import Place, ScalarNode
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.genres import CORRESPONDANCE, GENRES
+from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.scalaires import Montant, MontantPositif, MontantPositifOuNul, Nom, Prix, Quantite, Scalaire
 from convention.model.documents.tarifs import Exemple, ParPhase
 
@@ -60,7 +60,7 @@ def _make_table(maker: Maker[T], modele: type[Modele]) -> T:
 def models() -> list[type[Modele]]:
     """Return the model of every kind, and every model that one of them holds."""
     found: dict[type[Modele], None] = {}
-    waiting = [genre.modele for genre in (*GENRES, CORRESPONDANCE)]
+    waiting = [genre.modele for genre in (*GENRES, *A_PART)]
     while waiting:
         modele = waiting.pop()
         if modele not in found:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.codes_schema import bundle, cited_lists, codes_schema
-from convention.model.cadre.genres import CORRESPONDANCE, DOSSIERS, GENRES, Genre, read_path
+from convention.model.cadre.genres import A_PART, DOSSIERS, GENRES, Genre, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
 from convention.model.depot import build_depot
@@ -195,7 +195,7 @@ def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre,
 @pytest.mark.long
 @exemples(300)
 @given(
-    drawn=st.sampled_from((*GENRES, CORRESPONDANCE)).flatmap(
+    drawn=st.sampled_from((*GENRES, *A_PART)).flatmap(
         lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))
     )
 )

@@ -6,7 +6,8 @@ import re
 
 from convention.edition.classeur.correspondance import read_mapping
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI
-from convention.model.cadre.genres import CORRESPONDANCE, schema_line
+from convention.model.cadre.genres import CORRESPONDANCE, FORMAT_FINANCES, schema_line
+from convention.reports.finances.journal import read_format
 from tests.essais import RACINE
 
 PAGE = (RACINE / "docs" / "tableurs.md").read_text("utf-8")
@@ -17,9 +18,19 @@ def test_the_page_names_every_sheet_in_its_order() -> None:
     assert re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) == [LISEZ_MOI, *(item.nom for item in FEUILLES)]
 
 
+SHOWN, FORMAT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+
+
 def test_the_mapping_that_the_page_shows_is_read() -> None:
-    (written,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    written = SHOWN
     lue = read_mapping("imports/parc.yaml", written.encode())
     assert lue.diagnostics == ()
     assert written.startswith(f"{schema_line('imports/parc.yaml', CORRESPONDANCE)}\n")
     assert lue.correspondance is not None
+
+
+def test_the_format_that_the_page_shows_is_read() -> None:
+    lu = read_format("exports/titres.yaml", FORMAT.encode())
+    assert lu.diagnostics == ()
+    assert FORMAT.startswith(f"{schema_line('exports/titres.yaml', FORMAT_FINANCES)}\n")
+    assert lu.format is not None

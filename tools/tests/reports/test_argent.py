@@ -201,8 +201,8 @@ def test_who_subscribes_to_a_new_component_is_not_for_nothing_in_it() -> None:
     after = maquette({**MEMBRES, **takers}, {"reseau": RESEAU, "copies": COPIES})
     text = plain(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "pour rien" not in text
-    assert "du fait des autres" not in text
-    assert text.count("périmètre, de son fait : S03") == 2
+    assert "services des autres" not in text
+    assert text.count("ses services : S03") == 2
 
 
 def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> None:
@@ -213,7 +213,7 @@ def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> Non
     after = maquette({**MEMBRES, **counted}, {"reseau": RESEAU, "copies": copies})
     text = plain(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "la part de 1 adhérent qui n'y est pour rien" in text
-    assert (text.count("| périmètre : S03"), text.count("| périmètre, du fait des autres : S03")) == (2, 1)
+    assert (text.count("| périmètre : S03"), text.count("| services des autres : S03")) == (2, 1)
 
 
 # --- the title and the plain words hide nobody ---

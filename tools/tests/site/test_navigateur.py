@@ -1,4 +1,4 @@
-"""The built site in a real Chromium: axe, keyboard, search, no request elsewhere, nothing wider than a phone."""
+"""The built site in a real Chromium: axe, keyboard, no request elsewhere, nothing wider than a phone."""
 
 from __future__ import annotations
 
@@ -87,19 +87,6 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
     assert wide == []
     assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
     assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
-
-
-@pytest.mark.parametrize(
-    "mot",
-    ["cybersecurite"]
-    + [pytest.param(mot, marks=pytest.mark.long) for mot in ("l'annexe", "messageries", "repartition", "télétravail")],
-)
-def test_the_search_finds_french_words_as_people_type_them(page: Page, adresse: str, mot: str) -> None:
-    page.goto(adresse)
-    page.locator("[data-md-component=search-query]").click()
-    page.keyboard.type(mot)
-    page.wait_for_selector(".md-search-result__item a", timeout=10_000)
-    assert page.locator(".md-search-result__item").count() > 0
 
 
 def test_the_keyboard_alone_reaches_links_amounts_and_buttons_and_shows_where_it_is(page: Page, adresse: str) -> None:

@@ -97,7 +97,9 @@ def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s() -> None:
 
 @pytest.mark.parametrize("niveau", ["public", "adherents", CHEZ_ESSEY])
 def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: str) -> None:
-    statements = [uri for uri in pages_reelles(niveau, JOUR) if uri.endswith((".pdf", ".xlsx"))]
+    documents = [uri for uri in pages_reelles(niveau, JOUR) if uri.endswith((".pdf", ".xlsx"))]
+    statements = [uri for uri in documents if not uri.startswith("donnees/contributions-")]  # of all, for all of them
+    assert niveau != "public" or not documents
     assert all(uri.startswith(f"adherents/{ESSEY}/") for uri in statements)
     assert bool(statements) is (niveau == CHEZ_ESSEY)
 

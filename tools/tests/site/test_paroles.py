@@ -61,8 +61,8 @@ def test_what_binds_is_said_with_the_clause_that_says_it() -> None:
 
 
 def test_what_an_annexe_says_of_itself_heads_its_page_in_the_words_of_the_data() -> None:
-    assert BROUILLON in _texts("nancy")["annexes/annexe-1.md"]
-    assert EXTRAIT in _texts("nancy")["annexes/annexe-4.md"]
+    assert BROUILLON in _texts("nancy")["annexes/catalogue.md"]
+    assert EXTRAIT in _texts("nancy")["annexes/tarifs.md"]
 
 
 @pytest.mark.parametrize("nom", JOURS)

@@ -69,7 +69,7 @@ def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
     for dossier in depot.dossiers.values():
         identite = dossier.identite
         lieu = place(depot, _at(dossier, "type"))
-        if identite.siren is None and identite.type is not TypeAdherent.ETABLISSEMENT_RATTACHE:
+        if identite.siren is None and identite.type.a_un_siren:
             yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", 'ajouter « siren: "neuf chiffres" »')
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
             message = f"{identite.nom} est une commune et n'a pas de code INSEE"

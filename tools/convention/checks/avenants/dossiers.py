@@ -108,7 +108,7 @@ def too_early(depot: Depot) -> Iterator[Diagnostic]:
                     message = f"{item.texte} prend effet le {jour(effet)}, sans attendre un acte du {jour(day)} ({who})"
                     related = ((place(depot, item.at("parties", nom, champ)), "l'acte"),)
                     yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
-        if effet <= depot.convention.effet:
+        if effet < depot.convention.effet:
             message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
             related = ((place(depot, Reference(CONVENTION, ("effet",))), "la convention"),)
             yield signal("AVE005", lieu, message, "reporter la prise d'effet", related)

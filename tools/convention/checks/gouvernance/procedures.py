@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, nearest
+from convention.base.french import cite, enumere, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.cadre.lieux import place, signal
@@ -38,11 +38,14 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
     for path, fichier in depot.fichiers.items():
         first.setdefault(fichier.chemin.genre.nom, path)
-    for genre in GENRES:
-        if genre.nom in first and SCELLES.get(genre.nom, genre.nom) not in covered:
-            message = f"aucune procédure n'est dite pour les fichiers du genre {cite(genre.nom)} ({first[genre.nom]})"
-            hint = f'ajouter la ligne « - {{genre: {genre.nom}, procedure: identifiant, motif: "…"}} »'
-            yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
+    names = [item.nom for item in GENRES if item.nom in first and SCELLES.get(item.nom, item.nom) not in covered]
+    if names:
+        message = f"aucune procédure n'est dite pour les fichiers du genre {cite(names[0])} ({first[names[0]]})"
+        hint = f'ajouter la ligne « - {{genre: {names[0]}, procedure: identifiant, motif: "…"}} »'
+        if len(names) > 1:
+            message = f"aucune procédure n'est dite pour les fichiers des genres {enumere(list(map(cite, names)))}"
+            hint = 'ajouter pour chacun une ligne « - {genre: genre, procedure: identifiant, motif: "…"} »'
+        yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
 
 
 @controle("GOU025")

@@ -91,7 +91,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     if sortie is None:
         _print(demande, forme or "table")
     else:
-        _write(demande, sortie)
+        _write(depot, demande, sortie)
 
 
 @commande.command(name="sceller", short_help="Figer un appel dans pricing/appels/.")
@@ -136,9 +136,11 @@ def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
     from convention.model.ecrits.scelles import CheminEtat
     from convention.reports.etat.archive import archive_text
     from convention.reports.etat.etat import statement
+    from convention.reports.etat.refaire import explained
 
     return {
-        CheminEtat(appel.echeance, nom).path: archive_text(statement(depot, appel, nom)) for nom in appel.adherents()
+        CheminEtat(appel.echeance, nom).path: archive_text(explained(depot, appel, statement(depot, appel, nom)))
+        for nom in appel.adherents()
     }
 
 
@@ -190,12 +192,14 @@ def _print(demande: Demande, forme: str) -> None:
         click.echo("\n".join(map(text, etats)) if etats else f"{demande.vide}\n", nl=False)
 
 
-def _write(demande: Demande, sortie: Path) -> None:
+def _write(depot: Depot, demande: Demande, sortie: Path) -> None:
     """Write each statement under its number, in every form; say how far the work is, to a person only."""
     from convention.base.french import compte
     from convention.reports.etat.medias.fichiers import files
+    from convention.reports.etat.refaire import redoing
     from convention.reports.rendus.escape import terminal
 
+    refaire = redoing(depot)
     quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()
     etats = fichiers = 0
     with click.progressbar(
@@ -203,7 +207,7 @@ def _write(demande: Demande, sortie: Path) -> None:
     ) as noms:
         for nom in noms:
             for etat in demande.etablir(nom):
-                contents = files(etat)
+                contents = files(refaire(etat))
                 for name, content in contents.items():
                     write(sortie / name, content)
                 etats, fichiers = etats + 1, fichiers + len(contents)

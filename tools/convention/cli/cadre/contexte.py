@@ -30,6 +30,7 @@ class Sortie(IntEnum):
     ENVIRONNEMENT = 3
     DECISION = 4
     DEFAUT = 70
+    INTERROMPU = 130
 
 
 class EnvironnementError(click.ClickException):

@@ -18,12 +18,16 @@ from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compu
     metavar="NOM",
     help="Une seule ligne : le nom d'un composant, d'une dépense, d'un forfait, ou « masse-salariale ».",
 )
+@click.option("--details", is_flag=True, help="Dire aussi les noms que les formules emploient, et chaque formule.")
 @click.pass_obj
-def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str | None, ligne: str | None) -> None:
+def commande(
+    contexte: Contexte, adherent: str, *, exercice: int | None, phase: str | None, ligne: str | None, details: bool
+) -> None:
     """Dire d'où vient chaque montant d'un adhérent.
 
     Pour chaque ligne : le calcul en chiffres, la valeur exacte quand elle est arrondie et qui reçoit le centime
-    restant, chaque valeur avec son fichier et sa ligne, la formule et le texte de la convention.
+    restant, chaque valeur avec son fichier et sa ligne, la règle dans le texte de la convention. --details y ajoute les
+    noms que les formules emploient, et les formules.
 
     Exemple : convention expliquer exemple-sur-rive --exercice 2026 --ligne serveur-impression
     """
@@ -43,4 +47,4 @@ def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str
         names = sorted({object_id(item.calcul) for item in own})
         message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice}{FINE}; "
         raise click.UsageError(message + (nearest(ligne, names) or f"lignes : {', '.join(names)}"))
-    click.echo(explanation_text(contribution, depot, chosen, kept), nl=False)
+    click.echo(explanation_text(contribution, depot, chosen, kept, details=details), nl=False)

@@ -26,7 +26,8 @@ def commande(contexte: Contexte, code: str | None) -> None:
         return
     row = CODES.get(code.upper())
     if row is None:
-        message = f"le code {cite(code)} n'existe pas. {nearest(code.upper(), CODES)}"
+        meant = nearest(code.upper(), CODES)
+        message = f"le code {cite(code)} n'existe pas. {meant[:1].upper()}{meant[1:]}"
         raise click.UsageError(message.strip())
     click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {famille(row.code[:3]).nom}\n")
     click.echo(textwrap.fill(row.explication, 90))

@@ -243,6 +243,9 @@ def _files(
     documents |= {
         suivi_name(numero): followup(comparaison, projet, everyone),
         f"{head}-rapport": report(comparaison, projet, parties),
+        **{
+            f"{head}-{short_name(depot, nom)}-rapport": report(comparaison, projet, parties, nom) for nom in signataires
+        },
     }
     files = {
         f"{name}.{form}": content

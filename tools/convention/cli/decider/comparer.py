@@ -35,6 +35,7 @@ option_format = click.option(
 @click.argument("base", metavar="BASE")
 @click.argument("head", metavar="[PROPOSITION]", required=False)
 @option_format
+@click.option("--bref", is_flag=True, help="En tableau, l'essentiel : ce qui change, pour qui, qui décide et quand.")
 @click.option(
     "--exiger",
     metavar="PROCÉDURE",
@@ -56,6 +57,8 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     exiger: str | None,
     jour: date | None,
     confiance: str | None,
+    *,
+    bref: bool,
 ) -> int:
     """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
 
@@ -88,7 +91,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
     ailleurs = _elsewhere(contexte, base, head, after.depot)
-    show(comparaison, base, name, forme, decision, ailleurs)
+    show(comparaison, base, name, "bref" if bref and forme == "table" else forme, decision, ailleurs)
     return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
 
 
@@ -100,17 +103,21 @@ def show(
     decision: Decision | None = None,
     ailleurs: Sequence[str] = (),
 ) -> None:
-    """Print a comparison in the form that was asked for; `ailleurs` are sentences about what is not data."""
+    """Print a comparison in the form that was asked for, « bref » among them.
+
+    `ailleurs` are sentences about what is not data.
+    """
     from convention.forge.texte import with_remarks
     from convention.reports.commentaire.commentaire import markdown_text
     from convention.reports.comparaison.comparaison import terminal_text
     from convention.reports.comparaison.json import json_text
+    from convention.reports.comparaison.resume import brief_text
     from convention.reports.rendus.escape import markdown
 
     if forme == "markdown":
         text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))
     else:
-        render = json_text if forme == "json" else terminal_text
+        render = {"json": json_text, "bref": brief_text}.get(forme, terminal_text)
         text = render(comparaison, base, head, decision, ailleurs)
     click.echo(text, nl=False)
 

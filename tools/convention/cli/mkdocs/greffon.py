@@ -1,4 +1,4 @@
-"""The MkDocs hook: reads the data, hands its pages to MkDocs, mends the French search.
+"""The MkDocs hook: reads the data, hands its pages to MkDocs, has the index of the search written.
 
 Knows: MkDocs, which loads this file by its path and calls these functions. Must not know: what a page says
 (`convention.site`). What is asked comes in the configuration (`construire.options`).
@@ -6,16 +6,17 @@ Knows: MkDocs, which loads this file by its path and calls these functions. Must
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
 from convention.cli.mkdocs.construire import DEMANDE, ICI
+from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.servir import watched
+from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
 
@@ -25,13 +26,19 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from convention.cli.cadre.lecteur import Demande
 
-_MOT = re.compile(r"[^\W\d_]{3,}")
-_PREFIXE = re.compile(r"\b(cyber)[\s-]+([^\W\d_]+)", re.IGNORECASE)
-"""The convention writes « cyber sécurité »: people type it in one word."""
-_BALISE = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
+_CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
+_EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
+"""The theme skips to the first part of a page, past its title and what stands above, and only if it has parts."""
+LUES, CLASSES, FEUILLES = "pages_lues", "classes", "feuilles"
+"""Keys of `extra` under which a build keeps, for its end, what the search reads and what makes the style sheet."""
+STYLES = ("assets/stylesheets/", "assets/styles/")
+"""Where the style sheets of the theme are, and ours."""
+RACINIERS = frozenset(f"assets/javascripts/lunr/min/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
+"""What the search takes of the theme's scripts: the French stemmer of Snowball (decision 0029)."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -44,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs.insert(1, ours)
     config.extra.update(cadre(site))
     pages = ecrire(site)
-    config.extra["pages"] = pages
+    config.extra |= {"pages": pages, LUES: {}, CLASSES: set()}
     config.nav = _present(navigation(site), pages)
     return config
 
@@ -64,10 +71,29 @@ def _present(entrees: list[Entree], pages: Container[str]) -> list[Entree]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every page and every download."""
+    """Add every page and every download; leave out the scripts of the theme, which no page asks for."""
+    for file in list(files):
+        if file.src_uri.startswith("assets/javascripts/") and file.src_uri not in RACINIERS:
+            files.remove(file)
+    config.extra[FEUILLES] = _sheets(files, config)
     for uri, content in config.extra.pop("pages").items():
         files.append(File.generated(config, uri, content=content))
     return files
+
+
+def _sheets(files: Files, config: MkDocsConfig) -> list[tuple[bool, str]]:
+    """Take the style sheets out of what is copied: they will be one; each is of the theme or not, and its text.
+
+    A sheet that a repository keeps elsewhere stays by itself: what it names is found from where it is.
+    """
+    theirs = [file for file in files if file.src_uri.startswith(STYLES[0])]
+    named = [file for uri in config.extra_css if (file := files.get_file_from_path(uri)) is not None]
+    ours = [file for file in named if file.src_uri.startswith(STYLES[1])]
+    for file in (*theirs, *ours):
+        files.remove(file)
+    config.extra_css = [FEUILLE, *(uri for uri in config.extra_css if uri not in {file.src_uri for file in ours})]
+    theirs = sorted((file for file in theirs if file.src_uri.endswith(".css")), key=lambda file: file.src_uri)
+    return [(file in theirs, file.content_string) for file in (*theirs, *ours)]
 
 
 def on_serve(
@@ -77,26 +103,40 @@ def on_serve(
     return watched(server, config, builder)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs' names)
+    """Keep what a page says, for the search."""
+    meta = page.meta
+    titre = unescape(str(meta.get("title", page.title)))
+    boost = float(meta.get("search", {}).get("boost", 1))
+    lue = PageLue(titre, page.url, boost, str(meta.get("description", "")), parties(html))
+    config.extra[LUES][page.url] = lue
+    return html
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 (MkDocs' names)
+    """Mend what the theme has of no block; note the classes of a page, for the style sheet."""
+    config.extra[CLASSES] |= classes(output)
+    return _mended(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Do so of the page that says that there is none."""
+    config.extra[CLASSES] |= classes(output_content)
+    return _mended(output_content) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let a search without accents, or of another number, find: the index holds these forms, unseen."""
-    path = Path(config.site_dir, "search", "search_index.json")
-    index = json.loads(path.read_text("utf-8"))
-    for document in index["docs"]:
-        forms = " ".join(sorted(_forms(f"{document['title']} {document['text']}")))
-        document["text"] += f"<p hidden>{forms}</p>"
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    """Write the style sheet; and the index of the search, which a page reads when somebody searches, and not before."""
+    site = Path(config.site_dir)
+    scripts = " ".join(path.read_text("utf-8") for path in sorted(site.glob("assets/scripts/**/*.js")))
+    used = config.extra.pop(CLASSES) | set(re.findall(r"[\w-]+", scripts)) | {"js", "no-js"}
+    sheets = [utiles(text, used) if theirs else text for theirs, text in config.extra.pop(FEUILLES)]
+    (site / FEUILLE).parent.mkdir(parents=True, exist_ok=True)
+    (site / FEUILLE).write_text("\n".join(sheets), "utf-8")
+    text = index(list(config.extra.pop(LUES).values()), config.extra["synonymes"])
+    (site / FICHIER).write_text(text, "utf-8")
 
 
-def _forms(text: str) -> set[str]:
-    """Return the plain forms of the words of a text, and their other number, that the text does not hold."""
-    shown = _BALISE.sub(" ", text)
-    words = {word.lower() for word in _MOT.findall(shown)}
-    glued = {"".join(found).lower() for found in _PREFIXE.findall(shown)}
-    plain = {_without_accents(word) for word in words | glued} | glued
-    others = {word.removesuffix("s") if word.endswith("s") else f"{word}s" for word in words | plain}
-    return (plain | others) - words
-
-
-def _without_accents(word: str) -> str:
-    folded = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+def _mended(html: str) -> str:
+    """Lead the first link of a page to all that it says, title included, and drop an attribute that a box has not."""
+    return _CASE.sub(r"\1>", _EVITEMENT.sub(r'\1<a href="#contenu" class="md-skip">Aller au contenu</a>\2', html))

@@ -15,6 +15,8 @@ from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from convention.cli.cadre.diagnostics import Montrer
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
@@ -84,7 +86,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
             demande.verifier(after.depot)
     refuse_new_errors(before, after, montrer or show_new_errors)
     follows = derived(contexte.racine, after.depot, modifications)
-    refused = _show((*modifications, *follows), before, after, demandes, suppositions)
+    refused = _show(contexte.racine, (*modifications, *follows), before, after, demandes, suppositions)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
@@ -113,6 +115,7 @@ def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
 
 
 def _show(
+    racine: Path,
     modifications: tuple[Modification, ...],
     before: Chargement,
     after: Chargement,
@@ -125,12 +128,16 @@ def _show(
     """
     from convention.edition.apercu import diff_text
     from convention.edition.gestes import suites
+    from convention.loading.git import try_git
     from convention.reports.rendus.escape import terminal
 
     try:
         click.echo(diff_text(modifications))
         refused = _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
-        told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
+        avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+        told = dict.fromkeys(
+            item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)
+        )
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
     except BrokenPipeError:

@@ -5,6 +5,7 @@ Knows: click, how a request says that a command line asks for it. Must not know:
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args, get_origin
@@ -45,7 +46,7 @@ def commande_of(nom: str) -> click.Command:
     """Return the command of a gesture."""
     demande = geste(nom.replace("-", "_"))
     examples = (*demande.exemples, *(demande.variante.exemples if demande.variante is not None else ()))
-    help_ = [(demande.__doc__ or "").rstrip(), *(f"Exemple : convention {item}" for item in examples)]
+    help_ = [inspect.cleandoc(demande.__doc__ or ""), *(f"Exemple : convention {item}" for item in examples)]
 
     @click.pass_obj
     def run(contexte: Contexte, /, *, essai: bool, **valeurs: Any) -> int:  # noqa: ANN401 (whatever is typed)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.base.diagnostic import Diagnostic
-    from convention.base.nodes import MappingNode
+    from convention.base.nodes import MappingNode, Pointer
     from convention.edition.nouveau.reponses import Reponses
     from convention.edition.nouveau.tableau import Tableau
 
@@ -125,10 +125,11 @@ def _commit(dossier: Path) -> None:
 
 def _refuse_occupied(dossier: Path) -> None:
     """Refuse a folder that holds something, or that stands inside the repository of another convention."""
+    from convention.base.files import TEMPORAIRE
     from convention.base.french import cite
 
-    held = {path.name for path in dossier.iterdir()} - {".git"} if dossier.is_dir() else set()
-    if held - {REPONSES}:
+    held = {path.name for path in dossier.iterdir()} if dossier.is_dir() else set()
+    if any(nom not in (".git", REPONSES) and not nom.startswith(TEMPORAIRE) for nom in held):
         raise click.UsageError(f"{cite(str(dossier))} n'est pas vide : en choisir un autre")
     above = next((folder for folder in dossier.resolve().parents if (folder / "catalogue").is_dir()), None)
     if above is not None:
@@ -138,9 +139,10 @@ def _refuse_occupied(dossier: Path) -> None:
 def _ask(dossier: Path, table: Path | None) -> Reponses:
     """Ask in the terminal; whatever stops the questions, the answers given are kept, to be replayed."""
     from convention.cli.cadre.sorties import write
-    from convention.cli.modifier.questions import ask_all
-    from convention.edition.nouveau.lecture import read_answers, use_table
-    from convention.edition.nouveau.saisie import Saisie
+    from convention.cli.modifier.questions import Entretien
+    from convention.edition.nouveau.lecture import complete_table, read_answers
+    from convention.edition.nouveau.noeuds import scalars
+    from convention.edition.nouveau.saisie import Saisie, passed
 
     if not sys.stdin.isatty():
         raise click.UsageError("les questions se posent dans un terminal ; ailleurs, donner --reponses FICHIER.yaml")
@@ -148,23 +150,39 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     kept = dossier / REPONSES
-    saisie = Saisie(_kept(kept) if kept.exists() else None)
+    root, before = _kept(kept) if kept.exists() else (None, "")
+    saisie = Saisie(root, passed(before))
+    fixes: list[Pointer] = []
     if table is not None:
-        contents, tableau = _table(table)
-        use_table(saisie.root, tableau)
-        wrong = [item for item in read_answers(saisie.root, "", str(table)).diagnostics if item.span.path == str(table)]
+        contents, tableau = _table(table, saisie.root)
+        fixes += [("adherents", *place) for place in scalars(tableau.membres)]
+        complete_table(saisie.root, tableau)
+        read = read_answers(saisie.root, "", str(table), en_cours=True).diagnostics
+        wrong = [item for item in read if item.span.path == str(table)]
         if tableau.diagnostics or wrong:
             _refuse([*tableau.diagnostics, *wrong], contents)
+
+    def keep() -> None:
+        write(kept, saisie.text().encode())
+
     try:
-        ask_all(saisie, tableau=table is not None)
-    finally:
-        if "titre" in saisie.root:
-            write(kept, saisie.text().encode())
-            click.echo(f"\nLes réponses sont dans {kept} ; la même commande reprend où elle s'est arrêtée.", err=True)
+        Entretien(saisie, keep, fixes).ask_all(tableau=table is not None)
+    except (click.Abort, KeyboardInterrupt):
+        _tell_interrupted(kept)
+        raise click.exceptions.Exit(Sortie.INTERROMPU) from None
+    keep()
+    click.echo(f"\nLes réponses sont dans {kept}.", err=True)
     return _read(kept, None)
 
 
-def _kept(path: Path) -> MappingNode | None:
+def _tell_interrupted(kept: Path) -> None:
+    told = "aucune réponse n'est gardée"
+    if kept.exists():
+        told = f"les réponses sont dans {kept} ; la même commande reprend à la première qui manque"
+    click.echo(f"\nInterrompu avant la fin : {told}. Le dépôt n'est pas écrit.", err=True)
+
+
+def _kept(path: Path) -> tuple[MappingNode, str]:
     """Read the answers kept from another time, finished or not."""
     from convention.loading.yaml.noeuds import read_nodes
 
@@ -172,7 +190,7 @@ def _kept(path: Path) -> MappingNode | None:
     reading = read_nodes(str(path), content)
     if reading.root is None:
         _refuse(reading.diagnostics, {str(path): content})
-    return reading.root
+    return reading.root, content.decode("utf-8", "replace")
 
 
 def _read(path: Path, table: Path | None) -> Reponses:
@@ -188,7 +206,7 @@ def _read(path: Path, table: Path | None) -> Reponses:
     table = table or (_beside(path, cited.text) if cited is not None else None)
     problems = list(reading.diagnostics)
     if table is not None:
-        more, tableau = _table(table)
+        more, tableau = _table(table, reading.root)
         contents |= more
         problems += tableau.diagnostics
         use_table(reading.root, tableau)
@@ -200,11 +218,13 @@ def _read(path: Path, table: Path | None) -> Reponses:
     return lecture.reponses
 
 
-def _table(path: Path) -> tuple[dict[str, bytes], Tableau]:
+def _table(path: Path, root: MappingNode) -> tuple[dict[str, bytes], Tableau]:
+    """Read the CSV of the members, whose columns may be what the services of the answers count."""
+    from convention.edition.nouveau.lecture import counted
     from convention.edition.nouveau.tableau import read_table
 
     content = contents_of(path, "le tableau des adhérents")
-    return {str(path): content}, read_table(str(path), content)
+    return {str(path): content}, read_table(str(path), content, counted(root))
 
 
 def _beside(path: Path, nom: str) -> Path:
@@ -225,5 +245,5 @@ def _refuse(found: Iterable[Diagnostic], contents: Mapping[str, bytes]) -> NoRet
 
     shown = sort_diagnostics(found)
     click.echo(terminal_text(shown, len(contents), lines), err=True, nl=False)
-    click.echo("Rien n'est écrit.", err=True)
+    click.echo("Le dépôt n'est pas écrit.", err=True)
     raise DonneesError("les réponses", shown)

@@ -1,144 +1,279 @@
 """The questions of `convention nouveau`, in a terminal: one answer a line, asked again as long as it is refused.
 
-Knows: click, the order of the questions. Must not know: what is a right answer (`edition.nouveau`).
+Knows: click, the order of the questions. Must not know: what is a right answer (`edition.nouveau`), the disk.
+
+The questions are a walk from the first to the last, in which those that are answered already are not asked: who stops
+comes back to the first that is not, and who goes back walks again, one answer less.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import compte, enumere, minuscule
-from convention.cli.cadre.valeurs import Nombre
+from convention.base.french import cite, compte, enumere, minuscule
+from convention.base.money import exact_text
+from convention.cli.cadre.valeurs import Nombre, today
 from convention.edition.nouveau.partages import Partage
-from convention.edition.nouveau.reponses import AppelPrevu, Membre, Palier, Reponses, ServiceRendu, plural
+from convention.edition.nouveau.reponses import (
+    AppelPrevu,
+    Membre,
+    Palier,
+    Reponses,
+    ServiceRendu,
+    plural,
+    spelt,
+    word_meant,
+)
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from convention.base.nodes import Pointer
     from convention.edition.nouveau.saisie import Saisie
     from convention.model.cadre.champs import Modele
 
+REVENIR = ("retour", "<")
+"""What goes back to the question before."""
 _TEXTES = frozenset(
     {"titre", "source", "gestionnaire", "nom", "denomination", "siren", "insee", "rattachement", "unite", "pluriel"}
 )
 """Fields whose answer is a text; the others are numbers and words of a list."""
+_JOURS = frozenset({"date", "compte_le"})
 _NOMBRE = Nombre("nombre", str)
 
 
-def ask_all(saisie: Saisie, *, tableau: bool) -> None:
-    """Ask everything that the answers do not say yet; a table of members has said who they are.
+class RetourError(Exception):
+    """Who answers goes back to the question before."""
 
-    Raises:
-        click.Abort: who answers has had enough; what was given is kept in `saisie`.
-    """
-    click.echo("Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste.\n")
+
+class Entretien:
+    """The questions, from the first that is not answered yet."""
+
+    def __init__(self, saisie: Saisie, garder: Callable[[], None], fixes: Collection[Pointer] = ()) -> None:
+        """Begin, or go on.
+
+        Args:
+            saisie: the answers given so far.
+            garder: what keeps them, called after each.
+            fixes: the places that a table of members has filled, to which nobody goes back.
+        """
+        self.saisie = saisie
+        self._garder = garder
+        self._fixes = frozenset(fixes)
+        self._faites: list[Pointer] = []
+        self._annonce = ""
+        self._dites: set[str] = set()
+
+    def ask_all(self, *, tableau: bool) -> None:
+        """Ask everything that the answers do not say yet; a table of members has said who they are.
+
+        Raises:
+            click.Abort: who answers has had enough; what was given is kept.
+        """
+        click.echo(
+            "Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste ;\n"
+            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant."
+        )
+        while True:
+            self._faites.clear()
+            with suppress(RetourError):
+                _ask_convention(self)
+                _ask_members(self, tableau=tableau)
+                _ask_services(self)
+                _ask_counts(self)
+                _ask_calls(self)
+                return
+
+    def dire(self, annonce: str) -> None:
+        """Say what the next questions are about, once, if one is asked."""
+        self._annonce = annonce
+
+    def poser(
+        self, place: Pointer, titre: str, defaut: str | None, *, mots: Iterable[str] = (), several: bool = False
+    ) -> str:
+        """Ask a question, unless it is answered.
+
+        Args:
+            place: where its answer stands.
+            titre: the question.
+            defaut: what an empty answer says; None when there must be one.
+            mots: the words of a closed list.
+            several: whether it is a list of names.
+        """
+        known = self.saisie.known(place)
+        if known is not None:
+            # The codes of a member are walked twice: they were asked the first time.
+            self._faites += [place] if place not in self._faites else []
+            return known or defaut or ""
+        if self._annonce not in self._dites:
+            click.echo(self._annonce)
+            self._dites.add(self._annonce)
+
+        def keep(typed: str) -> str:
+            text = typed.strip()
+            if text in REVENIR:
+                self._revenir()
+            if text:
+                _give(self.saisie, place, word_meant(text, mots), text, several=several)
+            elif defaut is None:
+                raise click.UsageError("il faut une réponse, celle-ci est obligatoire")
+            else:
+                self.saisie.skip(place)
+            return text
+
+        answer: str = click.prompt(
+            terminal(titre), default=defaut or "", show_default=bool(defaut), value_proc=keep, prompt_suffix="\u00a0: "
+        )
+        self._faites.append(place)
+        self._garder()
+        return word_meant(answer, mots)
+
+    def _revenir(self) -> None:
+        """Take back the last answer that was typed."""
+        while self._faites and self._faites[-1] in self._fixes:
+            self._faites.pop()
+        if not self._faites:
+            raise click.UsageError("c'est la première question")
+        self.saisie.take_back(self._faites[-1])
+        self._garder()
+        raise RetourError
+
+
+def _give(saisie: Saisie, place: Pointer, text: str, typed: str, *, several: bool) -> None:
+    """Keep an answer; refuse it in words that cite what was typed."""
+    champ = str(place[-1])
+    if champ == "compte_le" and text > str(today()):
+        raise click.UsageError("ce jour n'est pas encore passé : rien n'a pu y être compté")
+    given: str | Sequence[str] = _cut(text) if several else _read(champ, text)
+    fault = saisie.give(place, given, est_texte=champ in _TEXTES)
+    if fault is not None:
+        message = fault.message.replace(cite(given), cite(typed)) if isinstance(given, str) else fault.message
+        raise click.UsageError(terminal(message + (f" ({fault.hint})" if fault.hint else "")))
+
+
+def _read(champ: str, text: str) -> str:
+    """Write an answer as documents do: a number, a rate in percent."""
+    if champ in _TEXTES or champ in _JOURS:
+        return spelt(champ, text)
+    if champ == "taux" and text.endswith("%"):
+        number = str(_NOMBRE.convert(text.removesuffix("%").strip(), None, None))
+        with suppress(ValueError):
+            return exact_text(Fraction(number) / 100)
+    return str(_NOMBRE.convert(text, None, None))
+
+
+def _ask_convention(entretien: Entretien) -> None:
     for champ in ("titre", "exercice", "duree_annees", "reconductions", "preavis_mois"):
-        _ask(saisie, (champ,), Reponses, defaut=_defaut(Reponses, champ))
-    _ask(saisie, ("origine",), Reponses, mots=Origine)
-    _ask(saisie, ("source",), Reponses)
-    _ask(saisie, ("forfait_par_poste",), Reponses, defaut="")
-    _ask_names(saisie, ("departements",), Reponses)
+        _ask(entretien, (champ,), Reponses, defaut=_defaut(Reponses, champ))
+    _ask(entretien, ("origine",), Reponses, mots=Origine)
+    _ask(entretien, ("source",), Reponses)
+    _ask(entretien, ("forfait_par_poste",), Reponses, defaut="")
+    _ask_names(entretien, ("departements",), Reponses)
+
+
+def _ask_members(entretien: Entretien, *, tableau: bool) -> None:
     if not tableau:
-        click.echo("\nLes adhérents, le gestionnaire compris.")
-        _list(saisie, ("adherents",), "Adhérent n° {}, nom", _ask_member)
-    membres = saisie.membres()
-    click.echo(f"\n{compte(len(membres), 'adhérent')} : {terminal(enumere([item.nom for item in membres]))}.")
-    _ask(saisie, ("gestionnaire",), Reponses, defaut=membres[0].nom)
-    _ask(saisie, ("gestionnaire_contribue",), Reponses, mots=("oui", "non"), defaut="oui")
+        entretien.dire("\nLes adhérents, le gestionnaire compris.")
+        _list(entretien, ("adherents",), "Adhérent n° {}, nom", _ask_member)
+    membres = entretien.saisie.membres()
+    entretien.dire(f"\n{compte(len(membres), 'adhérent')} : {terminal(enumere([item.nom for item in membres]))}.")
+    _ask(entretien, ("gestionnaire",), Reponses, defaut=membres[0].nom)
+    _ask(entretien, ("gestionnaire_contribue",), Reponses, mots=("oui", "non"), defaut="oui")
     for rank, membre in enumerate(membres):
-        _ask_codes(saisie, ("adherents", rank), membre)
-    click.echo("\nLes services. Le coût de chacun se partage de l'une de ces façons :")
-    for partage in Partage:
-        click.echo(f"  {partage:24}{partage.aide}")
-    _list(saisie, ("services",), "Service n° {}, nom", _ask_service)
-    _ask_counts(saisie)
-    click.echo("\nLes appels de la première année, s'il y en a ; le dernier appelle le solde.")
-    _list(saisie, ("appels",), "Appel n° {}, date (AAAA-MM-JJ)", _ask_rate, champ="date", least=0)
+        _ask_codes(entretien, ("adherents", rank), membre.type, membre.nom)
+        if membre.type is TypeAdherent.ETABLISSEMENT_RATTACHE:
+            # Whom it depends on is known once all are named.
+            _ask(entretien, ("adherents", rank, "rattachement"), Membre, de=membre.nom)
 
 
-def _ask_member(saisie: Saisie, place: Pointer) -> None:
-    _ask(saisie, (*place, "denomination"), Membre, defaut="")
-    genre = _ask(saisie, (*place, "type"), Membre, mots=TypeAdherent, defaut=TypeAdherent.COMMUNE)
-    if genre != TypeAdherent.ETABLISSEMENT_RATTACHE:
-        _ask(saisie, (*place, "siren"), Membre)
-    if genre == TypeAdherent.COMMUNE:
-        _ask(saisie, (*place, "insee"), Membre)
+def _ask_member(entretien: Entretien, place: Pointer, nom: str) -> None:
+    _ask(entretien, (*place, "denomination"), Membre, defaut="", de=nom)
+    genre = _ask(entretien, (*place, "type"), Membre, mots=TypeAdherent, defaut=TypeAdherent.COMMUNE, de=nom)
+    _ask_codes(entretien, place, TypeAdherent(genre), nom)
 
 
-def _ask_codes(saisie: Saisie, place: Pointer, membre: Membre) -> None:
-    """Ask what a member must say, and that no table has said; whom it depends on is known once all are named."""
-    attached = membre.type is TypeAdherent.ETABLISSEMENT_RATTACHE
-    if membre.siren is None and not attached:
-        _ask(saisie, (*place, "siren"), Membre, de=membre.nom)
-    if membre.insee is None and membre.type is TypeAdherent.COMMUNE:
-        _ask(saisie, (*place, "insee"), Membre, de=membre.nom)
-    if membre.rattachement is None and attached:
-        _ask(saisie, (*place, "rattachement"), Membre, de=membre.nom)
+def _ask_codes(entretien: Entretien, place: Pointer, genre: TypeAdherent, nom: str) -> None:
+    """Ask what a member must say of itself, and that no table has said."""
+    if genre.a_un_siren:
+        _ask(entretien, (*place, "siren"), Membre, de=nom)
+    elif genre is TypeAdherent.ASSOCIATION:
+        entretien.poser((*place, "siren"), f"{nom}, son numéro SIREN (rien, si elle n'en a pas)", "")
+    if genre is TypeAdherent.COMMUNE:
+        _ask(entretien, (*place, "insee"), Membre, de=nom)
 
 
-def _ask_service(saisie: Saisie, place: Pointer) -> None:
-    partage = Partage(_ask(saisie, (*place, "partage"), ServiceRendu))
+def _ask_services(entretien: Entretien) -> None:
+    ways = "".join(f"\n  {partage:24}{partage.aide}" for partage in Partage)
+    entretien.dire(f"\nLes services. Le coût de chacun se partage de l'une de ces façons :{ways}")
+    _list(entretien, ("services",), "Service n° {}, nom", _ask_service)
+
+
+def _ask_service(entretien: Entretien, place: Pointer, nom: str) -> None:
+    titre = f"{nom}, {minuscule(ServiceRendu.model_fields['partage'].description or '')}"
+    partage = Partage(entretien.poser((*place, "partage"), titre, None, mots=Partage))
     if partage.par_unite:
-        unite = _ask(saisie, (*place, "unite"), ServiceRendu)
-        _ask(saisie, (*place, "pluriel"), ServiceRendu, defaut=plural(unite))
+        unite = _ask(entretien, (*place, "unite"), ServiceRendu, de=nom)
+        _ask(entretien, (*place, "pluriel"), ServiceRendu, defaut=plural(unite), de=nom)
     if partage.par_tranche:
-        _list(saisie, (*place, "tranches"), "Tranche n° {}, à partir de", _ask_step, champ="a_partir_de")
+        _list(entretien, (*place, "tranches"), f"{nom}, tranche n° {{}}, à partir de", _ask_step, champ="a_partir_de")
     elif partage.forme.variable:
-        _ask(saisie, (*place, "montant"), ServiceRendu)
-    if _ask(saisie, (*place, "option"), ServiceRendu, mots=("oui", "non"), defaut="non") == "oui":
-        _ask_names(saisie, (*place, "pour"), ServiceRendu)
+        _ask(entretien, (*place, "montant"), ServiceRendu, de=nom)
+    if _ask(entretien, (*place, "option"), ServiceRendu, mots=("oui", "non"), defaut="non", de=nom) == "oui":
+        _ask_names(entretien, (*place, "pour"), ServiceRendu, de=nom)
 
 
-def _ask_rate(saisie: Saisie, place: Pointer) -> None:
-    _ask(saisie, (*place, "taux"), AppelPrevu, defaut="")
+def _ask_step(entretien: Entretien, place: Pointer, debut: str) -> None:
+    nom = entretien.saisie.known((*place[:2], "nom"))
+    _ask(entretien, (*place, "montant"), Palier, de=f"{nom}, à partir de {debut}")
 
 
-def _ask_step(saisie: Saisie, place: Pointer) -> None:
-    _ask(saisie, (*place, "montant"), Palier)
-
-
-def _ask_counts(saisie: Saisie) -> None:
-    """Ask what is counted of each member, and that no table has said."""
-    reponses = saisie.reponses()
-    counted = reponses.cles
-    if counted:
-        click.echo(f"\nCe qui est compté de chacun : {enumere(counted)}.")
+def _ask_counts(entretien: Entretien) -> None:
+    """Ask what is counted of each member, and that no table has said; on what day, when it is not invented."""
+    reponses = entretien.saisie.reponses()
+    if reponses.cles:
+        entretien.dire(f"\nCe qui est compté de chacun : {enumere(reponses.cles)} ; zéro s'écrit 0.")
+        if reponses.origine is not Origine.DEMONSTRATION:
+            _ask(entretien, ("compte_le",), Reponses)
     for rank, membre in enumerate(reponses.adherents):
         for nom in reponses.cles_de(membre.nom):
-            if nom not in membre.quantites:
-                _prompt(saisie, ("adherents", rank, "quantites", nom), f"{membre.nom}, {nom}", None)
+            entretien.poser(("adherents", rank, "quantites", nom), f"{membre.nom}, {nom}", None)
+
+
+def _ask_calls(entretien: Entretien) -> None:
+    """Ask the calls of the year: each asks an advance, until one that says no rate, which asks the balance."""
+    entretien.dire("\nLes appels de la première année, s'il y en a : des acomptes, puis le solde, qui est le dernier.")
+    rank = 0
+    while True:
+        place, nom = ("appels", rank), f"Appel n° {rank + 1}"
+        date = entretien.poser((*place, "date"), f"{nom}, date (AAAA-MM-JJ)", None if rank else "")
+        if not date or not _ask(entretien, (*place, "taux"), AppelPrevu, defaut="", de=nom):
+            return
+        rank += 1
 
 
 def _list(
-    saisie: Saisie,
+    entretien: Entretien,
     place: Pointer,
     titre: str,
-    suite: Callable[[Saisie, Pointer], None],
+    suite: Callable[[Entretien, Pointer, str], None],
     *,
     champ: str = "nom",
-    least: int = 1,
 ) -> None:
-    """Ask the items of a list, `least` of them at least, until a first answer is empty."""
-    for rank in range(saisie.kept(str(place[0])) if len(place) == 1 else 0):
-        item = (*place, rank)
-        _prompt(saisie, (*item, champ), titre.format(rank + 1), None)
-        suite(saisie, item)
-    while True:
-        rank = saisie.rank(*place)
-        item = (*place, rank)
-        if not _prompt(saisie, (*item, champ), titre.format(rank + 1), "" if rank >= least else None):
-            saisie.forget(*place)
-            return
-        suite(saisie, item)
+    """Ask the items of a list, one at least, until a first answer is empty."""
+    rank = 0
+    while nom := entretien.poser((*place, rank, champ), titre.format(rank + 1), "" if rank else None):
+        suite(entretien, (*place, rank), nom)
+        rank += 1
 
 
 def _ask(
-    saisie: Saisie,
+    entretien: Entretien,
     place: Pointer,
     modele: type[Modele],
     *,
@@ -146,48 +281,16 @@ def _ask(
     defaut: str | None = None,
     de: str = "",
 ) -> str:
-    """Ask for a field, by the words of its description."""
+    """Ask for a field, by the words of its description, and of whom it is."""
     titre = modele.model_fields[str(place[-1])].description or ""
     titre += f" ({', '.join(mots)})" if mots else ""
-    return _prompt(saisie, place, f"{de}, {minuscule(titre)}" if de else titre, defaut)
+    return entretien.poser(place, f"{de}, {minuscule(titre)}" if de else titre, defaut, mots=mots)
 
 
-def _ask_names(saisie: Saisie, place: Pointer, modele: type[Modele]) -> None:
+def _ask_names(entretien: Entretien, place: Pointer, modele: type[Modele], *, de: str = "") -> None:
     """Ask for a list of names, on one line."""
     titre = f"{modele.model_fields[str(place[-1])].description} (séparés par des virgules)"
-    _prompt(saisie, place, titre, "", several=True)
-
-
-def _prompt(saisie: Saisie, place: Pointer, titre: str, defaut: str | None, *, several: bool = False) -> str:
-    champ = str(place[-1])
-    known = saisie.known(place)
-    if known is not None or (defaut is not None and saisie.closed(place)):
-        return known or ""
-
-    def keep(typed: str) -> str:
-        text = typed.strip()
-        if not text and defaut == "":
-            return ""
-        given = (
-            _cut(text)
-            if several
-            else text
-            if champ in _TEXTES or champ == "date"
-            else str(_NOMBRE.convert(text, None, None))
-        )
-        fault = saisie.give(place, given, est_texte=champ in _TEXTES) if text else None
-        if fault is not None or not text:
-            hint = f" ({fault.hint})" if fault is not None and fault.hint else ""
-            raise click.UsageError(terminal(f"{fault.message}{hint}" if fault is not None else "il faut une réponse"))
-        return text
-
-    return click.prompt(
-        terminal(titre),
-        default=defaut,
-        show_default=bool(defaut),
-        value_proc=keep,
-        prompt_suffix="\u00a0: ",
-    )
+    entretien.poser(place, f"{de}, {minuscule(titre)}" if de else titre, "", several=True)
 
 
 def _cut(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from convention.cli.cadre.valeurs import ANNEE
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
     from convention.model.depot import Depot
+    from convention.model.documents.exports import FormatFinances
 
 
 @click.command(name="exporter")
@@ -37,9 +38,26 @@ if TYPE_CHECKING:
     callback=place,
     help="Dossier où écrire le classeur de chaque adhérent.",
 )
+@click.option("--journal", type=ANNEE, metavar="ANNÉE", help="Les pièces émises une année, pour un logiciel financier.")
+@click.option("--format-finances", "nom", metavar="NOM", help="Ses colonnes : exports/NOM.yaml.")
+@click.option(
+    "--fichier",
+    metavar="FICHIER.csv",
+    type=Chemin(path_type=Path, dir_okay=False),
+    callback=place,
+    help="Fichier où écrire ces pièces.",
+)
 @click.pass_obj
-def commande(
-    contexte: Contexte, *, classeur: Path | None, exercice: int | None, annee: int | None, vers: Path | None
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    classeur: Path | None,
+    exercice: int | None,
+    annee: int | None,
+    vers: Path | None,
+    journal: int | None,
+    nom: str | None,
+    fichier: Path | None,
 ) -> int:
     """Écrire les données dans un classeur, que « convention importer » relit.
 
@@ -48,12 +66,24 @@ def commande(
 
     Exemple : convention exporter --classeur convention-2027.xlsx --exercice 2027
 
+    Avec --journal, écrire les pièces émises une année dans les colonnes qu'un logiciel financier importe, telles que
+    les dit un fichier du dossier exports/.
+
     Exemple : convention exporter --quantites 2027 --vers recensement-2027
+
+    Exemple : convention exporter --journal 2026 --format-finances titres --fichier titres-2026.csv
     """
     from convention.base.french import cite
 
+    asked = (journal, nom, fichier)
+    if asked != (None, None, None):
+        if journal is None or nom is None or fichier is None or (classeur, exercice, annee, vers) != (None,) * 4:
+            raise click.UsageError("donner ensemble --journal ANNÉE, --format-finances NOM et --fichier FICHIER.csv")
+        _journal(contexte, journal, nom, fichier)
+        return Sortie.PROPRE
     if (annee is None) != (vers is None) or (annee is None) == (classeur is None):
-        raise click.UsageError("donner --classeur FICHIER.xlsx, ou --quantites ANNÉE et --vers DOSSIER")
+        ways = "--classeur FICHIER.xlsx, ou --quantites ANNÉE et --vers DOSSIER, ou --journal ANNÉE"
+        raise click.UsageError(f"donner {ways}")
     if classeur is not None and classeur.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{cite(classeur.name)} : le nom du classeur finit par .xlsx")
     depot = sound(contexte).depot
@@ -62,6 +92,50 @@ def commande(
     elif annee is not None and vers is not None:
         _census(depot, annee, vers)
     return Sortie.PROPRE
+
+
+def _journal(contexte: Contexte, annee: int, nom: str, fichier: Path) -> None:
+    """Write the documents issued in a year, as a finance program imports them."""
+    from convention.base.french import compte
+    from convention.cli.cadre.refus import refused_in_words
+    from convention.edition.refus import RefusError
+    from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes
+    from convention.reports.rendus.escape import terminal
+
+    depot = sound(contexte).depot
+    lu = _format(contexte.racine, nom)
+    number = sum(len(item.titres[annee].titres) for item in depot.dossiers.values() if annee in item.titres)
+    with refused_in_words():
+        if not number:
+            raise RefusError(f"aucune pièce n'est au journal de {annee}", "adherents/*/titres/ les tient, par année")
+        try:
+            content = journal_bytes(depot, annee, lu)
+        except EcritureRefuseeError as error:
+            raise RefusError(str(error), "utf-8 les a tous") from None
+    write(fichier, content)
+    click.echo(f"{terminal(str(fichier))} : {compte(number, 'pièce écrite', 'pièces écrites')} ({lu.libelle}).")
+
+
+def _format(racine: Path, nom: str) -> FormatFinances:
+    """Read a format, or stop with its errors, each at its line and column."""
+    from convention.base.diagnostic import has_errors, sort_diagnostics
+    from convention.base.french import cite, nearest
+    from convention.cli.cadre.contexte import DonneesError
+    from convention.reports.depot.diagnostics import terminal_text
+    from convention.reports.finances.journal import read_format
+
+    folder = racine / "exports"
+    known = sorted(path.stem for path in folder.glob("*.yaml"))
+    if nom not in known:
+        hint = nearest(nom, known) or (f"formats : {', '.join(known)}" if known else "en écrire un dans exports/")
+        raise click.UsageError(f"le format {cite(nom)} n'est pas dans exports/ ; {hint}")
+    content = (folder / f"{nom}.yaml").read_bytes()
+    lu = read_format(f"exports/{nom}.yaml", content)
+    if lu.format is not None and not has_errors(lu.diagnostics):
+        return lu.format
+    lines = content.decode("utf-8", "replace").split("\n")
+    click.echo(terminal_text(sort_diagnostics(lu.diagnostics), 1, lambda _: lines), err=True, nl=False)
+    raise DonneesError(f"exports/{nom}.yaml")
 
 
 def _whole(depot: Depot, classeur: Path, exercice: int) -> None:

@@ -50,11 +50,11 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool) -> None:
         message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
         raise click.UsageError(message)
     target = vers or demande.contexte.racine / SITE
-    where = terminal(str(vers or SITE))
+    where = terminal(str(vers or (SITE if target.resolve() == SITE.resolve() else target)))
     if pages:
         found = ecrire(demande.lire())
         write_folder(target, {uri: item if isinstance(item, bytes) else item.encode() for uri, item in found.items()})
         click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {where}.")
         return
     build_site(demande, target)
-    click.echo(f"Le site est dans {where}.")
+    click.echo(f"Le site est dans {where} (niveau {terminal(demande.acces.adherent or demande.acces.nom)}).")

@@ -115,7 +115,7 @@ def budget_dates(effet: date | None, comparaison: Comparaison) -> tuple[DateBudg
         for item in impact.adherents
         if item.ecart
     }
-    found = [DateBudget(nom, day) for nom in moved if (day := _budget_vote(nom, effet.year, comparaison.head))]
+    found = [DateBudget(nom, day) for nom in moved if (day := budget_vote(nom, effet.year, comparaison.head))]
     return tuple(sorted(found, key=lambda item: (item.date, item.adherent)))
 
 
@@ -148,7 +148,8 @@ def _call(nom: str, effet: date, head: Depot) -> Echeance:
     return Echeance(Terme.APPEL, appel.date if appel is not None else None, annee)
 
 
-def _budget_vote(adherent: str, annee: int, head: Depot) -> date | None:
+def budget_vote(adherent: str, annee: int, head: Depot) -> date | None:
+    """Return when an adherent votes the budget of a year; None when its calendar does not say."""
     dossier = head.dossiers.get(adherent)
     budget = dossier.budget if dossier is not None else None
     year = budget.exercices.get(annee) if budget is not None else None

@@ -65,15 +65,17 @@ def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:
     )
 
 
-def suites(depot: Depot, demande: Demande, au: date) -> tuple[str, ...]:
+def suites(depot: Depot, demande: Demande, au: date, *, avec_git: bool = True) -> tuple[str, ...]:
     """Say what a gesture means once made and what to do next.
 
     Args:
         depot: the data as the gesture leaves them.
         demande: what was asked.
         au: the day it is read: a deadline that is past is told as past.
+        avec_git: whether there is a commit that the data can be compared to.
     """
-    return tuple(map(typeset, (*demande.ensuite(depot, au), *_decided(depot, demande))))
+    decided = _decided(depot, demande) if avec_git else ()
+    return tuple(map(typeset, (*demande.ensuite(depot, au), *decided)))
 
 
 def _decided(depot: Depot, demande: Demande) -> Iterator[str]:

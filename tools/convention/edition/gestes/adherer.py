@@ -177,13 +177,13 @@ def _name(depot: Depot, demande: Adherer) -> str:
 def _refuse_unsaid(depot: Depot, demande: Adherer) -> None:
     """Refuse at once all that is to be said and is not."""
     enters, sorte = demande.debut is not None, demande.type
-    known = enters and sorte is not None
+    has_siren = enters and sorte is not None and sorte.a_un_siren
     attached = sorte is TypeAdherent.ETABLISSEMENT_RATTACHE
     unsaid = {
         "le nom": not _name(depot, demande) and '--nom "…"',
         "la source": not demande.source and '--source "…"',
         "la sorte d'adhérent": enters and sorte is None and f"--type {enumere(list(map(str, TypeAdherent)), 'ou')}",
-        "le SIREN": known and not attached and demande.siren is None and "--siren SIREN",
+        "le SIREN": has_siren and demande.siren is None and "--siren SIREN",
         "le code INSEE": enters and sorte is TypeAdherent.COMMUNE and demande.insee is None and "--insee CODE",
         "la collectivité de rattachement": enters
         and attached

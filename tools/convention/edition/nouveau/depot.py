@@ -41,7 +41,7 @@ def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
 
     Args:
         reponses: answers that lack nothing.
-        jour: the day on which they are given: that of their counts, and when the flat fee was read.
+        jour: the day on which they are given: when the flat fee was read, and that of counts that are invented.
     """
     bodies = dict(_bodies(reponses, jour))
     return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()}
@@ -219,7 +219,7 @@ def _counts(reponses: Reponses, membre: Membre, jour: date) -> str:
     return f"""\
 comptages:
   - phase: previsionnel
-    date: {jour}
+    date: {reponses.compte_le or jour}
     source: {texte(reponses.source)}
     valeurs: {accolades(counted)}
 """

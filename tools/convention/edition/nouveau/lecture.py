@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
-from convention.base.nodes import MappingNode, ScalarNode, locate, pointer_text
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, locate, pointer_text
 from convention.edition.nouveau.manques import manques
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Reponses
@@ -18,6 +18,7 @@ from convention.loading.salvage import salvage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.base.nodes import Node
     from convention.edition.nouveau.tableau import Tableau
 
 ADHERENTS = "adherents"
@@ -32,6 +33,9 @@ _EN_ATTENDANT = {
 """What stands for the first answers while the members and the services are looked at."""
 _CERTAINS = frozenset({"ADH001", "ADH002", "FOR010", "FOR013", "QTE004", "REF006", "TAR026"})
 """What is wrong with a value whatever the others are: it is told even when others are set aside, or still to come."""
+
+_INCOMPLETS = frozenset({"ADH003", "QTE001"})
+"""What a member lacks: it is told when nothing of that member is set aside."""
 
 
 class Lecture(NamedTuple):
@@ -53,21 +57,54 @@ def use_table(root: MappingNode, tableau: Tableau) -> None:
     put(root, ADHERENTS, tableau.membres)
 
 
-def read_answers(root: MappingNode, path: str, tableau: str | None = None) -> Lecture:
+def counted(root: MappingNode) -> tuple[str, ...]:
+    """Return what the services count, as far as they can be read."""
+    looked = _looked(root)
+    put(looked, ADHERENTS, liste())
+    rest = salvage(Reponses, looked)
+    return rest.document.cles if rest is not None and isinstance(rest.document, Reponses) else ()
+
+
+def complete_table(root: MappingNode, tableau: Tableau) -> None:
+    """Do the same, and keep what was answered of a member that the CSV does not say."""
+    known = root.get(ADHERENTS)
+    before = {_nom(item): item for item in known} if isinstance(known, SequenceNode) else {}
+    use_table(root, tableau)
+    for membre in tableau.membres:
+        if isinstance(membre, MappingNode) and isinstance(said := before.get(_nom(membre)), MappingNode):
+            _complete(membre, said)
+
+
+def _complete(membre: MappingNode, said: MappingNode) -> None:
+    for champ, node in said.items():
+        here = membre.get(champ)
+        if here is None:
+            put(membre, champ, node)
+        elif isinstance(here, MappingNode) and isinstance(node, MappingNode):
+            _complete(here, node)
+
+
+def _nom(membre: Node) -> str:
+    nom = membre.get("nom") if isinstance(membre, MappingNode) else None
+    return nom.text if isinstance(nom, ScalarNode) else ""
+
+
+def read_answers(root: MappingNode, path: str, tableau: str | None = None, *, en_cours: bool = False) -> Lecture:
     """Read the answers, every fault at its place.
 
     Args:
         root: what was written, the members of the CSV in their place.
         path: the file of the answers.
         tableau: the file of their members, when it is another one.
+        en_cours: whether some are still to come.
     """
     binding = bind(Reponses, path, root)
     if isinstance(binding.document, Reponses):
         found = [*_lacking(binding.document, root, path)]
     else:
-        found = [*binding.diagnostics, *_certain(root, path)]
+        found = [*binding.diagnostics, *_certain(root, path, en_cours=en_cours)]
     if tableau is not None:
-        found = [item._replace(span=item.span._replace(path=tableau)) if _is_of(item) else item for item in found]
+        found = [_of_table(item, tableau) if _is_of(item) else item for item in found]
     whole = binding.document if isinstance(binding.document, Reponses) and not found else None
     return Lecture(whole, sort_diagnostics(found))
 
@@ -76,19 +113,41 @@ def _is_of(item: Diagnostic) -> bool:
     return item.pointer.split("/")[1:2] == [ADHERENTS]
 
 
+def _of_table(item: Diagnostic, tableau: str) -> Diagnostic:
+    """Tell in the words of a table what its file says wrong."""
+    hint = "ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0" if item.code == "QTE001" else item.hint
+    return item._replace(span=item.span._replace(path=tableau), hint=hint)
+
+
 def _lacking(reponses: Reponses, root: MappingNode, path: str) -> Iterator[Diagnostic]:
     for manque in manques(reponses):
         where, pointer = locate(root, manque.pointer), pointer_text(manque.pointer)
         yield diagnose(manque.code, Span(path, *where.value), manque.message, manque.conseil, pointer=pointer)
 
 
-def _certain(root: MappingNode, path: str) -> Iterator[Diagnostic]:
+def _certain(root: MappingNode, path: str, *, en_cours: bool) -> Iterator[Diagnostic]:
     """Yield what is wrong with the values that can be read, when some of the answers cannot."""
+    looked = _looked(root)
+    rest = salvage(Reponses, looked)
+    if rest is None or not isinstance(rest.document, Reponses):
+        return
+    entire = set() if en_cours else _entire(looked.get(ADHERENTS), rest.root.get(ADHERENTS))
+    for item in _lacking(rest.document, rest.root, path):
+        if item.code in _CERTAINS or (item.code in _INCOMPLETS and item.pointer.split("/")[2] in entire):
+            yield item
+
+
+def _looked(root: MappingNode) -> MappingNode:
     looked = table()
     for champ, texte in _EN_ATTENDANT.items():
         put(looked, champ, mot(texte))
     for champ in ("departements", ADHERENTS, "services"):
         put(looked, champ, root.get(champ, liste()))
-    rest = salvage(Reponses, looked)
-    if rest is not None and isinstance(rest.document, Reponses):
-        yield from (item for item in _lacking(rest.document, rest.root, path) if item.code in _CERTAINS)
+    return looked
+
+
+def _entire(given: Node | None, left: Node | None) -> set[str]:
+    """Return the ranks of the members of which nothing was set aside, when none was."""
+    if not isinstance(given, SequenceNode) or not isinstance(left, SequenceNode) or len(given) != len(left):
+        return set()
+    return {str(rank) for rank, (item, rest) in enumerate(zip(given, left, strict=True)) if item == rest}

@@ -26,7 +26,8 @@ def readme(reponses: Reponses, installer: str, *, avec_git: bool) -> str:
         installer: the command that installs the tool.
         avec_git: whether the folder is a git repository already.
     """
-    first = reponses.adherents[0].id
+    pays = [item for item in reponses.adherents if item.nom != reponses.gestionnaire] or reponses.adherents
+    first = pays[0].id
     return f"""\
 # {markdown(reponses.titre)}
 

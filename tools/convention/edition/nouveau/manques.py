@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour, nearest, taux
 from convention.checks.adherents.identite import is_luhn
-from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES
+from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.scalaires import IDENTIFIANT
-from convention.model.mots.communs import TypeAdherent
+from convention.model.mots.communs import Origine, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -56,6 +56,9 @@ def manques(reponses: Reponses) -> Iterator[Manque]:
         yield from _counts(("adherents", rank), membre, reponses)
     yield from _codes(membres, reponses.departements)
     yield from _calls(reponses.appels, reponses.exercice)
+    if reponses.cles and reponses.compte_le is None and reponses.origine is not Origine.DEMONSTRATION:
+        message = "il n'est pas dit quel jour les quantités ont été comptées"
+        yield Manque(("origine",), "FOR002", message, "ajouter « compte_le: AAAA-MM-JJ »")
 
 
 def _calls(appels: Sequence[AppelPrevu], exercice: int) -> Iterator[Manque]:
@@ -74,9 +77,13 @@ def _calls(appels: Sequence[AppelPrevu], exercice: int) -> Iterator[Manque]:
         elif not last and item.taux is None:
             message = f"{told} n'est pas le dernier : il dit quelle part de l'année il appelle"
             yield Manque(place, "SCE005", message, "ajouter « taux: 0.25 »")
-    called = sum((item.taux for item in appels if item.taux is not None), Fraction(0))
-    if called > 1:
-        yield Manque(("appels",), "SCE005", f"les acomptes appellent {taux(called)} de l'année", "ne pas dépasser 1")
+    called = Fraction(0)
+    for rank, item in enumerate(appels):
+        called += item.taux or 0
+        if called > 1 and item.taux:
+            message = f"les acomptes appellent {taux(called)} de l'année"
+            yield Manque(("appels", rank, "taux"), "SCE005", message, "ne pas dépasser 1")
+            return
 
 
 def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
@@ -88,8 +95,12 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
         if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML or re.search(r"[\n\t]", nom):
             message = f"{cite(nom)} ne peut pas nommer {quoi}"
             yield Manque(place, "FOR010", message, "des lettres, sur une ligne, et rien que YAML lise comme « oui »")
-        elif first.setdefault(ident, nom) is not nom:
-            message = f"{cite(nom)} ressemble trop à {cite(first[ident])}, qui nomme déjà {quoi}"
+        elif ident not in first:
+            first[ident] = nom
+        else:
+            same = nom == first[ident]
+            why = "est donné deux fois : il" if same else f"ressemble trop à {cite(first[ident])}, qui"
+            message = f"{cite(nom)} {why} nomme déjà {quoi}"
             yield Manque(place, "REF006", message, "donner un autre nom")
 
 
@@ -138,7 +149,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
 
 def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:
     for rank, nom in enumerate(service.pour):
-        if nom not in known:
+        if known and nom not in known:
             message = f"{cite(service.nom)} est pour {cite(nom)}, qui n'est pas un adhérent"
             yield Manque((*place, "pour", rank), "REF001", message, nearest(nom, known))
     if service.pour and not service.option:
@@ -149,7 +160,7 @@ def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> It
 def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterator[Manque]:
     attached = membre.type is TypeAdherent.ETABLISSEMENT_RATTACHE
     asked = {
-        "siren": not attached and membre.siren is None,
+        "siren": membre.type.a_un_siren and membre.siren is None,
         "insee": membre.type is TypeAdherent.COMMUNE and membre.insee is None,
         "rattachement": attached and membre.rattachement is None,
     }
@@ -189,7 +200,7 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
     for nom, quantite in membre.quantites.items():
         if nom not in cles:
             message = f"{membre.nom} compte {cite(nom)}, que rien ne partage"
-            yield Manque((*place, "quantites", nom), "REF001", message, nearest(nom, cles) or "retirer cette quantité")
+            yield Manque((*place, "quantites", nom), "REF001", message, proche(nom, cles) or "retirer cette quantité")
         elif quantite < 0:
             message = f"{membre.nom} compte {cite(nom)} au-dessous de zéro"
             yield Manque((*place, "quantites", nom), "QTE004", message)

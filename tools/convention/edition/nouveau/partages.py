@@ -5,11 +5,16 @@ Knows: rows of annexe 4. Must not know: what is asked, the files.
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from convention.base.french import FINE, cite, nearest
 from convention.base.mots import Mot, mot
+from convention.model.cadre.corrections import to_name
 from convention.model.cadre.scalaires import choix
 from convention.model.mots.communs import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Compte(NamedTuple):
@@ -74,6 +79,13 @@ RESERVES = frozenset({PARTS.cle, "prix_paye", "nombre", "rang", "part", "min", "
     forme.variable for forme in (PART, PRIX, ABONNEMENT)
 }
 """Names that a formula, or an example, has a use for."""
+
+
+def proche(dit: str, comptes: Iterable[str]) -> str:
+    """Propose what is counted for what was said of it: « Postes de travail » holds postes."""
+    choices = [*comptes]
+    held = next((nom for nom in choices if nom in to_name(dit).split("_")), "")
+    return f"vouliez-vous dire {cite(held)}{FINE}?" if held else nearest(dit, choices)
 
 
 class Partage(Mot):

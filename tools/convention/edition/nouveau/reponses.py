@@ -5,7 +5,7 @@ Knows: the shape of the answers. Must not know: what they contradict (`manques`)
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from convention.edition.nouveau.partages import PARTS, POSTES, Compte, UnPartage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
@@ -28,6 +28,9 @@ from convention.model.cadre.scalaires import (
 )
 from convention.model.mots.communs import TypeAdherent, UneOrigine, UnTypeAdherent
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Departement = Annotated[
     str,
     Scalaire(
@@ -47,8 +50,8 @@ NomDit = Annotated[
 class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}"):
     """A member, and what is counted of it."""
 
-    nom: Libelle = textes("Nom, tel qu'on le dit : Valmont")
-    denomination: Libelle | None = textes("Nom dans une phrase : Commune de Valmont", None)
+    nom: Libelle = textes("Nom, tel qu'on le dit (par exemple « Valmont »)")
+    denomination: Libelle | None = textes("Nom dans une phrase (par exemple « Commune de Valmont »)", None)
     type: UnTypeAdherent = textes("Ce qu'il est", TypeAdherent.COMMUNE)
     siren: Siren | None = textes("Son numéro SIREN", None)
     insee: CodeInsee | None = textes("Son code INSEE, pour une commune", None)
@@ -59,6 +62,18 @@ class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}")
     def id(self) -> str:
         """Its folder."""
         return to_id(self.nom)
+
+
+def word_meant(text: str, mots: Iterable[str]) -> str:
+    """Return the word of a list that a text is but for its capitals, its accents, its spaces or its hyphens."""
+    return {to_id(item): str(item) for item in mots}.get(to_id(text), text)
+
+
+def spelt(champ: str, text: str) -> str:
+    """Write a field of a member as documents do: a number without its spaces, a type as the list spells it."""
+    if champ in ("siren", "insee"):
+        return to_digits(text)
+    return word_meant(text, TypeAdherent) if champ == "type" else text
 
 
 class Palier(Modele, nomme_par=("a_partir_de",), objet="une tranche"):
@@ -73,12 +88,12 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
 
     nom: Libelle = textes("Nom du service")
     partage: UnPartage = textes("Comment son coût est partagé")
-    unite: Libelle | None = textes("Ce que l'on compte, au singulier : ligne", None)
-    pluriel: Libelle | None = textes("Et au pluriel : lignes", None)
+    unite: Libelle | None = textes("Ce que l'on compte, au singulier (par exemple « ligne »)", None)
+    pluriel: Libelle | None = textes("Et au pluriel (par exemple « lignes »)", None)
     montant: Prix | None = textes("Coût ou prix de la première année, en euros", None)
     tranches: tuple[Palier, ...] = textes("Montant de chaque tranche", (), ordonne=True)
     option: OuiNon = textes("Se souscrit, au lieu de venir avec l'adhésion", default=False)
-    pour: tuple[Libelle, ...] = textes("Qui le prend, s'il se souscrit ; tous, à défaut", ())
+    pour: tuple[Libelle, ...] = textes("Qui le prend ; tous, si rien n'est répondu", ())
 
     @property
     def compte(self) -> Compte | None:
@@ -98,21 +113,24 @@ class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}")
     """A call of the first year: an advance, or the balance when it says no rate."""
 
     date: Jour = textes("Date de l'appel")
-    taux: Taux | None = textes("Part de l'année appelée en acompte : 0.25 ; rien pour le solde", None)
+    taux: Taux | None = textes(
+        "Part de l'année appelée en acompte (60 %, ou 0.6) ; rien, si cet appel demande le solde", None
+    )
 
 
 class Reponses(Modele):
     """Everything that is asked."""
 
     titre: Libelle = textes("Titre de la convention")
-    gestionnaire: Libelle = textes("Qui porte le service commun : le nom de l'un des adhérents")
-    gestionnaire_contribue: OuiNon = textes("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
+    gestionnaire: Libelle = textes("Qui porte le service commun, parmi les adhérents")
+    gestionnaire_contribue: OuiNon = textes("Le gestionnaire paie sa part, comme un autre", default=True)
     exercice: Annee = textes("Première année")
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
     reconductions: Entier = textes("Nombre de reconductions tacites", 0)
     preavis_mois: Entier = textes("Préavis de résiliation, en mois")
-    origine: UneOrigine = textes("D'où viennent ces chiffres : demonstration s'ils sont inventés")
-    source: Libelle = textes("Où ils sont écrits : la délibération, la convention, un essai")
+    origine: UneOrigine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
+    source: Libelle = textes("Où ils sont écrits (par exemple « délibération du 10 décembre »)")
+    compte_le: Jour | None = textes("Jour où les quantités ont été comptées (AAAA-MM-JJ)", None)
     forfait_par_poste: MontantPositif | None = textes("Forfait par poste et par an, s'il y en a un", None)
     departements: tuple[Departement, ...] = textes("Départements des communes, s'ils sont à vérifier", ())
     adherents: tuple[Membre, ...] = textes("Les adhérents, le gestionnaire compris")

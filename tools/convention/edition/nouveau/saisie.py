@@ -5,6 +5,7 @@ Knows: nodes, the checks of the answers. Must not know: who asks, in what order.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, pointer_text
@@ -14,59 +15,56 @@ from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre, Reponses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.base.diagnostic import Diagnostic
     from convention.base.nodes import Node, Pointer
 
 
+_SANS_REPONSE = "# Passées sans réponse :"
+"""What begins the line that keeps the questions answered by nothing."""
+
+
 class Saisie:
     """The answers given so far, as a document holds them."""
 
-    def __init__(self, root: MappingNode | None = None) -> None:
-        """Begin without any, or with those that were kept."""
+    def __init__(self, root: MappingNode | None = None, passees: Iterable[str] = ()) -> None:
+        """Begin without any, or with those that were kept.
+
+        Args:
+            root: the answers kept.
+            passees: the pointers of the questions that were answered by nothing.
+        """
         self.root = table() if root is None else root
+        self.passees = dict.fromkeys(passees)
         for champ in (ADHERENTS, "services"):
             if champ not in self.root:
                 put(self.root, champ, liste())
-        self._kept = {champ: len(self._items(champ)) for champ in (ADHERENTS, "services")}
-
-    def _items(self, champ: str) -> Sequence[Node]:
-        items = self.root.get(champ)
-        return items if isinstance(items, SequenceNode) else ()
-
-    def kept(self, champ: str) -> int:
-        """Count the items of a list that were kept from another time."""
-        return self._kept.get(champ, 0)
 
     def known(self, place: Pointer) -> str | None:
-        """Return the answer that a place has already."""
-        *above, champ = place
-        node = self._at(above).get(str(champ))
-        return node.text if isinstance(node, ScalarNode) else None if node is None else ""
+        """Return the answer that a place has already; nothing when its question was passed, None when it was not."""
+        node = self._find(place)
+        if node is None:
+            return "" if pointer_text(place) in self.passees else None
+        return node.text if isinstance(node, ScalarNode) else ""
 
-    def closed(self, place: Pointer) -> bool:
-        """Tell whether a place is in an item kept from another time, but for the last: what is optional was asked."""
-        return len(place) > 1 and isinstance(place[1], int) and place[1] < self.kept(str(place[0])) - 1
+    def skip(self, place: Pointer) -> None:
+        """Keep that a question was answered by nothing."""
+        self.passees[pointer_text(place)] = None
 
-    def rank(self, *place: str | int) -> int:
-        """Begin an item of a list, and return its rank; the list too, when it is the first."""
-        parent = self._at(place[:-1])
-        champ = str(place[-1])
-        if champ not in parent:
-            put(parent, champ, liste())
-        items = parent[champ]
-        assert isinstance(items, SequenceNode)  # noqa: S101 (the places are those of the questions)
-        items.append(table())
-        return len(items) - 1
-
-    def forget(self, *place: str | int) -> None:
-        """Take back the last item of a list, that nothing was said of."""
-        items = self._at(place[:-1])[str(place[-1])]
-        assert isinstance(items, SequenceNode)  # noqa: S101
-        items.pop()
-        if not items and len(place) > 1:
-            del self._at(place[:-1])[str(place[-1])]
+    def take_back(self, place: Pointer) -> None:
+        """Forget an answer, and what held nothing else."""
+        self.passees.pop(pointer_text(place), None)
+        while self._find(place) is not None:
+            *above, last = place
+            parent = self._at(above)
+            if isinstance(parent, MappingNode):
+                del parent[str(last)]
+            elif isinstance(parent, SequenceNode):
+                del parent[int(last)]
+            if parent or len(above) < 2:  # noqa: PLR2004 (the lists of the answers stay, be they empty)
+                return
+            place = tuple(above)
 
     def give(self, place: Pointer, reponse: str | Sequence[str], *, est_texte: bool) -> Diagnostic | None:
         """Take an answer; one that is refused is not kept, and the reason is returned.
@@ -78,17 +76,36 @@ class Saisie:
         """
         *above, champ = place
         parent = self._at(above)
+        assert isinstance(parent, MappingNode)  # noqa: S101 (the places are those of the questions)
         if isinstance(reponse, str):
             node: Node = mot(reponse, plain=not est_texte)
         else:
             node = liste()
             node += [mot(item, plain=False) for item in reponse]
         put(parent, str(champ), node)
-        wrong = pointer_text(place)
-        found = [item for item in read_answers(self.root, "").diagnostics if f"{item.pointer}/".startswith(f"{wrong}/")]
+        with self._what_follows(place, parent):
+            wrong, read = pointer_text(place), read_answers(self.root, "", en_cours=True)
+        found = [item for item in read.diagnostics if f"{item.pointer}/".startswith(f"{wrong}/")]
         if found:
-            del parent[str(champ)]
+            self.take_back(place)
         return found[0] if found else None
+
+    @contextmanager
+    def _what_follows(self, place: Pointer, parent: MappingNode) -> Iterator[None]:
+        """Put what the next questions will say where an answer is only looked at with it."""
+        follows = place[-1] == "a_partir_de" and "montant" not in parent
+        appels = self.root.get("appels")
+        if follows:
+            put(parent, "montant", mot("0"))
+        if place[-1] == "taux" and isinstance(appels, SequenceNode):
+            balance = table()
+            put(balance, "date", mot(f"{self.known(('exercice',))}-12-31"))
+            appels.append(balance)
+        yield
+        if follows:
+            del parent["montant"]
+        if place[-1] == "taux" and isinstance(appels, SequenceNode):
+            appels.pop()
 
     def membres(self) -> tuple[Membre, ...]:
         """Return the members that are known so far."""
@@ -102,6 +119,7 @@ class Saisie:
     def text(self) -> str:
         """Return the file that says the same."""
         lines = ["# Les réponses données à « convention nouveau » ; l'option --reponses les reprend."]
+        lines += [f"{_SANS_REPONSE} {' '.join(self.passees)}"] if self.passees else []
         for champ in (nom for nom in Reponses.model_fields if nom in self.root):
             node = self.root[champ]
             if isinstance(node, SequenceNode) and node and all(isinstance(item, MappingNode) for item in node):
@@ -110,17 +128,36 @@ class Saisie:
                 lines.append(f"{champ}: {_flow(node)}")
         return "\n".join(lines) + "\n"
 
-    def _at(self, place: Sequence[str | int]) -> MappingNode:
-        node: Node = self.root
+    def _find(self, place: Sequence[str | int]) -> Node | None:
+        node: Node | None = self.root
         for part in place:
             if isinstance(node, MappingNode):
+                node = node.get(str(part))
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
+                node = node[part]
+            else:
+                return None
+        return node
+
+    def _at(self, place: Sequence[str | int]) -> Node:
+        """Return what holds a place, begun when it is not there."""
+        node: Node = self.root
+        for rank, part in enumerate(place):
+            if isinstance(node, MappingNode):
                 if part not in node:
-                    put(node, str(part), table())
+                    put(node, str(part), liste() if isinstance((*place, "")[rank + 1], int) else table())
                 node = node[str(part)]
             elif isinstance(node, SequenceNode) and isinstance(part, int):
+                if part == len(node):
+                    node.append(table())
                 node = node[part]
-        assert isinstance(node, MappingNode)  # noqa: S101
         return node
+
+
+def passed(text: str) -> list[str]:
+    """Return the questions that a file of answers says were passed."""
+    line = next((line for line in text.splitlines() if line.startswith(_SANS_REPONSE)), "")
+    return line.removeprefix(_SANS_REPONSE).split()
 
 
 def _item(node: Node) -> list[str]:

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.base.french import cite, compte, enumere, nearest, nombre
+from convention.base.french import cite, compte, enumere, nombre
 from convention.edition.nouveau.noeuds import Marque, liste, mot, put, table
-from convention.edition.nouveau.reponses import Membre
+from convention.edition.nouveau.partages import proche
+from convention.edition.nouveau.reponses import Membre, spelt
 from convention.loading.yaml.texte import read_text
 from convention.model.cadre.corrections import as_written, to_name
 from convention.model.cadre.ecriture import NOMBRE
@@ -53,12 +54,13 @@ class Tableau(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_table(path: str, content: bytes) -> Tableau:
+def read_table(path: str, content: bytes, comptes: Sequence[str] = ()) -> Tableau:
     """Read the members of a CSV, in UTF-8 or as Windows saves it; its separator is the one of its header.
 
     Args:
         path: the name that diagnostics carry.
         content: the bytes of the file.
+        comptes: what the services count of each member, besides computers and inhabitants.
     """
     text, found = read_text(path, _utf_8(content))
     membres = liste()
@@ -72,7 +74,10 @@ def read_table(path: str, content: bytes) -> Tableau:
         message = f"le tableau a plus de {nombre(LIGNES_MAX)} lignes : ce ne sont pas les adhérents d'une convention"
         return Tableau(membres, (diagnose("FIC006", Span(path), message, "n'y garder que les adhérents"),))
     rows = [(rank, line, _cells(line, rank, separateur)) for rank, line in enumerate(lines[1:], 1)]
-    champs, problems = _header(path, _cells(lines[0], 0, separateur) or [], [cells or [] for _, _, cells in rows])
+    known = tuple(dict.fromkeys((*_CHAMPS, *comptes)))
+    champs, problems = _header(
+        path, _cells(lines[0], 0, separateur) or [], [cells or [] for _, _, cells in rows], known
+    )
     for rank, line, cells in rows if not problems else []:
         if cells is None or len(cells) > len(champs):
             problems.append(_misshapen(path, rank, line, len(champs) if cells else 0))
@@ -107,7 +112,7 @@ def _cells(line: str, rank: int, separateur: str) -> list[Cellule] | None:
 
 
 def _header(
-    path: str, cells: Sequence[Cellule], rows: Sequence[Sequence[Cellule]]
+    path: str, cells: Sequence[Cellule], rows: Sequence[Sequence[Cellule]], known: Sequence[str]
 ) -> tuple[list[str], list[Diagnostic]]:
     """Name the field of each column; a column of numbers that no field is called as counts something."""
     champs, problems = list[str](), list[Diagnostic]()
@@ -118,14 +123,14 @@ def _header(
         if not cell.texte and not any(below):
             # A spreadsheet may write columns that hold nothing.
             pass
-        elif not champ or (champ not in _CHAMPS and not any(below)):
-            hint = nearest(cell.texte, _CHAMPS) or f"retirer la colonne ; colonnes possibles : {', '.join(_CHAMPS)}"
+        elif not champ or (champ not in known and not any(below)):
+            hint = proche(cell.texte, known) or f"retirer la colonne ; colonnes possibles : {', '.join(known)}"
             problems.append(diagnose("FOR001", span, f"la colonne {cite(cell.texte)} n'est pas connue", hint))
         elif champ in champs:
             problems.append(diagnose("SYN010", span, f"deux colonnes disent {cite(champ)}", "n'en garder qu'une"))
         champs.append(champ)
     if not problems and "nom" not in champs:
-        hint = f"la première ligne nomme les colonnes : {enumere(_CHAMPS, 'ou')}"
+        hint = f"la première ligne nomme les colonnes : {enumere(known, 'ou')}"
         problems.append(diagnose("FOR002", Span(path), "aucune colonne ne s'appelle « nom »", hint))
     return champs, problems
 
@@ -145,7 +150,7 @@ def _member(champs: Sequence[str], cells: Sequence[Cellule]) -> MappingNode:
     membre, counted = table(start, end), table(start, end)
     for champ, cell in said:
         quantity = champ not in Membre.model_fields
-        texte = as_written(cell.texte) if quantity else cell.texte
+        texte = as_written(cell.texte) if quantity else spelt(champ, cell.texte)
         node = mot(texte, cell.debut, cell.fin, plain=quantity or champ in _LIBRES)
         put(counted if quantity else membre, champ, node)
     if counted:

@@ -26,7 +26,7 @@ from convention.base.french import cite
 from convention.base.nodes import MappingNode, Place, ScalarNode, SequenceNode
 from convention.loading.yaml.erreurs import explain, odd_key
 from convention.loading.yaml.texte import character_name, forbidden_character, read_text
-from convention.model.cadre.corrections import number_hint
+from convention.model.cadre.corrections import as_written, number_hint
 from convention.model.cadre.ecriture import NOMBRE
 
 if TYPE_CHECKING:
@@ -205,6 +205,8 @@ class _Builder:
         hint = number_hint(f"{before.text},{key}", NOMBRE, "1234.56")
         span = Span(self.path, last.line, last.column, place.end_line, place.end_column)
         self._note(diagnose("FOR004", span, message, hint))
+        # The whole number is what is read on: its first half would be told wrong too.
+        before.text = as_written(f"{before.text},{key}")
         return True
 
     def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401

@@ -211,6 +211,11 @@ def read_seuil(node: Any) -> int:  # noqa: ANN401
 
 def read_annee(node: Any) -> int:  # noqa: ANN401
     """Read a year, from 2000 to 2100."""
+    text, plain = plain_text(node, "une année")
+    if plain and re.fullmatch("[0-9]{1,3}", text, re.ASCII):
+        short = len(text) == 2 and int(text) > 0  # noqa: PLR2004
+        hint = f"écrire 20{text}" if short else "exemple : 2026"
+        refuse("FOR011", f"{cite(text)} n'est pas une année : il faut quatre chiffres", hint, ecrit=True)
     return int(_read_annee_fraction(node))
 
 

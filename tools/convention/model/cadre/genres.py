@@ -18,6 +18,7 @@ from convention.model.documents.cles import Cles
 from convention.model.documents.correspondances import Correspondance
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.exports import FormatFinances
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
 from convention.model.documents.lectures import Lectures
@@ -449,6 +450,17 @@ CORRESPONDANCE = _genre(
     nomme="la correspondance",
 )
 """No data of the repository: it is read when an import names it; editors know its schema."""
+FORMAT_FINANCES = _genre(
+    "format-finances",
+    FormatFinances,
+    rf"exports/(?P<id>{_ID})\.yaml",
+    "exports/titres.yaml",
+    "Comment un logiciel financier lit le journal des pièces émises",
+    nomme="le format d'export",
+)
+"""Nor is this one: an export names it."""
+A_PART = (CORRESPONDANCE, FORMAT_FINANCES)
+"""What stands outside the folders of data, and has a schema all the same."""
 
 
 class Chemin(NamedTuple):

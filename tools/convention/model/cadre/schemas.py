@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from convention.base.french import enumere
 from convention.model.cadre.champs import ORDONNE, PARTIE
-from convention.model.cadre.genres import CORRESPONDANCE, GENRES
+from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
 from convention.model.documents.tarifs import ParPhase
 
@@ -34,7 +34,7 @@ DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 @cache
 def schemas() -> Mapping[str, bytes]:
     """Return the text of each schema by the name of its file: the same models give the same bytes."""
-    return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in (*GENRES, CORRESPONDANCE)})
+    return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in (*GENRES, *A_PART)})
 
 
 def schema_file(genre: Genre) -> str:

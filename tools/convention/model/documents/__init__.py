@@ -10,6 +10,7 @@ __all__ = [
     "correspondances",
     "entrees_sorties",
     "exercices",
+    "exports",
     "gouvernance",
     "grilles",
     "lectures",

@@ -149,6 +149,15 @@ class AnneeBudgetaire(Modele, objet="un exercice"):
     )
 
 
+class Facturation(Modele):
+    """What the adherent asks for on what it receives through Chorus Pro, as its own record there says."""
+
+    service_obligatoire: OuiNon = textes("Chorus Pro exige un code service", default=False)
+    code_service: Texte | None = textes("Code service qui reçoit les titres", None)
+    engagement_obligatoire: OuiNon = textes("Chorus Pro exige un numéro d'engagement", default=False)
+    engagements: Dictionnaire[Annee, Texte] = textes("Numéro d'engagement, par exercice budgétaire", {})
+
+
 class Adherent(Modele):
     """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
 
@@ -163,6 +172,7 @@ class Adherent(Modele):
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
+    facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
     renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
 
     @property

@@ -5,6 +5,7 @@ Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvern
 
 from __future__ import annotations
 
+from convention.base.french import minuscule
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.renvois import (
     ClauseCitee,
@@ -175,6 +176,7 @@ class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     """What must have been obtained, or be declared missing, before a change takes effect."""
 
     libelle: Libelle = textes("Avis, acte ou formalité")
+    court: Libelle | None = textes("Le même en peu de mots, dans une phrase", None)
     quand: Texte | None = textes(
         "Dans quel cas il est demandé ; absent, il l'est toujours", None, nom="cas où il est demandé"
     )
@@ -184,6 +186,11 @@ class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+
+    @property
+    def bref(self) -> str:
+        """Its name within a sentence, as short as the data have it."""
+        return self.court or minuscule(self.libelle)
 
 
 class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
-from convention.model.cadre.scalaires import Annee, Id, JourAccompli, Libelle, Mois, MontantPositif, Texte
+from convention.model.cadre.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
 from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece
 from convention.model.mots.communs import UneOrigine, UneSection, UnGroupeNature
 
@@ -26,6 +26,7 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     montant: MontantPositif = textes("Montant, en euros")
     emission: JourAccompli = textes("Date d'émission")
     reception: JourAccompli | None = textes("Date de réception de l'avis des sommes à payer", None)
+    limite: Jour | None = textes("Dernier jour pour payer, tel que l'avis le dit", None, nom="date limite de paiement")
     paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
 
 

@@ -62,6 +62,8 @@ class GenrePiece(Mot):
 
     intitule: str
     """In a table."""
+    nom: str
+    """Before its rank: « Titre 1 »."""
     le: str
     un: str
     du: str
@@ -71,10 +73,16 @@ class GenrePiece(Mot):
     chez_l_adherent: str
     """Before the account of the payer."""
 
+    @property
+    def par_mandat(self) -> bool:
+        """Whether the payer pays it: what is withheld, or given back, is no expense of its own."""
+        return self in {GenrePiece.TITRE, GenrePiece.APPEL}
+
     TITRE = mot(
         "titre",
         "Titre de recettes, à payer",
         intitule="Titre de recettes",
+        nom="Titre",
         le="le titre",
         un="un titre",
         du="du titre",
@@ -86,6 +94,7 @@ class GenrePiece(Mot):
         "appel",
         "Appel de contribution, à payer à une association",
         intitule="Appel de contribution",
+        nom="Appel",
         le="l'appel",
         un="un appel",
         du="de l'appel",
@@ -97,6 +106,7 @@ class GenrePiece(Mot):
         "reversement",
         "Trop-perçu rendu à l'adhérent",
         intitule="Reversement",
+        nom="Reversement",
         le="le reversement",
         un="un reversement",
         du="du reversement",
@@ -108,6 +118,7 @@ class GenrePiece(Mot):
         "imputation",
         "Imputation sur l'attribution de compensation",
         intitule="Imputation sur l'attribution de compensation",
+        nom="Imputation",
         le="l'imputation",
         un="une imputation",
         du="de l'imputation",

@@ -34,6 +34,18 @@ class EtapeVisa(Mot):
     PUBLICATION = mot("publication", "La publication de chaque délibération, dans l'avenant", champ="publie_le")
     SIGNATURE = mot("signature", "La signature de chaque partie, dans l'avenant", champ="signe_le")
 
+    @property
+    def acte(self) -> str:
+        """What is counted of it, in one word: « délibération »; nothing when its own label names it."""
+        if self is EtapeVisa.SIGNATURE:
+            return "signature"
+        return "délibération" if self.champ == "delibere_le" else ""
+
+    @property
+    def formalite(self) -> bool:
+        """Whether it only follows an act."""
+        return self in {EtapeVisa.TRANSMISSION, EtapeVisa.PUBLICATION}
+
 
 class CasVisa(Mot):
     """The case of a conditional visa that the comparison recognises by itself."""

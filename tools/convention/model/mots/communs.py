@@ -179,6 +179,11 @@ class TypeAdherent(Mot):
         of = self in {TypeAdherent.COMMUNE, TypeAdherent.DEPARTEMENT, TypeAdherent.REGION}
         return appellation(f"{self.sujet} {du(nom) if of else nom}")
 
+    @property
+    def a_un_siren(self) -> bool:
+        """Whether it must have a SIREN: an attached establishment may use another's, an association may have none."""
+        return self not in (TypeAdherent.ETABLISSEMENT_RATTACHE, TypeAdherent.ASSOCIATION)
+
 
 class StatutSouscription(Mot):
     """Whether a subscribed service is in use (art. 3)."""

@@ -16,7 +16,7 @@ from convention.compare.changements.changements import Sorte
 from convention.model.documents import adherents, tarifs
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.objets import comptages, prix, souscriptions
-from convention.reports.amendement.registre import sentence
+from convention.reports.amendement.registre import brief, sentence
 from convention.reports.amendement.sujets import Sujet, subject
 from convention.reports.amendement.trajet import Cas
 
@@ -48,6 +48,8 @@ class Phrase(NamedTuple):
     """Whether it binds nobody: a source, a date of reading, a worked example."""
     rangs: tuple[int, ...] = ()
     """Ranks, from 1, of the changes that it tells."""
+    bref: str = ""
+    """What matters of it, in a few words; empty when it has no fewer."""
 
     @property
     def alinea(self) -> str:
@@ -109,7 +111,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
         fact = facts[id(cas)]
         if fact not in texts:
             sujet, text = texts[fact] = subject(cas), _told(cas)
-            known = found.setdefault(sujet, {}).get(text, Phrase(text, (), accessoire=True))
+            first = Phrase(text, (), accessoire=True, bref=brief(cas) or "")
+            known = found.setdefault(sujet, {}).get(text, first)
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
         told_at = found[sujet][text]

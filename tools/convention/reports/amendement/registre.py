@@ -26,7 +26,7 @@ from convention.reports.amendement.objets import (  # noqa: F401 (each declares 
     tarifs,
 )
 from convention.reports.amendement.objets.contenu import rest
-from convention.reports.amendement.objets.famille import CHAMPS, OBJETS
+from convention.reports.amendement.objets.famille import BREFS, CHAMPS, OBJETS
 from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ def sentence(cas: Cas) -> str:
     if found is not None:
         return found
     return general(cas) if chemin else documents.document(cas)
+
+
+def brief(cas: Cas) -> str | None:
+    """Say what matters of a change in a few words, without its subject; None when its sentence is all there is."""
+    value = cas.valeur
+    keys = [(type(value), "")] if isinstance(value, Modele) else []
+    keys += [(step.modele, step.nom) for step in reversed(cas.pas) if step.modele is not None]
+    return next((told for key in keys if key in BREFS and (told := BREFS[key](cas)) is not None), None)
 
 
 def _object(cas: Cas, value: object) -> str | None:

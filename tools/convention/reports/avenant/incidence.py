@@ -91,7 +91,7 @@ def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
         tableau = _table(comparaison, impact, adherent)
         same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
         if same == impact.exercice:
-            moves = tuple(_computation(comparaison, line) for line in _moves(impact, adherent))
+            moves = tuple(computation(comparaison, line) for line in _moves(impact, adherent))
             yield Exercice(impact.exercice, tableau=tableau, calculs=moves, ensemble=_everyone(impact))
         else:
             yield Exercice(impact.exercice, comme=same, ensemble=_everyone(impact))
@@ -169,7 +169,8 @@ def _of(section: str) -> str:
     return ", investissement" if section == Section.INVESTISSEMENT else ""
 
 
-def _computation(comparaison: Comparaison, line: EcartLigne) -> str:
+def computation(comparaison: Comparaison, line: EcartLigne) -> str:
+    """Redo a line by hand, before and after."""
     depot = comparaison.head if line.apres is not None else comparaison.base
     name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
     before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"

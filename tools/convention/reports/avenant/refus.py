@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, majuscule
-from convention.checks.avenants.etapes import amendments, own_seal
+from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa
-from convention.reports.amendement.phrases import amendment
+from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.comparaison.empreinte import short, voted
 from convention.reports.decision.visas import points_text, sentence_numbers
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.points import Point
 
+POINTS_DITS = 6
+"""Points that a refusal tells one by one."""
 _SANS_ACTE = "l'outil ne rédige pas cet acte"
 _AUCUN_ACTE = "aucun acte n'est demandé"
 _COMMANDES = {
@@ -61,7 +63,7 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         if point.numero not in numbers and id(point.changement) in kept and point.changement.source.path not in avenants
     ]
     if not decided:
-        told = " ".join(_otherwise(others, comparaison))
+        told = " ".join((*_listed(comparaison), *_otherwise(others, comparaison), *_never_signed(comparaison)))
         return f"rien de ce qui change ne se décide par avenant. {told}".strip()
     free = _binding_nobody(comparaison)
     others = [point for point in others if point.numero not in free and not _follows(point, comparaison)]
@@ -73,6 +75,25 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
         f"part, puis l'établir. {told}"
     )
+
+
+def _listed(comparaison: Comparaison) -> Iterator[str]:
+    """Say what the points are, as every report numbers them."""
+    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    for number, (titre, item) in enumerate(told[:POINTS_DITS], 1):
+        yield f"Point {number}, {titre} : {item.texte}."
+    if len(told) > POINTS_DITS:
+        yield f"Les autres points sont dans {cite('convention comparer')}."
+
+
+def _never_signed(comparaison: Comparaison) -> Iterator[str]:
+    """Say what makes a procedure that of an avenant, when none of the convention is."""
+    known, document = known_visas(comparaison), comparaison.head.vie.procedures
+    if document is not None and not any(signed_by_parties(item, known) for item in document.procedures.values()):
+        yield (
+            "Aucune procédure ne demande la signature des parties : un avenant décide ce qui relève d'une procédure "
+            "dont un visa est « etape: signature » (catalogue/procedures.yaml)."
+        )
 
 
 def taken(decision: Decision, comparaison: Comparaison, numero: int) -> str:

@@ -11,6 +11,7 @@ from convention.base.french import BLANC, ecart, jour, montant, pourcentage
 from convention.checks.avenants.etapes import acts_of
 from convention.reports import mots
 from convention.reports.avenant.avenant import warning
+from convention.reports.avenant.nous import for_adherent
 from convention.reports.comparaison.titre import columns, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -58,8 +59,17 @@ def _acts(suivi: SuiviPartie | None, champs: Iterable[str]) -> Iterator[str]:
         yield jour(day) if day is not None else BLANC
 
 
-def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) -> Document:
-    """Write the page for elected people: what changes, who pays more, who pays less."""
+def report(
+    comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str | None = None
+) -> Document:
+    """Write the page for elected people: what it means to them, why, what changes, who pays more, who pays less.
+
+    Args:
+        comparaison: what changes, and what it costs.
+        projet: what the data says of the amendment.
+        parties: its changes, in the order of a council.
+        adherent: whose elected people read it; None: those of all.
+    """
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     seen = moved[0].beside() if moved else None
     return ecrire(
@@ -67,15 +77,18 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) 
         avertissement=warning(comparaison),
         projet=projet,
         parties=parties,
+        nous=for_adherent(comparaison, projet, adherent) if adherent is not None else None,
         verdicts=[verdict(impact) for impact in moved],
-        ecarts=_table(comparaison, seen, columns(moved[0])) if seen is not None else None,
+        ecarts=_table(comparaison, seen, columns(moved[0]), adherent) if seen is not None else None,
     )
 
 
-def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str]) -> Tableau:
-    """The largest differences, then the others together: the printed rows add up to the total."""
-    kept = impact.adherents[:PREMIERS]
-    rest = impact.adherents[PREMIERS:]
+def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], adherent: str | None) -> Tableau:
+    """The reader's own line, the largest differences, then the others together: the rows add up to the total."""
+    mine = [item for item in impact.adherents if item.adherent == adherent]
+    others = [item for item in impact.adherents if item.adherent != adherent]
+    kept = [*mine, *others[:PREMIERS]]
+    rest = others[PREMIERS:]
     rows = [_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
     if rest:
         label = f"{len(rest)} autres qui changent" if len(rest) > 1 else "1 autre qui change"

@@ -1,3 +1,14 @@
 """The contributions, and how each amount is found."""
 
-__all__ = ["consultation", "contributions", "explication", "export", "json", "liquidation", "operation", "quantite"]
+__all__ = [
+    "classeur",
+    "consultation",
+    "contributions",
+    "explication",
+    "export",
+    "json",
+    "liquidation",
+    "operation",
+    "quantite",
+    "tableur",
+]

@@ -66,14 +66,33 @@ def results(ligne: Ligne) -> dict[Consultation, str]:
     return {node: _result(node, ligne) for node in _consulted(ligne)}
 
 
-def consultation_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    """Tell how each grid and each revision was read, and where it is written."""
+def read_text(node: Consultation, ligne: Ligne, depot: Depot) -> str:
+    """Write the operands that a grid, or a price revision, was read with: enough to redo it by hand."""
+    lues = ligne.calcul.tables
+    if lues is not None and node.fonction == "bareme" and node.table in lues.baremes:
+        return f"barème : {_tier(node, lues.baremes[node.table], ligne, depot)}"
+    if lues is not None and node.table in lues.revisions:
+        lue = lues.revisions[node.table]
+        before = worth(node.arguments[0], ligne.calcul, ligne.rang)
+        return f"prix révisé : {prix(before)} × {nombre(lue.courant.valeur)} ÷ {nombre(lue.base.valeur)}"
+    return "prix révisé" if node.fonction == "indice" else "barème"
+
+
+def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> Iterator[str]:
+    """Tell how each grid and each revision was read, and where it is written.
+
+    Args:
+        ligne: the line.
+        depot: where tables are named.
+        details: whether a revision is called by the name that its formula gives it.
+    """
     lues = ligne.calcul.tables
     for node in _consulted(ligne) if lues is not None else ():
         if lues is not None and node.table in lues.baremes and node.fonction == "bareme":
             yield from _grid(node, lues.baremes[node.table], ligne, depot)
         elif lues is not None and node.table in lues.revisions:
-            yield from _revision(node, lues.revisions[node.table], ligne, depot)
+            name = f"révision {node.table}" if details else "révision"
+            yield f"{name} : {_revision(node, lues.revisions[node.table], ligne, depot)}"
     if ligne.calcul.rangs:
         yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
 
@@ -100,16 +119,28 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Itera
     counted = [_measured(number, unit, depot) for number, unit in zip(mesures, units.values(), strict=False)]
     label = f"barème {cite(terminal(vu.bareme.libelle))}, {' et '.join(counted)}"
     tier = tier_of(grid_of(vu), mesures)
+    told = _tier(node, vu, ligne, depot)
     if tier < 0:
-        yield f"{label} : au-dessous de la première tranche, rien n'est dû"
+        yield f"{label} : {told}"
         return
     span = depot.span(vu.sources[tier])
     if vu.bareme.mode is ModeBareme.TRANCHES:
-        yield f"{label}, tranche par tranche : {_slices(vu, mesures[0])} ({span.path}:{span.line})"
+        yield f"{label}, tranche par tranche : {told} ({span.path}:{span.line})"
         return
-    bounds = vu.tranches[tier].a_partir_de
+    yield f"{label} : {told} : {_result(node, ligne)} ({span.path}:{span.line})"
+
+
+def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
+    """Say which tiers of a grid apply: « 2 × 60,00 € + 1,7 × 48,00 € », « tranche à partir de 300 postes »."""
+    mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
+    tier = tier_of(grid_of(vu), mesures)
+    if tier < 0:
+        return "au-dessous de la première tranche, rien n'est dû"
+    if vu.bareme.mode is ModeBareme.TRANCHES:
+        return _slices(vu, mesures[0])
+    units, bounds = vu.bareme.mesures, vu.tranches[tier].a_partir_de
     reached = " ou ".join(_measured(bounds[nom], units[nom], depot) for nom in units if nom in bounds)
-    yield f"{label} : tranche à partir de {reached} : {_result(node, ligne)} ({span.path}:{span.line})"
+    return f"tranche à partir de {reached}"
 
 
 def _slices(vu: BaremeVu, quantity: Fraction) -> str:
@@ -124,14 +155,14 @@ def _slices(vu: BaremeVu, quantity: Fraction) -> str:
     return " + ".join(pieces)
 
 
-def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) -> Iterator[str]:
+def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) -> str:
     (price,) = node.arguments
     before, after = worth(price, ligne.calcul, ligne.rang), worth(node, ligne.calcul, ligne.rang)
     indice = depot.indices[lue.mois.serie]
     spans = [depot.span(value.source) for value in (lue.courant, lue.base)]
     where = f"{spans[0].path}:{spans[0].line} et {spans[1].line}"
-    yield (
-        f"révision {node.table} : {prix(before)} × {nombre(lue.courant.valeur)} ({_month(lue.mois.mois)}) ÷ "
+    return (
+        f"{prix(before)} × {nombre(lue.courant.valeur)} ({_month(lue.mois.mois)}) ÷ "
         f"{nombre(lue.base.valeur)} ({_month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
         f"({terminal(indice.libelle)}, {where})"
     )

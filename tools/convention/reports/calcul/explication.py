@@ -29,7 +29,7 @@ from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, shown
 from convention.reports.calcul.limites import limit_lines
 from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
-from convention.reports.calcul.operation import calculation, choice_lines, value_text
+from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import last_day
@@ -44,8 +44,18 @@ if TYPE_CHECKING:
     from convention.model.vue import Valeur
 
 
-def explanation_text(contribution: Contribution, depot: Depot, adherent: str, lignes: Sequence[Ligne]) -> str:
-    """Explain lines of one adherent, in the order of the statement, then their total."""
+def explanation_text(
+    contribution: Contribution, depot: Depot, adherent: str, lignes: Sequence[Ligne], *, details: bool = False
+) -> str:
+    """Explain lines of one adherent, in the order of the statement, then their total.
+
+    Args:
+        contribution: the computation.
+        depot: where values stand.
+        adherent: whose lines they are.
+        lignes: which ones.
+        details: whether each value has the name that formulas give it, and each formula is shown.
+    """
     nom = terminal(mots.adherent_name(depot, adherent))
     head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
     parts = [head, *_mention(lignes)]
@@ -54,7 +64,7 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
         if ligne.calcul.service != service:
             service = ligne.calcul.service
             parts += ["", terminal(mots.service_name(depot, service))]
-        parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot))]
+        parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot, details=details))]
     if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
         span = depot.span(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
         parts += ["", f"Le gestionnaire n'a pas de part ({span.path}:{span.line})"]
@@ -63,7 +73,7 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
     return "\n".join(parts) + "\n"
 
 
-def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
+def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bool) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
     nature = mots.said(depot, calcul.nature, calcul.nature.libelle)
@@ -73,10 +83,10 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[st
     yield from (f"  {text}" for text in choice_lines(ligne, depot))
     yield from (f"  {text}" for text in limit_lines(ligne, depot))
     yield from (f"  {text}" for text in _rounding(ligne, depot))
-    yield from (f"  {text}" for text in _values(ligne, depot, contribution.exercice))
-    yield from (f"  {text}" for text in _quantities(ligne, depot, contribution.exercice))
+    yield from (f"  {text}" for text in _values(ligne, depot, contribution.exercice, details=details))
+    yield from (f"  {text}" for text in _quantities(ligne, depot, contribution.exercice, details=details))
     yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
-    yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice))
+    yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice, details=details))
 
 
 def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -139,28 +149,30 @@ def _unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:
     return set(names(parse(ligne.calcul.formule))) - read
 
 
-def _values(ligne: Ligne, depot: Depot, exercice: int) -> Iterator[str]:
+def _values(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
     calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
     for nom, valeur in calcul.valeurs.items():
         if nom in unread:
             continue
-        text = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
+        text = (
+            f"{nom} : {value_text(depot, calcul, nom, valeur)}" if details else said_value(depot, calcul, nom, valeur)
+        )
         yield f"{text}{_where(valeur, depot)}"
-    yield from consultation_lines(ligne, depot)
+    yield from consultation_lines(ligne, depot, details=details)
 
 
-def _quantities(ligne: Ligne, depot: Depot, exercice: int) -> Iterator[str]:
+def _quantities(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
     calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
     for nom, counted in calcul.decomptes.items():
         if nom in unread:
             continue
-        yield from _counted(ligne, counted, depot)
+        yield from _counted(ligne, counted, depot, details=details)
         for terme in (item for item in calcul.termes if item.nom == nom):
             yield from _weighing(ligne, terme, counted)
             yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
 
 
-def _counted(ligne: Ligne, counted: Decompte, depot: Depot) -> Iterator[str]:
+def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) -> Iterator[str]:
     """Tell a quantity, and what it is made of when it is a sum, a product, or amounts already computed."""
     definition = depot.cles.get(counted.cle)
     label = terminal(counted.cle if definition is None else definition.libelle)
@@ -177,7 +189,8 @@ def _counted(ligne: Ligne, counted: Decompte, depot: Depot) -> Iterator[str]:
     full_year = " (ramené à une année entière)" if counted.cumul and part else ""
     yield f"{label}{full_year} : {quantity}" + ("" if counted.cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
     for nom, source in sources:
-        yield f"  {nom} : {write(source.valeur)}{compared(source)}{_where(source, depot)}"
+        made_of = nom if details or nom not in depot.cles else terminal(depot.cles[nom].libelle)
+        yield f"  {made_of} : {write(source.valeur)}{compared(source)}{_where(source, depot)}"
 
 
 def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
@@ -254,7 +267,7 @@ def _ratio(fraction: Fraction) -> str:
     return "1" if fraction == 1 else f"{fraction.numerator}/{fraction.denominator}"
 
 
-def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
+def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
     if calcul.ligne_tarif is None:
         unit = fee_unit(depot, calcul.forfait, f"poste de travail{depot.convention.clauses.selon('forfait')}")
         yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
@@ -264,9 +277,10 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
     where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
     span = depot.span(Reference(LIGNES, (*where, "formule")))
-    yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
+    if details:
+        yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
     for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
-        if borne is not None:
+        if borne is not None and details:
             place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
             yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
     if mode is not None:
@@ -275,7 +289,8 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
             if ligne.hors_extrait
             else depot.convention.clauses.citees("tarifs")
         )
-        yield f"texte{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
+        cited = f"{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
+        yield f"texte{cited}" if details else f"règle{cited} ({span.path}:{span.line})"
 
 
 def _mode(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import euros, prix
+from convention.base.french import euros, nombre, prix
 from convention.base.money import CENTS, round_half_up
 from convention.model.mots.communs import Reliquat
 
@@ -65,7 +65,11 @@ def _moved(bornes: Bornes, rang: int, free: Fraction, kept: Fraction) -> str:
     if kept > free:
         whom = "les autres ne paient plus" if rang == bornes.gestionnaire else "les plafonds des autres laissent"
         return f", plus {_au_centime(kept - free)} que {whom}"
-    return f" ramenée à {_au_centime(kept)} par le minimum que d'autres paient"
+    ratio = kept / free
+    return (
+        f" ramenée à {_au_centime(kept)} par le minimum que d'autres paient "
+        f"(× {nombre(ratio.numerator)} ÷ {nombre(ratio.denominator)})"
+    )
 
 
 def _au_centime(cents: Fraction) -> str:

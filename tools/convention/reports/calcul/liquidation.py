@@ -8,10 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, ecart
-from convention.base.money import round_half_up
+from convention.base.french import INSECABLE, ecart, euros, prix
+from convention.base.money import CENTS, round_half_up
 from convention.reports.calcul.limites import limit_text
-from convention.reports.calcul.montant_exact import own_exact, shared_exact
+from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
 from convention.reports.calcul.operation import settlement
 from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
 
@@ -28,8 +28,22 @@ def liquidation(ligne: Ligne, depot: Depot) -> str:
     « 24 000,00 € × 8 ÷ 400 comptes ; 16 comptes, 6 mois sur 12 » ; « … ; arrondi du partage : −0,01 € ».
     """
     return " ; ".join(
-        [settlement(ligne, depot), *_weighed(ligne, depot), *_told(limit_text(ligne)), *_told(sharing_text(ligne))]
+        [
+            settlement(ligne, depot),
+            *_weighed(ligne, depot),
+            *_told(cost_text(ligne)),
+            *_told(limit_text(ligne)),
+            *_told(sharing_text(ligne)),
+        ]
     )
+
+
+def cost_text(ligne: Ligne) -> str:
+    """Say what a cost was cut to before it was shared: « coût de 5 591,691428… €, arrondi à 5 591,69 € »."""
+    cost = cost_exact(ligne)
+    if cost is None:
+        return ""
+    return f"coût de {prix(cost)}, arrondi à {euros(int(ligne.calcul.termes[0].coefficient * CENTS))} avant le partage"
 
 
 def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:

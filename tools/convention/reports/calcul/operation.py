@@ -17,7 +17,7 @@ from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
-from convention.reports.calcul.consultation import followed, results, worth
+from convention.reports.calcul.consultation import followed, read_text, results, worth
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
 
 if TYPE_CHECKING:
@@ -28,8 +28,16 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
 
+FORFAIT = "forfait"
+"""The amount of a flat fee, among the values of its formula."""
 NOMBRE = "nombre"
 """The number of things of an expense: a quantity, among the values of its formula."""
+_FACTEURS_NOMS = {
+    "taux_fctva": "taux de FCTVA",
+    "subventions": "subventions",
+    "duree_amortissement": "durée d'amortissement",
+    "annuite": "annuités de l'exercice",
+}
 _FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
     "taux_fctva": lambda value: f"{taux(value)} de FCTVA",
     "subventions": lambda value: f"{prix(value)} de subventions",
@@ -37,7 +45,6 @@ _FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
     "annuite": lambda value: f"{rounded(value)} annuité",
 }
 """The factors of a right of use (`model.documents.tarifs.Actif`, art. 8.1)."""
-_TABLES = {"bareme": "barème", "indice": "prix révisé"}
 
 
 def calculation(ligne: Ligne, depot: Depot) -> str:
@@ -81,7 +88,7 @@ class Complete:
         """Write a value of the formula."""
         return value_text(depot, calcul, nom, valeur)
 
-    def table(self, node: Consultation, text: str) -> str:  # noqa: ARG002 (the other way names the table)
+    def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:  # noqa: ARG002 (the other way)
         """Write what a table gives."""
         return text
 
@@ -108,9 +115,9 @@ class Abregee(Complete):
         write = _FACTEURS.get(nom)
         return value_text(depot, calcul, nom, valeur) if write is None else write(valeur.valeur)
 
-    def table(self, node: Consultation, text: str) -> str:
-        """Say that an amount comes from a grid, or follows an index."""
-        return f"{text} ({_TABLES[node.fonction]})"
+    def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:
+        """Say how a grid, or an index, gives an amount: « 7 078,33 € (prix révisé : 6 600,00 € × 315,2 ÷ 293,9) »."""
+        return f"{text} ({read_text(node, ligne, depot)})"
 
     def quantity(self, value: Fraction) -> str:
         """Write a weighted quantity to four decimals."""
@@ -149,14 +156,14 @@ def _writer(ligne: Ligne, depot: Depot, style: Complete) -> Callable[[Expression
     counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot, style) for terme in calcul.termes}
     ranks = {RANG: str(calcul.rangs[ligne.rang])} if calcul.rangs else {}
-    tables = {node: style.table(node, text) for node, text in results(ligne).items()}
+    tables = {node: style.table(node, text, ligne, depot) for node, text in results(ligne).items()}
     return partial(substitute, rendu={**prices, **counts, **ranks}, parts=shares, tables=tables)
 
 
 def _flat(ligne: Ligne, depot: Depot) -> tuple[str, str]:
     """Write the price of a workstation, and how many are counted."""
     decompte = next(iter(ligne.calcul.decomptes.values()))
-    return prix(ligne.calcul.valeurs["forfait"].valeur), _counted(decompte, ligne.rang, depot)
+    return prix(ligne.calcul.valeurs[FORFAIT].valeur), _counted(decompte, ligne.rang, depot)
 
 
 def _prorata(ligne: Ligne, style: Complete) -> str:
@@ -166,13 +173,31 @@ def _prorata(ligne: Ligne, style: Complete) -> str:
 
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value of the formula: a price in euros, or a number with its unit."""
-    unit = _unit(depot, calcul, nom)
+    unit = value_unit(depot, calcul, nom)
     if unit.startswith("€"):
         return prix(valeur.valeur)
     return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
 
 
-def _unit(depot: Depot, calcul: Calcul, nom: str) -> str:
+def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
+    """Write a value without the name that formulas give it: « montant : 4 800,00 € », « 16,404 % de FCTVA »."""
+    if nom in _FACTEURS:
+        return _FACTEURS[nom](valeur.valeur)
+    return f"{said_name(depot, calcul, nom)} : {value_text(depot, calcul, nom, valeur)}"
+
+
+def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
+    """Name a value of a formula for who reads none."""
+    if nom in {NOMBRE, FORFAIT}:
+        return nom
+    if nom in _FACTEURS:
+        return _FACTEURS_NOMS[nom]
+    unit = value_unit(depot, calcul, nom)
+    return "montant" if unit.startswith("€") else "coefficient"
+
+
+def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:
+    """Return the unit of a value of a formula."""
     ligne = depot.lignes.get(calcul.ligne_tarif or "")
     if ligne is None:
         return "€"

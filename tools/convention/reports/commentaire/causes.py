@@ -30,6 +30,8 @@ NOMS = (
     "règles",
 )
 """Groups of causes, in the order of `Effets`."""
+COURTS = ("ses services", "services des autres", "ses quantités", "quantités des autres", "prix", "règle")
+"""The same in the fewest words, for a table."""
 EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
 """What each is an effect of, whoever makes it."""
 _PERIMETRE_AUTRES = 1
@@ -53,6 +55,8 @@ class Cause(NamedTuple):
     """Cents."""
     seule: bool
     """Whether it makes the whole écart."""
+    court: str
+    """Its group and its service, in the fewest words."""
 
     @property
     def nom(self) -> str:
@@ -87,7 +91,9 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause
     # Its own folder may change too, in what this effect may read: whose doing it is is not said then.
     vague = first.rang == _PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
     groupe = EFFETS[first.rang] if vague else NOMS[first.rang]
-    return Cause(groupe, service_text(comparaison, first.service), first.effet, len(ranked) == 1)
+    court = EFFETS[first.rang] if vague else COURTS[first.rang]
+    service = service_text(comparaison, first.service)
+    return Cause(groupe, service, first.effet, len(ranked) == 1, f"{court}{INSECABLE}: {service}")
 
 
 def service_text(comparaison: Comparaison, code: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere
+from convention.base.french import INSECABLE, compte, enumere, jour
+from convention.compare.decision.echeances import budget_vote
+from convention.compare.impact import EcartAdherent
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.commentaire import phrases
@@ -28,7 +30,8 @@ from convention.reports.comparaison.comparaison import (
     warnings,
 )
 from convention.reports.comparaison.empreinte import contents, short
-from convention.reports.comparaison.titre import columns, first_told, headline, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.tete import top
+from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import markdown
 from convention.reports.rendus.table import Tableau, markdown_table
@@ -39,12 +42,13 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.impact import EcartAdherent, Impact
+    from convention.compare.impact import Impact
     from convention.reports.amendement.phrases import Groupe, Phrase
+    from convention.reports.comparaison.tete import Tete
 
-ENTETES = ("Écart (€)", "Écart (%)", "Cause principale")
-PREMIERS = 6
-"""Adherents shown before the others are gathered, when they all go the same way."""
+ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi", "Vote du budget")
+LIGNES_MAX = 150
+"""Adherents that a comment holds a line of; beyond, the others are gathered in one."""
 _ROND = ("①", "②", "③", "④", "⑤")
 _AILLEURS = "Tout est dans `convention comparer BASE PROPOSITION`."
 
@@ -92,27 +96,42 @@ def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
 
 
 def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
+    """Yield what one reads in a minute, the table of everyone, then the rest, folded."""
     every = told(comparaison)
     first = first_told(every)
-    yield Section("", f"## {headline(first) if first is not None else 'Aucun montant ne change.'}", 0)
+    tete = top(comparaison, first, decision)
+    yield Section("", f"## {_clean(tete.titre)}", 0)
     yield Section("", "\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)), 0)
-    clear = phrases.plainly(first, comparaison) if first is not None else ""
-    if clear:
-        yield Section("", f"**En clair.** {_clean(clear)}", 0)
+    yield Section("", _lines(tete), 0)
+    yield Section("", f"**En euros.** {_clean(tete.euros)}" if tete.euros else "", 0)
+    yield Section("", f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "", 0)
+    if first is not None and first.adherents:
+        yield from _exercice(first, comparaison)
+    yield Section(
+        "", "\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents), 0
+    )
     yield Section("", _changes(comparaison, limit=LIGNES_OUVERTES), 0)
     yield Section("la suite de ce qui change", _changes(comparaison, start=LIGNES_OUVERTES), 3)
-    yield Section("", "\n\n".join(map(_clean, neutral_files(comparaison))), 0)
     if decision is not None:
         yield Section("", _decision(decision, comparaison), 0)
     if first is not None and first.adherents:
-        yield from _exercice(first, comparaison)
+        yield from _explained(first, comparaison)
     for impact in every:
-        if impact is not first:
-            yield Section("", _clean(verdict(impact)), 0)
         if impact is not first and impact.adherents:
             yield Section(f"le détail de {impact.exercice}", _folded_exercice(impact, comparaison), 8)
     yield Section("", "\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)), 0)
-    yield Section("", _footer(comparaison, base, head), 0)
+    yield Section("", _sources(comparaison, base, head), 0)
+
+
+def _lines(tete: Tete) -> str:
+    """Number the decisions, a sentence each."""
+    rows = [
+        f"{number}. **{_clean(item.sujet)}**{INSECABLE}: {_clean(item.texte)}"
+        f"{f'{INSECABLE}: **{_clean(item.effet)}**' if item.effet else ''}."
+        for number, item in enumerate(tete.lignes, 1)
+    ]
+    more = f"\n\n… et {compte(tete.reste, 'autre changement', 'autres changements')}, plus bas." if tete.reste else ""
+    return "\n".join(rows) + more
 
 
 def _clean(text: str) -> str:
@@ -120,7 +139,7 @@ def _clean(text: str) -> str:
 
 
 def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None) -> str:
-    """Number the sentences of the amendment under their headings; what binds nobody comes last, folded."""
+    """Number the whole sentences of the amendment, each with where it is written; what binds nobody comes last."""
     rows = [
         f"{number}. **{_clean(title)}**{INSECABLE}: {_clean(item.texte)}. {_places(item)}"
         for number, (title, item) in enumerate(numbered(_amendment(comparaison)), 1)
@@ -131,9 +150,7 @@ def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None)
         return ""
     if start:
         return _fold(f"La suite de ce qui change ({len(shown)})", "\n".join(shown))
-    rest = len(rows) - len(shown)
-    more_line = f"\n\n… et {compte(rest, 'autre changement', 'autres changements')}, plus bas." if rest else ""
-    return "**Ce qui change**\n\n" + "\n".join(shown) + more_line
+    return _fold(f"Ce qui change, mot à mot ({len(rows)})", "\n".join(shown))
 
 
 def _amendment(comparaison: Comparaison) -> tuple[Groupe, ...]:
@@ -148,49 +165,53 @@ def _places(item: Phrase) -> str:
 
 
 def _decision(decision: Decision, comparaison: Comparaison) -> str:
-    """Write who decides: sentences, then the visas as a list to tick, then the delays."""
+    """Write who decides, act by act: sentences, then the visas as a list to tick, then the delays."""
     told = who_decides(decision, comparaison)
     if not told.lignes:
         return ""
     head = " ".join(_clean(text) for text in (*told.refus, *told.procedure))
     visas = "\n".join(f"- {_clean(text)}" for text in told.visas)
     rest = " ".join(_clean(text) for text in (*told.delais, *told.avenants, *told.a_part, *told.fusion))
-    return "\n\n".join(text for text in (f"**{TITRE}.** {head}", visas, rest) if text)
+    return _fold(f"{TITRE}, acte par acte", "\n\n".join(text for text in (head, visas, rest) if text))
 
 
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
+    """Yield the table where everyone has its line; the largest alone when a comment does not hold them all."""
     seen = impact.beside()
-    shown, rest = _split(seen, comparaison) if seen is not None else ((), ())
-    table = markdown_table(_table(impact, comparaison, shown, rest))
+    every = seen.adherents if seen is not None else ()
+    shown = every if len(every) <= LIGNES_MAX else every[:LIGNES_OUVERTES]
+    table = markdown_table(_table(impact, comparaison, shown, every[len(shown) :]))
     yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
-    if impact.causes:
-        yield Section("", f"**Pourquoi**{INSECABLE}: {_clean(phrases.why(impact))}", 0)
-    computed = impact.contribution is not None
-    told = [f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}"] if computed else []
+
+
+def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
+    """Yield why: causes, controls, what to know before voting, the lines."""
+    why = [f"**Par cause**{INSECABLE}: {_clean(phrases.why(impact))}"] if impact.causes else []
+    clear = phrases.plainly(impact, comparaison)
+    why += [_clean(clear)] if clear else []
+    if impact.contribution is not None:
+        why.append(f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}")
     full = phrases.yearly(impact, comparaison)
     if full:
-        told.append(f"**Année pleine**{INSECABLE}: {_clean(full)}")
-    yield Section("", "\n\n".join(told), 0)
+        why.append(f"**Année pleine**{INSECABLE}: {_clean(full)}")
     known = list(phrases.before_voting(impact, comparaison))
     told_before = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
-    yield Section("", f"**À savoir avant de voter**{INSECABLE}: {told_before}.", 0)
-    if rest:
-        table = markdown_table(_table(impact, comparaison, rest, ()))  # their own sum below
-        title = f"Les {compte(len(rest), 'autre adhérent', 'autres adhérents')}, ligne par ligne"
-        yield Section("les autres adhérents, un par un", _fold(title, table), 5)
+    why.append(f"**À savoir avant de voter**{INSECABLE}: {told_before}.")
     if one_sided(impact):
+        yield Section("", _fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)), 0)
         return
+    why.append(f"Ce qui ne change pas{INSECABLE}: {unchanged_text(impact)}.")
+    yield Section("", _fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)), 0)
     yield Section("les causes de chacun", _causes(impact, comparaison), 6)
     lines = markdown_table(lines_table(impact, comparaison, _clean))
     yield Section("les lignes qui changent", _fold(f"Les lignes qui changent en {impact.exercice}", lines), 7)
-    yield Section("", f"Ce qui ne change pas{INSECABLE}: {unchanged_text(impact)}.", 0)
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
     seen = impact.beside()
     table = markdown_table(_table(impact, comparaison, seen.adherents if seen is not None else (), ()))
     lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
-    return _fold(f"Le détail de {impact.exercice}", f"{table}\n{lines}")
+    return _fold(f"Le détail de {impact.exercice}", f"{_clean(verdict(impact))}\n\n{table}\n{lines}")
 
 
 def _causes(impact: Impact, comparaison: Comparaison) -> str:
@@ -205,67 +226,51 @@ def _fold(title: str, content: str) -> str:
     return f"<details><summary>{_clean(title)}</summary>\n\n{content.strip()}\n\n</details>"
 
 
-def _split(impact: Impact, comparaison: Comparaison) -> tuple[tuple[EcartAdherent, ...], tuple[EcartAdherent, ...]]:
-    """Show the largest écarts, and all that go another way; gather the others when they are many and alike."""
-    every = impact.adherents
-    if len(every) <= PREMIERS + 2:
-        return every, ()
-    causes = _causes_of(impact, comparaison, every)
-    usual = max(set(causes.values()), key=lambda kind: (list(causes.values()).count(kind), kind))
-    up = sum(item.ecart > 0 for item in every) * 2 >= len(every)
-    apart = [
-        item
-        for rank, item in enumerate(every)
-        if rank < PREMIERS or (item.ecart > 0) is not up or causes[item.adherent] != usual
-    ][:LIGNES_OUVERTES]
-    rest = tuple(item for item in every if item not in apart)
-    return (tuple(apart), rest) if len(rest) > 1 else (every[:LIGNES_OUVERTES], every[LIGNES_OUVERTES:])
-
-
-def _causes_of(impact: Impact, comparaison: Comparaison, every: Sequence[EcartAdherent]) -> dict[str, str]:
-    """Name the main cause of each écart, its amount left out: what goes the same way is gathered by it."""
-    found = {item.adherent: main_cause(impact, comparaison, item.adherent) for item in every}
-    return {nom: cause.nom if cause is not None else "" for nom, cause in found.items()}
-
-
 def _table(
     impact: Impact, comparaison: Comparaison, shown: Sequence[EcartAdherent], rest: Sequence[EcartAdherent]
 ) -> Tableau:
-    """One row an adherent, one for the others, one for those that do not move, the total of these rows."""
+    """One row an adherent, those that do not move included; the others in one row; the total of these rows."""
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, _clean)
     headers = ("Adhérent", *columns(impact), *ENTETES)
+    still = _unmoved(seen) if not rest else ()
     rows = [
         (
             *amounts_row(_clean(_name(item, comparaison)), item.avant, item.apres),
-            _clean(cause.texte if (cause := main_cause(impact, comparaison, item.adherent)) is not None else ""),
+            _clean(cause.court if (cause := main_cause(impact, comparaison, item.adherent)) is not None else ""),
+            _clean(_vote(item.adherent, impact.exercice, comparaison)),
         )
-        for item in shown
+        for item in (*shown, *still)
     ]
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
-        rows.append((*amounts_row(_others(rest), before, after), _clean(_common(impact, comparaison, rest))))
-    whole = len(shown) + len(rest) == len(seen.adherents)
-    if whole and seen.adherents_inchanges:
+        rows.append((*amounts_row(_others(rest), before, after), "", ""))
+    if seen.adherents_inchanges > len(still):
         label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append((*amounts_row(label, seen.total_inchanges, seen.total_inchanges), ""))
-    if whole:
-        total = (*amounts_row("Total", seen.avant, seen.apres), "")
-        return Tableau(headers, tuple(rows), (total,), mots_a_la_fin=1)
-    before, after = sum(item.avant for item in shown), sum(item.apres for item in shown)
-    return Tableau(headers, tuple(rows), ((*amounts_row("Ensemble", before, after), ""),), mots_a_la_fin=1)
+        rows.append((*amounts_row(label, seen.total_inchanges, seen.total_inchanges), "", ""))
+    total = (*amounts_row("Total", seen.avant, seen.apres), "", "")
+    return Tableau(headers, tuple(rows), (total,), mots_a_la_fin=2)
+
+
+def _unmoved(seen: Impact) -> tuple[EcartAdherent, ...]:
+    """List those whom nothing touches, when the exercice is compared with itself."""
+    sums = seen.contribution.totaux.par_adherent if seen.contribution is not None else {}
+    moved = {item.adherent for item in seen.adherents}
+    still = tuple(EcartAdherent(nom, cents, cents, ()) for nom, cents in sums.items() if nom not in moved)
+    return still if sum(item.avant for item in still) == seen.total_inchanges else ()
+
+
+def _vote(adherent: str, exercice: int, comparaison: Comparaison) -> str:
+    """Say when an adherent votes the budget of the exercice."""
+    day = budget_vote(adherent, exercice, comparaison.head)
+    return jour(day) if day is not None else "non connu"
 
 
 def _others(rest: Sequence[EcartAdherent]) -> str:
     up = sum(item.ecart > 0 for item in rest)
     told = ", tous en hausse" if up == len(rest) else ", tous en baisse" if up == 0 else ""
-    return f"*{compte(len(rest), 'autre adhérent', 'autres adhérents')}{told} (détail plus bas)*"
-
-
-def _common(impact: Impact, comparaison: Comparaison, rest: Sequence[EcartAdherent]) -> str:
-    kinds = set(_causes_of(impact, comparaison, rest).values())
-    return kinds.pop() if len(kinds) == 1 else ""
+    return f"*{compte(len(rest), 'autre adhérent', 'autres adhérents')}{told}*"
 
 
 def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
@@ -273,9 +278,11 @@ def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
     return mots.adherent_name(depot, item.adherent)
 
 
-def _footer(comparaison: Comparaison, base: str, head: str) -> str:
+def _sources(comparaison: Comparaison, base: str, head: str) -> str:
+    """Fold what proves the figures: the seal, both sides, the files that change nothing."""
     seal = short(contents(comparaison).empreinte)
-    return (
-        f"*Empreinte n° {seal}{INSECABLE}: elle porte sur les phrases et sur les montants ; toute modification de l'un "
-        f"ou de l'autre rouvre les avis. Base {_clean(base)}, proposition {_clean(head)}.*"
+    proved = (
+        f"Empreinte n° {seal}{INSECABLE}: elle porte sur les phrases et sur les montants ; toute modification de l'un "
+        f"ou de l'autre rouvre les avis. Base {_clean(base)}, proposition {_clean(head)}."
     )
+    return _fold("Sources", "\n\n".join([proved, *map(_clean, neutral_files(comparaison))]))

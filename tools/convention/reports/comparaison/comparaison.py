@@ -52,7 +52,7 @@ def terminal_text(
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in _moved(comparaison):
-        parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
+        parts += ["", impact_title(impact), "", terminal_table(adherents_table(impact, comparaison, terminal))]
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
@@ -134,7 +134,7 @@ def _places(item: Phrase) -> str:
     return " ; ".join(f"{fichier}, {lignes}" for fichier, lignes in item.lignes.items())
 
 
-def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
     """One row an adherent that moved, one row for the others, the total: the printed rows add up to it."""
     seen = impact.beside()
     if seen is None:

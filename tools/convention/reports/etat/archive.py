@@ -18,11 +18,13 @@ from convention.model.ecrits.sceaux import close
 from convention.model.ecrits.scelles import CheminEtat
 from convention.model.mots.appels import EtapeLitige
 from convention.model.mots.communs import Nature, Origine, Section
+from convention.reports.calcul.tableur import Liquidee, Operande
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.motifs import Motif
 from convention.reports.etat.parties import issuer, references
 from convention.reports.etat.pieces import Piece
 from convention.reports.etat.quantites import QuantiteRetenue
+from convention.reports.etat.reperes import completed
 from convention.reports.etat.valeurs import Etat, Renvois
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _NOMS = {
     item.__name__: item
     for item in (
         *(date, Nature, Origine, Section, EtapeLitige, GenreEtat, GenrePartie),
-        *(Somme, Motif, Piece, QuantiteRetenue),
+        *(Somme, Motif, Piece, QuantiteRetenue, Liquidee, Operande),
     )
 }
 """What the records are made of, that their modules import for the type checker only."""
@@ -97,7 +99,8 @@ def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
     # Until the convention said its clauses, and how it calls its managing body, a statement kept none of them.
     if not etat.emetteur.appele:
         etat = etat._replace(emetteur=etat.emetteur._replace(appele=issuer(depot).appele))
-    return etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
+    kept = etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
+    return completed(depot, kept)
 
 
 def _plain(value: object) -> object:

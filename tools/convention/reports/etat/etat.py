@@ -22,6 +22,7 @@ from convention.reports.etat.livraisons import delivered, delivery_part, deliver
 from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
+from convention.reports.etat.reperes import completed
 from convention.reports.etat.valeurs import Etat
 from convention.reports.etat.volets import part
 
@@ -53,7 +54,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     regularises = frozenset(volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION)
     disputes = contestations(depot, Vise(appel.echeance, appel.jour, regularises), adherent, seen)
     counted = quantities(depot, _lines(appel, adherent))
-    return Etat(
+    etat = Etat(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
         genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
         sujet=f"échéance {du_mois(appel.jour)} {appel.jour.year}",
@@ -61,7 +62,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         jour=appel.jour,
         arrete_le=appel.arrete_le,
         emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent),
+        debiteur=debtor(depot, adherent, appel.jour.year),
         fondement=_basis(depot, volets),
         exercices=" ; ".join(_about(depot, appel, volet) for volet in volets),
         validation=validated_on(depot, appel, adherent),
@@ -78,6 +79,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         suspendu=disputes.suspendu,
         renvois=references(depot),
     )
+    return completed(depot, etat)
 
 
 def recomputed(etat: Etat) -> Etat:
@@ -141,7 +143,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
     disputes = of_delivery(depot, adherent, exercice, item.depense.id, seen)
     pieces = delivery_pieces(depot, item, adherent, exercice)
     volets = (delivery_part(depot, item, adherent, exercice, pieces),)
-    return Etat(
+    etat = Etat(
         numero=f"{item.livraison.isoformat()}-{short_name(depot, adherent)}-{item.depense.id}",
         genre=GenreEtat.LIQUIDATIF,
         sujet=f"livraison du {jour(item.livraison)}",
@@ -149,7 +151,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         jour=item.livraison,
         arrete_le=None,
         emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent),
+        debiteur=debtor(depot, adherent, item.livraison.year),
         fondement=basis(depot, "redevances", "couts_directs", "tarifs"),
         exercices=f"{exercice} (coûts directs)",
         validation=f"devis {item.depense.devis.reference} accepté le {jour(item.depense.devis.accepte_le)}",
@@ -166,6 +168,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         suspendu=disputes.suspendu,
         renvois=references(depot),
     )
+    return completed(depot, etat, item.depense.id)
 
 
 def _recalled(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Livraison, ...]:

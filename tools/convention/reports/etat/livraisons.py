@@ -14,6 +14,7 @@ from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature, Nature
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
+from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.pieces import issue, piece_of, rubrique
 from convention.reports.etat.valeurs import Livraison, Rangee, VoletEtat
@@ -111,7 +112,10 @@ def delivery_part(depot: Depot, item: Livree, adherent: str, exercice: int, piec
         ),
         rangees=delivery_rows(depot, item),
         total=total(item.montants),
-        details=tuple(line(depot, montant, piece) for montant in item.montants),
+        details=tuple(
+            line(depot, montant, piece)._replace(liquidee=redone(ligne, depot))
+            for ligne, montant in zip(item.lignes, item.montants, strict=True)
+        ),
     )
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.vie import GenreBudget
-from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Renvois
+from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
+    from convention.model.documents.adherents import Facturation as Demandes
 
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
@@ -37,12 +38,14 @@ def issuer(depot: Depot) -> Emetteur:
         signataire=depot.convention.signataire or "",
         lieu=depot.convention.lieu or "",
         publique=claim(depot) is GenrePiece.TITRE,
+        siren=(dossier.identite.siren or "") if dossier is not None else "",
+        siret=(budget.siret or "") if budget is not None else "",
         appele=_called(depot),
     )
 
 
-def debtor(depot: Depot, adherent: str) -> Debiteur:
-    """Return who owes: a budget of the adherent."""
+def debtor(depot: Depot, adherent: str, exercice: int) -> Debiteur:
+    """Return who owes: a budget of the adherent, with what it asks for in that budget year."""
     identite, budget = depot.dossiers[adherent].identite, _budget(depot, adherent)
     return Debiteur(
         adherent,
@@ -51,6 +54,8 @@ def debtor(depot: Depot, adherent: str) -> Debiteur:
         identite.siren or "",
         budget.libelle if budget is not None else "",
         (budget.siret or "") if budget is not None else "",
+        _invoicing(identite.facturation, exercice),
+        identite.type.publique,
     )
 
 
@@ -91,6 +96,13 @@ def _called(depot: Depot) -> str:
     if dossier is None or (convention.appellations is not None and convention.appellations.gestionnaire is not None):
         return convention.noms.gestionnaire.le
     return dossier.identite.appellation.le
+
+
+def _invoicing(asked: Demandes | None, exercice: int) -> Facturation:
+    if asked is None:
+        return Facturation()
+    engagement = asked.engagements.get(exercice, "")
+    return Facturation(asked.service_obligatoire, asked.code_service or "", asked.engagement_obligatoire, engagement)
 
 
 def _budget(depot: Depot, adherent: str) -> Budget | None:

@@ -51,10 +51,12 @@ def annex_title(volet: VoletEtat) -> str:
 
 def debtor_text(debiteur: Debiteur) -> str:
     """Name who owes: « Commune d'Aubépine, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
-    budget = f", {minuscule(debiteur.budget)}" if debiteur.budget else ""
-    siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN [{A_COMPLETER}]"
-    siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"
-    return f"{debiteur.denomination}{budget}{siren}{siret}"
+    return _party(debiteur)
+
+
+def issuer_text(emetteur: Emetteur) -> str:
+    """Name who issues the documents, alike."""
+    return _party(emetteur)
 
 
 def closed_on(etat: Etat) -> str:
@@ -70,12 +72,11 @@ def taxes(etat: Etat) -> str:
     return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "", public=public)
 
 
-def documents(etat: Etat) -> str:
-    """Head the table of the documents to issue; whose accountants approve the accounts proposed."""
+def approved(etat: Etat) -> str:
+    """Say whose accountants approve the accounts proposed; nothing when none is."""
     if not any(piece.compte_gestionnaire or piece.compte_adherent for piece in etat.pieces):
-        return "Pièces à émettre"
-    public = " publics" if etat.emetteur.publique else ""
-    return f"Pièces à émettre (imputations proposées, à valider par les comptables{public})"
+        return ""
+    return f"Imputations proposées, à valider par les comptables{' publics' if etat.emetteur.publique else ''}."
 
 
 def what(etat: Etat) -> tuple[str, str]:
@@ -203,6 +204,13 @@ def mention(etat: Etat) -> str:
     """Warn of invented figures."""
     text = etat.origine.mention
     return f"{text}." if text else ""
+
+
+def _party(who: Debiteur | Emetteur) -> str:
+    budget = f", {minuscule(who.budget)}" if who.budget else ""
+    siren = f", SIREN {grouped(who.siren)}" if who.siren else f", SIREN [{A_COMPLETER}]"
+    siret = f", SIRET {grouped(who.siret)}" if who.siret else f" (SIRET {A_COMPLETER})"
+    return f"{who.denomination}{budget}{siren}{siret}"
 
 
 def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:

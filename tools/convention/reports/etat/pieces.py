@@ -16,6 +16,7 @@ from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.model.depot import Depot
@@ -38,6 +39,10 @@ class Piece(NamedTuple):
     """Account of the payer; empty when the data proposes none."""
     chapitre_adherent: str
     """Chapter of the payer's account; empty when it is not known."""
+    emise: tuple[str, ...] = ()
+    """Numbers under which it was issued: those of the journal; none until then."""
+    limite: date | None = None
+    """Last day to pay it, when the journal says it."""
 
     @property
     def due(self) -> bool:

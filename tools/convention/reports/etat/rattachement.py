@@ -72,7 +72,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         jour=date(annee, 12, 31),
         arrete_le=None,
         emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent),
+        debiteur=debtor(depot, adherent, annee),
         fondement=basis(depot, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
         validation="",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from convention.model.mots.appels import EtapeLitige
     from convention.model.mots.communs import Origine, Section
+    from convention.reports.calcul.tableur import Liquidee
     from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.pieces import Piece
@@ -73,6 +74,8 @@ class LigneDetail(NamedTuple):
     piece: int | None
     """Number of the document that calls it, or gives it back."""
     origine: Origine
+    liquidee: Liquidee | None = None
+    """Its base as a spreadsheet redoes it; none when the data do not give it any more."""
 
     @property
     def rubrique(self) -> str:
@@ -99,6 +102,8 @@ class VoletEtat(NamedTuple):
     """Number of advances of its exercice."""
     prevu: bool = False
     """Whether nothing of it is revised yet: it calls what was forecast."""
+    taux: str = ""
+    """What part of its base an advance calls, exact: « 0.5 », « 1/3 »; empty when it is not known."""
 
 
 class Livraison(NamedTuple):
@@ -128,6 +133,10 @@ class Emetteur(NamedTuple):
     """Where documents are signed; empty when it is not known."""
     publique: bool = True
     """Whether it issues titres de recettes, as who keeps public accounts."""
+    siren: str = ""
+    """Empty when it is not known."""
+    siret: str = ""
+    """Empty when it is not known."""
     appele: str = ""
     """How sentences call it, with its article; empty in a statement issued before this was kept."""
 
@@ -135,6 +144,24 @@ class Emetteur(NamedTuple):
     def nom(self) -> Appellation:
         """How sentences call it: « la Région », « le Centre hospitalier de Sylvemont »."""
         return appellation(self.appele) if self.appele else Noms().gestionnaire
+
+
+class Facturation(NamedTuple):
+    """What the debtor asks for on Chorus Pro; a code that is asked for and empty is missing."""
+
+    service_demande: bool = False
+    code_service: str = ""
+    engagement_demande: bool = False
+    engagement: str = ""
+    """That of the budget year of the statement."""
+
+
+class Manque(NamedTuple):
+    """What a finance officer needs and the data do not say: what, who can fill it in, in which file."""
+
+    quoi: str
+    qui: str
+    fichier: str
 
 
 class Debiteur(NamedTuple):
@@ -149,6 +176,9 @@ class Debiteur(NamedTuple):
     """Empty when it is not known."""
     siret: str
     """Empty when it is not known."""
+    facturation: Facturation = Facturation()
+    publique: bool = True
+    """Whether it pays by a mandat, as who keeps public accounts."""
 
 
 class Contact(NamedTuple):
@@ -219,6 +249,8 @@ class Etat(NamedTuple):
     suspendu: int = 0
     """Cents whose payment a contestation suspends."""
     renvois: Renvois = Renvois()
+    manques: tuple[Manque, ...] = ()
+    """What is missing to pay it, on the day when it is printed."""
 
     @property
     def a_payer(self) -> int:

@@ -14,7 +14,9 @@ from convention.base.money import decimal_text
 from convention.model.mots.communs import Origine, Section, weakest
 from convention.reports.mots import said
 from convention.reports.rendus.escape import csv_cell, terminal
+from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.rendus.tableur import csv_francais
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,30 @@ def csv_text(budget: Budget, depot: Depot) -> str:
         )
         writer.writerow([csv_cell(cell) for cell in row])
     return buffer.getvalue()
+
+
+def tableur(budget: Budget, depot: Depot) -> bytes:
+    """Write the same for a French spreadsheet, in words."""
+    titres = (
+        "Exercice",
+        "Adhérent",
+        "Section",
+        "Chapitre",
+        "Compte",
+        "Ce qu'il paie",
+        "À inscrire (€)",
+        "Phase",
+        "Origine",
+    )
+    contribution, nom = budget.contribution, depot.dossiers[budget.adherent].identite.nom
+    rows = [
+        (
+            *(contribution.exercice, nom, item.section, item.chapitre, item.compte, " + ".join(item.natures)),
+            *(Euros(item.montant), contribution.phase, item.origine),
+        )
+        for item in budget.inscriptions
+    ]
+    return csv_francais(titres, rows)
 
 
 def _sections(budget: Budget) -> list[Section]:

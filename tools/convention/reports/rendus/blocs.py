@@ -85,6 +85,11 @@ def annexe(text: str, *, new_page: bool) -> Bloc:
     return {"genre": "annexe", "texte": _heading(text), "page": new_page}
 
 
+def encadre(text: str, blocs: Iterable[Bloc]) -> Bloc:
+    """Frame what is read first: its heading, its blocks; a page never cuts it."""
+    return {"genre": "encadre", "texte": _heading(text), "blocs": list(blocs)}
+
+
 def mention(text: str) -> Bloc:
     """Frame a warning."""
     return {"genre": "mention", "texte": typographie(text)}

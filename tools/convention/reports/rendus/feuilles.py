@@ -11,7 +11,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.money import CENTS, decimal_text, exact_text
+from convention.base.money import CENTS, decimal_text
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Saisie(NamedTuple):
     """Whether it is there for the tool, and not to be read: grey, on one line."""
 
 
+PROTEGE = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+"""What a protected sheet still allows; it has no password: it guards from a slip, and hides nothing."""
+
+
 Cellule: TypeAlias = str | int | date | Euros | Formule | Saisie | None
 
 
@@ -74,6 +78,10 @@ class Feuille:
         self._book = book
         self._formats = {bold: _formats(book, bold=bold) for bold in (False, True)}
         self._saisies: dict[tuple[object, ...], Format] = {}
+
+    def protect(self) -> None:
+        """Let only the open cells be typed in."""
+        self._sheet.protect("", PROTEGE)
 
     def widths(self, *characters: int) -> None:
         """Set the widths of the columns."""
@@ -108,7 +116,7 @@ class Feuille:
 
     def _put(self, column: int, cell: Saisie, form: Format) -> None:
         if cell.formule:
-            value = Decimal(exact_text(cell.valeur)) if isinstance(cell.valeur, Fraction) else ""
+            value = _shown(cell.valeur) if isinstance(cell.valeur, Fraction) else ""
             self._sheet.write_formula(self.rang, column, cell.formule, form, value)
             return
         match cell.valeur:
@@ -147,6 +155,11 @@ class Feuille:
                 self._sheet.write_string(self.rang, column, terminal(cell), formats["texte"])
 
 
+def _shown(value: Fraction) -> Decimal:
+    """Return a number as a spreadsheet holds it: exact when it is a decimal, else to its fifteen digits."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day of a calendar, no instant)
 
@@ -160,7 +173,16 @@ def cell_range(column: str, first: int, last: int, sheet: str = "") -> str:
     """Write a range: « H3:H9 », « Lignes!$H$3:$H$9 » from another sheet."""
     if not sheet:
         return f"{column}{first}:{column}{last}"
-    return f"{sheet}!${column}${first}:${column}${last}"
+    return f"{_quoted(sheet)}!${column}${first}:${column}${last}"
+
+
+def cell_at(column: str, rank: int, sheet: str) -> str:
+    """Write a cell of another sheet: « 'Quantités et prix'!$E$4 »."""
+    return f"{_quoted(sheet)}!${column}${rank}"
+
+
+def _quoted(sheet: str) -> str:
+    return f"'{sheet}'" if " " in sheet else sheet
 
 
 def _formats(book: Workbook, *, bold: bool) -> dict[str, Format]:

@@ -29,6 +29,7 @@ _VIDE = {
     "mots": [],
     "entete": {"gauche": "", "droite": ""},
     "pied": "",
+    "serree": False,
     "blocs": [],
 }
 """A page that says nothing."""
@@ -44,6 +45,8 @@ class Page(NamedTuple):
     en_tete: tuple[str, str]
     """Left and right, from the second page on."""
     pied: str
+    serree: bool = False
+    """Whether it is set closer, its annex in small type: a statement, which is filed with what it justifies."""
 
 
 def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
@@ -56,6 +59,7 @@ def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
         "mots": [typographie(mot) for mot in page.mots],
         "entete": {"gauche": typographie(left), "droite": typographie(right)},
         "pied": typographie(page.pied),
+        "serree": page.serree,
         "blocs": list(blocs),
     }
     from typst import TypstError  # slow to import, and only PDFs need it

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 class FormuleLue(NamedTuple):
     """A cost of a component: its formula in every form."""
 
+    ancre: str
     nom: str
     nature: str
     mots: str
@@ -51,7 +52,7 @@ class FormuleLue(NamedTuple):
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of each service."""
     for code, item in site.depot.services.items():
-        yield Page(service(code), f"{code} {item.nom_court}", "service", _values(site, code, item))
+        yield Page(service(code), f"{code} {item.nom_court}", "service", _values(site, code, item), poids=1.3)
 
 
 def _values(site: Site, code: str, item: Service) -> dict[str, object]:
@@ -147,6 +148,7 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
             if mode is not None:
                 label = item.composant.libelle_factuel if nature is Nature.INDIRECT_FACTUEL else None
                 yield FormuleLue(
+                    f"{nature.value.replace('_', '-')}-{item.id}",
                     label or item.composant.libelle,
                     nature.libelle,
                     en_mots(depot, mode.formule, cle),

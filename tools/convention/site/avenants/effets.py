@@ -113,6 +113,15 @@ def ecart_de(kept: AvenantConsigne, adherent: str, exercice: int, section: Secti
     return sum(_sum(row).ecart for row in rows)
 
 
+def par_exercice(kept: AvenantConsigne, adherent: str) -> dict[int, int]:
+    """Return the cents that an avenant would add to all that an adherent pays, by exercice that moves, in order."""
+    gaps: dict[int, int] = defaultdict(int)
+    for row in kept.contenu.montants:
+        if row["adherent"] == adherent:
+            gaps[int(row["exercice"])] += _sum(row).ecart
+    return {annee: gap for annee, gap in sorted(gaps.items()) if gap}
+
+
 def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:
     sums: dict[str, Somme] = defaultdict(Somme)
     for row in rows:

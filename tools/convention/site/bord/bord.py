@@ -16,8 +16,9 @@ from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
-from convention.reports.calcul.export import csv_text
-from convention.reports.finances.budget import csv_text as budget_csv
+from convention.reports.calcul import export
+from convention.reports.finances import budget
+from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
-POIDS_CHEZ_LUI = 5
-"""A search on an adherent's own site is about its own figures first."""
+POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
+"""A search on an adherent's own site is about its own figures first; elsewhere, a dashboard comes last among equals."""
 
 
 class Entete(NamedTuple):
@@ -94,7 +95,7 @@ def pages(site: Site) -> Iterator[Page]:
             cacher=("navigation",),
             niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
             adherent=nom,
-            poids=POIDS_CHEZ_LUI if mine else 1,
+            poids=POIDS_CHEZ_LUI if mine else POIDS_AILLEURS,
         )
 
 
@@ -104,10 +105,13 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     contribution = site.chiffres.contributions[site.exercice]
     for nom in site.adherents:
-        yield f"adherents/{nom}/lignes-{site.exercice}.csv", csv_text(contribution, site.depot, nom).encode()
+        lignes = f"adherents/{nom}/lignes-{site.exercice}"
+        yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
+        yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
         for annee in _budget_years(site):
-            content = budget_csv(comptes.inscriptions(site, nom, annee), site.depot)
-            yield f"adherents/{nom}/budget-{annee}.csv", content.encode()
+            inscrit = comptes.inscriptions(site, nom, annee)
+            yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
+            yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
 
 
 def _budget_years(site: Site) -> tuple[int, ...]:
@@ -145,7 +149,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "referent": site.depot.dossiers[nom].fonctions is not None,
         "quantites": quantites.tableau(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
-        "a_valider": sum(item.a_valider for item in counted),
+        "a_valider": (waiting := sum(item.a_valider for item in counted)),
+        "a_faire": a_faire(site, nom, waiting),
+        "a_voter": a_voter(site, nom),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),

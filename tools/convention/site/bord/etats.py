@@ -19,6 +19,7 @@ from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.phrases import heading
 from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.etat.refaire import redoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,10 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the statements of the reader's own adherent, in every form."""
     if site.acces.adherent is None:
         return
+    refaire = redoing(site.depot)
     for etat in etats(site, site.acces.adherent):
         yield _adresse(site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
-        yield _adresse(site.acces.adherent, etat, "xlsx"), xlsx_bytes(etat)
+        yield _adresse(site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
         yield _adresse(site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
 
 

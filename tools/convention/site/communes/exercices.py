@@ -79,6 +79,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "hypotheses": contribution.hypotheses,
                 "non_recouvres": tuple(_left(site, contribution)),
             },
+            poids=1 if annee == site.exercice else 0.6,
         )
 
 

@@ -60,7 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
             "projets": None if site.acces.public else _projects(site),
         },
         cacher=("navigation",),
-        poids=3,
+        poids=1.5,
         portes=(
             Porte("adhesion", "Qui décide d'une adhésion", "#qui-decide"),
             Porte("adherents", "Interlocuteurs et besoins"),

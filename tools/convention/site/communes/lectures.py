@@ -62,6 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
             "confirmees": _confirmed(read),
         },
         cacher=("navigation",),
+        poids=0.8,
         portes=(Porte("avenants", "Lectures"),),
     )
 

@@ -5,32 +5,42 @@ Knows: the rows of each data set. Must not know: HTML, how amounts are computed.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.money import decimal_text, exact_text
 from convention.model.cadre.schemas import schemas
 from convention.model.forfaits import fee_name
-from convention.reports.calcul.export import COLONNES_CSV, csv_text
+from convention.model.mots.communs import Nature
+from convention.reports.calcul.classeur import classeur
+from convention.reports.calcul.export import COLONNES_CSV, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
-from convention.reports.rendus.escape import csv_cell, terminal
+from convention.reports.rendus.feuilles import Euros
+from convention.reports.rendus.tableur import csv_francais, csv_machine
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from convention.reports.rendus.tableur import Valeur
     from convention.site.ensemble import Site
 
 
+class Colonne(NamedTuple):
+    """A column: its name and its type for a program, its title for people, what it means."""
+
+    nom: str
+    genre: str
+    titre: str
+    sens: str
+
+
 class Jeu(NamedTuple):
-    """A data set: a name, a title, columns (name, type, meaning), rows."""
+    """A data set: a name, a title, columns, rows."""
 
     nom: str
     titre: str
-    colonnes: tuple[tuple[str, str, str], ...]
-    rangs: tuple[tuple[str, ...], ...]
+    colonnes: tuple[Colonne, ...]
+    rangs: tuple[tuple[Valeur, ...], ...]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -50,7 +60,8 @@ def pages(site: Site) -> Iterator[Page]:
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the downloads of every reader, then those of the adherents."""
     for jeu in jeux(site):
-        yield f"donnees/{jeu.nom}.csv", _csv(jeu).encode()
+        yield f"donnees/{jeu.nom}.csv", csv_machine([colonne.nom for colonne in jeu.colonnes], jeu.rangs)
+        yield f"donnees/{jeu.nom}-tableur.csv", csv_francais([colonne.titre for colonne in jeu.colonnes], jeu.rangs)
         yield f"donnees/{jeu.nom}.schema.json", _table_schema(jeu.nom, jeu.titre, jeu.colonnes)
     for nom, content in schemas().items():
         yield f"schemas/{nom}", content
@@ -59,9 +70,11 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     for annee, contribution in site.chiffres.contributions.items():
         yield f"donnees/contributions-{annee}.csv", csv_text(contribution, site.depot).encode()
+        yield f"donnees/contributions-{annee}-tableur.csv", tableur(contribution, site.depot)
+        yield f"donnees/contributions-{annee}.xlsx", classeur(contribution, site.depot, site.jour)
         yield f"donnees/contributions-{annee}.json", json_text(contribution).encode()
     told = {nom: field.description or "" for nom, field in LigneCalculee.model_fields.items()}
-    columns = tuple((nom, "string", told.get(nom, "")) for nom in COLONNES_CSV)
+    columns = tuple(Colonne(nom, "string", "", told.get(nom, "")) for nom in COLONNES_CSV)
     yield "donnees/contributions.schema.json", _table_schema("contributions", "Lignes de calcul d'un exercice", columns)
 
 
@@ -73,12 +86,12 @@ def jeux(site: Site) -> tuple[Jeu, ...]:
 
 def _services(site: Site) -> Jeu:
     columns = (
-        ("code", "string", "Code du service ou du sous-service"),
-        ("libelle", "string", "Nom"),
-        ("categorie", "string", "socle ou option"),
-        ("origine", "string", "D'où vient la donnée"),
+        Colonne("code", "string", "Code", "Code du service ou du sous-service"),
+        Colonne("libelle", "string", "Nom", "Nom"),
+        Colonne("categorie", "string", "Socle ou option", "socle ou option"),
+        Colonne("origine", "string", "Origine", "D'où vient la donnée"),
     )
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[Valeur, ...]] = []
     for code, item in site.depot.services.items():
         rows.append((code, item.libelle, item.categorie, item.origine))
         rows += [(sous.code, sous.libelle, item.categorie, item.origine) for sous in item.sous_services]
@@ -89,10 +102,10 @@ def _services(site: Site) -> Jeu:
 
 def _keys(site: Site) -> Jeu:
     columns = (
-        ("cle", "string", "Nom de la clé dans les fichiers"),
-        ("libelle", "string", "Ce qu'elle compte"),
-        ("unite", "string", "Unité au singulier"),
-        ("comptage", "string", "Stock à une date, moyenne ou flux"),
+        Colonne("cle", "string", "Clé", "Nom de la clé dans les fichiers"),
+        Colonne("libelle", "string", "Nom", "Ce qu'elle compte"),
+        Colonne("unite", "string", "Unité", "Unité au singulier"),
+        Colonne("comptage", "string", "Comptage", "Stock à une date, moyenne ou flux"),
     )
     rows = tuple((nom, cle.libelle, cle.unite, cle.comptage or "") for nom, cle in site.depot.cles.items())
     return Jeu("cles", f"Clés de répartition{site.depot.convention.clauses.selon('tarifs')}", columns, rows)
@@ -100,17 +113,15 @@ def _keys(site: Site) -> Jeu:
 
 def _chart(site: Site) -> Jeu:
     columns = (
-        ("pole", "string", "Pôle"),
-        ("service", "string", "Service du catalogue"),
-        ("fonction", "string", "Fonction"),
-        ("etp", "number", "Équivalents temps plein"),
-        ("nature", "string", "interne, regie ou a_preciser"),
+        Colonne("pole", "string", "Pôle", "Pôle"),
+        Colonne("service", "string", "Service", "Service du catalogue"),
+        Colonne("fonction", "string", "Fonction", "Fonction"),
+        Colonne("etp", "number", "ETP", "Équivalents temps plein"),
+        Colonne("nature", "string", "Nature", "interne, regie ou a_preciser"),
     )
     poles = site.depot.organigramme.poles if site.depot.organigramme is not None else ()
     rows = tuple(
-        (pole.libelle, pole.service, poste.fonction, exact_text(poste.etp), poste.nature)
-        for pole in poles
-        for poste in pole.postes
+        (pole.libelle, pole.service, poste.fonction, poste.etp, poste.nature) for pole in poles for poste in pole.postes
     )
     return Jeu(
         "organigramme", f"Organigramme fonctionnel{site.depot.convention.clauses.selon('organigramme')}", columns, rows
@@ -120,17 +131,17 @@ def _chart(site: Site) -> Jeu:
 def _forfait(site: Site) -> Jeu:
     named = not site.par_poste or len(site.depot.forfaits) > 1
     columns = (
-        *([("forfait", "string", "Nom du forfait")] if named else []),
-        ("date", "date", "Prise d'effet"),
-        ("montant", "number", f"Euros par {'unité' if named else 'poste de travail'} et par an"),
-        ("reference", "string", "Acte ou article"),
-        ("origine", "string", "convention, public ou demonstration"),
+        *([Colonne("forfait", "string", "Forfait", "Nom du forfait")] if named else []),
+        Colonne("date", "date", "Prise d'effet", "Prise d'effet"),
+        Colonne("montant", "number", "Montant (€)", f"Euros par {'unité' if named else 'poste de travail'} et par an"),
+        Colonne("reference", "string", "Référence", "Acte ou article"),
+        Colonne("origine", "string", "Origine", "convention, public ou demonstration"),
     )
-    rows = tuple(
+    rows: tuple[tuple[Valeur, ...], ...] = tuple(
         (
             *([fee_name(site.depot, nom).nu] if named else []),
             item.date.isoformat(),
-            decimal_text(item.montant),
+            Euros(item.montant),
             item.reference,
             item.origine or document.origine,
         )
@@ -144,12 +155,12 @@ def _forfait(site: Site) -> Jeu:
 def _rows(site: Site) -> Jeu:
     where = site.depot.convention.clauses.nom("tarifs").du
     columns = (
-        ("id", "string", "Identifiant de la ligne"),
-        ("service", "string", "Service du catalogue"),
-        ("libelle", "string", f"Service {where}"),
-        ("colonne", "string", "direct, factuel ou annuel"),
-        ("texte", "string", f"Texte {where}"),
-        ("formule", "string", "Formule lue"),
+        Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
+        Colonne("service", "string", "Service", "Service du catalogue"),
+        Colonne("libelle", "string", "Nom", f"Service {where}"),
+        Colonne("colonne", "string", "Colonne", "direct, factuel ou annuel"),
+        Colonne("texte", "string", "Texte", f"Texte {where}"),
+        Colonne("formule", "string", "Formule lue", "Formule lue"),
     )
     rows = tuple(
         (ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule)
@@ -162,29 +173,23 @@ def _rows(site: Site) -> Jeu:
 
 def _totals(site: Site) -> Jeu:
     columns = (
-        ("exercice", "year", "Exercice"),
-        ("phase", "string", "previsionnel, revise ou realise"),
-        ("nature", "string", "Nature de la contribution"),
-        ("montant", "number", "Euros, tous les adhérents ensemble"),
+        Colonne("exercice", "year", "Exercice", "Exercice"),
+        Colonne("phase", "string", "Phase", "previsionnel, revise ou realise"),
+        Colonne("nature", "string", "Nature", "Nature de la contribution"),
+        Colonne("montant", "number", "Montant (€)", "Euros, tous les adhérents ensemble"),
     )
     rows = tuple(
-        (str(annee), item.phase, nature, decimal_text(cents))
+        (str(annee), item.phase, Nature(nature), Euros(cents))
         for annee, item in site.chiffres.contributions.items()
         for nature, cents in item.totaux.par_nature.items()
     )
     return Jeu("totaux", "Total refacturé par exercice et par nature", columns, rows)
 
 
-def _csv(jeu: Jeu) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([nom for nom, _, _ in jeu.colonnes])
-    writer.writerows([[csv_cell(terminal(cell)) for cell in row] for row in jeu.rangs])
-    return buffer.getvalue()
-
-
-def _table_schema(nom: str, titre: str, columns: Sequence[tuple[str, str, str]]) -> bytes:
+def _table_schema(nom: str, titre: str, columns: Sequence[Colonne]) -> bytes:
     """Write the Table Schema of a data set."""
-    fields = [{"name": name, "type": kind, **({"description": text} if text else {})} for name, kind, text in columns]
+    fields = [
+        {"name": item.nom, "type": item.genre, **({"description": item.sens} if item.sens else {})} for item in columns
+    ]
     document = {"name": nom, "title": titre, "fields": fields}
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -36,7 +36,8 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the pages that help to read the others."""
     words = glossaire(site.textes.get("glossaire", ""))
     if words:
-        yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words})
+        told = synonymes(site.textes.get("glossaire", ""))
+        yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words, "synonymes": told}, poids=0.7)
     yield Page(
         "diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(map(famille, FAMILLES))}, poids=0.1
     )
@@ -73,6 +74,16 @@ def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:
             if len(cells) == len(Terme._fields):
                 found[-1][1].append(Terme(*cells))
     return tuple((titre, tuple(terms)) for titre, terms in found if terms)
+
+
+def synonymes(text: str) -> tuple[tuple[str, str], ...]:
+    """Read, in the hand-written glossary, what people say and what the site writes: a table of two columns."""
+    found = []
+    for line in text.splitlines():
+        cells = [_plain(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if len(cells) == 2 and not cells[0].startswith(("---", "on dit")):  # noqa: PLR2004 (two columns)
+            found += [(dit.strip(), ecrit.strip()) for dit in cells[0].split(",") for ecrit in cells[1].split(",")]
+    return tuple(found)
 
 
 def _plain(cell: str) -> str:

@@ -51,7 +51,7 @@ def _segment(left: tuple[float, Point], right: tuple[float, Point], highest: int
 def _point(x: float, point: Point, highest: int) -> Markup:
     at = pourcent(x)
     year = element("text", point.annee, x=at, y=170, text_anchor="middle")
-    note = element("text", point.note, class_="t2", x=at, y=186, text_anchor="middle")
+    note = element("text", point.note, class_="t2 t-note", x=at, y=186, text_anchor="middle")
     if point.valeur is None:
         box = element("rect", class_="inconnu", x=pourcent(x - 8), width="16%", y=60, height=66)
         word = element("text", "non connu", class_="t2 t-inconnu", x=at, y=97, text_anchor="middle")

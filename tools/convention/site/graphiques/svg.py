@@ -1,8 +1,9 @@
 """SVG, written by hand at build time: elements, patterns, the rules that every chart follows.
 
 Knows: SVG. Must not know: what a chart shows.
-No viewBox: x and widths are percentages, y and heights pixels, so that words keep their size on every screen. Colours
-come from style classes only; a meaning never rests on a colour alone.
+No viewBox: x and widths are percentages, y and heights follow the size of the letters, so that words keep their size on
+every screen and never stand on others when a reader makes them larger. Colours come from style classes only; a meaning
+never rests on a colour alone.
 """
 
 from __future__ import annotations
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_PIXELS_PAR_LETTRE = 20
+"""Pixels of a drawing in a `rem` of the theme, when nobody changed the size of the letters."""
+
+
 def element(nom: str, *contenu: Markup | str, **attributs: str | float) -> Markup:
-    """Write an element: `element("rect", x="3%", width=12)`; an underscore in a name is a dash, a last one nothing."""
+    """Write an element: `element("rect", x="3%", width=12)`; an underscore in a name is a dash, a last one nothing.
+
+    A number is a length in the pixels of an ordinary screen: 12 is written « 0.6rem », and grows with the letters.
+    """
     written = "".join(
         f' {key.rstrip("_").replace("__", ":").replace("_", "-")}="{escape(_text(value))}"'
         for key, value in attributs.items()
@@ -65,4 +73,4 @@ def unites(cents: int) -> str:
 
 
 def _text(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else f"{value / _PIXELS_PAR_LETTRE:g}rem"

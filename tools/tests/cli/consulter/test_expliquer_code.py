@@ -19,6 +19,12 @@ def test_the_clauses_that_a_message_watches_are_given() -> None:
     )
 
 
+def test_an_unknown_code_is_met_with_the_nearest_in_a_sentence(tmp_path: Path) -> None:
+    assert "n'existe pas. Vouliez-vous dire « ADH006 »" in lancer(tmp_path, "expliquer-code", "ADH06").message.replace(
+        "\u00a0", " "
+    )
+
+
 def test_outside_a_convention_no_clause_is_given(tmp_path: Path) -> None:
     run = lancer(tmp_path, "expliquer-code", "ADH006")
     assert (run.code, "Clause" in run.sortie.decode()) == (0, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -314,3 +315,17 @@ def test_the_avenant_that_is_kept_has_the_seal_of_its_sample(depot: Path) -> Non
 def test_the_terminal_gives_the_whole_seal_to_cite(papiers: Papiers) -> None:
     seal = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
     assert f'« empreinte: "{seal}" »' in papiers.textes["terminal"]
+
+
+MOT = re.compile(r"[^\W\d][\w'’.-]*")
+"""A word: what begins with a letter; figures are read at a glance."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("exemple", sorted({*AVENANTS, *AUTRES, SANS_EFFET}))
+def test_what_matters_of_a_comment_is_read_in_a_minute(depot: Path, exemple: str) -> None:
+    done = lancer(depot, "comparer", "base", exemple, "--format", "markdown")
+    unfolded = re.sub("<details>.*?</details>", "", html.unescape(done.sortie.decode()), flags=re.DOTALL)
+    before_the_table = unfolded.partition("\n| ")[0]
+    assert len(MOT.findall(before_the_table)) <= 120
+    assert len(MOT.findall(unfolded)) <= 300

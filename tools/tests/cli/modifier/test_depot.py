@@ -137,6 +137,21 @@ def test_with_git_it_has_a_first_commit_that_holds_everything(tmp_path: Path) ->
     assert lancer(ne, "comparer", "HEAD").code == 0
 
 
+def test_a_branch_that_is_not_there_is_met_with_those_that_are(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    done = lancer(_naitre(tmp_path, "--git"), "comparer", "master")
+    assert (done.code, "« master » est inconnue : écrire « main »" in done.message) == (3, True), done.message
+
+
+def test_a_price_fixed_where_there_is_no_commit_is_not_said_to_be_compared_to_one(tmp_path: Path) -> None:
+    words = ("fixer", "messagerie", "cout_annuel", "2600", "--exercice", "2027", "--essai")
+    assert b"comparer HEAD" not in lancer(_naitre(tmp_path), *words).sortie
+    git(tmp_path / "brume", "init", "--quiet")
+    git(tmp_path / "brume", "add", ".")
+    git(tmp_path / "brume", "-c", "user.name=E", "-c", "user.email=e@example.org", "commit", "--quiet", "-m", "un")
+    assert b"comparer HEAD" in lancer(tmp_path / "brume", *words).sortie
+
+
 def test_with_git_a_repository_that_is_there_is_kept(tmp_path: Path) -> None:
     (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
     (tmp_path / "brume").mkdir()
@@ -163,3 +178,44 @@ def test_the_hook_offered_to_repositories_of_data_runs_before_what_it_checks(ne:
     assert lancer(ne, *words).code == 0
     (ne / "pricing/cles.yaml").write_text("cles: {}\n", "utf-8")
     assert lancer(ne, *words).code == 1
+
+
+SANS_SIGNATURE = """# yaml-language-server: $schema=../schemas/procedures.schema.json
+origine: demonstration
+source: inventé pour les essais
+visas: {}
+procedures:
+  avenant: {libelle: Avenant, rang: 1, description: Les parties signent}
+changements: []
+"""
+GENRES = (
+    *("convention", "service", "procedures", "adherent", "souscriptions", "quantites", "cles"),
+    *("couts-de-possession", "composants", "exercice"),
+)
+
+
+def test_the_kinds_that_no_procedure_covers_are_told_at_once(ne: Path) -> None:
+    (ne / "catalogue/procedures.yaml").write_text(SANS_SIGNATURE, "utf-8")
+    told = lancer(ne, "valider").sortie.decode().replace("\u00a0", " ")
+    assert told.count("GOU024") == 1
+    assert [nom for nom in GENRES if f"« {nom} »" not in told] == []
+
+
+def test_where_no_procedure_is_signed_the_refusal_of_an_avenant_says_what_changes_and_what_lacks(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    ne = _naitre(tmp_path, "--git")
+    rows = "".join(f"  - {{genre: {nom}, procedure: avenant, motif: essai}}\n" for nom in GENRES)
+    text = SANS_SIGNATURE.replace("changements: []\n", f"changements:\n{rows}")
+    (ne / "catalogue/procedures.yaml").write_text(text, "utf-8")
+    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org", "commit", "--quiet", "--all", "-m", "un")
+    git(ne, "add", ".")
+    git(ne, *who)
+    assert lancer(ne, "fixer", "messagerie", "cout_annuel", "2600", "--exercice", "2027").code == 0
+    git(ne, *who)
+    done = lancer(ne, "avenant", "etablir", "HEAD~1", "HEAD", "--numero", "1", "--sortie", str(tmp_path / "sortie"))
+    told = done.message.replace("\u00a0", " ").replace("\u202f", " ")
+    assert done.code != 0
+    assert "Point 1, Service S01, messagerie : le coût annuel passe de « 2 400,00 € » à « 2 600,00 € »" in told, told
+    assert "dont un visa est « etape: signature »" in told

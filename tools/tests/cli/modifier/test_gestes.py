@@ -169,9 +169,6 @@ Le révisé 2026, qui n'est pas en vigueur, changerait aussi : total de 100 749,
 Le réalisé 2026, qui n'est pas en vigueur, changerait aussi : total de 100 684,92 € à 82 756,18 € (−17 928,74 €), \
 1 adhérent concerné.
 
-Ensuite
-  « convention comparer HEAD » dit ce qui change, et pour qui ; proposer ensuite la modification.
-
 Essai : rien n'a été écrit.
 """
 

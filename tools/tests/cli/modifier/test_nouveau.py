@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
+from convention.cli.cadre.valeurs import today
 from convention.edition.nouveau.partages import Partage
 from convention.model.cadre.genres import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
@@ -82,6 +83,36 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     assert [run.code for run in done] == [0] * len(lines)
     told = b"".join(run.sortie for run in done).decode("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
     assert shown in told
+
+
+def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path: Path) -> None:
+    (tmp_path / "reponses.yaml").write_text(EXEMPLE.read_text("utf-8"), "utf-8")
+    who = {f"GIT_{role}_{what}": "essai" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "reponses.yaml", "--git", env=who).code == 0
+    after = PAGE[PAGE.index("## 8. ") :]
+    blocks = re.findall(
+        r"^([^\n]*)\n\n```(yaml|shell)\n(.*?)```|^```()shell\n(.*?)```", after, re.DOTALL | re.MULTILINE
+    )
+    for before, kind, text, _, alone in blocks:
+        if kind == "yaml":
+            [path] = re.findall(r"`([a-z0-9/.-]+\.yaml)`", before) or ["catalogue/procedures.yaml"]
+            file = tmp_path / "brume" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            known = file.read_text("utf-8") if before.startswith("Ajouter à") else ""
+            file.write_text(known + text, "utf-8")
+            continue
+        for program, *words in map(shlex.split, (text or alone).splitlines()):
+            # A validation is a fact of the past, and comes no earlier than its count, which is of this very day.
+            given = [str(today()) if word == "2026-12-01" else word for word in words]
+            if program == "git":
+                git(tmp_path, "-c", "user.name=essai", "-c", "user.email=essai@example.org", *given)
+            else:
+                done = lancer(tmp_path, *given)
+                assert done.code == 0, (given, done.sortie.decode(), done.message)
+    written = {path.relative_to(tmp_path / "documents").as_posix() for path in (tmp_path / "documents").rglob("*.pdf")}
+    assert {"avenant-1/avenant-1-FONTAZUR.pdf", "etats/2027-04-FONTAZUR.pdf"} < written
+    sealed = (tmp_path / "brume/pricing/appels/2027-04/fontazur.json").read_text("utf-8")
+    assert "finances@haute-brume.example" in sealed
 
 
 VILLAGES = """titre: Convention informatique de deux villages
@@ -378,6 +409,57 @@ def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(f"{head}adherents: {{fichier: m.csv}}\nservices: [{service}]\n", "utf-8")
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
     assert _owed(tmp_path / "brume") == {"deux": "25.00", "un": "75.00"}
+
+
+def test_a_column_close_to_what_is_counted_is_met_with_its_name(tmp_path: Path) -> None:
+    content = "Nom;SIREN;Code INSEE;Population;Postes de travail\nUn;100 000 108;00001;900;12\n"
+    told = _csv(tmp_path, content).message.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "vouliez-vous dire « postes » ?" in told
+    assert "ajouter sa colonne, ou remplir sa cellule" in told
+    assert "ADH001" not in told
+
+
+def test_the_columns_that_a_table_may_have_are_also_what_the_services_count(tmp_path: Path) -> None:
+    text = EXEMPLE.read_text("utf-8").replace("partage: par-poste", "partage: par-unite, unite: lit")
+    (tmp_path / "m.csv").write_text("Nom;Téléphone\nUn;Non\n", "utf-8")
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml", "--adherents", "m.csv")
+    assert "habitants, lits" in done.message
+
+
+def test_what_a_member_lacks_is_told_with_what_another_says_wrong(tmp_path: Path) -> None:
+    lines = LIGNES.replace("100000124;", ";").replace("310;4", "310;quatre").replace(";640;", ";;")
+    done = _csv(tmp_path, CSV.format(lines))
+    assert [line for line in done.message.splitlines() if line.startswith("m.csv:")] == [
+        "m.csv:3:1 : erreur QTE001",
+        "m.csv:4:1 : erreur ADH003",
+        "m.csv:5:32 : erreur FOR004",
+    ]
+
+
+def test_a_number_that_a_comma_cuts_in_two_is_told_once(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("montant: 2400.00", "montant: 1 200,50"))
+    assert [line.strip() for line in told if "Conseil" in line] == ["Conseil : écrire 1200.50"]
+
+
+def test_counts_that_nobody_dated_are_refused_unless_they_are_invented(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("origine: demonstration", "origine: convention"))
+    assert "  il n'est pas dit quel jour les quantités ont été comptées" in told
+
+
+def test_its_readme_explains_what_a_member_that_pays_owes(ne: Path) -> None:
+    assert "`convention expliquer basse-brume`" in (ne / "README.md").read_text("utf-8")
+
+
+def test_a_band_cannot_be_fixed_and_is_said_to_be_in_its_grid(tmp_path: Path) -> None:
+    steps = "tranches: [{a_partir_de: 0, montant: 10}, {a_partir_de: 10, montant: 20}]"
+    text = EXEMPLE.read_text("utf-8").replace(
+        "partage: par-poste, montant: 2400.00", f"partage: par-tranche-de-postes, {steps}"
+    )
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    done = lancer(tmp_path / "brume", "fixer", "messagerie", "montant", "3", "--exercice", "2027")
+    assert "variables : aucune ; son prix est dans pricing/baremes/s01.yaml" in done.message.replace("\u00a0", " ")
 
 
 def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import pty
+import re
+import signal
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,6 +127,10 @@ def test_the_answers_typed_write_what_a_file_does_and_are_kept_to_be_replayed(
         ("Basse-Brume, Fontazur\n", "Basse-Brume, Fontasur", "qui n'est pas un adhérent"),
         ("640\n", "-3", "au-dessous de zéro"),
         ("inventé pour l'exemple\n", " ", "il faut une réponse"),
+        ("inventé pour l'exemple\n", "", "il faut une réponse"),
+        ("2027\n", "27", "il faut quatre chiffres"),
+        ("Pierrelune\n", "Haute-Brume", "est donné deux fois"),
+        ("640\n", "1 200,5 lits", "« 1 200,5 lits » n'est pas"),
         ("Site internet\n", "\x1b[31mSite", "U+001B"),
     ],
 )
@@ -189,10 +196,110 @@ def test_who_stops_keeps_the_answers_given_and_goes_on_from_them(juste: dict[str
     assert list(contenu(tmp_path / "brume")) == ["reponses.yaml"]
     unfinished = lancer(tmp_path, "nouveau", "brume", "--reponses", "brume/reponses.yaml")
     assert (unfinished.code, unfinished.message.splitlines()[0]) == (1, "brume/reponses.yaml:1:1 : erreur FOR002")
-    # The two optional answers that nobody gave, then the end of the members, the manager, its part.
-    again = repondre(tmp_path, "\n\n\n\n\n" + SERVICES + COMPTES, "nouveau", "brume")
+    # What was passed and the list that was ended are not asked again: the manager comes next.
+    again = repondre(tmp_path, "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
+    assert _questions(again)[0].startswith("Qui porte le service commun")
+    assert "la même commande" not in again.message
     assert again.code == 0, again.sortie.decode() + again.message
     assert _data(tmp_path / "brume") == juste
+
+
+def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, TETE.encode())
+    kept = tmp_path / "brume/reponses.yaml"
+    with subprocess.Popen(
+        [*PROGRAMME, "nouveau", "brume"], cwd=tmp_path, env=HERITE, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as program:
+        for _ in range(600):
+            if kept.exists() and "/departements" in kept.read_text("utf-8"):
+                break
+            time.sleep(0.1)
+        program.send_signal(signal.SIGHUP)
+        assert program.wait(60) == 130
+    os.close(ours)
+    os.close(theirs)
+    assert [path.name for path in kept.parent.iterdir()] == ["reponses.yaml"]
+    # What a machine that stops leaves beside it does not hold the next command.
+    (kept.parent / ".tmp-abc").write_text("titre: à moitié", "utf-8")
+    again = repondre(tmp_path, "", "nouveau", "brume")
+    assert _questions(again) == ["Adhérent n° 1, nom"]
+    assert "Les services" not in again.sortie.decode()
+
+
+def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[str, bytes], tmp_path: Path) -> None:
+    typed = TETE + MEMBRES.replace("Basse-Brume\n", "Base-Brume\n\nretour\n<\nBasse-Brume\n", 1)
+    services = SERVICES.replace("2 400\nnon\nSite", "2 400\nnon\nretour\nretour\nretour\npar-poste\n2400\n\nSite")
+    # From the first service to whether the manager pays, which is asked last before it.
+    manager = "\nnon\nretour\noui\n"
+    done = repondre(tmp_path, "retour\n" + typed + manager + services + COMPTES, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert "c'est la première question" in done.sortie.decode()
+    assert "« retour » ou « < » revient à la question d'avant" in done.sortie.decode().replace("\u00a0", " ")
+    assert _data(tmp_path / "brume") == juste
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("2027-06-15\n\n", ["juin: {date: 2027-06-15"]),
+        ("2027-04-15\n60 %\n2027-10-15\n\n", ["taux: 0.6}", "octobre: {date: 2027-10-15"]),
+        ("2027-03-15\n30%\n2027-06-15\n0,3\n2027-09-15\n\n", ["n° 1", "n° 2", "septembre: {date: 2027-09-15"]),
+    ],
+)
+def test_one_two_or_three_calls_are_typed_each_with_its_rate_but_the_last(
+    typed: str, written: list[str], tmp_path: Path
+) -> None:
+    done = repondre(tmp_path, TOUT[: TOUT.rindex("\n")] + typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    text = (tmp_path / "brume/pricing/exercices/2027.yaml").read_text("utf-8")
+    assert [item for item in written if item not in text] == []
+    assert text.count("genre: solde") == 1
+
+
+def test_advances_that_call_more_than_a_year_are_refused_as_they_are_typed(tmp_path: Path) -> None:
+    calls = "2027-03-15\n60 %\n2027-06-15\n60 %\n20 %\n2027-09-15\n\n"
+    done = repondre(tmp_path, TOUT[: TOUT.rindex("\n")] + calls, "nouveau", "brume")
+    assert (done.code, "les acomptes appellent 120 %" in done.sortie.decode().replace("\u00a0", " ")) == (0, True)
+
+
+def test_a_band_that_does_not_rise_is_refused_as_it_is_typed(tmp_path: Path) -> None:
+    bands = "Prêt\npar-tranche-d-habitants\n0\n10\n1000\n20\n1000\n900\n2000\n30\n\n\n\n"
+    typed = TETE + MEMBRES + "\n\n" + bands + "1\n2\n3\n4\n\n"
+    done = repondre(tmp_path, typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert done.sortie.decode().count("ne montent pas") == 2
+    assert "Prêt, tranche n° 3, à partir de" in _questions(done)
+
+
+def test_a_word_of_a_list_and_a_siren_are_taken_as_they_are_typed(juste: dict[str, bytes], tmp_path: Path) -> None:
+    typed = TOUT
+    for word, other in [
+        ("\ndemonstration\n", "\nDémonstration\n"),
+        ("\ncommune\n", "\nCommune\n"),
+        ("100000116", "100 000 116"),
+        ("prix-par-poste", "Prix par poste"),
+        ("\nnon\n", "\nNon\n"),
+        ("\noui\n", "\nOUI\n"),
+    ]:
+        assert word in typed
+        typed = typed.replace(word, other)
+    done = repondre(tmp_path, typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert _data(tmp_path / "brume") == juste
+
+
+def test_counts_that_are_not_invented_say_their_day_and_an_association_may_have_no_siren(tmp_path: Path) -> None:
+    typed = TETE.replace("demonstration", "convention") + "Le Centre\n\nassociation\n\n\n\n\n"
+    done = repondre(tmp_path, typed + "Un\npar-poste\n10\n\n\n2100-01-01\n2025-12-31\n3\n\n", "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert "date: 2025-12-31" in (tmp_path / "brume/adherents/le-centre/quantites/2027.yaml").read_text("utf-8")
+
+
+def _questions(done: Sortie) -> list[str]:
+    """The questions asked, without what stands for an empty answer."""
+    told = done.sortie.decode().replace("\u00a0", " ")
+    return [found.strip() for found in re.findall(r"((?:Adhérent|Qui|Prêt)[^:\n\[]*?)(?: \[[^\]]*\])? : ", told)]
 
 
 def test_nothing_is_asked_where_there_is_no_terminal(tmp_path: Path) -> None:

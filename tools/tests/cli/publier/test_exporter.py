@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -113,3 +114,47 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 def test_a_list_parts_its_words_by_commas_so_that_none_holds_one() -> None:
     (validation, *_) = classeur()["Souscriptions"].data_validations.dataValidation
     assert str(validation.formula1).strip('"').split(",") == ["01/01/2027", "01/01/2027 (non activé)"]
+
+
+def _with_format(folder: Path, text: str) -> Path:
+    data = folder / "donnees"
+    copytree(GRAND_NANCY, data)
+    (data / "exports").mkdir()
+    (data / "exports" / "titres.yaml").write_text(text, encoding="utf-8")
+    return data
+
+
+def test_the_journal_of_a_year_is_written_in_the_columns_of_a_finance_program(tmp_path: Path) -> None:
+    data = _with_format(tmp_path, "libelle: Logiciel des finances\ncolonnes: {N°: numero, Montant: montant}\n")
+    asked = ("exporter", "--journal", "2026", "--format-finances", "titres", "--fichier", str(tmp_path / "t.csv"))
+    run = lancer(data, *asked)
+    assert (run.code, run.message) == (0, "")
+    rows = (tmp_path / "t.csv").read_bytes().decode().split("\r\n")
+    assert rows[0] == "N°;Montant"
+    assert "fictif-2026-0014;39793,60" in rows
+
+
+@pytest.mark.parametrize(
+    ("colonnes", "nom", "annee", "code", "message"),
+    [
+        ("{N°: numeros}", "titres", "2026", 1, "exports/titres.yaml:2:16"),
+        ("{N°: numero}", "titre", "2026", 2, "vouliez-vous dire"),
+        ("{N°: numero}", "titres", "2019", 2, "aucune pièce n'est au journal de 2019"),
+        ('{"→": numero}\nencodage: cp1252', "titres", "2026", 2, "l'encodage cp1252 n'a pas le signe"),
+    ],
+)
+def test_a_journal_that_cannot_be_written_is_refused_in_words(
+    tmp_path: Path, colonnes: str, nom: str, annee: str, code: int, message: str
+) -> None:
+    data = _with_format(tmp_path, f"libelle: essai\ncolonnes: {colonnes}\n")
+    asked = ("exporter", "--journal", annee, "--format-finances", nom, "--fichier", str(tmp_path / "t.csv"))
+    run = lancer(data, *asked)
+    assert run.code == code
+    assert message in run.message
+    assert not (tmp_path / "t.csv").exists()
+
+
+def test_a_journal_asks_for_its_format_and_its_file() -> None:
+    run = lancer(GRAND_NANCY, "exporter", "--journal", "2026")
+    assert run.code == 2
+    assert "--format-finances NOM et --fichier" in run.message

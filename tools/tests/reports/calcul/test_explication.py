@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
@@ -10,15 +11,19 @@ from convention.reports.calcul.explication import explanation_text
 from tests.checks.depots import plain
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
+from tests.reports.etat.etats import depot
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution, Ligne
 
 
 def explained(formule: str, montants: str) -> list[str]:
     """Return the lines that explain a cost of one member, who has 4 postes and 2 To; those of its rule left out."""
     membre = Membre("postes: 4, stockage: 2")
-    depot = lire(maquette({"a": membre}, {"service": Cout(montants, annuel=formule)}))
-    contribution = calculer(resolve(depot, 2026))
+    data = lire(maquette({"a": membre}, {"service": Cout(montants, annuel=formule)}))
+    contribution = calculer(resolve(data, 2026))
     own = [item for item in contribution.lignes if item.adherent == "a"]
-    text = plain(explanation_text(contribution, depot, "a", own))
+    text = plain(explanation_text(contribution, data, "a", own, details=True))
     lines = [line.strip() for line in text.split("\n") if line.startswith("    ")]
     return [
         re.sub(r" \((?:adherents|pricing)/.*", "", line) for line in lines if not line.startswith(("règle", "texte"))
@@ -58,3 +63,31 @@ def test_what_is_compared_has_no_branch_that_is_not_taken() -> None:
     told = explained("max(autre; min(prix * postes; maximum))", "prix: 10.00, autre: 45.00, maximum: 70.00")
     assert told[:2] == ["= 45,00 €", "retenu : le plus grand de (45,00 € ; 10,00 € × 4 postes)"]
     assert "maximum : 70,00 €" not in told
+
+
+def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
+    contribution = calculer(resolve(depot(), 2026))
+    for nom in ("laxou", "nancy", "etablissement-rattache"):
+        own = [item for item in contribution.lignes if item.adherent == nom]
+        text = re.sub(
+            r"\((?:coût|adherents|pricing|catalogue)[^)]*\)|« [^»]* »", "", plain(_text(contribution, nom, own))
+        )
+        assert re.findall(r"\w*[a-z]_\w*|part\(|bareme\(|indice\(", text) == []
+
+
+def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
+    contribution = calculer(resolve(depot(), 2026))
+    own = [item for item in contribution.lignes if item.adherent == "laxou"]
+    told, bare = (
+        plain(explanation_text(contribution, depot(), "laxou", own, details=details)) for details in (True, False)
+    )
+    assert "cout_maintenance : 6 600,00 € (pricing/composants/S03.yaml" in told
+    assert "règle : indice(cout_maintenance; contrat) * part(serveurs) (pricing/couts-de-possession.yaml" in told
+    assert "montant : 6 600,00 € (pricing/composants/S03.yaml" in bare
+    # Each amount, each place of a value is told in both.
+    for pattern in (r"\d+,\d{2} €", r"adherents/[\w./:-]+"):
+        assert set(re.findall(pattern, bare)) == set(re.findall(pattern, told))
+
+
+def _text(contribution: Contribution, nom: str, own: list[Ligne]) -> str:
+    return explanation_text(contribution, depot(), nom, own)

@@ -101,3 +101,17 @@ def test_a_part_of_a_year_is_counted_as_people_do(fraction: Fraction, text: str)
 )
 def test_a_weighed_total_is_read_to_four_decimals(number: Fraction, text: str) -> None:
     assert rounded(number) == text
+
+
+@pytest.mark.parametrize(
+    ("composant", "text"),
+    [
+        ("supervision-serveurs", "7 078,33 € (prix révisé : 6 600,00 € × 315,2 ÷ 293,9) × 5 ÷ 102 serveurs"),
+        ("sauvegarde-externalisee", "201,60 € (barème : 2 × 60,00 € + 1,7 × 48,00 €)"),
+        ("cartads-plateforme", "240,00 € (barème : tranche à partir de 10 000 habitants)"),
+        ("droit-usage-pare-feu", "coût de 7 022,064 €, arrondi à 7 022,06 € avant le partage"),
+        ("protection-messagerie", "ramenée à 263,85 € par le minimum que d'autres paient (× 121 635 ÷ 122 344)"),
+    ],
+)
+def test_a_computation_in_two_steps_shows_its_operands(composant: str, text: str) -> None:
+    assert text in called("2026-04", "laxou", composant)

@@ -11,6 +11,7 @@ from convention.reports.etat import phrases
 from convention.reports.etat.archive import EtatIllisibleError, archive_text, issued, read_archive
 from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.refaire import explained
 from tests.checks.depots import plain
 from tests.essais import fichiers_nancy, lire
 
@@ -23,6 +24,15 @@ def test_a_statement_that_is_kept_is_read_back_field_by_field(echeance: str) -> 
     appel = appeler(DEPOT, echeance)
     etats = [statement(DEPOT, appel, nom) for nom in appel.adherents()]
     assert [read_archive("x.json", archive_text(etat).encode()) for etat in etats] == etats
+
+
+def test_a_statement_that_is_sealed_now_keeps_the_figures_that_redo_it() -> None:
+    appel = appeler(DEPOT, "2026-04")
+    etat = explained(DEPOT, appel, statement(DEPOT, appel, "nancy"))
+    kept = read_archive("x.json", archive_text(etat).encode())
+    assert kept == etat
+    assert all(item.liquidee is not None for item in kept.volets[0].details)
+    assert kept.volets[0].taux == "0.5"
 
 
 def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> None:

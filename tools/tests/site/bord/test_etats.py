@@ -37,7 +37,7 @@ def test_the_pdf_of_october_asks_for_what_the_engine_calls() -> None:
 
 def test_the_workbook_of_october_asks_for_what_the_engine_calls() -> None:
     sheet = load_workbook(io.BytesIO(_fichiers()[f"{OCTOBRE}.xlsx"]), data_only=True)["Synthèse"]
-    totals = [row[6] for row in sheet.iter_rows(values_only=True) if row[1] == "Total à payer par l'adhérent"]
+    totals = [row[5] for row in sheet.iter_rows(values_only=True) if row[0] == "Total à payer par l'adhérent"]
     assert totals == [_solde() / 100]
 
 

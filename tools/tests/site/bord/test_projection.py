@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from convention.model.mots.communs import Section
+from convention.site.avenants.a_faire import a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
@@ -54,3 +55,16 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
     has, has_not = (page_reelle(CHEZ_ESSEY, JOUR, f"services/{code}.md").texte for code in ("s04", "s09"))
     assert "Essey-lès-Nancy l'a déjà souscrit." in has.replace("’", "'")
     assert "l'a déjà souscrit" not in has_not.replace("’", "'")
+
+
+def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
+    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
+    asked = "avenant n° 1 à voter avant le 1er janvier 2027"
+    assert f"À faire. 3 quantités à valider · {asked} · prochain appel le 15 avril 2027" in text
+    assert "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec lui (−150,17 €, −0,1 %). Montants estimés." in text
+    assert "Autoriser le maire à le signer, avant le 1er janvier 2027." in text
+
+
+def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:
+    site = site_reel("public", JOUR)
+    assert a_voter(site, ESSEY) == ()

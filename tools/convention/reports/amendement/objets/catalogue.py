@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, enumere, nombre, pluriel
 from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.mots.noms import object_name
-from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
 from convention.reports.amendement.objets.contenu import content
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
@@ -49,6 +49,16 @@ def prerequisite_text(cas: Cas) -> str | None:
     if not isinstance(before, str) or not isinstance(after, str):
         return None
     return f"{_line(cas)}, {words_replaced(before, after, 'de la ligne')}"
+
+
+@en_bref(Prerequis, "texte")
+def prerequisite_brief(cas: Cas) -> str | None:
+    """Say the words of annexe 3 that become others, at the line of a service."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if not isinstance(before, str) or not isinstance(after, str):
+        return None
+    change = replaced(before, after)
+    return f"{_line(cas)}, {citation(change.avant)} devient {citation(change.apres)}"
 
 
 @dit_champ(Service, "prerequis")

@@ -24,6 +24,8 @@ class Objet(NamedTuple):
     """Fields that it says in its words, or that tell a council nothing: the others follow. None: nothing follows."""
 
 
+BREFS: dict[tuple[type[Modele], str], Famille] = {}
+"""The families that say in a few words what matters of a change, for who has a minute; no field: an object."""
 CHAMPS: dict[tuple[type[Modele], str], Famille] = {}
 OBJETS: dict[type[Modele], Objet] = {}
 
@@ -43,6 +45,16 @@ def dit_objet(modele: type[Modele], *, aussi: tuple[str, ...] = ()) -> Callable[
 
     def declare(famille: Famille) -> Famille:
         OBJETS[modele] = Objet(famille, frozenset(aussi) if aussi else None)
+        return famille
+
+    return declare
+
+
+def en_bref(modele: type[Modele], champ: str = "") -> Callable[[Famille], Famille]:
+    """Declare the family that says in a few words an object that comes or goes, or a field."""
+
+    def declare(famille: Famille) -> Famille:
+        BREFS[modele, champ] = famille
         return famille
 
     return declare

@@ -17,8 +17,8 @@ from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
-from convention.reports.amendement.mots.valeurs import Lecteur, quoted
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet
+from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
 
 if TYPE_CHECKING:
@@ -69,6 +69,17 @@ def forfait(cas: Cas) -> str | None:
     return f"{_forfait_moves(cas, before, value.montant)} {when} {_gap(before, value.montant)}"
 
 
+@en_bref(ValeurForfait)
+def forfait_brief(cas: Cas) -> str | None:
+    """Say the amount that comes: « 718,40 € par poste de travail au lieu de 710,60 €, au 1er janvier 2027 »."""
+    value = cas.changement.apres
+    before = _forfait_before(cas, value.date) if isinstance(value, ValeurForfait) else None
+    if not isinstance(value, ValeurForfait) or before is None:
+        return None
+    unit = fee_unit(cas.depot, cas.id, "poste de travail")
+    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}, au {jour(value.date)}"
+
+
 def first_forfait(cas: Cas) -> tuple[str, ...]:
     """Return the names that lead to the first of the years in which one act sets the same forfait."""
     chemin, value = cas.changement.chemin, cas.changement.apres
@@ -105,6 +116,21 @@ def component_price(cas: Cas) -> str | None:
     old, new = (item if isinstance(item, Mapping) else {} for item in (before, after))
     told = [_moves(cas, _named(cas, (*rest, nom)), old.get(nom), new.get(nom)) for nom in dict.fromkeys((*old, *new))]
     return f"{INSECABLE}; ".join(told) or None
+
+
+@en_bref(Composant, "montants")
+def price_brief(cas: Cas) -> str | None:
+    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, en 2027 »."""
+    rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
+    before, after = cas.changement.avant, cas.changement.apres
+    if len(rest) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
+        return None
+    price, reader = _named(cas, rest), Lecteur(cas.depot)
+    old, new = (
+        said(Forme(), item if isinstance(item, ParPhase) else _priced(item), reader) for item in (before, after)
+    )
+    phase = f" ({price.phase})" if price.phase else ""
+    return f"{price.nom}, {new} au lieu de {old}, en {price.annee}{phase}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:

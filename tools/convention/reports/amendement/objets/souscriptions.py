@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import INSECABLE, cite, enumere, jour, nombre
+from convention.base.french import INSECABLE, cite, enumere, jour, minuscule, nombre
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
+from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.communs import Beneficiaires, StatutSouscription
 from convention.reports.amendement.mots.noms import label, service_name
 from convention.reports.amendement.mots.quantites_nommees import short
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ def subscription(cas: Cas) -> str | None:
     head = ", ".join([f"souscription du service {name}", *counts[:QUANTITES_DITES_MAX], *idle])
     told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value.debut, value.fin)}"
     return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
+
+
+@en_bref(Souscription)
+def subscription_brief(cas: Cas) -> str | None:
+    """Say a subscription that comes: « prend S09 « Télétravail », 60 comptes, le 1er mars 2027 »."""
+    value = cas.changement.apres
+    if not isinstance(value, Souscription):
+        return None
+    counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
+    name = service_name(cas.depot, value.service)
+    return f"{', '.join([f'prend {name}', *counts[:QUANTITES_DITES_MAX]])}, le {jour(value.debut)}"
 
 
 @dit_champ(Souscription, "debut", "fin")
@@ -123,6 +135,28 @@ def adherent(cas: Cas) -> str | None:
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"{who} est retiré de la convention (adhésion {period}){services}"
     return f"arrivée de {who}, {period}{services}"
+
+
+@en_bref(Resiliation)
+def termination_brief(cas: Cas) -> str | None:
+    """Say how an adherent leaves, and from which act."""
+    value = cas.changement.apres
+    if not isinstance(value, Resiliation):
+        return None
+    day = f", {jour(value.acte)}" if value.acte is not None else ""
+    return f"résiliation {minuscule(value.genre.libelle)}{day}"
+
+
+@en_bref(Adherent)
+def adherent_brief(cas: Cas) -> str | None:
+    """Say an adherent that comes or goes, and when."""
+    value = cas.valeur
+    if not isinstance(value, Adherent):
+        return None
+    period = _between(value.adhesion.debut, value.adhesion.fin)
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"est retiré de la convention (adhésion {period})"
+    return f"arrive, {period}"
 
 
 def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:

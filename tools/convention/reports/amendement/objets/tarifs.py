@@ -13,7 +13,7 @@ from convention.model.documents.tarifs import Borne, Composant, Forfait, LigneTa
 from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.objets.contenu import content
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.formules import formula_words
 
 if TYPE_CHECKING:
@@ -65,6 +65,17 @@ def redaction(cas: Cas) -> str | None:
         if (mode := getattr(found, nom)) is not None
     ]
     return f"{since}, {f'{INSECABLE}; '.join(told)}" if told else None
+
+
+@en_bref(Redaction)
+def redaction_brief(cas: Cas) -> str | None:
+    """Say by what a cost is shared from an exercice on, and no more by what."""
+    found, row, annee = cas.changement.apres, cas.objet(LigneTarif), cas.pas[-1].nom
+    if not isinstance(found, Redaction) or not isinstance(row, LigneTarif) or found.cle_texte is None:
+        return None
+    before = row.at(int(annee) - 1).cle_texte
+    instead = f" au lieu de {citation(before)}" if before is not None else ""
+    return f"clé {citation(found.cle_texte)}{instead}, au 1er{INSECABLE}janvier {annee}"
 
 
 def _key_replaced(before: str | None, after: str) -> str:

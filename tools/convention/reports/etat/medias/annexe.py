@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, montant
+from convention.base.french import INSECABLE, minuscule, montant
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from convention.reports.rendus.blocs import Bloc
 
 RIEN = "plus de calcul : le composant, ou la présence, n'est plus dans les données"
+BREVE = 12
+"""Quantities of a source that are told again below the computations."""
 
 
 def annex(etat: Etat) -> Iterator[Bloc]:
@@ -39,23 +41,41 @@ def annex(etat: Etat) -> Iterator[Bloc]:
         yield paragraphe(phrases.NOTE_ARRONDI)
     for annee in phrases.counted_years(etat)[1:]:
         yield sous_partie(f"Quantités {annee}")
-        yield from counted(etat, annee)
+        yield from _recalled(etat, annee)
 
 
 def counted(etat: Etat, exercice: int) -> Iterator[Bloc]:
-    """Lay out the quantities of an exercice: one table a source, which says when they were counted and validated."""
-    sources: dict[str, list[tuple[str, str]]] = {}
+    """Lay out the quantities of an exercice: a paragraph a source, which says when they were counted and validated."""
+    for source, told in _sources(etat, exercice).items():
+        yield paragraphe(f"{' ; '.join(told)}.", debut=source)
+
+
+def _recalled(etat: Etat, exercice: int) -> Iterator[Bloc]:
+    """Lay them out below the computations that hold them: the longest source is said to have all the others."""
+    sources = _sources(etat, exercice)
+    longest = max(sources, key=lambda source: len(sources[source]))
+    for source in sorted(sources, key=lambda source: source == longest):
+        told = sources[source]
+        text = f"{' ; '.join(told)}."
+        if source == longest and len(told) > BREVE:
+            which = "Toutes les quantités" if len(sources) == 1 else f"Les {len(told)} autres quantités"
+            text = f"{which} des calculs ci-dessus."
+        yield paragraphe(text, debut=source)
+
+
+def _sources(etat: Etat, exercice: int) -> dict[str, list[str]]:
+    """Gather the quantities of an exercice by what is said of where they come from."""
+    sources: dict[str, list[str]] = {}
     for item in etat.quantites:
         if item.exercice == exercice:
-            sources.setdefault(phrases.counted_text(item), []).append((item.texte, item.objet))
-    for text, rows in sources.items():
-        yield paragraphe(text)
-        yield tableau([Colonne("Quantité", "1"), Colonne("Pour", "1.6")], rows)
+            told = f"{item.texte} ({minuscule(item.objet)})" if item.objet else item.texte
+            sources.setdefault(phrases.counted_text(item), []).append(told)
+    return sources
 
 
 def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
     money = [Colonne(name, chiffres=True) for name in _headers(volet)]
-    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "1.4"), *money]
+    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "2.2"), *money]
     rows = [(*_words(item), *_figures(volet, item.somme)) for item in items]
     total = Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
     return tableau(columns, [*rows, ("Total", "", "", "", *_figures(volet, total))], totaux=[-1])

@@ -24,6 +24,21 @@ if TYPE_CHECKING:
 class _Emetteur(Enregistrement):
     denomination: str
     budget: TexteOuRien
+    siren: TexteOuRien
+    siret: TexteOuRien
+
+
+class _Facturation(Enregistrement):
+    service_demande: bool = dit("Chorus Pro exige un code service")
+    code_service: TexteOuRien
+    engagement_demande: bool = dit("Chorus Pro exige un numéro d'engagement")
+    engagement: TexteOuRien = dit("Celui de l'exercice budgétaire de l'état")
+
+
+class _Manque(Enregistrement):
+    quoi: str = dit("Ce que les données ne disent pas encore")
+    qui: str = dit("Qui peut le dire, par fonction")
+    fichier: str = dit("Fichier où l'écrire")
 
 
 class _Debiteur(Enregistrement):
@@ -32,6 +47,7 @@ class _Debiteur(Enregistrement):
     siren: TexteOuRien
     budget: TexteOuRien
     siret: TexteOuRien
+    facturation: _Facturation
 
 
 class _Ligne(Enregistrement):
@@ -85,6 +101,10 @@ class _Piece(Enregistrement):
     compte_gestionnaire: TexteOuRien
     compte_adherent: TexteOuRien
     chapitre_adherent: TexteOuRien
+    numeros: tuple[str, ...] = dit(
+        "Numéros sous lesquels elle est émise, au journal ; aucun tant qu'elle ne l'est pas", de="emise"
+    )
+    limite: JourOuRien = dit("Dernier jour pour payer, quand le journal le dit")
 
 
 class _Contestation(Enregistrement):
@@ -132,6 +152,7 @@ class _Etat(Enregistrement):
     contestations: tuple[_Contestation, ...] = dit("Désaccords")
     quantites: tuple[_Quantite, ...]
     hypotheses: tuple[str, ...]
+    manques: tuple[_Manque, ...] = dit("Ce qu'il manque pour payer")
 
 
 class SortieAppel(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, montant
 from convention.reports.etat import phrases, recours
+from convention.reports.etat.encadre import COLONNES, box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, headers
 from convention.reports.etat.medias.annexe import annex, counted
 from convention.reports.etat.medias.texte import LETTRES, figures
@@ -16,6 +17,7 @@ from convention.reports.rendus.blocs import (
     Colonne,
     annexe,
     arrete,
+    encadre,
     fiche,
     liste,
     mention,
@@ -28,7 +30,7 @@ from convention.reports.rendus.blocs import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.reports.etat.pieces import Piece
+    from convention.reports.etat.encadre import Encadre
     from convention.reports.etat.valeurs import Etat, Rangee, VoletEtat
     from convention.reports.rendus.blocs import Bloc
 
@@ -36,8 +38,8 @@ Partie = tuple[str, list["Bloc"]]
 """Its heading, without its letter, and its blocks."""
 
 
-MOTIFS = 5
-"""Reasons told in a row; the annex tells the others."""
+MOTIFS, MOTIFS_LONGS = 5, 1
+"""Reasons told in a row, and in one of a long part; the annex tells the others."""
 COURTE = 8
 """Lines of an annex that follows on the same page."""
 
@@ -45,7 +47,7 @@ COURTE = 8
 def blocks(etat: Etat) -> Iterator[Bloc]:
     """List the blocks of a statement, in the order of the pages."""
     yield from _head(etat)
-    parts = (*_volets(etat), *_recalled(etat), *_documents(etat), *_quantities(etat), *_contest(etat))
+    parts = (*_volets(etat), *_recalled(etat), *_quantities(etat), *_contest(etat))
     for letter, (name, content) in zip(LETTRES, parts, strict=False):
         yield partie(f"{letter}. {name}")
         yield from content
@@ -69,14 +71,37 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     yield titre(f"{phrases.heading(etat).upper()} N° {etat.numero} – {etat.sujet}")
     what, what_not = phrases.what(etat)
     yield paragraphe(f"{what} ", what_not)
+    framed = box(etat)
+    if framed is not None:
+        yield from _box(etat, framed)
     told = (
-        ("Débiteur", phrases.debtor_text(etat.debiteur)),
-        ("Fondement", etat.fondement),
+        *(() if framed is not None else _parties(etat)),
         ("Exercice budgétaire", etat.exercices),
         ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
         ("Montants", phrases.taxes(etat)),
     )
     yield fiche((name, text) for name, text in told if text)
+
+
+def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
+    return ("Débiteur", phrases.debtor_text(etat.debiteur)), ("Fondement", etat.fondement)
+
+
+def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
+    """Lay out what to pay, and under it what is missing."""
+    issuer = Colonne(etat.emetteur.nom.titre)
+    *words, when = (Colonne(name, width) for name, width in zip(COLONNES, ("1", "1.2", "auto", "auto"), strict=True))
+    dues, back = (
+        [(*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows]
+        for rows in (framed.dues, framed.rendues)
+    )
+    total = [(framed.total, "", "", "", "", montant(etat.a_payer))] if framed.total else []
+    columns = [*words, issuer, when, Colonne("Montant (€)", chiffres=True)]
+    table = tableau(columns, [*dues, *total, *back], totaux=[len(dues)] if total else [])
+    notes = [paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text]
+    yield encadre(framed.titre, [table, fiche(framed.reperes), *notes, paragraphe("", framed.arrete)])
+    if framed.manques:
+        yield liste(framed.manques)
 
 
 def _volets(etat: Etat) -> Iterator[Partie]:
@@ -98,9 +123,8 @@ def _table(volet: VoletEtat) -> Bloc:
 def _table_with_reasons(volet: VoletEtat) -> Bloc:
     """Say why each service moved, beside its amounts."""
     columns = [Colonne("Service", "1.1"), *_money(volet), Colonne("Motif", "2.9")]
-    rows = [
-        (_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, MOTIFS)) for row in volet.rangees
-    ]
+    limit = MOTIFS if len(volet.rangees) <= COURTE else MOTIFS_LONGS
+    rows = [(_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, limit)) for row in volet.rangees]
     parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
     total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
     return tableau(columns, [*rows, *parts, total], totaux=[rank - len(parts) - 1 for rank in range(len(parts) + 1)])
@@ -122,26 +146,6 @@ def _recalled(etat: Etat) -> Iterator[Partie]:
         items = [f"{phrases.recalled_text(item)}." for item in etat.livraisons]
         told = [liste(items), paragraphe("Non repris dans le présent état.")]
         yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}", told
-
-
-def _documents(etat: Etat) -> Iterator[Partie]:
-    if not etat.pieces:
-        return
-    due = [_document(piece) for piece in etat.pieces if piece.due]
-    back = [_document(piece) for piece in etat.pieces if not piece.due]
-    total = [("", phrases.total_due(etat), "", montant(etat.a_payer), "", "")] if due else []
-    columns = [
-        *(Colonne("N°"), Colonne("Pièce", "1"), Colonne("Objet", "1.4"), Colonne("Montant (€)", chiffres=True)),
-        *(Colonne(etat.emetteur.nom.titre), Colonne("Adhérent")),
-    ]
-    table = tableau(columns, [*due, *total, *back], totaux=[len(due)] if due else [])
-    told = [table, *(paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat)) if text)]
-    yield phrases.documents(etat), told
-
-
-def _document(piece: Piece) -> tuple[str, ...]:
-    amount = montant(piece.montant)
-    return (str(piece.numero), piece.genre.intitule, piece.objet, amount, piece.gestionnaire, piece.adherent)
 
 
 def _quantities(etat: Etat) -> Iterator[Partie]:

@@ -25,5 +25,6 @@ def pdf_bytes(etat: Etat) -> bytes:
         mots=(etat.echeance, etat.debiteur.nom),
         en_tete=(phrases.mention(etat), name),
         pied=f"{etat.emetteur.denomination} – {etat.debiteur.denomination}",
+        serree=True,
     )
     return compose(page, blocks(etat))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases, recours
+from convention.reports.etat.encadre import COLONNES, box
 from convention.reports.etat.genres import GenreEtat, amounts, headers
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
@@ -16,6 +17,7 @@ from convention.reports.rendus.table import Tableau, terminal_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.reports.etat.encadre import Encadre
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.valeurs import Etat, VoletEtat
 
@@ -24,10 +26,13 @@ LETTRES = "ABCDEFGH"
 
 def text(etat: Etat) -> str:
     """Write a statement."""
+    framed = box(etat)
     parts = [
         f"{phrases.heading(etat)} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
         *([phrases.mention(etat)] if phrases.mention(etat) else []),
-        *(terminal(line) for line in (etat.fondement, etat.exercices) if line),
+        "",
+        *(_box(etat, framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),
+        *([terminal(etat.exercices)] if etat.exercices else []),
         *([f"Données arrêtées au {terminal(phrases.closed_on(etat))}."] if etat.arrete_le is not None else []),
         "",
     ]
@@ -35,7 +40,7 @@ def text(etat: Etat) -> str:
         parts += [f"{letter}. {volet.titre}", "", terminal_table(part_table(volet)), *_below(volet)]
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         parts += [phrases.RIEN, ""]
-    parts += [*_deliveries(etat), *_documents(etat), *_assumptions(etat)]
+    parts += [*_deliveries(etat), *_closing(etat), *_assumptions(etat)]
     return "\n".join(parts) + "\n"
 
 
@@ -81,31 +86,34 @@ def _deliveries(etat: Etat) -> Iterator[str]:
         yield ""
 
 
-def _documents(etat: Etat) -> Iterator[str]:
-    if not etat.pieces:
-        return
-    rows = tuple(
-        (
-            str(piece.numero),
-            piece.genre.intitule,
-            terminal(piece.objet),
-            piece.gestionnaire,
-            piece.adherent,
-            montant(piece.montant),
+def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
+    """Say what to pay first, then what is missing."""
+    dues, back = (
+        tuple(
+            (*map(terminal, row.mots[:-1]), row.piece.gestionnaire, row.echeance, montant(row.piece.montant))
+            for row in rows
         )
-        for piece in etat.pieces
+        for rows in (framed.dues, framed.rendues)
     )
-    total = ("", phrases.total_due(etat), "", "", "", montant(etat.a_payer))
-    headings = ("N°", "Pièce", "Objet", etat.emetteur.nom.titre, "Adhérent", "Montant (€)")
-    yield phrases.documents(etat)
+    total = ((framed.total, "", "", "", "", montant(etat.a_payer)),) if framed.total else ()
+    headings = (*COLONNES[:-1], etat.emetteur.nom.titre, COLONNES[-1], "Montant (€)")
+    yield framed.titre
     yield ""
-    yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))
-    yield from (text for text in (phrases.imputed(etat), phrases.cash(etat)) if text)
-    if etat.contestations:
-        yield f"{recours.due_text(etat)}{etat.renvois.desaccord}"
-        yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)
-    yield phrases.closing(etat)
+    yield terminal_table(Tableau(headings, dues, (*total, *back), a_gauche=5))
+    yield from (f"{name} : {terminal(text)}" for name, text in framed.reperes)
+    yield from (text for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text)
+    yield framed.arrete
+    yield from (f"- {terminal(text)}" for text in framed.manques)
     yield ""
+
+
+def _closing(etat: Etat) -> Iterator[str]:
+    if etat.pieces:
+        if etat.contestations:
+            yield f"{recours.due_text(etat)}{etat.renvois.desaccord}"
+            yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)
+        yield phrases.closing(etat)
+        yield ""
 
 
 def _assumptions(etat: Etat) -> Iterator[str]:

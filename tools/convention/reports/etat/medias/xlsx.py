@@ -1,4 +1,4 @@
-"""A statement as a workbook: its parts and documents, its lines with live formulas, its quantities (xlsxwriter).
+"""A statement as a workbook: what to pay, its parts, its lines, and the figures that all of it is computed from.
 
 Knows: which cell tells what. Must not know: how a statement was built.
 Every formula carries our own value, so that a preview shows it; texts are written as texts, never read as formulas.
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from convention.reports.etat import phrases
+from convention.reports.etat.medias.donnees import DONNEES, data_sheet
 from convention.reports.etat.medias.lignes import lines_sheet
 from convention.reports.etat.medias.synthese import summary_sheet
 from convention.reports.rendus.feuilles import Feuille
@@ -37,8 +38,8 @@ def xlsx_bytes(etat: Etat) -> bytes:
             "created": datetime(etat.jour.year, etat.jour.month, etat.jour.day, tzinfo=UTC).replace(tzinfo=None),
         }
     )
-    summary, lines = Feuille(book, "Synthèse"), Feuille(book, "Lignes")
-    blocks = lines_sheet(lines, etat)
+    summary, lines, figures = (Feuille(book, nom) for nom in ("Synthèse", "Lignes", DONNEES))
+    blocks = lines_sheet(lines, etat, data_sheet(figures, etat))
     summary_sheet(summary, etat, blocks)
     _quantities(Feuille(book, "Quantités"), etat)
     book.close()
@@ -53,3 +54,4 @@ def _quantities(sheet: Feuille, etat: Etat) -> None:
     sheet.row()
     for told in etat.hypotheses:
         sheet.note(f"Hypothèse, {told}")
+    sheet.protect()

@@ -6,7 +6,10 @@ import { estQuantite } from "./saisie.js";
 
 /* fautes : ce qui est saisi et n'est pas une quantité (place → texte), gardé sous les yeux et jamais compté */
 export const vide = (adherent) => ({ adherent, avec: new Set(), sans: new Set(), quantites: new Map(), fautes: new Map() });
-export const estVide = ({ avec, sans, quantites, fautes }) => !avec.size && !sans.size && !quantites.size && !fautes.size;
+export const estVide = (choix) => sansEffet(choix) && !choix.fautes.size;
+
+/* une faute ne compte pas */
+export const sansEffet = ({ avec, sans, quantites }) => !avec.size && !sans.size && !quantites.size;
 
 const tient = (pret, choix, nom) => pret.tenus[choix.adherent].has(nom);
 export const pris = (pret, choix, nom) => choix.avec.has(nom) || (tient(pret, choix, nom) && !choix.sans.has(nom));

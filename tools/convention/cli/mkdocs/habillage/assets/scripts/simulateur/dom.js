@@ -24,14 +24,14 @@ const ecrits = (contenu, exposant) => contenu.flat().filter((item) => item !== "
 
 /* colonnes : titres, le premier à gauche ; rangs : { cellules, total } */
 export function tableau(legende, colonnes, rangs, forme = "") {
-  const entetes = colonnes.map((titre, rang) => h("th", { role: "columnheader", scope: "col", class: rang ? "d" : "g" }, titre));
-  const lignes = rangs.map(({ cellules, total }) => h("tr", { role: "row", class: total ? "total" : undefined }, cellules.map((cellule, rang) => (
-    rang ? h("td", { role: "cell", class: "d", "data-l": colonnes[rang] }, h("span", {}, cellule)) : h("th", { role: "rowheader", scope: "row" }, h("span", {}, cellule))
+  const entetes = colonnes.map((titre, rang) => h("th", { scope: "col", class: rang ? "d" : "g" }, titre));
+  const lignes = rangs.map(({ cellules, total }) => h("tr", { class: total ? "total" : undefined }, cellules.map((cellule, rang) => (
+    rang ? h("td", { class: "d", "data-l": colonnes[rang] }, h("span", {}, cellule)) : h("th", { scope: "row" }, h("span", {}, cellule))
   ))));
-  return h("table", { class: `tableau ${forme}`.trim(), role: "table" },
+  return h("table", { class: `tableau ${forme}`.trim() },
     h("caption", {}, legende),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, entetes)),
-    h("tbody", { role: "rowgroup" }, lignes));
+    h("thead", {}, h("tr", { role: "row" }, entetes)),
+    h("tbody", {}, lignes));
 }
 
 export function telecharger(nom, texte) {

@@ -25,6 +25,9 @@ export function taire() {
 /* ce qu'un lien, ou un autre exercice, ne permet pas : « S09 Télétravail (déjà pris en 2027) » */
 export const dits = (ecartes, nommer) => ecartes.map((item) => `${nommer(item)} (${item.raison})`);
 
+/* laisse le navigateur montrer la page et suivre les gestes, entre deux longs calculs */
+export const souffler = () => new Promise((suite) => { setTimeout(suite); });
+
 const lues = new Map();
 let tour = 0;
 
@@ -37,7 +40,10 @@ export async function lireSituation(exercice, completer = (situation) => situati
   if (!lues.has(annee)) {
     const reponse = await fetch(dataset.fichier);
     if (!reponse.ok) throw new Error(`situation ${annee} : ${reponse.status}`);
-    lues.set(annee, preparer(completer(await reponse.json())));
+    const situation = completer(await reponse.json());
+    await souffler();
+    lues.set(annee, preparer(situation));
+    await souffler();
   }
   return mien === tour ? lues.get(annee) : null;
 }

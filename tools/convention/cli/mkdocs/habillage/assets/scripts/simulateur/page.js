@@ -63,7 +63,7 @@ function changer(choix) {
 function montrer() {
   const { pret, choix, avant } = etat, manque = incomplet(pret, choix);
   etat.choisis.suivre(new Set(choisir.besoins(pret, choix)));
-  const calcul = { situation: pret.situation, adherent: choix.adherent, avant, apres: calculer(pret, choix), incomplet: manque !== null };
+  const calcul = { situation: pret.situation, adherent: choix.adherent, avant, apres: choisir.sansEffet(choix) ? avant : calculer(pret, choix), incomplet: manque !== null };
   poser(trouver("phrase"), manque ?? phrase(calcul));
   poser(trouver("manques"), listeDesManques(pret, choix), nonRepartis(calcul).map((texte) => h("li", {}, texte)));
   poser(trouver("mien"), mesTableaux(calcul));

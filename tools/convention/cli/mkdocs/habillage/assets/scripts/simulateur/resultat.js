@@ -19,6 +19,7 @@ const rang = (nom, avant, apres, gras = false) => ({
 
 const COLONNES = ["Avant (€)", "Après (€)", "Écart (€)"];
 const FORME = "tableau--fiches tableau--compact";
+const CHAMPS = { section: "Section", nature: "Nature", service: "Service" };
 const SECTIONS = { fonctionnement: "Fonctionnement", investissement: "Investissement" };
 const sens = (cents) => `${euros(cents < 0n ? -cents : cents)} de ${cents > 0n ? "plus" : "moins"}`;
 const investit = (lignes) => lignes.some(({ section }) => section === "investissement");
@@ -49,7 +50,7 @@ export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
     const cles = Object.keys(noms).filter((cle) => hier.has(cle) || demain.has(cle));
     const rangs = cles.map((cle) => rang(noms[cle], hier.get(cle) ?? 0n, demain.get(cle) ?? 0n));
     rangs.push(rang("Total", total(mes(avant)), total(mes(apres)), true));
-    return tableau(dire(`Ce que paierait ${nom} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), ["", ...COLONNES], rangs, FORME);
+    return tableau(dire(`Ce que paierait ${nom} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
   };
   return [
     investit([...mes(avant), ...mes(apres)]) ? decouper("section", SECTIONS, "par section") : "",

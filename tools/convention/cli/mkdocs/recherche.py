@@ -1,0 +1,187 @@
+"""What the search of the site reads: each part of a page, and where each word stands; written once, when it is built.
+
+Knows: the HTML of pages, French words. Must not know: how a question is matched (`assets/scripts/recherche.js`), where
+pages come from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections import Counter
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FICHIER = "recherche.json"
+_VIDES = """
+a ai as au aux avec ce ces cet cette ceux chaque combien comment dans de des donc dont du elle elles en entre est
+et etre eux il ils je jusqu l la le les leur leurs lorsqu lui ma mais me mes mon ne ni nos notre nous on ont ou par
+pas plus pour pourquoi puisqu qu quand que quel quelle quelles quels qui quoi sa sans se selon ses si son sont sur
+ta te tes ton tu un une vos votre vous y
+"""
+VIDES = frozenset(_VIDES.split())
+"""Words, without accents, that tell nothing of what is looked for."""
+EXTRAIT = 150
+"""Characters of a part that a result shows."""
+PAR_TITRE, PAR_PAGE, PAR_TEXTE = 14, 7, 3
+"""What a word weighs in the title of a part, in that of its page, in its text."""
+POIDS_MAX = 63
+
+_MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
+_NOMBRE = re.compile(r"[0-9.]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
+_TITRES = ("h1", "h2", "h3")
+_TUS = ("script", "style", "svg", "math", "button", "select")
+_SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
+
+
+class Partie(NamedTuple):
+    """A part of a page: what its title says, where it is, its text."""
+
+    titre: str
+    ancre: str
+    texte: str
+
+
+class PageLue(NamedTuple):
+    """A page of the built site."""
+
+    titre: str
+    adresse: str
+    poids: float
+    description: str
+    parties: tuple[Partie, ...]
+
+
+def mots(texte: str) -> list[str]:
+    """Cut a text into words as they are compared: small letters, no accent, no elision."""
+    folded = unicodedata.normalize("NFD", texte.translate(_LIGATURES).lower())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return [word for word in _MOT.findall(plain) if word not in VIDES and (len(word) > 1 or word.isdigit())]
+
+
+def parties(html: str) -> tuple[Partie, ...]:
+    """Cut a page at its titles."""
+    reader = _Lecteur()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.parties())
+
+
+def index(pages: Sequence[PageLue], synonymes: Iterable[tuple[str, str]]) -> str:
+    """Write the index: pages, their parts, and for each word the parts where it stands, with its weight.
+
+    Args:
+        pages: every page of the site.
+        synonymes: what people say, and what the site says instead: who says the first finds the second.
+    """
+    said = [(mots(dit), _expression(ecrit)) for dit, ecrit in synonymes if mots(ecrit)]
+    parts = [(rang, partie) for rang, page in enumerate(pages) for partie in page.parties]
+    lengths = [len(partie.texte) for _, partie in parts]
+    average = sum(lengths) / max(len(lengths), 1) or 1
+    found: dict[str, list[int]] = {}
+    before: dict[str, int] = {}
+    for place, (rang, partie) in enumerate(parts):
+        for word, weight in sorted(_weights(pages[rang], partie, said, average).items()):
+            found.setdefault(word, []).extend((place - before.get(word, 0), weight))
+            before[word] = place
+    document = {
+        "vides": sorted(VIDES),
+        "pages": [(page.titre, page.adresse, page.poids) for page in pages],
+        "parties": [(rang, partie.ancre, partie.titre, _extract(pages[rang], partie)) for rang, partie in parts],
+        "mots": dict(sorted(found.items())),
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _expression(texte: str) -> re.Pattern[str]:
+    """Find an expression among words, in the singular or the plural."""
+    return re.compile(" ".join(rf"\b{re.escape(word.removesuffix('s'))}s?\b" for word in mots(texte)))
+
+
+def _weights(
+    page: PageLue, partie: Partie, said: Sequence[tuple[list[str], re.Pattern[str]]], average: float
+) -> dict[str, int]:
+    """Weigh the words of a part: a long one says less about each of them."""
+    found: Counter[str] = Counter()
+    long = 0.6 + 0.4 * len(partie.texte) / average
+    for text, weight in ((partie.titre, PAR_TITRE), (page.titre, PAR_PAGE), (partie.texte, PAR_TEXTE)):
+        words = mots(text)
+        glued = " ".join(words)
+        words += [word for dits, expression in said if expression.search(glued) for word in dits]
+        for word, times in Counter(words).items():
+            if weight != PAR_TEXTE:
+                found[word] += weight
+            elif not _NOMBRE.fullmatch(word):  # an amount is looked for in a table, not here
+                found[word] += max(1, round(weight * (1 + math.log(times)) / long))
+    return {word: min(weight, POIDS_MAX) for word, weight in found.items()}
+
+
+def _extract(page: PageLue, partie: Partie) -> str:
+    text = page.description if not partie.ancre and page.description else partie.texte
+    if len(text) <= EXTRAIT:
+        return text
+    return f"{text[:EXTRAIT].rpartition(' ')[0]}…"
+
+
+class _Ouverte(NamedTuple):
+    """A part that is being read."""
+
+    ancre: str
+    titre: list[str]
+    texte: list[str]
+
+
+class _Lecteur(HTMLParser):
+    """Reads the parts of a page: what stands between a title and the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ouvertes: list[tuple[str, str, bool]] = []
+        """Open elements: name, identifier, whether what they hold is left out."""
+        self._trouvees = [_Ouverte("", [], [])]
+        self._titre = False
+
+    def parties(self) -> Iterable[Partie]:
+        for item in self._trouvees:
+            if item.titre or item.texte:
+                yield Partie(_joined(item.titre), item.ancre, _joined(item.texte))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {nom: value or "" for nom, value in attrs}
+        if tag in _SANS_FIN:
+            return
+        out = tag in _TUS or "data-search-exclude" in given or (tag == "details" and given.get("class") == "calcul")
+        out = out or (
+            self._titre and "mention" in given.get("class", "")
+        )  # a title, without the state of what it names
+        self._ouvertes.append((tag, given.get("id", ""), out or self._tu()))
+        if tag in _TITRES and not self._tu():
+            around = next((nom for kind, nom, _ in reversed(self._ouvertes) if nom and kind in {"section", "div"}), "")
+            anchor = given.get("id") or around or self._trouvees[-1].ancre
+            self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], []))
+            self._titre = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SANS_FIN or tag not in {nom for nom, _, _ in self._ouvertes}:
+            return
+        while self._ouvertes.pop()[0] != tag:
+            pass
+        self._titre = self._titre and tag not in _TITRES
+
+    def handle_data(self, data: str) -> None:
+        if not self._tu() and data.strip():
+            last = self._trouvees[-1]
+            (last.titre if self._titre else last.texte).append(data)
+
+    def _tu(self) -> bool:
+        return bool(self._ouvertes) and self._ouvertes[-1][2]
+
+
+def _joined(texts: list[str]) -> str:
+    return " ".join(" ".join(texts).split())

@@ -1,0 +1,83 @@
+"""What an amendment means to one adherent: what it would pay, why, what its assembly votes, by when, and otherwise.
+
+Knows: a comparison, the functions of an adherent, its budget calendar. Must not know: media, what the others pay.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, ecart, euros, jour, minuscule, pourcentage
+from convention.compare.causes.effets import Effets
+from convention.compare.decision.echeances import budget_vote
+from convention.reports.avenant.incidence import computation
+from convention.reports.commentaire.causes import NOMS
+from convention.reports.comparaison.titre import first_told, one_sided, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import EcartAdherent, Impact
+    from convention.reports.avenant.avenant import Projet
+
+_LIGNES = 3
+"""Lines whose computation is told: the largest; the avenant tells them all."""
+SINON = (
+    "Sans cet avenant, la convention continue telle qu'elle est ; une règle commune à plusieurs adhérents reste celle "
+    "d'aujourd'hui pour tous, tant qu'un seul ne l'a pas signé."
+)
+
+
+class Nous(NamedTuple):
+    """The sentences, in the order of reading."""
+
+    titre: str
+    paye: str
+    pourquoi: tuple[str, ...]
+    vote: str
+    sinon: str
+
+
+def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nous:
+    """Say what an amendment means to an adherent, in the first exercice that moves."""
+    impact = first_told(told(comparaison))
+    nom = comparaison.head.dossiers[adherent].identite.nom
+    item = _own(impact, adherent)
+    if impact is None or item is None or one_sided(impact):
+        return Nous(f"{nom} : aucun montant ne change", "", (), _vote(comparaison, projet, adherent, None), SINON)
+    year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
+    change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
+    return Nous(
+        f"{nom} : {change} en {year}",
+        f"{euros(item.avant)} en {year} aujourd'hui, {euros(item.apres)} avec l'avenant n° {projet.numero} "
+        f"({pourcentage(item.ecart, item.avant)}). Montants estimés.",
+        tuple(_why(comparaison, impact, item)),
+        _vote(comparaison, projet, adherent, year),
+        SINON,
+    )
+
+
+def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:
+    items = impact.adherents if impact is not None else ()
+    return next((item for item in items if item.adherent == adherent), None)
+
+
+def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:
+    """Say each cause by its name and its amount, then redo the largest lines by hand."""
+    effets = next((cause.effets for cause in impact.causes if cause.adherent == item.adherent), Effets())
+    causes = [f"{nom}, {ecart(cents)}{INSECABLE}€" for nom, cents in zip(NOMS, effets, strict=True) if cents]
+    if causes:
+        yield f"{' ; '.join(causes)}."
+    yield from (computation(comparaison, line) for line in item.lignes[:_LIGNES])
+
+
+def _vote(comparaison: Comparaison, projet: Projet, adherent: str, annee: int | None) -> str:
+    """Say what the assembly is asked, and by when; when it votes its budget."""
+    fonctions = comparaison.head.dossiers[adherent].fonctions
+    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
+    before = f", avant le {jour(projet.effet)}" if projet.effet is not None else ""
+    year = annee or (projet.effet.year if projet.effet is not None else 0)
+    day = budget_vote(adherent, year, comparaison.head)
+    budget = f" Le budget {year} est voté le {jour(day)}." if day is not None else ""
+    return f"Autoriser {who} à signer l'avenant n° {projet.numero}{before}.{budget}"

@@ -1,0 +1,281 @@
+"""What a reader who has one minute must know of a proposal: what changes, what it costs whom, who decides and by when.
+
+Knows: an impact, the parts of decisions, visas. Must not know: media (the caller escapes), tables. Nothing here is told
+nowhere else: each sentence is a shorter form of what stands below it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import (
+    INSECABLE,
+    compte,
+    ecart,
+    enumere,
+    euros,
+    jour,
+    majuscule,
+    pluriel,
+    pourcentage,
+    typeset,
+)
+from convention.compare.causes.annee_pleine import full_year
+from convention.compare.changements.sens import payroll_left, senses
+from convention.compare.decision.echeances import Terme
+from convention.compare.decision.visas import EtatVisa
+from convention.reports import mots
+from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.comparaison.effets import Part, parts_of
+from convention.reports.comparaison.titre import headline
+from convention.reports.decision.refus import refusals
+from convention.reports.decision.visas import lowered, sentence_numbers
+from convention.reports.valeurs import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
+    from convention.compare.decision.visas import VisaDemande
+    from convention.compare.decision.voies import Voie
+    from convention.compare.impact import EcartAdherent, Impact
+
+AUCUN = "Aucun montant ne change"
+DITS = 5
+"""Decisions told at the top; the others are counted."""
+_NOMMES = 3
+_MOTS = 24
+"""Words of a decision told at the top: beyond, its whole sentence is below."""
+
+
+class Ligne(NamedTuple):
+    """A decision: what it is about, what it is, what it costs."""
+
+    sujet: str
+    texte: str
+    effet: str
+
+
+class Tete(NamedTuple):
+    """The first lines, in the order of reading; a part that has nothing to say is empty."""
+
+    titre: str
+    lignes: tuple[Ligne, ...]
+    reste: int
+    """How many other changes there are, told below."""
+    euros: str
+    decider: tuple[str, ...]
+
+
+def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | None) -> Tete:
+    """Say in a hundred words what a comparison changes, in the first exercice that moves.
+
+    Args:
+        comparaison: both sides.
+        impact: the exercice that the title tells; None when no amount moves.
+        decision: who decides; nothing is said of it without one.
+    """
+    told = [
+        (title, item)
+        for title, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+        if not item.accessoire
+    ]
+    parts = parts_of([item for _, item in told], impact, comparaison) if impact is not None else (None,) * len(told)
+    lines = [
+        Ligne(title, _few(item.bref or item.texte), _effect(part, impact))
+        for (title, item), part in zip(told, parts, strict=True)
+    ]
+    leaving = _leavers(comparaison, impact)
+    return Tete(
+        titre=_title(impact, leaving, comparaison),
+        lignes=tuple(lines[:DITS]),
+        reste=len(lines[DITS:]),
+        euros=_amounts(impact, leaving, comparaison) if impact is not None else "",
+        decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
+    )
+
+
+def _few(text: str) -> str:
+    words = text.split(" ")
+    return text if len(words) <= _MOTS else f"{' '.join(words[:_MOTS])} […]"
+
+
+def _effect(part: Part | None, impact: Impact | None) -> str:
+    """Say what a decision costs; whose own it is, then what it makes for the others."""
+    if part is None or impact is None or not (part.propre or part.autres):
+        return ""
+    if not part.propre:
+        return _signed(part.autres)
+    if not part.autres:
+        return _signed(part.propre)
+    others = compte(part.nombre, "autre", "autres")
+    return f"{_signed(part.propre)}, {others} {_signed(part.autres)}"
+
+
+class _Depart(NamedTuple):
+    """An adherent whose membership ends by this proposal."""
+
+    adherent: str
+    fin: date
+    """The first day when it is no more there."""
+
+
+def _leavers(comparaison: Comparaison, impact: Impact | None) -> _Depart | None:
+    """Return the only one that leaves, when its leaving is what the exercice tells."""
+    found = []
+    for nom, dossier in comparaison.head.dossiers.items():
+        before, fin = comparaison.base.dossiers.get(nom), dossier.identite.adhesion.fin
+        if before is not None and fin is not None and before.identite.adhesion.fin is None:
+            found.append(_Depart(nom, fin))
+    if len(found) != 1 or impact is None or not payroll_left(impact.beside() or impact):
+        return None
+    return found[0]
+
+
+def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparaison) -> str:
+    if impact is None:
+        return AUCUN
+    seen = impact.beside()
+    if seen is None:
+        return headline(impact)
+    sens, year = senses(seen), impact.exercice
+    if depart is not None:
+        others = sum(item.ecart for item in seen.adherents if item.adherent != depart.adherent)
+        count = sum(item.ecart != 0 for item in seen.adherents if item.adherent != depart.adherent)
+        verb = pluriel(count, "paierait", "paieraient")
+        name = _name(depart.adherent, comparaison)
+        who = f"{count} {pluriel(count, 'autre', 'autres')} {verb}"
+        what = f"{euros(abs(others))} de {'plus' if others > 0 else 'moins'} en {year}"
+        return f"{name} partirait le {last_day(depart.fin)} ; {who} {'ensemble ' if count > 1 else ''}{what}"
+    if seen.ecart == 0 and sens.partages:
+        return (
+            f"En {year}, à total constant, {euros(sens.plus)} {pluriel(sens.plus // 100, 'passe', 'passent')} de "
+            f"{compte(sens.descendent, 'adhérent')} à {sens.montent}"
+        )
+    if impact.precedent is not None or not seen.ecart:
+        return headline(impact)
+    sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
+    count, word = sides[0]
+    verb = pluriel(count, "paierait", "paieraient")
+    rest = [f"{number} {other}" for number, other in sides[1:]]
+    who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
+    total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
+    return f"En {year}, {total} ({pourcentage(seen.ecart, seen.avant)}) : {who}"
+
+
+def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -> str:
+    """Name those whom it touches most, and what a full year would make of it."""
+    seen = impact.beside()
+    if seen is None:
+        return ""
+    if depart is not None:
+        return " ".join(_departure(seen, depart, comparaison))
+    rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
+    shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
+    named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
+    less = ", ".join(_named(item, comparaison) for item in shown if item.ecart < 0)
+    full = _full_total(impact, comparaison)
+    yearly = f" En année pleine, {_signed(full)} en tout." if full is not None else ""
+    return f"{' ; '.join(text for text in (named, less) if text)}.{yearly}{_later(impact, comparaison)}"
+
+
+def _later(impact: Impact, comparaison: Comparaison) -> str:
+    """Say what the other exercices would make, all together, when it is something else."""
+    others = [item for item in comparaison.impacts if item is not impact and item.adherents]
+    other = [
+        f"en {item.exercice}, {_signed(item.ecart)}"
+        for item in others
+        if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
+    ]
+    return f" {majuscule(' ; '.join(other))}." if other else ""
+
+
+def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Iterator[str]:
+    """Say what the one who leaves no more pays, what the others pay instead, and what nobody takes over."""
+    mine = next((item for item in seen.adherents if item.adherent == depart.adherent), None)
+    others = [item for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
+    found = full_year(comparaison.base, comparaison.head, seen.exercice)
+    whole = found.ecarts if found is not None else {}
+    name = _name(depart.adherent, comparaison)
+    if mine is not None:
+        then = f", {_signed(whole[depart.adherent])} en année pleine" if depart.adherent in whole else ""
+        yield f"{name} : {_signed(mine.ecart)} en {seen.exercice}{then}."
+    if others:
+        rest = sum(cents for nom, cents in whole.items() if nom != depart.adherent)
+        then = f", puis {_signed(rest)} par an" if whole else ""
+        most = enumere([_named(item, comparaison) for item in others[:2]])
+        yield (
+            f"{compte(len(others), 'autre', 'autres')} : {_signed(sum(item.ecart for item in others))}{then}, "
+            f"dont {most}."
+        )
+    left = payroll_left(seen)
+    yield f"{euros(left)} de {seen.forfaits} ne seraient plus apportés : personne ne les reprend."
+
+
+def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
+    """Return the écart of a full year; None when it is that of the exercice."""
+    found = full_year(comparaison.base, comparaison.head, impact.exercice)
+    gap = found.apres - found.avant if found is not None else impact.ecart
+    return None if gap == impact.ecart else gap
+
+
+def _named(item: EcartAdherent, comparaison: Comparaison) -> str:
+    share = f" ({pourcentage(item.ecart, item.avant)})" if item.avant and abs(item.ecart) * 100 >= item.avant else ""
+    return f"{_name(item.adherent, comparaison)} {_signed(item.ecart)}{share}"
+
+
+def _name(adherent: str, comparaison: Comparaison) -> str:
+    depot = comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
+    return mots.adherent_name(depot, adherent)
+
+
+def _signed(cents: int) -> str:
+    return f"{ecart(cents)}{INSECABLE}€"
+
+
+def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    """Say who decides each group of points, by when, what is acquired, what is missing."""
+    yield from refusals(decision, comparaison)
+    for voie in decision.voies:
+        numbers = sentence_numbers(comparaison, voie.numeros)
+        which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
+        procedure = voie.requise.procedure
+        clause = f" ({procedure.clause})" if procedure.clause is not None else ""
+        told = procedure.libelle if not which else lowered(procedure.libelle)
+        when = f", {_by_when(voie, decision.au)}" if _by_when(voie, decision.au) else ""
+        yield f"{which}{told}{clause}{when}."
+        acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
+        if acquired:
+            yield f"Acquis : {enumere(acquired)}."
+        if voie.manquants:
+            yield f"Il manque : {enumere(_missing(voie.manquants))}."
+
+
+def _by_when(voie: Voie, au: date | None) -> str:
+    """Say the first day that is to be kept; from when it may count, once it is too late."""
+    late, delais = voie.possible(au), voie.delais(au)
+    if late is not None and voie.effet is not None:
+        return f"trop tard pour le {jour(voie.effet)}, possible au {jour(late)}"
+    item = next((item for item in delais.a_venir if item.date is not None), None)
+    if item is None or item.date is None or not voie.manquants:
+        return ""
+    days = f" ({compte((item.date - au).days, 'jour')})" if au is not None else ""
+    return f"{'au plus tard' if item.terme is Terme.PREAVIS else 'avant'} le {jour(item.date)}{days}"
+
+
+def _acquired(item: VisaDemande) -> str:
+    day = item.acquis.date if item.acquis is not None else None
+    return f"{item.visa.bref}{f' ({jour(day)})' if day is not None else ''}"
+
+
+def _missing(visas: Sequence[VisaDemande]) -> list[str]:
+    """Name what is missing: what is asked of each party is counted, what only follows an act is not told here."""
+    return [
+        compte(item.attendu - item.fait, etape.acte)
+        if etape is not None and etape.acte and item.attendu > 1
+        else item.visa.bref
+        for item in visas
+        if (etape := item.visa.etape) is None or not etape.formalite
+    ]

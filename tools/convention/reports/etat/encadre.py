@@ -1,0 +1,127 @@
+"""The box that opens a statement: what to pay, on which account, to whom, on what basis, and what is missing.
+
+Knows: a statement. Must not know: how it was built, media: each one lays out what is here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import A_COMPLETER, jour
+from convention.model.mots.appels import GenrePiece
+from convention.reports.etat import phrases, recours
+from convention.reports.etat.genres import GenreEtat
+from convention.reports.etat.medias.lettres import amount_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.reports.etat.pieces import Piece
+    from convention.reports.etat.valeurs import Etat
+
+SELON_AVIS = "celle de l'avis"
+COLONNES = ("Pièce", "Objet", "Compte, chapitre", "Échéance")
+"""What a row says besides its amount, and the account of who issues it."""
+
+
+class LigneEncadre(NamedTuple):
+    """A document: its name and number, its object, its accounts, when it is due."""
+
+    nom: str
+    """« Titre 1, n° fictif-2026-0014 »."""
+    compte: str
+    """« 6216, chapitre 012 »."""
+    echeance: str
+    piece: Piece
+
+    @property
+    def mots(self) -> tuple[str, ...]:
+        """Its words in the order of `COLONNES`."""
+        return (self.nom, self.piece.objet, self.compte, self.echeance)
+
+
+class Encadre(NamedTuple):
+    """The box."""
+
+    titre: str
+    dues: tuple[LigneEncadre, ...]
+    total: str
+    """Names the total of what is due; empty when nothing is."""
+    rendues: tuple[LigneEncadre, ...]
+    reperes: tuple[tuple[str, str], ...]
+    """Who asks, who pays, on what basis, with which codes."""
+    arrete: str
+    """What is contested, and the amount in words."""
+    manques: tuple[str, ...]
+    """What is missing, each in one line, under the box."""
+
+
+def box(etat: Etat) -> Encadre | None:
+    """Return the box of a statement; None when it asks for nothing and gives nothing back."""
+    if not etat.pieces or etat.genre is not GenreEtat.LIQUIDATIF:
+        return None
+    dues = tuple(_line(etat, piece) for piece in etat.pieces if piece.due)
+    return Encadre(
+        titre=_title(etat),
+        dues=dues,
+        total=phrases.total_due(etat) if dues else "",
+        rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),
+        reperes=tuple(_marks(etat)),
+        arrete=_stopped(etat),
+        manques=tuple(f"Il manque {item.quoi} ({item.qui} ; {item.fichier})." for item in etat.manques),
+    )
+
+
+def _title(etat: Etat) -> str:
+    if not etat.a_payer:
+        return "À encaisser"
+    if etat.impute == etat.a_payer:
+        return "Retenu sur l'attribution de compensation"
+    return "À mandater" if etat.debiteur.publique else "À payer"
+
+
+def _line(etat: Etat, piece: Piece) -> LigneEncadre:
+    number = f", n° {' et '.join(piece.emise)}" if piece.emise else ""
+    chapter = f", chapitre {piece.chapitre_adherent}" if piece.chapitre_adherent else ""
+    account = piece.compte_adherent or f"[{A_COMPLETER}]"
+    if piece.genre is GenrePiece.IMPUTATION:
+        account = piece.adherent
+    return LigneEncadre(f"{_name(etat, piece)}{number}", f"{account}{chapter}", _due(etat, piece), piece)
+
+
+def _name(etat: Etat, piece: Piece) -> str:
+    """Name a document; what is given back is, for who receives it, a mandat to cash in."""
+    if piece.due:
+        return f"{piece.genre.nom} {piece.numero}"
+    name = f"Mandat {etat.emetteur.nom.du}" if etat.emetteur.publique else piece.genre.nom
+    return f"{name} ({piece.numero}), à encaisser"
+
+
+def _due(etat: Etat, piece: Piece) -> str:
+    if piece.limite is not None:
+        return jour(piece.limite)
+    if piece.genre is GenrePiece.TITRE and etat.emetteur.publique:
+        return SELON_AVIS
+    return ""
+
+
+def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
+    yield "De", phrases.issuer_text(etat.emetteur)
+    yield "À", phrases.debtor_text(etat.debiteur)
+    yield "Fondement", etat.fondement
+    asked = etat.debiteur.facturation
+    codes = [
+        f"{name} {code or f'[{A_COMPLETER}]'}"
+        for name, code, wanted in (
+            ("code service", asked.code_service, asked.service_demande),
+            ("engagement", asked.engagement, asked.engagement_demande),
+        )
+        if code or wanted
+    ]
+    if codes:
+        yield "Chorus Pro", ", ".join(codes)
+
+
+def _stopped(etat: Etat) -> str:
+    contested = f"{recours.due_text(etat)}" if etat.conteste or etat.suspendu else "Rien n'est contesté."
+    return f"{contested} Arrêté à {amount_in_words(etat.a_payer or etat.a_reverser)}."

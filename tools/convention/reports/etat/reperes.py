@@ -1,0 +1,146 @@
+"""What paying a statement needs, on the day when it is printed: numbers, Chorus Pro codes, what is missing.
+
+Knows: the journal of what was issued, identities, where each fact is written. Must not know: amounts, media.
+A sealed statement keeps its amounts and its words; the number of a titre comes after the seal, and is added here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import du, enumere, minuscule
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_value
+from convention.model.mots.appels import GenrePiece
+from convention.model.mots.communs import Origine
+from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.parties import debtor, issuer
+from convention.reports.etat.valeurs import Manque
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot
+    from convention.model.documents.titres import Titre
+    from convention.reports.etat.pieces import Piece
+    from convention.reports.etat.valeurs import Etat
+
+
+def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:
+    """Add to a statement what the data say today of who pays and of what was issued; no amount moves.
+
+    Args:
+        depot: the data.
+        etat: the statement, as built or as it was sealed.
+        depense: the expense that it calls, when it is a delivery's.
+    """
+    payer = debtor(depot, etat.debiteur.id, etat.exercice_budgetaire)
+    now, was = issuer(depot), etat.emetteur
+    same = now.denomination == was.denomination
+    emetteur = was._replace(siren=was.siren or now.siren, siret=was.siret or now.siret) if same else was
+    debiteur = etat.debiteur._replace(
+        siren=etat.debiteur.siren or payer.siren,
+        siret=etat.debiteur.siret or payer.siret,
+        facturation=payer.facturation,
+        publique=payer.publique,
+    )
+    pieces = tuple(_numbered(depot, etat, piece, depense) for piece in etat.pieces)
+    told = etat._replace(emetteur=emetteur, debiteur=debiteur, pieces=pieces)
+    return told._replace(manques=tuple(_missing(depot, told)))
+
+
+def _numbered(depot: Depot, etat: Etat, piece: Piece, depense: str | None) -> Piece:
+    """Add the numbers under which a document was issued: more than one when it was issued in parts."""
+
+    def same(titre: Titre) -> bool:
+        if (titre.depense, titre.echeance) != (depense, None if depense is not None else etat.echeance):
+            return False
+        cle = piece.cle
+        key = (cle.objet, cle.exercice, cle.nature, cle.section)
+        return (titre.objet, titre.exercice, titre.nature, titre.section) == key
+
+    journals = depot.dossiers[etat.debiteur.id].titres.values()
+    found = [titre for journal in journals for titre in journal.titres if same(titre)]
+    limits = [titre.limite for titre in found if titre.limite is not None]
+    return piece._replace(
+        emise=tuple(titre.numero for titre in found), limite=min(limits) if len(limits) == len(found) > 0 else None
+    )
+
+
+def _missing(depot: Depot, etat: Etat) -> Iterator[Manque]:
+    if etat.genre is not GenreEtat.LIQUIDATIF or not etat.pieces:
+        return
+    yield from _of_payer(depot, etat)
+    yield from _of_issuer(depot, etat)
+    yield from _of_documents(depot, etat)
+
+
+def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
+    who, folder = _finances(depot, etat.debiteur.id), f"adherents/{etat.debiteur.id}"
+    payer, asked = etat.debiteur, etat.debiteur.facturation
+    for quoi, missing, fichier in (
+        ("le SIREN", not payer.siren, "adherent.yaml"),
+        ("le SIRET", not payer.siret, "budget.yaml"),
+        ("le code service Chorus Pro", asked.service_demande and not asked.code_service, "adherent.yaml"),
+        (
+            f"le numéro d'engagement de {etat.exercice_budgetaire}",
+            asked.engagement_demande and not asked.engagement,
+            "adherent.yaml",
+        ),
+    ):
+        if missing:
+            yield Manque(f"{quoi} {du(payer.nom)}", who, f"{folder}/{fichier}")
+
+
+def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
+    manager = depot.convention.gestionnaire
+    who, nom = _finances(depot, manager), etat.emetteur.nom.du
+    if not etat.emetteur.siren:
+        yield Manque(f"le SIREN {nom}", who, f"adherents/{manager}/adherent.yaml")
+    if not etat.emetteur.siret:
+        yield Manque(f"le SIRET {nom}", who, f"adherents/{manager}/budget.yaml")
+    years = dict.fromkeys(item.exercice for item in etat.volets if item.genre is not GenrePartie.REGULARISATION)
+    for annee in years:
+        for nom in depot.forfaits:
+            value = fee_value(depot, nom, annee)
+            if value is not None and value.origine is Origine.DEMONSTRATION:
+                name = fee_name(depot, nom)
+                fee = "le forfait" if name == MASSE_SALARIALE else name.le
+                assembly = depot.convention.noms.assemblee
+                yield Manque(f"l'acte qui fixe {fee} {annee}", assembly.le, fee_path(nom))
+
+
+def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
+    who = _finances(depot, depot.convention.gestionnaire)
+    bare = [piece for piece in etat.pieces if not piece.compte_adherent]
+    if bare:
+        yield Manque(f"le compte {_listed(bare)}", who, "pricing/comptes.yaml")
+    accounts = [
+        piece.compte_adherent
+        for piece in etat.pieces
+        if piece.genre.par_mandat and piece.compte_adherent and not piece.chapitre_adherent
+    ]
+    for account in dict.fromkeys(accounts):
+        yield Manque(f"le chapitre du compte {account}", who, "pricing/comptes.yaml")
+    waiting = [piece for piece in etat.pieces if not piece.emise and piece.genre is not GenrePiece.IMPUTATION]
+    if waiting:
+        number = "les numéros" if len(waiting) > 1 else "le numéro"
+        folder = f"adherents/{etat.debiteur.id}/titres/{etat.exercice_budgetaire}.yaml"
+        yield Manque(f"{number} {_listed(waiting)}, à l'émission", who, folder)
+
+
+def _listed(pieces: list[Piece]) -> str:
+    """Name documents after « le numéro »: « des titres 1 et 2 et du reversement 3 »."""
+    told = []
+    for genre in dict.fromkeys(piece.genre for piece in pieces):
+        numbers = [str(piece.numero) for piece in pieces if piece.genre is genre]
+        told.append(f"{genre.du if len(numbers) == 1 else f'des {genre.pluriel}'} {enumere(numbers)}")
+    return enumere(told)
+
+
+def _finances(depot: Depot, adherent: str) -> str:
+    """Name who answers for money at an adherent's, by function."""
+    dossier = depot.dossiers.get(adherent)
+    if dossier is None:
+        return adherent
+    fonctions, nom = dossier.fonctions, dossier.identite.nom
+    return f"{minuscule(fonctions.interlocuteurs.financier)}, {nom}" if fonctions is not None else nom

@@ -1,0 +1,95 @@
+"""What awaits an adherent, at the top of its page: quantities to validate, amendments to vote, the next call.
+
+Knows: counts, amendments under way and what was kept of them, calls. Must not know: HTML, what is paid already.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, ecart, euros, jour, minuscule, pourcentage
+from convention.model.mots.vie import Niveau
+from convention.reports.avenant.nous import SINON
+from convention.site.avenants.effets import par_exercice
+from convention.site.avenants.suivi import suivis
+from convention.site.rendu.page import avenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.site.avenants.suivi import Suivi
+    from convention.site.ensemble import Site
+
+
+class Tache(NamedTuple):
+    """One thing to do, and where on the site."""
+
+    texte: str
+    vers: str
+
+
+class AVoter(NamedTuple):
+    """An amendment that awaits the vote of an adherent: what it would pay, what is asked, by when, and otherwise."""
+
+    titre: str
+    paye: str
+    vote: str
+    sinon: str
+    vers: str
+
+
+def a_faire(site: Site, nom: str, a_valider: int) -> tuple[Tache, ...]:
+    """List what awaits an adherent, the most pressing first; nothing where nothing does."""
+    return tuple(_tasks(site, nom, a_valider))
+
+
+def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
+    if a_valider:
+        yield Tache(compte(a_valider, "quantité à valider", "quantités à valider"), "#quantites")
+    for suivi in _awaiting(site, nom):
+        number, effet = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet
+        when = f" avant le {jour(effet)}" if effet > site.jour else ""
+        yield Tache(f"avenant n° {number} à voter{when}", avenant(number))
+    if nom == site.depot.convention.gestionnaire:
+        return
+    days = sorted(
+        appel.date for item in site.depot.exercices.values() for _, appel in item.appels if appel.date > site.jour
+    )
+    if days:
+        yield Tache(f"prochain appel le {jour(days[0])}", "exercices/index.md")
+
+
+def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:
+    """Tell each amendment that awaits the vote of an adherent, when what it would change was kept."""
+    return tuple(item for suivi in _awaiting(site, nom) if (item := _to_vote(site, nom, suivi)) is not None)
+
+
+def _awaiting(site: Site, nom: str) -> Iterator[Suivi]:
+    for suivi in suivis(site):
+        asked = any(acte.champ == "delibere_le" for acte in suivi.demandes)
+        if asked and not suivi.executoire and nom in suivi.manquants("delibere_le"):
+            yield suivi
+
+
+def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
+    item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+    if kept is None or not site.acces.voit(Niveau.ADHERENTS):
+        return None
+    found = next(iter(par_exercice(kept, nom).items()), None)
+    paid, gap = "aucun de ses montants ne change", 0
+    if found is not None:
+        annee, gap = found
+        before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0)
+        paid = (
+            f"{euros(before)} en {annee} aujourd'hui, {euros(before + gap)} avec lui ({ecart(gap)} €, "
+            f"{pourcentage(gap, before)}). Montants estimés."
+        )
+    fonctions = site.depot.dossiers[nom].fonctions
+    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
+    return AVoter(
+        f"Avenant n° {item.numero}",
+        paid,
+        f"Autoriser {who} à le signer, avant le {jour(item.effet)}.",
+        SINON,
+        avenant(item.numero),
+    )

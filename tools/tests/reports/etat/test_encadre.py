@@ -1,0 +1,121 @@
+"""`reports.etat.encadre`, `reports.etat.reperes`: what to pay stands first, and what is missing is said."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.engine.appels.appels import appeler
+from convention.model.mots.appels import GenrePiece
+from convention.reports.etat.archive import issued
+from convention.reports.etat.encadre import Encadre, box
+from convention.reports.etat.etat import statement
+from tests.essais import fichiers_nancy, lire
+from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
+
+IDENTITE = f"adherents/{ESSEY}/adherent.yaml"
+TITRES = f"adherents/{ESSEY}/titres/2026.yaml"
+
+
+def _framed(item: Etat) -> Encadre:
+    framed = box(item)
+    assert framed is not None
+    return framed
+
+
+def _with(changes: dict[str, tuple[str, str]]) -> Etat:
+    """Build the sealed statement of April 2026 from the data, changed."""
+    files = fichiers_nancy()
+    for path, (before, after) in changes.items():
+        assert before in files[path]
+        files[path] = files[path].replace(before, after, 1)
+    item = issued(lire(files), "2026-04", ESSEY)
+    assert item is not None
+    return item
+
+
+def _asking(codes: str) -> Etat:
+    return _with({IDENTITE: ("adhesion:\n", f"facturation: {{{codes}}}\nadhesion:\n")})
+
+
+def test_a_code_that_chorus_pro_asks_for_is_printed_beside_who_pays() -> None:
+    asked = "service_obligatoire: oui, code_service: FINANCES, engagement_obligatoire: oui, engagements: {2026: E-118}"
+    framed = _framed(_asking(asked))
+    assert dict(framed.reperes)["Chorus Pro"] == "code service FINANCES, engagement E-118"
+    assert not any("Chorus" in item or "engagement" in item for item in framed.manques)
+
+
+def test_a_code_that_is_asked_for_and_missing_is_said_with_its_file() -> None:
+    framed = _framed(_asking("service_obligatoire: oui, engagement_obligatoire: oui, engagements: {2025: E-90}"))
+    assert dict(framed.reperes)["Chorus Pro"] == "code service [à compléter], engagement [à compléter]"
+    where = f"(responsable des finances, Essey-lès-Nancy ; {IDENTITE})"
+    assert [item for item in framed.manques if IDENTITE in item] == [
+        f"Il manque le code service Chorus Pro d'Essey-lès-Nancy {where}.",
+        f"Il manque le numéro d'engagement de 2026 d'Essey-lès-Nancy {where}.",
+    ]
+
+
+def test_nothing_is_said_of_chorus_pro_when_nothing_is_asked() -> None:
+    assert "Chorus Pro" not in dict(_framed(etat("2026-04")).reperes)
+
+
+def test_the_last_day_to_pay_is_the_one_that_the_journal_gives() -> None:
+    item = _with({TITRES: ("    montant: 39793.60\n", "    montant: 39793.60\n    limite: 2026-05-25\n")})
+    assert [tel_quel(row.echeance) for row in _framed(item).dues] == ["25 mai 2026", "celle de l'avis"]
+    assert item.pieces[0].limite == date(2026, 5, 25)
+
+
+def test_a_document_that_is_not_issued_yet_has_no_number_and_the_file_where_it_goes_is_said() -> None:
+    files = fichiers_nancy()
+    head, _, _ = files[TITRES].partition("titres:\n")
+    files[TITRES] = f"{head}titres: []\n"
+    read = issued(lire(files), "2026-04", ESSEY)
+    assert read is not None
+    framed = _framed(read)
+    assert [row.nom for row in (*framed.dues, *framed.rendues)] == [
+        "Titre 1",
+        "Titre 2",
+        "Mandat de la Métropole (3), à encaisser",
+    ]
+    assert framed.manques[-1] == (
+        "Il manque les numéros des titres 1 et 2 et du reversement 3, à l'émission (direction des finances, Métropole "
+        f"du Grand Nancy ; {TITRES})."
+    )
+
+
+def test_an_account_or_a_chapter_that_the_data_do_not_propose_is_missing() -> None:
+    delivered = statement(depot(), appeler(depot(), "2026-04"), ESSEY)
+    bare = delivered._replace(pieces=tuple(piece._replace(compte_adherent="") for piece in delivered.pieces[:1]))
+    assert _framed(bare).dues[0].compte == "[à compléter], chapitre 012"
+
+
+def test_an_association_calls_contributions_and_an_association_pays_without_mandat() -> None:
+    item = etat("2026-04")
+    framed = _framed(
+        item._replace(emetteur=item.emetteur._replace(publique=False), debiteur=item.debiteur._replace(publique=False))
+    )
+    assert framed.titre == "À payer"
+    assert framed.dues[0].echeance == ""
+    assert framed.rendues[0].nom == "Reversement (3), à encaisser, n° fictif-2026-0015"
+
+
+def test_what_is_only_given_back_is_to_be_cashed_in() -> None:
+    item = etat("2026-04")
+    framed = _framed(item._replace(pieces=item.pieces[2:]))
+    assert (framed.titre, framed.dues, framed.total) == ("À encaisser", (), "")
+    assert framed.arrete == "Rien n'est contesté. Arrêté à mille deux cent quarante euros et vingt-huit centimes."
+
+
+def test_what_is_withheld_from_the_attribution_de_compensation_is_not_to_be_paid() -> None:
+    item = next(one for one in etats("2026-04") if one.impute)
+    held = tuple(piece for piece in item.pieces if piece.genre is GenrePiece.IMPUTATION)
+    framed = _framed(item._replace(pieces=held))
+    assert framed.titre == "Retenu sur l'attribution de compensation"
+    assert framed.dues[0].compte == "moins 73211"
+
+
+def test_what_is_announced_without_a_titre_has_no_box() -> None:
+    assert box(etat("2026-04")._replace(pieces=())) is None

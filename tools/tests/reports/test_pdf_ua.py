@@ -1,0 +1,78 @@
+"""The PDFs that the site offers, and the avenants, are what PDF/UA asks: judged by a validator that nobody here wrote.
+
+« make test-pdf » installs that validator, which weighs 50 MB; without it, what pikepdf reads of the tags is proved all
+the same.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.rendus.document_pdf import pdf_bytes as document_bytes
+from tests.reports.etat.etats import etat
+from tests.reports.rendus.test_document_pdf import EMETTEUR, NOMS, documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ETATS = (("2026-04", "essey-les-nancy"), ("2026-04", "nancy"), ("2025-10", "essey-les-nancy"))
+TOUS = (*(f"état {appel} {nom}" for appel, nom in ETATS), *NOMS)
+MARQUES = frozenset({"BDC", "BMC"})
+ECRITURES = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
+
+
+@cache
+def _pdf(nom: str) -> bytes:
+    if nom in NOMS:
+        return document_bytes(documents()[nom], EMETTEUR)
+    _, echeance, adherent = nom.split()
+    return pdf_bytes(etat(echeance, adherent))
+
+
+@pytest.mark.parametrize("nom", TOUS)
+def test_each_pdf_is_judged_conform_to_pdf_ua(nom: str) -> None:
+    if find_spec("page") is None:
+        pytest.skip("le validateur de PDF est absent : « make test-pdf » l'installe")
+    page = import_module("page")
+    report = page.validate_pdf_bytes(_pdf(nom), profile=page.ValidationProfile.PDF_UA_1)
+    assert [(item.rule_id, item.message) for item in report.failures] == []
+    assert report.is_compliant
+
+
+@pytest.mark.parametrize("nom", TOUS)
+def test_each_pdf_has_its_title_its_language_and_no_table_without_headers(nom: str) -> None:
+    with pikepdf.open(io.BytesIO(_pdf(nom))) as pdf:
+        assert (str(pdf.Root.Lang), bool(pdf.docinfo["/Title"])) == ("fr-FR", True)
+        tables = [node for node in _nodes(pdf.Root.StructTreeRoot.K) if node.S == "/Table"]
+        assert [table for table in tables if "/TH" not in {str(node.S) for node in _nodes(table)}] == []
+
+
+@pytest.mark.parametrize("nom", TOUS)
+def test_nothing_is_written_on_a_page_that_no_tag_holds(nom: str) -> None:
+    with pikepdf.open(io.BytesIO(_pdf(nom))) as pdf:
+        for page in pdf.pages:
+            depth, outside = 0, []
+            for instruction in pikepdf.parse_content_stream(page):
+                operator = str(instruction.operator)
+                depth += (operator in MARQUES) - (operator == "EMC")
+                if operator in ECRITURES and not depth:
+                    outside.append(operator)
+            assert outside == []
+
+
+def _nodes(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    if isinstance(node, pikepdf.Array):
+        for item in node:
+            yield from _nodes(item)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        if "/K" in node:
+            yield from _nodes(node.K)

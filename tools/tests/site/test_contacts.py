@@ -1,0 +1,57 @@
+"""Whom to write to: a link when there is an address, and otherwise what to do; never a link to a blank."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.site.acces import lire
+from convention.site.pages import pages
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+JOUR = date(2026, 11, 23)
+BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
+FONCTION = "responsable administratif et financier de la DSIT"
+SANS_ADRESSE = "adresse non publiée, à demander à votre interlocuteur habituel de la DSIT"
+
+
+def dit(depot: Depot, uri: str) -> str:
+    """Read a page as people do."""
+    return ordinaire(lire_html(str(pages(depot, JOUR, lire(CHEZ_ESSEY))[uri])).texte)
+
+
+def avec(depot: Depot, nom: str, **champs: str) -> Depot:
+    """Give a contact of the data an address or a telephone."""
+    gouvernance = depot.vie.gouvernance
+    assert gouvernance is not None
+    contacts = {**gouvernance.contacts, nom: gouvernance.contacts[nom].model_copy(update=champs)}
+    return depot._replace(vie=depot.vie._replace(gouvernance=gouvernance.model_copy(update={"contacts": contacts})))
+
+
+def test_without_an_address_a_page_says_what_to_do() -> None:
+    depot = depot_reel()
+    assert f"Contester un appel : {FONCTION}, {SANS_ADRESSE}." in dit(depot, BORD)
+    assert f"Demander ce service : {SANS_ADRESSE}." in dit(depot, SERVICE)
+    assert f"{FONCTION}, {SANS_ADRESSE} ( article 11 )" in dit(depot, GOUVERNANCE)
+
+
+def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
+    depot = avec(depot_reel(), "responsable-administratif-et-financier", courriel="finances@exemple.fr")
+    page = str(pages(depot, JOUR, lire(CHEZ_ESSEY))[BORD])
+    assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page.replace(
+        "\xa0", " "
+    )
+
+
+def test_a_telephone_alone_is_said() -> None:
+    depot = avec(depot_reel(), "responsable-administratif-et-financier", telephone="03 00 00 00 00")
+    assert f"Contester un appel : {FONCTION}, 03 00 00 00 00." in dit(depot, BORD)
+
+
+def test_no_page_writes_to_nobody_nor_says_that_an_address_is_missing() -> None:
+    found = pages(depot_reel(), JOUR, lire(CHEZ_ESSEY))
+    texts = {uri: ordinaire(str(content)) for uri, content in found.items() if uri.endswith(".md")}
+    assert [uri for uri, text in texts.items() if 'href="mailto:"' in text or "adresse à compléter" in text] == []

@@ -1,0 +1,187 @@
+"""The search: what the index holds of a page, and what forty questions find first, in a real Chromium."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.cli.mkdocs.recherche import PageLue, Partie, index, mots, parties
+from tests.site.lecture import CHEZ_ESSEY, ESSEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+
+ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("serveur d'impression", ("services/s04/#indirect-annuel-serveur-impression",)),
+    ("serveurs d’impressions", ("services/s04/#indirect-annuel-serveur-impression",)),
+    ("wifi", ("services/s03/",)),
+    ("boîte aux lettres", ("services/s08/", "annexes/tarifs/#messagerie")),
+    ("messageries", ("services/s08/",)),
+    ("mesagerie", ("services/s08/",)),
+    ("clé de repartition", ("annexes/tarifs/#cles",)),
+    ("telephonie", ("services/s04/", "services/s03/", "annexes/tarifs/")),
+    ("télétravail", ("services/s09/",)),
+    ("teletravial", ("services/s09/",)),
+    ("S09", ("services/s09/",)),
+    ("copieurs", ("services/s04/", "annexes/tarifs/#copieur")),
+    ("photocopieuse", ("services/s04/", "annexes/tarifs/#copieur")),
+    ("cartographie", ("services/s05/",)),
+    ("numérique éducatif", ("services/s07/", "annexes/axes/#numerique-educatif")),
+    ("écoles", ("services/s07/",)),
+    ("logiciel de paie", ("services/s02/",)),
+    ("application de l'état civil", ("services/s02/",)),
+    ("sauvegardes", ("services/s03/",)),
+    ("résilier", ("gouvernance/#procedure-resiliation", "convention/#article-13")),
+    ("quitter la convention", ("gouvernance/#procedure-resiliation", "convention/#article-13")),
+    ("adhérer", ("gouvernance/#procedure-adhesion", "convention/#article-3-1")),
+    ("droit de vote", ("gouvernance/",)),
+    ("qui décide", ("gouvernance/",)),
+    ("comité de pilotage", ("gouvernance/#comite-de-pilotage", "convention/#article-7-1")),
+    ("contester", ("gouvernance/#procedure-contestation",)),
+    ("à qui s'adresser", ("gouvernance/#contacts",)),
+    ("RGPD", ("rgpd-et-securite/", "convention/#article-10")),
+    ("DPO", ("gouvernance/#contacts", "rgpd-et-securite/")),
+    ("cybersecurite", ("rgpd-et-securite/",)),
+    ("violation de données", ("rgpd-et-securite/#violation",)),
+    ("avenant", ("avenants/",)),
+    ("forfait", ("annexes/forfait/",)),
+    ("poste de travail", ("annexes/forfait/",)),
+    ("organigramme", ("annexes/organigramme/",)),
+    ("l'annexe 4", ("annexes/tarifs/",)),
+    ("tarifs", ("annexes/tarifs/",)),
+    ("article 8.3", ("convention/#article-8-3",)),
+    ("article 11", ("convention/#article-11",)),
+    ("durée de la convention", ("convention/#article-14",)),
+    ("combien paie Essey", (f"adherents/{ESSEY}/",)),
+    ("Vandœuvre", ("adherents/vandoeuvre-les-nancy/",)),
+    ("laxoux", ("adherents/laxou/",)),
+    ("simulateur", ("simulateur/",)),
+    ("glossaire", ("glossaire/",)),
+)
+"""What people type, and what comes first; several pages: they come among the first three."""
+TROUVES = "[...document.querySelectorAll('.trouve')].map(item => item.querySelector('a').href)"
+
+
+@pytest.fixture(scope="module")
+def adresse(servir: Callable[[str], str]) -> str:
+    """Serve the site of an adherent."""
+    return servir(CHEZ_ESSEY)
+
+
+def trouver(page: Page, question: str) -> list[str]:
+    """Type a question, and return where its results lead."""
+    page.fill(".md-search__input", question)
+    found: list[str] = page.evaluate(TROUVES)
+    return found
+
+
+def ouvrir(page: Page, adresse: str) -> None:
+    """Open a page, and its search."""
+    page.goto(adresse)
+    page.locator(".md-search__input").click()
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.startsWith('Tapez')")
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_what_people_type_finds_first_the_page_that_answers(page: Page, adresse: str) -> None:
+    ouvrir(page, adresse)
+    missed = {}
+    for question, wanted in ATTENDUS:
+        found = [url.removeprefix(adresse) for url in trouver(page, question)]
+        first = found[: 1 if len(wanted) == 1 else 3]
+        if not all(any(url.startswith(want) for url in first) for want in wanted):
+            missed[question] = found[:3]
+    assert missed == {}
+    assert len(ATTENDUS) >= 40
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_nothing_of_the_search_is_asked_for_before_somebody_searches(page: Page, adresse: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(adresse)))
+    page.goto(adresse, wait_until="networkidle")
+    assert not [url for url in asked if "recherche" in url or url.startswith("assets/javascripts")]
+    ouvrir(page, adresse)
+    assert "recherche.json" in asked
+    assert not [url for url in asked if "://" in url]
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_the_keyboard_alone_searches_goes_from_a_result_to_the_next_and_follows_it(page: Page, adresse: str) -> None:
+    ouvrir(page, adresse)
+    page.keyboard.type("avenant")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second: str = page.evaluate("document.activeElement.href")
+    assert second == page.evaluate("document.querySelectorAll('.md-search-result__list a')[1].href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(second)
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_a_question_that_finds_nothing_says_what_to_do(page: Page, adresse: str) -> None:
+    ouvrir(page, adresse)
+    assert trouver(page, "xyzzy") == []
+    assert "essayez un autre mot" in page.inner_text(".md-search-result__meta")
+
+
+@pytest.mark.long
+@pytest.mark.navigateur
+def test_a_search_on_a_phone_shows_its_results(navigateur: Browser, adresse: str) -> None:
+    context = navigateur.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(adresse)
+    page.locator("[data-bascule=__search]").click()
+    page.wait_for_function("document.activeElement.matches('.md-search__input')")
+    page.keyboard.type("messagerie")
+    page.wait_for_selector(".trouve a", state="visible", timeout=10_000)
+    context.close()
+
+
+def test_words_are_compared_without_accent_capital_elision_nor_what_tells_nothing() -> None:
+    assert mots("L’Écriture des œuvres, qu'on aligne à l'article 8.3") == [
+        "ecriture",
+        "oeuvres",
+        "aligne",
+        "article",
+        "8.3",
+    ]
+
+
+def test_a_page_is_cut_at_its_titles_and_a_part_leads_to_its_place() -> None:
+    html = (
+        '<h1 id="page">Page</h1><p>Début.</p>'
+        '<section id="un"><h3>Un <span class="mention">à confirmer</span></h3>'
+        "<table><tr><td>a</td><td>b</td></tr></table></section>"
+        '<h2 id="deux">Deux</h2><p>Fin<br>vraie</p>'
+        '<details class="calcul"><p>caché</p></details><svg><text>dessin</text></svg>'
+    )
+    assert parties(html) == (
+        Partie("Page", "", "Début."),
+        Partie("Un", "un", "a b"),
+        Partie("Deux", "deux", "Fin vraie"),
+    )
+
+
+def test_who_says_the_word_of_the_street_finds_the_word_of_the_convention() -> None:
+    page = PageLue(
+        "P", "p/", 1, "", (Partie("T", "t", "le délégué à la protection des données"), Partie("U", "u", "rien"))
+    )
+    found = json.loads(index([page], [("DPO", "délégués à la protection des données"), ("mot", "qui")]))
+    assert found["mots"]["dpo"] == [0, found["mots"]["dpo"][1]]
+    assert "mot" not in found["mots"]
+
+
+def test_an_amount_is_in_the_index_only_when_a_title_says_it() -> None:
+    page = PageLue("P", "p/", 1, "", (Partie("Article 8.3", "a", "12345 euros"),))
+    found = json.loads(index([page], []))["mots"]
+    assert "8.3" in found
+    assert "12345" not in found
