@@ -91,3 +91,10 @@ def test_what_is_renewed_once_is_said_so() -> None:
 def test_the_columns_of_what_nobody_pays_are_left_out() -> None:
     assert "0,00 0,00" not in _pages("villages")["exercices/index.md"]
     assert "Investissement" not in _pages("villages")["exercices/2026.md"]
+
+
+@pytest.mark.parametrize("niveau", ["adherents", "adherent:val-dore"])
+def test_the_simulator_opens_on_one_who_pays(niveau: str) -> None:
+    depot = depot_de(fichiers(FIGES / "ecoles"))
+    assert depot.convention.gestionnaire == "val-dore"
+    assert 'data-adherent="college-des-tilleuls"' in str(pages(depot, JOUR, lire(niveau))["simulateur.md"])

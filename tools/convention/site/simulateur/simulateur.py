@@ -30,8 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
             {
                 "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
                 "choisi": _first(site, annees),
-                # Who manages the services without using them has no choice to make: another opens the page.
-                "adherent": site.acces.adherent or ("" if site.acces.public else min(site.adherents, default="")),
+                "adherent": _opened_on(site),
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",
             },
             cacher=("navigation", "toc"),
@@ -42,6 +41,15 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make what the script starts from, an exercice a file."""
     for annee in exercices(site):
         yield fichier(annee), json.dumps(situation(site, annee), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _opened_on(site: Site) -> str:
+    """Return whose choices are shown first: who manages the services without using them has none to make."""
+    if site.acces.public:
+        return ""
+    own = site.acces.adherent
+    payers = [nom for nom in site.adherents if site.lignes(site.exercice, nom)]
+    return own if own in payers else min(payers, default="")
 
 
 def fichier(annee: int) -> str:

@@ -80,6 +80,8 @@ Ils n'engagent pas les parties : seules les modalités de calcul ont valeur cont
 Aucun exercice clos n'est modifié.
 prend effet le 1er janvier 2027, sous réserve que les délibérations qui l'approuvent soient exécutoires
 signé avant cette date par les deux parties
+à laquelle un avenant de même rédaction aura été signé avec chacun d'eux
+en deux exemplaires originaux
 Pour l'adhérent, le maire d'Essey-lès-Nancy
 Pour la Métropole du Grand Nancy, le Président
 """

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from convention.site.avenants.a_faire import a_voter
-
 from convention.model.mots.communs import Section
+from convention.site.avenants.a_faire import a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
