@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import EcartAdherent, Impact
+    from convention.model.depot import Depot
     from convention.reports.avenant.avenant import Projet
 
 _LIGNES = 3
 """Lines whose computation is told: the largest; the avenant tells them all."""
-SINON = (
-    "Sans cet avenant, la convention continue telle qu'elle est ; une règle commune à plusieurs adhérents reste celle "
-    "d'aujourd'hui pour tous, tant qu'un seul ne l'a pas signé."
+_SINON = "Sans cet avenant, la convention continue telle qu'elle est"
+_UNE_A_UNE = (
+    "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, tant qu'un seul ne l'a pas signé"
 )
 
 
@@ -42,10 +43,10 @@ class Nous(NamedTuple):
 def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nous:
     """Say what an amendment means to an adherent, in the first exercice that moves."""
     impact = first_told(told(comparaison))
-    nom = comparaison.head.dossiers[adherent].identite.nom
+    nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item = _own(impact, adherent)
     if impact is None or item is None or one_sided(impact):
-        return Nous(f"{nom} : aucun montant ne change", "", (), _vote(comparaison, projet, adherent, None), SINON)
+        return Nous(f"{nom} : aucun montant ne change", "", (), _vote(comparaison, projet, adherent, None), sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
@@ -54,8 +55,13 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
         f"({pourcentage(item.ecart, item.avant)}). Montants estimés.",
         tuple(_why(comparaison, impact, item)),
         _vote(comparaison, projet, adherent, year),
-        SINON,
+        sinon,
     )
+
+
+def otherwise(depot: Depot) -> str:
+    """Say what happens without the vote; what one refusal makes for all, where each signs its own convention."""
+    return f"{_SINON} ; {_UNE_A_UNE}." if depot.signee_une_a_une else f"{_SINON}."
 
 
 def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:

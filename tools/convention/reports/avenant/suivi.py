@@ -48,6 +48,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
         avertissement=warning(comparaison),
         projet=projet,
         legalite="transmis_le" in asked,
+        une_a_une=depot.signee_une_a_une,
         suivi=Tableau(("Partie", *columns.values()), rows, a_gauche=len(columns) + 1),
     )
 
@@ -87,11 +88,12 @@ def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], 
     """The reader's own line, the largest differences, then the others together: the rows add up to the total."""
     mine = [item for item in impact.adherents if item.adherent == adherent]
     others = [item for item in impact.adherents if item.adherent != adherent]
-    kept = [*mine, *others[:PREMIERS]]
-    rest = others[PREMIERS:]
+    # One alone is told by its name.
+    first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
+    kept, rest = [*mine, *others[:first]], others[first:]
     rows = [_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
     if rest:
-        label = f"{len(rest)} autres qui changent" if len(rest) > 1 else "1 autre qui change"
+        label = f"{len(rest)} autres qui changent"
         rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
     if impact.adherents_inchanges:
         rows.append(_row("Sans changement", impact.total_inchanges, impact.total_inchanges))

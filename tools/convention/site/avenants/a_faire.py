@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, jour, minuscule, pourcentage
 from convention.model.mots.vie import Niveau
-from convention.reports.avenant.nous import SINON
+from convention.reports.avenant.nous import otherwise
 from convention.site.avenants.effets import par_exercice
 from convention.site.avenants.suivi import suivis
 from convention.site.rendu.page import avenant
@@ -90,6 +90,6 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
         f"Avenant n° {item.numero}",
         paid,
         f"Autoriser {who} à le signer, avant le {jour(item.effet)}.",
-        SINON,
+        otherwise(site.depot),
         avenant(item.numero),
     )

@@ -156,7 +156,7 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
     if years[1:]:
         told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
     if etat.hypotheses:
-        told += [paragraphe("Hypothèses, sur des chiffres qui ne sont pas encore connus :"), liste(etat.hypotheses)]
+        told += [paragraphe("Hypothèses retenues :"), liste(etat.hypotheses)]
     yield "Quantités retenues", told
 
 
