@@ -20,6 +20,7 @@ from convention.site.graphiques.courbe import Point
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+from convention.site.simulateur.situation import exercices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,6 +62,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
     pole = pole_of(site, code)
     return {
         "code": code,
+        "simulable": bool(exercices(site)),
         "service": item,
         "groupe": str(item.categorie),
         "pole": pole,

@@ -6,6 +6,8 @@ The public gets neither adherents, nor quantities, nor prices: it types its own 
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from convention.base.money import exact_text
@@ -22,7 +24,7 @@ from convention.site.simulateur.quantites import quantites
 from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from convention.engine.lignes import Calcul
     from convention.model.vue import Vue
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 MOI, AUTRES = "moi", "autres"
 """The two adherents of the public's simulator: whoever types, and all the others together."""
+
+FOIS, AU_MOINS = 10, 1000
+"""More than ten times what all the adherents count together is a slip; a key that few count may still grow."""
 
 
 def exercices(site: Site) -> list[int]:
@@ -55,7 +60,18 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
         "quantites": quantites(site, vue, calculs),
     }
-    return common | (_public(site, vue, calculs) if site.acces.public else _known(site, vue, calculs))
+    if site.acces.public:
+        return common | _public(site, vue, calculs)
+    found = common | _known(site, vue, calculs)
+    for place, counted in found["comptages"].items():
+        if place in found["quantites"]:
+            found["quantites"][place]["maximum"] = str(largest(counted.values()))
+    return found
+
+
+def largest(counts: Iterable[str]) -> int:
+    """Return the largest quantity that may be typed for one adherent: beyond, it is a slip."""
+    return max(AU_MOINS, FOIS * ceil(sum(map(Fraction, counts))))
 
 
 def _fees(site: Site, vue: Vue) -> dict[str, Any]:

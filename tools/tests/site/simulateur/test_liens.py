@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
@@ -111,3 +112,39 @@ def test_what_the_public_types_follows_to_another_exercice_and_the_way_back_find
     page.go_back()
     page.wait_for_function("document.getElementById('sim-exercice').value === '2027'")
     assert phrase(page) == told
+
+
+def test_a_link_of_a_service_opens_it_and_the_choice_of_one_service_has_its_own(
+    navigateur: Browser, adresse: str
+) -> None:
+    context = navigateur.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{adresse}services/s09/")
+    page.get_by_role("link", name="Simuler ce service").click()
+    page.wait_for_selector("#simulation:not([hidden])")
+    assert page.get_by_label("S09 Télétravail").is_checked()
+    page.get_by_label("Nombre de comptes de télétravail").fill("40")
+    page.get_by_label("Nombre de copieurs").fill("7")
+    told = phrase(page)
+    page.get_by_role("button", name=re.compile(r"Copier le lien de ce choix\s*\(S09\)")).click()
+    page.wait_for_function("document.getElementById('sim-etat').textContent.startsWith('Copié')")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith(f"#adherent={ESSEY}&exercice=2027&avec=S09&q.comptes_teletravail=40")
+    ouvrir(page, link)
+    assert page.get_by_label("Nombre de comptes de télétravail").input_value() == "40"
+    assert phrase(page) != told
+    context.close()
+
+
+def test_the_adherent_kept_on_this_device_is_the_one_that_the_simulator_opens(
+    page: Page, servir: Callable[[str], str]
+) -> None:
+    site = servir("adherents")
+    page.goto(f"{site}adherents/tomblaine/")
+    page.get_by_role("button", name="Retenir cet adhérent sur cet appareil").click()
+    ouvrir(page, site, "simulateur/")
+    assert page.locator("#sim-adherent").input_value() == "tomblaine"
+    page.locator("#sim-adherent").select_option("laxou")
+    page.wait_for_url("**adherent=laxou**")
+    ouvrir(page, site, "simulateur/")
+    assert page.locator("#sim-adherent").input_value() == "laxou"

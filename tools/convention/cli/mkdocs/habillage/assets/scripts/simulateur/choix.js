@@ -2,7 +2,8 @@
    Knows: the offer of a situation. Must not know: amounts, the page. Choices are never changed in place. */
 
 import { variante } from "./calcul.js";
-import { estQuantite } from "./saisie.js";
+import { dire } from "./francais.js";
+import { auPlus, estQuantite, tropGrande } from "./saisie.js";
 
 /* fautes : ce qui est saisi et n'est pas une quantité (place → texte), gardé sous les yeux et jamais compté */
 export const vide = (adherent) => ({ adherent, avec: new Set(), sans: new Set(), quantites: new Map(), fautes: new Map() });
@@ -154,6 +155,14 @@ export function ecrireFragment(pret, choix) {
   return champs.toString();
 }
 
+/* de ces choix, ceux qui sont d'un service : « 40 comptes de S09 » */
+export function duService(pret, choix, code, places) {
+  const sien = (nom) => nom === code || pret.situation.composants[nom]?.service === code;
+  const gardes = (noms) => new Set([...noms].filter(sien));
+  const quantites = new Map([...choix.quantites].filter(([place]) => places.includes(place)));
+  return { ...choix, avec: gardes(choix.avec), sans: gardes(choix.sans), quantites, fautes: new Map() };
+}
+
 /* → { choix, ecartes: [{ nom, raison, quantite }] } : ce que la situation ne permet pas est laissé, et dit */
 export function lireFragment(pret, fragment, adherent) {
   const champs = new URLSearchParams(fragment), ecartes = [], { exercice } = pret.situation;
@@ -178,6 +187,7 @@ export function lireFragment(pret, fragment, adherent) {
     if (!champ.startsWith("q.")) continue;
     const place = champ.slice(2), quantite = pret.situation.quantites[place];
     if (!quantite?.saisie) ecarter(place, `inconnu en ${exercice}`, true);
+    else if (tropGrande(texte, quantite)) ecarter(place, dire(auPlus(quantite)), true);
     else if (estQuantite(texte, quantite)) choix = compter(pret, choix, place, texte);
     else ecarter(place, quantite.entiere ? "un nombre entier est attendu" : "un nombre est attendu", true);
   }

@@ -28,9 +28,12 @@ export function formulaire(page) {
     const annonce = h("p", { class: "sim__dit", role: "status" });
     const titre = h("span", {}, h("span", { class: "code" }, code), " ", nom);
     const tete = obligatoire ? [h("h3", {}, titre), h("small", {}, "va à chaque adhérent")] : cochable(page, suivis, code, titre, annonce, "h3");
+    const places = [...(groupes.get(code) ?? []), ...siens.flatMap((id) => groupes.get(id) ?? [])];
     const champs = puiser(code);
+    const lien = page.copierUn && h("button", { type: "button", class: "sim__lien sim__lien--petit", click: () => page.copierUn(code, places) }, "Copier le lien de ce choix", h("span", { class: "vh" }, ` (${code})`));
+    if (lien) suivis.push(() => { lien.hidden = choisir.sansEffet(choisir.duService(pret, page.lire(), code, places)); });
     const liste = siens.length ? details(page, suivis, siens, annonce, puiser) : "";
-    blocs.push(h("section", { class: "sim__service" }, tete, annonce, champs, liste));
+    blocs.push(h("section", { class: "sim__service" }, tete, annonce, champs, liste, lien ?? ""));
   }
   return { blocs, suivre: (demandees) => suivis.forEach((suivre) => suivre(demandees)) };
 }

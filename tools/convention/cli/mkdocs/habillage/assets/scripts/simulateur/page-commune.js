@@ -48,6 +48,10 @@ export async function lireSituation(exercice, completer = (situation) => situati
   return mien === tour ? lues.get(annee) : null;
 }
 
+/* l'adhérent choisi, ici ou sur un tableau de bord (site.js) : gardé par ce navigateur, jamais envoyé */
+export const retenu = () => __md_get("__adherent");
+export const retenir = (adherent) => __md_set("__adherent", adherent);
+
 /* une saisie remplace le lien ; un autre adhérent, un autre exercice s'ajoute : « Précédent » y revient */
 export const remplacer = (fragment) => history.replaceState(null, "", `#${fragment}`);
 export const ajouter = (fragment) => history.pushState(null, "", `#${fragment}`);

@@ -7,7 +7,7 @@ import { h, poser, telecharger } from "./dom.js";
 import { formulaire } from "./formulaire.js";
 import { du, enumere } from "./francais.js";
 import { incomplet, listeDesManques } from "./manques.js";
-import { ajouter, alerter, annoncer, copier, dit, dits, lireSituation, remplacer, taire, trouver } from "./page-commune.js";
+import { ajouter, alerter, annoncer, copier, dit, dits, lireSituation, remplacer, retenir, retenu, taire, trouver } from "./page-commune.js";
 import { mesTableaux, nonRepartis, phrase, tableauxDesAutres } from "./resultat.js";
 import { scenario } from "./scenario.js";
 
@@ -20,13 +20,13 @@ async function ouvrir(fragment) {
   if (pret === null) return null;
   const chercher = (nom) => pret.situation.adherents.findIndex(({ id }) => id === nom);
   const demande = champs.get("adherent"), inconnu = demande !== null && chercher(demande) < 0;
-  const adherent = [chercher(demande), chercher(racine.dataset.adherent), 0].find((rang) => rang >= 0);
+  const adherent = [chercher(demande), chercher(racine.dataset.adherent), chercher(retenu()), 0].find((rang) => rang >= 0);
   const { choix, ecartes } = inconnu ? { choix: choisir.vide(adherent), ecartes: [] } : choisir.lireFragment(pret, fragment, adherent);
   if (inconnu) ecartes.push({ nom: demande, raison: `pas dans l'exercice ${pret.situation.exercice}, ses choix non plus` });
   Object.assign(etat, { pret, choix, avant: calculer(pret) });
   remplirAdherents();
   etat.choisis = formulaire({
-    pret, lire: () => etat.choix, changer, suites: () => [], resume: auChoix,
+    pret, lire: () => etat.choix, changer, suites: () => [], resume: auChoix, copierUn: (code, places) => copier(choisir.ecrireFragment(pret, choisir.duService(pret, etat.choix, code, places))),
     montre: (id, { souscription, un_seul: unSeul }) => souscription && (!unSeul || pret.tenus[adherent].has(id)),
   });
   trouver("services").replaceChildren(...etat.choisis.blocs);
@@ -99,6 +99,7 @@ async function changerExercice() {
 }
 
 async function changerAdherent() {
+  retenir(trouver("adherent").value);
   const avant = venant();
   const ecartes = await aller(new URLSearchParams({ adherent: trouver("adherent").value, exercice: trouver("exercice").value }).toString());
   if (ecartes && !avant.vides) annoncer(`Les choix faits pour ${nomDe(avant)} ne valent pas pour ${nomDe(etat)} : ils sont effacés ici. Le bouton « Précédent » du navigateur les rend.`);
