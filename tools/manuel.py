@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from convention.site.communes import accessibilite
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add what is cited of the repository."""
+    """Add what is cited of the repository, and the page that is made of the accessibility grid."""
+    grille = (RACINE / accessibilite.PLACE).read_text("utf-8")
+    files.append(File.generated(config, "accessibilite.md", content=accessibilite.manuel(grille)))
     for path in sorted(_cited()):
         files.append(File.generated(config, _uri(path), content=(RACINE / path).read_text("utf-8")))
 

@@ -1,6 +1,7 @@
 """One module a subject of documents that people write in YAML."""
 
 __all__ = [
+    "accessibilite",
     "adherents",
     "articles",
     "avenants",

@@ -19,7 +19,7 @@ export function formulaire(page) {
     return h("div", { class: "sim__quantites" }, places.flatMap((place) => [place, ...page.suites(place)]).map((place) => champ(page, suivis, place, nom === "commun")));
   };
   const communes = situation.places_du_forfait.length ? "Forfait, et quantités communes à plusieurs services" : "Quantités communes à plusieurs services";
-  const blocs = groupes.has("commun") ? [h("section", { class: "sim__service" }, h("h3", {}, communes), puiser("commun"))] : [];
+  const blocs = groupes.has("commun") ? [groupe(communes, h("h3", {}, communes), puiser("commun"))] : [];
   const offerts = new Set(choisir.offres(pret, adherent).map(({ code }) => code));
   for (const { code, nom, obligatoire } of situation.services) {
     const siens = Object.entries(situation.composants).filter(([id, item]) => item.service === code && page.montre(id, item)).map(([id]) => id);
@@ -29,10 +29,13 @@ export function formulaire(page) {
     const tete = obligatoire ? [h("h3", {}, titre), h("small", {}, "compris dans l’adhésion")] : cochable(page, suivis, code, titre, annonce, "h3");
     const champs = puiser(code);
     const liste = siens.length ? details(page, suivis, siens, annonce, puiser) : "";
-    blocs.push(h("section", { class: "sim__service" }, tete, annonce, champs, liste));
+    blocs.push(groupe(`${code} ${nom}`, tete, annonce, champs, liste));
   }
   return { blocs, suivre: (demandees) => suivis.forEach((suivre) => suivre(demandees)) };
 }
+
+/* des champs de même nature, sous le nom qui les rassemble */
+const groupe = (nom, ...contenu) => h("fieldset", { class: "sim__service" }, h("legend", { class: "vh" }, nom), ...contenu);
 
 /* les quantités à saisir, par composant, par service, ou communes à plusieurs */
 function grouper({ situation, couts }) {
