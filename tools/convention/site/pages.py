@@ -120,7 +120,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
         "glossaire": bool(site.textes.get("glossaire")),
-        "accessibilite": accessibilite.etat_declare(accessibilite.lire(site.textes.get("accessibilite", ""))),
+        "accessibilite": accessibilite.etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-TEXTES = {"accessibilite": "docs/accessibilite/grille.yaml", "glossaire": "docs/glossaire.md"}
-"""What a repository writes by hand for its site, besides the data, and that the site lays out."""
+TEXTES = {"glossaire": "docs/glossaire.md"}
+"""Pages that a repository of data writes by hand, and that the site lays out."""
 
 
 class Demande(NamedTuple):
@@ -38,8 +38,8 @@ class Demande(NamedTuple):
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.contexte import DonneesError
         from convention.cli.cadre.demande import chosen_adherent
+        from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
         from convention.cli.cadre.scelles import sound
-        from convention.site.communes import accessibilite
         from convention.site.ensemble import assembler
 
         depot, acces = sound(self.contexte).depot, self.acces
@@ -47,12 +47,15 @@ class Demande(NamedTuple):
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine
         texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
+        site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
+        path = racine / PLACE
+        if not path.is_file():
+            return site
         try:
-            accessibilite.lire(texts.get("accessibilite", ""))
-        except accessibilite.GrilleFausseError as error:
+            return site._replace(grille=lire_grille(path.read_text("utf-8")))
+        except GrilleFausseError as error:
             click.echo(str(error), err=True)
             raise DonneesError(str(error)) from None
-        return assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

@@ -1,7 +1,6 @@
 """One module a subject of documents that people write in YAML."""
 
 __all__ = [
-    "accessibilite",
     "adherents",
     "articles",
     "avenants",

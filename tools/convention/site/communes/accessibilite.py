@@ -9,43 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour
-from convention.loading.bind import bind
-from convention.loading.yaml import noeuds
-from convention.model.documents.accessibilite import THEMES, Etat, Grille
+from convention.site.communes.grille import THEMES, Etat
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.documents.accessibilite import Critere
+    from convention.site.communes.grille import Critere, Grille
     from convention.site.ensemble import Site
 
-PLACE = "docs/accessibilite/grille.yaml"
 _ENTIERE = 1
 _MOITIE = 0.5
-
-
-class GrilleFausseError(Exception):
-    """The grid is not one; what is wrong is said in French, line by line."""
-
-
-def lire(texte: str) -> Grille | None:
-    """Read a grid; no text is no grid.
-
-    Raises:
-        GrilleFausseError: its shape is wrong, or it does not hold together.
-    """
-    if not texte:
-        return None
-    reading = noeuds.read_nodes(PLACE, texte.encode())
-    bound = bind(Grille, PLACE, reading.root) if reading.root is not None else None
-    wrong = [*reading.diagnostics, *(bound.diagnostics if bound is not None else ())]
-    if wrong or bound is None or not isinstance(bound.document, Grille):
-        raise GrilleFausseError("\n".join(f"{PLACE}:{item.span.line} : {item.message}" for item in wrong))
-    if faults := list(bound.document.fautes()):
-        raise GrilleFausseError("\n".join(f"{PLACE} : {fault}" for fault in faults))
-    return bound.document
 
 
 def etat_declare(grille: Grille | None) -> str:
@@ -62,7 +37,7 @@ def taux(grille: Grille) -> str:
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the statement."""
-    grille = lire(site.textes.get("accessibilite", ""))
+    grille = site.grille
     found: dict[str, object] = {"grille": grille, "etat": etat_declare(grille)}
     if grille is not None:
         found |= {
@@ -111,10 +86,8 @@ def tableau(grille: Grille, theme: str, criteres: Sequence[Critere]) -> Tableau:
     return Tableau(theme, heads, tuple(rows), "fiches")
 
 
-def manuel(texte: str) -> str:
-    """Write the page of the manual: the same grid, page by page, and the command that tries each criterion again."""
-    grille = lire(texte)
-    assert grille is not None  # noqa: S101 (the manual is made where the grid is)
+def manuel(grille: Grille, place: str) -> str:
+    """Write the page of the manual: the grid that is at a place, page by page, and what tries each criterion again."""
     applicables = len(grille.criteres) - grille.nombre(Etat.NON_APPLICABLE)
     lines = [
         "# L'accessibilité du site",
@@ -125,7 +98,7 @@ def manuel(texte: str) -> str:
         f"Qui a évalué : {grille.par[:1].lower()}{grille.par[1:]}, avec {grille.navigateur}.",
         f"Référentiel : <{grille.source}>.",
         "",
-        f"Cette page et la déclaration du site sont faites de `{PLACE}`.",
+        f"Cette page et la déclaration du site sont faites de `{place}`.",
         "Un autre dépôt écrit sa grille au même endroit, quand son site a été évalué ; sans elle, sa déclaration dit",
         "qu'il ne l'a pas été.",
         "",

@@ -1,6 +1,7 @@
 """The accessibility grid of a site: the criteria of the RGAA, one by one, on a sample of its pages.
 
-Knows: the shape of `docs/accessibilite/grille.yaml`. Must not know: pages, how a criterion is tried.
+Knows: the shape of `docs/accessibilite/grille.yaml`. Must not know: how a criterion is tried, how it is shown.
+It is no data of the convention: nothing is computed or compared from it.
 """
 
 from __future__ import annotations
