@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from convention.cli.cadre.grille import PLACE, lire_grille
+from convention.site.communes.accessibilite import manuel
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +40,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add what is cited of the repository."""
+    """Add what is cited of the repository, and the page that is made of the accessibility grid."""
+    grille = lire_grille((RACINE / PLACE).read_text("utf-8"))
+    files.append(File.generated(config, "accessibilite.md", content=manuel(grille, PLACE)))
     for path in sorted(_cited()):
         files.append(File.generated(config, _uri(path), content=(RACINE / path).read_text("utf-8")))
 

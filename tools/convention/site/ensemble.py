@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Contact, Procedure
     from convention.model.vue import Vue
     from convention.site.acces import Acces
+    from convention.site.communes.grille import Grille
 
 
 PROJECTION = 0
@@ -68,6 +69,8 @@ class Site(NamedTuple):
     """Hand-written pages, by name: « glossaire »."""
     depot_en_ligne: str
     """Address where the files of the data are read, if there is one."""
+    grille: Grille | None = None
+    """What was tried of its accessibility; none: nothing was."""
 
     @property
     def exercice(self) -> int:

@@ -14,7 +14,7 @@ from convention.model.mots.communs import Origine
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, etats
-from convention.site.communes import accueil, exercices, gouvernance, lectures, ouvertes, reperes
+from convention.site.communes import accessibilite, accueil, exercices, gouvernance, lectures, ouvertes, reperes
 from convention.site.ensemble import assembler
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu import texte
@@ -48,6 +48,7 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     gouvernance.pages,
     avenants.pages,
     reperes.pages,
+    accessibilite.pages,
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
@@ -121,6 +122,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "adresses": site.adresses,
         "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
+        "accessibilite": accessibilite.etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
         "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",

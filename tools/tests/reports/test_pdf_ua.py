@@ -33,8 +33,8 @@ ECRITURES = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
 def _pdf(nom: str) -> bytes:
     if nom in NOMS:
         return document_bytes(documents()[nom], EMETTEUR)
-    _, echeance, adherent = nom.split()
-    return pdf_bytes(etat(echeance, adherent))
+    _, appel, adherent = nom.split()
+    return pdf_bytes(etat(appel, adherent))
 
 
 @pytest.mark.parametrize("nom", TOUS)

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-REGLES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-"""What axe is asked: WCAG 2.0 to 2.2, A and AA; what passes is not listed, which takes most of the time."""
 
 
 class _Muet(SimpleHTTPRequestHandler):

@@ -34,8 +34,8 @@ def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess
 
 def atelier(folder: Path) -> Path:
     """Copy what a repository may have for its site, besides the data."""
-    for name in ("mkdocs.yml", "docs/glossaire.md"):
-        (folder / name).parent.mkdir(exist_ok=True)
+    for name in ("mkdocs.yml", "docs/glossaire.md", "docs/accessibilite/grille.yaml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(RACINE / name, folder / name)
     return folder
 

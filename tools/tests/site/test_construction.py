@@ -129,6 +129,16 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     assert (run.stdout, (copie / "faux").exists()) == ("", False)
 
 
+def test_a_wrong_accessibility_grid_builds_no_site_and_says_why(copie: Path) -> None:
+    path = copie / "docs" / "accessibilite" / "grille.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('numero: "1.2"', 'numero: "1.99"'), "utf-8")
+    run = mkdocs(copie, copie / "sans-grille", "public")
+    path.write_text(text, "utf-8")
+    assert (run.returncode, (copie / "sans-grille").exists()) == (1, False)
+    assert "docs/accessibilite/grille.yaml : les 106 critères" in run.stderr.replace("\xa0", " ")
+
+
 def test_an_unknown_level_builds_no_site_and_says_why(copie: Path) -> None:
     run = mkdocs(copie, copie / "inconnu", "tout-le-monde")
     assert run.returncode == 2

@@ -36,7 +36,9 @@ class Demande(NamedTuple):
 
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
+        from convention.cli.cadre.contexte import DonneesError
         from convention.cli.cadre.demande import chosen_adherent
+        from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
         from convention.cli.cadre.scelles import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
@@ -50,7 +52,14 @@ class Demande(NamedTuple):
         if acces.adherent is not None and acces.adherent not in site.adherents:
             who = terminal(site.nom(acces.adherent))
             click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
-        return site
+        path = racine / PLACE
+        if not path.is_file():
+            return site
+        try:
+            return site._replace(grille=lire_grille(path.read_text("utf-8")))
+        except GrilleFausseError as error:
+            click.echo(str(error), err=True)
+            raise DonneesError(str(error)) from None
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

@@ -57,7 +57,10 @@ def serve_site(demande: Demande, adresse: str) -> None:
     from mkdocs.commands.serve import serve
 
     racine = demande.contexte.racine
-    watched = [racine / nom for nom in ("adherents", "catalogue", "pricing", "docs/glossaire.md", CONFIGURATION)]
+    watched = [
+        racine / nom
+        for nom in ("adherents", "catalogue", "pricing", "docs/accessibilite", "docs/glossaire.md", CONFIGURATION)
+    ]
     watched += [ICI / "theme", ICI.parents[1] / "site" / "gabarits"]
     serve(
         str(ICI / CONFIGURATION),

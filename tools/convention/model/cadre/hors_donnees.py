@@ -36,6 +36,7 @@ _PLACES = {
     ".pre-commit-hooks.yaml": Role.OUTIL,
     ".vscode": Role.OUTIL,
     "Makefile": Role.OUTIL,
+    "docs/accessibilite": Role.SITE,
     "docs/glossaire.md": Role.SITE,
     "mkdocs.yml": Role.SITE,
     "outil.txt": Role.OUTIL,

@@ -1,3 +1,3 @@
 """The pages that concern everyone: home, calendar, exercices, governance, readings, open data."""
 
-__all__ = ["accueil", "exercices", "gouvernance", "lectures", "ouvertes", "reperes"]
+__all__ = ["accessibilite", "accueil", "exercices", "gouvernance", "grille", "lectures", "ouvertes", "reperes"]

@@ -1,4 +1,4 @@
-"""What helps to read the rest: glossary, messages of the checks, accessibility, personal data and security.
+"""What helps to read the rest: glossary, messages of the checks, personal data and security.
 
 Knows: tables of words. Must not know: HTML.
 """
@@ -41,7 +41,6 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page(
         "diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(map(famille, FAMILLES))}, poids=0.1
     )
-    yield Page("accessibilite.md", "Accessibilité", "accessibilite", {"contacts": _contacts(site)})
     yield Page(
         "rgpd-et-securite.md",
         "RGPD et sécurité",

@@ -7,13 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from convention.site.simulateur.simulateur import fichier
 from convention.site.simulateur.situation import exercices, situation
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
-from tests.site.chromium import REGLES
+from tests.site.acces import axe
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
@@ -218,10 +217,10 @@ def test_axe_finds_no_violation_and_nothing_is_asked_elsewhere(
         page.locator("#q-copieurs").fill("6,5")
         page.get_by_label("S03 Infrastructures").click()
     page.evaluate("document.querySelectorAll('article details').forEach(item => item.open = true)")
-    found = Axe().run(page, options=REGLES).response["violations"]
+    found = axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     context.close()
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert found == []
     assert wide <= 1
     assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
 

@@ -20,7 +20,7 @@ export function formulaire(page) {
   };
   const communes = situation.places_du_forfait.length ? "Forfait, et quantités communes à plusieurs services" : "Quantités communes à plusieurs services";
   const partages = puiser("commun");
-  const blocs = partages.childElementCount ? [h("section", { class: "sim__service" }, h("h3", {}, communes), partages)] : [];
+  const blocs = partages.childElementCount ? [groupe(communes, h("h3", {}, communes), partages)] : [];
   const offerts = new Set(choisir.offres(pret, adherent).map(({ code }) => code));
   for (const { code, nom, obligatoire } of situation.services) {
     const siens = Object.entries(situation.composants).filter(([id, item]) => item.service === code && page.montre(id, item)).map(([id]) => id);
@@ -33,10 +33,13 @@ export function formulaire(page) {
     const lien = page.copierUn && h("button", { type: "button", class: "sim__lien sim__lien--petit", click: () => page.copierUn(code, places) }, "Copier le lien de ce choix", h("span", { class: "vh" }, ` (${code})`));
     if (lien) suivis.push(() => { lien.hidden = choisir.sansEffet(choisir.duService(pret, page.lire(), code, places)); });
     const liste = siens.length ? details(page, suivis, siens, annonce, puiser) : "";
-    blocs.push(h("section", { class: "sim__service" }, tete, annonce, champs, liste, lien ?? ""));
+    blocs.push(groupe(`${code} ${nom}`, tete, annonce, champs, liste, lien ?? ""));
   }
   return { blocs, suivre: (demandees) => suivis.forEach((suivre) => suivre(demandees)) };
 }
+
+/* des champs de même nature, sous le nom qui les rassemble */
+const groupe = (nom, ...contenu) => h("fieldset", { class: "sim__service" }, h("legend", { class: "vh" }, nom), ...contenu);
 
 /* les quantités à saisir, par composant, par service, ou communes à plusieurs */
 function grouper({ situation, couts }) {

@@ -1,0 +1,127 @@
+"""The accessibility statement: what the grid of this site says; without one, that nothing of it was evaluated.
+
+Knows: the grid, what the tool itself tries at each change. Must not know: HTML.
+The law asks the statement of a public body for its own site: a grid that is not there is never replaced by another's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, jour
+from convention.site.communes.grille import THEMES, Etat
+from convention.site.rendu.page import Page
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.site.communes.grille import Critere, Grille
+    from convention.site.ensemble import Site
+
+_ENTIERE = 1
+_MOITIE = 0.5
+
+
+def etat_declare(grille: Grille | None) -> str:
+    """Return the state that the law names: « partiellement conforme » from half of the criteria on."""
+    if grille is None or grille.taux < _MOITIE:
+        return "non conforme"
+    return "totalement conforme" if grille.taux == _ENTIERE else "partiellement conforme"
+
+
+def taux(grille: Grille) -> str:
+    """Write the rate, rounded down: « 93 % »."""
+    return f"{int(100 * grille.taux)} %"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the statement."""
+    grille = site.grille
+    found: dict[str, object] = {"grille": grille, "etat": etat_declare(grille)}
+    if grille is not None:
+        found |= {
+            "taux": taux(grille),
+            "bilan": bilan(grille),
+            "restes": tuple(restes(grille)),
+            "themes": tuple((nom, tableau(grille, nom, criteres)) for nom, criteres in par_theme(grille)),
+            "echantillon": tuple(page.nom for page in grille.echantillon),
+            "essais": tuple(essai.quoi for essai in grille.essais.values()),
+        }
+    yield Page("accessibilite.md", "Accessibilité", "accessibilite", found)
+
+
+def bilan(grille: Grille) -> Tableau:
+    """Count the criteria in each state."""
+    rows = tuple(rang(etat.aide, str(grille.nombre(etat))) for etat in Etat)
+    total = rang("Total", str(len(grille.criteres)), total=True)
+    return Tableau(f"Les critères du {grille.referentiel}", colonnes("État|g", "Critères"), (*rows, total))
+
+
+def restes(grille: Grille) -> Iterator[tuple[str, str]]:
+    """Yield what is not met or not decided: its number and title, why."""
+    for critere in grille.criteres:
+        if critere.etat in {Etat.NON_CONFORME, Etat.NON_DECIDE}:
+            yield f"{critere.numero}, {critere.titre} : {critere.etat.libelle}", critere.dit or ""
+
+
+def par_theme(grille: Grille) -> Iterator[tuple[str, Sequence[Critere]]]:
+    """Yield the themes and their criteria."""
+    start = 0
+    for nom, nombre in THEMES.items():
+        yield nom, grille.criteres[start : start + nombre]
+        start += nombre
+
+
+def tableau(grille: Grille, theme: str, criteres: Sequence[Critere]) -> Tableau:
+    """Show the criteria of a theme: what was found, on which pages, how."""
+    noms = {page.id: page.nom for page in grille.echantillon}
+    rows = []
+    for critere in criteres:
+        where = ", ".join(noms[page] for page in critere.sur)
+        how = " ; ".join(grille.essais[nom].quoi for nom in critere.essais)
+        said = " ; ".join(part for part in (critere.dit, f"sur : {where}" if where else "") if part)
+        rows.append(rang(Cellule(critere.numero, note=critere.titre), critere.etat.aide, Cellule(how, note=said)))
+    heads = colonnes("Critère|g", "État|g", "Comment il a été éprouvé|gl")
+    return Tableau(theme, heads, tuple(rows), "fiches")
+
+
+def manuel(grille: Grille, place: str) -> str:
+    """Write the page of the manual: the grid that is at a place, page by page, and what tries each criterion again."""
+    applicables = len(grille.criteres) - grille.nombre(Etat.NON_APPLICABLE)
+    lines = [
+        "# L'accessibilité du site",
+        "",
+        f"{grille.referentiel}, au {jour(grille.date)} : {taux(grille)} des critères applicables sont conformes,",
+        f"soit {grille.nombre(Etat.CONFORME)} sur {applicables} ;",
+        f"{compte(grille.nombre(Etat.NON_DECIDE), 'critère')} sans décision.",
+        f"Qui a évalué : {grille.par[:1].lower()}{grille.par[1:]}, avec {grille.navigateur}.",
+        f"Référentiel : <{grille.source}>.",
+        "",
+        f"Cette page et la déclaration du site sont faites de `{place}`.",
+        "Un autre dépôt écrit sa grille au même endroit, quand son site a été évalué ; sans elle, sa déclaration dit",
+        "qu'il ne l'a pas été.",
+        "",
+        "## Les essais",
+        "",
+        "| essai | ce qui est fait | où |",
+        "| --- | --- | --- |",
+    ]
+    for nom, essai in grille.essais.items():
+        place = f"`{essai.ou}`" if essai.ou else f"le {jour(essai.le)}" if essai.le else ""
+        lines.append(f"| {nom} | {essai.quoi} | {place} |")
+    lines += ["", "## L'échantillon", ""]
+    lines += [f"{rank}. {page.nom} (`{page.adresse or 'accueil'}`)" for rank, page in enumerate(grille.echantillon, 1)]
+    signs = {Etat.CONFORME: "C", Etat.NON_CONFORME: "NC", Etat.NON_APPLICABLE: "NA", Etat.NON_DECIDE: "?"}
+    lines += ["", "## La grille", "", "C : conforme ; NC : non conforme ; NA : non applicable ; ? : non décidé."]
+    numbers = [str(rank) for rank in range(1, len(grille.echantillon) + 1)]
+    for theme, criteres in par_theme(grille):
+        heads = ["critère", "", *numbers, "essais", "ce qui a été vu"]
+        lines += ["", f"### {theme}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+        for critere in criteres:
+            cells = [signs[critere.pour(page)] for page in grille.echantillon]
+            row = [critere.numero, critere.titre, *cells, ", ".join(critere.essais), critere.dit or ""]
+            lines.append(f"| {' | '.join(row)} |")
+    lines += ["", "## Le schéma pluriannuel", ""]
+    lines += [f"- {item.annee} : {item.action}." for item in grille.plan]
+    return "\n".join(lines) + "\n"

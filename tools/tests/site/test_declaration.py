@@ -1,0 +1,100 @@
+"""The accessibility grid, and the statement that is made of it: never a claim that its data does not bear."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
+from convention.site.acces import lire as lire_acces
+from convention.site.communes import accessibilite
+from convention.site.communes.grille import NUMEROS, Etat
+from convention.site.ensemble import assembler
+from convention.site.pages import ecrire
+from tests.essais import FIGES, RACINE, fichiers
+from tests.essais import lire as depot_de
+from tests.site.lecture import lire_html
+
+GRILLE = (RACINE / PLACE).read_text("utf-8")
+JOUR = date(2026, 11, 28)
+
+
+def _page(nom: str, texte: str) -> str:
+    site = assembler(depot_de(fichiers(FIGES / nom)), JOUR, lire_acces("public"), {})
+    found = ecrire(site._replace(grille=lire_grille(texte) if texte else None))["accessibilite.md"]
+    assert isinstance(found, str)
+    return lire_html(found).texte
+
+
+def _grille(*changes: tuple[str, str]) -> str:
+    text = GRILLE
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return text
+
+
+def test_the_grid_of_this_repository_holds_together_and_has_the_106_criteria() -> None:
+    grille = lire_grille(GRILLE)
+    assert len(NUMEROS) == 106
+    assert (NUMEROS[0], NUMEROS[-1]) == ("1.1", "13.12")
+    assert sum(grille.nombre(etat) for etat in Etat) == 106
+    for essai in grille.essais.values():
+        for place in (essai.ou or "").replace(";", ",").split(","):
+            name = place.strip().split(" ")[0]
+            assert not name.endswith(".py") or "/" not in name or (RACINE / name).is_file(), name
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('- numero: "1.2"', '- numero: "1.99"', "dans l'ordre : 1.2, 1.99"),
+        ("etat: conforme", "etat: parfait", "parfait"),
+        ("    etat: conforme\n    essais: [axe, html]\n", "    etat: conforme\n", "1.1 : conforme, sans dire comment"),
+        ("essais: [axe, html]", "essais: [flair]", "1.1 : « flair » n'est pas un essai"),
+        ("sur: [accueil,", "sur: [ailleurs,", "1.1 : « ailleurs » n'est pas de l'échantillon"),
+        ("etat: non-applicable\n", "etat: non-decide\n    essais: [oeil]\n", "1.4 : non décidé, sans dire pourquoi"),
+        ("    le: 2026-11-28\n", "", "essai oeil : il a un test ou une commande"),
+    ],
+)
+def test_a_grid_that_does_not_hold_together_is_refused_in_words(before: str, after: str, told: str) -> None:
+    with pytest.raises(GrilleFausseError) as refused:
+        lire_grille(_grille((before, after)))
+    assert told in str(refused.value).replace("\xa0", " ")
+
+
+def test_the_statement_says_the_rate_what_remains_and_what_is_planned() -> None:
+    text = _page("nancy", GRILLE)
+    assert "Accessibilité : partiellement conforme" in text
+    assert "93 % des critères applicables du RGAA 4.1.2" in text
+    assert "7.1, Un script passe par les aides techniques : non décidé." in text
+    assert "Ce n'est pas un audit fait par un tiers." in text
+    assert "2028 : Faire mener un audit par un organisme tiers" in text
+
+
+def test_a_rate_counts_what_nobody_decided_as_not_met() -> None:
+    grille = lire_grille(GRILLE)
+    met, rest = grille.nombre(Etat.CONFORME), grille.nombre(Etat.NON_CONFORME) + grille.nombre(Etat.NON_DECIDE)
+    assert grille.taux * (met + rest) == met
+
+
+@pytest.mark.parametrize("nom", ["syndicat", "villages", "ecoles", "hopitaux"])
+def test_without_a_grid_of_its_own_a_site_claims_no_evaluation(nom: str) -> None:
+    text = _page(nom, "")
+    assert "Accessibilité : non conforme" in text
+    assert "Aucune évaluation de ce site" in text
+    assert "et non sur celui-ci" in text
+    assert "%" not in text
+
+
+def test_half_of_the_criteria_make_a_site_partly_conform_and_all_of_them_wholly() -> None:
+    met = lire_grille(GRILLE.replace("etat: non-decide", "etat: conforme"))
+    assert accessibilite.etat_declare(met) == "totalement conforme"
+    assert accessibilite.etat_declare(None) == "non conforme"
+
+
+def test_the_manual_shows_each_criterion_on_each_page_of_the_sample() -> None:
+    text = accessibilite.manuel(lire_grille(GRILLE), PLACE)
+    assert text.count("\n| 10.") == 14
+    assert "| 11.5 | Les champs de même nature sont groupés | NA | NA | NA | NA | NA | NA | NA | C | NA |" in text
