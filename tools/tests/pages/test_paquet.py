@@ -78,7 +78,7 @@ def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not
 
     assert "63 fichiers vérifiés : aucune erreur" in told("valider").replace("\u00a0", " ")
     assert "Valcendre" in told("calculer")
-    assert told("site") == "Le site est dans build/site (niveau tous les adhérents).\n"
+    assert told("site") == f"Le site est dans {donnees / 'build/site'} (niveau tous les adhérents).\n"
     assert "Syndicat des Trois Vallées" in (donnees / "build" / "site" / "index.html").read_text("utf-8")
 
 

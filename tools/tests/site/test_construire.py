@@ -87,7 +87,7 @@ def test_a_wrong_environment_is_one_sentence_and_leaves_the_site_of_before(
 def test_a_build_that_ends_takes_the_whole_place(depot: Path) -> None:
     process = _start(depot)
     told, _ = process.communicate()
-    assert (process.returncode, told) == (0, "Le site est dans build/site (niveau public).\n")
+    assert (process.returncode, told) == (0, "Le site est dans build/site (niveau tous les adhérents).\n")
     assert [path.name for path in (depot / "build").iterdir()] == ["site"]
     built = contenu(depot / "build")
     assert built.keys() & ANCIEN.keys() == {"site/index.html"}
