@@ -7,6 +7,7 @@ the same.
 from __future__ import annotations
 
 import io
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,8 +16,12 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from convention.compare.comparaison import comparer
+from convention.reports.avenant.avenant import Projet, avenant
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.rendus.document_pdf import pdf_bytes as document_bytes
+from tests.compare.depots_git import edited
+from tests.essais import FIGES, fichiers, lire
 from tests.reports.etat.etats import etat
 from tests.reports.rendus.test_document_pdf import EMETTEUR, NOMS, documents
 
@@ -24,13 +29,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ETATS = (("2026-04", "essey-les-nancy"), ("2026-04", "nancy"), ("2025-10", "essey-les-nancy"))
-TOUS = (*(f"état {appel} {nom}" for appel, nom in ETATS), *NOMS)
+AVENANT = "avenant"
+TOUS = (*(f"état {appel} {nom}" for appel, nom in ETATS), AVENANT, *NOMS)
 MARQUES = frozenset({"BDC", "BMC"})
 ECRITURES = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"})
 
 
 @cache
 def _pdf(nom: str) -> bytes:
+    if nom == AVENANT:
+        files = fichiers(FIGES / "villages")
+        after = edited(files, "pricing/composants/S01.yaml", "28350.00", "28360.00")
+        projet = Projet(1, "", date(2027, 1, 1), (), (), {})
+        document = avenant(comparer(lire(files), lire(after)), projet, (), "ormeval", "0" * 64)
+        return document_bytes(document, EMETTEUR)
     if nom in NOMS:
         return document_bytes(documents()[nom], EMETTEUR)
     _, appel, adherent = nom.split()
