@@ -154,7 +154,6 @@ _MOTS_ANCIENS = {
     "base/french.py": ["métropole"],
     "loading/migrations.py": ["deliberation_metropole", "metropole", "metropole", "role_dsit", "roles_dsit"],
     "reports/etat/archive.py": ["compte_metropole"],
-    "reports/etat/parties.py": ["metropole"],
 }
 
 

@@ -64,14 +64,11 @@ def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
 
 
 def why(impact: Impact) -> str:
-    """Give the total of each cause, in one line: they add up to the écart."""
+    """Give the total of each cause that moves something, in one line: they add up to the écart."""
     total = together(cause.effets for cause in impact.causes)
-    told = [
-        f"effet périmètre {ecart(total.perimetre)}{INSECABLE}€",
-        f"effet volume {ecart(total.volume)}{INSECABLE}€",
-        f"effet prix {ecart(total.prix)}{INSECABLE}€",
-        f"effet règle {ecart(total.regles)}{INSECABLE}€",
-    ]
+    sums = (("périmètre", total.perimetre), ("volume", total.volume), ("prix", total.prix), ("règle", total.regles))
+    told = [f"effet {nom} {ecart(cents)}{INSECABLE}€" for nom, cents in sums if cents]
+    told = told or ["des effets contraires, qui s'annulent"]
     return f"{' ; '.join(told)}. Ensemble{INSECABLE}: {ecart(total.ecart)}{INSECABLE}€."
 
 

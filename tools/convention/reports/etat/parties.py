@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
 _SITUE = frozenset({"devant", "en", "l", "la", "le", "les", "lez", "pres", "sous", "sur"})
-"""What begins, after the name of a place, where it is: « essey-les-nancy »."""
+"""What begins, after the name of a place, where it is: « villers-sur-rive »."""
 _COMPLETE = frozenset({"d", "de", "des", "du"})
 """What goes on with a name that is no place alone: « les-amis-de-la-lecture »."""
 

@@ -105,7 +105,7 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
     textes = {
         DonneePiece.NUMERO: titre.numero,
         DonneePiece.GENRE: str(titre.genre),
-        DonneePiece.OBJET: f"{piece.objet}{_delivered(depot, nom, titre)}",
+        DonneePiece.OBJET: piece.objet + _delivered(depot, nom, titre),
         DonneePiece.EXERCICE: str(titre.exercice),
         DonneePiece.EXERCICE_BUDGETAIRE: str(titre.emission.year),
         DonneePiece.NATURE: titre.nature.rubrique,
@@ -120,7 +120,6 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
         DonneePiece.SIRET: payer.siret,
         DonneePiece.CODE_SERVICE: payer.facturation.code_service,
         DonneePiece.ENGAGEMENT: payer.facturation.engagement,
-        DonneePiece.VIDE: "",
     }
     dates = {
         DonneePiece.EMISSION: titre.emission,
@@ -147,4 +146,4 @@ def _cell(lu: FormatFinances, donnee: DonneePiece, row: _Emise) -> str:
     if donnee in DATES:
         day = row.dates[donnee]
         return "" if day is None else day.strftime(lu.dates.forme)
-    return csv_cell(row.textes[donnee])
+    return csv_cell(row.textes.get(donnee, ""))

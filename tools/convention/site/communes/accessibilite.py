@@ -112,14 +112,13 @@ def manuel(grille: Grille, place: str) -> str:
         lines.append(f"| {nom} | {essai.quoi} | {place} |")
     lines += ["", "## L'échantillon", ""]
     lines += [f"{rank}. {page.nom} (`{page.adresse or 'accueil'}`)" for rank, page in enumerate(grille.echantillon, 1)]
-    signs = {Etat.CONFORME: "C", Etat.NON_CONFORME: "NC", Etat.NON_APPLICABLE: "NA", Etat.NON_DECIDE: "?"}
     lines += ["", "## La grille", "", "C : conforme ; NC : non conforme ; NA : non applicable ; ? : non décidé."]
     numbers = [str(rank) for rank in range(1, len(grille.echantillon) + 1)]
     for theme, criteres in par_theme(grille):
         heads = ["critère", "", *numbers, "essais", "ce qui a été vu"]
         lines += ["", f"### {theme}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
         for critere in criteres:
-            cells = [signs[critere.pour(page)] for page in grille.echantillon]
+            cells = [critere.pour(page).signe for page in grille.echantillon]
             row = [critere.numero, critere.titre, *cells, ", ".join(critere.essais), critere.dit or ""]
             lines.append(f"| {' | '.join(row)} |")
     lines += ["", "## Le schéma pluriannuel", ""]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
-from convention.base.mots import Mot
+from convention.base.mots import Mot, mot
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.scalaires import Annee, Id, Jour, Texte, choix
 
@@ -38,10 +38,13 @@ NUMEROS = tuple(f"{theme}.{rang}" for theme, nombre in enumerate(THEMES.values()
 class Etat(Mot):
     """What a criterion is found to be."""
 
-    CONFORME = "conforme", "Conforme"
-    NON_CONFORME = "non-conforme", "Non conforme"
-    NON_APPLICABLE = "non-applicable", "Non applicable"
-    NON_DECIDE = "non-decide", "Non décidé"
+    signe: str
+    """In a table."""
+
+    CONFORME = mot("conforme", "Conforme", signe="C")
+    NON_CONFORME = mot("non-conforme", "Non conforme", signe="NC")
+    NON_APPLICABLE = mot("non-applicable", "Non applicable", signe="NA")
+    NON_DECIDE = mot("non-decide", "Non décidé", signe="?")
 
 
 class PageLue(Modele):

@@ -38,7 +38,8 @@ FREE = """
     Composant.fin
     Contrat.debut Contrat.fin Convention.effet DecisionProjet.date EtapeSortie.prevue Millesime.en_vigueur Projet.debut
     Projet.fin Reconduction.limite RecuperationTiers.prevue Resiliation.effet Reunion.date Revoyure.date
-    Souscription.debut Souscription.fin SouscriptionComposant.debut SouscriptionComposant.fin ValeurForfait.date
+    Souscription.debut Souscription.fin SouscriptionComposant.debut SouscriptionComposant.fin Titre.limite
+    ValeurForfait.date
 """
 """Days that may be to come: what is planned, begins, ends, takes effect, or is a fact by the state beside it."""
 

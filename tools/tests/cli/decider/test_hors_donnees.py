@@ -73,7 +73,7 @@ def test_each_file_of_this_repository_that_is_no_data_has_a_role() -> None:
     roles = {path: role_of(path) for path in tracked_files(RACINE)}
     assert [path for path, role in roles.items() if role is Role.CACHES] == []
     others = [path for path, role in roles.items() if role is Role.AUTRES]
-    assert {path.rpartition(".")[2] for path in others} <= {"LICENSE", "md", "patch", "yaml"}
+    assert {path.rpartition(".")[2] for path in others} <= {"LICENSE", "md", "patch", "png", "yaml"}
 
 
 def test_the_first_files_are_named_the_others_counted() -> None:
