@@ -16,6 +16,7 @@ from tests.cli.commande import HERITE, PROGRAMME, Sortie, contenu, lancer
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
@@ -204,6 +205,15 @@ def test_who_stops_keeps_the_answers_given_and_goes_on_from_them(juste: dict[str
     assert _data(tmp_path / "brume") == juste
 
 
+@pytest.fixture
+def suspendu() -> Iterator[None]:
+    """Have a command know that its terminal closes, even where these tests are run without one (« nohup »)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("suspendu")
 def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     os.write(ours, TETE.encode())
