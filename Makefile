@@ -157,9 +157,11 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 # Le site, pour tous les adhérents ; pour un autre lecteur : make site NIVEAU=public, ou NIVEAU=adherent:essey-les-nancy
 NIVEAU ?= adherents
 
+DOSSIER ?= .
+
 .PHONY: site
-site: .venv/.pret ## Construit le site dans build/site
-	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention site
+site: .venv/.pret ## Construit le site dans build/site (d'un autre dépôt : make site DOSSIER=../orme)
+	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention -C $(DOSSIER) site
 
 .PHONY: manuel
 manuel: .venv/.pret ## Construit le manuel de l'outil dans build/manuel
