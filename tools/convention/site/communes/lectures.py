@@ -124,5 +124,9 @@ def _ranking(moving: list[LectureLue]) -> Tableau:
         )
         for item in moving
     ]
-    heads = colonnes("Lecture|g", "Somme des écarts, au plus")
-    return Tableau("Ce qui changerait de payeur, ou de montant, si une autre lecture était retenue", heads, tuple(rows))
+    heads = colonnes("Lecture|g", "Hausses et baisses, ajoutées")
+    return Tableau(
+        "Ce que paierait en plus ou en moins chaque adhérent, ajouté, si l'autre lecture la plus coûteuse était retenue",
+        heads,
+        tuple(rows),
+    )
