@@ -126,7 +126,7 @@ def _ranking(moving: list[LectureLue]) -> Tableau:
     ]
     heads = colonnes("Lecture|g", "Hausses et baisses, ajoutées")
     return Tableau(
-        "Ce que paierait en plus ou en moins chaque adhérent, ajouté, si l'autre lecture la plus coûteuse était retenue",
+        "Ce que chacun paierait en plus ou en moins, ajouté, si l'autre lecture la plus coûteuse était retenue",
         heads,
         tuple(rows),
     )
