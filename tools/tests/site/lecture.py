@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
-SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?")
+SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
 

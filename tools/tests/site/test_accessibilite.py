@@ -221,8 +221,8 @@ def test_the_results_of_a_search_are_reached_by_tabulation_and_escape_leaves_the
     page.wait_for_selector(".md-search-result__item a", timeout=20_000)
     for _ in range(2):
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className").startswith("md-search-result__link")
-    assert page.locator(".md-search-result__meta[role=status]").inner_text().endswith("trouvés")
+    assert page.evaluate("document.activeElement.className").startswith("trouve__lien")
+    assert page.locator(".md-search-result__meta[role=status]").inner_text().endswith("pages")
     assert axe(page) == []
     page.keyboard.press("Escape")
     assert not page.locator("#__search").is_checked()

@@ -84,7 +84,7 @@ def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Table
     if not rows:
         return None
     heads = colonnes("Clé|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
-    legend = f"Ce que les inventaires comptent en {site.exercice} ; seule une quantité validée est facturée"
+    legend = f"Ce que les inventaires comptent en {site.exercice}"
     return Tableau(legend, heads, tuple(rows), "compact")
 
 

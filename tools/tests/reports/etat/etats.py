@@ -75,7 +75,7 @@ def tel_quel(text: str) -> str:
 def texte_pdf(content: bytes) -> str:
     """Read the text of a PDF, one space between two runs of glyphs; a raised « er » goes with its 1."""
     told = re.sub(r"\s+", " ", " ".join(run for page in pages_pdf(content) for run in page))
-    return re.sub(r"\b1 er\b", "1er", told)
+    return re.sub(r"\b1 er\b(?: (?=[.,;]))?", "1er", told)
 
 
 def pages_pdf(content: bytes) -> tuple[tuple[str, ...], ...]:

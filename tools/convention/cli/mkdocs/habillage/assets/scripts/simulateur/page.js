@@ -20,7 +20,7 @@ async function ouvrir(fragment) {
   if (pret === null) return null;
   const chercher = (nom) => pret.situation.adherents.findIndex(({ id }) => id === nom);
   const demande = champs.get("adherent"), inconnu = demande !== null && chercher(demande) < 0;
-  const adherent = [chercher(demande), chercher(racine.dataset.adherent), chercher(retenu()), 0].find((rang) => rang >= 0);
+  const adherent = [chercher(demande), "sien" in racine.dataset ? -1 : chercher(retenu()), chercher(racine.dataset.adherent), 0].find((rang) => rang >= 0);
   const { choix, ecartes } = inconnu ? { choix: choisir.vide(adherent), ecartes: [] } : choisir.lireFragment(pret, fragment, adherent);
   if (inconnu) ecartes.push({ nom: demande, raison: `pas dans l'exercice ${pret.situation.exercice}, ses choix non plus` });
   Object.assign(etat, { pret, choix, avant: calculer(pret) });
