@@ -89,12 +89,21 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     ]
     leaving = _leavers(comparaison, impact)
     return Tete(
-        titre=_title(impact, leaving, comparaison),
+        titre=f"{_title(impact, leaving, comparaison)}{_too_late(decision)}",
         lignes=tuple(lines[:DITS]),
         reste=len(lines[DITS:]),
         euros=_amounts(impact, leaving, comparaison) if impact is not None else "",
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
+
+
+def _too_late(decision: Decision | None) -> str:
+    """Say that all of it can count only later than the files write; each group of points says it of its own."""
+    voies = decision.voies if decision is not None else ()
+    late = voies[0].possible(decision.au) if decision is not None and len(voies) == 1 else None
+    if late is None or voies[0].effet is None:
+        return ""
+    return f" ; trop tard pour le {jour(voies[0].effet)}, possible au {jour(late)}"
 
 
 def _few(text: str) -> str:
