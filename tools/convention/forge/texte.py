@@ -100,6 +100,9 @@ def fit(text: str, limit: int) -> str:
     while size + len(blocks[kept]) + 2 <= limit:
         size += len(blocks[kept]) + 2
         kept += 1
+    # What is folded is whole, or left out.
+    while "\n\n".join(blocks[:kept]).count("<details>") > "\n\n".join(blocks[:kept]).count("</details>"):
+        kept -= 1
     left = len(blocks) - kept
     said = f"{compte(left, 'partie')} de la fin {pluriel(left, 'laissée', 'laissées')} de côté"
     return "\n\n".join([*blocks[:kept], f"*Trop long pour un commentaire : {said}.*"]) + "\n"

@@ -89,7 +89,7 @@ GESTES = (
     Geste(REEL, f"fiche-adhesion ccas-fictif --sortie {SORTIE}/fiche.md"),
     Geste(REEL, f"fiche-sortie etablissement-rattache --sortie {SORTIE}/fiche.md"),
     Geste(INVENTE, "adherer mairie --nom Mairie --demande 2026-01-05 --source essai"),
-    Geste(INVENTE, "corriger-adherent adherent-1 --nom Mairie --type syndicat"),
+    Geste(INVENTE, "corriger-adherent adherent-1 --nom Mairie"),
     Geste(INVENTE, "souscrire adherent-1 S04 --debut 2026-03-01 --demande 2026-01-05"),
     Geste(INVENTE, "souscrire adherent-1 S04 --debut 2026-03-01 --demande 2026-01-05 --non-activee --motif attente"),
     Geste(INVENTE, "activer adherent-1 S02 --debut 2026-07-01"),

@@ -42,7 +42,9 @@ def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_
     assert [run.reussi for run in runs] == [True, True]
     release = scene.gardes / "versions/avenant-1"
     joined = sorted(path.name for path in release.iterdir())
-    assert [name for name in joined if "-ESSEY" in name] == ["avenant-1-ESSEY.docx", "avenant-1-ESSEY.pdf"]
+    assert [name for name in joined if "-ESSEY" in name] == [
+        f"avenant-1-ESSEY{what}.{form}" for what in ("-rapport", "") for form in ("docx", "pdf")
+    ]
     (seal,) = release.glob("*.json")
     avenant = json.loads(seal.read_text(encoding="utf-8"))
     base = git(scene.projet.origine, "rev-parse", f"{merge}^1").strip()

@@ -139,7 +139,7 @@ def test_a_search_on_a_phone_shows_its_results(navigateur: Browser, adresse: str
     context = navigateur.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(adresse)
-    page.locator("[data-bascule=__search]").click()
+    page.locator("[data-bascule=__search]").first.click()
     page.wait_for_function("document.activeElement.matches('.md-search__input')")
     page.keyboard.type("messagerie")
     page.wait_for_selector(".trouve a", state="visible", timeout=10_000)

@@ -44,8 +44,8 @@ def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -
     ("volets", "sentence"),
     [
         (TRIMESTRES, "Prévu en octobre, révisé à chaque appel, constaté à la clôture"),
-        ({"2026-06": "{genre: solde, exercice: 2026}"}, "Prévu, révisé en juin, constaté à la clôture"),
-        ({}, "Prévu, révisé, constaté à la clôture"),
+        ({"2026-06": "{genre: solde, exercice: 2026}"}, "Prévu, constaté à la clôture"),
+        ({}, "Prévu, constaté à la clôture"),
     ],
 )
 def test_a_convention_of_any_calendar_is_valid_computed_and_published(

@@ -179,9 +179,20 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
         if path.startswith("pricing/appels/2026-10/"):
             sealed = content.replace("porté par la métropole".encode(), "porté par le gestionnaire".encode())
             etat = read_archive(path, sealed)
-            called = tuple(volet for volet in etat.volets if volet.genre is not GenrePartie.PREVISIONNEL)
-            # What it cites is kept since the convention says its clauses.
-            kept[path] = etat._replace(volets=called, hypotheses=(), renvois=Renvois())
+            called = tuple(
+                volet._replace(details=tuple(line._replace(calcul="", liquidee=None) for line in volet.details))
+                for volet in etat.volets
+                if volet.genre is not GenrePartie.PREVISIONNEL
+            )
+            # What it cites, who issues it, how a line is worked out and what is missing are kept since a later version.
+            kept[path] = etat._replace(
+                volets=called,
+                hypotheses=(),
+                renvois=Renvois(),
+                emetteur=etat.emetteur._replace(siren="", siret="", appele=""),
+                pieces=tuple(piece._replace(emise=()) for piece in etat.pieces),
+                manques=(),
+            )
     return kept
 
 

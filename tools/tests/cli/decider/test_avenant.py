@@ -53,7 +53,11 @@ def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.long
 def test_each_paper_is_written_to_be_signed_and_to_be_annotated(papiers: Path) -> None:
-    names = {f"avenant-1-{name}.{form}" for name in ("ESSEY", "suivi", "rapport") for form in ("pdf", "docx")}
+    names = {
+        f"avenant-1-{name}.{form}"
+        for name in ("ESSEY", "ESSEY-rapport", "suivi", "rapport")
+        for form in ("pdf", "docx")
+    }
     assert set(contenu(papiers)) == {*names, "avenant-1.json"}
 
 

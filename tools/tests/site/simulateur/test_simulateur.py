@@ -253,7 +253,7 @@ def test_the_public_sees_the_forfait_and_the_shares_of_what_it_types(page: Page,
     assert page.get_by_label("S04 Parcs").is_checked()
     page.get_by_label("Nombre de comptes de télétravail", exact=True).fill("12")
     page.get_by_label("nombre de comptes de télétravail, total des autres").fill("300")
-    page.locator("section.sim__service", has=page.locator("#pris-S09")).locator("summary").click()
+    page.locator("fieldset.sim__service", has=page.locator("#pris-S09")).locator("summary").click()
     page.locator("#q-prix-teletravail-indirect_annuel-cout_annuel").fill("72 000")
     assert montants(page, "#sim-mien", "Accès à distance") == ["3,85 %", "2 769,23"]
     told = phrase(page)

@@ -83,7 +83,7 @@ function montrer() {
   ] : dire(`Saisissez ${pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail"}.`));
   poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
   poser(trouver("mien"), tableau(
-    dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["", "Votre part", "Montant (€)"],
+    dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["Ligne", "Votre part", "Montant (€)"],
     [
       ...(poste && pret.forfaits.length ? [{ cellules: [`${pret.situation.noms_des_services["hors-service"]} (forfait)`, "", montant(masse)] }] : []),
       ...rangs.map(({ libelle, part, cents }) => ({ cellules: [libelle, part, montant(cents)] })),
