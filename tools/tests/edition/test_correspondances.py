@@ -119,3 +119,13 @@ def test_a_file_that_is_not_as_it_is_to_be_is_said_at_its_line() -> None:
     lue = read_mapping("imports/parc.yaml", PARC.replace("entete: 2", "entêtes: deux").encode())
     assert lue.correspondance is None
     assert str(lue.diagnostics[0].span).startswith("imports/parc.yaml:3:")
+
+
+def test_a_column_whose_title_is_a_year_is_written_with_or_without_quotes() -> None:
+    for title in ("2026", '"2026"'):
+        bilan = lu(
+            ("amont", 14),
+            parc=f"libelle: Parc\nentete: 2\nadherent: {{colonne: A}}\ncolonnes: {{{title}: postes}}\n",
+            titres=("A", "2026"),
+        )
+        assert [dict(item)["valeurs"] for item in bilan.demandes] == [{"postes": Fraction(14)}]

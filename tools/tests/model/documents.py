@@ -100,10 +100,9 @@ def _flow(value: Written) -> str:
 
 def reads(scalaire: Scalaire, source: str) -> bool:
     """Tell whether a scalar is accepted as it is written."""
-    quoted = source.startswith('"')
-    text = json.loads(source) if quoted else source
+    node = ScalarNode(_read(source), Place(0, 0, 0, 0), Place(0, 0, 0, 0), plain=not source.startswith('"'))
     try:
-        scalaire.read(ScalarNode(text, Place(0, 0, 0, 0), Place(0, 0, 0, 0), plain=not quoted))
+        scalaire.read(node)
     except PydanticCustomError:
         return False
     return True
@@ -163,9 +162,9 @@ class Random:
         return st.lists(item, max_size=2).map(list)
 
     def mapping(self, key: Drawn, value: Drawn) -> Drawn:
-        # A key written null is no key at all.
-        keys = key.map(lambda source: str(source).strip('"')).filter(lambda text: text != "null")
-        return st.dictionaries(keys, value, max_size=2).map(dict)
+        # A key written null is no key at all; written twice, with and without quotes, it is one key twice.
+        keys = key.map(str).filter(lambda source: source != "null")
+        return st.lists(st.tuples(keys, value), max_size=2, unique_by=lambda pair: _read(pair[0])).map(dict)
 
     def table(self, required: frozenset[str], fields: dict[str, Drawn], extras: tuple[Drawn, Drawn] | None) -> Drawn:
         optional = {name: value for name, value in fields.items() if name not in required}
@@ -183,6 +182,10 @@ class Random:
 def _table(value: Written) -> dict[str, Written]:
     assert isinstance(value, dict)
     return value
+
+
+def _read(source: str) -> str:
+    return str(json.loads(source)) if source.startswith('"') else source
 
 
 def _decimals(scalaire: Scalaire) -> int:

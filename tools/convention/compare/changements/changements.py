@@ -16,7 +16,7 @@ from convention.compare.changements.ecrits import written
 from convention.compare.changements.identites import is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
-from convention.model.cadre.champs import PARTIE, Modele, Partie, is_ordered
+from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.tarifs import ParPhase
@@ -98,7 +98,7 @@ class _Lieu:
             return inside
         ordered = is_ordered(modele, name)
         label = field.description or name
-        return replace(inside, partie=_part_of(field), champ=name, libelle=label, ordonne=ordered)
+        return replace(inside, partie=part_of(field), champ=name, libelle=label, ordonne=ordered)
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
@@ -241,10 +241,6 @@ def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
 
 def _extras(model: Modele) -> tuple[str, ...]:
     return tuple(model.__pydantic_extra__ or ())
-
-
-def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
-    return Partie(field.json_schema_extra[PARTIE])
 
 
 def _is_list_of_models(value: object) -> bool:

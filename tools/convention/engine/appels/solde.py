@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.engine.appels.appels import deja_appele, echeances
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
-from convention.model.mots.appels import GenrePiece, GenreVolet
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, StatutExercice, weakest
 from convention.model.resolution import resolve
 
@@ -97,7 +97,7 @@ def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
         titre
         for annee in sorted(journals)
         for titre in journals[annee].titres
-        if titre.paiement is None and titre.genre in {GenrePiece.TITRE, GenrePiece.APPEL}
+        if titre.paiement is None and titre.genre.par_mandat
     )
 
 

@@ -148,6 +148,11 @@ def short_description(description: str) -> str:
     return minuscule(text)
 
 
+def part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
+    """Return what a field bears on when it changes."""
+    return Partie(field.json_schema_extra[PARTIE])
+
+
 def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
     """Tell whether the order of a list says something; everywhere else, items may change places."""
     field = modele.model_fields.get(champ) if modele is not None else None

@@ -247,9 +247,9 @@ def read_oui_non(node: Any) -> bool:  # noqa: ANN401
 
 
 def read_texte(node: Any) -> str:  # noqa: ANN401
-    """Read a text, quoted when another tool would read something else."""
+    """Read a text, quoted when another tool would read something else; a key is a text, whatever it looks like."""
     text, plain = plain_text(node, "un texte")
-    if plain and _NOT_A_TEXT.fullmatch(text):
+    if plain and not isinstance(node, str) and _NOT_A_TEXT.fullmatch(text):
         refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
     if not text.strip():
         refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")

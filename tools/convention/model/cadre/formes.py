@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, Partie, part_of
 from convention.model.cadre.renvois import SORTE, Sorte
 from convention.model.cadre.scalaires import Scalaire
 
@@ -32,6 +32,18 @@ def shape_of(modele: type[Modele], champ: str) -> Forme:
     """Return the shape of a field; an extra field (the values of an example) holds a number."""
     field: FieldInfo | None = modele.model_fields.get(champ)
     return Forme() if field is None else _shape(field.annotation, *field.metadata)
+
+
+@lru_cache(maxsize=256)  # a pure function of the classes
+def parts_held(modele: type[Modele]) -> frozenset[Partie]:
+    """Return what the fields of a model bear on, those of what it holds included."""
+    found = set(map(part_of, modele.model_fields.values()))
+    for champ in modele.model_fields:
+        forme = shape_of(modele, champ)
+        while forme.element is not None:
+            forme = forme.element
+        found |= parts_held(forme.modele) if forme.modele is not None else set()
+    return frozenset(found)
 
 
 def sort_of(scalaire: Scalaire | None) -> Sorte | None:

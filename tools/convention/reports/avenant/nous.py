@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import EcartAdherent, Impact
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import Avenant
     from convention.reports.avenant.avenant import Projet
 
 _LIGNES = 3
@@ -46,17 +47,34 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item = _own(impact, adherent)
     if impact is None or item is None or one_sided(impact):
-        return Nous(f"{nom} : aucun montant ne change", "", (), _vote(comparaison, projet, adherent, None), sinon)
+        return Nous(f"{nom} : aucun montant ne change", "", (), vote(comparaison.head, projet, adherent), sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
         f"{nom} : {change} en {year}",
-        f"{euros(item.avant)} en {year} aujourd'hui, {euros(item.apres)} avec l'avenant n° {projet.numero} "
-        f"({pourcentage(item.ecart, item.avant)}). Montants estimés.",
+        paid(item.avant, item.apres, year, projet.numero),
         tuple(_why(comparaison, impact, item)),
-        _vote(comparaison, projet, adherent, year),
+        vote(comparaison.head, projet, adherent, year),
         sinon,
     )
+
+
+def paid(avant: int, apres: int, annee: int, numero: int) -> str:
+    """Say what an adherent pays in an exercice today, and what it would pay with an amendment, in cents."""
+    gap = f"{ecart(apres - avant)}{INSECABLE}€, {pourcentage(apres - avant, avant)}"
+    with_it = f"{euros(apres)} avec l'avenant n° {numero} ({gap})"
+    return f"{euros(avant)} en {annee} aujourd'hui, {with_it}. Montants estimés."
+
+
+def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
+    """Say what the assembly is asked, and by when; when it votes the budget of the exercice that moves first."""
+    fonctions, effet = depot.dossiers[adherent].fonctions, projet.effet
+    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
+    before = f", avant le {jour(effet)}" if effet is not None else ""
+    year = annee or (effet.year if effet is not None else 0)
+    day = budget_vote(adherent, year, depot)
+    budget = f" Le budget {year} est voté le {jour(day)}." if day is not None else ""
+    return f"Autoriser {who} à signer l'avenant n° {projet.numero}{before}.{budget}"
 
 
 def otherwise(depot: Depot) -> str:
@@ -76,14 +94,3 @@ def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Itera
     if causes:
         yield f"{' ; '.join(causes)}."
     yield from (computation(comparaison, line) for line in item.lignes[:_LIGNES])
-
-
-def _vote(comparaison: Comparaison, projet: Projet, adherent: str, annee: int | None) -> str:
-    """Say what the assembly is asked, and by when; when it votes its budget."""
-    fonctions = comparaison.head.dossiers[adherent].fonctions
-    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
-    before = f", avant le {jour(projet.effet)}" if projet.effet is not None else ""
-    year = annee or (projet.effet.year if projet.effet is not None else 0)
-    day = budget_vote(adherent, year, comparaison.head)
-    budget = f" Le budget {year} est voté le {jour(day)}." if day is not None else ""
-    return f"Autoriser {who} à signer l'avenant n° {projet.numero}{before}.{budget}"

@@ -186,9 +186,8 @@ def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
 
 def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     """Yield why: causes, controls, what to know before voting, the lines."""
-    why = [f"**Par cause**{INSECABLE}: {_clean(phrases.why(impact))}"] if impact.causes else []
-    clear = phrases.plainly(impact, comparaison)
-    why += [_clean(clear)] if clear else []
+    why = [_clean(phrases.plainly(impact, comparaison))]
+    why += [f"**Par cause**{INSECABLE}: {_clean(phrases.why(impact))}"] if impact.causes else []
     if impact.contribution is not None:
         why.append(f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}")
     full = phrases.yearly(impact, comparaison)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, enumere, euros, majuscule, pluriel, pourcentage
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, pluriel, pourcentage
 from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved, service_text
-from convention.reports.comparaison.titre import one_sided, tells_who, who
+from convention.reports.comparaison.titre import one_sided, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +30,8 @@ _NOMMES = 3
 
 
 def plainly(impact: Impact, comparaison: Comparaison) -> str:
-    """Say who pays more or less, where most of it comes from, what falls on those who did nothing.
-
-    What the title says is not said again.
-    """
-    counted = "" if tells_who(impact) else who(impact)
-    told = [f"{majuscule(counted)}."] if counted else []
-    return " ".join([*told, *_driver(impact, comparaison), *_others(impact, comparaison)])
+    """Say who pays more or less and how much, where most of it comes from, what falls on those who did nothing."""
+    return " ".join([verdict(impact), *_driver(impact, comparaison), *_others(impact, comparaison)])
 
 
 def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:

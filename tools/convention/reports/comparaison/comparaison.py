@@ -42,8 +42,7 @@ def terminal_text(
 
     `ailleurs` are sentences about what is not data.
     """
-    parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
-    beside = [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
+    parts, beside = opening(comparaison, base, head, ailleurs)
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in told(comparaison)]
@@ -62,6 +61,12 @@ def terminal_text(
             parts += _lines(item, comparaison)
     parts += other_phases(comparaison)
     return "\n".join(parts) + "\n"
+
+
+def opening(comparaison: Comparaison, base: str, head: str, ailleurs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Name the two states; say what differs beside the data, which comes later."""
+    first = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
+    return first, [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
 
 
 def neutral_files(comparaison: Comparaison) -> list[str]:

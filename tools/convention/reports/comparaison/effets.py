@@ -1,7 +1,8 @@
 """What each decision of a proposal costs: its own part of the écart, when nothing else may have moved the same amounts.
 
 Knows: causes in cents, what a change may move. Must not know: sentences, media. A part that two decisions may have made
-belongs to neither: no amount is told beside them, and the causes say the rest.
+belongs to neither, and a change of which one cannot say what it moves may have made any: no amount is told beside
+them, and the causes say the rest. Parts that are all told add up to the écart.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.cadre.champs import Partie
+from convention.model.cadre.formes import parts_held
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 
@@ -21,9 +24,15 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.reports.amendement.phrases import Phrase
 
-_PERIMETRE, _VOLUME = frozenset({0, 1}), frozenset({2, 3})
-_PRIX, _REGLES = frozenset({4}), frozenset({4, 5})
-"""Ranks of the effects, in the order of `Effets`."""
+_RANGS = {
+    Partie.PERIMETRE: frozenset({0, 1}),
+    Partie.VOLUMES: frozenset({2, 3}),
+    Partie.PRIX: frozenset({4}),
+    Partie.REGLES: frozenset({5}),
+}
+"""Ranks, in the order of `Effets`, of the effects that a part of the data makes; texts make none."""
+_PROPRES = frozenset({0, 2})
+"""Those that only one's own documents make."""
 
 
 class Part(NamedTuple):
@@ -36,11 +45,6 @@ class Part(NamedTuple):
     nombre: int
     """How many others it touches."""
 
-    @property
-    def total(self) -> int:
-        """For all of them."""
-        return self.propre + self.autres
-
 
 class _Porte(NamedTuple):
     """What a decision may move: effects, lines, and whose it is."""
@@ -49,33 +53,46 @@ class _Porte(NamedTuple):
     vise: Callable[[CauseLigne], bool]
     adherent: str = ""
 
+    def may_move(self, adherent: str, rang: int, ligne: CauseLigne) -> bool:
+        """Tell whether it may have made this effect of a line of an adherent."""
+        own = not self.adherent or rang not in _PROPRES or self.adherent == adherent
+        return own and rang in self.rangs and self.vise(ligne)
+
 
 def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> tuple[Part | None, ...]:
-    """Return what each sentence of an amendment costs in an exercice; None when its part cannot be told apart."""
+    """Return what each sentence costs in an exercice; None when its part cannot be told apart.
+
+    Args:
+        phrases: all those of the comparison, what binds nobody included.
+        impact: the exercice.
+        comparaison: both sides.
+    """
     portes = [_ports(phrase, comparaison) for phrase in phrases]
     found: list[dict[str, int]] = [{} for _ in phrases]
-    shared: set[int] = set()
+    untold = set(range(len(phrases))) if impact.phase_avant is not impact.phase_apres else set()
+    for adherent, rang, ligne in _moved(impact):
+        claims = [at for at, own in enumerate(portes) if any(item.may_move(adherent, rang, ligne) for item in own)]
+        if len(claims) == 1:
+            sums = found[claims[0]]
+            sums[adherent] = sums.get(adherent, 0) + ligne.effets[rang]
+        else:
+            # An effect that no decision is known to make may be that of any of them.
+            untold.update(claims or range(len(phrases)))
+    return tuple(None if at in untold else _part(found[at], own) for at, own in enumerate(portes))
+
+
+def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:
+    """Yield each effect that moves cents: adherent, rank of the effect, line."""
     for cause in impact.causes:
         for ligne in cause.lignes:
-            for rang, cents in enumerate(ligne.effets):
-                claims = [at for at, own in enumerate(portes) if cents and _claims(own, rang, ligne)]
-                if len(claims) == 1:
-                    sums = found[claims[0]]
-                    sums[cause.adherent] = sums.get(cause.adherent, 0) + cents
-                else:
-                    shared.update(claims)
-    return tuple(None if at in shared else _part(found[at], own) for at, own in enumerate(portes))
+            yield from ((cause.adherent, rang, ligne) for rang, cents in enumerate(ligne.effets) if cents)
 
 
-def _part(sums: dict[str, int], portes: Sequence[_Porte]) -> Part | None:
+def _part(sums: dict[str, int], portes: Sequence[_Porte]) -> Part:
     own = {item.adherent for item in portes}
     mine = next(iter(own)) if len(own) == 1 else ""
     others = [cents for nom, cents in sums.items() if nom != mine and cents]
-    return Part(sums.get(mine, 0), sum(others), len(others)) if sums else None
-
-
-def _claims(portes: Sequence[_Porte], rang: int, ligne: CauseLigne) -> bool:
-    return any(rang in item.rangs and item.vise(ligne) for item in portes)
+    return Part(sums.get(mine, 0), sum(others), len(others))
 
 
 def _ports(phrase: Phrase, comparaison: Comparaison) -> list[_Porte]:
@@ -83,25 +100,26 @@ def _ports(phrase: Phrase, comparaison: Comparaison) -> list[_Porte]:
 
 
 def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:
+    """Yield what a change may move: the effects of the part that it bears on, on the lines that it is about."""
     path = read_path(changement.source.path)
-    nom, value = path.id if path is not None else "", changement.apres or changement.avant
-    match changement.genre:
-        case "forfait":
-            yield _Porte(_PRIX, lambda ligne: ligne.service == HORS_SERVICE)
-        case "composants" if "montants" in changement.chemin:
-            yield _Porte(_PRIX, lambda ligne: ligne.objet == changement.chemin[1])
-        case "couts-de-possession":
+    if path is None:
+        return
+    parties = {changement.partie} if changement.chemin else parts_held(path.genre.modele)
+    rangs = frozenset[int]().union(*(_RANGS[partie] for partie in parties if partie in _RANGS))
+    value = changement.apres or changement.avant
+    match changement.genre, changement.chemin:
+        case "forfait", ("valeurs", *_):
+            yield _Porte(rangs, lambda ligne: ligne.service == HORS_SERVICE)
+        case "composants", (_, composant, *rest) if "montants" in rest:
+            yield _Porte(rangs, lambda ligne: ligne.objet == composant)
+        case "couts-de-possession", (_, row, *_):
             depots = (comparaison.base, comparaison.head)
-            row = changement.chemin[1] if len(changement.chemin) > 1 else ""
             objets = {item.id for depot in depots for item in depot.composants.values() if item.composant.ligne == row}
-            yield _Porte(_REGLES, lambda ligne: ligne.objet in objets)
-        case "souscriptions":
-            if isinstance(value, Souscription):
-                code = value.service.partition(".")[0]
-                yield _Porte(_PERIMETRE, lambda ligne: ligne.service == code, nom)
-        case "quantites":
-            yield _Porte(_VOLUME, lambda _: True, nom)
-        case "adherent" if not changement.chemin or changement.chemin[0] == "adhesion":
-            yield _Porte(_PERIMETRE, lambda _: True, nom)
+            yield _Porte(rangs, lambda ligne: ligne.objet in objets)
+        case "souscriptions", _ if isinstance(value, Souscription):
+            code = value.service.partition(".")[0]
+            yield _Porte(rangs, lambda ligne: ligne.service == code, path.id)
+        case (("souscriptions" | "quantites" | "depenses" | "adherent"), _):
+            yield _Porte(rangs, lambda _: True, path.id)
         case _:
-            return
+            yield _Porte(rangs, lambda _: True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, cite
-from convention.reports.comparaison.comparaison import RIEN, adherents_table, neutral_files, warnings
+from convention.base.french import INSECABLE
+from convention.reports.comparaison.comparaison import RIEN, adherents_table, opening, warnings
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import first_told, impact_title, told, verdict
 from convention.reports.rendus.escape import terminal
@@ -30,8 +30,7 @@ def brief_text(
 
     `ailleurs` are sentences about what is not data.
     """
-    parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
-    beside = [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
+    parts, beside = opening(comparaison, base, head, ailleurs)
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     every = told(comparaison)

@@ -46,7 +46,7 @@ AUCUN = "Aucun montant ne change"
 DITS = 5
 """Decisions told at the top; the others are counted."""
 _NOMMES = 3
-_MOTS = 24
+_MOTS = 40
 """Words of a decision told at the top: beyond, its whole sentence is below."""
 
 
@@ -77,15 +77,12 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
         impact: the exercice that the title tells; None when no amount moves.
         decision: who decides; nothing is said of it without one.
     """
-    told = [
-        (title, item)
-        for title, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
-        if not item.accessoire
-    ]
+    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
     parts = parts_of([item for _, item in told], impact, comparaison) if impact is not None else (None,) * len(told)
     lines = [
-        Ligne(title, _few(item.bref or item.texte), _effect(part, impact))
+        Ligne(title, _few(item.bref or item.texte), _effect(part))
         for (title, item), part in zip(told, parts, strict=True)
+        if not item.accessoire
     ]
     leaving = _leavers(comparaison, impact)
     return Tete(
@@ -111,9 +108,9 @@ def _few(text: str) -> str:
     return text if len(words) <= _MOTS else f"{' '.join(words[:_MOTS])} […]"
 
 
-def _effect(part: Part | None, impact: Impact | None) -> str:
+def _effect(part: Part | None) -> str:
     """Say what a decision costs; whose own it is, then what it makes for the others."""
-    if part is None or impact is None or not (part.propre or part.autres):
+    if part is None or not (part.propre or part.autres):
         return ""
     if not part.propre:
         return _signed(part.autres)
@@ -151,13 +148,7 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
         return headline(impact)
     sens, year = senses(seen), impact.exercice
     if depart is not None:
-        others = sum(item.ecart for item in seen.adherents if item.adherent != depart.adherent)
-        count = sum(item.ecart != 0 for item in seen.adherents if item.adherent != depart.adherent)
-        verb = pluriel(count, "paierait", "paieraient")
-        name = _name(depart.adherent, comparaison)
-        who = f"{count} {pluriel(count, 'autre', 'autres')} {verb}"
-        what = f"{euros(abs(others))} de {'plus' if others > 0 else 'moins'} en {year}"
-        return f"{name} partirait le {last_day(depart.fin)} ; {who} {'ensemble ' if count > 1 else ''}{what}"
+        return _departure_title(seen, depart, comparaison)
     if seen.ecart == 0 and sens.partages:
         return (
             f"En {year}, à total constant, {euros(sens.plus)} {pluriel(sens.plus // 100, 'passe', 'passent')} de "
@@ -172,6 +163,20 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
     return f"En {year}, {total} ({pourcentage(seen.ecart, seen.avant)}) : {who}"
+
+
+def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) -> str:
+    others = [item.ecart for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
+    leaves, count = f"{_name(depart.adherent, comparaison)} partirait le {last_day(depart.fin)}", len(others)
+    more, total = sum(cents > 0 for cents in others), sum(others)
+    if not others:
+        who = "aucun autre ne paierait plus ni moins"
+    elif 0 < more < count:
+        who = f"sur {count} autres, {more} {pluriel(more, 'paierait', 'paieraient')} plus, {count - more} moins"
+    else:
+        alone = pluriel(count, "autre paierait", "autres paieraient ensemble")
+        who = f"{count} {alone} {euros(abs(total))} de {'plus' if more else 'moins'}"
+    return f"{leaves} ; {who} en {seen.exercice}"
 
 
 def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -> str:

@@ -30,25 +30,15 @@ def one_sided(impact: Impact) -> bool:
 
 def verdict(impact: Impact) -> str:
     """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
-    return f"{_verdict(impact)}."
-
-
-def _verdict(impact: Impact) -> str:
-    return " : ".join(part for part in (_total(impact), who(impact)) if part)
+    return f"{headline(impact)}."
 
 
 def headline(impact: Impact) -> str:
-    """Say what the change costs in one exercice, without a full stop; who pays what, when the total would hide it."""
-    return _verdict(impact) if tells_who(impact) else _total(impact)
+    """Say the verdict without its full stop."""
+    return " : ".join(part for part in (_total(impact), _who(impact)) if part)
 
 
-def tells_who(impact: Impact) -> bool:
-    """Tell whether the headline says who pays more or less."""
-    seen = impact.beside()
-    return seen is not None and bool(senses(seen).partages or payroll_left(seen))
-
-
-def who(impact: Impact) -> str:
+def _who(impact: Impact) -> str:
     """Count those that pay more and less; when some do each, with what it makes for them all."""
     seen = impact.beside()
     if seen is None or not impact.adherents:

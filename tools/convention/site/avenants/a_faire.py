@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, euros, jour, minuscule, pourcentage
+from convention.base.french import compte, jour
 from convention.model.mots.vie import Niveau
-from convention.reports.avenant.nous import otherwise
+from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
 from convention.site.avenants.suivi import suivis
 from convention.site.rendu.page import avenant
@@ -76,20 +76,12 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     if kept is None or not site.acces.voit(Niveau.ADHERENTS):
         return None
     found = next(iter(par_exercice(kept, nom).items()), None)
-    paid, gap = "aucun de ses montants ne change", 0
-    if found is not None:
-        annee, gap = found
-        before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0)
-        paid = (
-            f"{euros(before)} en {annee} aujourd'hui, {euros(before + gap)} avec lui ({ecart(gap)} €, "
-            f"{pourcentage(gap, before)}). Montants estimés."
-        )
-    fonctions = site.depot.dossiers[nom].fonctions
-    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
+    annee, gap = found if found is not None else (None, 0)
+    before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0) if annee is not None else 0
     return AVoter(
         f"Avenant n° {item.numero}",
-        paid,
-        f"Autoriser {who} à le signer, avant le {jour(item.effet)}.",
-        otherwise(site.depot),
+        nous.paid(before, before + gap, annee, item.numero) if annee is not None else "aucun de ses montants ne change",
+        nous.vote(site.depot, item, nom, annee),
+        nous.otherwise(site.depot),
         avenant(item.numero),
     )

@@ -15,7 +15,7 @@ from convention.engine.appels.appels import deja_appele
 from convention.engine.appels.budget import Budget, Inscription
 from convention.engine.appels.litiges import situation
 from convention.model.depot import Reference
-from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
+from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports import mots
 from convention.reports.etat.pieces import rubrique
@@ -143,7 +143,7 @@ def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
     called = appele_par_compte(site, adherent, site.exercice)
     issued = titres(site, adherent)
-    unpaid = [item for item in issued if item.genre in {GenrePiece.TITRE, GenrePiece.APPEL} and item.paiement is None]
+    unpaid = [item for item in issued if item.genre.par_mandat and item.paiement is None]
     found = {item.echeance for item in issued if item.echeance is not None}
     states = {nom: situation(site.depot, adherent, nom, site.jour) for nom in sorted(found)}
     suspended = sum(item.suspendu for item in states.values())

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import euros, jour, montant
+from convention.base.french import enumere, euros, jour, montant
 from convention.engine.appels.budget import budget
 from convention.model.depot import Reference
 from convention.model.mots.communs import Phase, Section
-from convention.site.bord.comptes import appele_par_compte, natures
+from convention.site.bord.comptes import appele_par_compte, natures, titres
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
 from convention.site.graphiques import barres as svg_barres
@@ -70,7 +70,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
     heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
-    told = (phrase(site, adherent), commandes_dites(commandes(site, adherent)))
+    told = (phrase(site, adherent), commandes_dites(commandes(site, adherent)), _other_exercices(site, adherent))
     return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
 
 
@@ -90,6 +90,22 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
             Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
         )
     return found
+
+
+def _other_exercices(site: Site, adherent: str) -> str:
+    """Say what was paid in the year for other exercices: of the columns, only that of what is paid counts it."""
+    sums: dict[int, int] = {}
+    for item in titres(site, adherent):
+        paid = item.paiement if item.genre.par_mandat and item.exercice != site.exercice else None
+        if paid is not None and paid.year == site.exercice and paid <= site.jour:
+            sums[item.exercice] = sums.get(item.exercice, 0) + item.montant
+    if not sums:
+        return ""
+    told = enumere([f"{euros(cents)} au titre de {annee}" for annee, cents in sorted(sums.items())])
+    return (
+        f"Payés aussi en {site.exercice} : {told}. Ce qui fut rattaché à son exercice ne prend pas sur les crédits de "
+        f"{site.exercice} ; le reste est à ôter du disponible."
+    )
 
 
 def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
 
+from convention.site.avenants.a_faire import a_voter
 from tests.cli.commande import contenu, lancer
 from tests.essais import DONNEES, GRAND_NANCY, RACINE
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,11 +95,21 @@ Pour la Métropole du Grand Nancy, le Président
 
 
 def test_a_paper_says_what_the_prefecture_and_the_accountant_look_for(papiers: Path) -> None:
-    word = Lecture(str(papiers / "avenant-1-ESSEY.docx"))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    text = " ".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
-    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+    plain = _read(papiers / "avenant-1-ESSEY.docx")
     assert [sentence for sentence in A_LA_PREFECTURE.strip().splitlines() if sentence not in plain] == []
+
+
+def _read(path: Path) -> str:
+    word = Lecture(str(path))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return ordinaire(" ".join([*(paragraph.text for paragraph in word.paragraphs), *cells]))
+
+
+def test_the_report_of_an_assembly_says_what_the_dashboard_of_its_adherent_says(papiers: Path) -> None:
+    (asked,) = a_voter(site_reel(CHEZ_ESSEY, date(2026, 11, 23)), ESSEY)
+    report = _read(papiers / "avenant-1-ESSEY-rapport.docx")
+    assert [text for text in (asked.paye, asked.vote, asked.sinon) if ordinaire(text) not in report] == []
+    assert "Essey-lès-Nancy : 150,17 € de moins en 2027" in report
 
 
 def test_a_seal_holds_while_sentences_and_amounts_are_the_same(depot: Path, papiers: Path) -> None:

@@ -11,6 +11,7 @@ from convention.site.bord import causes, projection
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
 
 JOUR = date(2026, 11, 23)
+JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)
 FORGE = "https://forge.exemple/dsit/convention"
 
 
@@ -33,6 +34,18 @@ def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
     assert (ordered.depense.id, ordered.compte, ordered.montant) == ("ordinateurs-decembre", "21838", 157760)
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €." in text
+
+
+def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None:
+    # The regularisation of 2025, issued in April 2026, on the account of the indirect costs.
+    told = "Payés aussi en 2026 : 85,14 € au titre de 2025. Ce qui fut rattaché à son exercice ne prend pas sur"
+    pages = (page_reelle(f"adherent:{JARVILLE}", day, f"adherents/{JARVILLE}.md") for day in (VEILLE, PAIEMENT))
+    assert [told in ordinaire(page.texte) for page in pages] == [False, True]
+
+
+def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
+    # 1 240,28 € of 2025 was given back to Essey in 2026.
+    assert "Payés aussi" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
 
 
 def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it() -> None:
@@ -64,8 +77,11 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     asked = "avenant n° 1 à voter avant le 1er janvier 2027"
     assert f"À faire. 3 quantités à valider · {asked} · prochain appel le 15 avril 2027" in text
-    assert "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec lui (−150,17 €, −0,1 %). Montants estimés." in text
-    assert "Autoriser le maire à le signer, avant le 1er janvier 2027." in text
+    assert (
+        "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
+        in text
+    )
+    assert "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027. Le budget 2027 est voté le" in text
 
 
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:

@@ -1,0 +1,167 @@
+"""The first minute of a comparison: what each decision costs, what the title may leave to the fold, how long it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.compare.comparaison import comparer
+from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.effets import Part, parts_of
+from convention.reports.comparaison.titre import verdict
+from tests.checks.depots import plain
+from tests.compare.decision.decisions import decided
+from tests.compare.depots_git import avec_exemple, shown
+from tests.essais import RACINE, fichiers_nancy, lire
+from tests.generateur import depot_fictif
+from tests.maquette import Cout, Membre, maquette
+from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.comparaison import Comparaison
+
+EXEMPLES = [path.stem for path in sorted((RACINE / "docs" / "exemples").glob("*.patch"))]
+LAXOU, NANCY = Membre("postes: 10"), Membre("postes: 30")
+MEMBRES = {"metropole": Membre("postes: 60"), "laxou": LAXOU, "nancy": NANCY}
+RESEAU, COPIES = Cout("cout: 1000.00", annuel="cout * part(postes)"), Cout("prix: 5.00", annuel="prix * postes")
+COUTS = {"reseau": RESEAU, "copies": COPIES}
+FORFAIT = "2024-01-01: 700.00"
+DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integers(0, 10**6))
+
+
+def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
+    return comparer(lire(before), lire(after))
+
+
+def _parts(comparaison: Comparaison) -> dict[str, Part | None]:
+    """Return what each sentence costs in the only exercice."""
+    (impact,) = comparaison.impacts
+    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    return dict(zip([plain(item.texte) for item in told], parts_of(told, impact, comparaison), strict=True))
+
+
+def _modele(
+    membres: Mapping[str, Membre] = MEMBRES, couts: Mapping[str, Cout] = COUTS, forfait: str = FORFAIT
+) -> dict[str, str]:
+    return maquette(membres, couts, forfait=forfait)
+
+
+# --- what each decision costs ---
+
+
+def test_decisions_that_touch_nothing_in_common_each_have_what_they_would_cost_alone() -> None:
+    base, dearer = _modele(), {**COUTS, "copies": COPIES._replace(montants="prix: 6.00")}
+    both = _parts(_compared(base, _modele(couts=dearer, forfait="2024-01-01: 710.00")))
+    alone = [
+        _parts(_compared(base, _modele(forfait="2024-01-01: 710.00"))),
+        _parts(_compared(base, _modele(couts=dearer))),
+    ]
+    # 100 workstations at 10 € more, and at 1 € more.
+    assert sorted(part for part in both.values() if part) == [Part(0, 10_000, 3), Part(0, 100_000, 3)]
+    assert both == {text: part for parts in alone for text, part in parts.items()}
+
+
+def test_what_one_counts_costs_it_and_lightens_the_others() -> None:
+    # 20 of 110 workstations instead of 10 of 100; its own forfait and copies are for it alone.
+    comparaison = _compared(_modele(), _modele({**MEMBRES, "laxou": Membre("postes: 20")}))
+    (part,) = _parts(comparaison).values()
+    assert part == Part(18_182 - 10_000 + 10 * 500 + 10 * 70_000, -8_182, 2)
+
+
+def test_two_that_move_the_same_shared_cost_have_no_amount_told() -> None:
+    after = _modele({**MEMBRES, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 20")})
+    assert list(_parts(_compared(_modele(), after)).values()) == [None, None]
+
+
+def test_a_new_component_and_a_subscription_of_its_service_have_no_amount_told() -> None:
+    without = {**MEMBRES, "nancy": Membre("postes: 30", souscriptions="")}
+    costs = {**COUTS, "borne": Cout("cout: 90.00", annuel="cout * part(postes)")}
+    parts = _parts(_compared(_modele(without), _modele(couts=costs)))
+    # The formula of what is new moves nothing of its own.
+    assert list(parts.values()) == [Part(0, 0, 0), None, None]
+
+
+def test_an_exercice_whose_phase_changes_too_has_no_amount_told() -> None:
+    closed = Membre("postes: 60", comptages="{phase: realise, date: 2026-12-31, source: x, valeurs: {postes: 61}}")
+    membres = {nom: closed._replace(valeurs=item.valeurs) for nom, item in MEMBRES.items()}
+    before = maquette(membres, COUTS, forfait=FORFAIT)
+    after = maquette(membres, COUTS, forfait="2024-01-01: 710.00", exercices={2026: "realise"})
+    assert set(_parts(_compared(before, after)).values()) == {None}
+
+
+@pytest.mark.long
+@exemples(50)
+@given(DEPOTS, DEPOTS)
+def test_parts_that_are_all_told_add_up_to_the_ecart(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    _assert_parts_add_up(_compared(before, after))
+
+
+@pytest.mark.parametrize("nom", EXEMPLES)
+def test_the_parts_of_a_sample_amendment_add_up_to_its_ecart(nom: str) -> None:
+    assert _assert_parts_add_up(_compared(fichiers_nancy(), avec_exemple(nom)))
+
+
+def _assert_parts_add_up(comparaison: Comparaison) -> bool:
+    """Prove it of every exercice whose parts are told; tell whether all of them are."""
+    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    every = [(impact, parts_of(told, impact, comparaison)) for impact in comparaison.impacts]
+    known = [(impact, [part for part in parts if part is not None]) for impact, parts in every if None not in parts]
+    for impact, parts in known:
+        assert sum(part.propre + part.autres for part in parts) == impact.ecart
+    return len(known) == len(every)
+
+
+# --- the fold says what the title may leave out, and nothing above it is long ---
+
+
+@pytest.mark.parametrize("nom", EXEMPLES)
+def test_the_comment_of_a_sample_says_who_pays_how_much_more_and_less(nom: str) -> None:
+    comparaison = _compared(fichiers_nancy(), avec_exemple(nom))
+    text = plain(shown(markdown_text(comparaison, "v1", "v2")))
+    told = [plain(verdict(item)) for item in comparaison.impacts if item.adherents]
+    assert [sentence for sentence in told if sentence not in text] == []
+
+
+MOTS_DEVANT, MOTS_OUVERTS = 120, 600
+"""Words that a reader who has one minute reads: before the table, and unfolded in all."""
+
+
+@pytest.mark.parametrize("nom", EXEMPLES)
+def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
+    comparaison = _compared(fichiers_nancy(), avec_exemple(nom))
+    comment = plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+    opened = re.sub(r"<details>.*?</details>", "", comment, flags=re.DOTALL)
+    assert _words(opened.split("\n|")[0]) <= MOTS_DEVANT
+    assert _words(opened) <= MOTS_OUVERTS
+
+
+def _departure(membres: Mapping[str, Membre], couts: Mapping[str, Cout]) -> str:
+    """Say the title when Laxou leaves at the end of June 2026."""
+    leaves = LAXOU._replace(adhesion="debut: 2024-01-01, fin: 2026-07-01")
+    after = _compared(_modele(membres, couts), _modele({**membres, "laxou": leaves}, couts))
+    return plain(markdown_text(after, "v1", "v2")).splitlines()[0]
+
+
+def test_the_title_of_a_departure_says_how_much_the_others_pay_instead() -> None:
+    # Of 1 000 € a year, they bear 90 workstations of 95, instead of 90 of 100.
+    assert _departure(MEMBRES, COUTS) == (
+        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 47,37 € de plus en 2026"
+    )
+
+
+def test_the_title_of_a_departure_says_that_nobody_else_pays_more_or_less() -> None:
+    assert _departure(MEMBRES, {"copies": COPIES}) == (
+        "## laxou partirait le 30 juin 2026 ; aucun autre ne paierait plus ni moins en 2026"
+    )
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"[^\W\d_][\w’'-]*", text))
