@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, enumere, pluriel
+from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
@@ -38,22 +39,20 @@ if TYPE_CHECKING:
     from convention.site.communes.grille import Grille
 
 
-PROJECTION = 0
-"""Key of the lines of the projection, beside the years."""
-
-
 class Chiffres(NamedTuple):
     """Every computation that pages show."""
 
     vues: Mapping[int, Vue]
     contributions: Mapping[int, Contribution]
     """By exercice, in its phase in force."""
-    projection: Contribution | None
-    """The current exercice as its actual figures are known so far."""
+    connue: Cote | None
+    """The current exercice as its actual figures are known so far; nothing when none is open."""
     bilans: Mapping[int, Bilan]
     """Costs borne and recharged, for the exercices that declare them."""
     lignes: Mapping[int, Mapping[str, tuple[Ligne, ...]]]
-    """Lines by exercice and adherent; those of the projection under 0."""
+    """By exercice and adherent."""
+    connues: Mapping[str, tuple[Ligne, ...]]
+    """The lines of the exercice as it is known so far, by adherent."""
     membres: tuple[str, ...]
     """Those who share the service in the current exercice."""
 
@@ -127,10 +126,22 @@ class Site(NamedTuple):
         """Return the lines of an adherent."""
         return self.chiffres.lignes.get(exercice, {}).get(adherent, ())
 
-    @property
-    def projetees(self) -> Mapping[str, tuple[Ligne, ...]]:
-        """The lines of the current exercice, as its actual figures are known so far, by adherent."""
-        return self.chiffres.lignes[PROJECTION]
+    def connues(self, exercice: int, adherent: str) -> tuple[Ligne, ...]:
+        """Return the lines of an adherent, those of the current exercice as it is known so far."""
+        projected = exercice == self.exercice and self.chiffres.connue is not None
+        return self.chiffres.connues.get(adherent, ()) if projected else self.lignes(exercice, adherent)
+
+    def connue(self, exercice: int) -> Cote:
+        """Return an exercice, the current one as it is known so far."""
+        chiffres = self.chiffres
+        known = chiffres.connue if exercice == self.exercice else None
+        return known or Cote(chiffres.vues[exercice], chiffres.contributions[exercice])
+
+    def etat(self, exercice: int) -> str:
+        """Say how far the amounts of `connues` are known: « réalisé », « prévisionnel », « projeté »."""
+        known = self.connue(exercice).contribution
+        in_force = self.chiffres.contributions[exercice].phase
+        return in_force.libelle if known.projection or known.phase is in_force else "projeté"
 
     def ligne(self, reference: Reference) -> int:
         """Return the line of a file where a value stands."""
@@ -245,19 +256,19 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     vues = {annee: resolve(depot, annee, commun=common) for annee in sorted(depot.exercices)}
     contributions = {annee: calculer(vue) for annee, vue in vues.items()}
     current = depot.exercice_courant
-    projection = calculer(rephase(depot, vues[current], Phase.REALISE)) if current is not None else None
+    known = rephase(depot, vues[current], Phase.REALISE) if current is not None else None
+    connue = Cote(known, calculer(known)) if known is not None else None
     bilans = {
         annee: equilibrer(contributions[annee], document, depot.convention.gestionnaire)
         for annee, document in sorted(depot.vie.equilibres.items())
         if annee in contributions
     }
-    every = {**contributions, **({PROJECTION: projection} if projection is not None else {})}
-    lignes = {annee: _by_adherent(item) for annee, item in every.items()}
-    lignes.setdefault(PROJECTION, {})
+    lignes = {annee: _by_adherent(item) for annee, item in contributions.items()}
+    connues = _by_adherent(connue.contribution) if connue is not None else {}
     shown = current if current is not None else max(vues, default=None)
     members = Presences(vues[shown]).members() if shown is not None else ()
     membres = tuple(item.adherent for item in members)
-    chiffres = Chiffres(vues, contributions, projection, bilans, lignes, membres)
+    chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres)
     return Site(depot, jour, acces, chiffres, textes, depot_en_ligne)
 
 

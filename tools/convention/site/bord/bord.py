@@ -23,11 +23,12 @@ from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
 from convention.site.bord import tableaux as bord_tableaux
+from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, documents
 from convention.site.bord.souscriptions import offres
-from convention.site.communes.exercices import habitants, par_unite
+from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.rendu.page import Page, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
@@ -54,7 +55,7 @@ class Entete(NamedTuple):
     projete: int
     """Cents of running costs, as the year is known so far."""
     revise: int
-    """The same in the phase in force, from which the tables start."""
+    """The same in the phase in force, as it was foreseen."""
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
     par_poste: str
@@ -134,6 +135,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     following = next(iter(_budget_years(site)), None)
     budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
     entete = _head(site, nom, effets)
+    known = site.connues(site.exercice, nom)
+    running = [ligne for ligne in known if ligne.calcul.section is Section.FONCTIONNEMENT]
     return {
         "nom": nom,
         "identite": site.depot.dossiers[nom].identite,
@@ -174,7 +177,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "echeances": echeancier(site, nom, a_valider=any(item.a_valider for item in counted))
         if mine and not manager
         else (),
-        "comparaison": bord_tableaux.comparer(site, nom),
+        "comparaison": comparer(site, nom),
+        "annees": annees(site, nom),
+        "parts": par_service("par-service", site, running),
         "etats": documents(site, nom),
         "etats_absents": absents(site, nom),
     }
@@ -182,9 +187,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
 
 def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
     annee = site.exercice
-    projected = causes.fonctionnement(site.projetees.get(nom, ()) or site.lignes(annee, nom))
+    projected = causes.fonctionnement(site.connues(annee, nom))
     people = habitants(site, annee).get(nom)
-    contribution = site.chiffres.projection or site.chiffres.contributions[annee]
     return Entete(
         _subject(site, nom),
         annee,
@@ -195,7 +199,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         par_unite(projected, site.postes(annee).get(nom)) if site.par_poste else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
-        contribution.projection,
+        site.connue(annee).contribution.projection,
     )
 
 
@@ -227,20 +231,19 @@ def _age(site: Site, counted: Sequence[Quantite]) -> str:
 
 def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:
     annee = site.exercice
-    projected = causes.fonctionnement(site.projetees.get(nom, ()) or site.lignes(annee, nom))
+    lines = site.connues(annee, nom)
+    projected = causes.fonctionnement(lines)
     first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
     if state is None:
-        lines = site.lignes(annee, nom)
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
-        phase = site.chiffres.contributions[annee].phase.libelle
         invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
         if not site.forfaitaire:
             return (first, *invested)
         by_post = par_unite(projected, site.postes(annee).get(nom))
         return (
             first,
-            Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {phase}"),
+            Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {site.etat(annee)}"),
             *invested,
             *([Chiffre("Par poste de travail", by_post, "fonctionnement")] if site.par_poste else []),
         )

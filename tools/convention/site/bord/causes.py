@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, montant
-from convention.compare.causes.completion import Cote
 from convention.compare.causes.entre_exercices import entre_exercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
@@ -48,11 +47,10 @@ PHRASES = (
 
 def expliquer(site: Site) -> Mapping[str, Effets]:
     """Return, for each adherent, why its running costs of the current exercice are not those of the year before."""
-    annee, chiffres = site.exercice, site.chiffres
-    if annee - 1 not in chiffres.vues:
+    annee = site.exercice
+    if annee - 1 not in site.chiffres.vues:
         return {}
-    before, after = (Cote(chiffres.vues[year], chiffres.contributions[year]) for year in (annee - 1, annee))
-    return entre_exercices(site.depot, before, after, Section.FONCTIONNEMENT)
+    return entre_exercices(site.depot, site.connue(annee - 1), site.connue(annee), Section.FONCTIONNEMENT)
 
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:
@@ -63,8 +61,8 @@ def fonctionnement(lignes: Iterable[Ligne]) -> int:
 def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tableau, str]:
     """Draw the waterfall: its title, the drawing, the same amounts as a table, where its scale starts."""
     annee = site.exercice
-    before, after = (fonctionnement(site.lignes(year, adherent)) for year in (annee - 1, annee))
-    phases = [site.chiffres.contributions[year].phase.libelle for year in (annee - 1, annee)]
+    before, after = (fonctionnement(site.connues(year, adherent)) for year in (annee - 1, annee))
+    phases = [site.etat(year) for year in (annee - 1, annee)]
     shown = [(nom, cents) for nom, cents in zip(NOMS, effets, strict=True) if cents or nom[1] != "du fait des autres"]
     steps = [Marche(str(annee - 1), phases[0], before, "total")]
     steps += [Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]

@@ -132,6 +132,12 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     return dict(found)
 
 
+def appele(site: Site, adherent: str, annee: int) -> int:
+    """Add up what was called of the running costs of an exercice, in cents."""
+    called = appele_par_compte(site, adherent, annee)
+    return sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
+
+
 def titres(site: Site, adherent: str) -> list[Titre]:
     """Return every document issued, in the order of time."""
     journals = site.depot.dossiers[adherent].titres.values()
@@ -141,7 +147,6 @@ def titres(site: Site, adherent: str) -> list[Titre]:
 
 def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
-    called = appele_par_compte(site, adherent, site.exercice)
     issued = titres(site, adherent)
     unpaid = [item for item in issued if item.genre.par_mandat and item.paiement is None]
     found = {item.echeance for item in issued if item.echeance is not None}
@@ -154,8 +159,13 @@ def situation_de(site: Site, adherent: str) -> Situation:
         for item in state.desaccords
         if item.litige.etape.ouvert
     ]
-    running = sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
-    return Situation(running, due, sum(item.conteste for item in states.values()), suspended, tuple(disputes))
+    return Situation(
+        appele(site, adherent, site.exercice),
+        due,
+        sum(item.conteste for item in states.values()),
+        suspended,
+        tuple(disputes),
+    )
 
 
 def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:

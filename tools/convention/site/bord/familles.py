@@ -35,7 +35,7 @@ def familles(site: Site, nom: str) -> Tableau | None:
     annee = site.exercice
     found: dict[str, dict[tuple[str, ...], list[Ligne | None]]] = defaultdict(dict)
     for rank, year in enumerate((annee - 1, annee)):
-        for ligne in site.lignes(year, nom):
+        for ligne in site.connues(year, nom):
             tarif = site.depot.lignes.get(ligne.calcul.ligne_tarif or "")
             if tarif is not None and tarif.famille is not None and ligne.calcul.section is Section.FONCTIONNEMENT:
                 found[tarif.famille].setdefault(ligne.identite[1:], [None, None])[rank] = ligne

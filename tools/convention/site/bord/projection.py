@@ -56,7 +56,7 @@ def phrase(site: Site, adherent: str) -> str:
     """
     called = {ligne.identite: ligne for ligne in site.lignes(site.exercice, adherent)}
     mine, others = [], 0
-    for ligne in site.projetees.get(adherent, ()):
+    for ligne in site.connues(site.exercice, adherent):
         if ligne.calcul.section is not Section.FONCTIONNEMENT:
             continue
         before = called.get(ligne.identite)

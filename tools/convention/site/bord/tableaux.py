@@ -6,32 +6,24 @@ Knows: lines of adherents. Must not know: HTML, credits.
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
-from statistics import median
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, montant, nombre, pourcentage
-from convention.base.money import CENTS, round_half_up
+from convention.base.french import compte, ecart, montant, nombre, pourcentage
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Section
-from convention.reports import mots
 from convention.site.annexes.prix import ancre
 from convention.site.bord import causes
 from convention.site.bord.deplie import deplier
+from convention.site.communes.exercices import service_dit
 from convention.site.rendu.page import exercice, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.engine.lignes import Ligne
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
-
-TAILLES = (0, 20, 40, 80, 160, 400)
-"""Bounds of the sizes, in workstations, between which adherents are compared."""
-COMPARES_MIN = 3
-"""Below this number of others, a median would tell who they are."""
 
 
 def services(site: Site, nom: str) -> Tableau:
@@ -43,12 +35,13 @@ def services(site: Site, nom: str) -> Tableau:
     rows = [_service(site, code, found) for code in codes]
     sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
     rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
+    rows += _foreseen(site, nom, years, sums[annee])
     bought = {year: sum(_invested(lines) for lines in found[year].values()) for year in years}
     if any(bought.values()):
         rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
     heads = ["Service|g"]
     for year in years:
-        heads.append(f"{year} {site.chiffres.contributions[year].phase.libelle} (€)")
+        heads.append(f"{year} {site.etat(year)} (€)")
         heads += ["Écart (€)"] if year == annee and annee - 1 in years else []
     legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
     return Tableau(legend, colonnes(*heads), tuple(rows), "fiches")
@@ -56,7 +49,7 @@ def services(site: Site, nom: str) -> Tableau:
 
 def _grouped(site: Site, annee: int, nom: str) -> dict[str, list[Ligne]]:
     found: dict[str, list[Ligne]] = defaultdict(list)
-    for ligne in site.lignes(annee, nom):
+    for ligne in site.connues(annee, nom):
         found[ligne.calcul.service].append(ligne)
     return found
 
@@ -65,13 +58,23 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     annee = site.exercice
     sums = {year: causes.fonctionnement(groups.get(code, ())) for year, groups in found.items()}
     lines = found[annee].get(code, [])
-    name = site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    name = service_dit(site, code)
     note = "hors service" if code == HORS_SERVICE else causes.noms(site, lines)
     anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
     unfolded = deplier(site, anchor, running) if running else None
     vers = f"#{anchor}" if unfolded is not None else ""
     return rang(Cellule(name, note), *_across(sums, annee, vers, anchor), calcul=unfolded)
+
+
+def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterator[Rang]:
+    """Say what the phase in force foresaw of the current exercice, when its counts say otherwise."""
+    annee = site.exercice
+    foreseen = causes.fonctionnement(site.lignes(annee, nom))
+    if foreseen != known:
+        shown = {year: montant(foreseen) if year == annee else "" for year in years}
+        cells = [text for year, text in shown.items() for text in ((text, "") if year == annee > years[0] else (text,))]
+        yield rang(f"Ce que prévoyait l'état {site.chiffres.contributions[annee].phase.libelle}", *cells)
 
 
 def _investment(site: Site, bought: Mapping[int, int], lignes: Sequence[Ligne]) -> Rang:
@@ -100,38 +103,14 @@ def _invested(lignes: Sequence[Ligne]) -> int:
     return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.INVESTISSEMENT)
 
 
-def comparer(site: Site, nom: str) -> str:
-    """Compare with those of the same size, and name nobody."""
-    annee, postes = site.exercice, site.postes(site.exercice)
-    own = postes.get(nom)
-    if not own:
-        return ""
-    low = max(bound for bound in TAILLES if bound <= own)
-    high = min((bound for bound in TAILLES if bound > own), default=None)
-    others = [key for key, count in postes.items() if key != nom and count and low <= count <= (high or count)]
-    size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
-    mine = euros(_by_post(site, annee, nom, own))
-    if len(others) < COMPARES_MIN:
-        return f"{mine} par poste de travail. Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
-    middle = round_half_up(median(Fraction(_by_post(site, annee, key, postes[key])) for key in others) / CENTS)
-    count = compte(len(others), "autre adhérent", "autres adhérents")
-    gap = _by_post(site, annee, nom, own) - middle
-    verdict = f"{euros(abs(gap))} de {'plus' if gap > 0 else 'moins'} que" if gap else "autant que"
-    return f"{mine} par poste de travail, {verdict} la médiane des {count} {size} ({euros(middle)})."
-
-
-def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:
-    return round_half_up(Fraction(causes.fonctionnement(site.lignes(annee, nom)), CENTS) / postes)
-
-
 def sommaire(site: Site) -> Tableau:
     """List the adherents, most workstations first: what each pays, and how much more than the year before."""
     postes = site.postes(site.exercice) if site.par_poste else None
     compared = site.precedent is not None
     rows = []
     for nom in site.adherents:
-        lines = site.lignes(site.exercice, nom)
-        cents, before = causes.fonctionnement(lines), causes.fonctionnement(site.lignes(site.exercice - 1, nom))
+        lines = site.connues(site.exercice, nom)
+        cents, before = causes.fonctionnement(lines), causes.fonctionnement(site.connues(site.exercice - 1, nom))
         rows.append(
             rang(
                 Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
@@ -141,13 +120,12 @@ def sommaire(site: Site) -> Tableau:
                 *([pourcentage(cents - before, before)] if compared else []),
             )
         )
-    total = sum(causes.fonctionnement(site.lignes(site.exercice, nom)) for nom in site.adherents)
-    before = sum(causes.fonctionnement(site.lignes(site.exercice - 1, nom)) for nom in site.adherents)
+    total = sum(causes.fonctionnement(site.connues(site.exercice, nom)) for nom in site.adherents)
+    before = sum(causes.fonctionnement(site.connues(site.exercice - 1, nom)) for nom in site.adherents)
     gaps = (ecart(total - before), pourcentage(total - before, before)) if compared else ()
     counted = (nombre(sum(postes.values())),) if postes is not None else ()
     named = ("Postes",) if postes is not None else ()
     moved = ("Écart sur un an (€)", "Écart (%)") if compared else ()
     heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", *moved)
-    phase = site.chiffres.contributions[site.exercice].phase.libelle
-    legend = site.legende(f"{compte(len(rows), 'adhérent')}, {phase}")
+    legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(site.exercice)}")
     return Tableau(legend, heads, (*rows, rang("Total", *counted, montant(total), *gaps, total=True)), triable=True)

@@ -6,6 +6,7 @@ The public sees totals only; amounts by adherent exist from `adherents` up (issu
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,16 @@ from convention.site.rendu.page import Page, Porte, exercice, service, tableau_d
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
-    from convention.engine.lignes import Contribution
+    from convention.engine.lignes import Contribution, Ligne
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
+
+    Legende = tuple[tuple[str, str], ...]
+    """Of each texture: its class, what it stands for."""
 
 _TRANSPARENCE = "transparence complète et détaillée des coûts supportés et refacturés"
 EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
@@ -73,6 +77,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "chiffres": _figures(site, contribution),
                 "tableau": _by_adherent(site, contribution),
                 "services": _by_service(site, contribution),
+                "parts": par_service("par-service", site, contribution.lignes),
                 "equilibre": _balance(site, annee),
                 "dit": texte.dit(site, _TRANSPARENCE, "redevances"),
                 "jalons": _calls(site, annee),
@@ -104,14 +109,40 @@ def _divided(cents: int, units: Fraction) -> int:
     return round_half_up(Fraction(cents, CENTS) / units)
 
 
-def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+def par_service(ident: str, site: Site, lignes: Iterable[Ligne]) -> tuple[Markup, Legende] | None:
+    """Draw what each service costs, nature by nature, largest first; None when only one costs anything."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for ligne in lignes:
+        sums[ligne.calcul.service][ligne.calcul.nature] += ligne.montant
+    totals = {code: sum(found.values()) for code, found in sums.items() if any(found.values())}
+    if len(totals) <= 1:
+        return None
+    rows = [
+        Barre(service_dit(site, code), euros(totals[code]), _stacked(sums[code]))
+        for code in sorted(totals, key=lambda code: (-totals[code], code))
+    ]
+    told = " ; ".join(f"{row.nom} : {row.texte}" for row in rows)
+    there = {nature for item in sums.values() for nature, cents in item.items() if cents}
+    return svg_barres.barres(ident, f"Par service. {told}.", rows), _legend(site, there)
+
+
+def _stacked(sums: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((f"b-{nature}", sums.get(nature, 0)) for nature in EMPILEES)
+
+
+def _legend(site: Site, natures: Container[str]) -> Legende:
+    return tuple((f"b-{nature}", site.nature(nature).lower()) for nature in EMPILEES if nature in natures)
+
+
+def _bars(site: Site) -> tuple[Markup, Legende]:
     rows, told = [], []
     for annee, item in site.chiffres.contributions.items():
-        parts = tuple((f"b-{nature}", item.totaux.par_nature.get(nature, 0)) for nature in EMPILEES)
-        rows.append(Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), parts))
+        rows.append(
+            Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), _stacked(item.totaux.par_nature))
+        )
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    legend = tuple((f"b-{nature}", site.nature(nature).lower()) for nature in EMPILEES if nature in site.natures)
-    return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
+    drawn = svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows)
+    return drawn, _legend(site, site.natures)
 
 
 def _index(site: Site) -> Tableau:
@@ -212,7 +243,12 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
 
 
 def _named(site: Site, code: str) -> str:
-    return f"{site.forfaits.titre} (hors service)" if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    return f"{service_dit(site, code)} (hors service)" if code == HORS_SERVICE else service_dit(site, code)
+
+
+def service_dit(site: Site, code: str) -> str:
+    """Name a service, or what the flat fees bring, which is of none."""
+    return site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
 
 
 def _percent(cents: int, item: Contribution) -> str:

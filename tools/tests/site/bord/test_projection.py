@@ -21,7 +21,7 @@ def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_w
         "La projection tient compte de 40 abonnements de téléphonie mobile (+196,80 €), 48 terminaux gérés (+55,20 €) "
         "et 50 consommables d'impression livrés (−249,00 €), au lieu des prévisions."
     )
-    gap = causes.fonctionnement(site.projetees[ESSEY]) - causes.fonctionnement(site.lignes(2026, ESSEY))
+    gap = causes.fonctionnement(site.connues(2026, ESSEY)) - causes.fonctionnement(site.lignes(2026, ESSEY))
     assert gap == 19680 + 5520 - 24900 == 300
 
 

@@ -1,0 +1,158 @@
+"""What an adherent pays, set beside those of its size, who are not named, and beside itself over the years.
+
+Knows: running costs of adherents and exercices. Must not know: HTML, causes.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, ecart, euros, majuscule, montant, pourcentage
+from convention.base.money import CENTS, round_half_up
+from convention.site.bord.causes import fonctionnement
+from convention.site.bord.comptes import appele
+from convention.site.communes.exercices import habitants
+from convention.site.ensemble import est_clos
+from convention.site.graphiques import barres as svg_barres
+from convention.site.graphiques import courbe as svg_courbe
+from convention.site.graphiques.barres import Barre
+from convention.site.graphiques.courbe import Point
+from convention.site.rendu.page import exercice
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
+
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+TAILLES = (0, 20, 40, 80, 160, 400)
+"""Bounds of the sizes, in workstations, between which adherents are compared."""
+COMPARES_MIN = 3
+"""Below this number of others, a median would tell who they are."""
+ANNEES_MIN = 2
+"""A line joins two points."""
+
+
+class Mesure(NamedTuple):
+    """What an adherent pays for one of something, and the middle of what the others of its size pay; cents."""
+
+    unite: str
+    sien: int
+    median: int
+    autres: int
+
+
+class Comparaison(NamedTuple):
+    """What is said, drawn and set out of it."""
+
+    phrase: str
+    dessins: tuple[tuple[str, str, Markup], ...]
+    """Of each measure: its name in the page, its title, its drawing."""
+    tableau: Tableau | None
+
+
+class Annees(NamedTuple):
+    """The line of the years, and its amounts."""
+
+    dessin: Markup
+    tableau: Tableau
+
+
+def comparer(site: Site, nom: str) -> Comparaison | None:
+    """Compare with those of the same size, and name nobody; None when no workstation is counted."""
+    postes = site.postes(site.exercice)
+    own = postes.get(nom)
+    if not own:
+        return None
+    low = max(bound for bound in TAILLES if bound <= own)
+    high = min((bound for bound in TAILLES if bound > own), default=None)
+    alike = [key for key, count in postes.items() if key != nom and count and low <= count <= (high or count)]
+    size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
+    mine = _each(site, nom, own)
+    if len(alike) < COMPARES_MIN:
+        rest = f"Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
+        return Comparaison(f"{euros(mine)} par poste de travail. {rest}", (), None)
+    counts = (("poste de travail", postes), ("habitant", habitants(site, site.exercice)))
+    found = [item for unit, units in counts for item in _measures(site, nom, alike, unit, units)]
+    phrase = " ".join(f"{_said(item, size)}." for item in found)
+    rows = [
+        rang(
+            f"Par {item.unite}",
+            montant(item.sien),
+            montant(item.median),
+            ecart(item.sien - item.median),
+            str(item.autres),
+        )
+        for item in found
+    ]
+    heads = colonnes("Fonctionnement|g", f"{site.nom(nom)} (€)", "Médiane (€)", "Écart (€)", "Comparés")
+    legend = site.legende(f"{site.exercice}, {site.etat(site.exercice)} ; autres adhérents {size}")
+    drawn = tuple(_drawn(site, nom, rank, item) for rank, item in enumerate(found))
+    return Comparaison(phrase, drawn, Tableau(legend, heads, tuple(rows), "fiches"))
+
+
+def _measures(site: Site, nom: str, alike: list[str], unit: str, units: Mapping[str, Fraction]) -> Iterator[Mesure]:
+    others = [_each(site, key, units[key]) for key in alike if units.get(key)]
+    if units.get(nom) and len(others) >= COMPARES_MIN:
+        middle = round_half_up(Fraction(median(map(Fraction, others))) / CENTS)
+        yield Mesure(unit, _each(site, nom, units[nom]), middle, len(others))
+
+
+def _each(site: Site, nom: str, units: Fraction) -> int:
+    return round_half_up(Fraction(fonctionnement(site.connues(site.exercice, nom)), CENTS) / units)
+
+
+def _said(item: Mesure, size: str) -> str:
+    gap = item.sien - item.median
+    verdict = f"{euros(abs(gap))} de {'plus' if gap > 0 else 'moins'} que" if gap else "autant que"
+    count = compte(item.autres, "autre adhérent", "autres adhérents")
+    return f"{euros(item.sien)} par {item.unite}, {verdict} la médiane des {count} {size} ({euros(item.median)})"
+
+
+def _drawn(site: Site, nom: str, rank: int, item: Mesure) -> tuple[str, str, Markup]:
+    title = f"Par {item.unite}"
+    bars = (
+        Barre(site.nom(nom), euros(item.sien), (("b-soi", item.sien),)),
+        Barre(f"Médiane des {item.autres} autres", euros(item.median), (("b-autres", item.median),)),
+    )
+    told = " ; ".join(f"{bar.nom} : {bar.texte}" for bar in bars)
+    ident = f"comparer-{rank + 1}"
+    return ident, title, svg_barres.barres(ident, f"{title}. {told}.", bars)
+
+
+def annees(site: Site, nom: str) -> Annees | None:
+    """Draw the running costs of an adherent over the years, settled, known so far or foreseen; None for one year."""
+    years = [annee for annee in site.chiffres.contributions if site.lignes(annee, nom)]
+    if len(years) < ANNEES_MIN:
+        return None
+    sums = {annee: fonctionnement(site.connues(annee, nom)) for annee in years}
+    points = [
+        Point(
+            str(annee),
+            cents,
+            montant(cents),
+            site.etat(annee),
+            not est_clos(site, annee),
+        )
+        for annee, cents in sums.items()
+    ]
+    told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
+    called = site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
+    rows = [_year(site, nom, sums, annee, called=called) for annee in years]
+    heads = colonnes("Exercice|g", *(("Appelé (€)",) if called else ()), "Fonctionnement (€)", "Écart (€)", "Écart (%)")
+    legend = site.legende("Montants en euros, fonctionnement")
+    return Annees(
+        svg_courbe.courbe("annees", f"Courbe. {told}.", points), Tableau(legend, heads, tuple(rows), "fiches")
+    )
+
+
+def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:
+    cents, before = sums[annee], sums.get(annee - 1)
+    moved = ("", "") if before is None else (ecart(cents - before), pourcentage(cents - before, before))
+    name = Cellule(str(annee), majuscule(site.etat(annee)), vers=exercice(annee))
+    return rang(name, *((montant(appele(site, nom, annee)),) if called else ()), montant(cents), *moved)
