@@ -134,7 +134,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     opened = credits_ouverts(site, nom) if mine and not manager else None
     following = next(iter(_budget_years(site)), None)
     budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
-    entete = _head(site, nom, effets)
+    top = entete(site, nom, effets)
     known = site.connues(site.exercice, nom)
     running = [ligne for ligne in known if ligne.calcul.section is Section.FONCTIONNEMENT]
     return {
@@ -144,8 +144,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "gestionnaire": manager,
         "postes": site.postes(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
-        "entete": entete,
-        "ecart_projete": entete.projete - entete.revise,
+        "entete": top,
+        "ecart_projete": top.projete - top.revise,
         "pourquoi_projete": projection.phrase(site, nom),
         "fraicheurs": releves.fraicheurs(site),
         "comptabilite": releves.has_accounts(site),
@@ -185,7 +185,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     }
 
 
-def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
+def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
+    """Say what an adherent pays, and how much more than the year before; the reason, when its effects are given."""
     annee = site.exercice
     projected = causes.fonctionnement(site.connues(annee, nom))
     people = habitants(site, annee).get(nom)

@@ -12,7 +12,11 @@ from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
+from convention.model.mots.vie import Niveau
+from convention.site.avenants.a_faire import a_faire
+from convention.site.bord.bord import entete
 from convention.site.bord.familles import familles
+from convention.site.bord.quantites import quantites
 from convention.site.communes.calendrier import a_venir, rythme
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
@@ -25,12 +29,23 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.model.documents.catalogue import Convention
+    from convention.site.avenants.a_faire import Tache
+    from convention.site.bord.bord import Entete
     from convention.site.ensemble import Site
 
 COURT = 14
 """Characters that a mark of the strip holds."""
 GRANDES = 3
 """Largest shares that the strip names."""
+
+
+HABITANT = (
+    Lien("À quoi servent ces services, et ce qu'ils font", "annexes/catalogue.md"),
+    Lien("Combien ils coûtent, et ce que paie ma commune", "exercices/index.md"),
+    Lien("Qui décide, et quand", "gouvernance.md"),
+    Lien("Qui peut lire quoi, et à qui écrire", "rgpd-et-securite.md"),
+)
+"""Where somebody who lives there finds the answers that the public site has."""
 
 
 class Phrase(NamedTuple):
@@ -52,6 +67,8 @@ def pages(site: Site) -> Iterator[Page]:
             "phrases": _sentences(site),
             "lecteurs": _readers(site),
             "chiffres": _figures(site),
+            "moi": _own(site),
+            "choix": site.adherents if site.acces.voit(Niveau.ADHERENTS) and site.acces.adherent is None else (),
             "frise": None if site.acces.public else _strip(site),
             "bientot": a_venir(site),
             "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,
@@ -59,7 +76,17 @@ def pages(site: Site) -> Iterator[Page]:
         },
         forme="accueil",
         cacher=("navigation", "toc"),
+        adherent=site.acces.adherent or "",
     )
+
+
+def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
+    """Return whose site this is, what it pays and what awaits it; None on a site of all."""
+    mine = site.acces.adherent
+    if mine is None or mine not in site.adherents:
+        return None
+    waiting = sum(item.a_valider for item in quantites(site, mine))
+    return mine, entete(site, mine), a_faire(site, mine, waiting)
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
@@ -178,14 +205,17 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     return (
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
+        *([("Vous êtes habitant", HABITANT)] if site.acces.public else []),
         (f"Vous travaillez {site.depot.convention.noms.service.au}", _department(site)),
     )
 
 
-def _home(site: Site, ancre: str) -> str:
-    """Lead to one's own dashboard on one's own site, else to the list of them."""
+def _home(site: Site, texte: str, ancre: str) -> Lien:
+    """Lead to one's own dashboard on one's own site, else to the list of them, or to the one that is remembered."""
     mine = site.acces.adherent
-    return f"{tableau_de_bord(mine)}#{ancre}" if mine is not None else "adherents/index.md"
+    if mine is not None:
+        return Lien(texte, f"{tableau_de_bord(mine)}#{ancre}")
+    return Lien(texte, "adherents/index.md", f"#{ancre}")
 
 
 def _elected(site: Site) -> tuple[Lien, ...]:
@@ -197,15 +227,15 @@ def _elected(site: Site) -> tuple[Lien, ...]:
             Lien("Ce qui est mesuré, axe par axe", "annexes/axes.md"),
         )
     paid = (
-        Lien("Ce que nous payons, et pourquoi cela a changé", _home(site, "pourquoi"))
+        _home(site, "Ce que nous payons, et pourquoi cela a changé", "pourquoi")
         if site.precedent is not None
-        else Lien("Ce que nous payons", _home(site, "services-montants"))
+        else _home(site, "Ce que nous payons", "services-montants")
     )
-    alike = Lien("Payons-nous plus que nos voisins de même taille ?", _home(site, "comparer"))
+    alike = _home(site, "Payons-nous plus que nos voisins de même taille ?", "comparer")
     return (
         paid,
         *([alike] if site.par_poste else []),
-        *([Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services"))] if site.au_choix else []),
+        *([_home(site, "Ce que nous pouvons encore souscrire", "mes-services")] if site.au_choix else []),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )
@@ -225,14 +255,12 @@ def _finances(site: Site) -> tuple[Lien, ...]:
     following = site.a_inscrire
     read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
     told = {
-        Lien(f"Ce que j'inscris au budget {following}", _home(site, "budget")): (
-            following in site.chiffres.contributions
-        ),
-        Lien("Reste-t-il des crédits, et sur quel compte", _home(site, "credits")): any(
+        _home(site, f"Ce que j'inscris au budget {following}", "budget"): (following in site.chiffres.contributions),
+        _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): any(
             site.depot.dossiers[nom].budget is not None for nom in read
         ),
-        Lien("Vérifier un montant, ligne par ligne", _home(site, "services-montants")): True,
-        Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, "familles")): any(
+        _home(site, "Vérifier un montant, ligne par ligne", "services-montants"): True,
+        _home(site, "Ce que coûte l'impression, et pourquoi cela a changé", "familles"): any(
             familles(site, nom) is not None for nom in read
         ),
         Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,

@@ -1,4 +1,4 @@
-"""What comes next for everybody: changes of the forfait, calls, meetings, renewals.
+"""What comes next for everybody: changes of the forfait, calls, meetings, amendments, renewals.
 
 Knows: dated facts of the data. Must not know: HTML, adherents.
 """
@@ -13,7 +13,8 @@ from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
-from convention.site.rendu.page import exercice, passage
+from convention.site.avenants.suivi import suite, suivis
+from convention.site.rendu.page import avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ A_VENIR = 6
 
 
 def a_venir(site: Site) -> tuple[Etape, ...]:
-    """List what comes next: changes of the forfait, calls, meetings, the deadline of a renewal."""
-    events = sorted([*_prices(site), *_calls(site), *_meetings(site), *_renewals(site)], key=lambda item: item[0])
+    """List what comes next: changes of the forfait, calls, meetings, amendments, the deadline of a renewal."""
+    every = [*_prices(site), *_calls(site), *_meetings(site), *_renewals(site), *_amendments(site)]
+    events = sorted(every, key=lambda item: item[0])
     return tuple(event for day, event in events if day >= site.jour)[:A_VENIR]
 
 
@@ -74,6 +76,14 @@ def _meetings(site: Site) -> Iterator[tuple[date, Etape]]:
                     item.date,
                     Etape(jour(item.date), "avenir", instance.libelle, note, vers="gouvernance.md#calendrier"),
                 )
+
+
+def _amendments(site: Site) -> Iterator[tuple[date, Etape]]:
+    for suivi in suivis(site):
+        item = suivi.ecrit.avenant
+        text = f"Prise d'effet de l'avenant n° {item.numero}"
+        awaited = "" if suivi.executoire else f"Il manque {suite(site, suivi)}."
+        yield item.effet, Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))
 
 
 def _renewals(site: Site) -> Iterator[tuple[date, Etape]]:

@@ -17,6 +17,8 @@ class Lien(NamedTuple):
     texte: str
     vers: str
     """« page.md#ancre », or « #ancre »."""
+    chez: str = ""
+    """« #pourquoi »: where it leads on the dashboard of the adherent that the reader's device remembers."""
 
 
 class Colonne(NamedTuple):

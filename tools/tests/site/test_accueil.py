@@ -1,0 +1,58 @@
+"""The home page shows each reader first what is theirs, and promises only what the site shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.lecture import CHEZ_ESSEY, ordinaire, page_reelle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+JOUR = date(2026, 11, 23)
+
+
+def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:
+    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte).replace("1 er", "1er")
+    paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
+    asked = text.index("À faire. 3 quantités à valider · avenant n° 1 à voter avant le 1er janvier 2027")
+    assert text.index("L'informatique mise en commun") < paid < asked < text.index("Chacun choisit dans un catalogue")
+
+
+def test_the_avenant_under_way_is_among_what_comes_next() -> None:
+    text = ordinaire(page_reelle("public", JOUR, "index.md").texte)
+    assert "Prise d'effet de l'avenant n° 1 Il manque la délibération de 22 parties." in text
+
+
+def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount_of_an_adherent() -> None:
+    text = ordinaire(page_reelle("public", JOUR, "index.md").texte)
+    assert "Vous êtes habitant" in text
+    assert "ce que chacun paie" not in text
+    assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
+    told = ordinaire(page_reelle("public", JOUR, "exercices/index.md").texte)
+    assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_what_leads_to_a_dashboard_leads_to_the_one_that_is_chosen_and_the_choice_is_kept(
+    page: Page, servir: Callable[[str], str]
+) -> None:
+    address = servir("adherents")
+    page.goto(address)
+    link = page.get_by_role("link", name="Ce que nous payons, et pourquoi cela a changé")
+    assert link.get_attribute("href") == "adherents/"
+    page.get_by_label("Votre commune ou établissement").select_option("laxou")
+    page.goto(address)
+    assert page.get_by_label("Votre commune ou établissement").input_value() == "laxou"
+    assert link.get_attribute("href") == "adherents/laxou/#pourquoi"
+    page.get_by_role("link", name="Ouvrir son tableau de bord").click()
+    assert page.url == f"{address}adherents/laxou/"
+    page.get_by_role("button", name="Retenu sur cet appareil : l’oublier").click()
+    page.goto(address)
+    assert link.get_attribute("href") == "adherents/"
