@@ -71,6 +71,21 @@ def test_no_page_asks_anything_from_another_host(site: Path, pages: Mapping[Path
         assert "//" not in sheet, path
 
 
+def test_every_page_says_where_it_stands_from_the_home_page_and_in_which_part_of_the_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    # The site of all adherents: its dashboards are in no menu.
+    for path in sorted(construit(tmp_path_factory, "adherents").rglob("*/index.html")):
+        text = path.read_text("utf-8")
+        assert text.count("md-tabs__item--active") == 1, path
+        way = re.search(r'<nav class="fil".*?</nav>', text, re.DOTALL)
+        title = re.search(r"<title>(.*?) - ", text)
+        assert way is not None, path
+        assert title is not None, path
+        assert re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]*)", way[0])[0] == "Accueil", path
+        assert f'<li aria-current="page">{title[1]}</li>' in way[0], path
+
+
 def test_a_page_weighs_at_most_300_kilobytes(site: Path) -> None:
     assert max(path.stat().st_size for path in site.rglob("*.html")) <= POIDS_MAX
 
