@@ -24,6 +24,34 @@ MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 
 
+_ACCENTS = {
+    "annuite": "annuité",
+    "cout": "coût",
+    "couts": "coûts",
+    "deploiement": "déploiement",
+    "duree": "durée",
+    "ecole": "école",
+    "editeur": "éditeur",
+    "energie": "énergie",
+    "factures": "facturés",
+    "fctva": "FCTVA",
+    "hebergement": "hébergement",
+    "materiel": "matériel",
+    "mco": "MCO",
+    "paye": "payé",
+    "reduit": "réduit",
+    "residuel": "résiduel",
+    "systeme": "système",
+    "telephone": "téléphone",
+    "unite": "unité",
+}
+
+
+def from_letters(nom: str) -> str:
+    """Say a name of the data, which has no accent, with those of its words: « coût énergie » for `cout_energie`."""
+    return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
+
+
 def service_name(depot: Depot, code: str) -> str:
     """Name a service in a table: « S04 Parcs », « Hors service » for the forfait."""
     return "Hors service" if code == HORS_SERVICE else depot.libelle_service(code)

@@ -16,8 +16,8 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
-from convention.reports.amendement.mots.prix_nommes import from_letters
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

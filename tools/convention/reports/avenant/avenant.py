@@ -169,7 +169,7 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
         f"Pour l'adhérent, {_signer(signer)} {du(other.identite.nom)}",
         f"Pour {_manager(manager)}, le {issuer(depot).signataire or BLANC}",
     )
-    return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2)
+    return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2, a_signer=True)
 
 
 def _signer(signer: Signataire | None) -> str:

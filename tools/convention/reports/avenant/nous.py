@@ -7,24 +7,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, ecart, euros, jour, minuscule, pourcentage
+from convention.base.french import INSECABLE, ecart, enumere, euros, jour, minuscule, pourcentage
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
-from convention.reports.avenant.incidence import computation
-from convention.reports.commentaire.causes import NOMS
+from convention.reports import mots
+from convention.reports.calcul.differences import differences
 from convention.reports.comparaison.titre import first_told, one_sided, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.impact import EcartAdherent, Impact
+    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
     from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant
     from convention.reports.avenant.avenant import Projet
 
 _LIGNES = 3
-"""Lines whose computation is told: the largest; the avenant tells them all."""
+"""Lines that are told: the largest; the avenant tells the computation of them all."""
+_VIENT = (
+    "de ses services",
+    "des services des autres",
+    "de ses quantités",
+    "des quantités des autres",
+    "des prix",
+    "des règles de calcul",
+)
+"""Where a difference comes from, in the order of `Effets`."""
 _SINON = "Sans cet avenant, la convention continue telle qu'elle est"
 _UNE_A_UNE = (
     "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, tant qu'un seul ne l'a pas signé"
@@ -88,9 +97,18 @@ def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:
 
 
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:
-    """Say each cause by its name and its amount, then redo the largest lines by hand."""
+    """Say where the difference comes from, in words, then what moves each of the largest lines."""
     effets = next((cause.effets for cause in impact.causes if cause.adherent == item.adherent), Effets())
-    causes = [f"{nom}, {ecart(cents)}{INSECABLE}€" for nom, cents in zip(NOMS, effets, strict=True) if cents]
+    causes = [(text, cents) for text, cents in zip(_VIENT, effets, strict=True) if cents]
     if causes:
-        yield f"{' ; '.join(causes)}."
-    yield from (computation(comparaison, line) for line in item.lignes[:_LIGNES])
+        several = len(causes) > 1
+        told = enumere([f"{text} ({ecart(cents)}{INSECABLE}€)" if several else text for text, cents in causes])
+        yield f"Cela vient {told}."
+    yield from (_moved(comparaison, line) for line in item.lignes[:_LIGNES])
+
+
+def _moved(comparaison: Comparaison, line: EcartLigne) -> str:
+    depot = comparaison.head if line.apres is not None else comparaison.base
+    name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
+    before, after = (euros(ligne.montant) if ligne is not None else "rien" for ligne in (line.avant, line.apres))
+    return f"{name} : {after} au lieu de {before} ({differences(line.avant, line.apres, depot)})."

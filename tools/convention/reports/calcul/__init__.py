@@ -4,6 +4,7 @@ __all__ = [
     "classeur",
     "consultation",
     "contributions",
+    "differences",
     "explication",
     "export",
     "json",

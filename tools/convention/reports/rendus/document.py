@@ -43,6 +43,10 @@ class Liste(NamedTuple):
     lignes: tuple[str, ...]
 
 
+ENSEMBLE = 2
+"""Blocks that stay on the page of the signatures that follow them: nobody signs a page that says nothing."""
+
+
 class Table(NamedTuple):
     """A table; its cells are plain texts."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from convention.reports.rendus import blocs as pdf_blocs
 from convention.reports.rendus.blocs import Colonne
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.pdf import Page, compose
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _table(tableau: Tableau) -> pdf_blocs.Bloc:
         Colonne(title, words[rank]) if rank < tableau.a_gauche else Colonne(title, chiffres=True)
         for rank, title in enumerate(tableau.entetes)
     ]
-    return pdf_blocs.tableau(columns, rows, range(-len(tableau.totaux), 0))
+    totals = range(-len(tableau.totaux), 0)
+    return pdf_blocs.tableau(columns, rows, totals) | ({"a-signer": ENSEMBLE} if tableau.a_signer else {})
 
 
 def _width(texts: list[str]) -> str:

@@ -7,6 +7,7 @@ The same document gives the same bytes: its date is the one that it is given, no
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
@@ -15,22 +16,29 @@ from docx import Document as Fichier
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt, RGBColor
 
 from convention.reports.rendus.blocs import typographie
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.docx_polices import SANS, SERIF, embarquer
 
 if TYPE_CHECKING:
     from datetime import date
 
     from docx.document import Document as Word
     from docx.styles.style import ParagraphStyle
+    from docx.table import Table as Grille
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
     from convention.reports.rendus.document import Bloc, Document
     from convention.reports.rendus.table import Tableau
 
+_TITRES = {1: 20, 2: 14, 3: 11}
+"""Points of each level of heading."""
+COURTE = 8
+"""Rows of a table that a page does not cut."""
+_ORDINAL = re.compile(r"(?<=\b1)(er)\b")
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 """The first day of a ZIP: its members bear no date."""
 
@@ -51,43 +59,65 @@ def docx_bytes(document: Document, emetteur: str, jour: date) -> bytes:
     properties.last_modified_by, properties.comments = properties.author, ""
     properties.created = properties.modified = moment
     _layout(word)
-    for bloc in document:
+    for rank, bloc in enumerate(document):
         _block(word, bloc)
+        following = document[rank + 1 : rank + 1 + ENSEMBLE]
+        if any(isinstance(item, Table) and item.tableau.a_signer for item in following):
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
     buffer = io.BytesIO()
     word.save(buffer)
     return _undated(buffer.getvalue())
 
 
 def _layout(word: Word) -> None:
-    """Set an A4 page, a French text, a face that every machine has."""
+    """Set an A4 page, a French text, the two faces of the site, which the file carries."""
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin = section.right_margin = Cm(2.6)
+    section.top_margin = section.bottom_margin = Cm(2)
     normal: ParagraphStyle = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(11)
+    normal.font.name, normal.font.size = SANS, Pt(9.5)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(5), 1.1
+    for level, size in _TITRES.items():
+        heading: ParagraphStyle = word.styles[f"Heading {level}"]
+        fonts = heading.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme"):  # the face of the theme would hold
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        heading.font.name, heading.font.size, heading.font.color.rgb = SERIF, Pt(size), RGBColor(0, 0, 0)
+    quote = word.styles["Intense Quote"].font
+    quote.color.rgb, quote.italic = RGBColor(0, 0, 0), False
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR")
     normal.element.get_or_add_rPr().append(language)
+    embarquer(word)
 
 
 def _block(word: Word, bloc: Bloc) -> None:
     match bloc:
         case Titre():
-            word.add_heading(typographie(bloc.texte), level=bloc.niveau)
+            _write(word.add_heading(level=bloc.niveau), bloc.texte)
         case Mention():
-            word.add_paragraph(style="Intense Quote").add_run(typographie(bloc.texte)).bold = True
+            _write(word.add_paragraph(style="Intense Quote"), bloc.texte, bold=True)
         case Paragraphe():
             paragraph = word.add_paragraph()
             if bloc.debut:
-                paragraph.add_run(f"{typographie(bloc.debut)} ").bold = True
-            paragraph.add_run(typographie(bloc.texte))
+                _write(paragraph, f"{bloc.debut} ", bold=True)
+            _write(paragraph, bloc.texte)
         case Liste():
             for ligne in bloc.lignes:
-                word.add_paragraph(typographie(ligne), style="List Bullet")
+                _write(word.add_paragraph(style="List Bullet"), ligne)
         case Table():
             _table(word, bloc.tableau)
         case _:
             assert_never(bloc)
+
+
+def _write(paragraph: Paragraph, text: str, *, bold: bool | None = None, size: Pt | None = None) -> None:
+    """Write a text, the ordinal of « 1er » raised, as a printer sets it."""
+    for part in _ORDINAL.split(typographie(text)):
+        if part:
+            run = paragraph.add_run(part)
+            run.bold, run.font.size, run.font.superscript = bold, size, (part == "er") or None
 
 
 def _table(word: Word, tableau: Tableau) -> None:
@@ -95,6 +125,8 @@ def _table(word: Word, tableau: Tableau) -> None:
     rows = (tableau.entetes, *tableau.lignes, *tableau.totaux)
     strong = {0, *range(len(rows) - len(tableau.totaux), len(rows))}
     table = word.add_table(rows=len(rows), cols=len(tableau.entetes), style="Table Grid")
+    if tableau.a_gauche == 1:
+        _widen(word, table)
     for rank, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no other way to say it)
         properties.append(OxmlElement("w:cantSplit"))
@@ -102,13 +134,27 @@ def _table(word: Word, tableau: Tableau) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             _cell(cell, text, bold=rank in strong, right=column >= tableau.a_gauche)
+            cell.paragraphs[0].paragraph_format.keep_with_next = rank + 1 < len(rows) <= COURTE
+        if tableau.a_signer and rank:
+            row.height = Cm(2.5)
     word.add_paragraph()
+
+
+def _widen(word: Word, table: Grille) -> None:
+    """Give the names twice the width of each figure."""
+    section = word.sections[0]
+    whole = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    shares = [2, *(1 for _ in range(len(table.columns) - 1))]
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Emu(whole * share // sum(shares))
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _cell(cell: _Cell, text: str, *, bold: bool, right: bool) -> None:
     paragraph: Paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(typographie(text))
-    run.bold, run.font.size = bold, Pt(9)
+    paragraph.paragraph_format.space_after = Pt(1)
+    _write(paragraph, text, bold=bold, size=Pt(8.5))
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

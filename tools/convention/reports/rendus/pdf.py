@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from convention.reports.rendus.blocs import Bloc
 
 MODELE = Path(__file__).with_name("pdf.typ")
+POLICES = MODELE.with_name("polices")
+"""The two faces of the site, each file at one weight, with the thin space that they lack (decision 0009)."""
 _VIDE = {
     "titre": "-",
     "auteur": "",
@@ -95,7 +97,7 @@ def _compiled(text: str) -> bytes:
 
 @cache
 def _compiler() -> Compiler:
-    """Make the typesetter once: its own fonts only, so that the pages are the same on every machine."""
+    """Make the typesetter once: our fonts and its own only, so that the pages are the same on every machine."""
     from typst import Compiler
 
-    return Compiler(str(MODELE), root=str(MODELE.parent), ignore_system_fonts=True)
+    return Compiler(str(MODELE), root=str(MODELE.parent), font_paths=[str(POLICES)], ignore_system_fonts=True)

@@ -23,6 +23,8 @@ class Tableau(NamedTuple):
     """Number of first columns that hold words."""
     mots_a_la_fin: int = 0
     """Number of last columns that hold words."""
+    a_signer: bool = False
+    """Whether its rows are the room where hands sign: they are tall, and never alone on a page."""
 
     def holds_words(self, column: int) -> bool:
         """Tell whether a column holds words: it is aligned on the left."""

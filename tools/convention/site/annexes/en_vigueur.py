@@ -14,7 +14,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import is_money
 from convention.reports.calcul.operation import value_text
-from convention.site.rendu.formule import dite
+from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
@@ -82,7 +82,9 @@ def _named(depot: Depot, calcul: Calcul) -> str:
 def _values(depot: Depot, calcul: Calcul) -> str:
     read = set(names(parse(calcul.formule)))
     return ", ".join(
-        f"{dite(nom)} {value_text(depot, calcul, nom, valeur)}" for nom, valeur in calcul.valeurs.items() if nom in read
+        f"{from_letters(nom)} {value_text(depot, calcul, nom, valeur)}"
+        for nom, valeur in calcul.valeurs.items()
+        if nom in read
     )
 
 

@@ -12,7 +12,7 @@ from convention.base.french import compte, euros
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
 from convention.reports import mots
-from convention.site.rendu.formule import dite
+from convention.reports.mots import from_letters
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ def _sources(site: Site, lignes: list[Ligne]) -> list[Source]:
     for ligne in lignes:
         for nom, valeur in ligne.calcul.valeurs.items():
             carried = f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
-            found[site.source(valeur.source, f"{dite(nom)}{carried}")] = None
+            found[site.source(valeur.source, f"{from_letters(nom)}{carried}")] = None
     return list(found)

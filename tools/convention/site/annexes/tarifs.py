@@ -21,9 +21,10 @@ from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
+from convention.reports.mots import from_letters
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
-from convention.site.rendu.formule import dite, en_maths, en_mots, limites
+from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -145,7 +146,7 @@ def amount(site: Site, written: ModeEcrit, exemple: Exemple) -> int:
 def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fraction) -> str:
     total = exemple.total.get(nom)
     cle = site.depot.cles.get(nom)
-    label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else dite(nom)
+    label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else from_letters(nom)
     if total is not None:
         return f"{label} {nombre(value)} sur {nombre(total)}"
     unit = cle.unite if cle is not None else ligne.variables.get(nom, "")

@@ -27,8 +27,8 @@ from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.liquidation import sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
+from convention.reports.mots import from_letters
 from convention.site.annexes.en_vigueur import tranche
-from convention.site.rendu.formule import dite
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def _formula(site: Site, ligne: Ligne) -> str:
         unit = fee_unit(depot, calcul.forfait, "poste")
         price = _mark(value_text(depot, calcul, "forfait", calcul.valeurs["forfait"]), f"forfait par {unit}")
         return f"{price} × {next(iter(counts.values()))}{prorata}"
-    prices = {nom: _mark(value_text(depot, calcul, nom, item), dite(nom)) for nom, item in calcul.valeurs.items()}
+    prices = {
+        nom: _mark(value_text(depot, calcul, nom, item), from_letters(nom)) for nom, item in calcul.valeurs.items()
+    }
     shares = {terme.nom: _share(site, ligne, terme.nom) for terme in calcul.termes}
     names = {**prices, **counts, **({RANG: str(calcul.rangs[rang])} if calcul.rangs else {})}
     known = Valeurs(lambda node: worth(node, calcul, rang), set(calcul.valeurs) - {"nombre"})
@@ -184,7 +186,7 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     """Say where each value stands, when it was counted, whether the référent validated it."""
     calcul = ligne.calcul
     for nom, valeur in calcul.valeurs.items():
-        yield _source(site, f"{dite(nom)}{_carried(valeur)}", valeur)
+        yield _source(site, f"{from_letters(nom)}{_carried(valeur)}", valeur)
     for decompte in calcul.decomptes.values():
         for nom, valeur in factors(decompte, ligne.rang, site.depot):
             yield _source(site, _figure(site, nom, valeur, cumul=decompte.cumul), valeur)

@@ -8,17 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, montant, nombre
+from convention.base.french import compte, ecart, montant
 from convention.model.mots.communs import Section
 from convention.reports import mots
-from convention.reports.calcul.operation import value_text
-from convention.reports.calcul.quantite import noun, quantity_text, rounded
-from convention.site.rendu.formule import dite
+from convention.reports.calcul.differences import differences
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convention.engine.lignes import Ligne
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
@@ -69,7 +65,9 @@ def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
 def _why(site: Site, pairs: list[Paire]) -> str:
     """Say what moved: « Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) »."""
     moved = sorted((pair for pair in pairs if _gap(pair)), key=lambda pair: -abs(_gap(pair)))
-    told = [f"{_name(site, pair)} : {ecart(_gap(pair))} € ({_reason(site, pair)})" for pair in moved[:EXPLIQUEES]]
+    told = [
+        f"{_name(site, pair)} : {ecart(_gap(pair))} € ({differences(*pair, site.depot)})" for pair in moved[:EXPLIQUEES]
+    ]
     if len(moved) > EXPLIQUEES:
         rest = sum(_gap(pair) for pair in moved[EXPLIQUEES:])
         told.append(f"{compte(len(moved) - EXPLIQUEES, 'autre ligne', 'autres lignes')} : {ecart(rest)} €")
@@ -85,36 +83,3 @@ def _gap(pair: Paire) -> int:
 def _name(site: Site, pair: Paire) -> str:
     ligne = pair[1] if pair[1] is not None else pair[0]
     return mots.line_name(site.depot, ligne.calcul, ligne.adherent) if ligne is not None else ""
-
-
-def _reason(site: Site, pair: Paire) -> str:
-    """Say every value that is not last year's: one's own count, a price, what all count together."""
-    old, new = pair
-    if old is None or new is None:
-        return "nouveau" if old is None else "terminé"
-    return ", ".join((*_counts(site, old, new), *_prices(site, old, new), *_totals(site, old, new))) or "autre durée"
-
-
-def _counts(site: Site, old: Ligne, new: Ligne) -> Iterator[str]:
-    for key, item in new.calcul.decomptes.items():
-        known = old.calcul.decomptes.get(key)
-        if known is not None and known.quantite(old.rang) != item.quantite(new.rang):
-            count = quantity_text(item.quantite(new.rang), item.cle, site.depot).replace(" ", INSECABLE, 1)
-            yield f"{count} au lieu de {nombre(known.quantite(old.rang))}"
-
-
-def _prices(site: Site, old: Ligne, new: Ligne) -> Iterator[str]:
-    for key, item in new.calcul.valeurs.items():
-        known = old.calcul.valeurs.get(key)
-        if known is not None and known.valeur != item.valeur:
-            before = value_text(site.depot, old.calcul, key, known)
-            yield f"{dite(key)} : {value_text(site.depot, new.calcul, key, item)} au lieu de {before}"
-
-
-def _totals(site: Site, old: Ligne, new: Ligne) -> Iterator[str]:
-    before = {terme.nom: terme.total for terme in old.calcul.termes}
-    for terme in new.calcul.termes:
-        known = before.get(terme.nom)
-        if known is not None and known != terme.total:
-            unit = noun(terme.total, new.calcul.decomptes[terme.nom].cle, site.depot)
-            yield f"{rounded(terme.total)}{unit} en tout au lieu de {rounded(known)}"

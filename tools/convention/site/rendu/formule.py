@@ -12,6 +12,7 @@ from convention.formulas.functions import RANG
 from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts, tables
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
+from convention.reports.mots import from_letters
 from convention.site.graphiques.svg import element, groupe
 
 if TYPE_CHECKING:
@@ -24,25 +25,6 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import Mode
 
 ABAQUE = "abaque"
-_ACCENTS = {
-    "annuite": "annuité",
-    "cout": "coût",
-    "couts": "coûts",
-    "deploiement": "déploiement",
-    "duree": "durée",
-    "ecole": "école",
-    "editeur": "éditeur",
-    "factures": "facturés",
-    "fctva": "FCTVA",
-    "hebergement": "hébergement",
-    "mco": "MCO",
-    "paye": "payé",
-    "reduit": "réduit",
-    "residuel": "résiduel",
-    "systeme": "système",
-    "unite": "unité",
-}
-"""Names of the data are without accents: the words that want some."""
 _SIGNES = {"+": "+", "-": "−", "*": "×"}
 
 
@@ -83,11 +65,6 @@ def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
         + (f" ; {borne.reliquat.reste}" if borne is mode.plafond else "")
         for name, borne in kept
     )
-
-
-def dite(nom: str) -> str:
-    """Say the name of a value: `prestations_editeur` is « prestations éditeur »."""
-    return " ".join(_ACCENTS.get(word, word) for word in nom.split("_"))
 
 
 def _math(expression: Expression, texts: Mapping[str, str], depot: Depot, abaque: str) -> Markup | None:
@@ -135,7 +112,7 @@ def _name(depot: Depot, nom: str, abaque: str) -> str:
     if nom == ABAQUE and not abaque:
         return "clé du composant"
     cle = depot.cles.get(abaque if nom == ABAQUE else nom)
-    return cle.libelle if cle is not None else dite(nom)
+    return cle.libelle if cle is not None else from_letters(nom)
 
 
 def _counted(depot: Depot, nom: str, abaque: str) -> str:

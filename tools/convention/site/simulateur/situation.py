@@ -15,8 +15,8 @@ from convention.base.period import year_period
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
 from convention.model.mots.communs import Nature, StatutExercice
+from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
-from convention.site.rendu.formule import dite
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
 from convention.site.simulateur.offre import ensuite, services, souscriptions
@@ -131,7 +131,7 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             written
             | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}
             | {"grilles": {}, "coefficients": {}, "reserve": reserved}
-            | {"variables": [{"nom": nom, "libelle": _said(dite(nom)), "unite": ""} for nom in calcul.valeurs]}
+            | {"variables": [{"nom": nom, "libelle": _said(from_letters(nom)), "unite": ""} for nom in calcul.valeurs]}
         )
     rows = _components(site, vue, calculs, None)
     return {

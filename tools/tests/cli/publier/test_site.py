@@ -89,8 +89,9 @@ def test_an_interruption_leaves_the_pages_of_before_or_the_new_ones(
     if number is not signal.SIGKILL:
         assert (left, process.returncode in (0, 130)) == ([], True)
         return
-    # Nobody can tidy up after that: the next command does, once it is sure that nobody is writing there.
-    assert (len(left), process.returncode) == (1, -signal.SIGKILL)
+    # Nobody can tidy up after that: the next command does, once it is sure that nobody is writing there. A run that
+    # ended just before has tidied up.
+    assert (len(left), process.returncode) in {(1, -signal.SIGKILL), (0, 0)}
     for path in left:
         os.utime(path, (0, path.stat().st_mtime - 2 * ABANDON_SECONDES))
     assert lancer(depot, *SITE).code == 0

@@ -20,8 +20,9 @@ from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import articles, avenants, exercices, gouvernance, grilles, tarifs
-from convention.reports.amendement.mots.prix_nommes import constant_name, from_letters, named_price
+from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

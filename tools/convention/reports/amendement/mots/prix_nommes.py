@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.reports.mots import from_letters
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -84,11 +86,6 @@ _NOMBRES = frozenset(
 )
 
 
-def from_letters(nom: str) -> str:
-    """Say a name that no table holds, with the accents of its usual words: `cout_energie` gives « coût énergie »."""
-    return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
-
-
 def unit_words(unite: str) -> str:
     """Say a unit of price: « €/copieur/an » gives « par copieur et par an »; nothing for a bare amount."""
     _, *each = unite.split("/")
@@ -103,21 +100,6 @@ def unit_text(unite: str) -> str:
 
 
 _UNITES = {"h": "heure", "To": "téraoctet", "application": "application"}
-_ACCENTS = {
-    "annuite": "annuité",
-    "cout": "coût",
-    "deploiement": "déploiement",
-    "duree": "durée",
-    "ecole": "école",
-    "editeur": "éditeur",
-    "energie": "énergie",
-    "hebergement": "hébergement",
-    "materiel": "matériel",
-    "reduit": "réduit",
-    "residuel": "résiduel",
-    "systeme": "système",
-    "telephone": "téléphone",
-}
 
 PRIX_NOMMES: Mapping[str, Nomme] = MappingProxyType(
     {

@@ -14,7 +14,8 @@ from convention.formulas.nodes import tables as tables_read
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text, substitute
-from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES, from_letters
+from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
+from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
     from convention.formulas.nodes import Consultation

@@ -1,0 +1,80 @@
+"""What makes a line cost another amount: a count, a price, what all count together, each beside what it was.
+
+Knows: two states of a line. Must not know: who compares them, effects in euros.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, nombre
+from convention.reports.calcul.operation import value_text
+from convention.reports.calcul.quantite import noun, presence_in, quantity_text, rounded
+from convention.reports.mots import from_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
+
+
+def differences(old: Ligne | None, new: Ligne | None, depot: Depot) -> str:
+    """Say every value of a line that is no longer the same: « 6 copieurs au lieu de 5 »; none: its formula moved.
+
+    `old` and `new` are one line in two states, or in two exercices; None where it does not exist.
+    """
+    if old is None or new is None:
+        return "nouveau" if old is None else "terminé"
+    found = (part(old, new, depot) for part in (_rekeyed, _counts, _prices, _totals, _durations))
+    return ", ".join(text for told in found for text in told) or "autre règle de calcul"
+
+
+def _rekeyed(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    """Tell a share by another key: « 118 boîtes sur 5 640, au lieu de 112 postes sur 4 801 »."""
+    before, after = (tuple(ligne.calcul.termes) for ligne in (old, new))
+    if len(before) == len(after) == 1 and before[0].nom != after[0].nom:
+        yield f"{_share(new, depot)}, au lieu de {_share(old, depot)}"
+
+
+def _share(ligne: Ligne, depot: Depot) -> str:
+    (terme,) = ligne.calcul.termes
+    counted = ligne.calcul.decomptes[terme.nom]
+    own = quantity_text(counted.quantite(ligne.rang), counted.cle, depot).replace(" ", INSECABLE, 1)
+    return f"{own} sur {rounded(terme.total)}"
+
+
+def _counts(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    for key, item in new.calcul.decomptes.items():
+        known = old.calcul.decomptes.get(key)
+        if known is not None and known.quantite(old.rang) != item.quantite(new.rang):
+            count = quantity_text(item.quantite(new.rang), item.cle, depot).replace(" ", INSECABLE, 1)
+            yield f"{count} au lieu de {nombre(known.quantite(old.rang))}"
+
+
+def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    for key, item in new.calcul.valeurs.items():
+        known = old.calcul.valeurs.get(key)
+        if known is not None and known.valeur != item.valeur:
+            before = value_text(depot, old.calcul, key, known)
+            yield f"{from_letters(key)} : {value_text(depot, new.calcul, key, item)} au lieu de {before}"
+
+
+def _totals(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    before = {terme.nom: terme.total for terme in old.calcul.termes}
+    for terme in new.calcul.termes:
+        known = before.get(terme.nom)
+        if known is not None and known != terme.total:
+            unit = noun(terme.total, new.calcul.decomptes[terme.nom].cle, depot)
+            yield f"{rounded(terme.total)}{unit} en tout au lieu de {rounded(known)}"
+
+
+def _durations(old: Ligne, new: Ligne, _depot: Depot) -> Iterator[str]:
+    before, after = (ligne.calcul.presences[ligne.rang] for ligne in (old, new))
+    if before != after:
+        yield f"{_lasting(after)} au lieu de {_lasting(before)}"
+
+
+def _lasting(part: Fraction) -> str:
+    return "toute l'année" if part == 1 else str(presence_in(part))
