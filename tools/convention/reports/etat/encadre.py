@@ -123,5 +123,6 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
 
 
 def _stopped(etat: Etat) -> str:
-    contested = f"{recours.due_text(etat)}" if etat.conteste or etat.suspendu else "Rien n'est contesté."
+    none = f"Rien n'est contesté au {jour(etat.situation_au)}."
+    contested = recours.due_text(etat) if etat.conteste or etat.suspendu else none
     return f"{contested} Arrêté à {amount_in_words(etat.a_payer or etat.a_reverser)}."

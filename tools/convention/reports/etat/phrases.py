@@ -210,7 +210,8 @@ def _party(who: Debiteur | Emetteur) -> str:
     budget = f", {minuscule(who.budget)}" if who.budget else ""
     siren = f", SIREN {grouped(who.siren)}" if who.siren else f", SIREN [{A_COMPLETER}]"
     siret = f", SIRET {grouped(who.siret)}" if who.siret else f" (SIRET {A_COMPLETER})"
-    return f"{who.denomination}{budget}{siren}{siret}"
+    numbers = f"{siren}{siret}" if who.publique or who.siren or who.siret else ""  # an association may have none
+    return f"{who.denomination}{budget}{numbers}"
 
 
 def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:

@@ -77,9 +77,10 @@ def _missing(depot: Depot, etat: Etat) -> Iterator[Manque]:
 def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
     who, folder = _finances(depot, etat.debiteur.id), f"adherents/{etat.debiteur.id}"
     payer, asked = etat.debiteur, etat.debiteur.facturation
+    numbered = payer.publique or payer.siren or payer.siret  # an association may have none
     for quoi, missing, fichier in (
-        ("le SIREN", not payer.siren, "adherent.yaml"),
-        ("le SIRET", not payer.siret, "budget.yaml"),
+        ("le SIREN", numbered and not payer.siren, "adherent.yaml"),
+        ("le SIRET", numbered and not payer.siret, "budget.yaml"),
         ("le code service Chorus Pro", asked.service_demande and not asked.code_service, "adherent.yaml"),
         (
             f"le numéro d'engagement de {etat.exercice_budgetaire}",

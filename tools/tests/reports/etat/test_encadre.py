@@ -102,11 +102,27 @@ def test_an_association_calls_contributions_and_an_association_pays_without_mand
     assert framed.rendues[0].nom == "Reversement (3), à encaisser, n° fictif-2026-0015"
 
 
+def test_an_association_without_a_number_is_asked_for_none() -> None:
+    item = etat("2026-04")
+    none = item.debiteur._replace(publique=False, siren="", siret="")
+    said = {
+        publique: dict(_framed(item._replace(debiteur=none._replace(publique=publique))).reperes)["À"]
+        for publique in (True, False)
+    }
+    assert said == {
+        True: f"{none.denomination}, budget principal, SIREN [à compléter] (SIRET à compléter)",
+        False: f"{none.denomination}, budget principal",
+    }
+
+
 def test_what_is_only_given_back_is_to_be_cashed_in() -> None:
     item = etat("2026-04")
     framed = _framed(item._replace(pieces=item.pieces[2:]))
     assert (framed.titre, framed.dues, framed.total) == ("À encaisser", (), "")
-    assert framed.arrete == "Rien n'est contesté. Arrêté à mille deux cent quarante euros et vingt-huit centimes."
+    assert (
+        framed.arrete
+        == "Rien n'est contesté au 15 avril 2026. Arrêté à mille deux cent quarante euros et vingt-huit centimes."
+    )
 
 
 def test_what_is_withheld_from_the_attribution_de_compensation_is_not_to_be_paid() -> None:
