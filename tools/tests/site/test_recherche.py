@@ -56,6 +56,8 @@ ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("article 8.3", ("convention/#article-8-3",)),
     ("article 11", ("convention/#article-11",)),
     ("durée de la convention", ("convention/#article-14",)),
+    ("combien coûte", ("exercices/",)),
+    ("combien ça coûte", ("exercices/",)),
     ("combien paie Essey", (f"adherents/{ESSEY}/",)),
     ("Vandœuvre", ("adherents/vandoeuvre-les-nancy/",)),
     ("laxoux", ("adherents/laxou/",)),

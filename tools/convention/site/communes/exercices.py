@@ -61,6 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
             "communes": any(item.identite.type is TypeAdherent.COMMUNE for item in site.depot.dossiers.values()),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
+        poids=2,
         portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),
     )
     if site.acces.public:
