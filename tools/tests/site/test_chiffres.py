@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -133,6 +134,18 @@ def test_the_headline_of_a_dashboard_is_the_amount_of_its_charts_and_tables() ->
         years = [row[-3] for row in page.rangees if row and row[0] == "2026"]
         total = next(row[2] for row in page.rangees if row and row[0] == "Total de fonctionnement")
         assert [*ends, *years, total] == [_shown(cents)] * 3, nom
+
+
+def test_the_lines_that_changed_most_are_told_with_their_reason_and_add_up_to_the_ecart() -> None:
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    told = re.search(r"Ce qui a le plus changé\. (.*?€)\. ", text)
+    assert told is not None
+    assert told[1] == (
+        "Masse salariale : +3 987,20 € (112 postes au lieu de 108, forfait : 710,60 € au lieu de 700,00 €) ; "
+        "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) ; Système d'information géographique : +720,00 € (nouveau) ; "
+        "8 autres lignes : +655,83 €"
+    )
+    assert 398_720 + 115_000 + 72_000 + 65_583 == 651_303  # the écart of the headline
 
 
 def test_a_quantity_that_nobody_validated_is_said_to_await_it() -> None:

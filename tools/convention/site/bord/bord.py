@@ -163,6 +163,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "situation": state,
         "credits": opened,
         "cascade": causes.cascade(site, nom, effets) if effets is not None else None,
+        "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),
         "depart": _departure(site, nom),

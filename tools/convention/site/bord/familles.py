@@ -29,17 +29,13 @@ EXPLIQUEES = 3
 def familles(site: Site, nom: str) -> Tableau | None:
     """Compare what equipment of a kind costs in all, and say which lines moved, and by how much."""
     annee = site.exercice
-    found: dict[str, dict[tuple[str, ...], list[Ligne | None]]] = defaultdict(dict)
-    for rank, year in enumerate((annee - 1, annee)):
-        for ligne in site.connues(year, nom):
-            tarif = site.depot.lignes.get(ligne.calcul.ligne_tarif or "")
-            if tarif is not None and tarif.famille is not None and ligne.calcul.section is Section.FONCTIONNEMENT:
-                found[tarif.famille].setdefault(ligne.identite[1:], [None, None])[rank] = ligne
-    rows = [
-        _row(site, family, [(old, new) for old, new in pairs.values()])
-        for family, pairs in found.items()
-        if len(pairs) > 1
-    ]
+    found: dict[str, list[Paire]] = defaultdict(list)
+    for pair in _pairs(site, nom):
+        ligne = pair[1] or pair[0]
+        tarif = site.depot.lignes.get(ligne.calcul.ligne_tarif or "") if ligne is not None else None
+        if tarif is not None and tarif.famille is not None:
+            found[tarif.famille].append(pair)
+    rows = [_row(site, family, pairs) for family, pairs in found.items() if len(pairs) > 1]
     if not rows:
         return None
     heads = colonnes(
@@ -48,6 +44,22 @@ def familles(site: Site, nom: str) -> Tableau | None:
     return Tableau(
         "Montants en euros, fonctionnement ; sous chaque famille, ce qui a changé", heads, tuple(rows), "fiches"
     )
+
+
+def lignes_changees(site: Site, nom: str) -> str:
+    """Say which lines of an adherent moved most since the year before, and why; nothing when none did."""
+    told = _moved(site, _pairs(site, nom))
+    return f"{' ; '.join(told)}." if told else ""
+
+
+def _pairs(site: Site, nom: str) -> list[Paire]:
+    """Set each running cost of the current exercice beside that of the year before."""
+    found: dict[tuple[str, ...], list[Ligne | None]] = {}
+    for rank, year in enumerate((site.exercice - 1, site.exercice)):
+        for ligne in site.connues(year, nom):
+            if ligne.calcul.section is Section.FONCTIONNEMENT:
+                found.setdefault(ligne.identite[1:], [None, None])[rank] = ligne
+    return [(old, new) for old, new in found.values()]
 
 
 def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
@@ -63,7 +75,14 @@ def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
 
 
 def _why(site: Site, pairs: list[Paire]) -> str:
-    """Say what moved: « Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) »."""
+    """Say what moved, or that nothing did."""
+    told = _moved(site, pairs)
+    names = ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
+    return f"{' ; '.join(told)}." if told else f"{names} : rien n'a changé."
+
+
+def _moved(site: Site, pairs: list[Paire]) -> list[str]:
+    """Say what moved most: « Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) »."""
     moved = sorted((pair for pair in pairs if _gap(pair)), key=lambda pair: -abs(_gap(pair)))
     told = [
         f"{_name(site, pair)} : {ecart(_gap(pair))} € ({differences(*pair, site.depot)})" for pair in moved[:EXPLIQUEES]
@@ -71,8 +90,7 @@ def _why(site: Site, pairs: list[Paire]) -> str:
     if len(moved) > EXPLIQUEES:
         rest = sum(_gap(pair) for pair in moved[EXPLIQUEES:])
         told.append(f"{compte(len(moved) - EXPLIQUEES, 'autre ligne', 'autres lignes')} : {ecart(rest)} €")
-    names = ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
-    return f"{' ; '.join(told)}." if told else f"{names} : rien n'a changé."
+    return told
 
 
 def _gap(pair: Paire) -> int:
