@@ -142,7 +142,8 @@ def test_the_lines_that_changed_most_are_told_with_their_reason_and_add_up_to_th
     assert told is not None
     assert told[1] == (
         "Masse salariale : +3 987,20 € (112 postes au lieu de 108, forfait : 710,60 € au lieu de 700,00 €) ; "
-        "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) ; Système d'information géographique : +720,00 € (nouveau) ; "
+        "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) ; "
+        "Système d'information géographique : +720,00 € (nouveau) ; "
         "8 autres lignes : +655,83 €"
     )
     assert 398_720 + 115_000 + 72_000 + 65_583 == 651_303  # the écart of the headline
