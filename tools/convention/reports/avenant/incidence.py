@@ -131,7 +131,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
     for key, somme in found.items():
         if key not in changed and not _flat(key):
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
-    others = ", autres services" if rows else ""
+    others = ", autres services" if any(not _flat(key) for key in changed) else ""
     rows += [somme.row(f"{nature}{others}{_of(section)}") for (nature, section), somme in sorted(rest.items())]
     paid = [section for section in Section if section is Section.FONCTIONNEMENT or _total(found, section) != Somme()]
     totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in paid)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, ecart, enumere, euros, jour, minuscule, pourcentage
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
+from convention.model.mots.communs import Section
 from convention.reports import mots
+from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
 from convention.reports.comparaison.titre import first_told, one_sided, told
 
@@ -36,7 +38,7 @@ _VIENT = (
 """Where a difference comes from, in the order of `Effets`."""
 _SINON = "Sans cet avenant, la convention continue telle qu'elle est"
 _UNE_A_UNE = (
-    "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, tant qu'un seul ne l'a pas signé"
+    "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, jusqu'à ce que tous l'aient signé"
 )
 
 
@@ -56,23 +58,28 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item = _own(impact, adherent)
     if impact is None or item is None or one_sided(impact):
-        return Nous(f"{nom} : aucun montant ne change", "", (), vote(comparaison.head, projet, adherent), sinon)
+        unmoved = _not_concerned(comparaison, impact, adherent)
+        return Nous(f"{nom} : aucun montant ne change", "", unmoved, vote(comparaison.head, projet, adherent), sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
         f"{nom} : {change} en {year}",
-        paid(item.avant, item.apres, year, projet.numero),
+        paid(item.avant, item.apres, year, projet.numero, _invested(impact, adherent)),
         tuple(_why(comparaison, impact, item)),
         vote(comparaison.head, projet, adherent, year),
         sinon,
     )
 
 
-def paid(avant: int, apres: int, annee: int, numero: int) -> str:
-    """Say what an adherent pays in an exercice today, and what it would pay with an amendment, in cents."""
+def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0) -> str:
+    """Say what an adherent pays in an exercice today, and what it would pay with an amendment.
+
+    All are cents; `investi` is what today's amount holds of investment.
+    """
     gap = f"{ecart(apres - avant)}{INSECABLE}€, {pourcentage(apres - avant, avant)}"
     with_it = f"{euros(apres)} avec l'avenant n° {numero} ({gap})"
-    return f"{euros(avant)} en {annee} aujourd'hui, {with_it}. Montants estimés."
+    within = f", dont {euros(investi)} d'investissement" if investi else ""
+    return f"{euros(avant)} en {annee} aujourd'hui{within}, {with_it}. Montants estimés."
 
 
 def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
@@ -82,13 +89,33 @@ def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | Non
     before = f", avant le {jour(effet)}" if effet is not None else ""
     year = annee or (effet.year if effet is not None else 0)
     day = budget_vote(adherent, year, depot)
-    budget = f" Le budget {year} est voté le {jour(day)}." if day is not None else ""
+    budget = ""
+    if day is not None:
+        late = effet is not None and day >= effet
+        budget = f" {'Le vote du budget' if late else 'Le budget'} {year}"
+        budget += f", le {jour(day)}, viendrait trop tard." if late else f" est voté le {jour(day)}."
     return f"Autoriser {who} à signer l'avenant n° {projet.numero}{before}.{budget}"
 
 
 def otherwise(depot: Depot) -> str:
     """Say what happens without the vote; what one refusal makes for all, where each signs its own convention."""
     return f"{_SINON} ; {_UNE_A_UNE}." if depot.signee_une_a_une else f"{_SINON}."
+
+
+def _not_concerned(comparaison: Comparaison, impact: Impact | None, adherent: str) -> tuple[str, ...]:
+    """Say that an adherent pays nothing of what moves, when that is why it pays the same."""
+    if impact is None or impact.contribution is None:
+        return ()
+    moved = {line.ligne.identite[1:]: line.ligne for item in impact.adherents for line in item.lignes}
+    if any(ligne.adherent == adherent and ligne.identite[1:] in moved for ligne in impact.contribution.lignes):
+        return ()
+    named = dict.fromkeys(mots.line_name(comparaison.head, item.calcul, item.adherent) for item in moved.values())
+    return (f"Rien de ce qui change de montant ne lui est facturé : {enumere(list(named))}.",) if named else ()
+
+
+def _invested(impact: Impact, adherent: str) -> int:
+    """Return what an adherent pays of investment before the change, in cents."""
+    return sum(somme.avant for key, somme in sums(impact, adherent).items() if key[2] == Section.INVESTISSEMENT)
 
 
 def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.phrases import Groupe, Phrase
     from convention.reports.comparaison.tete import Tete
 
-ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi", "Vote du budget")
+ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi, surtout", "Vote du budget")
 LIGNES_MAX = 150
 """Adherents that a comment holds a line of; beyond, the others are gathered in one."""
 _ROND = ("①", "②", "③", "④", "⑤")

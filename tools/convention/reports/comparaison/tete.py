@@ -86,7 +86,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     ]
     leaving = _leavers(comparaison, impact)
     return Tete(
-        titre=f"{_title(impact, leaving, comparaison)}{_too_late(decision)}",
+        titre=f"{_title(impact, leaving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[:DITS]),
         reste=len(lines[DITS:]),
         euros=_amounts(impact, leaving, comparaison) if impact is not None else "",
@@ -94,13 +94,19 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     )
 
 
-def _too_late(decision: Decision | None) -> str:
-    """Say that all of it can count only later than the files write; each group of points says it of its own."""
-    voies = decision.voies if decision is not None else ()
-    late = voies[0].possible(decision.au) if decision is not None and len(voies) == 1 else None
-    if late is None or voies[0].effet is None:
+def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
+    """Say what can count only later than the files write: all of it, or which points."""
+    if decision is None:
         return ""
-    return f" ; trop tard pour le {jour(voies[0].effet)}, possible au {jour(late)}"
+    late = [voie for voie in decision.voies if voie.possible(decision.au) is not None and voie.effet is not None]
+    if len(late) == len(decision.voies) == 1:
+        return f" ; {_by_when(late[0], decision.au)}"
+    numbers = [str(number) for voie in late for number in sentence_numbers(comparaison, voie.numeros)]
+    if not numbers:
+        return ""
+    days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
+    points = pluriel(len(numbers), "le point", "les points")
+    return f" ; trop tard pour {points} {enumere(numbers)} au {days}"
 
 
 def _few(text: str) -> str:
@@ -117,7 +123,8 @@ def _effect(part: Part | None) -> str:
     if not part.autres:
         return _signed(part.propre)
     others = compte(part.nombre, "autre", "autres")
-    return f"{_signed(part.propre)}, {others} {_signed(part.autres)}"
+    together = " ensemble" if part.nombre > 1 else ""
+    return f"{_signed(part.propre)}, {others} {_signed(part.autres)}{together}"
 
 
 class _Depart(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour
+from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
@@ -45,7 +46,9 @@ def a_faire(site: Site, nom: str, a_valider: int) -> tuple[Tache, ...]:
 
 def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
     if a_valider:
-        yield Tache(compte(a_valider, "quantité à valider", "quantités à valider"), "#quantites")
+        limit = site.depot.convention.rattachement(site.exercice)
+        by = f" d'ici le {jour(limit)}" if limit is not None else ""
+        yield Tache(f"{compte(a_valider, 'quantité à valider', 'quantités à valider')}{by}", "#quantites")
     for suivi in _awaiting(site, nom):
         number, effet = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet
         when = f" avant le {jour(effet)}" if effet > site.jour else ""
@@ -71,6 +74,10 @@ def _awaiting(site: Site, nom: str) -> Iterator[Suivi]:
             yield suivi
 
 
+def _invested(site: Site, nom: str, annee: int) -> int:
+    return sum(item.montant for item in site.lignes(annee, nom) if item.calcul.section is Section.INVESTISSEMENT)
+
+
 def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
     if kept is None or not site.acces.voit(Niveau.ADHERENTS):
@@ -78,9 +85,12 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     found = next(iter(par_exercice(kept, nom).items()), None)
     annee, gap = found if found is not None else (None, 0)
     before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0) if annee is not None else 0
+    paid = "aucun de ses montants ne change"
+    if annee is not None:
+        paid = nous.paid(before, before + gap, annee, item.numero, _invested(site, nom, annee))
     return AVoter(
         f"Avenant n° {item.numero}",
-        nous.paid(before, before + gap, annee, item.numero) if annee is not None else "aucun de ses montants ne change",
+        paid,
         nous.vote(site.depot, item, nom, annee),
         nous.otherwise(site.depot),
         avenant(item.numero),

@@ -34,11 +34,12 @@ from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from convention.compare.causes.effets import Effets
     from convention.engine.appels.budget import Budget
+    from convention.engine.lignes import Ligne
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
@@ -62,6 +63,9 @@ class Entete(NamedTuple):
     par_habitant: str
     raison: str
     estime: bool
+    investi: int
+    """Cents of investment, which the running costs do not hold."""
+    investi_avant: int | None
 
     @property
     def feminin(self) -> bool:
@@ -202,7 +206,13 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         site.connue(annee).contribution.projection,
+        _invested(site.connues(annee, nom)),
+        _invested(before) if before else None,
     )
+
+
+def _invested(lignes: Iterable[Ligne]) -> int:
+    return sum(line.montant for line in lignes if line.calcul.section is Section.INVESTISSEMENT)
 
 
 def _subject(site: Site, nom: str) -> str:
@@ -238,7 +248,7 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
     if state is None:
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
-        bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
+        bought = _invested(lines)
         invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
         if not site.forfaitaire:
             return (first, *invested)

@@ -9,10 +9,11 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, euros, majuscule, montant, pourcentage
+from convention.base.french import compte, ecart, enumere, euros, majuscule, montant, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.site.bord.causes import fonctionnement
 from convention.site.bord.comptes import appele
+from convention.site.bord.projection import forfaits_supposes
 from convention.site.communes.exercices import habitants
 from convention.site.ensemble import est_clos
 from convention.site.graphiques import barres as svg_barres
@@ -61,6 +62,8 @@ class Annees(NamedTuple):
 
     dessin: Markup
     tableau: Tableau
+    supposent: str
+    """What the years to come rest on; empty when nothing is to be said."""
 
 
 def comparer(site: Site, nom: str) -> Comparaison | None:
@@ -146,9 +149,17 @@ def annees(site: Site, nom: str) -> Annees | None:
     rows = [_year(site, nom, sums, annee, called=called) for annee in years]
     heads = colonnes("Exercice|g", *(("Appelé (€)",) if called else ()), "Fonctionnement (€)", "Écart (€)", "Écart (%)")
     legend = site.legende("Montants en euros, fonctionnement")
-    return Annees(
-        svg_courbe.courbe("annees", f"Courbe. {told}.", points), Tableau(legend, heads, tuple(rows), "fiches")
-    )
+    drawn = svg_courbe.courbe("annees", f"Courbe. {told}.", points)
+    return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), _supposed(site, nom, years))
+
+
+def _supposed(site: Site, nom: str, years: list[int]) -> str:
+    """Say at what the flat fees of the years to come are taken: they say nothing of what will be voted."""
+    found: dict[str, list[str]] = {}
+    for annee in years:
+        for fee in forfaits_supposes(site, nom, annee) if annee > site.exercice else ():
+            found.setdefault(fee, []).append(str(annee))
+    return " ".join(f"{enumere(told)} : montant estimé avec {fee}." for fee, told in found.items())
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:

@@ -81,8 +81,9 @@ def _meetings(site: Site) -> Iterator[tuple[date, Etape]]:
 def _amendments(site: Site) -> Iterator[tuple[date, Etape]]:
     for suivi in suivis(site):
         item = suivi.ecrit.avenant
-        text = f"Prise d'effet de l'avenant n° {item.numero}"
-        awaited = "" if suivi.executoire else f"Il manque {suite(site, suivi)}."
+        done = suivi.executoire
+        text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
+        awaited = "" if done else f"Il manque {suite(site, suivi)} : il ne s'applique pas encore."
         yield item.effet, Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, montant, nombre
+from convention.base.french import compte, enumere, euros, jour, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
@@ -194,7 +194,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         running = sum(line.montant for line in lines if line.calcul.section is Section.FONCTIONNEMENT)
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         total = item.totaux.par_adherent[nom]
-        amounts = (staff, running - staff, total - running, total)
+        amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, postes.get(nom)), _ratio(running, people.get(nom))]
         vers = tableau_de_bord(nom) if nom in site.adherents else ""
@@ -202,14 +202,14 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
-    sums = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
+    sums = (montant(cents) for cents in (totals.general, staff, running - staff, totals.general - running))
     last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
     other = "Autre fonctionnement" if site.forfaitaire else "Fonctionnement"
-    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)", "Total (€)"]
+    heads = ["Adhérent|g", "Total (€)", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
     # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations; nor of
     # inhabitants where none are known; nor of investment where nobody pays any.
-    hidden = {1: not site.forfaitaire, 3: totals.general == running, 5: not site.par_poste, 6: not people}
+    hidden = {2: not site.forfaitaire, 4: totals.general == running, 5: not site.par_poste, 6: not people}
     shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
     by = enumere([text for text, known in (("par poste", site.par_poste), ("par habitant", people)) if known])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
@@ -254,8 +254,7 @@ def service_dit(site: Site, code: str) -> str:
 
 
 def _percent(cents: int, item: Contribution) -> str:
-    tenths = round(1000 * cents / item.totaux.general) if item.totaux.general else 0
-    return f"{tenths // 10},{tenths % 10} %"
+    return pourcentage(cents, item.totaux.general).lstrip("+")
 
 
 def _balance(site: Site, annee: int) -> Tableau | None:

@@ -77,7 +77,8 @@ def forfait_brief(cas: Cas) -> str | None:
     if not isinstance(value, ValeurForfait) or before is None:
         return None
     unit = fee_unit(cas.depot, cas.id, "poste de travail")
-    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}, au {jour(value.date)}"
+    share = f" ({pourcentage(value.montant - before, before)})" if before else ""
+    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, au {jour(value.date)}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
@@ -130,7 +131,11 @@ def price_brief(cas: Cas) -> str | None:
         said(Forme(), item if isinstance(item, ParPhase) else _priced(item), reader) for item in (before, after)
     )
     phase = f" ({price.phase})" if price.phase else ""
-    return f"{price.nom}, {new} au lieu de {old}, en {price.annee}{phase}"
+    was, comes = (item.unique if isinstance(item, ParPhase) else item for item in (before, after))
+    share = ""
+    if isinstance(was, Fraction) and isinstance(comes, Fraction) and was:
+        share = f" ({pourcentage(comes - was, was)})"
+    return f"{price.nom}, {new} au lieu de {old}{share}, en {price.annee}{phase}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
