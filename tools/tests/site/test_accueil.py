@@ -20,13 +20,16 @@ JOUR = date(2026, 11, 23)
 def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte).replace("1 er", "1er")
     paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
-    asked = text.index("À faire. 3 quantités à valider · avenant n° 1 à voter avant le 1er janvier 2027")
+    asked = text.index("À faire. 3 quantités à valider d'ici le 15 janvier 2027 · avenant n° 1 à voter")
     assert text.index("L'informatique mise en commun") < paid < asked < text.index("Chacun choisit dans un catalogue")
 
 
 def test_the_avenant_under_way_is_among_what_comes_next() -> None:
     text = ordinaire(page_reelle("public", JOUR, "index.md").texte)
-    assert "Prise d'effet de l'avenant n° 1 Il manque la délibération de 22 parties." in text
+    assert (
+        "Prise d'effet prévue de l'avenant n° 1 Il manque la délibération de 22 parties : il ne s'applique pas encore."
+        in text
+    )
 
 
 def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount_of_an_adherent() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
 FONCTION = "responsable administratif et financier de la DSIT"
-SANS_ADRESSE = "adresse non publiée, à demander à votre interlocuteur habituel de la DSIT"
+SANS_ADRESSE = "adresse non publiée, à demander à la Métropole"
 
 
 def dit(depot: Depot, uri: str) -> str:

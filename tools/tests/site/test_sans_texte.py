@@ -73,7 +73,7 @@ def test_the_tiers_of_a_grid_are_on_the_pages_of_prices_and_of_its_service() -> 
     ("nom", "told"),
     [
         ("syndicat", "chaque année jusqu'en 2028."),
-        ("villages", "et ne change que par avenant."),
+        ("villages", "son texte ne change que par avenant."),
         # Villages, and the association that manages: not every member is governed by elected people.
         ("villages", "Vous êtes élu, ou dirigez un adhérent"),
         ("syndicat", "Vous êtes maire ou élu"),

@@ -220,7 +220,9 @@ def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
     head = basis(depot, "redevances", "couts_indirects", "appels", "forfait", "tarifs")
-    years = dict.fromkeys(volet.exercice for volet in volets if volet.genre is not GenrePartie.REGULARISATION)
+    settled = {GenrePartie.REGULARISATION, GenrePartie.PREVISIONNEL}
+    called = [volet.exercice for volet in volets if volet.genre not in settled]
+    years = dict.fromkeys(called or [volet.exercice for volet in volets if volet.genre is GenrePartie.PREVISIONNEL])
     known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
     missing = f"délibération {depot.convention.noms.assemblee.du} n° [{A_COMPLETER}]"
     unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, enumere, minuscule
+from convention.base.french import compte, du, enumere, euros, minuscule
+from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_value
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Origine
@@ -112,6 +113,7 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
     who = _finances(depot, depot.convention.gestionnaire)
+    yield from _of_rows(depot, etat)
     bare = [piece for piece in etat.pieces if not piece.compte_adherent]
     if bare:
         yield Manque(f"le compte {_listed(bare)}", who, "pricing/comptes.yaml")
@@ -127,6 +129,19 @@ def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
         number = "les numéros" if len(waiting) > 1 else "le numéro"
         folder = f"adherents/{etat.debiteur.id}/titres/{etat.exercice_budgetaire}.yaml"
         yield Manque(f"{number} {_listed(waiting)}, à l'émission", who, folder)
+
+
+def _of_rows(depot: Depot, etat: Etat) -> Iterator[Manque]:
+    """Tell what is called on rows out of the published extract of the tariffs: an avenant is to set them."""
+    called = [item for volet in etat.volets if volet.genre is not GenrePartie.PREVISIONNEL for item in volet.details]
+    beyond = [item for item in called if item.hors_extrait and item.somme.montant]
+    if beyond:
+        lines = compte(len({(item.service, item.objet) for item in beyond}), "ligne")
+        cents = euros(sum(item.somme.montant for item in beyond))
+        where = depot.convention.clauses.nom("tarifs").du
+        yield Manque(
+            f"l'avenant qui arrête {lines} hors de l'extrait publié {where}, {cents} ici", "les parties", LIGNES
+        )
 
 
 def _listed(pieces: list[Piece]) -> str:

@@ -26,7 +26,7 @@ from convention.site.bord import tableaux as bord_tableaux
 from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
-from convention.site.bord.etats import absents, documents
+from convention.site.bord.etats import absents, announced, documents
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.rendu.page import Page, tableau_de_bord
@@ -174,6 +174,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "suivant": following,
         "annonce": _month_of_forecast(site, following),
         "budget": comptes.a_inscrire(site.depot, budget) if budget is not None and budget.inscriptions else None,
+        "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions))
+        if budget is not None and following is not None
+        else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),

@@ -13,8 +13,7 @@ from convention.base.french import compte, ecart, enumere, euros, majuscule, mon
 from convention.base.money import CENTS, round_half_up
 from convention.site.bord.causes import fonctionnement
 from convention.site.bord.comptes import appele
-from convention.site.bord.projection import forfaits_supposes
-from convention.site.communes.exercices import habitants
+from convention.site.communes.exercices import forfaits_supposes, habitants
 from convention.site.ensemble import est_clos
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques import courbe as svg_courbe
@@ -147,8 +146,11 @@ def annees(site: Site, nom: str) -> Annees | None:
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
     called = site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
     rows = [_year(site, nom, sums, annee, called=called) for annee in years]
-    heads = colonnes("Exercice|g", *(("Appelé (€)",) if called else ()), "Fonctionnement (€)", "Écart (€)", "Écart (%)")
-    legend = site.legende("Montants en euros, fonctionnement")
+    heads = colonnes(
+        "Exercice|g", *(("Appelé, net (€)",) if called else ()), "Fonctionnement (€)", "Écart (€)", "Écart (%)"
+    )
+    net = " ; net : moins ce qui fut rendu" if called else ""
+    legend = site.legende(f"Montants en euros, fonctionnement{net}")
     drawn = svg_courbe.courbe("annees", f"Courbe. {told}.", points)
     return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), _supposed(site, nom, years))
 
@@ -157,7 +159,7 @@ def _supposed(site: Site, nom: str, years: list[int]) -> str:
     """Say at what the flat fees of the years to come are taken: they say nothing of what will be voted."""
     found: dict[str, list[str]] = {}
     for annee in years:
-        for fee in forfaits_supposes(site, nom, annee) if annee > site.exercice else ():
+        for fee in forfaits_supposes(site, annee, nom) if annee > site.exercice else ():
             found.setdefault(fee, []).append(str(annee))
     return " ".join(f"{enumere(told)} : montant estimé avec {fee}." for fee, told in found.items())
 

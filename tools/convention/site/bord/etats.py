@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import AppelAbsentError, appeler, echeances
+from convention.base.french import INSECABLE, du_mois, ecart, euros
+from convention.engine.appels.appels import AppelAbsentError, appeler, call_of, echeances
+from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import issued
 from convention.reports.etat.etat import delivery_statements, statement
-from convention.reports.etat.genres import GenreEtat
+from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.xlsx import xlsx_bytes
@@ -83,6 +85,25 @@ def absents(site: Site, nom: str) -> tuple[str, ...]:
     if not site.acces.chez(nom):
         return ()
     return tuple(etat.sujet for etat, kept in _sealed(site, nom) if not kept)
+
+
+def announced(site: Site, nom: str, annee: int, cents: int) -> str:
+    """Say what was announced of an exercice, when today's data gives another amount; nothing otherwise.
+
+    `cents` is what the data gives, both sections together.
+    """
+    appel = call_of(site.depot, GenreVolet.PREVISIONNEL, annee)
+    if appel is None or not site.acces.chez(nom):
+        return ""
+    etat = issued(site.depot, f"{appel.date.year}-{appel.date.month:02d}", nom)
+    volets = etat.volets if etat is not None else ()
+    told = next((item.total.base for item in volets if item.genre is GenrePartie.PREVISIONNEL), cents)
+    if told == cents:
+        return ""
+    return (
+        f"L'état {du_mois(appel.date)} {appel.date.year} annonçait {euros(told)} pour {annee} ; "
+        f"les données d'aujourd'hui donnent {euros(cents)} ({ecart(cents - told)}{INSECABLE}€)."
+    )
 
 
 def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:

@@ -42,7 +42,10 @@ def familles(site: Site, nom: str) -> Tableau | None:
         f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"
     )
     return Tableau(
-        "Montants en euros, fonctionnement ; sous chaque famille, ce qui a changé", heads, tuple(rows), "fiches"
+        "Montants en euros, fonctionnement ; les familles de plusieurs lignes seulement, et ce qui y a changé",
+        heads,
+        tuple(rows),
+        "fiches",
     )
 
 

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, nombre, pluriel
 from convention.base.money import round_half_up
-from convention.engine.lignes import HORS_SERVICE
 from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Section
+from convention.site.communes.exercices import forfaits_supposes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convention.engine.lignes import Ligne
     from convention.model.documents.adherents import Depense
     from convention.site.ensemble import Site
@@ -78,7 +75,7 @@ def phrase(site: Site, adherent: str) -> str:
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     """Say what the amounts of a coming exercice rest on: the forfait, no purchase."""
-    found = [f"Ce montant suppose {fee}." for fee in forfaits_supposes(site, adherent, annee)]
+    found = [f"Ce montant suppose {fee}." for fee in forfaits_supposes(site, annee, adherent)]
     ordered = commandes(site, adherent)
     if ordered:
         total = euros(sum(item.montant for item in ordered))
@@ -87,20 +84,6 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
             f"inscrire en plus si la livraison passait en {annee}."
         )
     return tuple(found)
-
-
-def forfaits_supposes(site: Site, adherent: str, annee: int) -> Iterator[str]:
-    """Say at what each flat fee of an exercice is taken, and whether anybody set it."""
-    depot = site.depot
-    for nom in depot.forfaits:
-        value = fee_value(depot, nom, annee)
-        owed = {ligne.calcul.forfait for ligne in site.lignes(annee, adherent) if ligne.calcul.service == HORS_SERVICE}
-        if value is None or (nom and nom not in owed):
-            continue
-        since = f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
-        named = "" if fee_name(depot, nom) == MASSE_SALARIALE else f" ({fee_name(depot, nom).nu})"
-        due = f"{euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}"
-        yield f"un forfait de {due}, {since}"
 
 
 def commandes_dites(found: tuple[Commande, ...]) -> str:

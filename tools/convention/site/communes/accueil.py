@@ -11,7 +11,7 @@ from convention.base.french import INSECABLE, compte, enumere, euros, jour, nomb
 from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Categorie, Origine, TypeAdherent
+from convention.model.mots.communs import Categorie, NaturePoste, Origine, TypeAdherent
 from convention.model.mots.vie import Niveau
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
@@ -41,9 +41,10 @@ GRANDES = 3
 
 HABITANT = (
     Lien("À quoi servent ces services, et ce qu'ils font", "annexes/catalogue.md"),
-    Lien("Combien ils coûtent, et ce que paie ma commune", "exercices/index.md"),
-    Lien("Qui décide, et quand", "gouvernance.md"),
-    Lien("Qui peut lire quoi, et à qui écrire", "rgpd-et-securite.md"),
+    Lien("Combien ils coûtent en tout", "exercices/index.md"),
+    Lien("Où demander ce que paie ma commune", "exercices/index.md#ma-commune"),
+    Lien("Qui décide", "gouvernance.md"),
+    Lien("Qui peut lire quoi sur ce site", "rgpd-et-securite.md#niveaux"),
 )
 """Where somebody who lives there finds the answers that the public site has."""
 
@@ -94,7 +95,7 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     clauses, cite = convention.clauses, convention.clauses.abregees
     called = any(item.jalons for item in site.depot.exercices.values())
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
-    changed = " et ne change que par avenant" if site.par_avenant else ""
+    changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
     lasting = f"{_since(site)}, la convention {_term(convention)}{changed}."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
@@ -302,7 +303,9 @@ def _staff(site: Site) -> tuple[Chiffre, ...]:
     if organigramme is None:
         return ()
     source = site.depot.convention.clauses.du_texte("organigramme")
-    return (Chiffre("Agents, en équivalents temps plein", nombre(organigramme.total_etp), source),)
+    posts = [poste for pole in organigramme.poles for poste in pole.postes]
+    who = "Agents et régie" if any(poste.nature is NaturePoste.REGIE for poste in posts) else "Agents"
+    return (Chiffre(f"{who}, en équivalents temps plein", nombre(organigramme.total_etp), source),)
 
 
 def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:

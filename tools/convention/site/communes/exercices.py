@@ -15,7 +15,7 @@ from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
-from convention.model.forfaits import MASSE_SALARIALE
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section, StatutExercice, TypeAdherent
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
@@ -54,6 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
         "exercices",
         {
             "tableau": _index(site),
+            "notes": tuple(_notes(site)),
             "barres": _bars(site),
             "rythme": rythme(site),
             "revise": bool(rythme(site)[0])
@@ -149,12 +150,49 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
 
 def _index(site: Site) -> Tableau:
     rows = []
+    manager = site.depot.convention.noms.gestionnaire
+    kept = [f"Reste {manager.au} (€)"] if site.chiffres.bilans else []
     for annee, item in site.chiffres.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
-        rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
-    heads = colonnes("Exercice|g", *(f"{site.nature(nature)} (€)" for nature in site.natures), "Total (€)")
+        bilan = site.chiffres.bilans.get(annee)
+        left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"
+        rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), *([left] if kept else [])))
+    natures = (f"{site.nature(nature)} (€)" for nature in site.natures)
+    heads = colonnes("Exercice|g", *natures, "Total (€)", *kept)
     return Tableau(site.legende("Ce que paient tous les adhérents"), heads, tuple(rows), "fiches")
+
+
+def _notes(site: Site) -> Iterator[str]:
+    """Say what the amounts of the exercices to come do not hold, or suppose."""
+    if site.chiffres.bilans:
+        manager = site.depot.convention.noms.gestionnaire
+        yield f"Le total est ce que paient les adhérents ; le reste des coûts est à la charge {manager.du}."
+    coming = [annee for annee in site.chiffres.contributions if annee > site.exercice]
+    sums = [site.chiffres.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
+    if Nature.DIRECT in site.natures and coming and not any(sums):
+        yield f"{site.nature(Nature.DIRECT)} : appelés à la livraison, ils ne sont pas prévus d'avance."
+    supposed: dict[str, list[str]] = {}
+    for annee in coming:
+        for fee in forfaits_supposes(site, annee):
+            supposed.setdefault(fee, []).append(str(annee))
+    for fee, years in supposed.items():
+        yield f"{enumere(years)} : montants estimés avec {fee}."
+
+
+def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> Iterator[str]:
+    """Say at what each flat fee of an exercice is taken, and whether anybody set it; those of one adherent, if any."""
+    depot = site.depot
+    for nom in depot.forfaits:
+        value = fee_value(depot, nom, annee)
+        lines = site.lignes(annee, adherent) if adherent is not None else ()
+        owed = not nom or adherent is None or any(ligne.calcul.forfait == nom for ligne in lines)
+        if value is not None and owed:
+            since = (
+                f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
+            )
+            named = "" if fee_name(depot, nom) == MASSE_SALARIALE else f" ({fee_name(depot, nom).nu})"
+            yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
 
 
 def _state(site: Site, annee: int) -> str:

@@ -9,8 +9,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.cadre.schemas import schemas
+from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import fee_name
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Nature, Origine, weakest
+from convention.model.resolution import CLES
 from convention.reports.calcul.classeur import classeur
 from convention.reports.calcul.export import COLONNES_CSV, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
@@ -21,6 +23,7 @@ from convention.site.rendu.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from convention.engine.lignes import Contribution
     from convention.reports.rendus.tableur import Valeur
     from convention.site.ensemble import Site
 
@@ -32,6 +35,9 @@ class Colonne(NamedTuple):
     genre: str
     titre: str
     sens: str
+
+
+ORIGINE = Colonne("origine", "string", "Origine", "D'où vient la donnée : convention, public ou demonstration")
 
 
 class Jeu(NamedTuple):
@@ -89,7 +95,7 @@ def _services(site: Site) -> Jeu:
         Colonne("code", "string", "Code", "Code du service ou du sous-service"),
         Colonne("libelle", "string", "Nom", "Nom"),
         Colonne("categorie", "string", "Socle ou option", "socle ou option"),
-        Colonne("origine", "string", "Origine", "D'où vient la donnée"),
+        ORIGINE,
     )
     rows: list[tuple[Valeur, ...]] = []
     for code, item in site.depot.services.items():
@@ -106,8 +112,12 @@ def _keys(site: Site) -> Jeu:
         Colonne("libelle", "string", "Nom", "Ce qu'elle compte"),
         Colonne("unite", "string", "Unité", "Unité au singulier"),
         Colonne("comptage", "string", "Comptage", "Stock à une date, moyenne ou flux"),
+        ORIGINE,
     )
-    rows = tuple((nom, cle.libelle, cle.unite, cle.comptage or "") for nom, cle in site.depot.cles.items())
+    whole = site.depot.origine(CLES)
+    rows = tuple(
+        (nom, cle.libelle, cle.unite, cle.comptage or "", cle.origine or whole) for nom, cle in site.depot.cles.items()
+    )
     return Jeu("cles", f"Clés de répartition{site.depot.convention.clauses.selon('tarifs')}", columns, rows)
 
 
@@ -118,11 +128,16 @@ def _chart(site: Site) -> Jeu:
         Colonne("fonction", "string", "Fonction", "Fonction"),
         Colonne("etp", "number", "ETP", "Équivalents temps plein"),
         Colonne("nature", "string", "Nature", "interne, regie ou a_preciser"),
+        ORIGINE,
     )
-    poles = site.depot.organigramme.poles if site.depot.organigramme is not None else ()
-    rows = tuple(
-        (pole.libelle, pole.service, poste.fonction, poste.etp, poste.nature) for pole in poles for poste in pole.postes
-    )
+    chart = site.depot.organigramme
+    rows: tuple[tuple[Valeur, ...], ...] = ()
+    if chart is not None:
+        rows = tuple(
+            (pole.libelle, pole.service, poste.fonction, poste.etp, poste.nature, chart.origine)
+            for pole in chart.poles
+            for poste in pole.postes
+        )
     return Jeu(
         "organigramme", f"Organigramme fonctionnel{site.depot.convention.clauses.selon('organigramme')}", columns, rows
     )
@@ -135,7 +150,7 @@ def _forfait(site: Site) -> Jeu:
         Colonne("date", "date", "Prise d'effet", "Prise d'effet"),
         Colonne("montant", "number", "Montant (€)", f"Euros par {'unité' if named else 'poste de travail'} et par an"),
         Colonne("reference", "string", "Référence", "Acte ou article"),
-        Colonne("origine", "string", "Origine", "convention, public ou demonstration"),
+        ORIGINE,
     )
     rows: tuple[tuple[Valeur, ...], ...] = tuple(
         (
@@ -161,9 +176,11 @@ def _rows(site: Site) -> Jeu:
         Colonne("colonne", "string", "Colonne", "direct, factuel ou annuel"),
         Colonne("texte", "string", "Texte", f"Texte {where}"),
         Colonne("formule", "string", "Formule lue", "Formule lue"),
+        ORIGINE,
     )
+    whole = site.depot.origine(LIGNES)
     rows = tuple(
-        (ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule)
+        (ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule, ligne.origine or whole)
         for ligne in site.depot.lignes.values()
         for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
         if mode is not None
@@ -177,13 +194,18 @@ def _totals(site: Site) -> Jeu:
         Colonne("phase", "string", "Phase", "previsionnel, revise ou realise"),
         Colonne("nature", "string", "Nature", "Nature de la contribution"),
         Colonne("montant", "number", "Montant (€)", "Euros, tous les adhérents ensemble"),
+        ORIGINE,
     )
     rows = tuple(
-        (str(annee), item.phase, Nature(nature), Euros(cents))
+        (str(annee), item.phase, Nature(nature), Euros(cents), _weakest(item, nature))
         for annee, item in site.chiffres.contributions.items()
         for nature, cents in item.totaux.par_nature.items()
     )
     return Jeu("totaux", "Total refacturé par exercice et par nature", columns, rows)
+
+
+def _weakest(contribution: Contribution, nature: str) -> Origine:
+    return weakest(*(ligne.origine for ligne in contribution.lignes if ligne.calcul.nature == nature))
 
 
 def _table_schema(nom: str, titre: str, columns: Sequence[Colonne]) -> bytes:

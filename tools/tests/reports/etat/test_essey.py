@@ -71,6 +71,10 @@ MANQUES = [
             "adherents/metropole-grand-nancy/budget.yaml",
         ),
         ("l'acte qui fixe le forfait 2026", "le Conseil métropolitain", "pricing/forfait.yaml"),
+        (
+            "l'avenant qui arrête 4 lignes hors de l'extrait publié de l'annexe 4, 4 435,29 € ici",
+            *("les parties", "pricing/couts-de-possession.yaml"),
+        ),
     )
 ]
 ANNEXE: Rangees = [

@@ -61,10 +61,7 @@ def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_w
     led = site._replace(depot_en_ligne=f"{FORGE}/blob/main")
     assert led.formulaire("2-quantites") == f"{FORGE}/issues/new?template=2-quantites.yml"
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
-    assert (
-        "Demander un service : adresse non publiée, à demander à votre interlocuteur habituel de la DSIT"
-        in ordinaire(text)
-    )
+    assert "Demander un service : adresse non publiée, à demander à la Métropole" in ordinaire(text)
 
 
 def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
@@ -76,12 +73,15 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
 def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     asked = "avenant n° 1 à voter avant le 1er janvier 2027"
-    assert f"À faire. 3 quantités à valider · {asked} · prochain appel le 15 avril 2027" in text
+    assert (
+        f"À faire. 3 quantités à valider d'ici le 15 janvier 2027 · {asked} · prochain appel le 15 avril 2027" in text
+    )
     assert (
         "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
         in text
     )
-    assert "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027. Le budget 2027 est voté le" in text
+    voted = "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027."
+    assert f"{voted} Le vote du budget 2027, le 25 février 2027, viendrait trop tard." in text
 
 
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:
