@@ -87,3 +87,13 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:
     site = site_reel("public", JOUR)
     assert a_voter(site, ESSEY) == ()
+
+
+def test_what_was_announced_is_told_when_today_s_data_gives_another_amount() -> None:
+    pages = {nom: page_reelle(f"adherent:{nom}", JOUR, f"adherents/{nom}.md") for nom in (JARVILLE, ESSEY)}
+    told = (
+        "L'état d'octobre 2026 annonçait 130 402,64 € pour 2027 ; les données d'aujourd'hui donnent 130 402,63 € "
+        "(−0,01 €)."
+    )
+    assert {nom: told in ordinaire(page.texte) for nom, page in pages.items()} == {JARVILLE: True, ESSEY: False}
+    assert "annonçait" not in ordinaire(pages[ESSEY].texte)
