@@ -19,9 +19,12 @@ from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, StatutExercice, weakest
+from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
+from convention.site.acces import Acces
+from convention.site.rendu.page import PROPRES
 from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Contact, Procedure
     from convention.model.vue import Vue
-    from convention.site.acces import Acces
     from convention.site.communes.grille import Grille
 
 
@@ -70,6 +72,10 @@ class Site(NamedTuple):
     """Address where the files of the data are read, if there is one."""
     grille: Grille | None = None
     """What was tried of its accessibility; none: nothing was."""
+    connexion: str = ""
+    """Where the adherents sign in, from the home page of the public; nothing when there is no such place."""
+    propres: bool = False
+    """Whether the pages that each adherent alone may read are in it too, each in the folder of its adherent."""
 
     @property
     def exercice(self) -> int:
@@ -98,6 +104,14 @@ class Site(NamedTuple):
         """Tell whether a period runs on the day of the site; on the first of its exercice, when that is to come."""
         day = max(self.jour, date(self.exercice, 1, 1))
         return periode.debut <= day and (periode.fin is None or day < periode.fin)
+
+    def chez_lui(self, adherent: str) -> Site:
+        """Return the same site, as an adherent reads its own pages."""
+        return self._replace(acces=Acces(Niveau.ADHERENT_CONCERNE, adherent))
+
+    def dossier_propre(self, adherent: str) -> str:
+        """Return the folder of what an adherent alone may read."""
+        return f"{PROPRES}/{adherent}" if self.propres else f"adherents/{adherent}"
 
     def nom(self, adherent: str) -> str:
         """Name an adherent in a table."""

@@ -103,6 +103,9 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
             else:
                 found[page.uri] = rendre(page, common)
     found.update((page.uri, rendre(page, common)) for page in last)
+    for own, page in bord.propres(site):
+        found[page.uri] = rendre(page, {**common, "site": own, "acces": own.acces})
+        found.update(etats.fichiers(own))
     for fichiers in FICHIERS:
         found.update(fichiers(site))
     return MappingProxyType(found)

@@ -177,10 +177,10 @@ def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: P
         "site_name: Un titre\ntheme: {favicon: assets/le-notre.svg, custom_dir: theme}\nhooks: [crochet.py]\n", "utf-8"
     )
     demande = Demande(Contexte(tmp_path), lire("public"), JOUR, "")
-    found = options(demande)
+    found = options(tmp_path, demande.lire)
     assert found["site_name"] == "Un titre"
     assert (found["theme"]["favicon"], found["theme"]["name"]) == ("assets/le-notre.svg", "material")
     assert found["theme"]["custom_dir"] == str(tmp_path / "theme")
     assert found["hooks"] == ["greffon.py", str(tmp_path / "crochet.py")]
-    assert found["extra"] == {"generator": False, DEMANDE: demande}
+    assert found["extra"] == {"generator": False, DEMANDE: demande.lire}
     assert (ICI / "theme" / "main.html").is_file()

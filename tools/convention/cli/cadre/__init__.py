@@ -6,6 +6,7 @@ __all__ = [
     "diagnostics",
     "documents",
     "dossier",
+    "exclusivite",
     "francais",
     "lecteur",
     "machine",

@@ -33,6 +33,8 @@ class Demande(NamedTuple):
     acces: Acces
     jour: date | None
     en_ligne: str
+    ouvert: bool = False
+    """Whether anybody may read the repository."""
 
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
@@ -100,6 +102,6 @@ def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:
             online = depot_en_ligne(acces, adresse, public=depot_public)
         except (NiveauInconnuError, AdresseRefuseeError) as error:
             raise click.UsageError(str(error)) from None
-        return commande(Demande(contexte, acces, jour, online), **rest)  # type: ignore[arg-type] # (by name)
+        return commande(Demande(contexte, acces, jour, online, depot_public), **rest)  # type: ignore[arg-type] # (by name)
 
     return asked

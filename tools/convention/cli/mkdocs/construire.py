@@ -18,7 +18,10 @@ from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.dossier import MARQUE, SENS, aside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from convention.cli.cadre.lecteur import Demande
+    from convention.site.ensemble import Site
 
 ICI = Path(__file__).resolve().parent
 CONFIGURATION = "mkdocs.yml"
@@ -26,29 +29,39 @@ DEMANDE = "convention"
 """Key of `extra` under which the hook finds what is asked."""
 
 
-def build_site(demande: Demande, vers: Path) -> None:
+def build_site(racine: Path, lire: Callable[[], Site], vers: Path) -> None:
     """Build the site aside, then put it in its place; whatever stops that leaves the last one whole.
+
+    Args:
+        racine: the repository of the data, whose own configuration holds.
+        lire: reads the data, and gives the site that is asked.
+        vers: where it goes.
 
     Raises:
         DonneesError: the data has errors, which were shown; no site is made from wrong figures.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
+    with aside(vers) as new:
+        write_site(racine, lire, new)
+        (new / MARQUE).write_text(SENS, encoding="utf-8")
+
+
+def write_site(racine: Path, lire: Callable[[], Site], dossier: Path) -> None:
+    """Have MkDocs write a site in an empty folder; raises as `build_site` does."""
     _prepare(logging.WARNING)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    with aside(vers) as new:
-        config = load_config(str(ICI / CONFIGURATION), site_dir=str(new), **options(demande))
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        except Abort:
-            message = "MkDocs refuse ce site, pour ce qui est dit ci-dessus ; celui d'avant reste, s'il y en avait un"
-            raise EnvironnementError(message) from None
-        finally:
-            config.plugins.on_shutdown()
-        (new / MARQUE).write_text(SENS, encoding="utf-8")
+    config = load_config(str(ICI / CONFIGURATION), site_dir=str(dossier), **options(racine, lire))
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except Abort:
+        message = "MkDocs refuse ce site, pour ce qui est dit ci-dessus ; celui d'avant reste, s'il y en avait un"
+        raise EnvironnementError(message) from None
+    finally:
+        config.plugins.on_shutdown()
 
 
 def serve_site(demande: Demande, adresse: str) -> None:
@@ -66,16 +79,15 @@ def serve_site(demande: Demande, adresse: str) -> None:
         str(ICI / CONFIGURATION),
         dev_addr=adresse,
         watch=[str(path) for path in watched if path.exists()],
-        **options(demande),
+        **options(racine, demande.lire),
     )
 
 
-def options(demande: Demande) -> dict[str, Any]:
+def options(racine: Path, lire: Callable[[], Site]) -> dict[str, Any]:
     """Return what is changed of our configuration: by what is asked, and by the repository of data.
 
     A table that the repository writes again keeps the keys that it leaves out; its paths are its own.
     """
-    racine = demande.contexte.racine
     own, ours = _read(racine / CONFIGURATION), _read(ICI / CONFIGURATION)
     found = {
         nom: {**ours[nom], **value} if isinstance(value, dict) and nom in ours else value for nom, value in own.items()
@@ -84,7 +96,7 @@ def options(demande: Demande) -> dict[str, Any]:
     if "custom_dir" in own.get("theme", {}):
         theme["custom_dir"] = str(racine / theme["custom_dir"])
     hooks = [*ours["hooks"], *(str(racine / path) for path in own.get("hooks", ()))]
-    extra = {**ours["extra"], **own.get("extra", {}), DEMANDE: demande}
+    extra = {**ours["extra"], **own.get("extra", {}), DEMANDE: lire}
     return {**found, "theme": theme, "hooks": hooks, "extra": extra}
 
 

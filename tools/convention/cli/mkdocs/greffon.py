@@ -19,6 +19,7 @@ from convention.cli.mkdocs.servir import watched
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
+from convention.site.rendu.page import PROPRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from convention.cli.cadre.lecteur import Demande
+    from convention.site.ensemble import Site
 
 _CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
 _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
@@ -43,8 +44,8 @@ RACINIERS = frozenset(f"assets/javascripts/lunr/min/lunr.{nom}.min.js" for nom i
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data, and give MkDocs its pages; nothing is made from data that has errors."""
-    demande: Demande = config.extra[DEMANDE]
-    site = demande.lire()
+    lire: Callable[[], Site] = config.extra[DEMANDE]
+    site = lire()
     config.site_name = config.site_name or site.depot.convention.intitule
     ours = str(ICI / "theme")
     if ours not in config.theme.dirs:  # after the one of the repository, which then holds
@@ -104,7 +105,9 @@ def on_serve(
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs' names)
-    """Keep what a page says, for the search."""
+    """Keep what a page says, for the search of all: not what one adherent alone may read."""
+    if page.url.startswith(f"{PROPRES}/"):
+        return html
     meta = page.meta
     titre = unescape(str(meta.get("title", page.title)))
     boost = float(meta.get("search", {}).get("boost", 1))

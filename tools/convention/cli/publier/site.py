@@ -30,8 +30,13 @@ SITE = Path("build", "site")
 @click.option(
     "--pages", is_flag=True, help="N'écrire que les pages (Markdown) et les téléchargements, pour un autre générateur."
 )
+@click.option(
+    "--tous",
+    is_flag=True,
+    help="Construire tous les niveaux à la fois, pour un serveur qui connaît ses lecteurs (docs/hebergement.md).",
+)
 @pour_un_lecteur
-def commande(demande: Demande, *, vers: Path | None, pages: bool) -> None:
+def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool) -> None:
     """Construire le site d'un dépôt de données.
 
     Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1. Le site d'avant
@@ -39,6 +44,8 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool) -> None:
     mkdocs.yml remplace la présentation de l'outil ; les mots expliqués sont dans son docs/glossaire.md, s'il en a un.
 
     Exemple : convention site --vers build/site --niveau public
+
+    Exemple : convention site --tous --vers /srv/convention
     """
     from convention.base.french import cite, compte
     from convention.cli.cadre.dossier import is_ours, write_folder
@@ -46,6 +53,9 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool) -> None:
     from convention.reports.rendus.escape import terminal
     from convention.site.pages import ecrire
 
+    if tous:
+        _every_level(demande, vers, pages=pages)
+        return
     if vers is not None and not is_ours(vers):
         message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
         raise click.UsageError(message)
@@ -56,5 +66,20 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool) -> None:
         write_folder(target, {uri: item if isinstance(item, bytes) else item.encode() for uri, item in found.items()})
         click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {where}.")
         return
-    build_site(demande, target)
+    build_site(demande.contexte.racine, demande.lire, target)
     click.echo(f"Le site est dans {where} (niveau {terminal(demande.acces.adherent or demande.acces.nom)}).")
+
+
+def _every_level(demande: Demande, vers: Path | None, *, pages: bool) -> None:
+    from convention.base.french import cite
+    from convention.cli.publier.niveaux import is_a_publication, publish
+    from convention.reports.rendus.escape import terminal
+
+    if vers is None or pages:
+        message = "--tous demande --vers DOSSIER, et ne se dit pas avec --pages"
+        raise click.UsageError(message)
+    if not is_a_publication(vers):
+        message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
+        raise click.UsageError(message)
+    version = publish(demande, vers)
+    click.echo(f"Tous les niveaux sont dans {terminal(str(vers))}, version {terminal(version)}.")

@@ -29,7 +29,7 @@ from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
-from convention.site.rendu.page import Page, tableau_de_bord
+from convention.site.rendu.page import Page, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
@@ -90,18 +90,30 @@ def pages(site: Site) -> Iterator[Page]:
     effets = causes.expliquer(site)
     yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
     for nom in site.adherents:
-        mine = site.acces.chez(nom)
-        yield Page(
-            tableau_de_bord(nom),
-            f"{site.nom(nom)}, exercice {site.exercice}",
-            "bord",
-            _values(site, nom, effets.get(nom)),
-            forme="marge",
-            cacher=("navigation",),
-            niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
-            adherent=nom,
-            poids=POIDS_CHEZ_LUI if mine else POIDS_AILLEURS,
-        )
+        yield _page(site, nom, tableau_de_bord(nom), effets.get(nom))
+
+
+def propres(site: Site) -> Iterator[tuple[Site, Page]]:
+    """Make the page that each adherent alone may read, and the site as it reads it; nothing but on a site of all."""
+    effets = causes.expliquer(site) if site.propres else {}
+    for nom in site.adherents if site.propres else ():
+        own = site.chez_lui(nom)
+        yield own, _page(own, nom, page_propre(nom), effets.get(nom))
+
+
+def _page(site: Site, nom: str, uri: str, effets: Effets | None) -> Page:
+    mine = site.acces.chez(nom)
+    return Page(
+        uri,
+        f"{site.nom(nom)}, exercice {site.exercice}",
+        "bord",
+        _values(site, nom, effets),
+        forme="marge",
+        cacher=("navigation",),
+        niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
+        adherent=nom,
+        poids=POIDS_CHEZ_LUI if mine else POIDS_AILLEURS,
+    )
 
 
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -47,9 +47,9 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         return
     refaire = redoing(site.depot)
     for etat in etats(site, site.acces.adherent):
-        yield _adresse(site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
-        yield _adresse(site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
-        yield _adresse(site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
+        yield _adresse(site, site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
+        yield _adresse(site, site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
+        yield _adresse(site, site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
 
 
 def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
@@ -58,7 +58,7 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
         DocumentEtat(
             f"{heading(etat)} n° {etat.numero}",
             _note(etat),
-            tuple((forme.upper(), _adresse(nom, etat, forme)) for forme in FORMES),
+            tuple((forme.upper(), _adresse(site, nom, etat, forme)) for forme in FORMES),
         )
         for etat in etats(site, nom)
     )
@@ -150,5 +150,5 @@ def _note(etat: Etat) -> str:
     return f"{etat.sujet} : {etat.exercices}"
 
 
-def _adresse(nom: str, etat: Etat, forme: str) -> str:
-    return f"adherents/{nom}/{etat.numero}.{forme}"
+def _adresse(site: Site, nom: str, etat: Etat, forme: str) -> str:
+    return f"{site.dossier_propre(nom)}/{etat.numero}.{forme}"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from convention.model.documents.clauses import Clauses
 
 ACCUEIL = "index.md"
+PROPRES = "chez"
+"""Folder of what one adherent alone may read, on a site of all levels: each has its own in it."""
 
 
 class Porte(NamedTuple):
@@ -45,6 +47,11 @@ class Page(NamedTuple):
     poids: float = 1
     """How much sooner than others a search gives it: one's own dashboard first, what is technical last."""
     portes: tuple[Porte, ...] = ()
+
+
+def page_propre(adherent: str) -> str:
+    """Return the page that an adherent alone may read, on a site of all levels."""
+    return f"{PROPRES}/{adherent}.md"
 
 
 def adresse(uri: str) -> str:

@@ -1,0 +1,101 @@
+"""Every level at once, ready for a web server: what anybody reads, what the adherents read, what each one alone reads.
+
+Knows: folders, links. Must not know: what a page says, MkDocs (`cli.mkdocs`), web servers (`cli.heberger`).
+A version is a folder that never changes once it is there. « courant » is a link to the one that is served, replaced at
+once; « precedent » leads to the one before, so that one can go back. What stops a build leaves both as they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convention.base.files import TEMPORAIRE
+from convention.cli.cadre.dossier import MARQUE, SENS, aside
+from convention.cli.cadre.exclusivite import alone, uninterrupted
+from convention.cli.mkdocs.construire import write_site
+from convention.model.mots.vie import Niveau
+from convention.site.acces import Acces, depot_en_ligne
+
+if TYPE_CHECKING:
+    from convention.cli.cadre.lecteur import Demande
+    from convention.site.ensemble import Site
+
+PUBLIC, PRIVE = "public", "prive"
+"""What anybody reads; what only those who sign in do, each adherent's own in its folder."""
+COURANT, PRECEDENT, VERSIONS = "courant", "precedent", "versions"
+
+
+def is_a_publication(vers: Path) -> bool:
+    """Tell whether levels may be written in a folder: it holds nothing, or what an earlier publication wrote."""
+    return not vers.exists() or (
+        vers.is_dir() and all(item.name in {COURANT, PRECEDENT, VERSIONS} for item in vers.iterdir() if _shown(item))
+    )
+
+
+def publish(demande: Demande, vers: Path) -> str:
+    """Build every level from one reading of the data, then serve it; return the name of the version.
+
+    Raises:
+        DonneesError: the data has errors, which were shown.
+        EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
+    """
+    site = demande.lire()
+    levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
+    versions = vers / VERSIONS
+    name = _free(versions, f"{site.jour.isoformat()}-{site.empreinte.replace(chr(160), '').replace(' ', '')}")
+    with aside(versions / name) as new:
+        for level, seen in levels.items():
+            write_site(demande.contexte.racine, lambda seen=seen: seen, new / level)  # type: ignore[misc]
+        _share(new)
+        (new / MARQUE).write_text(SENS, encoding="utf-8")
+    with alone(vers), uninterrupted():
+        before = (vers / COURANT).resolve() if (vers / COURANT).is_symlink() else None
+        if before is not None and before.is_dir():
+            _lead(vers / PRECEDENT, before.name)
+        _lead(vers / COURANT, name)
+    kept = {name, before.name if before is not None else name}
+    for old in versions.iterdir():
+        if old.name not in kept and (old / MARQUE).is_file():
+            shutil.rmtree(old)
+    return name
+
+
+def _public(site: Site, demande: Demande) -> Site:
+    acces = Acces(Niveau.PUBLIC)
+    online = depot_en_ligne(acces, demande.en_ligne, public=demande.ouvert)
+    return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
+
+
+def _free(versions: Path, name: str) -> str:
+    found, number = name, 1
+    while (versions / found).exists():
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def _lead(link: Path, version: str) -> None:
+    """Make a link lead to a version, at once."""
+    new = link.parent / f"{TEMPORAIRE}{secrets.token_hex(8)}"
+    new.symlink_to(Path(VERSIONS, version))
+    os.replace(new, link)  # noqa: PTH105 (as in base.files)
+
+
+def _share(folder: Path) -> None:
+    """Write once the files that say the same: fonts, styles, scripts, pages of several levels."""
+    known: dict[tuple[int, bytes], Path] = {}
+    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+        content = path.read_bytes()
+        first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
+        if first is not path:
+            path.unlink()
+            path.hardlink_to(first)
+
+
+def _shown(item: Path) -> bool:
+    return not item.name.startswith(".")
