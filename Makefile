@@ -76,13 +76,13 @@ installer: .venv/.pret ## Installe l'outil dans .venv
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
 	@$(BIN)/python tools/demo.py
 
-# Le serveur de langage YAML de l'éditeur et le validateur HTML, pour les tests : installés quand leur verrou change, et
+# Le serveur de langage YAML, le validateur HTML, le fournisseur OpenID, pour les tests : installés quand leur verrou change, et
 # seulement alors.
 # Sans npm, rien n'est installé, et les tests qui s'en servent sont ignorés en disant pourquoi.
 EDITEUR := tools/tests/editeur
 $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.json $(EDITEUR)/.npmrc
 	@if command -v npm >/dev/null; then \
-		echo "Installation du serveur de langage YAML et du validateur HTML, pour les tests…" >&2; \
+		echo "Installation du serveur de langage YAML, du validateur HTML et du fournisseur OpenID, pour les tests…" >&2; \
 		npm ci --prefix $(EDITEUR) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
 		touch $@; \
 	fi

@@ -97,6 +97,7 @@ PIECES = {
             "schemas": "Écrire ou vérifier les schémas JSON des documents",
             "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",
             "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
+            "hebergement": "Écrire la configuration d'un serveur web, d'après qui peut lire quoi",
         },
     ),
     "forge": Piece(

@@ -14,7 +14,16 @@ from convention.model.mots.communs import Origine
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, etats
-from convention.site.communes import accessibilite, accueil, exercices, gouvernance, lectures, ouvertes, reperes
+from convention.site.communes import (
+    accessibilite,
+    accueil,
+    connexion,
+    exercices,
+    gouvernance,
+    lectures,
+    ouvertes,
+    reperes,
+)
 from convention.site.ensemble import assembler
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu import texte
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
 SANS_TEXTE: Mapping[str, str] = MappingProxyType({})
 GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     accueil.pages,
+    connexion.pages,
     texte.pages,
     catalogue.pages,
     fiche_service.pages,

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
 _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 """The theme skips to the first part of a page, past its title and what stands above, and only if it has parts."""
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+"""A script written in a page, which a server that is careful has browsers refuse (docs/hebergement.md)."""
 LUES, CLASSES, FEUILLES = "pages_lues", "classes", "feuilles"
 """Keys of `extra` under which a build keeps, for its end, what the search reads and what makes the style sheet."""
 STYLES = ("assets/stylesheets/", "assets/styles/")
@@ -135,11 +137,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     used = config.extra.pop(CLASSES) | set(re.findall(r"[\w-]+", scripts)) | {"js", "no-js"}
     sheets = [utiles(text, used) if theirs else text for theirs, text in config.extra.pop(FEUILLES)]
     (site / FEUILLE).parent.mkdir(parents=True, exist_ok=True)
-    (site / FEUILLE).write_text("\n".join(sheets), "utf-8")
+    (site / FEUILLE).write_text("\n".join([*sheets, _printed(config)]), "utf-8")
     text = index(list(config.extra.pop(LUES).values()), config.extra["synonymes"])
     (site / FICHIER).write_text(text, "utf-8")
 
 
+def _printed(config: MkDocsConfig) -> str:
+    """Say at the foot of a printed page what it is worth, of which day, from which data."""
+    extra = config.extra
+    made_up = ["données de démonstration"] if extra["demonstration"] else []
+    told = [config.site_name, *made_up, f"calculé le {extra['jour_imprime']}", f"empreinte {extra['empreinte']}"]
+    text = " · ".join(told).replace("\\", "").replace('"', "\u2033").replace("\n", " ")
+    return f'@media print{{@page{{@bottom-left{{content:"{text}"}}}}}}'
+
+
 def _mended(html: str) -> str:
-    """Lead the first link of a page to all that it says, title included, and drop an attribute that a box has not."""
+    """Lead the first link of a page to all that it says; drop what the theme writes in it: no script is in a page."""
+    html = _SCRIPT.sub("", html)
     return _CASE.sub(r"\1>", _EVITEMENT.sub(r'\1<a href="#contenu" class="md-skip">Aller au contenu</a>\2', html))

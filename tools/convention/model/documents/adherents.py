@@ -173,6 +173,7 @@ class Adherent(Modele):
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
     facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
+    lecteurs: tuple[Siren, ...] = textes("SIREN d'autres organismes dont les agents lisent sa page : CCAS", ())
     renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
 
     @property

@@ -1,3 +1,3 @@
 """What the repository says of itself: its messages, what holds each clause, who reviews what, its readings."""
 
-__all__ = ["codeowners", "couverture", "diagnostics", "lectures"]
+__all__ = ["apache", "codeowners", "couverture", "diagnostics", "lectures"]

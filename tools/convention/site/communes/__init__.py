@@ -1,3 +1,13 @@
 """The pages that concern everyone: home, calendar, exercices, governance, readings, open data."""
 
-__all__ = ["accessibilite", "accueil", "exercices", "gouvernance", "grille", "lectures", "ouvertes", "reperes"]
+__all__ = [
+    "accessibilite",
+    "accueil",
+    "connexion",
+    "exercices",
+    "gouvernance",
+    "grille",
+    "lectures",
+    "ouvertes",
+    "reperes",
+]

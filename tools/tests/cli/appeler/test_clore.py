@@ -184,10 +184,12 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
                 for volet in etat.volets
                 if volet.genre is not GenrePartie.PREVISIONNEL
             )
-            # What it cites, who issues it, how a line is worked out and what is missing are kept since a later version.
+            # What it rests on is said otherwise since; what it cites, who issues it, how a line is worked out and
+            # what is missing are kept since a later version.
             kept[path] = etat._replace(
                 volets=called,
                 hypotheses=(),
+                fondement="",
                 renvois=Renvois(),
                 emetteur=etat.emetteur._replace(siren="", siret="", appele=""),
                 pieces=tuple(piece._replace(emise=()) for piece in etat.pieces),

@@ -1,0 +1,50 @@
+"""`convention hebergement`: what a web server needs to show each reader what it may read.
+
+Knows: click. Must not know: how the file is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.valeurs import option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+
+
+@click.group(name="hebergement")
+def commande() -> None:
+    """Écrire ce qu'un serveur web doit savoir, d'après les données : qui lit quoi."""
+
+
+@commande.command(name="apache")
+@click.option("--racine", default="/srv/convention", show_default=True, metavar="DOSSIER", help="Où est le site.")
+@click.option("--fournisseur", required=True, metavar="ADRESSE", help="Description du fournisseur OpenID Connect.")
+@click.option("--client", required=True, metavar="NOM", help="Nom de ce site chez le fournisseur.")
+@click.option("--secrets", default="/etc/convention", show_default=True, metavar="DOSSIER", help="Les deux secrets.")
+@click.option("--cache", default="/var/cache/convention", show_default=True, metavar="DOSSIER", help="Les sessions.")
+@click.option("--niveau", "acr", default="eidas1", show_default=True, metavar="ACR", help="Niveau de garantie exigé.")
+@option_date("Jour où l'on lit qui est adhérent")
+@click.pass_obj
+def apache(contexte: Contexte, /, *, jour: date | None, **values: str) -> None:
+    """Écrire la configuration d'Apache et de mod_auth_openidc (docs/hebergement.md).
+
+    Chaque adhérent présent lit les pages de tous, et la sienne, d'après le SIREN de son dossier ; le gestionnaire lit
+    tout. À refaire quand un adhérent arrive, part, ou change de SIREN.
+
+    Exemple : convention hebergement apache --client site --fournisseur
+    https://fournisseur.exemple/.well-known/openid-configuration > convention.conf
+    """
+    from convention.cli.cadre.scelles import sound
+    from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
+
+    server = Serveur(niveau=values.pop("acr"), **values)
+    try:
+        click.echo(apache_text(sound(contexte).depot, jour or today(), server), nl=False)
+    except ValeurRefuseeError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,222 @@
+"""Who reads what, on a real Apache before a real OpenID Connect provider: what the data say, no more and no less."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import HERITE
+from tests.essais import GRAND_NANCY
+from tests.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants
+from tests.site.chromium import chromium
+from tests.site.construction import atelier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import ConsoleMessage
+
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
+EIDAS1 = "eidas1"
+COMPTES = {
+    "essey": {"siret": "21540184500018", "acr": EIDAS1},
+    "laxou": {"siret": "21540304900015", "acr": EIDAS1},
+    "dsit": {"siret": "24540067600017", "acr": EIDAS1},
+    "inconnu": {"siret": "99999999900011", "acr": EIDAS1},
+    "sans-siret": {"acr": EIDAS1},
+}
+CHEZ = {"essey": {"essey-les-nancy"}, "laxou": {"laxou"}}
+"""Whose own folder each account may read; that of the managing body reads all of them."""
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Iterator[Path]:
+    """Give a folder that another user can read, whatever the tests' own folders allow."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def hote(dossier: Path) -> Iterator[Hote]:
+    """Publish the frozen data and serve it."""
+    absent = manquants()
+    if absent:
+        message = f"il manque : {', '.join(absent)}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    depot, racine = atelier_de(dossier), dossier / "srv"
+    command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "site", "--tous", "--vers", str(racine)]
+    subprocess.run([*command, "--date", "2026-11-23"], env=HERITE, check=True, capture_output=True)
+    (dossier / "hote").mkdir()
+    with heberger(depot, racine, dossier / "hote", COMPTES) as found:
+        yield found
+
+
+def atelier_de(dossier: Path) -> Path:
+    """Write the frozen data."""
+    depot = dossier / "depot"
+    subprocess.run(["cp", "-r", str(GRAND_NANCY), str(depot)], check=True)
+    return atelier(depot)
+
+
+def adresses(dossier: Path, niveau: str) -> list[str]:
+    """List every address of a level."""
+    root = dossier / "srv/courant" / niveau
+    found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return sorted(urllib.parse.quote(name.removesuffix("index.html")) for name in found)
+
+
+def test_anybody_reads_the_public_pages_and_no_cookie_is_set(hote: Hote, dossier: Path) -> None:
+    lecteur = Lecteur(hote)
+    public = adresses(dossier, "public")
+    assert {lecteur.lire(f"/{uri}").code for uri in public} == {200}
+    assert len(public) > 100
+    assert list(lecteur.temoins) == []
+
+
+def test_nobody_reads_a_page_of_the_adherents_without_signing_in(hote: Hote, dossier: Path) -> None:
+    private = adresses(dossier, "prive")
+    assert len(private) > 500
+    assert {brut(hote, f"/prive/{uri}")[0] for uri in private} == {401}
+    led = Lecteur(hote).lire("/prive/")
+    assert led.adresse.startswith(f"{hote.fournisseur}/interaction/")
+
+
+@pytest.mark.parametrize("compte", COMPTES)
+def test_each_one_reads_what_the_data_say_and_nothing_else(hote: Hote, dossier: Path, compte: str) -> None:
+    lecteur = Lecteur(hote, compte)
+    lecteur.lire("/prive/")
+    private = adresses(dossier, "prive")
+    read = {uri for uri in private if lecteur.lire(f"/prive/{uri}").code == 200}
+    every = {uri.split("/")[1] for uri in private if uri.startswith("chez/")}
+    own = every if compte == "dsit" else CHEZ.get(compte, set())
+    known = compte in {*CHEZ, "dsit"}
+    assert read == {uri for uri in private if known and (not uri.startswith("chez/") or uri.split("/")[1] in own)}
+    assert len(every) == 22
+
+
+def test_one_who_is_not_known_is_told_whom_to_write_to(hote: Hote) -> None:
+    answer = Lecteur(hote, "inconnu").lire("/prive/")
+    assert answer.code == 403
+    assert "n’est pas adhérent" in answer.corps.decode()
+
+
+@pytest.mark.parametrize(
+    "cible",
+    [
+        "/prive/../prive/chez/laxou/",
+        "/prive/chez/essey-les-nancy/../laxou/",
+        "/prive/chez/essey-les-nancy/%2e%2e/laxou/",
+        "/prive/chez/%6caxou/",
+        "/prive//chez//laxou/",
+        "/prive/chez/laxou/index.html",
+        "/prive/chez/LAXOU/",
+        "/prive/chez/laxou./",
+        "/prive/chez/laxou%20/",
+        "/prive/chez/laxou;x/",
+        "/prive/chez/laxou%2findex.html",
+        "/prive/chez/laxou%5cindex.html",
+        "/prive/chez/laxou/%00",
+        "/prive/chez/./laxou/",
+        "/public/../prive/chez/laxou/",
+    ],
+)
+def test_no_way_to_write_a_path_leads_to_the_page_of_another(hote: Hote, cible: str) -> None:
+    lecteur = Lecteur(hote, "essey")
+    lecteur.lire("/prive/")
+    cookies = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
+    code, body = brut(hote, cible, entetes={"Accept": "text/html", "Cookie": cookies})
+    assert code in {400, 403, 404}
+    assert "Laxou, exercice" not in body.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("methode", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "PROPFIND"])
+def test_a_page_is_only_read(hote: Hote, methode: str) -> None:
+    assert brut(hote, "/index.html", methode)[0] in {405, 501, 403}
+
+
+def test_a_part_or_a_condition_asks_for_the_same_rights(hote: Hote) -> None:
+    lecteur = Lecteur(hote, "essey")
+    lecteur.lire("/prive/")
+    uri = "/prive/chez/laxou/2026-10-LAXOU.pdf"
+    for method, headers in (("HEAD", {}), ("GET", {"Range": "bytes=0-9"}), ("GET", {"If-Modified-Since": "now"})):
+        assert lecteur.lire(uri, method, headers).code == 403
+
+
+def test_what_a_reader_says_of_itself_is_not_believed(hote: Hote) -> None:
+    said = {"OIDC_CLAIM_siret": "21540304900015", "OIDC-Claim-Siret": "21540304900015", "REMOTE_USER": "laxou"}
+    assert brut(hote, "/prive/chez/laxou/", entetes=said)[0] == 401
+    forged = {"Cookie": "mod_auth_openidc_session=00000000-0000-0000-0000-000000000000"}
+    assert brut(hote, "/prive/chez/laxou/", entetes=forged)[0] == 401
+
+
+def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(hote: Hote) -> None:
+    lecteur = Lecteur(hote, "laxou")
+    assert lecteur.lire("/prive/chez/laxou/").code == 200
+    copied = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
+    headers = {"Cookie": copied}
+    assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 200
+    lecteur.lire("/oidc/retour?logout=%2F")
+    assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 401
+
+
+def test_an_answer_of_the_provider_that_nobody_asked_for_opens_nothing(hote: Hote) -> None:
+    answer = Lecteur(hote).lire("/oidc/retour?code=un-code&state=un-etat")
+    assert answer.code in {400, 401, 403, 404, 500}
+    assert Lecteur(hote).lire("/prive/chez/laxou/").adresse.startswith(hote.fournisseur)
+
+
+def test_a_link_that_leads_out_of_the_site_is_not_followed(hote: Hote, dossier: Path) -> None:
+    for level, uri in (("public", "/"), ("prive/chez/essey-les-nancy", "/prive/chez/essey-les-nancy/")):
+        (dossier / "srv/courant" / level / "lien.txt").symlink_to("/etc/hostname")
+        lecteur = Lecteur(hote, "essey")
+        lecteur.lire("/prive/")
+        assert lecteur.lire(f"{uri}lien.txt").code == 403
+        (dossier / "srv/courant" / level / "lien.txt").unlink()
+
+
+def test_a_folder_is_never_listed(hote: Hote) -> None:
+    assert brut(hote, "/assets/")[0] in {403, 404}
+
+
+def test_the_headers_say_what_a_browser_may_do_and_that_nobody_keeps_a_private_page(hote: Hote) -> None:
+    lecteur = Lecteur(hote, "essey")
+    public, private = lecteur.lire("/").entetes, lecteur.lire("/prive/chez/essey-les-nancy/").entetes
+    for headers in (public, private):
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert {"script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+        assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+    assert (public["Cache-Control"], private["Cache-Control"]) == ("no-cache", "private, no-store")
+    assert {
+        (item.name, item.has_nonstandard_attr("HttpOnly")) for item in lecteur.temoins if "127.0.0.1" in item.domain
+    }
+
+
+def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote) -> None:
+    with chromium() as browser:
+        page = browser.new_page()
+        refused: list[str] = []
+        # What the pages of the provider ask for is none of ours.
+        page.on("console", lambda said: refused.append(said.text) if _is_ours(said, hote) else None)
+        page.goto(f"{hote.site}/prive/chez/essey-les-nancy/")
+        page.get_by_role("link", name="essey").click()
+        assert page.url == f"{hote.site}/prive/chez/essey-les-nancy/"
+        for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
+            page.goto(f"{hote.site}/prive/{uri}")
+            page.wait_for_load_state("networkidle")
+        assert refused == []
+        assert page.evaluate("document.documentElement.className").startswith("js")
+
+
+def _is_ours(said: ConsoleMessage, hote: Hote) -> bool:
+    return said.type == "error" and not said.location["url"].startswith(hote.fournisseur)
