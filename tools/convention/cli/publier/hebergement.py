@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
 
 
-@click.group(name="hebergement")
+@click.group(name="hebergement", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Écrire ce qu'un serveur web doit savoir, d'après les données : qui lit quoi."""
 
