@@ -9,7 +9,7 @@ import hashlib
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from convention.base.french import du, enumere, pluriel
 from convention.compare.causes.completion import Cote
@@ -28,7 +28,7 @@ from convention.site.rendu.page import PROPRES
 from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     from convention.base.appellation import Appellation
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Contact, Procedure
     from convention.model.vue import Vue
     from convention.site.communes.grille import Grille
+
+
+T = TypeVar("T")
 
 
 class Chiffres(NamedTuple):
@@ -59,6 +62,22 @@ class Chiffres(NamedTuple):
     """Those who share the service in the current exercice."""
 
 
+class Communs:
+    """What the pages of several readers ask alike, computed when it is first asked."""
+
+    def __init__(self) -> None:
+        """Start with nothing computed."""
+        self._faits: dict[str, tuple[Depot, Any]] = {}
+
+    def une_fois(self, nom: str, depot: Depot, faire: Callable[[], T]) -> T:
+        """Return what is known of these data under a name, computed if it is not."""
+        known = self._faits.get(nom)
+        if known is None or known[0] is not depot:
+            known = self._faits[nom] = (depot, faire())
+        found: T = known[1]
+        return found
+
+
 class Site(NamedTuple):
     """A site to be made."""
 
@@ -74,6 +93,8 @@ class Site(NamedTuple):
     """What was tried of its accessibility; none: nothing was."""
     connexion: str = ""
     """Where the adherents sign in, from the home page of the public; nothing when there is no such place."""
+    communs: Communs | None = None
+    """What the pages of several readers ask alike; those of one, without it, compute it each time."""
     propres: bool = False
     """Whether the pages that each adherent alone may read are in it too, each in the folder of its adherent."""
 
@@ -104,6 +125,10 @@ class Site(NamedTuple):
         """Tell whether a period runs on the day of the site; on the first of its exercice, when that is to come."""
         day = max(self.jour, date(self.exercice, 1, 1))
         return periode.debut <= day and (periode.fin is None or day < periode.fin)
+
+    def une_fois(self, nom: str, faire: Callable[[], T]) -> T:
+        """Compute once what depends on the data alone, whoever reads."""
+        return faire() if self.communs is None else self.communs.une_fois(nom, self.depot, faire)
 
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""
@@ -283,7 +308,7 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     members = Presences(vues[shown]).members() if shown is not None else ()
     membres = tuple(item.adherent for item in members)
     chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres)
-    return Site(depot, jour, acces, chiffres, textes, depot_en_ligne)
+    return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, communs=Communs())
 
 
 def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:

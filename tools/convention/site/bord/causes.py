@@ -50,7 +50,8 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
     annee = site.exercice
     if annee - 1 not in site.chiffres.vues:
         return {}
-    return entre_exercices(site.depot, site.connue(annee - 1), site.connue(annee), Section.FONCTIONNEMENT)
+    before, after = site.connue(annee - 1), site.connue(annee)
+    return site.une_fois("causes", lambda: entre_exercices(site.depot, before, after, Section.FONCTIONNEMENT))
 
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:

@@ -45,7 +45,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the statements of the reader's own adherent, in every form."""
     if site.acces.adherent is None:
         return
-    refaire = redoing(site.depot)
+    refaire = site.une_fois("refaire", lambda: redoing(site.depot))
     for etat in etats(site, site.acces.adherent):
         yield _adresse(site, site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
         yield _adresse(site, site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
@@ -138,9 +138,10 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
     if current is None:
         return ()
     try:
-        return (attachment(site.depot, remaining(site.depot, current), nom),)
+        reste = site.une_fois("reste", lambda: remaining(site.depot, current))
     except AppelAbsentError:
         return ()
+    return (attachment(site.depot, reste, nom),)
 
 
 def _note(etat: Etat) -> str:
