@@ -14,14 +14,13 @@ import pytest
 
 from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
-from tests.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants
-from tests.site.chromium import chromium
 from tests.site.construction import atelier
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import ConsoleMessage
+    from playwright.sync_api import Browser, ConsoleMessage
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 EIDAS1 = "eidas1"
@@ -202,20 +201,19 @@ def test_the_headers_say_what_a_browser_may_do_and_that_nobody_keeps_a_private_p
     }
 
 
-def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote) -> None:
-    with chromium() as browser:
-        page = browser.new_page()
-        refused: list[str] = []
-        # What the pages of the provider ask for is none of ours.
-        page.on("console", lambda said: refused.append(said.text) if _is_ours(said, hote) else None)
-        page.goto(f"{hote.site}/prive/chez/essey-les-nancy/")
-        page.get_by_role("link", name="essey").click()
-        assert page.url == f"{hote.site}/prive/chez/essey-les-nancy/"
-        for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
-            page.goto(f"{hote.site}/prive/{uri}")
-            page.wait_for_load_state("networkidle")
-        assert refused == []
-        assert page.evaluate("document.documentElement.className").startswith("js")
+def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote, navigateur: Browser) -> None:
+    page = navigateur.new_page()
+    refused: list[str] = []
+    # What the pages of the provider ask for is none of ours.
+    page.on("console", lambda said: refused.append(said.text) if _is_ours(said, hote) else None)
+    page.goto(f"{hote.site}/prive/chez/essey-les-nancy/")
+    page.get_by_role("link", name="essey").click()
+    assert page.url == f"{hote.site}/prive/chez/essey-les-nancy/"
+    for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
+        page.goto(f"{hote.site}/prive/{uri}")
+        page.wait_for_load_state("networkidle")
+    assert refused == []
+    assert page.evaluate("document.documentElement.className").startswith("js")
 
 
 def _is_ours(said: ConsoleMessage, hote: Hote) -> bool:
