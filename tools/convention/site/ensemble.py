@@ -18,17 +18,17 @@ from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, StatutExercice, weakest
+from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, Section, StatutExercice, weakest
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
+from convention.reports.depot.apache import PROPRES
 from convention.site.acces import Acces
-from convention.site.rendu.page import PROPRES
 from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from convention.base.appellation import Appellation
@@ -196,10 +196,15 @@ class Site(NamedTuple):
         return f"{forge}/issues/new?template={nom}.yml" if blob else ""
 
     @property
-    def empreinte(self) -> str:
-        """The beginning of the fingerprint of the data."""
+    def sceau(self) -> str:
+        """The fingerprint of the data: 64 hexadecimal digits."""
         text = "\n".join(f"{item.sha} {item.path}" for item in self.depot.fichiers.values())
-        return short(hashlib.sha256(text.encode()).hexdigest())
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def empreinte(self) -> str:
+        """Its beginning, as people read it."""
+        return short(self.sceau)
 
     @property
     def demonstration(self) -> bool:
@@ -314,6 +319,11 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
 def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:
     key = attrgetter("adherent")
     return {nom: tuple(items) for nom, items in groupby(sorted(contribution.lignes, key=key), key=key)}
+
+
+def somme(lignes: Iterable[Ligne], section: Section) -> int:
+    """Add up the lines of a section, in cents."""
+    return sum(ligne.montant for ligne in lignes if ligne.calcul.section is section)
 
 
 def est_clos(site: Site, exercice: int) -> bool:

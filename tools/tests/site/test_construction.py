@@ -86,6 +86,18 @@ def test_every_page_says_where_it_stands_from_the_home_page_and_in_which_part_of
         assert f'<li aria-current="page">{title[1]}</li>' in way[0], path
 
 
+def test_no_script_and_no_style_is_written_in_a_page(site: Path) -> None:
+    written = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=")
+    found = {path.name: written.search(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    assert {name: match for name, match in found.items() if match is not None} == {}
+
+
+def test_a_printed_page_says_what_it_is_worth_and_of_which_data(site: Path) -> None:
+    (sheet,) = site.glob("assets/styles/*.css")
+    told = "Convention informatique mutualisée · données de démonstration · calculé le 23\xa0novembre 2026 · empreinte"
+    assert f'@bottom-left{{content:"{told}' in sheet.read_text("utf-8")
+
+
 def test_a_page_weighs_at_most_300_kilobytes(site: Path) -> None:
     assert max(path.stat().st_size for path in site.rglob("*.html")) <= POIDS_MAX
 

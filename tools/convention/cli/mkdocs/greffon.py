@@ -17,9 +17,9 @@ from convention.cli.mkdocs.construire import DEMANDE, ICI
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.servir import watched
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
+from convention.reports.depot.apache import PROPRES
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
-from convention.site.rendu.page import PROPRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 _CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
 _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
 """The theme skips to the first part of a page, past its title and what stands above, and only if it has parts."""
-_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
-"""A script written in a page, which a server that is careful has browsers refuse (docs/hebergement.md)."""
+_SCRIPT = re.compile(r"<script>(?:__md_scope=|var target=).*?</script>", re.DOTALL)
+"""The two scripts that the theme writes in a page, where no block of it can leave them out: `tete.js` is read instead,
+for a careful server has browsers refuse them (decision 0032)."""
 LUES, CLASSES, FEUILLES = "pages_lues", "classes", "feuilles"
 """Keys of `extra` under which a build keeps, for its end, what the search reads and what makes the style sheet."""
 STYLES = ("assets/stylesheets/", "assets/styles/")
@@ -152,6 +153,6 @@ def _printed(config: MkDocsConfig) -> str:
 
 
 def _mended(html: str) -> str:
-    """Lead the first link of a page to all that it says; drop what the theme writes in it: no script is in a page."""
+    """Lead the first link of a page to all that it says; drop the scripts that the theme writes in it."""
     html = _SCRIPT.sub("", html)
     return _CASE.sub(r"\1>", _EVITEMENT.sub(r'\1<a href="#contenu" class="md-skip">Aller au contenu</a>\2', html))

@@ -11,6 +11,9 @@ import hashlib
 import os
 import secrets
 import shutil
+from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +22,16 @@ from convention.cli.cadre.dossier import MARQUE, SENS, aside
 from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
 from convention.model.mots.vie import Niveau
+from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
 
-PUBLIC, PRIVE = "public", "prive"
-"""What anybody reads; what only those who sign in do, each adherent's own in its folder."""
-COURANT, PRECEDENT, VERSIONS = "courant", "precedent", "versions"
+SIGNES = 8
+"""Of the fingerprint of the data, in the name of a version."""
+PRECEDENT, VERSIONS = "precedent", "versions"
 
 
 def is_a_publication(vers: Path) -> bool:
@@ -47,22 +51,26 @@ def publish(demande: Demande, vers: Path) -> str:
     site = demande.lire()
     levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
     versions = vers / VERSIONS
-    name = _free(versions, f"{site.jour.isoformat()}-{site.empreinte.replace(chr(160), '').replace(' ', '')}")
-    with aside(versions / name) as new:
-        for level, seen in levels.items():
-            write_site(demande.contexte.racine, lambda seen=seen: seen, new / level)  # type: ignore[misc]
-        _share(new)
-        (new / MARQUE).write_text(SENS, encoding="utf-8")
+    place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
+    try:
+        with aside(place) as new:
+            for level, seen in levels.items():
+                write_site(demande.contexte.racine, partial(_same, seen), new / level)
+            _share(new)
+            (new / MARQUE).write_text(SENS, encoding="utf-8")
+    except BaseException:
+        place.rmdir()  # nothing was put in it
+        raise
     with alone(vers), uninterrupted():
         before = (vers / COURANT).resolve() if (vers / COURANT).is_symlink() else None
         if before is not None and before.is_dir():
             _lead(vers / PRECEDENT, before.name)
-        _lead(vers / COURANT, name)
-    kept = {name, before.name if before is not None else name}
+        _lead(vers / COURANT, place.name)
+    kept = {place.name, before.name if before is not None else place.name}
     for old in versions.iterdir():
         if old.name not in kept and (old / MARQUE).is_file():
             shutil.rmtree(old)
-    return name
+    return place.name
 
 
 def _public(site: Site, demande: Demande) -> Site:
@@ -71,12 +79,19 @@ def _public(site: Site, demande: Demande) -> Site:
     return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
 
 
-def _free(versions: Path, name: str) -> str:
-    found, number = name, 1
-    while (versions / found).exists():
-        number += 1
-        found = f"{name}-{number}"
-    return found
+def _same(site: Site) -> Site:
+    return site
+
+
+def _reserved(versions: Path, name: str) -> Path:
+    """Make the folder of a version, empty, under a name that no other build takes meanwhile."""
+    versions.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        place = versions / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            place.mkdir()
+            return place
+    raise AssertionError
 
 
 def _lead(link: Path, version: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
 from convention.cli.cadre.sorties import Chemin, place
@@ -75,8 +76,9 @@ def _every_level(demande: Demande, vers: Path | None, *, pages: bool) -> None:
     from convention.cli.publier.niveaux import is_a_publication, publish
     from convention.reports.rendus.escape import terminal
 
-    if vers is None or pages:
-        message = "--tous demande --vers DOSSIER, et ne se dit pas avec --pages"
+    one = click.get_current_context().get_parameter_source("niveau") is not ParameterSource.DEFAULT
+    if vers is None or pages or one:
+        message = "--tous demande --vers DOSSIER, et ne se dit ni avec --pages ni avec --niveau"
         raise click.UsageError(message)
     if not is_a_publication(vers):
         message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"

@@ -14,6 +14,7 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
+from convention.reports.commentaire.causes import VENANT
 from convention.reports.comparaison.titre import first_told, one_sided, told
 
 if TYPE_CHECKING:
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
 
 _LIGNES = 3
 """Lines that are told: the largest; the avenant tells the computation of them all."""
-_VIENT = (
-    "de ses services",
-    "des services des autres",
-    "de ses quantités",
-    "des quantités des autres",
-    "des prix",
-    "des règles de calcul",
-)
-"""Where a difference comes from, in the order of `Effets`."""
 _SINON = "Sans cet avenant, la convention continue telle qu'elle est"
 _UNE_A_UNE = (
     "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, jusqu'à ce que tous l'aient signé"
@@ -126,7 +118,7 @@ def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:
     """Say where the difference comes from, in words, then what moves each of the largest lines."""
     effets = next((cause.effets for cause in impact.causes if cause.adherent == item.adherent), Effets())
-    causes = [(text, cents) for text, cents in zip(_VIENT, effets, strict=True) if cents]
+    causes = [(text, cents) for text, cents in zip(VENANT, effets, strict=True) if cents]
     if causes:
         several = len(causes) > 1
         told = enumere([f"{text} ({ecart(cents)}{INSECABLE}€)" if several else text for text, cents in causes])

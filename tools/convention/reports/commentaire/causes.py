@@ -32,6 +32,15 @@ NOMS = (
 """Groups of causes, in the order of `Effets`."""
 COURTS = ("ses services", "services des autres", "ses quantités", "quantités des autres", "prix", "règle")
 """The same in the fewest words, for a table."""
+VENANT = (
+    "de ses services",
+    "des services des autres",
+    "de ses quantités",
+    "des quantités des autres",
+    "des prix",
+    "des règles de calcul",
+)
+"""The same, after « vient », for who votes."""
 EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
 """What each is an effect of, whoever makes it."""
 _PERIMETRE_AUTRES = 1

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
+COURANT, PUBLIC, PRIVE, PROPRES = "courant", "public", "prive", "chez"
+"""The link to the published version; what anybody reads; what who signs in does; in it, the folders of each member."""
+CONNEXION, RETOUR = "connexion", "/oidc/retour"
+"""The public page that says how to sign in; where the provider sends back who did, and where one signs out."""
+DECONNEXION = f"{RETOUR}?logout=%2F"
 _SUR = re.compile(r"[A-Za-z0-9._~:/?=&%+-]+", re.ASCII)
 """What a value may hold: no quote, no space, no variable of the server."""
 
@@ -55,20 +60,29 @@ def apache_text(depot: Depot, jour: date, serveur: Serveur) -> str:
     present = {
         nom: dossier.identite
         for nom, dossier in sorted(depot.dossiers.items())
-        if dossier.identite.adhesion.fin is None or jour < dossier.identite.adhesion.fin
+        if dossier.identite.adhesion.debut <= jour
+        and (dossier.identite.adhesion.fin is None or jour < dossier.identite.adhesion.fin)
     }
-    manager = depot.convention.gestionnaire
+    manager = present.get(depot.convention.gestionnaire)
+    above = [manager.siren] if manager is not None and manager.siren else []
     own = {nom: [*([item.siren] if item.siren else []), *item.lecteurs] for nom, item in present.items()}
-    above = own.get(manager, [])
     every = dict.fromkeys(siren for found in own.values() for siren in found)
     folders = "".join(
-        f'<Directory "{serveur.racine}/courant/prive/chez/{nom}">\n'
+        f'<Directory "{serveur.racine}/{COURANT}/{PRIVE}/{PROPRES}/{nom}">\n'
         f"  <RequireAll>\n    Require claim acr:{serveur.niveau}\n    <RequireAny>\n"
         f"{_claims(dict.fromkeys([*found, *above]))}    </RequireAny>\n  </RequireAll>\n</Directory>\n"
         for nom, found in own.items()
     )
     text = files("convention.reports.depot").joinpath("apache.conf").read_text("utf-8")
-    return Template(text).substitute(serveur._asdict(), tous=_claims(every), chacun=folders)
+    places = {
+        "publie": f"{serveur.racine}/{COURANT}",
+        "public": PUBLIC,
+        "prive": PRIVE,
+        "propres": PROPRES,
+        "connexion": CONNEXION,
+        "retour": RETOUR,
+    }
+    return Template(text).substitute(serveur._asdict(), **places, tous=_claims(every), chacun=folders)
 
 
 def _claims(sirens: Iterable[str]) -> str:

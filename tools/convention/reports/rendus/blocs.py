@@ -116,13 +116,16 @@ def fiche(rows: Iterable[tuple[str, str]]) -> Bloc:
     return {"genre": "fiche", "rangees": [[typographie(name), typographie(text)] for name, text in rows]}
 
 
-def tableau(colonnes: Sequence[Colonne], rows: Iterable[Sequence[str]], totaux: Iterable[int] = ()) -> Bloc:
+def tableau(
+    colonnes: Sequence[Colonne], rows: Iterable[Sequence[str]], totaux: Iterable[int] = (), *, avec: int = 0
+) -> Bloc:
     """Write a table.
 
     Args:
         colonnes: its columns.
         rows: its rows, one text a column.
         totaux: ranks of the rows in bold; from the end when they are negative.
+        avec: of a table that hands sign, how many blocks before it stay on its page.
     """
     cells = [[typographie(cell) for cell in row] for row in rows]
     return {
@@ -132,6 +135,7 @@ def tableau(colonnes: Sequence[Colonne], rows: Iterable[Sequence[str]], totaux: 
         ],
         "rangees": cells,
         "totaux": [rank % len(cells) for rank in totaux] if cells else [],
+        "avec": avec,
     }
 
 

@@ -55,8 +55,8 @@ def _table(tableau: Tableau) -> pdf_blocs.Bloc:
         Colonne(title, words[rank]) if rank < tableau.a_gauche else Colonne(title, chiffres=True)
         for rank, title in enumerate(tableau.entetes)
     ]
-    totals = range(-len(tableau.totaux), 0)
-    return pdf_blocs.tableau(columns, rows, totals) | ({"a-signer": ENSEMBLE} if tableau.a_signer else {})
+    signed = ENSEMBLE if tableau.a_signer else 0
+    return pdf_blocs.tableau(columns, rows, range(-len(tableau.totaux), 0), avec=signed)
 
 
 def _width(texts: list[str]) -> str:

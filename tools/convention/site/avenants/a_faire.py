@@ -13,6 +13,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
 from convention.site.avenants.suivi import suivis
+from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def a_faire(site: Site, nom: str, a_valider: int) -> tuple[Tache, ...]:
 def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
     if a_valider:
         limit = site.depot.convention.rattachement(site.exercice)
-        by = f" d'ici le {jour(limit)}" if limit is not None else ""
+        by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
         yield Tache(f"{compte(a_valider, 'quantité à valider', 'quantités à valider')}{by}", "#quantites")
     for suivi in _awaiting(site, nom):
         number, effet = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet
@@ -74,10 +75,6 @@ def _awaiting(site: Site, nom: str) -> Iterator[Suivi]:
             yield suivi
 
 
-def _invested(site: Site, nom: str, annee: int) -> int:
-    return sum(item.montant for item in site.lignes(annee, nom) if item.calcul.section is Section.INVESTISSEMENT)
-
-
 def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
     if kept is None or not site.acces.voit(Niveau.ADHERENTS):
@@ -87,7 +84,9 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0) if annee is not None else 0
     paid = "aucun de ses montants ne change"
     if annee is not None:
-        paid = nous.paid(before, before + gap, annee, item.numero, _invested(site, nom, annee))
+        paid = nous.paid(
+            before, before + gap, annee, item.numero, somme(site.lignes(annee, nom), Section.INVESTISSEMENT)
+        )
     return AVoter(
         f"Avenant n° {item.numero}",
         paid,

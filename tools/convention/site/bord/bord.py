@@ -29,17 +29,17 @@ from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
+from convention.site.ensemble import somme
 from convention.site.rendu.page import Page, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from convention.compare.causes.effets import Effets
     from convention.engine.appels.budget import Budget
-    from convention.engine.lignes import Ligne
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
@@ -143,13 +143,10 @@ def _month_of_forecast(site: Site, annee: int | None) -> str:
 
 
 def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
-    counted = quantites.quantites(site, nom)
     mine = site.acces.chez(nom)
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = credits_ouverts(site, nom) if mine and not manager else None
-    following = next(iter(_budget_years(site)), None)
-    budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
     top = entete(site, nom, effets)
     known = site.connues(site.exercice, nom)
     running = [ligne for ligne in known if ligne.calcul.section is Section.FONCTIONNEMENT]
@@ -166,15 +163,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "fraicheurs": releves.fraicheurs(site),
         "comptabilite": releves.has_accounts(site),
         "referent": site.depot.dossiers[nom].fonctions is not None,
-        "quantites": quantites.tableau(site, nom, counted),
-        "releves": releves.tableau(site, nom, counted),
-        "a_valider": (waiting := sum(item.a_valider for item in counted)),
-        "a_faire": a_faire(site, nom, waiting),
         "a_voter": a_voter(site, nom),
-        "nombre_quantites": len(counted),
-        "comptees": any(item.releve_le is not None for item in counted),
-        "comptee_le": quantites.derniere(counted),
-        "age": _age(site, counted),
         "chiffres": _figures(site, nom, state),
         "situation": state,
         "credits": opened,
@@ -183,6 +172,41 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),
         "depart": _departure(site, nom),
+        "offres": offres(site, nom),
+        "simulable": bool(simulables(site)),
+        "comparaison": comparer(site, nom),
+        "annees": annees(site, nom),
+        "parts": par_service("par-service", site, running),
+        "etats": documents(site, nom),
+        "etats_absents": absents(site, nom),
+        **_counts(site, nom, called=mine and not manager),
+        **_to_enter(site, nom),
+    }
+
+
+def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
+    """Return what is counted of an adherent, what it has still to validate, and when it pays, if it is called."""
+    counted = quantites.quantites(site, nom)
+    waiting = sum(item.a_valider for item in counted)
+    return {
+        "quantites": quantites.tableau(site, nom, counted),
+        "releves": releves.tableau(site, nom, counted),
+        "a_valider": waiting,
+        "a_faire": a_faire(site, nom, waiting),
+        "nombre_quantites": len(counted),
+        "comptees": any(item.releve_le is not None for item in counted),
+        "comptee_le": quantites.derniere(counted),
+        "age": _age(site, counted),
+        "echeances": echeancier(site, nom, a_valider=waiting > 0) if called else (),
+    }
+
+
+def _to_enter(site: Site, nom: str) -> dict[str, object]:
+    """Return what an adherent enters in the budget to come; the managing body enters nothing."""
+    following = next(iter(_budget_years(site)), None)
+    manager = nom == site.depot.convention.gestionnaire
+    budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
+    return {
         "suivant": following,
         "annonce": _month_of_forecast(site, following),
         "budget": comptes.a_inscrire(site.depot, budget) if budget is not None and budget.inscriptions else None,
@@ -192,16 +216,6 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
-        "offres": offres(site, nom),
-        "simulable": bool(simulables(site)),
-        "echeances": echeancier(site, nom, a_valider=any(item.a_valider for item in counted))
-        if mine and not manager
-        else (),
-        "comparaison": comparer(site, nom),
-        "annees": annees(site, nom),
-        "parts": par_service("par-service", site, running),
-        "etats": documents(site, nom),
-        "etats_absents": absents(site, nom),
     }
 
 
@@ -221,13 +235,9 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         site.connue(annee).contribution.projection,
-        _invested(site.connues(annee, nom)),
-        _invested(before) if before else None,
+        somme(site.connues(annee, nom), Section.INVESTISSEMENT),
+        somme(before, Section.INVESTISSEMENT) if before else None,
     )
-
-
-def _invested(lignes: Iterable[Ligne]) -> int:
-    return sum(line.montant for line in lignes if line.calcul.section is Section.INVESTISSEMENT)
 
 
 def _subject(site: Site, nom: str) -> str:
@@ -263,7 +273,7 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
     if state is None:
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
-        bought = _invested(lines)
+        bought = somme(lines, Section.INVESTISSEMENT)
         invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
         if not site.forfaitaire:
             return (first, *invested)

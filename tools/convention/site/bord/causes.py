@@ -11,6 +11,7 @@ from convention.base.french import ecart, montant
 from convention.compare.causes.entre_exercices import entre_exercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
+from convention.site.ensemble import somme
 from convention.site.graphiques import cascade as svg_cascade
 from convention.site.graphiques.cascade import Marche
 from convention.site.graphiques.svg import unites
@@ -56,7 +57,7 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:
     """Add up the running costs of some lines."""
-    return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.FONCTIONNEMENT)
+    return somme(lignes, Section.FONCTIONNEMENT)
 
 
 def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tableau, str]:

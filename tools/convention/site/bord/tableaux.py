@@ -15,6 +15,7 @@ from convention.site.annexes.prix import ancre
 from convention.site.bord import causes
 from convention.site.bord.deplie import deplier
 from convention.site.communes.exercices import service_dit
+from convention.site.ensemble import somme
 from convention.site.rendu.page import exercice, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -36,7 +37,7 @@ def services(site: Site, nom: str) -> Tableau:
     sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
     rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
     rows += _foreseen(site, nom, years, sums[annee])
-    bought = {year: sum(_invested(lines) for lines in found[year].values()) for year in years}
+    bought = {year: sum(somme(lines, Section.INVESTISSEMENT) for lines in found[year].values()) for year in years}
     if any(bought.values()):
         rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
     heads = ["Service|g"]
@@ -97,10 +98,6 @@ def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str =
         if year == annee and annee - 1 in sums:
             cells.append(Cellule(ecart(cents - sums[annee - 1])))
     return cells
-
-
-def _invested(lignes: Sequence[Ligne]) -> int:
-    return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.INVESTISSEMENT)
 
 
 def sommaire(site: Site) -> Tableau:

@@ -206,9 +206,13 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     return (
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
-        *([("Vous êtes habitant", HABITANT)] if site.acces.public else []),
+        *([("Vous êtes habitant", HABITANT)] if site.acces.public and _communes(site) else []),
         (f"Vous travaillez {site.depot.convention.noms.service.au}", _department(site)),
     )
+
+
+def _communes(site: Site) -> bool:
+    return any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in site.depot.dossiers.values())
 
 
 def _home(site: Site, texte: str, ancre: str) -> Lien:
@@ -271,7 +275,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
 
 def _elected_title(site: Site) -> str:
     kinds = {dossier.identite.type for dossier in site.depot.dossiers.values()}
-    if TypeAdherent.COMMUNE not in kinds:
+    if not _communes(site):
         return "Vous dirigez un adhérent"
     return "Vous êtes maire ou élu" if all(item.elue for item in kinds) else "Vous êtes élu, ou dirigez un adhérent"
 

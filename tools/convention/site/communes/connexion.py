@@ -1,12 +1,13 @@
-"""Where one signs in: who may, how, whom to write to when one is not known.
+"""Where one signs in: who may, and what to do when one is not known.
 
-Knows: contacts. Must not know: HTML, how a server knows its readers.
+Must not know: HTML, how a server knows its readers.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.reports.depot.apache import CONNEXION
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
@@ -18,5 +19,4 @@ if TYPE_CHECKING:
 def pages(site: Site) -> Iterator[Page]:
     """Make the page, on the public site of a server that knows its readers."""
     if site.connexion:
-        contact = site.contact("documents") or next(iter(site.contacts), None)
-        yield Page("connexion.md", "Se connecter", "connexion", {"contact": contact}, cacher=("navigation", "toc"))
+        yield Page(f"{CONNEXION}.md", "Se connecter", "connexion", {}, cacher=("navigation", "toc"))

@@ -8,14 +8,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.reports.depot.apache import PROPRES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.model.documents.clauses import Clauses
 
 ACCUEIL = "index.md"
-PROPRES = "chez"
-"""Folder of what one adherent alone may read, on a site of all levels: each has its own in it."""
 
 
 class Porte(NamedTuple):

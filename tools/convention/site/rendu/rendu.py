@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, nombre
+from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import mot_a_mot
 from convention.site.rendu import page as adresses
@@ -91,7 +92,7 @@ def _environment() -> Environment:
         "mot_a_mot": mot_a_mot.lire,
         "paragraphes": mot_a_mot.paragraphes,
     }
-    env.globals |= {"adresses": adresses, "TITRE": Markup(TITRE)}  # noqa: S704 (a constant)
+    env.globals |= {"adresses": adresses, "TITRE": Markup(TITRE), "DECONNEXION": DECONNEXION}  # noqa: S704 (a constant)
     return env
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.commande import lancer
+from tests.cli.commande import HERITE, PROGRAMME, lancer
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -81,6 +82,15 @@ def test_the_version_of_before_stays_and_older_ones_go(publie: Path) -> None:
     assert (srv / "precedent").resolve().name == second
 
 
+def test_two_publications_at_once_are_two_versions_and_one_is_served(tmp_path: Path) -> None:
+    root = write(tmp_path, depot_fictif(3, 3, 1))
+    runs = [subprocess.Popen([*PROGRAMME, *TOUS], cwd=root, env=HERITE, stderr=subprocess.PIPE) for _ in range(2)]
+    assert [run.communicate()[1] for run in runs] == [b"", b""]
+    versions = {path.name for path in (root / "srv/versions").iterdir()}
+    assert {(root / "srv" / link).resolve().name for link in ("courant", "precedent")} == versions
+    assert len(versions) == 2
+
+
 def test_data_in_error_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     root = write(tmp_path, depot_fictif(3, 3, 1))
     assert lancer(root, *TOUS).code == 0
@@ -100,6 +110,9 @@ def test_a_folder_that_holds_something_else_is_refused_and_left(tmp_path: Path) 
 
 
 def test_all_levels_ask_where_they_go(tmp_path: Path) -> None:
-    run = lancer(write(tmp_path, depot_fictif(3, 3, 1)), "site", "--tous")
-    assert run.code == 2
-    assert "--tous demande --vers DOSSIER" in run.erreurs.decode()
+    root = write(tmp_path, depot_fictif(3, 3, 1))
+    for arguments in (("site", "--tous"), (*TOUS, "--pages"), (*TOUS, "--niveau", "public")):
+        run = lancer(root, *arguments)
+        assert run.code == 2
+        assert "--tous demande --vers DOSSIER" in run.erreurs.decode()
+    assert not (root / "srv").exists()

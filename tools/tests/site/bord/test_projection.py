@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from convention.model.mots.communs import Section
-from convention.site.avenants.a_faire import a_voter
+from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
@@ -97,3 +97,10 @@ def test_what_was_announced_is_told_when_today_s_data_gives_another_amount() -> 
     )
     assert {nom: told in ordinaire(page.texte) for nom, page in pages.items()} == {JARVILLE: True, ESSEY: False}
     assert "annonçait" not in ordinaire(pages[ESSEY].texte)
+
+
+def test_a_day_that_is_past_is_no_deadline() -> None:
+    # The count of 2026 is to be validated by the 15th of January 2027.
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    told = [a_faire(site._replace(jour=day), ESSEY, 3)[0].texte for day in (date(2027, 1, 15), date(2027, 1, 16))]
+    assert list(map(ordinaire, told)) == ["3 quantités à valider d'ici le 15 janvier 2027", "3 quantités à valider"]

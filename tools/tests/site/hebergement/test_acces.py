@@ -103,10 +103,12 @@ def test_each_one_reads_what_the_data_say_and_nothing_else(hote: Hote, dossier: 
     assert len(every) == 22
 
 
-def test_one_who_is_not_known_is_told_whom_to_write_to(hote: Hote) -> None:
+def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
     answer = Lecteur(hote, "inconnu").lire("/prive/")
     assert answer.code == 403
-    assert "n’est pas adhérent" in answer.corps.decode()
+    text = answer.corps.decode()
+    assert "n’est pas adhérent" in text
+    assert "le dire à la Métropole, en donnant le SIREN de cet organisme" in text
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,9 @@ def test_no_way_to_write_a_path_leads_to_the_page_of_another(hote: Hote, cible: 
     lecteur = Lecteur(hote, "essey")
     lecteur.lire("/prive/")
     cookies = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
-    code, body = brut(hote, cible, entetes={"Accept": "text/html", "Cookie": cookies})
+    headers = {"Accept": "text/html", "Cookie": cookies}
+    assert brut(hote, "/prive/chez/essey-les-nancy/", entetes=headers)[0] == 200
+    code, body = brut(hote, cible, entetes=headers)
     assert code in {400, 403, 404}
     assert "Laxou, exercice" not in body.decode("utf-8", "replace")
 

@@ -1,4 +1,6 @@
-/* La présentation choisie, avant que la page ne se montre ; site.js la garde, et suit le système sans elle. */
-(function(){var tons=[].slice.call(document.querySelectorAll("[data-md-component=palette] input")),garde=__md_get("__palette"),
-  ton=garde&&tons[garde.index]||tons.filter(function(t){return matchMedia(t.dataset.mdColorMedia).matches})[0];
-  if(ton)["scheme","primary","accent"].forEach(function(nom){document.body.setAttribute("data-md-color-"+nom,ton.getAttribute("data-md-color-"+nom))})})();
+/* La présentation choisie, sinon celle du système, avant que la page ne se montre ; site.js suit ce que l'on choisit. */
+var tons=[].slice.call(document.querySelectorAll("[data-md-component=palette] input"));
+function presenter(i){var ton=tons[i];
+  ["scheme","primary","accent"].forEach(function(nom){document.body.setAttribute("data-md-color-"+nom,ton.getAttribute("data-md-color-"+nom))});
+  tons.forEach(function(t,rang){t.checked=rang===i})}
+if(tons.length){var garde=__md_get("__palette");presenter(garde&&tons[garde.index]?garde.index:Math.max(0,tons.findIndex(function(t){return matchMedia(t.dataset.mdColorMedia).matches})))}
