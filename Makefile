@@ -87,6 +87,10 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 		touch $@; \
 	fi
 
+.PHONY: programmes
+programmes: ## Installe, s'ils manquent, les programmes que demandent les tests (avec apt-get)
+	@.ci/paquets
+
 .PHONY: test
 test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
