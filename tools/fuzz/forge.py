@@ -9,11 +9,11 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.forge.etiquetage import Etiquetage
-from convention.forge.evenement import Evenement, EvenementError, branch_name, read_as
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
+from convention.forge.github.evenements import Etiquetage, FinDeControle
+from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
 from fuzz.fichiers import MINI
 from fuzz.lectures import Octets
@@ -48,7 +48,7 @@ _DEPOT = {"full_name": "metropole/convention", "default_branch": "main"}
 
 def read_event(content: bytes) -> None:
     """Read both events: the end of a contrôle, a label."""
-    for modele in (Evenement, Etiquetage):
+    for modele in (FinDeControle, Etiquetage):
         try:
             found = read_as(modele, content)
         except EvenementError as error:

@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from email.message import Message
 
 PAR_PAGE = 100
@@ -63,6 +63,8 @@ class Client:
     jeton: str = field(repr=False)
     attendre: Callable[[float], None]
     """Waits a number of seconds."""
+    entetes: Mapping[str, str] = field(default_factory=dict)
+    """What this forge wants besides."""
 
     def __post_init__(self) -> None:
         """Refuse an address over which the token would travel in clear."""
@@ -85,6 +87,10 @@ class Client:
             if len(items) < PAR_PAGE:
                 return
         raise ForgeError(f"la forge annonce plus de {PAGES_MAX * PAR_PAGE} réponses ({path})")
+
+    def get(self, path: str) -> object:
+        """Read one thing, as many times as it takes."""
+        return retry(lambda: self.send("GET", path), self.attendre)
 
     def send(self, method: str, path: str, document: object = None) -> object:
         """Send one request, once; return the JSON of its answer.
@@ -115,10 +121,9 @@ class Client:
     def _request(self, method: str, path: str, document: object) -> Request:
         body = None if document is None else json.dumps(document).encode("ascii")
         headers = {
-            "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self.jeton}",
             "User-Agent": "convention-dsit",
-            "X-GitHub-Api-Version": "2022-11-28",
+            **self.entetes,
             **({"Content-Type": "application/json"} if body else {}),
         }
         return Request(self.adresse + path, body, headers, method=method)  # noqa: S310 (`_ADRESSE` has read it)
