@@ -28,7 +28,9 @@ ATTENTE_MAX_SECONDES = 60
 _PASSAGERS = (429, 500, 502, 503, 504)
 _REFUS_DE_DEBIT = 403
 _INTROUVABLE = 404
-_ADRESSE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+", re.ASCII)
+_ADRESSE = re.compile(
+    r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+(/api/v4)?", re.ASCII
+)
 
 REPONSE = TypeVar("REPONSE")
 

@@ -82,6 +82,7 @@ def test_a_redirection_is_an_error(client: Client, forge: Forge) -> None:
 
 
 def test_an_answer_of_another_form_is_refused(client: Client, forge: Forge) -> None:
+    forge.tordue = True
     forge.commentaires.append({"id": "12", "user": {"login": "x"}, "body": "secret", "numero": 7})
     with pytest.raises(ForgeError, match="n'a pas la forme attendue \\(id\\)"):
         _comments(client)
