@@ -107,6 +107,7 @@ PIECES = {
             "commenter": "Commenter une demande de fusion, depuis un workflow",
             "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
             "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
+            "forge": "Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet",
         },
     ),
 }

@@ -193,6 +193,9 @@ class Soumission(NamedTuple):
 class Poste(Protocol):
     """The machine where a run takes place: what its environment says, and how the event that it leaves is read."""
 
+    def acces(self) -> Acces:
+        """Tell how the repository is reached."""
+
     def travail(self) -> Travail:
         """Tell how the repository is reached, and where the event is."""
 

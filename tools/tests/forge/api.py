@@ -72,6 +72,8 @@ class Forge:
         """What accounts may do here, by name."""
         self.statuts: dict[str, str] = {}
         """State and description of the status « Commentaire », by commit."""
+        self.reglages: dict[str, object] = {}
+        """What is set, by the place where it is read; None for what may not be read."""
         self.tickets: dict[int, str] = {}
         """State of the requests (issues), by number."""
         self.objets: Objets | None = None
@@ -106,11 +108,20 @@ class Forge:
         """Answer a request, unless it is to fail."""
         panne = next((item for item in self.pannes if item.methode in ("", requete.methode)), None)
         if panne is None:
-            return (*self.juger(requete, document, self.repondre(requete, document)), {})
+            answer = self._regle(requete) or self.repondre(requete, document)
+            return (*self.juger(requete, document, answer), {})
         self.pannes.remove(panne)
         if panne.faite:
             self.repondre(requete, document)
         return panne.statut, {"message": "panne"}, panne.entetes
+
+    def _regle(self, requete: Requete) -> tuple[int, object] | None:
+        """Answer what is set, when that is what is read."""
+        if requete.methode != "GET" or requete.chemin not in self.reglages:
+            return None
+        found = self.reglages[requete.chemin]
+        whole = self._page(requete, found) if isinstance(found, list) else found
+        return (200, whole) if found is not None else INTROUVABLE
 
     def repondre(self, requete: Requete, document: object) -> tuple[int, object]:
         """Answer a request, and do what it asks."""

@@ -135,7 +135,7 @@ def _expression(patron: str) -> re.Pattern[str]:
 
 _VALEUR = {"ref": ".+"}
 _OUBLIES = {
-    DEPOT: {"language": None, "source": {"language": None}},
+    DEPOT: {"language": None, "has_discussions": False, "source": {"language": None}},
     f"{DEPOT}/collaborators/{{username}}/permission": {"user": {"role_name": "write"}},
     f"{DEPOT}/pulls": {"requested_teams": []},
     f"{DEPOT}/pulls/{{pull_number}}": {"requested_teams": []},

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte
+from convention.forge.github.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class GitHub(NamedTuple):
 
     def reglages(self) -> tuple[Reglage, ...]:
         """Read the settings on which the promises rest."""
-        return ()
+        return tuple(reglages(self.client, self.depot))
 
     def _path(self, place: str) -> str:
         return f"/repos/{self.depot}/{place}"

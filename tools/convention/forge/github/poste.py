@@ -25,6 +25,12 @@ class PosteGitHub(NamedTuple):
 
     variables: Mapping[str, str]
 
+    def acces(self) -> Acces:
+        """Tell how the repository is reached."""
+        names = ("GITHUB_API_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY")
+        api, jeton, depot = read_variables(self.variables, names)
+        return Acces(api.rstrip("/"), jeton, depot)
+
     def travail(self) -> Travail:
         """Tell how the repository is reached, and where the event is."""
         names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")

@@ -7,11 +7,13 @@ repositories). Must not know: what a comment says. What is sent is what python-g
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte
+from convention.forge.gitlab.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 from convention.loading.source import blob_id
 
@@ -119,9 +121,14 @@ class GitLab(NamedTuple):
             self.client.send("PUT", f"{self._notes(sujet)}/{identifiant}", {"body": corps})
 
     def marquer(self, commit: str, *, etabli: bool, texte: str) -> None:
-        """Put on a commit the status « Commentaire »; it joins the pipeline of this commit."""
+        """Put on a commit the status « Commentaire »; it joins the pipeline of this commit.
+
+        Of a commit that only a fork has in a branch, the forge keeps no status; the first line of the comment still
+        says which commit it is about.
+        """
         document = {"state": "success" if etabli else "failed", "name": STATUT, "description": texte}
-        retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
+        with suppress(IntrouvableError):
+            retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
 
     def may_write(self, compte: str) -> bool:
         """Tell whether an account, by its number, may write in the project: labels are put by others too."""
@@ -182,7 +189,7 @@ class GitLab(NamedTuple):
 
     def reglages(self) -> tuple[Reglage, ...]:
         """Read the settings on which the promises rest."""
-        return ()
+        return tuple(reglages(self.client, self.depot))
 
     def _path(self, place: str) -> str:
         return f"/projects/{_quoted(self.depot)}/{place}"

@@ -16,6 +16,7 @@ from convention.forge.client import Client
 from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
 from convention.forge.gitlab.api import GitLab
 from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket, Genre
+from convention.forge.gitlab.reglages import JETON
 from convention.forge.recu import EvenementError, Instant, day_of, read_as
 from convention.forge.variables import AILLEURS, positive, read_variables
 
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
 
     from convention.forge.gitlab.evenements import Projet
 
-JETON = "CONVENTION_JETON"
-"""The variable that holds the token of the project; protected, so that no proposal has it."""
-
 
 class PosteGitLab(NamedTuple):
     """A machine, by its environment."""
 
     variables: Mapping[str, str]
+
+    def acces(self) -> Acces:
+        """Tell how the project is reached."""
+        api, jeton, depot = read_variables(self.variables, ("CI_API_V4_URL", JETON, "CI_PROJECT_PATH"))
+        return Acces(api.rstrip("/"), jeton, depot)
 
     def travail(self) -> Travail:
         """Tell how the project is reached, and where the event is."""
