@@ -84,7 +84,7 @@ class _Regles(Recu):
 
 
 class _Approbations(Recu):
-    merge_requests_author_approval: Annotated[bool | None, Promis("l'auteur approuve", valeur=False)] = None
+    merge_requests_author_approval: Annotated[bool | None, Promis("l'auteur peut approuver", valeur=False)] = None
     merge_requests_disable_committers_approval: Annotated[
         bool | None, Promis("« Prevent approvals by users who add commits »")
     ] = None
@@ -122,23 +122,24 @@ class _Etiquette(Recu):
 def reglages(client: Client, depot: str) -> Iterator[Reglage]:
     """Yield each setting, in the order in which one sets them."""
     root = f"/projects/{quote(depot, safe='')}"
-    for place, path, modele in (
-        ("General et CI/CD", "", _Projet),
-        (f"Repository, « Protected branches », {BRANCHE}", f"/protected_branches/{BRANCHE}", _Branche),
-        (f"Repository, « Protected tags », {AVENANTS}", f"/protected_tags/{quote(AVENANTS)}", _Etiquettes),
-        ("Merge requests", "", _Fusion),
-        ("Merge requests, approbations", "/approvals", _Approbations),
-        (f"CI/CD, « Variables », {JETON}", f"/variables/{JETON}", _Variable),
-        ("Manage", f"/labels/{quote(ETIQUETTE)}", _Etiquette),
-    ):
-        yield from compare(place, modele, lire(client, f"{root}{path}", modele))
+
+    def one(place: str, path: str, modele: type[Recu]) -> Iterator[Reglage]:
+        return compare(place, modele, lire(client, f"{root}{path}", modele))
+
+    yield from one("General et CI/CD", "", _Projet)
+    yield from one(f"Repository, « Protected branches », {BRANCHE}", f"/protected_branches/{BRANCHE}", _Branche)
+    yield from one(f"Repository, « Protected tags », {AVENANTS}", f"/protected_tags/{quote(AVENANTS)}", _Etiquettes)
+    yield from one("Merge requests", "", _Fusion)
     rules = lister(client, f"{root}/approval_rules", _Regle)
     counts = _Regles(nombres=[item.approvals_required for item in rules]) if rules else None
-    yield from compare("Merge requests, approbations", _Regles, counts)
+    yield from compare("Merge requests", _Regles, counts)
+    yield from one("Merge requests", "/approvals", _Approbations)
+    yield from one(f"CI/CD, « Variables », {JETON}", f"/variables/{JETON}", _Variable)
     hooks = lister(client, f"{root}/hooks", _Crochet) or ()
     ours = [item for item in hooks if item.url.partition("?")[0].endswith(_DECLENCHEUR)]
-    for rank in range(max(1, len(ours))):
-        yield from compare(f"Webhooks, n° {rank + 1}", _Crochet, ours[rank] if ours else None)
+    for rank, hook in enumerate(ours or [None], 1):
+        yield from compare(f"Webhooks, n° {rank}", _Crochet, hook)
     schedules = lister(client, f"{root}/pipeline_schedules", _Horaire) or ()
     nightly = [item for item in schedules if item.ref.removeprefix("refs/heads/") == BRANCHE and item.active]
     yield from compare("Build, « Pipeline schedules »", _Horaire, nightly[0] if nightly else None)
+    yield from one("Manage", f"/labels/{quote(ETIQUETTE)}", _Etiquette)
