@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.valeurs import option_date, today
-
 if TYPE_CHECKING:
-    from datetime import date
-
     from convention.cli.cadre.contexte import Contexte
 
 
@@ -28,23 +24,22 @@ def commande() -> None:
 @click.option("--client", required=True, metavar="NOM", help="Nom de ce site chez le fournisseur.")
 @click.option("--secrets", default="/etc/convention", show_default=True, metavar="DOSSIER", help="Les deux secrets.")
 @click.option("--cache", default="/var/cache/convention", show_default=True, metavar="DOSSIER", help="Les sessions.")
-@click.option("--niveau", "acr", default="eidas1", show_default=True, metavar="ACR", help="Niveau de garantie exigé.")
-@option_date("Jour où l'on lit qui est adhérent")
+@click.option("--niveau", "niveaux", multiple=True, metavar="ACR", help="Niveau de garantie admis ; à répéter.")
 @click.pass_obj
-def apache(contexte: Contexte, /, *, jour: date | None, **values: str) -> None:
+def apache(contexte: Contexte, /, *, niveaux: tuple[str, ...], **values: str) -> None:
     """Écrire la configuration d'Apache et de mod_auth_openidc (docs/hebergement.md).
 
-    Chaque adhérent présent lit les pages de tous, et la sienne, d'après le SIREN de son dossier ; le gestionnaire lit
-    tout. À refaire quand un adhérent arrive, part, ou change de SIREN.
+    Chaque adhérent lit les pages de tous, et la sienne, d'après le SIREN de son dossier et ses lecteurs, du premier au
+    dernier jour de son adhésion ; le gestionnaire lit tout. À refaire quand l'un de ces faits change.
 
     Exemple : convention hebergement apache --client site --fournisseur
     https://fournisseur.exemple/.well-known/openid-configuration > convention.conf
     """
     from convention.cli.cadre.scelles import sound
-    from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
+    from convention.reports.depot.apache import NIVEAUX, Serveur, ValeurRefuseeError, apache_text
 
-    server = Serveur(niveau=values.pop("acr"), **values)
+    server = Serveur(niveaux=niveaux or NIVEAUX, **values)
     try:
-        click.echo(apache_text(sound(contexte).depot, jour or today(), server), nl=False)
+        click.echo(apache_text(sound(contexte).depot, server), nl=False)
     except ValeurRefuseeError as error:
         raise click.UsageError(str(error)) from None
