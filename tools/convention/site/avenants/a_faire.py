@@ -50,10 +50,11 @@ def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
         yield Tache(f"{compte(a_valider, 'quantité à valider', 'quantités à valider')}{by}", "#quantites")
-    for suivi in _awaiting(site, nom):
-        number, effet = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet
-        when = f" avant le {jour(effet)}" if effet > site.jour else ""
-        yield Tache(f"avenant n° {number} à voter{when}", avenant(number))
+    for suivi in suivis(site):
+        number, effet, acte = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet, suivi.attendu(nom)
+        if acte is not None:
+            when = f" avant le {jour(effet)}" if effet > site.jour else ""
+            yield Tache(f"{acte.a_faire.format(number)}{when}", avenant(number))
     if nom == site.depot.convention.gestionnaire:
         return
     days = sorted(
@@ -65,14 +66,8 @@ def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:
     """Tell each amendment that awaits the vote of an adherent, when what it would change was kept."""
-    return tuple(item for suivi in _awaiting(site, nom) if (item := _to_vote(site, nom, suivi)) is not None)
-
-
-def _awaiting(site: Site, nom: str) -> Iterator[Suivi]:
-    for suivi in suivis(site):
-        asked = any(acte.champ == "delibere_le" for acte in suivi.demandes)
-        if asked and not suivi.executoire and nom in suivi.manquants("delibere_le"):
-            yield suivi
+    asked = (suivi for suivi in suivis(site) if nom in suivi.a_voter)
+    return tuple(item for suivi in asked if (item := _to_vote(site, nom, suivi)) is not None)
 
 
 def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
