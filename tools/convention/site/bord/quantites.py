@@ -68,6 +68,22 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
 
 
+def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[str, tuple[str, ...]]:
+    """Write the e-mail by which an adherent validates, or corrects, what is counted of it: its subject, its lines."""
+    who, annee = site.depot.dossiers[adherent].identite, site.exercice
+    siren = f", SIREN {who.siren}" if who.siren else ""
+    waiting = [
+        f"- {' ; '.join(filter(None, (item.libelle, item.objet)))} : {item.valeur}, le {jour(item.releve_le)}"
+        for item in found
+        if item.a_valider and item.releve_le is not None
+    ]
+    asked = ["Garder les nombres justes, corriger les autres et dire d'où ils viennent :", *waiting]
+    other = ["Quantité à corriger :", "Nombre juste, et d'où il vient :"]
+    head = f"{who.titre}{siren}. Quantités de l'exercice {annee}."
+    last = ("", "Fonction de qui valide :", "Date :")
+    return f"Quantités {annee}, {who.nom}", (head, "", *(asked if waiting else other), *last)
+
+
 def derniere(found: tuple[Quantite, ...]) -> date | None:
     """Return the day of the latest count."""
     return max((item.releve_le for item in found if item.releve_le is not None), default=None)

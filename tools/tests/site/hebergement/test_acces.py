@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
+from tests.site.acces import axe
 from tests.site.construction import atelier
 from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, jeton_de_session, manquants, par_la_commande
 
@@ -214,6 +215,10 @@ def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote, navigateur: 
     for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
         page.goto(f"{hote.site}/prive/{uri}")
         page.wait_for_load_state("networkidle")
+    page.goto(f"{hote.site}/prive/")
+    assert page.get_by_label("Votre commune ou établissement").input_value() == "essey-les-nancy"
+    page.goto(f"{hote.site}/connexion/")
+    assert axe(page) == []
     assert refused == []
     assert page.evaluate("document.documentElement.className").startswith("js")
 
