@@ -13,7 +13,7 @@ from convention.base.french import jour as en_lettres
 from convention.model.mots.communs import Origine
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
-from convention.site.bord import bord, etats
+from convention.site.bord import bord, etats, guichet
 from convention.site.communes import (
     accessibilite,
     accueil,
@@ -116,6 +116,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
     for own, page in bord.propres(site):
         found[page.uri] = rendre(page, {**common, "site": own, "acces": own.acces})
         found.update(etats.fichiers(own))
+        found.update(guichet.fichiers(own))
     for fichiers in FICHIERS:
         found.update(fichiers(site))
     return MappingProxyType(found)

@@ -155,11 +155,14 @@ class Comptee(NamedTuple):
     releve: Releve
 
 
-def counted(dossier: Dossier, annee: int, phase: Phase) -> dict[tuple[str, str], Comptee]:
-    """Return what is counted of a phase, and not assumed: by key and component, in the last count that holds it."""
+def counted(dossier: Dossier, annee: int, phase: Phase, *, supposes: bool = False) -> dict[tuple[str, str], Comptee]:
+    """Return what is counted of a phase, by key and component, in the last count that holds it.
+
+    What is assumed is nobody's to validate: it is left out, unless `supposes` asks for it too.
+    """
     found: dict[tuple[str, str], Comptee] = {}
     for releve in sorted(of_phase(dossier, annee, phase).values(), key=lambda item: item.date):
-        if releve.hypothese is None:
+        if supposes or releve.hypothese is None:
             found |= {(cle, ""): Comptee(nombre, releve) for cle, nombre in releve.valeurs.items()}
             for cle, counts in releve.par_composant.items():
                 found |= {(cle, composant): Comptee(nombre, releve) for composant, nombre in counts.items()}
