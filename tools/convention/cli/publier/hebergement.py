@@ -5,6 +5,8 @@ Knows: click. Must not know: how the file is made.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.cli.cadre.contexte import Contexte
+
+WSGI = Path(__file__).resolve().parents[1] / "guichet" / "wsgi.py"
+"""What the server runs for the window: only where it is matters here."""
 
 
 @click.group(name="hebergement", subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -29,9 +34,11 @@ def commande() -> None:
 @click.option("--secrets", default="/etc/convention", show_default=True, metavar="DOSSIER", help="Les deux secrets.")
 @click.option("--cache", default="/var/cache/convention", show_default=True, metavar="DOSSIER", help="Les sessions.")
 @click.option("--niveau", "acr", default="eidas1", show_default=True, metavar="ACR", help="Niveau de garantie exigé.")
+@click.option("--guichet", metavar="DOSSIER", help="Ouvrir le guichet : où sont sa file et ses deux secrets.")
+@click.option("--compte", default="guichet", show_default=True, metavar="COMPTE", help="Le compte du guichet.")
 @option_date("Jour où l'on lit qui est adhérent")
 @click.pass_obj
-def apache(contexte: Contexte, /, *, jour: date | None, **values: str) -> None:
+def apache(contexte: Contexte, /, *, jour: date | None, guichet: str | None, compte: str, **values: str) -> None:
     """Écrire la configuration d'Apache et de mod_auth_openidc (docs/hebergement.md).
 
     Chaque adhérent présent lit les pages de tous, et la sienne, d'après le SIREN de son dossier ; le gestionnaire lit
@@ -41,10 +48,11 @@ def apache(contexte: Contexte, /, *, jour: date | None, **values: str) -> None:
     https://fournisseur.exemple/.well-known/openid-configuration > convention.conf
     """
     from convention.cli.cadre.scelles import sound
-    from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
+    from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
 
     server = Serveur(niveau=values.pop("acr"), **values)
+    program = Programme(guichet, compte, sys.prefix, str(WSGI)) if guichet else None
     try:
-        click.echo(apache_text(sound(contexte).depot, jour or today(), server), nl=False)
+        click.echo(apache_text(sound(contexte).depot, jour or today(), server, program), nl=False)
     except ValeurRefuseeError as error:
         raise click.UsageError(str(error)) from None

@@ -11,6 +11,8 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.reports.depot.guichet import FILE, GUICHET
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -47,13 +49,32 @@ class Serveur(NamedTuple):
     """Level of assurance that is asked, and required."""
 
 
-def apache_text(depot: Depot, jour: date, serveur: Serveur) -> str:
+class Programme(NamedTuple):
+    """The window that the server runs, under an account of its own."""
+
+    guichet: str
+    """Folder of its queue (« demandes ») and of its two secrets, « cle » and « jeton »."""
+    compte: str
+    """The account, the only one to read that folder."""
+    python: str
+    """Where the Python is that has the tool."""
+    programme: str
+    """The file that it runs."""
+
+
+def apache_text(depot: Depot, jour: date, serveur: Serveur, programme: Programme | None = None) -> str:
     """Write the configuration: who reads the pages of all, and whose own page each member's folder is.
 
+    Args:
+        depot: the data.
+        jour: the day on which one is a member, or not.
+        serveur: what only who runs the server knows.
+        programme: the window, where there is one: each member asks there, under its own SIREN.
+
     Raises:
-        ValeurRefuseeError: a value of `serveur` holds a sign that the server would read otherwise.
+        ValeurRefuseeError: a value of `serveur`, or of `programme`, holds a sign that the server would read otherwise.
     """
-    for nom, value in serveur._asdict().items():
+    for nom, value in (serveur._asdict() | (programme._asdict() if programme else {})).items():
         if not _SUR.fullmatch(value):
             message = f"{nom} : « {value} » a un signe qu'un fichier de configuration ne peut porter"
             raise ValeurRefuseeError(message)
@@ -73,7 +94,6 @@ def apache_text(depot: Depot, jour: date, serveur: Serveur) -> str:
         f"{_claims(dict.fromkeys([*found, *above]))}    </RequireAny>\n  </RequireAll>\n</Directory>\n"
         for nom, found in own.items()
     )
-    text = files("convention.reports.depot").joinpath("apache.conf").read_text("utf-8")
     places = {
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
@@ -82,7 +102,17 @@ def apache_text(depot: Depot, jour: date, serveur: Serveur) -> str:
         "connexion": CONNEXION,
         "retour": RETOUR,
     }
-    return Template(text).substitute(serveur._asdict(), **places, tous=_claims(every), chacun=folders)
+    text = _template("apache.conf").substitute(serveur._asdict(), **places, tous=_claims(every), chacun=folders)
+    if programme is None:
+        return text
+    asking = dict.fromkeys(item.siren for item in present.values() if item.siren)
+    dossier, _, fichier = programme.programme.rpartition("/")
+    values = {**serveur._asdict(), **programme._asdict(), **places, "dossier": dossier, "fichier": fichier}
+    return text + _template("guichet.conf").substitute(values, adresse=GUICHET, file=FILE, demandeurs=_claims(asking))
+
+
+def _template(nom: str) -> Template:
+    return Template(files("convention.reports.depot").joinpath(nom).read_text("utf-8"))
 
 
 def _claims(sirens: Iterable[str]) -> str:

@@ -17,13 +17,15 @@ from convention.model.mots.communs import Phase
 
 GUICHET = "guichet"
 """The folder of the addresses of the window."""
+FILE = "_file"
+"""Among them, that of the queue: no member is called so."""
 AFFICHE = "quantites.json"
 """In the folder of a member: what the window shows it."""
 LIGNE_MAX = 300
 QUANTITES_MAX = 400
-_SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Neither 0 nor O, neither 1 nor I: a reference is read on the telephone."""
-REFERENCE = f"[{_SIGNES}]{{4}}-[{_SIGNES}]{{4}}"
+REFERENCE = f"[{SIGNES}]{{4}}-[{SIGNES}]{{4}}"
 
 Id = Annotated[str, StringConstraints(pattern=f"^{IDENTIFIANT}$")]
 Cle = Annotated[str, StringConstraints(pattern=f"^{NOM}$")]
