@@ -64,9 +64,8 @@ PERIMEE = (
     "Cette page n'était plus à jour : elle est restée ouverte trop longtemps, ou les quantités ont changé. "
     "Relisez-les, puis envoyez de nouveau."
 )
-A_EFFACER = (
-    "Des nombres sont écrits dans la colonne « Nombre juste » : envoyez la correction, ou effacez-les pour valider."
-)
+A_EFFACER = "Une correction est commencée : envoyez-la, ou effacez-la pour valider."
+SANS_GESTE = "Choisissez : valider, ou envoyer une correction."
 SANS_NOMBRE = "Aucun nombre n'est écrit dans la colonne « Nombre juste »."
 RIEN_A_VALIDER = "Aucune quantité n'attend d'être validée."
 
@@ -213,16 +212,19 @@ def read_demande(
     affiche: Affiche, saisie: Mapping[str, str], reference: str, recue_le: datetime
 ) -> Demande | list[str]:
     """Read what is asked; or every problem, one a sentence."""
+    if saisie.get("geste") not in set(Geste):
+        return [SANS_GESTE]
+    corrige = saisie["geste"] == Geste.CORRIGER
     fonction, source = (phrase(saisie.get(nom, "")) for nom in ("fonction", "source"))
-    corrige = saisie.get("geste") == Geste.CORRIGER
-    asked = [Champ("fonction", "Votre fonction", Genre.LISTE, choix=affiche.fonctions)]
-    asked += [Champ("source", "D'où viennent ces nombres")] if corrige else []
-    problems = [f"{said}." for champ in asked if (said := wrong(champ, phrase(saisie.get(champ.id, ""))))]
+    source = f"{source} ({fonction})" if source else ""
+    said = [wrong(Champ("", "Votre fonction", Genre.LISTE, choix=affiche.fonctions), fonction)]
+    said += [wrong(Champ("", "D'où viennent ces nombres"), source)] if corrige else []
+    problems = [f"{item}." for item in said if item]
     typed = _typed(affiche, saisie, problems)
     if corrige:
         problems += [] if typed or problems else [SANS_NOMBRE]
     else:
-        problems += [A_EFFACER] if typed else []
+        problems += [A_EFFACER] if typed or source else []
         typed = [
             Quantite(cle=item.cle, composant=item.composant, nombre=item.valeur)
             for item in affiche.quantites
@@ -237,7 +239,7 @@ def read_demande(
         geste=Geste.CORRIGER if corrige else Geste.VALIDER,
         exercice=affiche.exercice,
         phase=affiche.phase,
-        source=source if corrige else "",
+        source=source,
         quantites=tuple(typed),
     )
 

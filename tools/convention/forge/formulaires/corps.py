@@ -73,6 +73,12 @@ def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
     return Reponses(formulaire, {champ.id: answers[champ.nom] for champ in formulaire.champs if champ.nom in answers})
 
 
+def body_of(formulaire: Formulaire, textes: Mapping[str, str]) -> str:
+    """Write the text that the forge makes of a form filled with these answers; `read_body` judges it as any other."""
+    parts = (f"### {champ.nom}\n\n{textes.get(champ.id) or _SANS_REPONSE}\n" for champ in formulaire.champs)
+    return "\n".join(parts)
+
+
 def _sections(body: str) -> list[tuple[str, str]]:
     parts = _TITRE.split(body)
     return [(title.strip(), text.strip()) for title, text in zip(parts[1::2], parts[2::2], strict=True)]

@@ -9,8 +9,10 @@ import http.client
 import http.cookiejar
 import json
 import os
+import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +39,7 @@ PAGE = "text/html,*/*"
 """What a browser that goes to a page accepts: only then is it led to the provider."""
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),
-    "auth_openidc",
+    *("env", "auth_openidc", "wsgi"),
 )
 
 
@@ -59,6 +61,15 @@ class Hote(NamedTuple):
     journal: Path
     """What Apache says went wrong."""
 
+    def recharger(self) -> None:
+        """Have Apache read its configuration and start its programs again, as `systemctl reload` does."""
+        seen = self.journal.read_text("utf-8").count("resuming normal operations")
+        os.kill(int(self.journal.with_name("pid").read_text("ascii")), signal.SIGUSR1)
+        limit = time.monotonic() + PATIENCE_SECONDES
+        while self.journal.read_text("utf-8").count("resuming normal operations") == seen:
+            assert time.monotonic() < limit
+            time.sleep(0.1)
+
 
 class Lecteur:
     """Somebody who browses: keeps cookies, follows where it is led, signs in as an account when it is asked."""
@@ -70,10 +81,12 @@ class Lecteur:
         handlers = (urllib.request.HTTPCookieProcessor(self.temoins), urllib.request.ProxyHandler({}))
         self._opener = urllib.request.build_opener(*handlers)
 
-    def lire(self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> Reponse:
-        """Ask for a path of the site, or for an address."""
+    def lire(
+        self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None, corps: bytes | None = None
+    ) -> Reponse:
+        """Ask for a path of the site, or for an address; with a body, send a form."""
         url = chemin if chemin.startswith("http") else f"{self.hote.site}{chemin}"
-        asked = urllib.request.Request(url, method=methode, headers={"Accept": PAGE, **(entetes or {})})  # noqa: S310 (loopback)
+        asked = urllib.request.Request(url, corps, {"Accept": PAGE, **(entetes or {})}, method=methode)  # noqa: S310 (loopback)
         try:
             with self._opener.open(asked, timeout=PATIENCE_SECONDES) as answer:
                 found = Reponse(answer.status, answer.geturl(), answer.headers, answer.read())
@@ -98,7 +111,9 @@ def brut(hote: Hote, cible: str, methode: str = "GET", entetes: dict[str, str] |
 
 
 @contextmanager
-def heberger(depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]]) -> Iterator[Hote]:
+def heberger(
+    depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]], guichet: str = ""
+) -> Iterator[Hote]:
     """Serve a published folder to accounts: each with its claims, as the provider gives them.
 
     Args:
@@ -106,6 +121,7 @@ def heberger(depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[s
         racine: where `convention site --tous` wrote.
         dossier: an empty folder that another user can read.
         comptes: claims by account: `{"essey": {"siret": "21540184500018", "acr": "eidas1"}}`.
+        guichet: the key of the queue, when there is a window; its folder is « guichet ».
     """
     port, behind = _free(), _free()
     hote = Hote(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{behind}", dossier / "erreurs.log")
@@ -118,6 +134,7 @@ def heberger(depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[s
     command += ["--racine", str(racine), "--client", "site", "--secrets", str(dossier / "secrets")]
     command += ["--cache", str(dossier / "cache"), "--date", "2026-11-23"]
     command += ["--fournisseur", f"{hote.fournisseur}/.well-known/openid-configuration"]
+    command += _window(dossier / "guichet", guichet) if guichet else []
     written = subprocess.run(command, env=HERITE, capture_output=True, check=True).stdout
     (dossier / "convention.conf").write_bytes(written)
     (dossier / "httpd.conf").write_text(_main(dossier, port), "utf-8")
@@ -129,6 +146,29 @@ def heberger(depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[s
         _run(stack, [APACHE, "-f", str(dossier / "httpd.conf"), "-DFOREGROUND"], dossier / "apache.log", HERITE)
         _wait(port)
         yield hote
+
+
+def _window(dossier: Path, jeton: str) -> list[str]:
+    """Make the folder of a window, and return the options that open it."""
+    account = _account()
+    (dossier / "demandes").mkdir(parents=True, mode=0o700)
+    for name, secret in (("cle", secrets.token_hex(32)), ("jeton", jeton)):
+        (dossier / name).write_text(secret, "ascii")
+        (dossier / name).chmod(0o600)
+    if os.geteuid() == 0:
+        for path in (dossier, *dossier.iterdir()):
+            shutil.chown(path, account)
+        dossier.chmod(0o700)
+    return ["--guichet", str(dossier), "--compte", account]
+
+
+def _account() -> str:
+    """Return the account of the window: not an administrator's, if another one can read the tool here."""
+    mine = pwd.getpwuid(os.geteuid()).pw_name
+    if os.geteuid() != 0:
+        return mine
+    places = [Path(sys.executable), *RACINE.joinpath("tools/convention").parents, RACINE / "tools/convention"]
+    return "nobody" if all(path.stat().st_mode & 0o005 == 0o005 for path in places) else mine
 
 
 def _main(dossier: Path, port: int) -> str:
@@ -174,5 +214,7 @@ def _wait(port: int) -> None:
 def manquants() -> list[str]:
     """Name what is not installed here."""
     found = [nom for nom in (APACHE, "node") if shutil.which(nom) is None]
-    found += [] if (MODULES / "mod_auth_openidc.so").is_file() else ["libapache2-mod-auth-openidc"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    modules = {"auth_openidc.so": "libapache2-mod-auth-openidc", f"wsgi.so-{python}": "libapache2-mod-wsgi-py3"}
+    found += [package for nom, package in modules.items() if not (MODULES / f"mod_{nom}").exists()]
     return [*found, *([] if (EDITEUR / "node_modules/oidc-provider").is_dir() else ["oidc-provider"])]
