@@ -28,8 +28,8 @@ def commande(contexte: Contexte, auteur: str) -> None:
 
     Chacune devient un formulaire rempli, qu'un agent lit puis étiquette comme les autres ; celle qui est déjà sur la
     forge, ouverte ou fermée, n'est pas rouverte. Tout vient de l'environnement : GITHUB_API_URL, GITHUB_REPOSITORY,
-    GITHUB_TOKEN ; GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre que la lecture de la
-    file. Voir docs/forge.md.
+    GITHUB_TOKEN ; GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre que la
+    lecture de la file. Voir docs/forge.md.
     """
     from convention.base.french import compte
     from convention.forge.client import Client, ForgeError
@@ -58,4 +58,4 @@ def commande(contexte: Contexte, auteur: str) -> None:
     click.echo(f"Au guichet : {compte(len(queue), 'demande')}, dont {compte(again, 'déjà ouverte')}.")
     left += [f"document refusé ({item})" for item in queue if isinstance(item, str)]
     if left:
-        raise EnvironnementError(f"{compte(len(left), 'demande')} du guichet n'est pas ouverte : {' ; '.join(left)}")
+        raise EnvironnementError(f"{compte(len(left), 'demande laissée', 'demandes laissées')} : {' ; '.join(left)}")

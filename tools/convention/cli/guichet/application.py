@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
@@ -87,7 +88,8 @@ class Ouverture(NamedTuple):
     """The account; only signed, never kept."""
 
 
-class Guichet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Guichet:
     """The application, and what the server gives it."""
 
     publie: Path

@@ -45,9 +45,9 @@ Ligne = Annotated[str, StringConstraints(max_length=LIGNE_MAX), AfterValidator(_
 
 
 class Document(BaseModel):
-    """Base of what is written in JSON, and read as strictly."""
+    """Base of what is written in JSON, and read as strictly; a field that is none of its own is never read."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
 class Etat(StrEnum):

@@ -82,13 +82,11 @@ class Scene:
         assert found is not None
         return found[1]
 
-    def envoyer(
-        self, billet: str, entetes: dict[str, str] | None = None, chemin: str = "/bruyere/", **saisie: str
-    ) -> TestResponse:
+    def envoyer(self, billet: str, entetes: dict[str, str] | None = None, /, **saisie: str) -> TestResponse:
         data = {"billet": billet, "geste": "valider", "fonction": "Référent", **saisie}
         signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
         return Client(self.guichet).post(
-            chemin, data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
+            "/bruyere/", data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
         )
 
     @property
@@ -316,7 +314,7 @@ def test_the_queue_is_read_with_its_key_only_and_spares_a_spoilt_file(scene: Sce
     for key in ("", "Bearer ", f"Bearer {'j' * 39}", "Basic x", f"bearer {JETON.decode()}", "Bearer é"):
         assert scene.lire("/_file", "", Authorization=key).status_code == 401
     answer = scene.lire("/_file", "", Authorization=f"Bearer {JETON.decode()}")
-    (found,) = answer.json
+    (found,) = json.loads(answer.data)
     assert Demande.model_validate_json(json.dumps(found)) == scene.gardees[0]
 
 
