@@ -36,7 +36,8 @@ apachectl -k stop
 def commandes(page: str) -> list[str]:
     """Return the commands of the page: the block under the title that counts them."""
     found = re.search(r"^## D'une Debian nue.*?^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
-    assert found is not None
+    if found is None:
+        raise RuntimeError("la page n'a plus ses commandes")
     return found[1].splitlines()
 
 

@@ -33,5 +33,5 @@ def test_who_signs_in_is_told_what_the_server_asks_of_the_provider_and_it_asks_n
     text = ordinaire(lire_html(rendre(page, {**common, "clauses": site.depot.convention.clauses})).texte)
     assert CONNEXION in text
     server = Serveur("/srv", "https://idp.exemple.fr/conf", "site", "/etc/convention", "/var/cache/convention")
-    asked = [line for line in apache_text(site.depot, JOUR, server).splitlines() if line.startswith("OIDCScope")]
+    asked = [line for line in apache_text(site.depot, server).splitlines() if line.startswith("OIDCScope")]
     assert asked == ['OIDCScope "openid siret"']

@@ -268,6 +268,7 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         None,
         nom="validation par l'adhérent",
     )
+    valide_par: Texte | None = textes("Fonction de qui a validé, au nom de l'adhérent", None)
     valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
         "Quantité par clé et par composant", {}

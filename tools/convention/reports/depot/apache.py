@@ -15,6 +15,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from convention.reports.depot.guichet import FILE, GUICHET
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -54,14 +56,32 @@ class Serveur(NamedTuple):
     """Levels of assurance that are enough, one of which is asked and required."""
 
 
-def apache_text(depot: Depot, serveur: Serveur) -> str:
+class Programme(NamedTuple):
+    """The window that the server runs, under an account of its own."""
+
+    guichet: str
+    """Folder of its queue (« demandes ») and of its two secrets, « cle » and « jeton »."""
+    compte: str
+    """The account, the only one to read that folder."""
+    python: str
+    """Where the Python is that has the tool."""
+    programme: str
+    """The file that it runs."""
+
+
+def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = None) -> str:
     """Write the configuration: who reads the pages of all, and the folder of each member, from when to when.
 
+    Args:
+        depot: the data.
+        serveur: what only who runs the server knows.
+        programme: the window, where there is one: each member asks there, under its own SIREN, while it is one.
+
     Raises:
-        ValeurRefuseeError: a value of `serveur` holds a sign that the server would read otherwise, or a provider
-            that anybody on the way could be taken for.
+        ValeurRefuseeError: a value of `serveur`, or of `programme`, holds a sign that the server would read otherwise,
+            or a provider that anybody on the way could be taken for.
     """
-    for nom, said in serveur._asdict().items():
+    for nom, said in (serveur._asdict() | (programme._asdict() if programme else {})).items():
         for value in (said,) if isinstance(said, str) else said:
             if not _SUR.fullmatch(value):
                 message = f"{nom} : « {value} » a un signe qu'un fichier de configuration ne peut porter"
@@ -93,8 +113,18 @@ def apache_text(depot: Depot, serveur: Serveur) -> str:
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
     }
-    text = files("convention.reports.depot").joinpath("apache.conf").read_text("utf-8")
-    return Template(text).substitute(serveur._asdict(), **places)
+    values = {**serveur._asdict(), **places}
+    text = _template("apache.conf").substitute(values)
+    if programme is None:
+        return text
+    asking = [_all(_while_member(item), _agents(item.siren)) for item in members.values() if item.siren]
+    dossier, _, fichier = programme.programme.rpartition("/")
+    values |= {**programme._asdict(), "dossier": dossier, "fichier": fichier, "adresse": GUICHET, "file": FILE}
+    return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
+
+
+def _template(nom: str) -> Template:
+    return Template(files("convention.reports.depot").joinpath(nom).read_text("utf-8"))
 
 
 def _required(niveaux: Sequence[str]) -> dict[str, object]:

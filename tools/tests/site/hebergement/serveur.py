@@ -9,6 +9,7 @@ import http.client
 import http.cookiejar
 import json
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -40,7 +41,7 @@ PAGE = "text/html,*/*"
 _REPRISE = "resuming normal operations"
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),
-    "auth_openidc",
+    *("env", "auth_openidc", "wsgi"),
 )
 
 
@@ -78,6 +79,10 @@ class Hote:
     def configurer(self, configuration: str) -> None:
         """Write who reads what; a server that runs takes it up, as `systemctl reload apache2` does."""
         (self._dossier / "convention.conf").write_text(configuration, "utf-8")
+        self.recharger()
+
+    def recharger(self) -> None:
+        """Have Apache, if it runs, read its configuration and start its programs again."""
         if self._apache is not None:
             before = self.journal().count(_REPRISE)
             self._apache.send_signal(signal.SIGUSR1)
@@ -123,10 +128,12 @@ class Lecteur:
         handlers = [urllib.request.HTTPCookieProcessor(self.temoins), urllib.request.ProxyHandler({})]
         self._opener = urllib.request.build_opener(*handlers, *([_Halte()] if halte else []))
 
-    def lire(self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> Reponse:
-        """Ask for a path of the site, or for an address."""
+    def lire(
+        self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None, corps: bytes | None = None
+    ) -> Reponse:
+        """Ask for a path of the site, or for an address; with a body, send a form."""
         url = chemin if chemin.startswith("http") else f"{self.hote.site}{chemin}"
-        asked = urllib.request.Request(url, method=methode, headers={"Accept": PAGE, **(entetes or {})})  # noqa: S310 (loopback)
+        asked = urllib.request.Request(url, corps, {"Accept": PAGE, **(entetes or {})}, method=methode)  # noqa: S310 (loopback)
         try:
             with self._opener.open(asked, timeout=PATIENCE_SECONDES) as answer:
                 found = Reponse(answer.status, answer.geturl(), answer.headers, answer.read())
@@ -194,16 +201,39 @@ def heberger(
         hote.eteindre_fournisseur()
 
 
-def par_la_commande(depot: Path) -> Callable[[Serveur], str]:
+def par_la_commande(depot: Path, *options: str) -> Callable[[Serveur], str]:
     """Let `convention hebergement apache` write who reads what, from the data of a folder."""
 
     def ecrire(serveur: Serveur) -> str:
         command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "hebergement", "apache"]
         for nom in ("racine", "client", "secrets", "cache", "fournisseur"):
             command += [f"--{nom}", getattr(serveur, nom)]
-        return subprocess.run(command, env=HERITE, capture_output=True, check=True, text=True).stdout
+        return subprocess.run([*command, *options], env=HERITE, capture_output=True, check=True, text=True).stdout
 
     return ecrire
+
+
+def ouvrir_guichet(dossier: Path, jeton: str) -> list[str]:
+    """Make the folder of a window, and return the options that open it."""
+    account = _account()
+    (dossier / "demandes").mkdir(parents=True, mode=0o700)
+    for name, secret in (("cle", secrets.token_hex(32)), ("jeton", jeton)):
+        (dossier / name).write_text(secret, "ascii")
+        (dossier / name).chmod(0o600)
+    if os.geteuid() == 0:
+        for path in (dossier, *dossier.iterdir()):
+            shutil.chown(path, account)
+        dossier.chmod(0o700)
+    return ["--guichet", str(dossier), "--compte", account]
+
+
+def _account() -> str:
+    """Return the account of the window: not an administrator's, if another one can read the tool here."""
+    mine = pwd.getpwuid(os.geteuid()).pw_name
+    if os.geteuid() != 0:
+        return mine
+    places = [Path(sys.executable), *RACINE.joinpath("tools/convention").parents, RACINE / "tools/convention"]
+    return "nobody" if all(path.stat().st_mode & 0o005 == 0o005 for path in places) else mine
 
 
 def _main(dossier: Path, port: int) -> str:
@@ -252,5 +282,7 @@ def _until(done: Callable[[], bool]) -> None:
 def manquants() -> list[str]:
     """Name what is not installed here."""
     found = [nom for nom in (APACHE, "node") if shutil.which(nom) is None]
-    found += [] if (MODULES / "mod_auth_openidc.so").is_file() else ["libapache2-mod-auth-openidc"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    modules = {"auth_openidc.so": "libapache2-mod-auth-openidc", f"wsgi.so-{python}": "libapache2-mod-wsgi-py3"}
+    found += [package for nom, package in modules.items() if not (MODULES / f"mod_{nom}").exists()]
     return [*found, *([] if (EDITEUR / "node_modules/oidc-provider").is_dir() else ["oidc-provider"])]
