@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from convention.forge.client import Client
@@ -42,8 +42,15 @@ class Commentaire(NamedTuple):
     corps: str
 
 
+class Ticket(NamedTuple):
+    """A request made by a form, as far as it is looked for."""
+
+    numero: int
+    titre: str
+
+
 class Texte(NamedTuple):
-    """What a demande says."""
+    """What a demande, or a request, says."""
 
     titre: str
     corps: str
@@ -118,6 +125,12 @@ class Forge(Protocol):
 
     def is_open(self, numero: int) -> bool:
         """Tell whether a request made by a form is still open."""
+
+    def ouverts(self, auteur: str, depuis: datetime) -> tuple[Ticket, ...]:
+        """Return the requests that an account has opened and that have changed since then, closed ones too."""
+
+    def ouvrir(self, texte: Texte) -> int:
+        """Open a request; return its number."""
 
     def pointe(self, branche: str) -> Pointe | None:
         """Return the last commit of a branch, if there is one."""

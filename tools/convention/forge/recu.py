@@ -78,7 +78,7 @@ def read_as(modele: type[RECU], content: bytes) -> RECU:
     try:
         return modele.model_validate(document)
     except ValidationError as error:
-        message = f"l'événement n'a pas la forme attendue ({_wrong_fields(error)})"
+        message = f"l'événement n'a pas la forme attendue ({wrong_fields(error)})"
         raise EvenementError(message) from None
 
 
@@ -91,10 +91,10 @@ def read_answer(modele: type[RECU], item: object) -> RECU:
     try:
         return modele.model_validate(item)
     except ValidationError as error:
-        message = f"la réponse de la forge n'a pas la forme attendue ({_wrong_fields(error)})"
+        message = f"la réponse de la forge n'a pas la forme attendue ({wrong_fields(error)})"
         raise ForgeError(message) from None
 
 
-def _wrong_fields(error: ValidationError) -> str:
+def wrong_fields(error: ValidationError) -> str:
     """Name the fields that a model refused, without their values."""
     return ", ".join(sorted({".".join(map(str, item["loc"])) or "document" for item in error.errors()}))

@@ -81,6 +81,7 @@ TICKET = {
     "title": "Ut commodi ullam eos dolores perferendis nihil sunt.",
     "description": "Omnis vero earum sunt corporis dolor et placeat.",
     "state": "closed",
+    "author": {"id": 1, "name": "Administrator", "username": "root", "state": "active"},
     "labels": [],
     "confidential": False,
 }

@@ -42,6 +42,7 @@ CHEMINS = [
             "git/refs",
             "git/refs/{ref}",
             "git/trees",
+            "issues",
             "issues/comments/{comment_id}",
             "issues/{issue_number}",
             "issues/{issue_number}/comments",

@@ -49,7 +49,7 @@ def test_both_clients_have_the_gestures_of_the_protocol_and_no_other() -> None:
         return {name for name, _ in inspect.getmembers(cls, inspect.isfunction) if not name.startswith("_")}
 
     assert gestures(GitHub) == gestures(GitLab) == gestures(Forge)
-    assert len(gestures(Forge)) == 13
+    assert len(gestures(Forge)) == 15
 
 
 def test_no_line_of_ours_is_an_order_to_a_forge() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import gitlab
 import pytest
 
 from convention.forge.client import Client, ForgeError
-from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte
+from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.api import GitLab
 from convention.loading.source import blob_id
 from tests.forge.api import DEPOT, JETON, Requete, served
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 SHA, BASE = "a" * 40, "b" * 40
+DEPUIS = datetime(2026, 9, 9, 5, 30, tzinfo=UTC)
 FICHIERS = {"adherents/bruyere/quantites/2026.yaml": "valeurs: {postes: 31}\n"}
 CONTENU = Contenu(BASE, "Formulaire n° 12", FICHIERS)
 TEXTE = Texte("Formulaire n° 12 : Bruyère", "Ce qui change")
@@ -135,6 +137,20 @@ GESTES: dict[str, tuple[Callable[[GitLab], object], Callable[[Project], object],
         lambda eux: eux.issues.get(12),
         [(200, TICKET)],
         False,
+    ),
+    "les formulaires ouverts": (
+        lambda nous: nous.ouverts("pipin", DEPUIS),
+        lambda eux: eux.issues.list(
+            author_username="pipin", updated_after="2026-09-09T05:30:00Z", page=1, get_all=False
+        ),
+        [(200, [laid(TICKET, {"author": {"username": "pipin"}}), laid(TICKET, {"author": {"username": "autre"}})])],
+        (Ticket(1, "Ut commodi ullam eos dolores perferendis nihil sunt."),),
+    ),
+    "ouvrir un formulaire": (
+        lambda nous: nous.ouvrir(TEXTE),
+        lambda eux: eux.issues.create({"title": TEXTE.titre, "description": TEXTE.corps}),
+        [(201, TICKET)],
+        1,
     ),
     "la pointe d'une branche": (
         lambda nous: nous.pointe("avenant/2027"),

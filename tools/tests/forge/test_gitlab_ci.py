@@ -41,6 +41,7 @@ COMMUNS = {
     "Commenter": ("commentaire", "commenter"),
     "Dire que rien n'a pu être établi": ("commentaire", "echec"),
     "Instruire": ("formulaire", "instruire"),
+    "Recueillir": ("guichet", "recueillir"),
     "pages": ("publication", "public"),
     "Site des adhérents": ("publication", "adherents"),
     "Avenant": ("avenant", "etablir"),
@@ -63,13 +64,14 @@ def test_both_forges_run_the_same_commands() -> None:
         assert ours == theirs
 
 
-def test_the_token_is_given_only_to_what_an_event_starts_on_the_default_branch() -> None:
+def test_the_token_is_given_only_to_what_an_event_or_an_hour_starts_on_the_default_branch() -> None:
     jobs = _jobs()
     assert [name for name, job in jobs.items() if "environment" in job] == [".evenement"]
     event = '$CI_PIPELINE_SOURCE == "trigger" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'
+    hour = '$CI_PIPELINE_SOURCE == "schedule" && $GUICHET'
     answering = {name for name, job in jobs.items() if job.get("extends") == ".evenement"}
-    assert answering == {"Commenter", "Dire que rien n'a pu être établi", "Instruire"}
-    assert {rule["if"] for name in (".evenement", *answering) for rule in jobs[name].get("rules", [])} == {event}
+    assert answering == {"Commenter", "Dire que rien n'a pu être établi", "Instruire", "Recueillir"}
+    assert {rule["if"] for name in (".evenement", *answering) for rule in jobs[name].get("rules", [])} == {event, hour}
     assert all("resource_group" in jobs[name] for name in answering)
 
 

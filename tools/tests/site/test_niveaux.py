@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,7 +12,10 @@ from convention.base.money import decimal_digits
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, NiveauInconnuError, lire
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles
+from convention.site.annexes import forfait, tarifs
+from convention.site.avenants import avenants
+from convention.site.rendu.rendu import rendre
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles, site_reel
 
 JOUR = date(2026, 11, 23)
 CITES_PAR_LA_CONVENTION = {"Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy"}
@@ -68,6 +72,23 @@ def test_the_public_site_has_no_restricted_indicator_nor_count_of_security() -> 
     for axe in depot_reel().vie.axes.values():
         for item in axe.indicateurs:
             assert (ordinaire(item.libelle) in shown) is (item.niveau is Niveau.PUBLIC), item.id
+
+
+@pytest.mark.parametrize(("niveau", "en_ligne"), [("public", False), ("public", True), ("adherents", False)])
+def test_a_page_names_a_file_to_who_may_read_it_only(niveau: str, *, en_ligne: bool) -> None:
+    site = site_reel(niveau, JOUR)._replace(depot_en_ligne="https://forge.exemple/o/d/blob/main" if en_ligne else "")
+    pages = {page.uri: page for genre in (forfait.pages, tarifs.pages, avenants.pages) for page in genre(site)}
+    common = {
+        "site": site,
+        "acces": site.acces,
+        "depot": site.depot,
+        "courant": site.exercice,
+        "noms": site.depot.convention.noms,
+        "clauses": site.depot.convention.clauses,
+    }
+    for uri in ("annexes/forfait.md", "annexes/tarifs.md", "avenants/1.md"):
+        named = "/" in "".join(re.findall(r"(?:pricing|catalogue)/[\w./-]+\.yaml", rendre(pages[uri], common)))
+        assert named is (en_ligne or niveau != "public"), uri
 
 
 @pytest.mark.parametrize("niveau", ["public", "adherents"])

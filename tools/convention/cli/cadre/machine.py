@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -22,6 +23,13 @@ def poste() -> Poste:
     from convention.forge.postes import poste_of
 
     return poste_of(os.environ)
+
+
+def variables(names: Sequence[str]) -> list[str]:
+    """Read variables of the environment that no forge names, all of them."""
+    from convention.forge.variables import read_variables
+
+    return read_variables(os.environ, names)
 
 
 def event_day() -> date:

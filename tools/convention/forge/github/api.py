@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from convention.forge.client import IntrouvableError, retry
-from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte
+from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.github.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from convention.forge.client import Client
     from convention.forge.forge import Reglage
@@ -64,6 +65,12 @@ class _Droit(Recu):
 class _Ticket(Recu):
     number: Numero
     state: Literal["open", "closed"]
+
+
+class _Ouvert(Recu):
+    number: Numero
+    title: str
+    user: _Auteur | None
 
 
 class _Reference(Recu):
@@ -137,6 +144,17 @@ class GitHub(NamedTuple):
     def is_open(self, numero: int) -> bool:
         """Tell whether a request is still open."""
         return read_answer(_Ticket, self.client.get(self._path(f"issues/{numero}"))).state == "open"
+
+    def ouverts(self, auteur: str, depuis: datetime) -> tuple[Ticket, ...]:
+        """Return the requests that an account has opened and that have changed since then, closed ones too."""
+        query = urlencode({"state": "all", "creator": auteur, "since": f"{depuis:%Y-%m-%dT%H:%M:%SZ}"})
+        read = [read_answer(_Ouvert, item) for item in self.client.pages(self._path("issues"), query)]
+        return tuple(Ticket(item.number, item.title) for item in read if item.user and item.user.login == auteur)
+
+    def ouvrir(self, texte: Texte) -> int:
+        """Open a request; return its number."""
+        asked = {"title": texte.titre, "body": texte.corps}
+        return read_answer(_Ouvert, self.client.send("POST", self._path("issues"), asked)).number
 
     def pointe(self, branche: str) -> Pointe | None:
         """Return the last commit of a branch, if there is one."""

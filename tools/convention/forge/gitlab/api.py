@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from convention.forge.client import IntrouvableError, retry
-from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte
+from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 from convention.loading.source import blob_id
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from convention.forge.client import Client
     from convention.forge.forge import Reglage
 
@@ -66,6 +68,12 @@ class _Note(Recu):
 class _Ticket(Recu):
     iid: Numero
     state: Literal["opened", "closed"]
+
+
+class _Ouvert(Recu):
+    iid: Numero
+    title: str
+    author: _Compte
 
 
 class _Commit(Recu):
@@ -141,6 +149,17 @@ class GitLab(NamedTuple):
     def is_open(self, numero: int) -> bool:
         """Tell whether a request is still open."""
         return read_answer(_Ticket, self.client.get(self._path(f"issues/{numero}"))).state == "opened"
+
+    def ouverts(self, auteur: str, depuis: datetime) -> tuple[Ticket, ...]:
+        """Return the requests that an account has opened and that have changed since then, closed ones too."""
+        query = urlencode({"author_username": auteur, "updated_after": f"{depuis:%Y-%m-%dT%H:%M:%SZ}"})
+        read = [read_answer(_Ouvert, item) for item in self.client.pages(self._path("issues"), query)]
+        return tuple(Ticket(item.iid, item.title) for item in read if item.author.username == auteur)
+
+    def ouvrir(self, texte: Texte) -> int:
+        """Open a request; return its number."""
+        asked = {"title": texte.titre, "description": texte.corps}
+        return read_answer(_Ouvert, self.client.send("POST", self._path("issues"), asked)).iid
 
     def pointe(self, branche: str) -> Pointe | None:
         """Return the last commit of a branch, if there is one."""

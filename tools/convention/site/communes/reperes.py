@@ -49,7 +49,7 @@ def pages(site: Site) -> Iterator[Page]:
             "securite": texte.annexe(site, "securite"),
             "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
-            "contacts": _contacts(site),
+            "delegues": [item for item in site.contacts if "protection des données" in item.fonction],
             "faits": None if site.acces.public else _facts(site),
             "niveaux": _levels(site),
             "documents": _documents(site),
@@ -87,11 +87,6 @@ def synonymes(text: str) -> tuple[tuple[str, str], ...]:
 
 def _plain(cell: str) -> str:
     return _MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip()
-
-
-def _contacts(site: Site) -> list[object]:
-    gouvernance = site.depot.vie.gouvernance
-    return list(gouvernance.contacts.values()) if gouvernance is not None else []
 
 
 def _facts(site: Site) -> Tableau | None:
