@@ -21,9 +21,9 @@ def commande() -> None:
 
 @commande.command(name="verifier")
 def verifier() -> int:
-    """Lire les réglages de la forge, et dire ceux qui diffèrent de ce qui est promis.
+    """Comparer les réglages de la forge à ce qui est promis.
 
-    Rien n'y est changé. L'adresse de l'API, le dépôt et un jeton qui peut lire ses réglages viennent de
+    Ceux qui diffèrent sont dits ; rien n'y est changé. L'adresse de l'API, le dépôt et un jeton qui peut lire ses réglages viennent de
     l'environnement, sous les noms que leur donne la forge : docs/forge.md les dit. Code de sortie : 0 si tous sont
     tenus, 1 sinon.
 
