@@ -189,6 +189,8 @@ def test_what_is_no_request_is_left_out_and_said_without_its_values_and_the_othe
         {**good, "exercice": "2026"},
         {**good, "adherent": "../bruyere"},
         {**good, "fonction": "a\n### Adhérent"},
+        {**good, "recue_le": "2026-11-28T05:30:00"},
+        {**good, "recue_le": "0001-01-01T00:00:00Z"},
         {**good, "geste": "secret", "\x1b[31m::error::": "secret"},
         {**good, "reference": "ABCD-EFGH", "adherent": "inconnu"},
     ]
@@ -202,7 +204,7 @@ def test_what_is_no_request_is_left_out_and_said_without_its_values_and_the_othe
     with servi(hostile) as adresse:
         said = _dit(scene, adresse)
     assert "Demande K7M2-QX4D : ouverte, n° 60." in said
-    assert "6 demandes laissées : " in said
+    assert "8 demandes laissées : " in said
     assert "ABCD-EFGH : adhérent inconnu de ce dépôt" in said
     assert "secret" not in said
     assert "::error::" not in said
