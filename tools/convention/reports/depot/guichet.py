@@ -22,7 +22,7 @@ FILE = "_file"
 AFFICHE = "quantites.json"
 """In the folder of a member: what the window shows it."""
 LIGNE_MAX = 300
-QUANTITES_MAX = 400
+QUANTITES_MAX = 2_000
 SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Neither 0 nor O, neither 1 nor I: a reference is read on the telephone."""
 REFERENCE = f"[{SIGNES}]{{4}}-[{SIGNES}]{{4}}"

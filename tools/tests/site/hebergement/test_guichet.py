@@ -188,7 +188,7 @@ def test_a_form_of_another_site_is_refused_and_so_is_what_is_no_form(scene: Scen
     for genre in ("text/plain", "multipart/form-data; boundary=x", "application/json"):
         assert scene.valider(bruyere, billet, {**MEME_SITE, "Content-Type": genre}).code in {400, 403}
     assert scene.valider(bruyere, "x" * 100).code == 409
-    assert scene.valider(bruyere, billet, source="x" * 40_000).code == 413
+    assert scene.valider(bruyere, billet, source="x" * 300_000).code == 413
     assert scene.references == before
 
 
