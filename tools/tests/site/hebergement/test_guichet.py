@@ -218,3 +218,13 @@ def test_the_queue_is_only_read_by_its_account_and_by_who_has_its_key(scene: Sce
     found = fetch(Client(scene.hote.site, JETON, lambda _: None, "le guichet"))
     assert found == attente.held(scene.file)
     assert JETON not in scene.hote.journal.read_text("utf-8")
+
+
+def test_a_member_asks_so_many_times_a_day(scene: Scene) -> None:
+    metropole = scene.lecteur("metropole")
+    codes = []
+    while len(codes) <= attente.PAR_JOUR:
+        billet = scene.billet(metropole, "metropole-grandval")
+        said = {"billet": billet, "geste": "valider", "fonction": "Référent"}
+        codes.append(scene.envoyer(metropole, said, MEME_SITE, "metropole-grandval").code)
+    assert codes == [*[200] * attente.PAR_JOUR, 429]
