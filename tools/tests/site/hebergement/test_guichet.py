@@ -222,7 +222,7 @@ def test_the_queue_is_only_read_by_its_account_and_by_who_has_its_key(scene: Sce
 
 def test_a_member_asks_so_many_times_a_day(scene: Scene) -> None:
     metropole = scene.lecteur("metropole")
-    codes = []
+    codes: list[int] = []
     while len(codes) <= attente.PAR_JOUR:
         billet = scene.billet(metropole, "metropole-grandval")
         said = {"billet": billet, "geste": "valider", "fonction": "Référent"}
