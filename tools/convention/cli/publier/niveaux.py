@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,8 @@ from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
 
@@ -55,7 +56,7 @@ def publish(demande: Demande, vers: Path) -> str:
     try:
         with aside(place) as new:
             for level, seen in levels.items():
-                write_site(demande.contexte.racine, partial(_same, seen), new / level)
+                write_site(demande.contexte.racine, _told(seen), new / level)
             _share(new)
             (new / MARQUE).write_text(SENS, encoding="utf-8")
     except BaseException:
@@ -79,8 +80,9 @@ def _public(site: Site, demande: Demande) -> Site:
     return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
 
 
-def _same(site: Site) -> Site:
-    return site
+def _told(site: Site) -> Callable[[], Site]:
+    """Give MkDocs a site that is read already, in a function that it can name in its log without writing it all."""
+    return lambda: site
 
 
 def _reserved(versions: Path, name: str) -> Path:

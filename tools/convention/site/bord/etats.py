@@ -8,6 +8,7 @@ it is left out, and said: what would be read is not what was called.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, du_mois, ecart, euros
@@ -26,6 +27,8 @@ from convention.reports.etat.refaire import redoing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.engine.appels.appels import AppelCalcule
+    from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -106,8 +109,12 @@ def announced(site: Site, nom: str, annee: int, cents: int) -> str:
     )
 
 
-def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
+def _sealed(site: Site, nom: str) -> tuple[tuple[Etat, bool], ...]:
     """Give each statement that was issued to an adherent, or that the data gives, and whether it is what was sealed."""
+    return site.une_fois("scellés", lambda: tuple(_read(site, nom)), nom)
+
+
+def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
     for echeance in echeances(site.depot):
         sceau = site.depot.sceaux.get(echeance)
         if sceau is None:
@@ -116,9 +123,8 @@ def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
         if etat is not None:
             yield etat, True
             continue
-        try:
-            appel = appeler(site.depot, echeance)
-        except AppelAbsentError:
+        appel = site.une_fois(f"appel {echeance}", partial(_called, site.depot, echeance))
+        if appel is None:
             continue
         now = {
             (volet.exercice, str(volet.genre), item.identite): item.montant
@@ -131,6 +137,13 @@ def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
         }
         if was:
             yield statement(site.depot, appel, nom), now == was
+
+
+def _called(depot: Depot, echeance: str) -> AppelCalcule | None:
+    try:
+        return appeler(depot, echeance)
+    except AppelAbsentError:
+        return None
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
