@@ -62,11 +62,20 @@ class Chiffres(NamedTuple):
     """Those who share the service in the current exercice."""
 
 
+def _made(_valeurs: str, faire: Callable[[], bytes]) -> bytes:
+    return faire()
+
+
 class Communs:
     """What the pages of several readers ask alike, computed when it is first asked."""
 
-    def __init__(self) -> None:
-        """Start with nothing computed."""
+    def __init__(self, document: Callable[[str, Callable[[], bytes]], bytes] = _made) -> None:
+        """Start with nothing computed.
+
+        Args:
+            document: returns what some values alone give, which an earlier site may have made.
+        """
+        self.document = document
         self._faits: dict[str, tuple[Depot, str, Any]] = {}
 
     def une_fois(self, nom: str, depot: Depot, adherent: str, faire: Callable[[], T]) -> T:
@@ -129,6 +138,10 @@ class Site(NamedTuple):
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
         """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""
         return faire() if self.communs is None else self.communs.une_fois(nom, self.depot, adherent, faire)
+
+    def document(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
+        """Return a document that these values alone make."""
+        return faire() if self.communs is None else self.communs.document(valeurs, faire)
 
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""

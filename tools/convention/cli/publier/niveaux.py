@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,14 @@ from convention.base.files import TEMPORAIRE
 from convention.cli.cadre.dossier import MARQUE, SENS, aside
 from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
+from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
+from convention.site.ensemble import Communs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
@@ -49,7 +51,8 @@ def publish(demande: Demande, vers: Path) -> str:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
-    site = demande.lire()
+    reprise = Reprise(vers / DOSSIER)
+    site = demande.lire()._replace(communs=Communs(reprise.prendre))
     levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
     versions = vers / VERSIONS
     place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
@@ -57,7 +60,7 @@ def publish(demande: Demande, vers: Path) -> str:
         with aside(place) as new:
             for level, seen in levels.items():
                 write_site(demande.contexte.racine, _told(seen), new / level)
-            _share(new)
+            _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
     except BaseException:
         place.rmdir()  # nothing was put in it
@@ -71,6 +74,7 @@ def publish(demande: Demande, vers: Path) -> str:
     for old in versions.iterdir():
         if old.name not in kept and (old / MARQUE).is_file():
             shutil.rmtree(old)
+    reprise.oublier()
     return place.name
 
 
@@ -103,10 +107,10 @@ def _lead(link: Path, version: str) -> None:
     os.replace(new, link)  # noqa: PTH105 (as in base.files)
 
 
-def _share(folder: Path) -> None:
-    """Write once the files that say the same: fonts, styles, scripts, pages of several levels."""
+def _share(folder: Path, kept: Iterable[Path]) -> None:
+    """Write once the files that say the same: fonts, styles, scripts, pages of several levels, documents kept."""
     known: dict[tuple[int, bytes], Path] = {}
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+    for path in chain(kept, sorted(item for item in folder.rglob("*") if item.is_file())):
         content = path.read_bytes()
         first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
         if first is not path:

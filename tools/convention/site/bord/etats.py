@@ -8,13 +8,15 @@ it is left out, and said: what would be read is not what was called.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, du_mois, ecart, euros
 from convention.engine.appels.appels import AppelAbsentError, appeler, call_of, echeances
 from convention.model.mots.appels import GenreVolet
-from convention.reports.etat.archive import issued
+from convention.reports.etat.archive import archive_text, issued
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
@@ -25,7 +27,7 @@ from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.refaire import redoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
     from convention.model.depot import Depot
@@ -46,13 +48,23 @@ class DocumentEtat(NamedTuple):
 
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the statements of the reader's own adherent, in every form."""
-    if site.acces.adherent is None:
+    nom = site.acces.adherent
+    if nom is None:
         return
     refaire = site.une_fois("refaire", lambda: redoing(site.depot))
-    for etat in etats(site, site.acces.adherent):
-        yield _adresse(site, site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
-        yield _adresse(site, site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
-        yield _adresse(site, site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
+    found = etats(site, nom)
+
+    def made(forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> tuple[str, bytes]:
+        content = site.document(f"{forme} {archive_text(etat)}", partial(ecrire, etat))
+        return _adresse(site, nom, etat, forme), content
+
+    # The typesetter leaves Python free: workbooks are written meanwhile.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        composed = pool.map(partial(made, "pdf", pdf_bytes), found)
+        yield from [made("xlsx", xlsx_bytes, refaire(etat)) for etat in found]
+        yield from composed
+    for etat in found:
+        yield _adresse(site, nom, etat, "csv"), csv_text([etat]).encode()
 
 
 def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
