@@ -11,7 +11,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
 from convention.reports.depot.guichet import Affiche, Etat
 from convention.site.acces import Acces
-from convention.site.bord.guichet import fichiers, ou_valider
+from convention.site.bord.guichet import adresse_du_guichet, fichiers
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
 from tests.essais import lire
@@ -68,14 +68,14 @@ def test_its_own_page_alone_leads_there_and_nothing_does_without_a_window() -> N
     ] == []
 
 
-def test_who_has_no_siren_or_no_open_year_is_led_to_the_forge() -> None:
+def test_who_has_no_siren_or_no_open_year_is_not_led_there() -> None:
     path = "adherents/bruyere/adherent.yaml"
     unknown = site({path: DONNEES[path].replace('siren: "333333334"\n', "")}).chez_lui("bruyere")
     assert list(fichiers(unknown)) == []
-    assert ou_valider(unknown, "bruyere").startswith("https://forge.exemple/o/r/issues/new")
+    assert adresse_du_guichet(unknown, "bruyere") == ""
     year = "pricing/exercices/2026.yaml"
     closed = site({year: DONNEES[year].replace("statut: ouvert", "statut: clos")}).chez_lui("bruyere")
-    assert list(fichiers(closed)) == []
+    assert (adresse_du_guichet(closed, "bruyere"), list(fichiers(closed))) == ("", [])
 
 
 def test_the_server_knows_of_a_window_only_when_there_is_one() -> None:
