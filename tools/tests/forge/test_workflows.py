@@ -99,6 +99,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "avenant": {"push"},
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
+        "envoi": {"push"},
         "formulaire": {"issues"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
@@ -106,6 +107,15 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
         assert job["permissions"] == {"contents": "read"}
+
+
+def test_only_what_signs_for_the_web_server_reads_a_secret_and_a_proposal_never_starts_it() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    assert {nom: text.count("secrets.") for nom, text in texts.items() if "secrets." in text} == {"envoi": 1}
+    (job,) = load_workflow(texts["envoi"])["jobs"].values()
+    assert load_workflow(texts["envoi"])["on"] == {"push": {"branches": ["main"]}}
+    assert (job["if"], job["environment"]) == ("vars.HEBERGEMENT == 'oui'", "hebergement")
+    assert [step["run"] for step in job["steps"] if "secrets." in str(step.get("env"))] == ["make envoi"]
 
 
 @pytest.mark.parametrize("nom", ["commentaire", "formulaire"])

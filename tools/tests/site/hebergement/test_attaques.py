@@ -229,6 +229,14 @@ def test_the_address_of_a_function_reads_what_the_data_say_and_no_other_address_
         assert lit(Lecteur(remis, compte), TOUS, CHEZ_ESSEY) == [403, 403]
 
 
+def test_the_journal_names_nobody_but_by_what_the_provider_calls_it(hote: Hote) -> None:
+    for compte in ("boite", "essey&faute=autre-cle", "essey&faute=infos-autre-cle"):
+        assert lit(Lecteur(hote, compte), CHEZ_LAXOU) != [200]
+    assert "user boite: authorization failure" in hote.journal()
+    for said in ("99999999900011", ESSEY, "Mairie@Essey.exemple", "eyJ"):
+        assert said not in hote.journal()
+
+
 def test_the_public_pages_and_who_is_signed_in_go_on_without_the_provider(hote: Hote) -> None:
     known = Lecteur(hote, "essey")
     assert lit(known, CHEZ_ESSEY) == [200]
