@@ -7,13 +7,11 @@ units, and under which address.
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
 from string import Template
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +77,7 @@ def apache_text(depot: Depot, serveur: Serveur) -> str:
         f'<Directory "{propres}/{nom}">\n{_indented(_all(level, _any([own[nom], *above])))}</Directory>\n'
         for nom in members
     )
-    asked = {"siret": "", "email": "email~", "organizational_unit": "organizational_unit:"}
+    asked = {"siret": "siret~", "email": "email~", "organizational_unit": "organizational_unit:"}
     places = {
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
@@ -89,17 +87,12 @@ def apache_text(depot: Depot, serveur: Serveur) -> str:
         "retour": RETOUR,
         # Nothing of who signs in is asked for that no rule reads.
         "demande": " ".join(["openid", *(nom for nom, rule in asked.items() if rule in folders)]),
-        "exigence": quote(json.dumps(_required(serveur.niveaux), separators=(",", ":"))),
+        "niveaux": "%2C".join(f"%22{niveau}%22" for niveau in serveur.niveaux),
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
     }
     text = files("convention.reports.depot").joinpath("apache.conf").read_text("utf-8")
-    return Template(text).substitute(serveur._asdict(), **places)
-
-
-def _required(niveaux: Sequence[str]) -> dict[str, object]:
-    """Return what the provider is asked for, as OpenID Connect Core 5.5.1.1 writes it."""
-    return {"id_token": {"acr": {"essential": True, "values": niveaux}}}
+    return Template(text).substitute(serveur._asdict() | places)
 
 
 def _who_reads_all(depot: Depot) -> list[str]:
