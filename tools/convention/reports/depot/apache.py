@@ -7,13 +7,11 @@ units, and under which address.
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
 from string import Template
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from convention.reports.depot.guichet import FILE, GUICHET
 
@@ -99,7 +97,7 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         f'<Directory "{propres}/{nom}">\n{_indented(_all(level, _any([own[nom], *above])))}</Directory>\n'
         for nom in members
     )
-    asked = {"siret": "", "email": "email~", "organizational_unit": "organizational_unit:"}
+    asked = {"siret": "siret~", "email": "email~", "organizational_unit": "organizational_unit:"}
     places = {
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
@@ -109,7 +107,7 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "retour": RETOUR,
         # Nothing of who signs in is asked for that no rule reads.
         "demande": " ".join(["openid", *(nom for nom, rule in asked.items() if rule in folders)]),
-        "exigence": quote(json.dumps(_required(serveur.niveaux), separators=(",", ":"))),
+        "niveaux": "%2C".join(f"%22{niveau}%22" for niveau in serveur.niveaux),
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
     }
@@ -125,11 +123,6 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
 
 def _template(nom: str) -> Template:
     return Template(files("convention.reports.depot").joinpath(nom).read_text("utf-8"))
-
-
-def _required(niveaux: Sequence[str]) -> dict[str, object]:
-    """Return what the provider is asked for, as OpenID Connect Core 5.5.1.1 writes it."""
-    return {"id_token": {"acr": {"essential": True, "values": niveaux}}}
 
 
 def _who_reads_all(depot: Depot) -> list[str]:
