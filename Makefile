@@ -181,6 +181,22 @@ paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans bui
 	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
 	@rm -rf build/lib build/bdist.* && ls build/paquet
 
+# Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée
+CLE ?=
+ENVOI ?= build/envoi
+
+.PHONY: envoi
+envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur web vient chercher
+	@rm -rf $(ENVOI) && mkdir -p $(ENVOI)
+	@git -C $(DOSSIER) bundle create --quiet "$$(realpath $(ENVOI))/depot.bundle" HEAD
+	@ssh-keygen -q -Y sign -n convention-depot -f '$(CLE)' $(ENVOI)/depot.bundle 2>/dev/null
+	@ls $(ENVOI)
+
+# Une vingtaine de minutes au plus ; administrateur, avec mmdebstrap : sans eux, le geste échoue en le disant.
+.PHONY: debian-nue
+debian-nue: ## Joue docs/hebergement.md, commande par commande, dans une Debian nue (administrateur, mmdebstrap)
+	@python3 tools/debian_nue.py
+
 PORT ?= 8000
 
 .PHONY: servir
@@ -250,10 +266,10 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra site pyproject.toml --output-file verrous/site.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 

@@ -6,10 +6,13 @@ that fails, not for the smallest, and at first for a few seconds only.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
+import shutil
 from pathlib import Path
+from tempfile import mkdtemp
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -26,6 +29,11 @@ settings.register_profile("hasard", exemples(100), derandomize=False, deadline=N
 settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase.explicit, Phase.generate))
 PROFIL = os.environ.get("HYPOTHESIS_PROFILE", "fixe")
 settings.load_profile(PROFIL)
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    # What commands keep of one another, apart from what those of whoever runs the tests keep.
+    os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="convention-cache-")
+    atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 gc.set_threshold(200_000, 20, 100)
 """A test keeps whole repositories: to look through them for what nobody holds takes a tenth of the whole suite."""

@@ -106,6 +106,7 @@ PIECES = {
             "resumer": "Écrire ce que change une proposition, comme le dira son commentaire",
             "commenter": "Commenter une demande de fusion, depuis un workflow",
             "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
+            "recueillir": "Ouvrir sur la forge les demandes faites au guichet du site",
             "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
         },
     ),

@@ -20,16 +20,17 @@ class Voie(NamedTuple):
     """What to do, in words."""
 
 
-def voie(site: Site, formulaire: str, regle: str) -> Voie:
+def voie(site: Site, formulaire: str, regle: str, guichet: str = "") -> Voie:
     """Choose how something is asked for, the only place that does.
 
     Args:
         site: the site.
         formulaire: the form of the forge, « 2-quantites ».
         regle: the rule whose clause designates whom to write to.
+        guichet: the window where it is asked for, where there is one.
     """
     contact = site.contact(regle)
-    if address := site.formulaire(formulaire):
+    if address := guichet or site.formulaire(formulaire):
         return Voie(formulaire=address)
     if contact is not None and contact.courriel:
         return Voie(courriel=contact.courriel)

@@ -107,6 +107,9 @@ class Site(NamedTuple):
     propres: bool = False
     """Whether the pages that each adherent alone may read are in it too, each in the folder of its adherent."""
 
+    guichet: bool = False
+    """Whether a window takes what each one asks, once it has signed in."""
+
     @property
     def exercice(self) -> int:
         """The current exercice: the first that is open, else the last one."""

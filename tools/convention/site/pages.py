@@ -13,7 +13,7 @@ from convention.base.french import jour as en_lettres
 from convention.model.mots.communs import Origine
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
-from convention.site.bord import bord, echeancier, etats
+from convention.site.bord import bord, echeancier, etats, guichet
 from convention.site.communes import (
     accessibilite,
     accueil,
@@ -63,7 +63,11 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
-FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (etats.fichiers, echeancier.fichiers)
+FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
+    etats.fichiers,
+    echeancier.fichiers,
+    guichet.fichiers,
+)
 """What makes the downloads of one adherent, on its own site."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     ouvertes.fichiers,

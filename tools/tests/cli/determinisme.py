@@ -105,7 +105,7 @@ GESTES = (
     Geste(INVENTE, f"exporter --classeur {SORTIE}/convention.xlsx --exercice 2026"),
     Geste(INVENTE, f"exporter --quantites 2026 --vers {SORTIE}/recensement"),
     Geste(REEL, "codeowners"),
-    Geste(REEL, "hebergement apache --client site --fournisseur https://f.exemple/o --date 2026-11-23"),
+    Geste(REEL, "hebergement apache --client site --fournisseur https://f.exemple/o"),
     Geste(REEL, "formulaires"),
     Geste(INVENTE, "schemas"),
     Geste(INVENTE, "expliquer-code"),

@@ -69,6 +69,8 @@ class Forge:
         """State and description of the status « Commentaire », by commit."""
         self.tickets: dict[int, str] = {}
         """State of the requests (issues), by number."""
+        self.ouverts: list[dict[str, Any]] = []
+        """The requests (issues) that were opened here."""
         self.objets: Objets | None = None
         """The git objects, once a project has them."""
 
@@ -117,6 +119,8 @@ class Forge:
 
     def _issues(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
         match requete.methode, *place:
+            case ("GET",) | ("POST",):
+                return self._tickets(requete, document)
             case "GET", numero if int(numero) in self.tickets:
                 return 200, {"number": int(numero), "state": self.tickets[int(numero)], "body": "à ne pas lire"}
             case "GET", numero, "comments":
@@ -169,6 +173,18 @@ class Forge:
         item = {"number": 40 + len(self.demandes), "state": "open", "head": {"label": label}, "base": document["base"]}
         self.demandes.append(item)
         return 201, {**item, **self._texte(item, {key: document[key] for key in ("title", "body")})}
+
+    def _tickets(self, requete: Requete, document: object) -> tuple[int, object]:
+        """List the requests that were opened here, or open one."""
+        if requete.methode == "GET":
+            assert requete.requete.keys() == {"state", "creator", "since", "per_page", "page"}
+            assert (requete.requete["state"], requete.requete["creator"]) == ("all", NOUS)
+            found = [item for item in self.ouverts if item["updated_at"] >= requete.requete["since"]]
+            return 200, self._page(requete, found)
+        number = 60 + len(self.ouverts)
+        item = {"number": number, "state": "open", "user": {"login": NOUS}, "updated_at": "2026-11-28T18:00:00Z"}
+        self.ouverts.append(item)
+        return 201, self._texte(item, document)
 
     def _texte(self, item: dict[str, Any], document: object) -> dict[str, Any]:
         assert isinstance(document, dict)

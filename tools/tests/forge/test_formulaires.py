@@ -225,7 +225,10 @@ def test_every_problem_is_told_at_once() -> None:
         ("1-service", {"adherent": "bruyere"}, "« bruyere » n'est pas dans la liste"),
         ("1-service", {"motif": "x"}, "« Pourquoi l'usage attend » : ce service commence"),
         ("1-service", {"demande": definitions.ARRETER, "archives": definitions.ARCHIVES}, "un arrêt n'en demande pas"),
-        ("2-quantites", {"demande": definitions.VALIDER}, "valider ne change aucune quantité"),
+        ("2-quantites", {"demande": definitions.VALIDER, "source": "x"}, "valider ne change aucune quantité"),
+        ("2-quantites", {"demande": definitions.VALIDER}, "« imprimantes » vaut 3, et non 5"),
+        ("2-quantites", {"demande": definitions.VALIDER}, "« postes » n'est pas donnée, et serait validée aussi"),
+        ("2-quantites", {"par": "Référent"}, "une quantité corrigée n'est pas validée encore"),
         ("2-quantites", {"quantites": ""}, "« Quantités » n'est pas rempli"),
         ("2-quantites", {"quantites": "imprimante : 3"}, "vouliez-vous dire « imprimantes » ?"),
         ("2-quantites", {"quantites": "comptes (finance) : 3"}, "« finance » n'est le nom d'aucun équipement"),
@@ -267,6 +270,13 @@ def test_a_hostile_text_is_written_as_a_text_and_told_without_any_markup() -> No
 )
 def test_what_the_commands_would_refuse_is_refused(texte: str, phrase: str) -> None:
     assert phrase in _refus(texte)
+
+
+def test_what_was_seen_is_validated_with_the_function_of_who_did() -> None:
+    seen = "postes : 31\nimprimantes : 3\ncopieurs : 2"
+    effet = _effet(corps("2-quantites", demande=definitions.VALIDER, quantites=seen, par="Référent numérique"))
+    (count, *_) = [item for item in effet.apres.dossiers["bruyere"].quantites[2026].comptages if item.validation]
+    assert (str(count.validation), count.valide_par) == ("2025-12-31", "Référent numérique")
 
 
 def test_a_form_that_changes_nothing_writes_nothing() -> None:

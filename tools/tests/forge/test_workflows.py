@@ -100,6 +100,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
         "formulaire": {"issues"},
+        "guichet": {"schedule", "workflow_dispatch"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
     }
@@ -108,7 +109,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         assert job["permissions"] == {"contents": "read"}
 
 
-@pytest.mark.parametrize("nom", ["commentaire", "formulaire"])
+@pytest.mark.parametrize("nom", ["commentaire", "formulaire", "guichet"])
 def test_what_writes_reads_no_artefact_and_its_token_is_given_to_its_last_step_only(nom: str) -> None:
     text = (RACINE / f".github/workflows/{nom}.yml").read_text(encoding="utf-8")
     for job in load_workflow(text)["jobs"].values():
@@ -143,6 +144,16 @@ def test_a_form_is_handled_once_its_label_is_put_and_nothing_of_it_enters_the_wo
     assert job["permissions"].keys() == {"contents", "pull-requests", "issues"}
     used = re.findall(r"\$\{\{ (.*?) \}\}", text)
     assert used[1:] == ["github.event.issue.number", "github.token"]
+
+
+def test_the_only_secret_is_the_key_of_a_queue_and_it_goes_to_the_step_that_reads_it() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    assert {nom for nom, text in texts.items() if "secrets." in text} == {"guichet"}
+    (job,) = load_workflow(texts["guichet"])["jobs"].values()
+    assert (job["if"], job["environment"]) == ("${{ vars.GUICHET != '' }}", "guichet")
+    assert job["permissions"].keys() == {"contents", "issues"}
+    assert re.findall(r"\$\{\{ (secrets.*?) \}\}", texts["guichet"]) == ["secrets.GUICHET_JETON"]
+    assert "GUICHET_JETON" in job["steps"][-1]["env"]
 
 
 def test_no_form_puts_the_label_and_every_form_is_in_its_folder() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
-from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte, DonneesError
 from convention.cli.cadre.valeurs import today
+from convention.cli.cadre.verdicts import run_known
 from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, .
         chargement: what was loaded.
         au: the day on which it is read; None: nothing is said of what is still to come.
     """
-    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
+    return sort_diagnostics((*chargement.diagnostics, *run_known(chargement, au)))
 
 
 def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
@@ -124,5 +124,5 @@ def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
 
 
 def _is_refused(chargement: Chargement, au: date | None, but: frozenset[str] = frozenset()) -> bool:
-    found = (*chargement.diagnostics, *run(chargement.depot, au, errors_only=True))
+    found = (*chargement.diagnostics, *run_known(chargement, au, errors_only=True))
     return has_errors(item for item in found if item.code not in but)

@@ -41,15 +41,21 @@ def is_a_publication(vers: Path) -> bool:
     )
 
 
-def publish(demande: Demande, vers: Path) -> str:
+def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
     """Build every level from one reading of the data, then serve it; return the name of the version.
+
+    Args:
+        demande: what is asked.
+        vers: where it goes.
+        guichet: whether a window takes what the members ask.
 
     Raises:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
     site = demande.lire()
-    levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
+    private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
+    levels = {PUBLIC: _public(site, demande), PRIVE: private}
     versions = vers / VERSIONS
     place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
     try:

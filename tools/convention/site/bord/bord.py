@@ -27,6 +27,7 @@ from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
+from convention.site.bord.guichet import adresse_du_guichet
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.ensemble import somme
@@ -194,6 +195,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "courriel": quantites.courriel(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
         "a_valider": waiting,
+        "guichet": adresse_du_guichet(site, nom),
         "a_faire": a_faire(site, nom, waiting),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),

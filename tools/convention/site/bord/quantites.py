@@ -104,16 +104,16 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     count, pointer = releve(site, source), source.pointer
     reach = str(pointer[-1]) if "par_composant" in pointer else None
     known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
-    label, counted = _label(known) if known is not None else cle, (cle, reach)
+    name, counted = label(known) if known is not None else cle, (cle, reach)
     where = component.composant.libelle if component is not None else ""
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
-        return Quantite(label, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
+        return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
     note = count.hypothese or ""
-    return Quantite(label, where, counted, mine, total, count.source, count.date, count.validation, note, source)
+    return Quantite(name, where, counted, mine, total, count.source, count.date, count.validation, note, source)
 
 
-def _label(cle: Cle) -> str:
+def label(cle: Cle) -> str:
     """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
     return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 

@@ -16,7 +16,7 @@ from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, jeton_de_session, manquants, par_la_commande
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def hote(dossier: Path) -> Iterator[Hote]:
     command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "site", "--tous", "--vers", str(racine)]
     subprocess.run([*command, "--date", "2026-11-23"], env=HERITE, check=True, capture_output=True)
     (dossier / "hote").mkdir()
-    with heberger(depot, racine, dossier / "hote", COMPTES) as found:
+    with heberger(racine, dossier / "hote", COMPTES, par_la_commande(depot)) as found:
         yield found
 
 
@@ -135,8 +135,7 @@ def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
 def test_no_way_to_write_a_path_leads_to_the_page_of_another(hote: Hote, cible: str) -> None:
     lecteur = Lecteur(hote, "essey")
     lecteur.lire("/prive/")
-    cookies = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
-    headers = {"Accept": "text/html", "Cookie": cookies}
+    headers = jeton_de_session(lecteur)
     assert brut(hote, "/prive/chez/essey-les-nancy/", entetes=headers)[0] == 200
     code, body = brut(hote, cible, entetes=headers)
     assert code in {400, 403, 404}
@@ -166,8 +165,7 @@ def test_what_a_reader_says_of_itself_is_not_believed(hote: Hote) -> None:
 def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(hote: Hote) -> None:
     lecteur = Lecteur(hote, "laxou")
     assert lecteur.lire("/prive/chez/laxou/").code == 200
-    copied = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
-    headers = {"Cookie": copied}
+    headers = jeton_de_session(lecteur)
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 200
     lecteur.lire("/oidc/retour?logout=%2F")
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 401

@@ -1,0 +1,117 @@
+"""What the checks said is kept, and said again only of the same bytes, by the same tool, the same day."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import convention
+from tests.cli.commande import lancer
+from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from tests.cli.commande import Sortie
+
+SOUSCRIPTIONS = "adherents/aubepine/souscriptions.yaml"
+VALIDER = ("valider", "--format", "json", "--date", "2026-11-28")
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RACINE / "tools" / "tests" / "depots" / "mini", tmp_path / "depot"))
+
+
+def _valider(depot: Path, *arguments: str) -> Sortie:
+    return lancer(depot, *(arguments or VALIDER), env={"XDG_CACHE_HOME": str(depot.parent / "cache")})
+
+
+def _gardes(depot: Path) -> list[Path]:
+    return sorted((depot.parent / "cache" / "convention" / "verdicts").glob("*.json"))
+
+
+def _replace(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def _rewrite(kept: Path, before: bytes, after: bytes) -> None:
+    """Change what is kept, its sum included, as nobody but its owner can."""
+    content = kept.read_bytes().split(b"\n", 1)[1].replace(before, after)
+    kept.write_bytes(b"%b\n%b" % (sha256(content).hexdigest().encode(), content))
+
+
+def test_what_is_said_again_is_what_was_said(depot: Path) -> None:
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    first = _valider(depot)
+    assert (first.code, _valider(depot)) == (1, first)
+
+
+def test_the_same_bytes_are_not_checked_again(depot: Path) -> None:
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    first = _valider(depot)
+    (kept,) = _gardes(depot)
+    _rewrite(kept, b"S44", b"S55")
+    assert _valider(depot).sortie == first.sortie.replace(b"S44", b"S55")
+
+
+def test_a_changed_byte_is_checked(depot: Path) -> None:
+    assert _valider(depot).code == 0
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    assert _valider(depot).code == 1
+
+
+def test_another_day_is_checked(depot: Path) -> None:
+    _valider(depot)
+    _valider(depot, *VALIDER[:-1], "2027-01-01")
+    assert len(_gardes(depot)) == 2
+
+
+@pytest.mark.parametrize("faute", [b"", b"[]", b"\0" * 40, b"0" * 64 + b"\n[]"])
+def test_what_is_kept_badly_is_checked_again(depot: Path, faute: bytes) -> None:
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    first = _valider(depot)
+    (kept,) = _gardes(depot)
+    whole = kept.read_bytes()
+    kept.write_bytes(faute)
+    assert (_valider(depot), kept.read_bytes()) == (first, whole)
+
+
+def test_what_the_disk_refuses_to_keep_is_checked_each_time(depot: Path) -> None:
+    first = _valider(depot)
+    shutil.rmtree(depot.parent / "cache")
+    (depot.parent / "cache").write_text("", "utf-8")
+    assert _valider(depot) == first
+
+
+def test_no_more_are_kept_than_one_goes_back_to(depot: Path) -> None:
+    _valider(depot)
+    (used,) = _gardes(depot)
+    for rank in range(70):
+        other = used.with_name(f"{rank}.json")
+        other.write_text("", "utf-8")
+        os.utime(other, (rank, rank))
+    _valider(depot, *VALIDER[:-1], "2027-01-01")
+    assert (len(_gardes(depot)), used in _gardes(depot)) == (64, True)
+
+
+def test_another_tool_checks_again(depot: Path) -> None:
+    def valider() -> bytes:
+        env = {**os.environ, "PYTHONPATH": str(depot.parent), "XDG_CACHE_HOME": str(depot.parent / "cache")}
+        program = [sys.executable, "-m", "convention.cli.main", *VALIDER]
+        return subprocess.run(program, cwd=depot, env=env, capture_output=True, check=False).stdout
+
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    copie = depot.parent / "convention"
+    shutil.copytree(Path(convention.__file__).parent, copie, ignore=shutil.ignore_patterns("__pycache__"))
+    before = valider()
+    said = "n'existe pas"
+    _replace(copie / "checks" / "cadre" / "citations.py", said, "est inconnu")
+    assert valider() == before.replace(said.encode(), b"est inconnu")
