@@ -97,7 +97,6 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         f'<Directory "{propres}/{nom}">\n{_indented(_all(level, _any([own[nom], *above])))}</Directory>\n'
         for nom in members
     )
-    asked = {"siret": "siret~", "email": "email~", "organizational_unit": "organizational_unit:"}
     places = {
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
@@ -105,8 +104,7 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "propres": PROPRES,
         "connexion": CONNEXION,
         "retour": RETOUR,
-        # Nothing of who signs in is asked for that no rule reads.
-        "demande": " ".join(["openid", *(nom for nom, rule in asked.items() if rule in folders)]),
+        "demande": " ".join(["openid", *claims(depot)]),
         "niveaux": "%2C".join(f"%22{niveau}%22" for niveau in serveur.niveaux),
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
@@ -119,6 +117,15 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
     dossier, _, fichier = programme.programme.rpartition("/")
     values |= {**programme._asdict(), "dossier": dossier, "fichier": fichier, "adresse": GUICHET, "file": FILE}
     return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
+
+
+def claims(depot: Depot) -> tuple[str, ...]:
+    """Return what the provider is asked of who signs in: nothing but what a rule reads."""
+    read = "".join(
+        [*_who_reads_all(depot), *(rule for item in depot.dossiers.values() for rule in _readers(item.identite))]
+    )
+    asked = {"siret": "siret~", "email": "email~", "organizational_unit": "organizational_unit:"}
+    return tuple(nom for nom, rule in asked.items() if rule in read)
 
 
 def _template(nom: str) -> Template:
