@@ -81,20 +81,20 @@ def test_who_has_no_siren_or_no_open_year_is_not_led_there() -> None:
 def test_the_server_knows_of_a_window_only_when_there_is_one() -> None:
     depot, server = lire(DONNEES), Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
     program = Programme("/var/lib/g", "guichet", "/srv/depot/.venv", "/srv/depot/outil/wsgi.py")
-    plain, more = apache_text(depot, JOUR, server), apache_text(depot, JOUR, server, program)
+    plain, more = apache_text(depot, server), apache_text(depot, server, program)
     assert "guichet" not in plain.lower()
     assert more.startswith(plain)
     assert "WSGIScriptAlias /guichet /srv/depot/outil/wsgi.py" in more
     assert "siret~^333333334[0-9]{5}$" in more.removeprefix(plain)
     with pytest.raises(ValeurRefuseeError, match="guichet"):
-        apache_text(depot, JOUR, server, program._replace(guichet='/var/"x'))
+        apache_text(depot, server, program._replace(guichet='/var/"x'))
 
 
 def test_an_organisation_that_only_reads_a_page_asks_for_nothing_there() -> None:
     path = "adherents/bruyere/adherent.yaml"
     depot = lire({**DONNEES, path: DONNEES[path] + 'lecteurs: ["555555559"]\n'})
     server = Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
-    plain = apache_text(depot, JOUR, server)
-    more = apache_text(depot, JOUR, server, Programme("/g", "guichet", "/p", "/p/wsgi.py"))
+    plain = apache_text(depot, server)
+    more = apache_text(depot, server, Programme("/g", "guichet", "/p", "/p/wsgi.py"))
     assert "555555559" in plain
     assert "555555559" not in more.removeprefix(plain)
