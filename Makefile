@@ -184,7 +184,8 @@ paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans bui
 	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
 	@rm -rf build/lib build/bdist.* && ls build/paquet
 
-# Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée
+# Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée,
+# ou la clé elle-même dans CLE_PRIVEE.
 CLE ?=
 ENVOI ?= build/envoi
 
@@ -192,7 +193,9 @@ ENVOI ?= build/envoi
 envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur web vient chercher
 	@rm -rf $(ENVOI) && mkdir -p $(ENVOI)
 	@git -C $(DOSSIER) bundle create --quiet "$$(realpath $(ENVOI))/depot.bundle" HEAD
-	@ssh-keygen -q -Y sign -n convention-depot -f '$(CLE)' $(ENVOI)/depot.bundle 2>/dev/null
+	@cle='$(CLE)'; \
+	if [ -n "$${CLE_PRIVEE:-}" ]; then cle=$$(mktemp); trap 'rm -f "$$cle"' EXIT; printf '%s\n' "$$CLE_PRIVEE" >"$$cle"; fi; \
+	ssh-keygen -q -Y sign -n convention-depot -f "$$cle" $(ENVOI)/depot.bundle
 	@ls $(ENVOI)
 
 # Une vingtaine de minutes au plus ; administrateur, avec mmdebstrap : sans eux, le geste échoue en le disant.
@@ -217,6 +220,10 @@ bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 .PHONY: bench-echelle
 bench-echelle: .venv/.pret ## Mesure la croissance : 100, 300 et 1 000 adhérents (un quart d'heure)
 	@$(BIN)/python tools/bench_echelle.py
+
+.PHONY: charge
+charge: .venv/.pret $(EDITEUR)/node_modules/.pret ## Mesure cinquante lecteurs à la fois, connectés ou non (deux minutes, avec Apache)
+	@$(BIN)/python tools/charge.py
 
 .PHONY: format
 format: .venv/.pret ## Met le code en forme

@@ -39,13 +39,14 @@ def fetch(guichet: Client) -> list[Demande | str]:
     Raises:
         ForgeError: the window refuses, or does not answer.
     """
-    found = retry(lambda: guichet.send("GET", f"/{GUICHET}/{FILE}"), guichet.attendre)
+    found = guichet.get(f"/{GUICHET}/{FILE}")
     if not isinstance(found, list):
         raise ForgeError("le guichet n'a pas répondu une liste")
-    return [_read(item) for item in found]
+    return [read_request(item) for item in found]
 
 
-def _read(item: object) -> Demande | str:
+def read_request(item: object) -> Demande | str:
+    """Read a document of the queue; what is wrong with it when it is no request."""
     try:
         return Demande.model_validate_json(json.dumps(item))
     except ValidationError as error:

@@ -71,19 +71,28 @@ class Chiffres(NamedTuple):
     """Those who share the service in the current exercice."""
 
 
+def _made(_valeurs: str, faire: Callable[[], bytes]) -> bytes:
+    return faire()
+
+
 class Communs:
     """What the pages of several readers ask alike, computed when it is first asked."""
 
-    def __init__(self) -> None:
-        """Start with nothing computed."""
-        self._faits: dict[str, tuple[Depot, Any]] = {}
+    def __init__(self, document: Callable[[str, Callable[[], bytes]], bytes] = _made) -> None:
+        """Start with nothing computed.
 
-    def une_fois(self, nom: str, depot: Depot, faire: Callable[[], T]) -> T:
-        """Return what is known of these data under a name, computed if it is not."""
+        Args:
+            document: returns what some values alone give, which an earlier site may have made.
+        """
+        self.document = document
+        self._faits: dict[str, tuple[Depot, str, Any]] = {}
+
+    def une_fois(self, nom: str, depot: Depot, adherent: str, faire: Callable[[], T]) -> T:
+        """Return what is known of these data under a name, computed if it is not; of adherents, the last one's only."""
         known = self._faits.get(nom)
-        if known is None or known[0] is not depot:
-            known = self._faits[nom] = (depot, faire())
-        found: T = known[1]
+        if known is None or known[0] is not depot or known[1] != adherent:
+            known = self._faits[nom] = (depot, adherent, faire())
+        found: T = known[2]
         return found
 
 
@@ -138,9 +147,13 @@ class Site(NamedTuple):
         day = max(self.jour, date(self.exercice, 1, 1))
         return periode.debut <= day and (periode.fin is None or day < periode.fin)
 
-    def une_fois(self, nom: str, faire: Callable[[], T]) -> T:
-        """Compute once what depends on the data alone, whoever reads."""
-        return faire() if self.communs is None else self.communs.une_fois(nom, self.depot, faire)
+    def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
+        """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""
+        return faire() if self.communs is None else self.communs.une_fois(nom, self.depot, adherent, faire)
+
+    def document(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
+        """Return a document that these values alone make."""
+        return faire() if self.communs is None else self.communs.document(valeurs, faire)
 
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""

@@ -99,6 +99,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "avenant": {"push"},
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
+        "envoi": {"push"},
         "formulaire": {"issues"},
         "guichet": {"schedule", "workflow_dispatch"},
         "nuit": {"schedule", "workflow_dispatch"},
@@ -107,6 +108,16 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
         assert job["permissions"] == {"contents": "read"}
+
+
+def test_only_what_signs_for_the_web_server_or_asks_its_window_reads_a_secret_and_a_proposal_never_starts_it() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    counts = {nom: text.count("secrets.") for nom, text in texts.items()}
+    assert {nom: count for nom, count in counts.items() if count} == {"envoi": 1, "guichet": 1}
+    (job,) = load_workflow(texts["envoi"])["jobs"].values()
+    assert load_workflow(texts["envoi"])["on"] == {"push": {"branches": ["main"]}}
+    assert (job["if"], job["environment"]) == ("vars.HEBERGEMENT == 'oui'", "hebergement")
+    assert [step["run"] for step in job["steps"] if "secrets." in str(step.get("env"))] == ["make envoi"]
 
 
 @pytest.mark.parametrize("nom", ["commentaire", "formulaire", "guichet"])
@@ -148,7 +159,6 @@ def test_a_form_is_handled_once_its_label_is_put_and_nothing_of_it_enters_the_wo
 
 def test_the_only_secret_is_the_key_of_a_queue_and_it_goes_to_the_step_that_reads_it() -> None:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
-    assert {nom for nom, text in texts.items() if "secrets." in text} == {"guichet"}
     (job,) = load_workflow(texts["guichet"])["jobs"].values()
     assert (job["if"], job["environment"]) == ("${{ vars.GUICHET != '' }}", "guichet")
     assert job["permissions"].keys() == {"contents", "issues"}

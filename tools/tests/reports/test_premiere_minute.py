@@ -136,11 +136,39 @@ MOTS_DEVANT, MOTS_OUVERTS = 120, 600
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
-    comparaison = _compared(fichiers_nancy(), avec_exemple(nom))
-    comment = plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+    comment = _decided_comment(fichiers_nancy(), avec_exemple(nom))
     opened = re.sub(r"<details>.*?</details>", "", comment, flags=re.DOTALL)
     assert _words(opened.split("\n|")[0]) <= MOTS_DEVANT
     assert _words(opened) <= MOTS_OUVERTS
+
+
+A_PART = (
+    "L'avenant n° 1, en préparation, changerait aussi 2027 : +1 616,46 € pour 5 adhérents et −1 616,46 € pour "
+    "17 adhérents."
+)
+
+
+def test_a_proposal_says_that_an_amendment_drawn_up_apart_moves_the_same_amounts() -> None:
+    assert A_PART in _decided_comment(fichiers_nancy(), avec_exemple("forfait-2027"))
+
+
+@pytest.mark.parametrize("nom", ["avenant-1", "correction-libelle"])
+def test_what_the_proposal_is_or_what_moves_nothing_with_it_is_not_said_to_be_apart(nom: str) -> None:
+    assert "À part." not in _decided_comment(fichiers_nancy(), avec_exemple(nom))
+
+
+def test_nothing_is_said_of_an_amendment_that_started_from_other_amounts() -> None:
+    """Either it is counted already, or its figures are of another day."""
+    files = fichiers_nancy()
+    forfait, prices = "pricing/forfait.yaml", ("710.60", "711.60", "712.60")
+    now, before, after = ({**files, forfait: files[forfait].replace(prices[0], price)} for price in prices)
+    assert "À part." in _decided_comment(now, before)
+    assert "À part." not in _decided_comment(before, after)
+
+
+def _decided_comment(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    comparaison = _compared(before, after)
+    return plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
 
 
 def _departure(couts: Mapping[str, Cout], ensuite: Mapping[str, Cout] | None = None) -> list[str]:

@@ -56,7 +56,7 @@ def _place(chargement: Chargement, au: date | None, *, errors_only: bool) -> Pat
     folder = _folder()
     if folder is None:
         return None
-    asked = [_tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
+    asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
     key = hashlib.sha256(json.dumps(asked).encode())
     for path, content in sorted(chargement.contents.items()):
         key.update(b"\0%b\0%d\0%b" % (path.encode("utf-8", "surrogatepass"), len(content), content))
@@ -71,7 +71,7 @@ def _folder() -> Path | None:
 
 
 @cache
-def _tool() -> str:
+def tool() -> str:
     """Sum up the tool: its files, the libraries beside click, Python."""
     package = Path(convention.__file__).parent
     files = ((path, path.stat()) for path in package.rglob("*") if path.suffix != ".pyc" and path.is_file())

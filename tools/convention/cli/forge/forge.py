@@ -23,9 +23,9 @@ def commande() -> None:
 def verifier() -> int:
     """Comparer les réglages de la forge à ce qui est promis.
 
-    Ceux qui diffèrent sont dits ; rien n'y est changé. L'adresse de l'API, le dépôt et un jeton qui peut lire ses réglages viennent de
-    l'environnement, sous les noms que leur donne la forge : docs/forge.md les dit. Code de sortie : 0 si tous sont
-    tenus, 1 sinon.
+    Ceux qui diffèrent sont dits ; rien n'y est changé. L'adresse de l'API, le dépôt et un jeton qui peut lire ses
+    réglages viennent de l'environnement, sous les noms que leur donne la forge : docs/forge.md les dit. Code de
+    sortie : 0 si tous sont tenus, 1 sinon.
 
     Exemple : convention forge verifier
     """

@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-CORPS_MAX = 32 * 1024
+CORPS_MAX = 256 * 1024
+"""As in the configuration of the server: a form of two thousand quantities."""
 DECIMALES = 6
 DUREE = timedelta(hours=8)
 """How long a form may stay open: as long as a session."""
@@ -60,6 +61,8 @@ _ID = re.compile(IDENTIFIANT, re.ASCII)
 _BILLET = re.compile(rf"(?P<reference>{REFERENCE})\.(?P<emis>[0-9]{{10}})\.(?P<signe>[0-9a-f]{{64}})", re.ASCII)
 _SIRET = re.compile("(?P<siren>[0-9]{9})[0-9]{5}", re.ASCII)
 AILLEURS = "Vous n'êtes pas connecté au nom de cet adhérent, ou rien n'est à valider pour lui."
+TROP_LONG = "Ce qui est envoyé est trop long : rien n'est enregistré."
+ILLISIBLE = "Ce qui est envoyé ne se lit pas : rien n'est enregistré."
 DEHORS = "Cette demande ne vient pas de la page du guichet."
 PERIMEE = (
     "Cette page n'était plus à jour : elle est restée ouverte trop longtemps, ou les quantités ont changé. "
@@ -105,8 +108,10 @@ class Guichet:
         """Answer a request."""
         try:
             answer = self._answer(Requete(environ))
+        except RequestEntityTooLarge:
+            answer = _message(TROP_LONG, 413)
         except HTTPException as error:
-            answer = _message(error.description or error.name, error.code or 400)
+            answer = _message(ILLISIBLE, error.code or 400)
         return answer(environ, start_response)
 
     def _answer(self, request: Requete) -> Response:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from convention.base.files import TAILLE_MAX, TEMPORAIRE, UnreadableFileError, read_bounded, stage
+from convention.base.files import UnreadableFileError, read_bounded, stage
 from convention.cli.cadre.exclusivite import alone
 from convention.reports.depot.guichet import Demande
 
@@ -66,7 +66,7 @@ def find(dossier: Path, adherent: str, reference: str) -> Demande | None:
 
 def held(dossier: Path, adherent: str = "*") -> list[Demande]:
     """Return the requests of a member, or of all, the oldest first."""
-    found = (_read(path) for path in dossier.glob(f"{adherent}.*.json") if not path.name.startswith(TEMPORAIRE))
+    found = map(_read, dossier.glob(f"{adherent}.*.json"))
     return sorted((item for item in found if item is not None), key=lambda item: (item.recue_le, item.reference))
 
 
@@ -87,7 +87,7 @@ def _bound(dossier: Path, demande: Demande) -> None:
 def _read(path: Path) -> Demande | None:
     """Read a request; None when there is none, or when somebody has spoilt its file, which the log then names."""
     try:
-        return Demande.model_validate_json(read_bounded(path, TAILLE_MAX))
+        return Demande.model_validate_json(read_bounded(path))
     except FileNotFoundError:
         return None
     except (OSError, UnreadableFileError, ValidationError):

@@ -116,7 +116,9 @@ def _prepare(level: int) -> None:
         raise EnvironnementError(message)
     # Said once for all by the theme, to those who write themes.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    # Its objects hold one another: without the collector, a build would keep all of them.
+    # Its objects hold one another: without the collector, a build would keep all of them. What is read already stays to
+    # the end: the collector need not walk it again and again.
+    gc.freeze()
     gc.enable()
     logger = logging.getLogger("mkdocs")
     logger.setLevel(level)

@@ -12,8 +12,7 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
-from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,15 @@ from convention.base.files import TEMPORAIRE
 from convention.cli.cadre.dossier import MARQUE, SENS, aside
 from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
+from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
+from convention.site.ensemble import Communs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
 
@@ -53,7 +56,8 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
-    site = demande.lire()
+    reprise = Reprise(vers / DOSSIER)
+    site = demande.lire()._replace(communs=Communs(reprise.prendre))
     private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
     levels = {PUBLIC: _public(site, demande), PRIVE: private}
     versions = vers / VERSIONS
@@ -61,8 +65,8 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
     try:
         with aside(place) as new:
             for level, seen in levels.items():
-                write_site(demande.contexte.racine, partial(_same, seen), new / level)
-            _share(new)
+                write_site(demande.contexte.racine, _told(seen), new / level)
+            _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
     except BaseException:
         place.rmdir()  # nothing was put in it
@@ -76,6 +80,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
     for old in versions.iterdir():
         if old.name not in kept and (old / MARQUE).is_file():
             shutil.rmtree(old)
+    reprise.oublier()
     return place.name
 
 
@@ -85,8 +90,9 @@ def _public(site: Site, demande: Demande) -> Site:
     return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
 
 
-def _same(site: Site) -> Site:
-    return site
+def _told(site: Site) -> Callable[[], Site]:
+    """Give MkDocs a site that is read already, in a function that it can name in its log without writing it all."""
+    return lambda: site
 
 
 def _reserved(versions: Path, name: str) -> Path:
@@ -107,15 +113,17 @@ def _lead(link: Path, version: str) -> None:
     os.replace(new, link)  # noqa: PTH105 (as in base.files)
 
 
-def _share(folder: Path) -> None:
-    """Write once the files that say the same: fonts, styles, scripts, pages of several levels."""
+def _share(folder: Path, kept: Iterable[Path]) -> None:
+    """Write once the files that say the same: fonts, styles, scripts, pages of several levels, documents kept."""
     known: dict[tuple[int, bytes], Path] = {}
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        content = path.read_bytes()
-        first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
-        if first is not path:
-            path.unlink()
-            path.hardlink_to(first)
+    for path in chain(kept, sorted(item for item in folder.rglob("*") if item.is_file())):
+        with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
+            content = path.read_bytes()
+            first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
+            if first is not path:
+                link = path.with_name(f"{TEMPORAIRE}{path.name}")
+                link.hardlink_to(first)
+                link.replace(path)
 
 
 def _shown(item: Path) -> bool:

@@ -71,7 +71,12 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
         au: day on which its credits are read: a decision modificative opens nothing before its vote.
         phase: state of the figures.
     """
-    contribution = calculer(resolve(depot, exercice, phase))
+    return inscrire(depot, adherent, calculer(resolve(depot, exercice, phase)), au)
+
+
+def inscrire(depot: Depot, adherent: str, contribution: Contribution, au: date) -> Budget:
+    """Return what an adherent enters for an exercice already computed."""
+    exercice = contribution.exercice
     groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
     for ligne in contribution.lignes:
         if ligne.adherent == adherent != depot.convention.gestionnaire:

@@ -7,13 +7,11 @@ units, and under which address.
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
 from string import Template
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from convention.reports.depot.guichet import FILE, GUICHET
 
@@ -99,7 +97,6 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         f'<Directory "{propres}/{nom}">\n{_indented(_all(level, _any([own[nom], *above])))}</Directory>\n'
         for nom in members
     )
-    asked = {"siret": "", "email": "email~", "organizational_unit": "organizational_unit:"}
     places = {
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
@@ -107,9 +104,8 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "propres": PROPRES,
         "connexion": CONNEXION,
         "retour": RETOUR,
-        # Nothing of who signs in is asked for that no rule reads.
-        "demande": " ".join(["openid", *(nom for nom, rule in asked.items() if rule in folders)]),
-        "exigence": quote(json.dumps(_required(serveur.niveaux), separators=(",", ":"))),
+        "demande": " ".join(["openid", *claims(depot)]),
+        "niveaux": "%2C".join(f"%22{niveau}%22" for niveau in serveur.niveaux),
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
     }
@@ -123,13 +119,17 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
     return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
 
 
+def claims(depot: Depot) -> tuple[str, ...]:
+    """Return what the provider is asked of who signs in: nothing but what a rule reads."""
+    read = "".join(
+        [*_who_reads_all(depot), *(rule for item in depot.dossiers.values() for rule in _readers(item.identite))]
+    )
+    asked = {"siret": "siret~", "email": "email~", "organizational_unit": "organizational_unit:"}
+    return tuple(nom for nom, rule in asked.items() if rule in read)
+
+
 def _template(nom: str) -> Template:
     return Template(files("convention.reports.depot").joinpath(nom).read_text("utf-8"))
-
-
-def _required(niveaux: Sequence[str]) -> dict[str, object]:
-    """Return what the provider is asked for, as OpenID Connect Core 5.5.1.1 writes it."""
-    return {"id_token": {"acr": {"essential": True, "values": niveaux}}}
 
 
 def _who_reads_all(depot: Depot) -> list[str]:

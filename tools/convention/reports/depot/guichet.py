@@ -5,11 +5,11 @@ Knows: the form of two documents. Must not know: who writes them, where they are
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.scalaires import IDENTIFIANT, NOM
@@ -22,7 +22,7 @@ FILE = "_file"
 AFFICHE = "quantites.json"
 """In the folder of a member: what the window shows it."""
 LIGNE_MAX = 300
-QUANTITES_MAX = 400
+QUANTITES_MAX = 2_000
 SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Neither 0 nor O, neither 1 nor I: a reference is read on the telephone."""
 REFERENCE = f"[{SIGNES}]{{4}}-[{SIGNES}]{{4}}"
@@ -32,7 +32,8 @@ Cle = Annotated[str, StringConstraints(pattern=f"^{NOM}$")]
 Composant = Annotated[str, StringConstraints(pattern=f"^(?:{IDENTIFIANT})?$")]
 """Empty: the key is counted for the member itself."""
 Nombre = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$")]
-Annee = Annotated[int, Field(ge=2000, lt=2100)]
+SIECLE = 2000
+Annee = Annotated[int, Field(ge=SIECLE, lt=SIECLE + 100)]
 
 
 def _une_ligne(text: str) -> str:
@@ -42,6 +43,16 @@ def _une_ligne(text: str) -> str:
 
 
 Ligne = Annotated[str, StringConstraints(max_length=LIGNE_MAX), AfterValidator(_une_ligne)]
+
+
+def _de_ce_siecle(instant: datetime) -> datetime:
+    if instant.utcoffset() != timedelta(0) or not SIECLE <= instant.year < SIECLE + 100:
+        raise ValueError("instant refusé")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
+"""UTC, as the forge counts days."""
 
 
 class Document(BaseModel):
@@ -107,7 +118,7 @@ class Demande(Document):
     """What a member asks at the window. Its body comes from its sign-in; of the person, only the function is kept."""
 
     reference: Annotated[str, StringConstraints(pattern=f"^{REFERENCE}$")]
-    recue_le: datetime
+    recue_le: Instant
     adherent: Id
     fonction: Ligne
     geste: Geste

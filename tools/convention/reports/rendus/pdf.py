@@ -8,8 +8,9 @@ A sign that the fonts have no drawing for (an emoji, a Chinese character) is pri
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.reports.rendus.blocs import typographie
@@ -89,15 +90,21 @@ def _is_printed(sign: str) -> bool:
 
 
 def _compiled(text: str) -> bytes:
-    compiled = _compiler().compile(format="pdf", sys_inputs={"donnees": text}, pdf_standards="ua-1")
+    compiled = _COMPOSITEURS.compositeur.compile(format="pdf", sys_inputs={"donnees": text}, pdf_standards="ua-1")
     if not isinstance(compiled, bytes):
         raise TypeError(MODELE)
     return compiled
 
 
-@cache
-def _compiler() -> Compiler:
-    """Make the typesetter once: our fonts and its own only, so that the pages are the same on every machine."""
-    from typst import Compiler
+class _Compositeurs(local):
+    """The typesetter of each thread, made once: two threads cannot use the same."""
 
-    return Compiler(str(MODELE), root=str(MODELE.parent), font_paths=[str(POLICES)], ignore_system_fonts=True)
+    @cached_property
+    def compositeur(self) -> Compiler:
+        """Our fonts and its own only, so that the pages are the same on every machine."""
+        from typst import Compiler
+
+        return Compiler(str(MODELE), root=str(MODELE.parent), font_paths=[str(POLICES)], ignore_system_fonts=True)
+
+
+_COMPOSITEURS = _Compositeurs()

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, montant
-from convention.engine.appels.budget import budget
+from convention.engine.appels.budget import inscrire
+from convention.engine.contribution import calculer
 from convention.model.depot import Reference
 from convention.model.mots.communs import Phase, Section
+from convention.model.resolution import resolve
 from convention.site.bord.comptes import appele_par_compte, natures, titres
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
@@ -82,7 +84,8 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
         key = (item.depense.section, item.compte)
         ordered[key] = ordered.get(key, 0) + item.montant
     found = []
-    document = budget(site.depot, adherent, annee, site.jour, Phase.REALISE)
+    known = site.une_fois("réalisé", lambda: calculer(resolve(site.depot, annee, Phase.REALISE)))
+    document = inscrire(site.depot, adherent, known, site.jour)
     for row in document.inscriptions:
         key = (row.section, row.compte)
         amount = None if paid is None else paid.par_compte.get(row.compte, 0)

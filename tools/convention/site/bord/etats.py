@@ -8,12 +8,15 @@ it is left out, and said: what would be read is not what was called.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, du_mois, ecart, euros
 from convention.engine.appels.appels import AppelAbsentError, appeler, call_of, echeances
 from convention.model.mots.appels import GenreVolet
-from convention.reports.etat.archive import issued
+from convention.reports.etat.archive import archive_text, issued
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
@@ -24,8 +27,10 @@ from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.refaire import redoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from convention.engine.appels.appels import AppelCalcule
+    from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -44,13 +49,23 @@ class DocumentEtat(NamedTuple):
 
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the statements of the reader's own adherent, in every form."""
-    if site.acces.adherent is None:
+    nom = site.acces.adherent
+    if nom is None:
         return
     refaire = site.une_fois("refaire", lambda: redoing(site.depot))
-    for etat in etats(site, site.acces.adherent):
-        yield _adresse(site, site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
-        yield _adresse(site, site.acces.adherent, etat, "xlsx"), xlsx_bytes(refaire(etat))
-        yield _adresse(site, site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
+    found = etats(site, nom)
+
+    def made(forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> tuple[str, bytes]:
+        content = site.document(f"{forme} {archive_text(etat)}", partial(ecrire, etat))
+        return _adresse(site, nom, etat, forme), content
+
+    # The typesetter leaves Python free: workbooks are written meanwhile.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        composed = pool.map(partial(made, "pdf", pdf_bytes), found)
+        yield from [made("xlsx", xlsx_bytes, refaire(etat)) for etat in found]
+        yield from composed
+    for etat in found:
+        yield _adresse(site, nom, etat, "csv"), csv_text([etat]).encode()
 
 
 def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
@@ -108,8 +123,12 @@ def announced(site: Site, nom: str, annee: int, cents: int) -> str:
     )
 
 
-def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
+def _sealed(site: Site, nom: str) -> tuple[tuple[Etat, bool], ...]:
     """Give each statement that was issued to an adherent, or that the data gives, and whether it is what was sealed."""
+    return site.une_fois("scellés", lambda: tuple(_read(site, nom)), nom)
+
+
+def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
     for echeance in echeances(site.depot):
         sceau = site.depot.sceaux.get(echeance)
         if sceau is None:
@@ -118,9 +137,8 @@ def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
         if etat is not None:
             yield etat, True
             continue
-        try:
-            appel = appeler(site.depot, echeance)
-        except AppelAbsentError:
+        appel = site.une_fois(f"appel {echeance}", partial(_called, site.depot, echeance))
+        if appel is None:
             continue
         now = {
             (volet.exercice, str(volet.genre), item.identite): item.montant
@@ -133,6 +151,13 @@ def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
         }
         if was:
             yield statement(site.depot, appel, nom), now == was
+
+
+def _called(depot: Depot, echeance: str) -> AppelCalcule | None:
+    try:
+        return appeler(depot, echeance)
+    except AppelAbsentError:
+        return None
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:

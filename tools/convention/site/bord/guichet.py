@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
-from convention.reports.depot.guichet import AFFICHE, Affiche, Affichee, Etat, au_guichet
+from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
 from convention.site.bord.quantites import label
 
 if TYPE_CHECKING:
@@ -25,24 +25,27 @@ A_DEFAUT = ("Référent", "Direction")
 
 def adresse_du_guichet(site: Site, adherent: str) -> str:
     """Return where an adherent validates its quantities at the window; nothing where it cannot."""
-    opened = site.guichet and site.acces.chez(adherent) and site.depot.dossiers[adherent].identite.siren
-    return au_guichet(adherent) if opened else ""
+    return au_guichet(adherent) if _siren(site, adherent) else ""
+
+
+def _siren(site: Site, adherent: str) -> str:
+    """Return the SIREN by which an adherent that reads its own pages is known at its window; nothing without either."""
+    opened = site.guichet and site.acces.chez(adherent) and site.depot.exercice_courant is not None
+    return site.depot.dossiers[adherent].identite.siren or "" if opened else ""
 
 
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make what the window shows the adherent whose site it is; nothing without a window, nor for a closed year."""
     adherent = site.acces.adherent
-    if not site.guichet or adherent is None or site.depot.exercice_courant is None:
+    if adherent is None or not _siren(site, adherent):
         return
     dossier = site.depot.dossiers[adherent]
-    if dossier.identite.siren is None:
-        return
     phase = site.depot.exercices[site.exercice].phase
     every = counted(dossier, site.exercice, phase, supposes=True) | counted(dossier, site.exercice, phase)
     shown = Affiche(
         adherent=adherent,
         nom=site.nom(adherent),
-        siren=dossier.identite.siren,
+        siren=_siren(site, adherent),
         exercice=site.exercice,
         phase=phase,
         limite=site.depot.convention.rattachement(site.exercice),
@@ -57,7 +60,8 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     if document is None:
         return A_DEFAUT
     people = document.interlocuteurs
-    return tuple(dict.fromkeys(filter(None, (people.referent, people.operationnel, people.strategique))))
+    named = filter(None, (people.referent, people.operationnel, people.strategique))
+    return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
 
 
 def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:

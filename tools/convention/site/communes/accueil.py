@@ -69,9 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
             "lecteurs": _readers(site),
             "chiffres": _figures(site),
             "moi": _own(site),
-            "choix": sorted(site.adherents, key=site.nom)
-            if site.acces.voit(Niveau.ADHERENTS) and site.acces.adherent is None
-            else (),
+            "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS else (),
             "frise": None if site.acces.public else _strip(site),
             "bientot": a_venir(site),
             "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,

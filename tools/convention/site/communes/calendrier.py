@@ -40,7 +40,7 @@ class Evenement(NamedTuple):
 
     jour: date
     fait: str
-    """What it is, whatever is told of it and even when its day changes: « appel-2026-10 »."""
+    """What it is, whatever is told of it: « appel-2026-10 »."""
     etape: Etape
 
 

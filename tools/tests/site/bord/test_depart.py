@@ -15,7 +15,7 @@ from tests.site.lecture import lire_html, site_reel
 JOUR = date(2026, 11, 23)
 RESILIATION = "adherents/pulnoy/resiliation.yaml"
 ENSUITE = (
-    "Après ce jour, cette page ne s'ouvre plus : télécharger avant ce qui est à garder ; "
+    "Après ce jour, cette page ne s'ouvre plus à ses agents : télécharger avant ce qui est à garder ; "
     "ensuite, le demander à la Métropole."
 )
 

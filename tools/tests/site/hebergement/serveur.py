@@ -188,6 +188,7 @@ def heberger(
     for name, secret in (("client", "secret-du-site"), ("session", secrets.token_hex(32))):
         (dossier / "secrets").mkdir(exist_ok=True)
         (dossier / "secrets" / name).write_text(secret, "ascii")
+    (dossier / "secrets").chmod(0o700)  # read once, before Apache becomes another user
     (dossier / "cache").mkdir()
     (dossier / "cache").chmod(0o777)  # whoever Apache runs as keeps the sessions there
     hote = Hote(racine, dossier, comptes)

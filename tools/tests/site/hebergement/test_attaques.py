@@ -25,8 +25,8 @@ COMPTES = {
     "essey": {"siret": ESSEY, "acr": "eidas1"},
     "laxou": {"siret": LAXOU, "acr": "eidas2"},
     "gestionnaire": {"siret": METROPOLE, "acr": "eidas1"},
-    "dsit": {"siret": METROPOLE, "acr": "eidas1-mfa", "organizational_unit": "DSIT"},
-    "ailleurs-dsit": {"siret": "99999999900011", "acr": "eidas1", "organizational_unit": "DSIT"},
+    "dsit": {"siret": METROPOLE, "acr": "eidas1-mfa", "organizational_unit": "DSI mutualisée"},
+    "ailleurs-dsit": {"siret": "99999999900011", "acr": "eidas1", "organizational_unit": "DSI mutualisée"},
     "boite": {"siret": "99999999900011", "acr": "eidas1", "email": "Mairie@Essey.exemple"},
     "boite-approchante": {"siret": "99999999900011", "acr": "eidas1", "email": "mairie@essey.exemple.evil.example"},
     "boite-sans-point": {"siret": "99999999900011", "acr": "eidas1", "email": "mairie@esseyXexemple"},
@@ -213,7 +213,7 @@ def test_one_who_joins_reads_from_its_first_day(remis: Hote) -> None:
 
 
 def test_only_the_service_reads_all_once_the_data_say_which_unit_it_is(remis: Hote) -> None:
-    said = ("gestionnaire: metropole", "lecteurs:\n  unites: [DSIT]\ngestionnaire: metropole")
+    said = ("gestionnaire: metropole", "lecteurs:\n  unites: [DSI mutualisée]\ngestionnaire: metropole")
     remis.configurer(selon(convention=said)(remis.serveur))
     own = "/prive/chez/metropole-grand-nancy/"
     assert lit(Lecteur(remis, "dsit"), TOUS, CHEZ_ESSEY, CHEZ_LAXOU, own) == [200, 200, 200, 200]
@@ -227,6 +227,14 @@ def test_the_address_of_a_function_reads_what_the_data_say_and_no_other_address_
     assert lit(Lecteur(remis, "boite"), TOUS, CHEZ_ESSEY, CHEZ_LAXOU) == [200, 200, 403]
     for compte in ("boite-approchante", "boite-sans-point"):
         assert lit(Lecteur(remis, compte), TOUS, CHEZ_ESSEY) == [403, 403]
+
+
+def test_the_journal_names_nobody_but_by_what_the_provider_calls_it(hote: Hote) -> None:
+    for compte in ("boite", "essey&faute=autre-cle", "essey&faute=infos-autre-cle"):
+        assert lit(Lecteur(hote, compte), CHEZ_LAXOU) != [200]
+    assert "user boite: authorization failure" in hote.journal()
+    for said in ("99999999900011", ESSEY, "Mairie@Essey.exemple", "eyJ"):
+        assert said not in hote.journal()
 
 
 def test_the_public_pages_and_who_is_signed_in_go_on_without_the_provider(hote: Hote) -> None:

@@ -189,7 +189,7 @@ def test_a_form_of_another_site_is_refused_and_so_is_what_is_no_form(scene: Scen
     for genre in ("text/plain", "multipart/form-data; boundary=x", "application/json"):
         assert scene.valider(bruyere, billet, {**MEME_SITE, "Content-Type": genre}).code in {400, 403}
     assert scene.valider(bruyere, "x" * 100).code == 409
-    assert scene.valider(bruyere, billet, source="x" * 40_000).code == 413
+    assert scene.valider(bruyere, billet, source="x" * 300_000).code == 413
     assert scene.references == before
 
 
@@ -219,3 +219,13 @@ def test_the_queue_is_only_read_by_its_account_and_by_who_has_its_key(scene: Sce
     found = fetch(Client(scene.hote.site, JETON, lambda _: None, qui="le guichet"))
     assert found == attente.held(scene.file)
     assert JETON not in scene.hote.journal()
+
+
+def test_a_member_asks_so_many_times_a_day(scene: Scene) -> None:
+    metropole = scene.lecteur("metropole")
+    codes: list[int] = []
+    while len(codes) <= attente.PAR_JOUR:
+        billet = scene.billet(metropole, "metropole-grandval")
+        said = {"billet": billet, "geste": "valider", "fonction": "Référent"}
+        codes.append(scene.envoyer(metropole, said, MEME_SITE, "metropole-grandval").code)
+    assert codes == [*[200] * attente.PAR_JOUR, 429]
