@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.forge.client import retry
-from convention.forge.forge import Texte
-from convention.forge.publication import inert, same
+from convention.forge.publication import same
 
 if TYPE_CHECKING:
-    from convention.forge.forge import Forge
+    from convention.forge.forge import Forge, Texte
 
 
 def propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:
@@ -21,8 +20,7 @@ def propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:
     Raises:
         ForgeError: the forge refuses.
     """
-    said = Texte(texte.titre, inert(texte.corps))
-    return retry(lambda: _propose(forge, branche, vers, said), forge.client.attendre)
+    return retry(lambda: _propose(forge, branche, vers, texte), forge.client.attendre)
 
 
 def _propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:

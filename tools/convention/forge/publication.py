@@ -5,7 +5,6 @@ Knows: which comments are ours. Must not know: what they say.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +14,6 @@ from convention.forge.marque import Etat, folded, mark_line, read_mark
 if TYPE_CHECKING:
     from convention.forge.forge import Forge, Sujet
     from convention.forge.marque import Marque
-
-
-_ORDRE = re.compile(r"^(\s*)/", re.MULTILINE)
-"""A line that a forge may take for an order given by its author (« /merge »)."""
 
 
 class Suite(StrEnum):
@@ -70,7 +65,7 @@ def _write(fil: Fil, marque: Marque, texte: str) -> Suite:
         return Suite.PERIME
     if last is not None and marque.etat is Etat.ECHEC and last.marque.rang == marque.rang:
         return Suite.DEJA_DIT
-    body = f"{mark_line(marque)}\n{inert(texte)}"
+    body = f"{mark_line(marque)}\n{texte}"
     if last is not None and last.marque.etat is marque.etat:
         suite = Suite.INCHANGE if same(last.body, body) else Suite.MIS_A_JOUR
         if suite is Suite.MIS_A_JOUR:
@@ -92,11 +87,6 @@ def _ours(fil: Fil) -> list[_Notre]:
         if marque is not None and item.auteur == fil.auteur:
             found.append(_Notre(marque, item.identifiant, item.corps))
     return sorted(found, key=lambda item: (item.marque.rang, item.identifiant))
-
-
-def inert(text: str) -> str:
-    """Keep a forge from taking a line of ours for an order: its first slash is shown, and is no more than a sign."""
-    return _ORDRE.sub(r"\1\/", text)
 
 
 def same(old: str, new: str) -> bool:

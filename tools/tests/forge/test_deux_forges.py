@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from convention.forge.forge import Forge
 from convention.forge.github.api import GitHub
 from convention.forge.gitlab.api import GitLab
-from convention.forge.publication import inert
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
@@ -50,8 +49,3 @@ def test_both_clients_have_the_gestures_of_the_protocol_and_no_other() -> None:
 
     assert gestures(GitHub) == gestures(GitLab) == gestures(Forge)
     assert len(gestures(Forge)) == 15
-
-
-def test_no_line_of_ours_is_an_order_to_a_forge() -> None:
-    assert inert("texte\n/merge\n  /close\nsur /pricing/\n") == "texte\n\\/merge\n  \\/close\nsur /pricing/\n"
-    assert inert("a\n\n/x") == "a\n\n\\/x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 
 from convention.forge.client import Client, ForgeError
 from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
-from convention.forge.gitlab.api import GitLab
+from convention.forge.gitlab.api import GitLab, as_written, inert
 from convention.loading.source import blob_id
 from tests.forge.api import DEPOT, JETON, Requete, served
 from tests.forge.api_gitlab import BRANCHE, CHANGEMENT, COMPTE, DEMANDE, FICHIER, MEMBRE, NOTE, STATUT, TICKET
@@ -222,6 +223,20 @@ def test_a_gesture_asks_what_a_client_written_by_others_asks(
     theirs(eux)
     assert asked == guichet.demandes
     assert guichet.reponses == []
+
+
+def test_no_line_of_ours_is_an_order_given_to_the_forge(guichet: Guichet, nous: GitLab) -> None:
+    written = "texte\n/merge\n\n  /close\nsur /pricing/\n"
+    assert inert(written) == "texte\n\\/merge\n\n  \\/close\nsur /pricing/\n"
+    assert as_written(inert(written)) == written
+    texte = Texte("titre", "### Source\n\n/label ~x")
+    guichet.reponses = [(201, NOTE), (200, NOTE), (201, NOTRE), (201, TICKET)]
+    nous.commenter(Sujet(7), "/merge")
+    nous.commenter(Sujet(7), "/merge", 302)
+    nous.proposer("formulaire-12", "main", texte, None)
+    nous.ouvrir(texte)
+    bodies = [text for *_, given in guichet.demandes if isinstance(given, dict) for text in given.values()]
+    assert [text for text in bodies if re.search(r"^\s*/", text, re.MULTILINE)] == []
 
 
 def test_the_demande_of_a_fork_is_not_ours_though_its_branch_has_the_same_name(guichet: Guichet, nous: GitLab) -> None:

@@ -27,6 +27,8 @@ STATUT = "Commentaire"
 """Name of the status of a commit that has its comment."""
 DEVELOPPEUR = 30
 """The least role that may push: https://docs.gitlab.com/api/members/#roles."""
+_ORDRE = re.compile(r"^(\s*)/", re.MULTILINE)
+_SANS_ORDRE = re.compile(r"^(\s*)\\/", re.MULTILINE)
 _MACHINE = re.compile(r"(project|group)_[0-9]+_bot")
 """How the account of an access token is named: https://docs.gitlab.com/user/project/settings/project_access_tokens/."""
 
@@ -119,14 +121,14 @@ class GitLab(NamedTuple):
     def commentaires(self, sujet: Sujet) -> tuple[Commentaire, ...]:
         """Return every comment of a discussion."""
         read = [read_answer(_Note, item) for item in self.client.pages(self._notes(sujet))]
-        return tuple(Commentaire(item.id, item.author.username, item.body) for item in read)
+        return tuple(Commentaire(item.id, item.author.username, as_written(item.body)) for item in read)
 
     def commenter(self, sujet: Sujet, corps: str, identifiant: int | None = None) -> None:
         """Add a comment, or change ours."""
         if identifiant is None:
-            self.client.send("POST", self._notes(sujet), {"body": corps})
+            self.client.send("POST", self._notes(sujet), {"body": inert(corps)})
         else:
-            self.client.send("PUT", f"{self._notes(sujet)}/{identifiant}", {"body": corps})
+            self.client.send("PUT", f"{self._notes(sujet)}/{identifiant}", {"body": inert(corps)})
 
     def marquer(self, commit: str, *, etabli: bool, texte: str) -> None:
         """Put on a commit the status « Commentaire »; it joins the pipeline of this commit.
@@ -158,7 +160,7 @@ class GitLab(NamedTuple):
 
     def ouvrir(self, texte: Texte) -> int:
         """Open a request; return its number."""
-        asked = {"title": texte.titre, "description": texte.corps}
+        asked = {"title": texte.titre, "description": inert(texte.corps)}
         return read_answer(_Ouvert, self.client.send("POST", self._path("issues"), asked)).iid
 
     def pointe(self, branche: str) -> Pointe | None:
@@ -191,11 +193,11 @@ class GitLab(NamedTuple):
         query = urlencode({"state": "opened", "source_branch": branche})
         read = [read_answer(_Ouverte, item) for item in self.client.pages(self._path("merge_requests"), query)]
         ours = [item for item in read if item.source_project_id == item.target_project_id]
-        return Ouverte(ours[0].iid, Texte(ours[0].title, ours[0].description or "")) if ours else None
+        return Ouverte(ours[0].iid, Texte(ours[0].title, as_written(ours[0].description or ""))) if ours else None
 
     def proposer(self, branche: str, vers: str, texte: Texte, ouverte: Ouverte | None) -> int:
         """Open the demande of a branch, or write the one that is open again; return its number."""
-        asked = {"title": texte.titre, "description": texte.corps}
+        asked = {"title": texte.titre, "description": inert(texte.corps)}
         if ouverte is not None:
             self.client.send("PUT", self._path(f"merge_requests/{ouverte.numero}"), asked)
             return ouverte.numero
@@ -232,6 +234,19 @@ class GitLab(NamedTuple):
         except IntrouvableError:
             return ""
         return read_answer(_Fichier, found).blob_id
+
+
+def inert(text: str) -> str:
+    """Keep GitLab from taking a line for an order given by its author (« /merge »): a slash is then only a sign.
+
+    https://docs.gitlab.com/user/project/quick_actions/
+    """
+    return _ORDRE.sub(r"\1\/", text)
+
+
+def as_written(text: str) -> str:
+    """Read back what was made inert."""
+    return _SANS_ORDRE.sub(r"\1/", text)
 
 
 def _quoted(text: str) -> str:

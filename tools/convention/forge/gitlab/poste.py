@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from convention.forge.client import Client
 from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
-from convention.forge.gitlab.api import GitLab
+from convention.forge.gitlab.api import GitLab, as_written
 from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket, Genre
 from convention.forge.gitlab.reglages import JETON
 from convention.forge.recu import EvenementError, Instant, day_of, read_as
@@ -79,7 +79,7 @@ class PosteGitLab(NamedTuple):
         before = {item.title for item in labels.previous} if labels else set()
         return Soumission(
             numero=ticket.iid,
-            corps=ticket.description or "",
+            corps=as_written(ticket.description or ""),
             etiquettes=frozenset({item.title for item in labels.current} - before if labels else ()),
             par=str(event.user.id),
             jour=day_of(rang[0]),
