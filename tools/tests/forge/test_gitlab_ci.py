@@ -68,7 +68,7 @@ def test_the_token_is_given_only_to_what_an_event_or_an_hour_starts_on_the_defau
     jobs = _jobs()
     assert [name for name, job in jobs.items() if "environment" in job] == [".evenement"]
     event = '$CI_PIPELINE_SOURCE == "trigger" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'
-    hour = '$CI_PIPELINE_SOURCE == "schedule" && $GUICHET'
+    hour = '$CI_PIPELINE_SOURCE == "schedule" && $HORAIRE == "guichet"'
     answering = {name for name, job in jobs.items() if job.get("extends") == ".evenement"}
     assert answering == {"Commenter", "Dire que rien n'a pu être établi", "Instruire", "Recueillir"}
     assert {rule["if"] for name in (".evenement", *answering) for rule in jobs[name].get("rules", [])} == {event, hour}

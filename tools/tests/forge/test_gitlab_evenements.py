@@ -85,3 +85,11 @@ def test_an_instant_that_no_calendar_has_stops_the_command(instant: str) -> None
 def test_a_number_of_pipeline_is_a_number() -> None:
     with pytest.raises(ForgeError, match="des nombres entiers"):
         PosteGitLab({**VARIABLES, "CI_PIPELINE_IID": "1; id"}).controle(ACCES, _bytes(DEMANDE))
+
+
+def test_the_machine_that_counts_exports_gives_the_same_values_by_other_names() -> None:
+    given = {"CI_API_V4_URL": "https://forge.exemple/api/v4/", "CONVENTION_JETON": "jeton", "CI_PROJECT_PATH": DEPOT}
+    depart = PosteGitLab({**given, "CI_COMMIT_SHA": "a" * 40, "CI_COMMIT_REF_NAME": "main"}).depart()
+    assert (depart.acces._replace(serveur=ACCES.serveur), depart.commit, depart.branche) == (ACCES, "a" * 40, "main")
+    with pytest.raises(ForgeError, match="il manque CI_COMMIT_SHA, CI_COMMIT_REF_NAME"):
+        PosteGitLab(given).depart()
