@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from convention.forge.client import Client
 
 
+ETIQUETTE = "à instruire"
+"""The label by which somebody says that a form is to be handled."""
+
+
 class Sujet(NamedTuple):
     """What a discussion is about."""
 

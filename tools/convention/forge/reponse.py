@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.compare.comparaison import comparer
-from convention.forge.forge import Texte
+from convention.forge.forge import ETIQUETTE, Texte
 from convention.forge.revision import Revision
 from convention.forge.texte import MONTRES_MAX, fit, tell
 from convention.reports.amendement.phrases import phrase
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.forge.instruction import Effet
 
-ETIQUETTE = "à instruire"
 INCHANGE = "## Rien à changer : les fichiers le disent déjà\n"
 OCCUPEE = (
     "la branche de cette demande a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à compléter à "

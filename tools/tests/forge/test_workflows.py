@@ -11,8 +11,8 @@ import pytest
 
 from convention.cli.cadre.outil import INSTALLER
 from convention.cli.main import COMMANDES
+from convention.forge.forge import ETIQUETTE
 from convention.forge.github.formulaire import DOSSIER
-from convention.forge.reponse import ETIQUETTE
 from tests.cli.commande import lancer
 from tests.essais import RACINE
 from tests.forge.execution import DU_SYSTEME, install, load_workflow

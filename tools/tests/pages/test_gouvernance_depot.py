@@ -9,7 +9,7 @@ import pytest
 
 from convention.checks.registry import run
 from convention.cli.main import COMMANDES
-from convention.forge.reponse import ETIQUETTE
+from convention.forge.forge import ETIQUETTE
 from convention.model.ecrits.signatures import namespace, read_signature_path
 from tests.checks.depots import mini
 from tests.essais import RACINE

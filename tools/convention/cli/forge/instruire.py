@@ -74,8 +74,8 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
 
 def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:
     """Tell why a request is left alone; nothing when it is to be handled."""
+    from convention.forge.forge import ETIQUETTE
     from convention.forge.publication import is_late
-    from convention.forge.reponse import ETIQUETTE
 
     if ETIQUETTE not in soumission.etiquettes:
         return f"l'étiquette posée n'est pas « {ETIQUETTE} »"

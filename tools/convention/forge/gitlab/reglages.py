@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
+from convention.forge.forge import ETIQUETTE
 from convention.forge.recu import Recu
 from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Promis, compare, lire, lister
-from convention.forge.reponse import ETIQUETTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
