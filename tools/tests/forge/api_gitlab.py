@@ -7,6 +7,7 @@ package holds: an answer is the example of its documentation, named beside it, w
 from __future__ import annotations
 
 import subprocess
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -210,8 +211,7 @@ class ForgeGitLab(Forge):
                 sha = self._lancer("rev-parse", "--verify", "--quiet", f"refs/heads/{unquote(branche)}")
                 return (200, laid(BRANCHE, {"commit": self._commit(sha)})) if sha else INTROUVABLE
             case "GET", "files", path:
-                blob = self._lancer("rev-parse", "--verify", "--quiet", f"{requete.requete['ref']}:{unquote(path)}")
-                return (200, laid(FICHIER, {"file_path": unquote(path), "blob_id": blob})) if blob else INTROUVABLE
+                return self._fichier(f"{requete.requete['ref']}:{unquote(path)}")
             case "GET", "compare":
                 sides = (requete.requete["from"], requete.requete["to"])
                 names = self._lancer("diff", "--no-renames", "--name-only", *sides).splitlines()
@@ -221,6 +221,14 @@ class ForgeGitLab(Forge):
                 return self._ecrire(document)
             case _:
                 raise AssertionError(requete)
+
+    def _fichier(self, name: str) -> tuple[int, object]:
+        blob = self._lancer("rev-parse", "--verify", "--quiet", name)
+        if not blob:
+            return INTROUVABLE
+        assert self.origine is not None
+        content = git(self.origine, "cat-file", "blob", blob).encode()
+        return 200, laid(FICHIER, {"blob_id": blob, "content_sha256": sha256(content).hexdigest()})
 
     def _ecrire(self, document: Any) -> tuple[int, object]:  # noqa: ANN401 (JSON)
         """Write a commit: a file is created only if it is not there, a branch is written over only by `force`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import gitlab
@@ -12,7 +13,6 @@ import pytest
 from convention.forge.client import Client, ForgeError
 from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.api import GitLab, as_written, inert
-from convention.loading.source import blob_id
 from tests.forge.api import DEPOT, JETON, Requete, served
 from tests.forge.api_gitlab import BRANCHE, CHANGEMENT, COMPTE, DEMANDE, FICHIER, MEMBRE, NOTE, STATUT, TICKET
 from tests.forge.description import laid
@@ -180,7 +180,7 @@ GESTES: dict[str, tuple[Callable[[GitLab], object], Callable[[Project], object],
         lambda eux: (eux.repository_compare(BASE, SHA), eux.files.get(next(iter(FICHIERS)), SHA)),
         [
             (200, {"diffs": [laid(CHANGEMENT, dict.fromkeys(("old_path", "new_path"), next(iter(FICHIERS))))]}),
-            (200, laid(FICHIER, {"blob_id": blob_id(next(iter(FICHIERS.values())).encode())})),
+            (200, laid(FICHIER, {"content_sha256": sha256(next(iter(FICHIERS.values())).encode()).hexdigest()})),
         ],
         Ecrit.INCHANGEE,
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -15,7 +16,6 @@ from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
-from convention.loading.source import blob_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -98,7 +98,7 @@ class _Comparaison(Recu):
 
 
 class _Fichier(Recu):
-    blob_id: Empreinte
+    content_sha256: str
 
 
 class GitLab(NamedTuple):
@@ -178,7 +178,7 @@ class GitLab(NamedTuple):
         if pointe is not None and pointe.parents == (base,) and self._holds(contenu, pointe.commit):
             return Ecrit.INCHANGEE
         actions = [
-            {"action": "update" if self._blob(path, base) else "create", "file_path": path, "content": text}
+            {"action": "update" if self._sha256(path, base) else "create", "file_path": path, "content": text}
             for path, text in sorted(contenu.fichiers.items())
         ]
         asked = {"branch": branche, "start_sha": base, "commit_message": contenu.message, "actions": actions}
@@ -224,16 +224,16 @@ class GitLab(NamedTuple):
         found = read_answer(_Comparaison, self.client.send("GET", self._path(f"repository/compare?{query}")))
         changed = {path for item in found.diffs for path in (item.old_path, item.new_path)}
         return changed == contenu.fichiers.keys() and all(
-            self._blob(path, commit) == blob_id(text.encode()) for path, text in contenu.fichiers.items()
+            self._sha256(path, commit) == sha256(text.encode()).hexdigest() for path, text in contenu.fichiers.items()
         )
 
-    def _blob(self, path: str, commit: str) -> str:
-        """Return the git id of a file at a commit; nothing when it is not there."""
+    def _sha256(self, path: str, commit: str) -> str:
+        """Return the fingerprint of a file at a commit; nothing when it is not there."""
         try:
             found = self.client.send("GET", self._path(f"repository/files/{_quoted(path)}?ref={commit}"))
         except IntrouvableError:
             return ""
-        return read_answer(_Fichier, found).blob_id
+        return read_answer(_Fichier, found).content_sha256
 
 
 def inert(text: str) -> str:
