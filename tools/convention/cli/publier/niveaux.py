@@ -22,7 +22,7 @@ from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
-from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
+from convention.reports.depot.apache import CONNEXION, COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
@@ -66,6 +66,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         with aside(place) as new:
             for level, seen in levels.items():
                 write_site(demande.contexte.racine, _told(seen), new / level)
+            _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
     except BaseException:
@@ -88,6 +89,12 @@ def _public(site: Site, demande: Demande) -> Site:
     acces = Acces(Niveau.PUBLIC)
     online = depot_en_ligne(acces, demande.en_ligne, public=demande.ouvert)
     return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
+
+
+def _show_anywhere(page: Path) -> None:
+    """Let a page be read at the address that was refused, however deep: its links start from the root of the server."""
+    text = page.read_text("utf-8").replace('="../', '="/').replace('=".."', '="/"')
+    page.write_text(text, encoding="utf-8")
 
 
 def _told(site: Site) -> Callable[[], Site]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.reports.depot.apache import DECONNEXION
 from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
@@ -110,6 +112,15 @@ def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
     text = answer.corps.decode()
     assert "n’est pas adhérent" in text
     assert "le dire à la Métropole, en donnant le SIREN de cet organisme" in text
+
+
+def test_the_page_that_refuses_leads_somewhere_from_any_address(hote: Hote) -> None:
+    lecteur = Lecteur(hote, "laxou")
+    answer = lecteur.lire("/prive/chez/essey-les-nancy/")
+    assert answer.code == 403
+    led = set(re.findall(r'(?:href|src)="([^"#:]+)"', answer.corps.decode()))
+    assert {"/prive/", "/assets/styles/site.css"} <= led
+    assert {lecteur.lire(urllib.parse.urljoin(answer.adresse, uri)).code for uri in led - {DECONNEXION}} == {200}
 
 
 @pytest.mark.parametrize(
