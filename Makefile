@@ -76,14 +76,16 @@ installer: .venv/.pret ## Installe l'outil dans .venv
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
 	@$(BIN)/python tools/demo.py
 
-# Le serveur de langage YAML, le validateur HTML, le fournisseur OpenID, pour les tests : installés quand leur verrou change, et
-# seulement alors.
+# Le serveur de langage YAML, le validateur HTML, le fournisseur OpenID, l'exécuteur de GitLab CI, la description de l'API de
+# GitHub, pour les tests : installés quand leur verrou change, et seulement alors. De cette description, une seule des
+# variantes sert ; les autres pèsent 370 Mo.
 # Sans npm, rien n'est installé, et les tests qui s'en servent sont ignorés en disant pourquoi.
 EDITEUR := tools/tests/editeur
 $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.json $(EDITEUR)/.npmrc
 	@if command -v npm >/dev/null; then \
-		echo "Installation du serveur de langage YAML, du validateur HTML et du fournisseur OpenID, pour les tests…" >&2; \
+		echo "Installation des programmes de node que demandent les tests…" >&2; \
 		npm ci --prefix $(EDITEUR) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
+		find $(EDITEUR)/node_modules/@octokit/openapi/generated -name '*.json' ! -name api.github.com.json -delete; \
 		touch $@; \
 	fi
 
@@ -148,6 +150,7 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	@$(BIN)/zizmor --offline --quiet .github $(DONNE)
 	@mkdir -p build && $(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file build/click.mo
 	@cmp --silent build/click.mo $(CATALOGUE).mo || { echo '$(CATALOGUE).mo ne suit plus son .po : lancer « make langues »' >&2; exit 1; }

@@ -9,12 +9,13 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.forge.etiquetage import Etiquetage
-from convention.forge.evenement import Evenement, EvenementError, branch_name, read_as
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
+from convention.forge.github.evenements import Etiquetage, FinDeControle
+from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket
 from convention.forge.guichet import read_request, request_text
+from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
 from convention.reports.depot.guichet import Demande, Geste
 from fuzz.fichiers import MINI
@@ -49,8 +50,8 @@ _DEPOT = {"full_name": "metropole/convention", "default_branch": "main"}
 
 
 def read_event(content: bytes) -> None:
-    """Read both events: the end of a contrôle, a label."""
-    for modele in (Evenement, Etiquetage):
+    """Read the events of each forge: a contrôle or a demande, a label."""
+    for modele in (FinDeControle, Etiquetage, EvenementDemande, EvenementTicket):
         try:
             found = read_as(modele, content)
         except EvenementError as error:

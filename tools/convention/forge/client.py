@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from email.message import Message
 
 PAR_PAGE = 100
@@ -28,7 +28,9 @@ ATTENTE_MAX_SECONDES = 60
 _PASSAGERS = (429, 500, 502, 503, 504)
 _REFUS_DE_DEBIT = 403
 _INTROUVABLE = 404
-_ADRESSE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+", re.ASCII)
+_ADRESSE = re.compile(
+    r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+(/api/v4)?", re.ASCII
+)
 
 REPONSE = TypeVar("REPONSE")
 
@@ -63,6 +65,8 @@ class Client:
     jeton: str = field(repr=False)
     attendre: Callable[[float], None]
     """Waits a number of seconds."""
+    entetes: Mapping[str, str] = field(default_factory=dict)
+    """What this forge wants besides."""
     qui: str = "la forge"
     """Who answers, in a sentence."""
 
@@ -87,6 +91,10 @@ class Client:
             if len(items) < PAR_PAGE:
                 return
         raise ForgeError(f"{self.qui} annonce plus de {PAGES_MAX * PAR_PAGE} réponses ({path})")
+
+    def get(self, path: str) -> object:
+        """Read one thing, as many times as it takes."""
+        return retry(lambda: self.send("GET", path), self.attendre)
 
     def send(self, method: str, path: str, document: object = None) -> object:
         """Send one request, once; return the JSON of its answer.
@@ -117,10 +125,9 @@ class Client:
     def _request(self, method: str, path: str, document: object) -> Request:
         body = None if document is None else json.dumps(document).encode("ascii")
         headers = {
-            "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self.jeton}",
             "User-Agent": "convention-dsit",
-            "X-GitHub-Api-Version": "2022-11-28",
+            **self.entetes,
             **({"Content-Type": "application/json"} if body else {}),
         }
         return Request(self.adresse + path, body, headers, method=method)  # noqa: S310 (`_ADRESSE` has read it)

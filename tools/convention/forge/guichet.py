@@ -1,6 +1,6 @@
 """What was asked at the window of the site becomes a request on the forge, as if its form had been filled in there.
 
-Knows: the queue, the form of quantities, the requests of the API. Must not know: what becomes of a form.
+Knows: the queue, the form of quantities, the requests of a forge. Must not know: what becomes of a form.
 The queue is hostile until read: what is no request is left out, and told. One that is on the forge already, open or
 closed, is not opened again.
 """
@@ -10,36 +10,27 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
 from convention.forge.client import ForgeError, retry
-from convention.forge.demandes import Auteur, read_answer
-from convention.forge.evenement import Numero, Recu, wrong_fields
+from convention.forge.forge import Texte
 from convention.forge.formulaires.corps import body_of
 from convention.forge.formulaires.definitions import CORRIGER, PHASES, VALIDER, formulaires
 from convention.forge.formulaires.listes import adherents
-from convention.forge.proposition import Texte
+from convention.forge.recu import wrong_fields
 from convention.reports.depot.guichet import FILE, GUICHET, REFERENCE, Demande, Geste
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from convention.forge.client import Client
+    from convention.forge.forge import Forge
     from convention.model.depot import Depot
 
 FORMULAIRE = "2-quantites"
 _REFERENCE = re.compile(rf"\(guichet ({REFERENCE})\)", re.ASCII)
 _DECIMALES_AMBIGUES = 3
-
-
-class Ticket(Recu):
-    """A request of the forge, as far as it is looked for."""
-
-    number: Numero
-    title: str
-    user: Auteur | None
 
 
 def fetch(guichet: Client) -> list[Demande | str]:
@@ -48,7 +39,7 @@ def fetch(guichet: Client) -> list[Demande | str]:
     Raises:
         ForgeError: the window refuses, or does not answer.
     """
-    found = retry(lambda: guichet.send("GET", f"/{GUICHET}/{FILE}"), guichet.attendre)
+    found = guichet.get(f"/{GUICHET}/{FILE}")
     if not isinstance(found, list):
         raise ForgeError("le guichet n'a pas répondu une liste")
     return [read_request(item) for item in found]
@@ -62,29 +53,20 @@ def read_request(item: object) -> Demande | str:
         return wrong_fields(error)
 
 
-def opened(client: Client, depot: str, auteur: str, depuis: datetime) -> dict[str, int]:
+def opened(forge: Forge, auteur: str, depuis: datetime) -> dict[str, int]:
     """Return the requests that this account has opened since then: their numbers, by reference."""
-    query = urlencode({"state": "all", "creator": auteur, "since": f"{depuis:%Y-%m-%dT%H:%M:%SZ}"})
-    tickets = [read_answer(Ticket, item) for item in client.pages(f"/repos/{depot}/issues", query)]
-    return {
-        found: ticket.number
-        for ticket in tickets
-        if ticket.user is not None and ticket.user.login == auteur
-        for found in _REFERENCE.findall(ticket.title)
-    }
+    tickets = forge.ouverts(auteur, depuis)
+    return {found: ticket.numero for ticket in tickets for found in _REFERENCE.findall(ticket.titre)}
 
 
-def open_request(client: Client, depot: str, auteur: str, demande: Demande, texte: Texte) -> int:
+def open_request(forge: Forge, auteur: str, demande: Demande, texte: Texte) -> int:
     """Open a request, once: after a failure, one whose answer got lost is looked for; return its number."""
 
     def once() -> int:
-        known = opened(client, depot, auteur, demande.recue_le).get(demande.reference)
-        if known is not None:
-            return known
-        asked = {"title": texte.titre, "body": texte.corps}
-        return read_answer(Ticket, client.send("POST", f"/repos/{depot}/issues", asked)).number
+        known = opened(forge, auteur, demande.recue_le).get(demande.reference)
+        return forge.ouvrir(texte) if known is None else known
 
-    return retry(once, client.attendre)
+    return retry(once, forge.client.attendre)
 
 
 def request_text(depot: Depot, demande: Demande) -> Texte | None:

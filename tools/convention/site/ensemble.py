@@ -222,8 +222,10 @@ class Site(NamedTuple):
 
     def formulaire(self, nom: str) -> str:
         """Return where a form is filled in on the forge (« 1-service »); nothing when the reader is not led there."""
-        forge, blob, _ = self.depot_en_ligne.partition("/blob/")
-        return f"{forge}/issues/new?template={nom}.yml" if blob else ""
+        depot, blob, _ = self.depot_en_ligne.partition("/blob/")
+        # A forge whose addresses part a project from what is said of it by « /-/ » has its own word for it.
+        query = f"issuable_template={nom}" if depot.endswith("/-") else f"template={nom}.yml"
+        return f"{depot}/issues/new?{query}" if blob else ""
 
     @property
     def sceau(self) -> str:

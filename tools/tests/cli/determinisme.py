@@ -42,6 +42,7 @@ GESTES = (
     Geste(INVENTE, "valider --format terminal", "pricing/forfait.yaml", "cle: ", "cles: ", code=1),
     Geste(INVENTE, "valider --format json", "pricing/forfait.yaml", "cle: ", "cles: ", code=1),
     Geste(INVENTE, "valider --format github", "pricing/forfait.yaml", "cle: ", "cles: ", code=1),
+    Geste(INVENTE, "valider --format codequality", "pricing/forfait.yaml", "cle: ", "cles: ", code=1),
     Geste(REEL, "calculer --format json"),
     Geste(INVENTE, "calculer --exercice 2026 --phase revise --par service --format csv"),
     Geste(INVENTE, "calculer --par section --format table"),

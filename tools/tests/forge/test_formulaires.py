@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, valeurs
+from convention.forge.formulaires.champs import Genre
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
-from convention.forge.formulaires.modele import modele_text
+from convention.forge.github.formulaire import modele_text
+from convention.forge.gitlab import formulaire as gitlab
 from convention.forge.instruction import Effet, Refus, instruire
 from convention.forge.reponse import accepted, proposal, refused
 from tests.compare.depots_git import shown
@@ -304,8 +307,10 @@ def test_a_form_puts_no_label_and_shows_what_is_read(identifiant: str) -> None:
     shown_form = load_workflow(modele_text(formulaire(identifiant)))
     assert shown_form.keys() == {"name", "description", "title", "body"}
     fields = [item for item in shown_form["body"] if item["type"] != "markdown"]
+    types = {Genre.LISTE: "dropdown", Genre.LIGNE: "input", Genre.TEXTE: "textarea"}
     wanted = [
-        (champ.nom, str(champ.genre), list(champ.choix), champ.obligatoire) for champ in formulaire(identifiant).champs
+        (champ.nom, types[champ.genre], list(champ.choix), champ.obligatoire)
+        for champ in formulaire(identifiant).champs
     ]
     assert [
         (
@@ -316,6 +321,26 @@ def test_a_form_puts_no_label_and_shows_what_is_read(identifiant: str) -> None:
         )
         for item in fields
     ] == wanted
+
+
+@pytest.mark.parametrize("identifiant", FORMULAIRES)
+def test_a_form_without_fields_is_read_once_completed_below_its_headings(identifiant: str) -> None:
+    text = gitlab.modele_text(formulaire(identifiant))
+    for champ in formulaire(identifiant).champs:
+        text = re.sub(
+            rf"(^### {re.escape(champ.nom)}\n\n(?:<!--.*?-->\n)?)",
+            lambda found, champ=champ: f"{found[1]}{REPONSES[identifiant].get(champ.id, '')}\n\n",  # type: ignore[misc]
+            text,
+            flags=re.MULTILINE | re.DOTALL,
+        )
+    expected = read_body(corps(identifiant), formulaires(depot()))
+    assert read_body(text, formulaires(depot())) == expected
+
+
+def test_what_is_not_shown_of_a_form_is_not_read() -> None:
+    shown_body = corps("3-contestation")
+    hidden = shown_body.replace("Quatorze", "<!-- caché -->\nQuatorze")
+    assert read_body(hidden, formulaires(depot())) == read_body(shown_body, formulaires(depot()))
 
 
 def test_two_adherents_of_one_name_are_told_apart() -> None:

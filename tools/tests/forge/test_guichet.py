@@ -160,7 +160,7 @@ def test_a_hostile_text_is_refused_or_told_without_any_markup(scene: Scene, forg
     assert done.reussi
     told = "".join([*forge.notres, *(item["body"] for item in forge.demandes)])
     assert [mark for mark in ("<script", "@org", "`$(") if mark in told] == []
-    assert [item["base"] for item in forge.demandes] == (["main"] if "org" in source else [])
+    assert [item["base"]["ref"] for item in forge.demandes] == (["main"] if "org" in source else [])
 
 
 def test_a_validation_of_what_is_no_more_written_is_refused(scene: Scene, forge: Forge) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from convention.cli.cadre.outil import INSTALLER
 from convention.cli.main import COMMANDES
-from convention.forge.formulaires.modele import DOSSIER
+from convention.forge.github.formulaire import DOSSIER
 from convention.forge.reponse import ETIQUETTE
 from tests.cli.commande import lancer
 from tests.essais import RACINE

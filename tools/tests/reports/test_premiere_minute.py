@@ -143,8 +143,8 @@ def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
 
 
 A_PART = (
-    "L'avenant n° 1, en préparation, changerait aussi 2027 : +1 616,46 € pour 5 adhérents et −1 616,46 € pour "
-    "17 adhérents."
+    "L'avenant n° 1, qui n'est pas compté ici, changerait aussi 2027 : +1 616,46 € pour 5 adhérents et −1 616,46 € "
+    "pour 17 adhérents."
 )
 
 

@@ -10,7 +10,7 @@ import time
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
-from convention.cli.cadre.machine import variables
+from convention.cli.cadre.machine import poste, variables
 from convention.cli.cadre.scelles import sound
 
 
@@ -18,39 +18,38 @@ from convention.cli.cadre.scelles import sound
 @click.option(
     "--auteur",
     metavar="COMPTE",
-    default="github-actions[bot]",
-    show_default=True,
-    help="Le compte du jeton : c'est à lui que se reconnaît une demande déjà ouverte.",
+    help="Le compte du jeton, quand ce n'est pas celui de la forge : à lui se reconnaît une demande déjà ouverte.",
 )
 @click.pass_obj
-def commande(contexte: Contexte, auteur: str) -> None:
+def commande(contexte: Contexte, auteur: str | None) -> None:
     """Ouvrir sur la forge les demandes faites au guichet du site, depuis un workflow.
 
     Chacune devient un formulaire rempli, qu'un agent lit puis étiquette comme les autres ; celle qui est déjà sur la
-    forge, ouverte ou fermée, n'est pas rouverte. Tout vient de l'environnement : GITHUB_API_URL, GITHUB_REPOSITORY,
-    GITHUB_TOKEN ; GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre que la
-    lecture de la file. Voir docs/forge.md.
+    forge, ouverte ou fermée, n'est pas rouverte. L'adresse de la forge, le dépôt et le jeton viennent de
+    l'environnement ; de même GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre
+    que la lecture de la file. Voir docs/forge.md.
     """
     from convention.base.french import compte
     from convention.forge.client import Client, ForgeError
     from convention.forge.guichet import fetch, open_request, opened, request_text
     from convention.reports.depot.guichet import Demande
 
-    api, repository, token, address, key = variables(
-        ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN", "GUICHET", "GUICHET_JETON")
-    )
     depot, left = sound(contexte).depot, []
     try:
-        queue = fetch(Client(address.rstrip("/"), key, time.sleep, "le guichet"))
-        client = Client(api.rstrip("/"), token, time.sleep)
+        machine = poste()
+        acces = machine.acces()
+        address, key = variables(("GUICHET", "GUICHET_JETON"))
+        queue = fetch(Client(address.rstrip("/"), key, time.sleep, qui="le guichet"))
+        forge = machine.forge(acces, time.sleep)
+        compte_du_jeton = auteur or forge.auteur()
         asked = [item for item in queue if isinstance(item, Demande)]
-        known = opened(client, repository, auteur, min(item.recue_le for item in asked)) if asked else {}
+        known = opened(forge, compte_du_jeton, min(item.recue_le for item in asked)) if asked else {}
         for demande in asked:
             texte = request_text(depot, demande)
             if texte is None:
                 left.append(f"{demande.reference} : adhérent inconnu de ce dépôt")
             elif demande.reference not in known:
-                number = open_request(client, repository, auteur, demande, texte)
+                number = open_request(forge, compte_du_jeton, demande, texte)
                 click.echo(f"Demande {demande.reference} : ouverte, n° {number}.")
     except ForgeError as error:
         raise EnvironnementError(str(error)) from None

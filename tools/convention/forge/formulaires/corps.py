@@ -26,6 +26,8 @@ MONTRES_MAX = 60
 _SANS_REPONSE = "_No response_"
 """What the forge writes for a field left empty, whatever the language of its reader."""
 _TITRE = re.compile(r"^### (.*)$", re.MULTILINE)
+_COMMENTAIRE = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
+"""What Markdown does not show: the help of a forge that has no fields. Nobody who labels a request has read it."""
 REFAIRE = "rouvrir une demande par le formulaire, sans toucher à ses titres ni commencer une ligne par « ### »"
 
 
@@ -57,7 +59,8 @@ def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
     """
     if len(body) > CORPS_MAX:
         raise CorpsError("le texte de la demande est trop long pour venir d'un formulaire")
-    found = _sections(body.replace("\r\n", "\n"))
+    body = _COMMENTAIRE.sub("", body.replace("\r\n", "\n"))
+    found = _sections(body)
     titles = [title for title, _ in found]
     known = [item for item in formulaires if item.champ(item.repere).nom in titles]
     if len(known) != 1:

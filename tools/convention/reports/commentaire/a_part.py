@@ -30,8 +30,8 @@ def not_counted(comparaison: Comparaison, decision: Decision) -> Iterator[str]:
             sides = ([gap for gap in gaps if gap * sign > 0] for sign in (1, -1))
             told = [f"{ecart(sum(side))}{INSECABLE}€ pour {compte(len(side), 'adhérent')}" for side in sides if side]
             yield (
-                f"L'avenant n° {kept.numero}, en préparation, changerait aussi {impact.exercice} : {enumere(told)}. Ce "
-                "n'est pas compté ici, et les deux ensemble ne font pas toujours la somme des deux."
+                f"L'avenant n° {kept.numero}, qui n'est pas compté ici, changerait aussi {impact.exercice} : "
+                f"{enumere(told)}. Les deux ensemble ne font pas toujours la somme des deux."
             )
 
 

@@ -108,6 +108,6 @@ def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
 
 def _words(item: LigneDetail) -> tuple[str, str]:
     star = f"{INSECABLE}*" if item.hors_extrait else ""
-    mode = f" ({item.nature.mode})" if item.nature is Nature.INDIRECT_FACTUEL else ""
+    mode = f" ({item.nature.mode})" if item.nature is not Nature.INDIRECT_ANNUEL else ""
     told = (item.calcul or RIEN, item.motif)
     return f"{item.libelle}{mode}{star}", " ; ".join(text for text in told if text)
