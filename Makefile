@@ -198,7 +198,7 @@ envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur w
 	ssh-keygen -q -Y sign -n convention-depot -f "$$cle" $(ENVOI)/depot.bundle
 	@ls $(ENVOI)
 
-# Une vingtaine de minutes au plus ; administrateur, avec mmdebstrap : sans eux, le geste échoue en le disant.
+# Vingt-cinq minutes sur deux cœurs très chargés ; sans administrateur ni mmdebstrap, le geste échoue en le disant.
 .PHONY: debian-nue
 debian-nue: ## Joue docs/hebergement.md, commande par commande, dans une Debian nue (administrateur, mmdebstrap)
 	@python3 tools/debian_nue.py

@@ -157,7 +157,7 @@ def retour(hote: Hote, compte: str) -> tuple[Lecteur, str]:
 
 def jeton_de_session(lecteur: Lecteur) -> dict[str, str]:
     """Return the headers that bear the cookies of a reader, as somebody who copied them would send them."""
-    return {"Accept": PAGE, "Cookie": "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)}
+    return {"Cookie": "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)}
 
 
 def brut(hote: Hote, cible: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> tuple[int, bytes]:

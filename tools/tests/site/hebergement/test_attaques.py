@@ -159,7 +159,7 @@ def test_a_session_that_was_planted_before_signing_in_is_not_the_one_that_opens(
     thief.lire(DECONNEXION)
     victim.temoins.set_cookie(session)
     assert lit(victim, CHEZ_ESSEY) == [200]
-    assert brut(hote, CHEZ_ESSEY, entetes=planted)[0] == 302
+    assert brut(hote, CHEZ_ESSEY, entetes=planted)[0] == 401
 
 
 def test_nothing_that_one_reads_may_be_kept_and_given_to_another(hote: Hote) -> None:
