@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench_site import mesures
+from bench_site import mesures, publications
 from convention.engine.partage.repartition import share
 from mesure import RIEN, Mesure, at_most, environment, keep, run
 from tests.generateur import depot_fictif, write
@@ -61,6 +61,7 @@ def main() -> int:
         _comparer(),
         _partage(),
         *mesures(),
+        *publications(),
     ]
     table = _table(rows)
     print(table)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 GESTIONNAIRE = "metropole"
 EXERCICES = (2026,)
 PHASES = ("previsionnel", "revise", "realise")
-VALIDE = ("phase: realise\n", "phase: realise\n    validation: 2030-01-15\n")
-"""Of a closed exercice, the référent has validated the actual counts."""
+REALISE = "phase: realise\n"
+"""What begins the actual counts, which the référent has validated when their exercice is closed."""
 SERVICES = ("S01", "S02", "S03", "S04", "S05")
 
 
@@ -128,8 +128,9 @@ def depot_fictif(
         documents[f"pricing/composants/{code}.yaml"] = f"{DEMO}composants:\n{''.join(bodies)}"
     for rang in range(adherents):
         documents |= _dossier(alea, rang, choisis, exercices)
-    for path in [path for path in documents if path.endswith(tuple(f"/quantites/{annee}.yaml" for annee in clos))]:
-        documents[path] = documents[path].replace(*VALIDE)
+    for annee in clos:
+        for path in [path for path in documents if path.endswith(f"/quantites/{annee}.yaml")]:
+            documents[path] = documents[path].replace(REALISE, f"{REALISE}    validation: {annee + 1}-01-15\n")
     texts = {path: first_line(path) + documents[path] for path in sorted(documents)}
     years = f", {tuple(exercices)}, {tuple(clos)}" if clos or tuple(exercices) != EXERCICES else ""
     return Textes(texts, f"depot_fictif({adherents}, {composants}, {graine}{years})")

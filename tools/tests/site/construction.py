@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 CONVENTION = (sys.executable, "-m", "convention.cli.main")
 PATIENCE_SECONDES = 300
 JOUR = "2026-11-23"
+TOUS = "tous"
 
 
 def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess[str]:
-    """Build a site as `make site` does."""
-    command = [*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), "--niveau", niveau, "--date", JOUR]
+    """Build a site as `make site` does; of all levels, for « tous »."""
+    asked = ["--tous"] if niveau == TOUS else ["--niveau", niveau]
+    command = [*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), *asked, "--date", JOUR]
     return subprocess.run(command, env=HERITE, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -41,7 +43,7 @@ def atelier(folder: Path) -> Path:
 
 
 def construit(fabrique: pytest.TempPathFactory, niveau: str) -> Path:
-    """Build the site of the frozen data, or wait for the test process that builds it."""
+    """Build the site of the frozen data for a reader, or for all (`TOUS`); or wait for the process that does."""
     shared, name = commun(fabrique), f"site-{niveau.replace(':', '-')}"
     site = shared / name
 

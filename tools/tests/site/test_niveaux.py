@@ -1,8 +1,9 @@
-"""What a reader may not see is not produced: neither on a page, nor in a download."""
+"""What a reader may not see is not produced: neither on a page, nor in a download; nor on a server of all levels."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,38 +12,84 @@ from convention.base.money import decimal_digits
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, NiveauInconnuError, lire
+from tests.site.construction import TOUS, construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import TypeAlias
+
+    from convention.model.depot import Dossier
+
+    Contenus: TypeAlias = Callable[[str], Mapping[str, str | bytes]]
+    Textes: TypeAlias = Callable[[str], dict[str, str]]
 
 JOUR = date(2026, 11, 23)
 CITES_PAR_LA_CONVENTION = {"Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy"}
+PUBLICS = ["public", pytest.param("tous/public", marks=pytest.mark.long)]
+DE_TOUS = [*PUBLICS, "adherents", pytest.param("tous/prive", marks=pytest.mark.long)]
+"""What several readers read: built for one of them, and among all levels."""
+LUS = (".md", ".csv", ".json", ".txt", ".xml")
 
 
-def textes(niveau: str) -> dict[str, str]:
-    """Return every page and download as a text, its tags apart."""
-    found = {}
-    for uri, content in pages_reelles(niveau, JOUR).items():
-        if uri.endswith((".pdf", ".xlsx")):  # the statements, which `test_etats` reads
-            continue
-        text = content if isinstance(content, str) else content.decode()
-        found[uri] = lire_html(text).texte if uri.endswith(".md") else ordinaire(text)
-    return found
+@pytest.fixture(scope="module")
+def contenus(tmp_path_factory: pytest.TempPathFactory) -> Contenus:
+    """Give the pages and downloads of a level, by address: made for a reader, or served among all (« tous/prive »)."""
+
+    def served(niveau: str) -> Mapping[str, str | bytes]:
+        if not niveau.startswith(TOUS):
+            return pages_reelles(niveau, JOUR)
+        folder = construit(tmp_path_factory, TOUS) / "courant" / niveau.partition("/")[2]
+        paths = [path for path in folder.rglob("*") if path.is_file()]
+        return {_uri(path.relative_to(folder).as_posix()): path.read_bytes() for path in paths}
+
+    return served
 
 
-def test_the_public_site_names_no_adherent_but_those_of_the_convention() -> None:
+def _uri(served: str) -> str:
+    """Return the address of a page as `pages` gives it: « annexes/axes/index.html » is « annexes/axes.md »."""
+    return f"{served.removesuffix('/index.html')}.md" if served.endswith(".html") else served
+
+
+@pytest.fixture(scope="module")
+def textes(contenus: Contenus) -> Textes:
+    """Give every page and download of a level that several read, as a text, its tags apart."""
+
+    def read(niveau: str) -> dict[str, str]:
+        found = {}
+        for uri, content in contenus(niveau).items():
+            if uri.endswith(LUS):  # `test_etats` reads the statements
+                text = content if isinstance(content, str) else content.decode()
+                found[uri] = lire_html(text).texte if uri.endswith(".md") else ordinaire(text)
+        return found
+
+    return read
+
+
+def propre(uri: str) -> str:
+    """Return whose folder an address is in, on a server of all levels; nothing for what several read."""
+    return uri.split("/")[1].removesuffix(".md") if uri.startswith("chez/") else ""
+
+
+@pytest.mark.parametrize("niveau", PUBLICS)
+def test_the_public_site_names_no_adherent_but_those_of_the_convention(niveau: str, textes: Textes) -> None:
     names = {dossier.identite.nom for dossier in depot_reel().dossiers.values()} - CITES_PAR_LA_CONVENTION
     names |= set(depot_reel().dossiers) - {"nancy", "metropole-grand-nancy"}
     assert len(names) > 30
-    for uri, text in textes("public").items():
+    for uri, text in textes(niveau).items():
         if not uri.startswith("schemas/"):  # they give an identifier as an example
             assert not {nom for nom in names if nom in text}, uri
 
 
-def test_the_public_site_has_neither_dashboard_nor_contribution_of_anybody() -> None:
-    found = pages_reelles("public", JOUR).keys()
-    assert not [uri for uri in found if uri.startswith(("adherents/", "exercices/2", "donnees/contributions"))]
+@pytest.mark.parametrize("niveau", PUBLICS)
+def test_the_public_site_has_neither_dashboard_nor_contribution_of_anybody(niveau: str, contenus: Contenus) -> None:
+    found = contenus(niveau).keys()
+    assert "annexes/axes.md" in found
+    assert not [uri for uri in found if uri.startswith(("adherents", "chez", "exercices/2", "donnees/contributions"))]
 
 
-def test_the_public_site_gives_no_price_of_a_component() -> None:
+@pytest.mark.parametrize("niveau", PUBLICS)
+def test_the_public_site_gives_no_price_of_a_component(niveau: str, textes: Textes) -> None:
     prices = {
         amount
         for item in depot_reel().composants.values()
@@ -53,27 +100,30 @@ def test_the_public_site_gives_no_price_of_a_component() -> None:
     }
     written = {ordinaire(prix(amount)).removesuffix(" €") for amount in prices}
     assert len(written) > 100
-    for uri, text in textes("public").items():
+    for uri, text in textes(niveau).items():
         words = {found for found in written if f" {found} " in f" {text} ".replace("\n", " ")}
         assert not words, (uri, words)
 
 
-def test_the_public_site_has_no_restricted_indicator_nor_count_of_security() -> None:
-    every = "\n".join(textes("public").values())
+@pytest.mark.parametrize("niveau", PUBLICS)
+def test_the_public_site_has_no_restricted_indicator_nor_count_of_security(
+    niveau: str, textes: Textes, contenus: Contenus
+) -> None:
+    every = "\n".join(textes(niveau).values())
     assert "17 incidents" not in every
     assert "Violations constatées" not in every
-    content = pages_reelles("public", JOUR)["annexes/axes.md"]
-    assert isinstance(content, str)
-    shown = {row[0] for row in lire_html(content).rangees if row}
+    content = contenus(niveau)["annexes/axes.md"]
+    page = lire_html(content if isinstance(content, str) else content.decode())
+    shown = {row[0] for row in page.rangees if row}
     for axe in depot_reel().vie.axes.values():
         for item in axe.indicateurs:
             assert (ordinaire(item.libelle) in shown) is (item.niveau is Niveau.PUBLIC), item.id
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents"])
-def test_credits_payments_and_disputes_are_on_nobody_s_pages_but_their_own(niveau: str) -> None:
+@pytest.mark.parametrize("niveau", DE_TOUS)
+def test_credits_payments_and_disputes_are_on_nobody_s_pages_but_their_own(niveau: str, textes: Textes) -> None:
     for uri, text in textes(niveau).items():
-        if uri.startswith("schemas/"):
+        if uri.startswith("schemas/") or propre(uri):
             continue
         assert "fictif-20" not in text, uri  # number of a titre
         assert "Huit consommables" not in text, uri  # a dispute
@@ -84,7 +134,27 @@ def test_credits_payments_and_disputes_are_on_nobody_s_pages_but_their_own(nivea
             assert "28 500,00" not in text
 
 
-def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s() -> None:
+@pytest.mark.long
+def test_on_a_server_what_one_alone_may_read_is_in_its_folder_and_in_no_other(textes: Textes) -> None:
+    found, own = textes("tous/prive"), {nom: set(_secrets(item)) for nom, item in depot_reel().dossiers.items()}
+    told: set[str] = set()
+    for nom, secrets in own.items():
+        alone = secrets - set().union(*(other for name, other in own.items() if name != nom))
+        for uri, text in found.items():
+            if any(secret in text for secret in alone):
+                assert propre(uri) == nom, uri
+                told.add(nom)
+    assert len(told) > 5
+
+
+def _secrets(dossier: Dossier) -> Iterator[str]:
+    """Give the numbers of what an adherent was sent, of the estimates that it accepted, and what it disputes."""
+    yield from (ordinaire(titre.numero) for year in dossier.titres.values() for titre in year.titres)
+    yield from (ordinaire(item.devis.reference) for year in dossier.depenses.values() for item in year.depenses)
+    yield from (ordinaire(item.objet) for item in dossier.litiges.values())
+
+
+def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s(textes: Textes) -> None:
     found = textes(CHEZ_ESSEY)
     for uri, text in found.items():
         if uri.startswith("adherents/") and uri.endswith(".md") and uri != "adherents/index.md":
@@ -95,13 +165,21 @@ def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s() -> None:
     assert shared.titre not in found["rgpd-et-securite.md"]
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents", CHEZ_ESSEY])
-def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: str) -> None:
-    documents = [uri for uri in pages_reelles(niveau, JOUR) if uri.endswith((".pdf", ".xlsx"))]
+@pytest.mark.parametrize("niveau", [*DE_TOUS, CHEZ_ESSEY])
+def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: str, contenus: Contenus) -> None:
+    documents = [uri for uri in contenus(niveau) if uri.endswith((".pdf", ".xlsx"))]
     statements = [uri for uri in documents if not uri.startswith("donnees/contributions-")]  # of all, for all of them
-    assert niveau != "public" or not documents
+    assert not niveau.endswith("public") or not documents
+    if niveau == "tous/prive":
+        assert {propre(uri) for uri in statements} == {nom for nom in depot_reel().dossiers if _is_sent(nom, contenus)}
+        return
     assert all(uri.startswith(f"adherents/{ESSEY}/") for uri in statements)
     assert bool(statements) is (niveau == CHEZ_ESSEY)
+
+
+def _is_sent(nom: str, contenus: Contenus) -> bool:
+    """Tell whether an adherent has a page of its own, and is called."""
+    return nom != depot_reel().convention.gestionnaire and f"chez/{nom}.md" in contenus("tous/prive")
 
 
 def test_levels_are_read_as_they_are_asked_for() -> None:

@@ -17,4 +17,5 @@ __all__ = [
     "signatures",
     "sorties",
     "valeurs",
+    "verdicts",
 ]

@@ -111,11 +111,13 @@ def _share(folder: Path, kept: Iterable[Path]) -> None:
     """Write once the files that say the same: fonts, styles, scripts, pages of several levels, documents kept."""
     known: dict[tuple[int, bytes], Path] = {}
     for path in chain(kept, sorted(item for item in folder.rglob("*") if item.is_file())):
-        content = path.read_bytes()
-        first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
-        if first is not path:
-            path.unlink()
-            path.hardlink_to(first)
+        with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
+            content = path.read_bytes()
+            first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
+            if first is not path:
+                link = path.with_name(f"{TEMPORAIRE}{path.name}")
+                link.hardlink_to(first)
+                link.replace(path)
 
 
 def _shown(item: Path) -> bool:

@@ -1,0 +1,151 @@
+"""What a publication takes again of the one before: the same bytes as if nothing had been kept, whatever happened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import convention
+from convention.cli.publier.reprise import DOSSIER, Reprise
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.essais import FIGES, fichiers, lire
+from tests.modifications import Editeur
+
+MINI = FIGES / "mini"
+SITE = ("site", "--tous", "--date", "2026-11-23", "--vers")
+EDITIONS = 6
+PATIENCE_SECONDES = 300
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(MINI, tmp_path / "depot"))
+
+
+def publier(depot: Path, vers: str = "srv") -> dict[str, bytes] | None:
+    """Publish; return every file that is served, nothing when the data is refused."""
+    run = lancer(depot, *SITE, vers)
+    return contenu(depot / vers / "courant" / ".") if run.code == 0 else None
+
+
+def a_neuf(depot: Path) -> dict[str, bytes] | None:
+    """Publish where nothing was."""
+    shutil.rmtree(depot / "neuf", ignore_errors=True)
+    return publier(depot, "neuf")
+
+
+def gardes(depot: Path) -> list[Path]:
+    return sorted((depot / "srv" / DOSSIER).iterdir())
+
+
+def test_what_is_kept_is_not_made_again(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def faire() -> bytes:
+        made.append("")
+        return b"pages"
+
+    assert [Reprise(tmp_path).prendre(nom, faire) for nom in ("a", "a", "b")] == [b"pages"] * 3
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("faute", [b"", b"page", b"pages plus longues"])
+def test_what_is_kept_badly_is_made_again(tmp_path: Path, faute: bytes) -> None:
+    Reprise(tmp_path).prendre("a", lambda: b"pages")
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(faute)
+    assert Reprise(tmp_path).prendre("a", lambda: b"pages") == b"pages"
+    assert kept.read_bytes() == b"pages"
+
+
+def test_what_a_publication_is_not_made_of_is_not_kept(tmp_path: Path) -> None:
+    Reprise(tmp_path).prendre("a", lambda: b"a")
+    reprise = Reprise(tmp_path)
+    reprise.prendre("b", lambda: b"b")
+    reprise.oublier()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"b"]
+
+
+def test_documents_are_taken_again_and_written_once(depot: Path) -> None:
+    first = publier(depot)
+    before = {path: path.stat().st_mtime_ns for path in gardes(depot)}
+    assert len(before) > 5
+    assert publier(depot) == first
+    assert {path: path.stat().st_mtime_ns for path in gardes(depot)} == before
+    served = {path.stat().st_ino for path in (depot / "srv/courant/prive/chez").rglob("*.pdf")}
+    assert served <= {path.stat().st_ino for path in before}
+
+
+def test_what_was_damaged_is_never_served(depot: Path) -> None:
+    first = publier(depot)
+    for path in gardes(depot):
+        content = path.read_bytes()
+        path.unlink()  # else it would be damaged where it is served too
+        path.write_bytes(content[:-1])
+    assert publier(depot) == first
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("graine", range(2))
+def test_after_any_edit_the_bytes_are_those_of_a_whole_publication(depot: Path, graine: int) -> None:
+    alea, done = Random(graine), 0  # noqa: S311
+    assert publier(depot) is not None
+    while done < EDITIONS:
+        files = fichiers(depot)
+        edition = Editeur(files, lire(files)).tirer(alea)
+        if edition is None or edition.texte is None:
+            continue
+        place = depot / edition.path
+        before = place.read_bytes()
+        place.write_text(edition.texte, "utf-8")
+        found = publier(depot)
+        if found is None:
+            place.write_bytes(before)
+            continue
+        assert found == a_neuf(depot), edition
+        done += 1
+
+
+@pytest.mark.long
+def test_another_tool_takes_nothing_of_this_one(depot: Path) -> None:
+    def publier_par_l_autre(vers: str) -> dict[str, bytes]:
+        env = {**os.environ, "PYTHONPATH": str(depot.parent)}
+        command = [sys.executable, "-m", "convention.cli.main", *SITE, vers]
+        subprocess.run(command, cwd=depot, env=env, check=True, capture_output=True)
+        return contenu(depot / vers / "courant" / ".")
+
+    before = publier(depot)
+    assert before is not None
+    copie = depot.parent / "convention"
+    shutil.copytree(Path(convention.__file__).parent, copie, ignore=shutil.ignore_patterns("__pycache__"))
+    pied = copie / "reports/etat/medias/pdf.py"
+    pied.write_text(pied.read_text("utf-8").replace("denomination} – {", "denomination} / {"), "utf-8")
+    found = publier_par_l_autre("srv")
+    assert found == publier_par_l_autre("neuf")
+    pdf = "prive/chez/bruyere/2026-RATTACHEMENT-BRUYERE.pdf"
+    assert found[pdf] != before[pdf]
+
+
+@pytest.mark.long
+def test_a_publication_killed_while_it_keeps_documents_leaves_the_site_as_it_was(depot: Path) -> None:
+    first = publier(depot)
+    whole = {path.name for path in gardes(depot)}
+    quantites = depot / "adherents/bruyere/quantites/2026.yaml"
+    text = quantites.read_text("utf-8")
+    quantites.write_text(text.replace("copieurs: ", "copieurs: 1"), "utf-8")
+    process = subprocess.Popen([*PROGRAMME, *SITE, "srv"], cwd=depot, env=HERITE)
+    limit = time.monotonic() + PATIENCE_SECONDES
+    while process.poll() is None and {path.name for path in gardes(depot)} == whole:
+        assert time.monotonic() < limit
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert contenu(depot / "srv" / "courant" / ".") == first
+    assert publier(depot) == a_neuf(depot)
