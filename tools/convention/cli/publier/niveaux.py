@@ -51,8 +51,9 @@ def publish(demande: Demande, vers: Path) -> str:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
+    site = demande.lire()
     reprise = Reprise(vers / DOSSIER)
-    site = demande.lire()._replace(communs=Communs(reprise.prendre))
+    site = site._replace(communs=Communs(reprise.prendre))
     levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
     versions = vers / VERSIONS
     place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
