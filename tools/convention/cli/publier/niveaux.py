@@ -115,7 +115,7 @@ def _share(folder: Path, kept: Iterable[Path]) -> None:
         with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
             content = path.read_bytes()
             first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
-            if first is not path:
+            if not path.samefile(first):
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")
                 link.hardlink_to(first)
                 link.replace(path)
