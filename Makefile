@@ -76,14 +76,16 @@ installer: .venv/.pret ## Installe l'outil dans .venv
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
 	@$(BIN)/python tools/demo.py
 
-# Le serveur de langage YAML, le validateur HTML, le fournisseur OpenID, pour les tests : installés quand leur verrou change, et
-# seulement alors.
+# Le serveur de langage YAML, le validateur HTML, le fournisseur OpenID, l'exécuteur de GitLab CI, la description de l'API de
+# GitHub, pour les tests : installés quand leur verrou change, et seulement alors. De cette description, une seule des
+# variantes sert ; les autres pèsent 370 Mo.
 # Sans npm, rien n'est installé, et les tests qui s'en servent sont ignorés en disant pourquoi.
 EDITEUR := tools/tests/editeur
 $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.json $(EDITEUR)/.npmrc
 	@if command -v npm >/dev/null; then \
-		echo "Installation du serveur de langage YAML, du validateur HTML et du fournisseur OpenID, pour les tests…" >&2; \
+		echo "Installation des programmes de node que demandent les tests…" >&2; \
 		npm ci --prefix $(EDITEUR) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
+		find $(EDITEUR)/node_modules/@octokit/openapi/generated -name '*.json' ! -name api.github.com.json -delete; \
 		touch $@; \
 	fi
 
@@ -148,6 +150,7 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	@$(BIN)/zizmor --offline --quiet .github $(DONNE)
 	@mkdir -p build && $(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file build/click.mo
 	@cmp --silent build/click.mo $(CATALOGUE).mo || { echo '$(CATALOGUE).mo ne suit plus son .po : lancer « make langues »' >&2; exit 1; }
@@ -181,6 +184,25 @@ paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans bui
 	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
 	@rm -rf build/lib build/bdist.* && ls build/paquet
 
+# Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée,
+# ou la clé elle-même dans CLE_PRIVEE.
+CLE ?=
+ENVOI ?= build/envoi
+
+.PHONY: envoi
+envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur web vient chercher
+	@rm -rf $(ENVOI) && mkdir -p $(ENVOI)
+	@git -C $(DOSSIER) bundle create --quiet "$$(realpath $(ENVOI))/depot.bundle" HEAD
+	@cle='$(CLE)'; \
+	if [ -n "$${CLE_PRIVEE:-}" ]; then cle=$$(mktemp); trap 'rm -f "$$cle"' EXIT; printf '%s\n' "$$CLE_PRIVEE" >"$$cle"; fi; \
+	ssh-keygen -q -Y sign -n convention-depot -f "$$cle" $(ENVOI)/depot.bundle
+	@ls $(ENVOI)
+
+# Une vingtaine de minutes au plus ; administrateur, avec mmdebstrap : sans eux, le geste échoue en le disant.
+.PHONY: debian-nue
+debian-nue: ## Joue docs/hebergement.md, commande par commande, dans une Debian nue (administrateur, mmdebstrap)
+	@python3 tools/debian_nue.py
+
 PORT ?= 8000
 
 .PHONY: servir
@@ -198,6 +220,10 @@ bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 .PHONY: bench-echelle
 bench-echelle: .venv/.pret ## Mesure la croissance : 100, 300 et 1 000 adhérents (un quart d'heure)
 	@$(BIN)/python tools/bench_echelle.py
+
+.PHONY: charge
+charge: .venv/.pret $(EDITEUR)/node_modules/.pret ## Mesure cinquante lecteurs à la fois, connectés ou non (deux minutes, avec Apache)
+	@$(BIN)/python tools/charge.py
 
 .PHONY: format
 format: .venv/.pret ## Met le code en forme
@@ -250,10 +276,10 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra site pyproject.toml --output-file verrous/site.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 

@@ -16,7 +16,6 @@ RACINE = Path(__file__).resolve().parent.parent
 AVENANT = RACINE / "docs" / "exemples" / "forfait-2027.patch"
 SUITE = """
 # Et ensuite
-
 .venv/bin/convention expliquer essey-les-nancy   pourquoi une commune paie ce qu'elle paie, ligne par ligne
 make servir                                      le site, sur ce poste, refait à chaque changement
 .venv/bin/convention --help                      tout ce que l'outil sait faire
@@ -32,14 +31,18 @@ def main() -> int:
         steps = (
             ("Vérifier tous les fichiers", ("convention", "valider"), depot),
             ("Calculer l'exercice en cours", ("convention", "calculer"), depot),
-            ("Recopier le dépôt à part", ("git", "clone", "--quiet", str(depot), str(clone)), depot),
-            ("Y appliquer un avenant d'exemple", ("git", "apply", str(AVENANT)), clone),
+            (
+                "Appliquer un avenant d'exemple, dans une copie",
+                ("git", "clone", "--quiet", str(depot), str(clone)),
+                depot,
+            ),
+            ("", ("git", "apply", str(AVENANT)), clone),
             ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD", "--bref"), clone),
         )
         for title, command, where in steps:
             named = {str(clone): "…", str(AVENANT): f"./{AVENANT.relative_to(RACINE)}", str(depot): "."}
             shown = " ".join(named.get(part, part) for part in command)
-            print(f"\n# {title}\n$ {shown}\n", flush=True)
+            print(*([f"\n# {title}"] if title else []), f"$ {shown}", sep="\n", flush=True)
             code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode
             if code:
                 return code

@@ -42,6 +42,7 @@ CIBLES = {
     "formule": Cible(formules.read_formula, _formules),
     "evenement": Cible(forge.read_event, forge.events),
     "formulaire": Cible(forge.read_form, forge.forms),
+    "guichet": Cible(forge.read_queue, forge.queue),
     "sceau": Cible(scelles.read_sealed, scelles.seals),
     "avenant": Cible(scelles.read_amendment, scelles.amendments),
     "serie": Cible(scelles.read_counts, lambda: contents("pricing/releves/2026/*.csv")),

@@ -9,12 +9,15 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.forge.etiquetage import Etiquetage
-from convention.forge.evenement import Evenement, EvenementError, branch_name, read_as
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
+from convention.forge.github.evenements import Etiquetage, FinDeControle
+from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket
+from convention.forge.guichet import read_request, request_text
+from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
+from convention.reports.depot.guichet import Demande, Geste
 from fuzz.fichiers import MINI
 from fuzz.lectures import Octets
 
@@ -47,8 +50,8 @@ _DEPOT = {"full_name": "metropole/convention", "default_branch": "main"}
 
 
 def read_event(content: bytes) -> None:
-    """Read both events: the end of a contrôle, a label."""
-    for modele in (Evenement, Etiquetage):
+    """Read the events of each forge: a contrôle or a demande, a label."""
+    for modele in (FinDeControle, Etiquetage, EvenementDemande, EvenementTicket):
         try:
             found = read_as(modele, content)
         except EvenementError as error:
@@ -91,6 +94,34 @@ def _sections(form: Formulaire) -> Iterator[str]:
         if champ.choix:
             answer = answer if answer in champ.choix else champ.choix[0]
         yield f"### {champ.nom}\n\n{answer or '_No response_'}\n\n"
+
+
+def read_queue(content: bytes) -> None:
+    """Read a document of the queue of the window, and the form that it becomes."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    found = read_request(document)
+    texte = request_text(_convention()[0], found) if isinstance(found, Demande) else None
+    if texte is not None:
+        read_form(texte.corps.encode())
+
+
+def queue() -> tuple[bytes, ...]:
+    """Return sound requests."""
+    asked = {
+        "reference": "K7M2-QX4D",
+        "recue_le": "2026-11-28T05:30:00Z",
+        "adherent": "bruyere",
+        "fonction": "Référent",
+        "geste": "corriger",
+        "exercice": 2026,
+        "phase": "previsionnel",
+        "source": "Inventaire",
+        "quantites": [{"cle": "imprimantes", "composant": "", "nombre": "5"}],
+    }
+    return tuple(json.dumps({**asked, "geste": geste}).encode() for geste in Geste)
 
 
 @cache

@@ -63,8 +63,13 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise
 
 
-def stage(path: Path, content: bytes) -> str:
+def stage(path: Path, content: bytes, rights: int = 0o644) -> str:
     """Write a content beside its place, on the same disk, with the rights of the file that it will replace.
+
+    Args:
+        path: its place.
+        content: the whole content.
+        rights: those of a file that replaces none.
 
     Returns:
         The name of the temporary file, for `os.replace`.
@@ -79,8 +84,8 @@ def stage(path: Path, content: bytes) -> str:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
-        rights = stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644
-        os.chmod(name, rights)  # noqa: PTH101 (mkstemp gives a name, and 0600)
+        kept = stat.S_IMODE(path.stat().st_mode) if path.is_file() else rights
+        os.chmod(name, kept)  # noqa: PTH101 (mkstemp gives a name, and 0600)
     except BaseException:
         os.unlink(name)  # noqa: PTH108
         raise

@@ -96,7 +96,7 @@ PIECES = {
             "couverture": "Dire où le dépôt tient chaque clause de la convention",
             "schemas": "Écrire ou vérifier les schémas JSON des documents",
             "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",
-            "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
+            "codeowners": "Écrire ou vérifier qui relit chaque fichier (CODEOWNERS)",
             "hebergement": "Écrire la configuration d'un serveur web, d'après qui peut lire quoi",
         },
     ),
@@ -106,7 +106,9 @@ PIECES = {
             "resumer": "Écrire ce que change une proposition, comme le dira son commentaire",
             "commenter": "Commenter une demande de fusion, depuis un workflow",
             "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
+            "recueillir": "Ouvrir sur la forge les demandes faites au guichet du site",
             "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
+            "forge": "Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet",
         },
     ),
 }

@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from email.message import Message
 
 PAR_PAGE = 100
@@ -28,7 +28,9 @@ ATTENTE_MAX_SECONDES = 60
 _PASSAGERS = (429, 500, 502, 503, 504)
 _REFUS_DE_DEBIT = 403
 _INTROUVABLE = 404
-_ADRESSE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+", re.ASCII)
+_ADRESSE = re.compile(
+    r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+(/api/v4)?", re.ASCII
+)
 
 REPONSE = TypeVar("REPONSE")
 
@@ -63,6 +65,10 @@ class Client:
     jeton: str = field(repr=False)
     attendre: Callable[[float], None]
     """Waits a number of seconds."""
+    entetes: Mapping[str, str] = field(default_factory=dict)
+    """What this forge wants besides."""
+    qui: str = "la forge"
+    """Who answers, in a sentence."""
 
     def __post_init__(self) -> None:
         """Refuse an address over which the token would travel in clear."""
@@ -80,11 +86,15 @@ class Client:
             url = f"{path}?{joint}per_page={PAR_PAGE}&page={page}"
             items = retry(partial(self.send, "GET", url), self.attendre)
             if not isinstance(items, list):
-                raise ForgeError(f"la forge n'a pas répondu une liste ({path})")
+                raise ForgeError(f"{self.qui} n'a pas répondu une liste ({path})")
             yield from items
             if len(items) < PAR_PAGE:
                 return
-        raise ForgeError(f"la forge annonce plus de {PAGES_MAX * PAR_PAGE} réponses ({path})")
+        raise ForgeError(f"{self.qui} annonce plus de {PAGES_MAX * PAR_PAGE} réponses ({path})")
+
+    def get(self, path: str) -> object:
+        """Read one thing, as many times as it takes."""
+        return retry(lambda: self.send("GET", path), self.attendre)
 
     def send(self, method: str, path: str, document: object = None) -> object:
         """Send one request, once; return the JSON of its answer.
@@ -100,25 +110,24 @@ class Client:
                 content = answer.read(REPONSE_MAX + 1)
         except HTTPError as error:
             with error:
-                raise _refusal(error.code, error.headers, where) from None
+                raise _refusal(self.qui, error.code, error.headers, where) from None
         except (URLError, HTTPException, OSError) as error:
             reason = getattr(error, "reason", error)
-            message = f"la forge ne répond pas ({where}, {type(reason).__name__})"
+            message = f"{self.qui} ne répond pas ({where}, {type(reason).__name__})"
             raise PassagereError(message) from None
         if len(content) > REPONSE_MAX:
-            raise ForgeError(f"la réponse de la forge est trop longue ({where})")
+            raise ForgeError(f"{self.qui} répond trop longuement ({where})")
         try:
             return json.loads(content)
         except (ValueError, RecursionError):
-            raise ForgeError(f"la réponse de la forge n'est pas du JSON ({where})") from None
+            raise ForgeError(f"{self.qui} ne répond pas du JSON ({where})") from None
 
     def _request(self, method: str, path: str, document: object) -> Request:
         body = None if document is None else json.dumps(document).encode("ascii")
         headers = {
-            "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self.jeton}",
             "User-Agent": "convention-dsit",
-            "X-GitHub-Api-Version": "2022-11-28",
+            **self.entetes,
             **({"Content-Type": "application/json"} if body else {}),
         }
         return Request(self.adresse + path, body, headers, method=method)  # noqa: S310 (`_ADRESSE` has read it)
@@ -140,10 +149,10 @@ def retry(action: Callable[[], REPONSE], attendre: Callable[[float], None]) -> R
     return action()
 
 
-def _refusal(status: int, headers: Message, where: str) -> ForgeError:
+def _refusal(qui: str, status: int, headers: Message, where: str) -> ForgeError:
     asked = headers.get("Retry-After", "")
     attente = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 0
-    message = f"la forge répond {status} ({where})"
+    message = f"{qui} répond {status} ({where})"
     limited = status == _REFUS_DE_DEBIT and (asked or headers.get("X-RateLimit-Remaining") == "0")
     if status in _PASSAGERS or limited:
         return PassagereError(message, attente)

@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.forge.client import retry
-from convention.forge.demandes import comments, post, update
 from convention.forge.marque import Etat, folded, mark_line, read_mark
 
 if TYPE_CHECKING:
-    from convention.forge.client import Client
+    from convention.forge.forge import Forge, Sujet
     from convention.forge.marque import Marque
 
 
@@ -28,11 +27,10 @@ class Suite(StrEnum):
 
 
 class Fil(NamedTuple):
-    """The discussion of one demande, and the account under which we write in it."""
+    """A discussion, and the account under which we write in it."""
 
-    client: Client
-    depot: str
-    numero: int
+    forge: Forge
+    sujet: Sujet
     auteur: str
 
 
@@ -51,12 +49,12 @@ def publish(fil: Fil, marque: Marque, texte: str) -> Suite:
     Raises:
         ForgeError: the forge refuses.
     """
-    return retry(lambda: _write(fil, marque, texte), fil.client.attendre)
+    return retry(lambda: _write(fil, marque, texte), fil.forge.client.attendre)
 
 
 def is_late(fil: Fil, marque: Marque) -> bool:
     """Tell whether a later run has already written in the discussion."""
-    ours = retry(lambda: _ours(fil), fil.client.attendre)
+    ours = retry(lambda: _ours(fil), fil.forge.client.attendre)
     return bool(ours) and ours[-1].marque.rang > marque.rang
 
 
@@ -69,27 +67,28 @@ def _write(fil: Fil, marque: Marque, texte: str) -> Suite:
         return Suite.DEJA_DIT
     body = f"{mark_line(marque)}\n{texte}"
     if last is not None and last.marque.etat is marque.etat:
-        suite = Suite.INCHANGE if _same(last.body, body) else Suite.MIS_A_JOUR
+        suite = Suite.INCHANGE if same(last.body, body) else Suite.MIS_A_JOUR
         if suite is Suite.MIS_A_JOUR:
-            update(fil.client, fil.depot, last.identifiant, body)
+            fil.forge.commenter(fil.sujet, body, last.identifiant)
         ours = ours[:-1]
     else:
-        post(fil.client, fil.depot, fil.numero, body)
+        fil.forge.commenter(fil.sujet, body)
         suite = Suite.PUBLIE
     for item in ours:
-        update(fil.client, fil.depot, item.identifiant, folded(item.body))
+        fil.forge.commenter(fil.sujet, folded(item.body), item.identifiant)
     return suite
 
 
 def _ours(fil: Fil) -> list[_Notre]:
     """Return our comments, the last written at the end; anybody may write our mark, only we write as ourselves."""
     found = []
-    for item in comments(fil.client, fil.depot, fil.numero):
-        marque = read_mark(item.body or "")
-        if marque is not None and item.user is not None and item.user.login == fil.auteur:
-            found.append(_Notre(marque, item.id, item.body or ""))
+    for item in fil.forge.commentaires(fil.sujet):
+        marque = read_mark(item.corps)
+        if marque is not None and item.auteur == fil.auteur:
+            found.append(_Notre(marque, item.identifiant, item.corps))
     return sorted(found, key=lambda item: (item.marque.rang, item.identifiant))
 
 
-def _same(old: str, new: str) -> bool:
+def same(old: str, new: str) -> bool:
+    """Tell whether two texts read alike."""
     return old.replace("\r\n", "\n").rstrip() == new.rstrip()

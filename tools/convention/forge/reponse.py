@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.compare.comparaison import comparer
-from convention.forge.proposition import Texte
+from convention.forge.forge import Texte
 from convention.forge.revision import Revision
 from convention.forge.texte import MONTRES_MAX, fit, tell
 from convention.reports.amendement.phrases import phrase

@@ -18,7 +18,16 @@ from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, Section, StatutExercice, weakest
+from convention.model.mots.communs import (
+    Beneficiaires,
+    Nature,
+    Origine,
+    Phase,
+    Section,
+    StatutExercice,
+    TypeAdherent,
+    weakest,
+)
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -106,6 +115,9 @@ class Site(NamedTuple):
     """What the pages of several readers ask alike; those of one, without it, compute it each time."""
     propres: bool = False
     """Whether the pages that each adherent alone may read are in it too, each in the folder of its adherent."""
+
+    guichet: bool = False
+    """Whether a window takes what each one asks, once it has signed in."""
 
     @property
     def exercice(self) -> int:
@@ -199,14 +211,21 @@ class Site(NamedTuple):
         """Return the line of a file where a value stands."""
         return self.depot.span(reference).line
 
+    @property
+    def sources(self) -> bool:
+        """Whether pages say in which file a value is written: not to the public, unless the files are read online."""
+        return bool(self.depot_en_ligne) or not self.acces.public
+
     def source(self, reference: Reference, texte: str = "") -> Source:
         """Return where a value stands, for a page to show it."""
         return Source(texte, reference.path, self.ligne(reference))
 
     def formulaire(self, nom: str) -> str:
         """Return where a form is filled in on the forge (« 1-service »); nothing when the reader is not led there."""
-        forge, blob, _ = self.depot_en_ligne.partition("/blob/")
-        return f"{forge}/issues/new?template={nom}.yml" if blob else ""
+        depot, blob, _ = self.depot_en_ligne.partition("/blob/")
+        # A forge whose addresses part a project from what is said of it by « /-/ » has its own word for it.
+        query = f"issuable_template={nom}" if depot.endswith("/-") else f"template={nom}.yml"
+        return f"{depot}/issues/new?{query}" if blob else ""
 
     @property
     def sceau(self) -> str:
@@ -234,6 +253,11 @@ class Site(NamedTuple):
     def par_poste(self) -> bool:
         """Whether the agents are paid by the flat fee of annexe 3, by workstation."""
         return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
+
+    @property
+    def communes(self) -> bool:
+        """Whether communes take part: their inhabitants read the public site."""
+        return any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in self.depot.dossiers.values())
 
     @property
     def compte(self) -> bool:

@@ -13,10 +13,11 @@ from convention.base.french import jour as en_lettres
 from convention.model.mots.communs import Origine
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
-from convention.site.bord import bord, etats
+from convention.site.bord import bord, echeancier, etats, guichet
 from convention.site.communes import (
     accessibilite,
     accueil,
+    calendrier,
     connexion,
     exercices,
     gouvernance,
@@ -62,11 +63,18 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
+FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
+    etats.fichiers,
+    echeancier.fichiers,
+    guichet.fichiers,
+)
+"""What makes the downloads of one adherent, on its own site."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     ouvertes.fichiers,
     bord.fichiers,
-    etats.fichiers,
+    calendrier.fichiers,
     simulateur.fichiers,
+    *FICHIERS_PROPRES,
 )
 """What makes the downloads."""
 
@@ -115,7 +123,8 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
     found.update((page.uri, rendre(page, common)) for page in last)
     for own, page in bord.propres(site):
         found[page.uri] = rendre(page, {**common, "site": own, "acces": own.acces})
-        found.update(etats.fichiers(own))
+        for fichiers in FICHIERS_PROPRES:
+            found.update(fichiers(own))
     for fichiers in FICHIERS:
         found.update(fichiers(site))
     return MappingProxyType(found)

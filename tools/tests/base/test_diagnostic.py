@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.diagnostic import Diagnostic, Span, by_cause, diagnose, sort_diagnostics
-from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
+from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
 from tests.preuves import exemples
 
 DIAGNOSTICS = st.lists(
@@ -52,6 +52,11 @@ def test_what_one_cause_brings_is_told_once_with_every_place(diagnostics: tuple[
 def test_a_tool_a_forge_and_who_asks_for_all_have_every_message(diagnostics: tuple[Diagnostic, ...]) -> None:
     assert len(json.loads(json_text(diagnostics, 1))["diagnostics"]) == len(diagnostics)
     assert github_text(diagnostics).count("\n") == len(diagnostics)
+    report = json.loads(codequality_text(diagnostics))
+    assert [(item["check_name"], item["location"]["lines"]["begin"]) for item in report] == [
+        (item.code, item.span.line) for item in diagnostics
+    ]
+    assert len({item["fingerprint"] for item in report}) == len(diagnostics)
     whole = terminal_text(diagnostics, 1, lambda _: [], tout=True)
     assert whole.count("  Conseil : ") == len(diagnostics)
     # Every place of an error is shown, whoever asks.

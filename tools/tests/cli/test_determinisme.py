@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 AILLEURS = {
     "avenant verifier": "test_avenant",
     "commenter": "forge/test_commentaire",
+    "forge verifier": "forge/test_reglages",
     "importer": "modifier/test_importer",
     "instruire": "forge/test_formulaire",
     "nouveau": "modifier/test_nouveau",
     "proposer": "forge/test_releves",
+    "recueillir": "forge/test_guichet",
     "servir": "site/test_servir",
     "signer": "test_signer",
 }

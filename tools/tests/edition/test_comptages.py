@@ -167,13 +167,16 @@ def test_a_figure_already_written_changes_nothing_even_validated() -> None:
     assert faire(BLOC, _quantifier("2026-03-31", stockage=3)).modifications == ()
 
 
-def _valider(phase: str | None = None, exercice: int = 2026, jour: date | None = None) -> ValiderQuantites:
+def _valider(
+    phase: str | None = None, exercice: int = 2026, jour: date | None = None, par: str | None = None
+) -> ValiderQuantites:
     return ValiderQuantites.model_construct(
         adherent="nancy",
         exercice=exercice,
         phase=Phase(phase) if phase else None,
         date=jour,
         validation=date(2026, 4, 10),
+        par=par,
     )
 
 
@@ -196,6 +199,11 @@ def test_one_count_is_chosen_by_its_date() -> None:
     assert line == "    validation: 2026-04-10"
     phrase = refus(counted, _valider(jour=date(2026, 1, 6)))
     assert "aucun comptage de cette phase n'est daté du 6 janvier 2026" in phrase
+
+
+def test_who_validated_is_kept_by_its_function_after_the_day() -> None:
+    done = faire(ATTENTE, _valider(par='Référent "numérique"'))
+    assert done.ajoutees == ["    validation: 2026-04-10", '    valide_par: "Référent \\"numérique\\""']
 
 
 def _suites(files: dict[str, str], demande: Quantifier | ValiderQuantites) -> list[str]:

@@ -9,11 +9,13 @@ import json
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from tests.forge.description import Echange, complete, faults, present
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.forge.objets import Objets
 
@@ -56,7 +58,10 @@ class Panne(NamedTuple):
 class Forge:
     """The state of the forge."""
 
-    def __init__(self) -> None:
+    def __init__(self, entetes: Mapping[str, str] = ENTETES) -> None:
+        self.entetes = entetes
+        self.tordue = False
+        """Whether what it answers is wrong on purpose."""
         self.adresse = ""
         self.demandes: list[dict[str, Any]] = []
         self.commentaires: list[dict[str, Any]] = []
@@ -67,8 +72,12 @@ class Forge:
         """What accounts may do here, by name."""
         self.statuts: dict[str, str] = {}
         """State and description of the status « Commentaire », by commit."""
+        self.reglages: dict[str, object] = {}
+        """What is set, by the place where it is read; None for what may not be read."""
         self.tickets: dict[int, str] = {}
         """State of the requests (issues), by number."""
+        self.ouverts: list[dict[str, Any]] = []
+        """The requests (issues) that were opened here."""
         self.objets: Objets | None = None
         """The git objects, once a project has them."""
 
@@ -87,6 +96,34 @@ class Forge:
         item = {"id": 1000 + len(self.commentaires), "user": {"login": auteur}, "body": body, "numero": numero}
         self.commentaires.append(item)
         return item
+
+    def juger(self, requete: Requete, document: object, answer: tuple[int, object]) -> tuple[int, object]:
+        """Complete an answer with what the forge publishes of it, and judge both sides."""
+        if not present():
+            return answer
+        echange = Echange(*requete, document, *answer)
+        echange = echange._replace(reponse=complete(echange))
+        self.fautes += [] if self.tordue else faults(echange)
+        return echange.statut, echange.reponse
+
+    def servir(self, requete: Requete, document: object) -> tuple[int, object, Mapping[str, str]]:
+        """Answer a request, unless it is to fail."""
+        panne = next((item for item in self.pannes if item.methode in ("", requete.methode)), None)
+        if panne is None:
+            answer = self._regle(requete) or self.repondre(requete, document)
+            return (*self.juger(requete, document, answer), {})
+        self.pannes.remove(panne)
+        if panne.faite:
+            self.repondre(requete, document)
+        return panne.statut, {"message": "panne"}, panne.entetes
+
+    def _regle(self, requete: Requete) -> tuple[int, object] | None:
+        """Answer what is set, when that is what is read."""
+        if requete.methode != "GET" or requete.chemin not in self.reglages:
+            return None
+        found = self.reglages[requete.chemin]
+        whole = self._page(requete, found) if isinstance(found, list) else found
+        return (200, whole) if found is not None else INTROUVABLE
 
     def repondre(self, requete: Requete, document: object) -> tuple[int, object]:
         """Answer a request, and do what it asks."""
@@ -117,6 +154,8 @@ class Forge:
 
     def _issues(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
         match requete.methode, *place:
+            case ("GET",) | ("POST",):
+                return self._tickets(requete, document)
             case "GET", numero if int(numero) in self.tickets:
                 return 200, {"number": int(numero), "state": self.tickets[int(numero)], "body": "à ne pas lire"}
             case "GET", numero, "comments":
@@ -166,9 +205,22 @@ class Forge:
         label = f"{owner}:{branche}"
         if any(item["state"] == "open" and item["head"]["label"] == label for item in self.demandes):
             self.fautes.append(f"seconde demande de {branche}")
-        item = {"number": 40 + len(self.demandes), "state": "open", "head": {"label": label}, "base": document["base"]}
+        item = {"number": 40 + len(self.demandes), "state": "open", "head": {"label": label}}
+        item["base"] = {"ref": document["base"]}
         self.demandes.append(item)
         return 201, {**item, **self._texte(item, {key: document[key] for key in ("title", "body")})}
+
+    def _tickets(self, requete: Requete, document: object) -> tuple[int, object]:
+        """List the requests that were opened here, or open one."""
+        if requete.methode == "GET":
+            assert requete.requete.keys() == {"state", "creator", "since", "per_page", "page"}
+            assert (requete.requete["state"], requete.requete["creator"]) == ("all", NOUS)
+            found = [item for item in self.ouverts if item["updated_at"] >= requete.requete["since"]]
+            return 200, self._page(requete, found)
+        number = 60 + len(self.ouverts)
+        item = {"number": number, "state": "open", "user": {"login": NOUS}, "updated_at": "2026-11-28T18:00:00Z"}
+        self.ouverts.append(item)
+        return 201, self._texte(item, document)
 
     def _texte(self, item: dict[str, Any], document: object) -> dict[str, Any]:
         assert isinstance(document, dict)
@@ -198,8 +250,23 @@ def _asked(item: dict[str, Any], query: dict[str, str]) -> bool:
     return (query.get("state"), query.get("head", label)) == (item["state"], label)
 
 
+class Servi(Protocol):
+    """What answers requests: the headers that it wants, those that it received, what it found wrong."""
+
+    adresse: str
+    entetes: Mapping[str, str]
+    requetes: list[Requete]
+    fautes: list[str]
+
+    def servir(self, requete: Requete, document: object) -> tuple[int, object, Mapping[str, str]]:
+        """Answer a request."""
+
+
+SERVI = TypeVar("SERVI", bound=Servi)
+
+
 @contextmanager
-def served(forge: Forge) -> Iterator[Forge]:
+def served(forge: SERVI) -> Iterator[SERVI]:
     """Serve the API on a free port of this machine."""
 
     class Guichet(BaseHTTPRequestHandler):
@@ -212,35 +279,26 @@ def served(forge: Forge) -> Iterator[Forge]:
         def do_PATCH(self) -> None:
             self._serve()
 
+        def do_PUT(self) -> None:
+            self._serve()
+
         def _serve(self) -> None:
             parts = urlsplit(self.path)
-            query = (
-                {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
-                if parts.query
-                else {}
-            )
-            requete = Requete(self.command, parts.path, query)
+            query = parse_qs(parts.query, strict_parsing=bool(parts.query))
+            requete = Requete(self.command, parts.path, {name: values[0] for name, values in query.items()})
             forge.requetes.append(requete)
             forge.fautes += [
                 f"en-tête {name} : {self.headers.get(name)!r}"
-                for name, value in ENTETES.items()
+                for name, value in forge.entetes.items()
                 if self.headers.get(name) != value
             ]
             content = self.rfile.read(int(self.headers.get("content-length") or 0))
-            document = json.loads(content) if content else None
-            panne = next((item for item in forge.pannes if item.methode in ("", self.command)), None)
-            if panne is None:
-                self._answer(*forge.repondre(requete, document))
-                return
-            forge.pannes.remove(panne)
-            if panne.faite:
-                forge.repondre(requete, document)
-            self._answer(panne.statut, {"message": "panne"}, panne.entetes)
+            self._answer(*forge.servir(requete, json.loads(content) if content else None))
 
-        def _answer(self, status: int, document: object, headers: dict[str, str] | None = None) -> None:
+        def _answer(self, status: int, document: object, headers: Mapping[str, str]) -> None:
             content = json.dumps(document).encode()
             self.send_response(status)
-            for name, value in {"content-type": "application/json", **(headers or {})}.items():
+            for name, value in {"content-type": "application/json", **headers}.items():
                 self.send_header(name, value)
             self.send_header("content-length", str(len(content)))
             self.end_headers()

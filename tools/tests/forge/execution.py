@@ -84,6 +84,13 @@ class Machine(NamedTuple):
     """What the forge keeps between jobs: `artefacts/`, `versions/` (the releases) and `pages/` (the published site)."""
     besoins: Mapping[str, Any] = {}
     """The `needs` context: how the jobs ended that this one waits for."""
+    reglages: Mapping[str, Mapping[str, str]] = {}
+    """The `vars` and `secrets` contexts."""
+
+    @property
+    def contextes(self) -> dict[str, Any]:
+        """What the expressions of a step may name."""
+        return {"github": dict(self.github), "vars": {}, "secrets": {}, **self.reglages}
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def run_job(workflow: Mapping[str, Any], nom: str, machine: Machine) -> Resultat
     assert job.keys() <= CLES_DE_TRAVAIL, job.keys()
     # A job whose condition names no state waits for the success of those that it needs.
     passed = all(item["result"] == "success" for item in machine.besoins.values())
-    contexts = {"github": dict(machine.github), "needs": dict(machine.besoins)}
+    contexts = {**machine.contextes, "needs": dict(machine.besoins)}
     evaluateur = Evaluateur(contexts, {"success": lambda: passed, "always": lambda: True})
     if not evaluateur.condition(job.get("if", "success()")):
         return None
@@ -130,7 +137,7 @@ def _run_step(
     assert step.keys() <= CLES_D_ETAPE, step.keys()
     status = {"success": lambda: not failed, "failure": lambda: failed}
     always = {"always": lambda: True, "cancelled": lambda: False}
-    evaluateur = Evaluateur({"github": dict(machine.github)}, {**status, **always})
+    evaluateur = Evaluateur(machine.contextes, {**status, **always})
     condition = str(step.get("if", "success()"))
     if (failed and not any(f"{name}()" in condition for name in always)) or not evaluateur.condition(condition):
         return None

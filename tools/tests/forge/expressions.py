@@ -124,8 +124,8 @@ def _read(source: str) -> list[tuple[str, str]]:
 
 
 def _folded(value: Valeur) -> Valeur:
-    """Compare texts as the forge does, whatever their case."""
-    return value.casefold() if isinstance(value, str) else value
+    """Compare texts as the forge does, whatever their case; what is not there is like an empty text."""
+    return value.casefold() if isinstance(value, str) else "" if value is None else value
 
 
 def _shown(value: Valeur) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-OUTIL = (".gitignore", "Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
+OUTIL = (".gitignore", ".gitlab-ci.yml", "Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
 SITE = (
     "mkdocs.yml",
     "docs",

@@ -51,6 +51,8 @@ class Scene:
         self._runs = count(1)
         self._needs: dict[str, dict[str, str]] = {}
         """How the jobs ended that the next one waits for."""
+        self._settings: dict[str, dict[str, str]] = {}
+        """The variables and the secrets of the repository."""
         self.suite: Resultat | None = None
         """What the job did that follows a comment which could not be written."""
         self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
@@ -165,6 +167,13 @@ class Scene:
             text, "instruire", "issues", event, ("refs/heads/main", main), {"GITHUB_RUN_NUMBER": str(number)}
         )
 
+    def recueillir(self, adresse: str, jeton: str) -> Resultat | None:
+        """Run guichet.yml as the default branch has it, with the address and the key of a window."""
+        text = self.projet.lire(".github/workflows/guichet.yml", "main")
+        place = ("refs/heads/main", self.projet.commit("main"))
+        self._settings = {"vars": {"GUICHET": adresse} if adresse else {}, "secrets": {"GUICHET_JETON": jeton}}
+        return self._run(text, "recueillir", "schedule", {}, place)
+
     def etiqueter(self, etiquette: str, branche: str = "main") -> str:
         """Push a tag on the tip of a branch; return its commit."""
         commit = self.projet.commit(branche)
@@ -251,7 +260,7 @@ class Scene:
             "GITHUB_SHA": sha,
             **(more or {}),
         }
-        machine = Machine(self.projet.origine, github, variables, folder, self.gardes, self._needs)
+        machine = Machine(self.projet.origine, github, variables, folder, self.gardes, self._needs, self._settings)
         result = run_job(load_workflow(text), job, machine)
         if result is not None:
             _assert_no_secret(result, folder)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.forge.client import Client, ForgeError, PassagereError, retry
-from convention.forge.demandes import comments
+from convention.forge.forge import Commentaire, Sujet
+from convention.forge.github.api import ENTETES, GitHub
 from tests.forge.api import DEPOT, JETON, Panne
 
 if TYPE_CHECKING:
@@ -23,13 +24,17 @@ def attentes() -> list[float]:
 
 @pytest.fixture
 def client(forge: Forge, attentes: list[float]) -> Client:
-    return Client(forge.adresse, JETON, attentes.append)
+    return Client(forge.adresse, JETON, attentes.append, ENTETES)
+
+
+def _comments(client: Client) -> tuple[Commentaire, ...]:
+    return GitHub(client, DEPOT, "https://forge.exemple").commentaires(Sujet(7))
 
 
 def test_a_list_of_several_pages_is_read_whole(client: Client, forge: Forge) -> None:
     for number in range(200):
         forge.dire("un-adherent", str(number))
-    assert [item.body for item in comments(client, DEPOT, 7)] == [str(number) for number in range(200)]
+    assert [item.corps for item in _comments(client)] == [str(number) for number in range(200)]
     assert [item.requete["page"] for item in forge.requetes] == ["1", "2", "3"]
 
 
@@ -77,9 +82,10 @@ def test_a_redirection_is_an_error(client: Client, forge: Forge) -> None:
 
 
 def test_an_answer_of_another_form_is_refused(client: Client, forge: Forge) -> None:
+    forge.tordue = True
     forge.commentaires.append({"id": "12", "user": {"login": "x"}, "body": "secret", "numero": 7})
     with pytest.raises(ForgeError, match="n'a pas la forme attendue \\(id\\)"):
-        comments(client, DEPOT, 7)
+        _comments(client)
 
 
 def test_a_silent_forge_is_said_without_any_secret(attentes: list[float]) -> None:

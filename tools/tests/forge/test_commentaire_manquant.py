@@ -103,6 +103,7 @@ def test_another_demande_that_cannot_be_read_stops_no_comment(scene: Scene, forg
     scene.projet.ecrire("hausse", {"adherents/x.txt": "x"}, depart="main")
     demande = scene.proposer("hausse")
     odd = {"number": 9, "state": "open", "head": {"sha": "1" * 40, "label": "x:y"}, "base": {"ref": 3}}
+    forge.tordue = True
     forge.demandes.insert(0, odd)
     scene.commenter(demande)
     assert _dernier(forge) == demande.head

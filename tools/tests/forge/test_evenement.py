@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.cli.main import run
-from convention.forge.evenement import EvenementError, branch_name, read_event
+from convention.forge.github.evenements import FinDeControle
 from convention.forge.marque import Etat, Marque, folded, mark_line, read_mark
+from convention.forge.recu import EvenementError, branch_name, read_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def _event(**change: object) -> dict[str, Any]:
 
 
 def _read(document: object) -> object:
-    return read_event(json.dumps(document).encode()).workflow_run
+    return read_as(FinDeControle, json.dumps(document).encode()).workflow_run
 
 
 @pytest.mark.parametrize("nom", ["main", "avenant/2027", "été-2026", "a.b_c#1", "dependabot/pip/x-1.2"])
@@ -97,7 +98,7 @@ def test_a_field_of_another_form_is_refused_without_repeating_it(champ: str, val
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000, b"null", b"[]", b'{"action": "requested"}'])
 def test_what_is_no_event_is_refused(content: bytes) -> None:
     with pytest.raises(EvenementError):
-        read_event(content)
+        read_as(FinDeControle, content)
 
 
 @pytest.mark.parametrize("etat", Etat)

@@ -48,7 +48,7 @@ def test_a_form_becomes_a_proposal_then_follows_it_and_a_run_that_ends_late_is_i
     assert objets.changes(BRANCHE) == [QUANTITES]
     assert "valeurs: {postes: 31, imprimantes: 5, copieurs: 4}" in objets.lire(BRANCHE, QUANTITES)
     (demande,) = forge.demandes
-    assert (demande["base"], demande["title"]) == (
+    assert (demande["base"]["ref"], demande["title"]) == (
         "main",
         "Formulaire n° 12 : Bruyère, valider ou corriger des quantités",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, valeurs
+from convention.forge.formulaires.champs import Genre
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
-from convention.forge.formulaires.modele import modele_text
+from convention.forge.github.formulaire import modele_text
+from convention.forge.gitlab import formulaire as gitlab
 from convention.forge.instruction import Effet, Refus, instruire
 from convention.forge.reponse import accepted, proposal, refused
 from tests.compare.depots_git import shown
@@ -225,7 +228,10 @@ def test_every_problem_is_told_at_once() -> None:
         ("1-service", {"adherent": "bruyere"}, "« bruyere » n'est pas dans la liste"),
         ("1-service", {"motif": "x"}, "« Pourquoi l'usage attend » : ce service commence"),
         ("1-service", {"demande": definitions.ARRETER, "archives": definitions.ARCHIVES}, "un arrêt n'en demande pas"),
-        ("2-quantites", {"demande": definitions.VALIDER}, "valider ne change aucune quantité"),
+        ("2-quantites", {"demande": definitions.VALIDER, "source": "x"}, "valider ne change aucune quantité"),
+        ("2-quantites", {"demande": definitions.VALIDER}, "« imprimantes » vaut 3, et non 5"),
+        ("2-quantites", {"demande": definitions.VALIDER}, "« postes » n'est pas donnée, et serait validée aussi"),
+        ("2-quantites", {"par": "Référent"}, "une quantité corrigée n'est pas validée encore"),
         ("2-quantites", {"quantites": ""}, "« Quantités » n'est pas rempli"),
         ("2-quantites", {"quantites": "imprimante : 3"}, "vouliez-vous dire « imprimantes » ?"),
         ("2-quantites", {"quantites": "comptes (finance) : 3"}, "« finance » n'est le nom d'aucun équipement"),
@@ -269,6 +275,13 @@ def test_what_the_commands_would_refuse_is_refused(texte: str, phrase: str) -> N
     assert phrase in _refus(texte)
 
 
+def test_what_was_seen_is_validated_with_the_function_of_who_did() -> None:
+    seen = "postes : 31\nimprimantes : 3\ncopieurs : 2"
+    effet = _effet(corps("2-quantites", demande=definitions.VALIDER, quantites=seen, par="Référent numérique"))
+    (count, *_) = [item for item in effet.apres.dossiers["bruyere"].quantites[2026].comptages if item.validation]
+    assert (str(count.validation), count.valide_par) == ("2025-12-31", "Référent numérique")
+
+
 def test_a_form_that_changes_nothing_writes_nothing() -> None:
     same = corps("2-quantites", quantites="imprimantes : 3")
     assert _effet(same).modifications == ()
@@ -294,8 +307,10 @@ def test_a_form_puts_no_label_and_shows_what_is_read(identifiant: str) -> None:
     shown_form = load_workflow(modele_text(formulaire(identifiant)))
     assert shown_form.keys() == {"name", "description", "title", "body"}
     fields = [item for item in shown_form["body"] if item["type"] != "markdown"]
+    types = {Genre.LISTE: "dropdown", Genre.LIGNE: "input", Genre.TEXTE: "textarea"}
     wanted = [
-        (champ.nom, str(champ.genre), list(champ.choix), champ.obligatoire) for champ in formulaire(identifiant).champs
+        (champ.nom, types[champ.genre], list(champ.choix), champ.obligatoire)
+        for champ in formulaire(identifiant).champs
     ]
     assert [
         (
@@ -306,6 +321,26 @@ def test_a_form_puts_no_label_and_shows_what_is_read(identifiant: str) -> None:
         )
         for item in fields
     ] == wanted
+
+
+@pytest.mark.parametrize("identifiant", FORMULAIRES)
+def test_a_form_without_fields_is_read_once_completed_below_its_headings(identifiant: str) -> None:
+    text = gitlab.modele_text(formulaire(identifiant))
+    for champ in formulaire(identifiant).champs:
+        text = re.sub(
+            rf"(^### {re.escape(champ.nom)}\n\n(?:<!--.*?-->\n)?)",
+            lambda found, champ=champ: f"{found[1]}{REPONSES[identifiant].get(champ.id, '')}\n\n",  # type: ignore[misc]
+            text,
+            flags=re.MULTILINE | re.DOTALL,
+        )
+    expected = read_body(corps(identifiant), formulaires(depot()))
+    assert read_body(text, formulaires(depot())) == expected
+
+
+def test_what_is_not_shown_of_a_form_is_not_read() -> None:
+    shown_body = corps("3-contestation")
+    hidden = shown_body.replace("Quatorze", "<!-- caché -->\nQuatorze")
+    assert read_body(hidden, formulaires(depot())) == read_body(shown_body, formulaires(depot()))
 
 
 def test_two_adherents_of_one_name_are_told_apart() -> None:

@@ -45,7 +45,7 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert (run.code, run.erreurs) == (0, "")
     assert run.sortie.endswith("Proposition n° 40 : branche créée.\n")
     (demande,) = forge.demandes
-    assert (demande["head"]["label"], demande["base"]) == (f"{DEPOT.split('/')[0]}:{BRANCHE}", "main")
+    assert (demande["head"]["label"], demande["base"]["ref"]) == (f"{DEPOT.split('/')[0]}:{BRANCHE}", "main")
     objets = Objets(scene.projet.origine)
     files = {path: objets.lire(BRANCHE, path) for path in objets.changes(BRANCHE)}
     assert sorted(files) == [

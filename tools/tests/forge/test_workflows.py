@@ -11,7 +11,7 @@ import pytest
 
 from convention.cli.cadre.outil import INSTALLER
 from convention.cli.main import COMMANDES
-from convention.forge.formulaires.modele import DOSSIER
+from convention.forge.github.formulaire import DOSSIER
 from convention.forge.reponse import ETIQUETTE
 from tests.cli.commande import lancer
 from tests.essais import RACINE
@@ -99,7 +99,9 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "avenant": {"push"},
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
+        "envoi": {"push"},
         "formulaire": {"issues"},
+        "guichet": {"schedule", "workflow_dispatch"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
     }
@@ -108,7 +110,17 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         assert job["permissions"] == {"contents": "read"}
 
 
-@pytest.mark.parametrize("nom", ["commentaire", "formulaire"])
+def test_only_what_signs_for_the_web_server_or_asks_its_window_reads_a_secret_and_a_proposal_never_starts_it() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    counts = {nom: text.count("secrets.") for nom, text in texts.items()}
+    assert {nom: count for nom, count in counts.items() if count} == {"envoi": 1, "guichet": 1}
+    (job,) = load_workflow(texts["envoi"])["jobs"].values()
+    assert load_workflow(texts["envoi"])["on"] == {"push": {"branches": ["main"]}}
+    assert (job["if"], job["environment"]) == ("vars.HEBERGEMENT == 'oui'", "hebergement")
+    assert [step["run"] for step in job["steps"] if "secrets." in str(step.get("env"))] == ["make envoi"]
+
+
+@pytest.mark.parametrize("nom", ["commentaire", "formulaire", "guichet"])
 def test_what_writes_reads_no_artefact_and_its_token_is_given_to_its_last_step_only(nom: str) -> None:
     text = (RACINE / f".github/workflows/{nom}.yml").read_text(encoding="utf-8")
     for job in load_workflow(text)["jobs"].values():
@@ -143,6 +155,15 @@ def test_a_form_is_handled_once_its_label_is_put_and_nothing_of_it_enters_the_wo
     assert job["permissions"].keys() == {"contents", "pull-requests", "issues"}
     used = re.findall(r"\$\{\{ (.*?) \}\}", text)
     assert used[1:] == ["github.event.issue.number", "github.token"]
+
+
+def test_the_only_secret_is_the_key_of_a_queue_and_it_goes_to_the_step_that_reads_it() -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+    (job,) = load_workflow(texts["guichet"])["jobs"].values()
+    assert (job["if"], job["environment"]) == ("${{ vars.GUICHET != '' }}", "guichet")
+    assert job["permissions"].keys() == {"contents", "issues"}
+    assert re.findall(r"\$\{\{ (secrets.*?) \}\}", texts["guichet"]) == ["secrets.GUICHET_JETON"]
+    assert "GUICHET_JETON" in job["steps"][-1]["env"]
 
 
 def test_no_form_puts_the_label_and_every_form_is_in_its_folder() -> None:

@@ -114,6 +114,7 @@ class Complete:
     CANDIDATES = (
         *("12", "2026", "2026-01", "2026-01-01", "S04", "S04.1", "nancy", "serveur-x", '"215401845"', '"54184"', "oui"),
         *('"21540184500018"', "article 8.3", "TAR007", "0.5", "catalogue/convention.yaml#effet", "le syndicat"),
+        "accueil@commune.exemple",
         f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{'C' * 43}",
         *(f'"{"7c1e52d0" * 8}"', '"@dsit/finances"', "/pricing/", "pricing/appels/2026-04.json"),
     )

@@ -47,6 +47,11 @@ def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt:
         assert block in printed
 
 
+@pytest.mark.long
+def test_the_demonstration_is_said_in_a_hundred_lines(demonstration: str) -> None:
+    assert len(demonstration.splitlines()) <= 100
+
+
 A_SUIVRE = {
     "adhesion-ccas": {"ENT006", "ADH008", "EQU005"},
     "avenant-1": {"ADH017"},

@@ -52,7 +52,7 @@ def test_the_checks_to_require_are_the_jobs_of_a_controle() -> None:
 
 
 def test_the_owners_of_each_folder_are_those_of_codeowners() -> None:
-    lines = [line.split() for line in _page(".github/CODEOWNERS").splitlines() if line and not line.startswith("#")]
+    lines = [line.split() for line in _page("CODEOWNERS").splitlines() if line and not line.startswith("#")]
     (everything, *folders) = [(path, " ".join(teams)) for path, *teams in lines]
     expected = [(f"`{path}`", teams) for path, teams in folders] + [("tout le reste", everything[1])]
     assert everything[0] == "*"
@@ -60,7 +60,7 @@ def test_the_owners_of_each_folder_are_those_of_codeowners() -> None:
 
 
 def test_the_teams_that_a_page_names_own_something() -> None:
-    owners = set(re.findall(r"@[a-z]+/[a-z]+", _page(".github/CODEOWNERS")))
+    owners = set(re.findall(r"@[a-z]+/[a-z]+", _page("CODEOWNERS")))
     assert {team for page in PAGES for team in re.findall(r"@[a-z]+/[a-z]+", _page(page))} == owners
 
 

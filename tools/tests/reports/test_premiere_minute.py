@@ -136,31 +136,76 @@ MOTS_DEVANT, MOTS_OUVERTS = 120, 600
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
-    comparaison = _compared(fichiers_nancy(), avec_exemple(nom))
-    comment = plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+    comment = _decided_comment(fichiers_nancy(), avec_exemple(nom))
     opened = re.sub(r"<details>.*?</details>", "", comment, flags=re.DOTALL)
     assert _words(opened.split("\n|")[0]) <= MOTS_DEVANT
     assert _words(opened) <= MOTS_OUVERTS
 
 
-def _departure(membres: Mapping[str, Membre], couts: Mapping[str, Cout]) -> str:
-    """Say the title when Laxou leaves at the end of June 2026."""
+A_PART = (
+    "L'avenant n° 1, qui n'est pas compté ici, changerait aussi 2027 : +1 616,46 € pour 5 adhérents et −1 616,46 € "
+    "pour 17 adhérents."
+)
+
+
+def test_a_proposal_says_that_an_amendment_drawn_up_apart_moves_the_same_amounts() -> None:
+    assert A_PART in _decided_comment(fichiers_nancy(), avec_exemple("forfait-2027"))
+
+
+@pytest.mark.parametrize("nom", ["avenant-1", "correction-libelle"])
+def test_what_the_proposal_is_or_what_moves_nothing_with_it_is_not_said_to_be_apart(nom: str) -> None:
+    assert "À part." not in _decided_comment(fichiers_nancy(), avec_exemple(nom))
+
+
+def test_nothing_is_said_of_an_amendment_that_started_from_other_amounts() -> None:
+    """Either it is counted already, or its figures are of another day."""
+    files = fichiers_nancy()
+    forfait, prices = "pricing/forfait.yaml", ("710.60", "711.60", "712.60")
+    now, before, after = ({**files, forfait: files[forfait].replace(prices[0], price)} for price in prices)
+    assert "À part." in _decided_comment(now, before)
+    assert "À part." not in _decided_comment(before, after)
+
+
+def _decided_comment(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    comparaison = _compared(before, after)
+    return plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+
+
+def _departure(couts: Mapping[str, Cout], ensuite: Mapping[str, Cout] | None = None) -> list[str]:
+    """Write the comment when Laxou leaves at the end of June 2026, and costs may change too."""
     leaves = LAXOU._replace(adhesion="debut: 2024-01-01, fin: 2026-07-01")
-    after = _compared(_modele(membres, couts), _modele({**membres, "laxou": leaves}, couts))
-    return plain(markdown_text(after, "v1", "v2")).splitlines()[0]
+    after = _compared(_modele(MEMBRES, couts), _modele({**MEMBRES, "laxou": leaves}, ensuite or couts))
+    return plain(markdown_text(after, "v1", "v2")).splitlines()
 
 
 def test_the_title_of_a_departure_says_how_much_the_others_pay_instead() -> None:
     # Of 1 000 € a year, they bear 90 workstations of 95, instead of 90 of 100.
-    assert _departure(MEMBRES, COUTS) == (
+    assert _departure(COUTS)[0] == (
         "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 47,37 € de plus en 2026"
     )
 
 
 def test_the_title_of_a_departure_says_that_nobody_else_pays_more_or_less() -> None:
-    assert _departure(MEMBRES, {"copies": COPIES}) == (
+    assert _departure({"copies": COPIES})[0] == (
         "## laxou partirait le 30 juin 2026 ; aucun autre ne paierait plus ni moins en 2026"
     )
+
+
+def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_departure() -> None:
+    dearer = {**COUTS, "reseau": RESEAU._replace(montants="cout: 1900.00")}
+    # Of 1 900 € a year, they bear 90 workstations of 95, instead of 90 of 100 of 1 000 €.
+    told = _departure(COUTS, dearer)
+    assert told[0] == (
+        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 900,00 € de plus en 2026, tous points "
+        "compris"
+    )
+    assert any("900,00 €, puis " in line and "tous points compris" in line for line in told)
+
+
+def test_a_departure_is_the_cause_of_what_it_moves_for_each() -> None:
+    causes = {row[1]: row[6] for line in _departure(COUTS) if len(row := [*map(str.strip, line.split("|"))]) > 7}
+    assert {causes[nom] for nom in ("metropole", "nancy")} == {"départ de laxou"}
+    assert causes["laxou"] == "son départ"
 
 
 def _words(text: str) -> int:

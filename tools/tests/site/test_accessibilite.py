@@ -89,6 +89,24 @@ def test_every_rule_of_axe_finds_nothing(ouvrir: Callable[..., Page], uri: str) 
     assert axe(ouvrir(uri, deplie=True)) == []
 
 
+def test_who_chooses_its_adherent_at_home_does_it_by_keyboard_and_stays_there(
+    navigateur: Browser, servir: Callable[[str], str]
+) -> None:
+    page = navigateur.new_page(viewport={"width": 320, "height": 800})
+    home = servir("adherents")
+    page.goto(home)
+    choice = page.get_by_label("Votre commune ou établissement")
+    names = choice.locator("option").all_inner_texts()[1:]
+    assert names == sorted(names, key=lambda name: name.replace("É", "E").lower())
+    choice.focus()
+    page.keyboard.type("Lax")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Ouvrir son tableau de bord"
+    assert (page.url, axe(page), defilement(page), rognes(page)) == (home, [], 0, [])
+    assert [stop for stop in parcourir(page) if stop.faute] == []
+    page.close()
+
+
 @pytest.mark.parametrize("fenetre", ["bureau", pytest.param("téléphone", marks=pytest.mark.long), "zoom 400 %"])
 @pytest.mark.parametrize("uri", PAGES)
 def test_each_stop_of_the_keyboard_is_seen_and_none_is_under_the_header(

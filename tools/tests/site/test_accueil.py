@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.lecture import CHEZ_ESSEY, ordinaire, page_reelle
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,18 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
     told = ordinaire(page_reelle("public", JOUR, "exercices/index.md").texte)
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
+
+
+@pytest.mark.lent
+@pytest.mark.navigateur
+def test_who_reads_its_own_page_is_remembered_and_who_reads_another_s_is_not(
+    page: Page, servir: Callable[[str], str]
+) -> None:
+    remembered = {}
+    for nom in ("laxou", ESSEY, "nancy"):
+        page.goto(f"{servir(CHEZ_ESSEY)}adherents/{nom}/")
+        remembered[nom] = page.evaluate("__md_get('__adherent')")
+    assert remembered == {"laxou": None, ESSEY: ESSEY, "nancy": ESSEY}
 
 
 @pytest.mark.lent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote
 
 from convention.site.acces import lire
 from convention.site.pages import pages
@@ -44,6 +45,29 @@ def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
     assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page.replace(
         "\xa0", " "
     )
+
+
+def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
+    depot = avec(
+        depot_reel(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
+    )
+    links = lire_html(str(pages(depot, JOUR, lire(CHEZ_ESSEY))[BORD])).liens
+    (mail,) = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
+    address, _, fields = mail.removeprefix("mailto:").partition("?")
+    assert mail.isascii()
+    assert unquote(address) == "quantités+dsit@exemple.fr"
+    told = {nom: ordinaire(values[0]) for nom, values in parse_qs(fields, strict_parsing=True).items()}
+    assert told == {
+        "subject": "Quantités 2026, Essey-lès-Nancy",
+        "body": (
+            "Commune d'Essey-lès-Nancy, SIREN 215401845. Quantités de l'exercice 2026.\r\n\r\n"
+            "Garder les nombres justes, corriger les autres et dire d'où ils viennent :\r\n"
+            "- nombre d'abonnements de téléphonie mobile : 38, le 31 mars 2026\r\n"
+            "- nombre de consommables d'impression livrés : 56, le 31 mars 2026\r\n"
+            "- nombre de terminaux gérés : 46, le 31 mars 2026\r\n\r\n"
+            "Fonction de qui valide :\r\nDate :"
+        ),
+    }
 
 
 def test_a_telephone_alone_is_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from convention.base.money import decimal_digits
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, NiveauInconnuError, lire
+from convention.site.annexes import forfait, tarifs
+from convention.site.avenants import avenants
+from convention.site.rendu.rendu import rendre
 from tests.site.construction import TOUS, construit
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -118,6 +122,23 @@ def test_the_public_site_has_no_restricted_indicator_nor_count_of_security(
     for axe in depot_reel().vie.axes.values():
         for item in axe.indicateurs:
             assert (ordinaire(item.libelle) in shown) is (item.niveau is Niveau.PUBLIC), item.id
+
+
+@pytest.mark.parametrize(("niveau", "en_ligne"), [("public", False), ("public", True), ("adherents", False)])
+def test_a_page_names_a_file_to_who_may_read_it_only(niveau: str, *, en_ligne: bool) -> None:
+    site = site_reel(niveau, JOUR)._replace(depot_en_ligne="https://forge.exemple/o/d/blob/main" if en_ligne else "")
+    pages = {page.uri: page for genre in (forfait.pages, tarifs.pages, avenants.pages) for page in genre(site)}
+    common = {
+        "site": site,
+        "acces": site.acces,
+        "depot": site.depot,
+        "courant": site.exercice,
+        "noms": site.depot.convention.noms,
+        "clauses": site.depot.convention.clauses,
+    }
+    for uri in ("annexes/forfait.md", "annexes/tarifs.md", "avenants/1.md"):
+        named = "/" in "".join(re.findall(r"(?:pricing|catalogue)/[\w./-]+\.yaml", rendre(pages[uri], common)))
+        assert named is (en_ligne or niveau != "public"), uri
 
 
 @pytest.mark.parametrize("niveau", DE_TOUS)

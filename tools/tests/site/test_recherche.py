@@ -58,6 +58,8 @@ ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("durée de la convention", ("convention/#article-14",)),
     ("combien coûte", ("exercices/",)),
     ("combien ça coûte", ("exercices/",)),
+    ("impôts", ("exercices/",)),
+    ("appel d'offres", ("services/s02/#indirect-factuel-application-marches",)),
     ("combien paie Essey", (f"adherents/{ESSEY}/",)),
     ("Vandœuvre", ("adherents/vandoeuvre-les-nancy/",)),
     ("laxoux", ("adherents/laxou/",)),

@@ -30,16 +30,30 @@ class Severity(Mot):
     """How serious a message is: only errors refuse the data."""
 
     pluriel: str
-    forge: str
-    """What the forge calls it, in its annotations."""
+    annotation: str
+    """What it is called in an annotation."""
+    qualite: str
+    """What it is called in a Code Quality report."""
     separes_max: int
     """Up to how many messages of one cause are told one by one: a few errors are mended one by one, at their line."""
 
-    ERREUR = mot("erreur", libelle="erreur", pluriel="erreurs", forge="error", separes_max=10)
+    ERREUR = mot("erreur", libelle="erreur", pluriel="erreurs", annotation="error", qualite="critical", separes_max=10)
     AVERTISSEMENT = mot(
-        "avertissement", libelle="avertissement", pluriel="avertissements", forge="warning", separes_max=3
+        "avertissement",
+        libelle="avertissement",
+        pluriel="avertissements",
+        annotation="warning",
+        qualite="minor",
+        separes_max=3,
     )
-    INFO = mot("info", libelle="information", pluriel="informations", forge="notice", separes_max=3)
+    INFO = mot(
+        "info",
+        libelle="information",
+        pluriel="informations",
+        annotation="notice",
+        qualite="info",
+        separes_max=3,
+    )
 
 
 class Code(NamedTuple):

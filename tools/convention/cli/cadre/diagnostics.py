@@ -10,7 +10,7 @@ from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_di
 from convention.cli.cadre.contexte import Contexte, DonneesError
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import run_known
-from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
+from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +33,16 @@ def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, .
 
 
 def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
-    """Write the diagnostics in one of the three forms."""
-    if forme == "json":
-        return json_text(diagnostics, chargement.nombre)
-    if forme == "github":
-        return github_text(diagnostics)
-    return terminal_text(diagnostics, chargement.nombre, chargement.lines, tout=_tout())
+    """Write the diagnostics in one of the four forms."""
+    match forme:
+        case "json":
+            return json_text(diagnostics, chargement.nombre)
+        case "github":
+            return github_text(diagnostics)
+        case "codequality":
+            return codequality_text(diagnostics)
+        case _:
+            return terminal_text(diagnostics, chargement.nombre, chargement.lines, tout=_tout())
 
 
 def _tout() -> bool:

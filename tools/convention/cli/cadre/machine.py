@@ -1,73 +1,52 @@
-"""What the runner of a workflow gives by its environment, and the event that it leaves on the disk.
+"""The machine that runs a workflow: its environment, and the event that it leaves on the disk.
 
-Knows: names of variables. Must not know: which workflow runs, what the event says.
+Knows: where the environment is. Must not know: which forge, which workflow runs, what the event says.
 """
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
+
+    from convention.forge.forge import Poste
 
 
-class Entrees(NamedTuple):
-    """What the runner gives by its environment."""
+def poste() -> Poste:
+    """Return the machine that this is, by the forge for which it runs."""
+    from convention.forge.postes import poste_of
 
-    api: str
-    serveur: str
-    jeton: str
-    depot: str
-    evenement: Path
-
-
-def environment() -> Entrees:
-    """Read the environment of a workflow; outside one, say what is missing."""
-    names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
-    api, serveur, jeton, depot, evenement = variables(names)
-    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement))
+    return poste_of(os.environ)
 
 
 def variables(names: Sequence[str]) -> list[str]:
-    """Read variables of the environment, all of them."""
-    missing = [name for name in names if not os.environ.get(name)]
-    if missing:
-        message = f"cette commande reçoit de l'environnement ce qu'il lui faut : il manque {', '.join(missing)}"
-        raise EnvironnementError(message)
-    return [os.environ[name] for name in names]
+    """Read variables of the environment that no forge names, all of them."""
+    from convention.forge.variables import read_variables
+
+    return read_variables(os.environ, names)
 
 
 def event_day() -> date:
     """Return the day of the event of a demande de fusion, as the forge gives it; today's when there is none."""
-    from convention.forge.evenement import EvenementDemande, EvenementError, day_of, read_as
-
-    path = os.environ.get("GITHUB_EVENT_PATH")
-    try:
-        return day_of(read_as(EvenementDemande, _content(Path(path))).pull_request.updated_at) if path else today()
-    except EvenementError:
-        return today()
+    return poste().jour(event_content) or today()
 
 
-def event_content(entrees: Entrees) -> bytes:
+def event_content(path: Path) -> bytes:
     """Read the event, as bytes.
 
     Raises:
         EvenementError: the file cannot be read.
     """
-    return _content(entrees.evenement)
-
-
-def _content(path: Path) -> bytes:
     from convention.base.files import UnreadableFileError, read_bounded
-    from convention.forge.evenement import EvenementError
+    from convention.forge.recu import EvenementError
 
     try:
         return read_bounded(path)
     except (OSError, UnreadableFileError):
-        raise EvenementError("l'événement ne peut pas être lu (GITHUB_EVENT_PATH)") from None
+        raise EvenementError("l'événement ne peut pas être lu") from None

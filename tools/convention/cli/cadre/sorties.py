@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LUS = ("adherents", "catalogue", "pricing", "schemas")
 """Folders of a repository where no document is written: what stands there is read as data."""
-AUTRES = ("tools", "verrous", ".git", ".github", ".venv")
+AUTRES = ("tools", "verrous", ".git", ".github", ".gitlab", ".venv")
 """Folders that hold no document either."""
 
 

@@ -20,10 +20,11 @@ _SELON = "avec les clés de ce dossier : que ce sont celles de la branche par d�
 @click.option(
     "--format",
     "forme",
-    type=Parmi(["terminal", "json", "github"]),
+    type=Parmi(["terminal", "json", "github", "codequality"]),
     default="terminal",
     show_default=True,
-    help="Pour lire à l'écran, pour un autre outil, ou pour les annotations d'une demande de modification.",
+    help="Pour lire à l'écran, pour un autre outil, ou pour ce que la forge montre d'une demande de fusion : les "
+    "annotations de GitHub, le rapport « Code Quality » de GitLab.",
 )
 @option_date("Jour où les données sont lues : un fait ne peut pas lui être postérieur")
 @click.pass_obj

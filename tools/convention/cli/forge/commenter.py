@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
-from convention.cli.cadre.machine import environment, event_content, variables
+from convention.cli.cadre.machine import event_content, poste
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.cli.cadre.machine import Entrees
-    from convention.forge.demandes import Demande
-    from convention.forge.evenement import Execution
+    from convention.forge.forge import Acces, Controle, Demande
     from convention.forge.marque import Etat
     from convention.forge.publication import Fil
     from convention.forge.texte import Texte
@@ -34,6 +32,16 @@ NON_ETABLI = "ce que change ce commit n'a pas pu être établi"
 ARRET = "l'outil n'est pas allé au bout (temps ou mémoire épuisés, annulation, forge injoignable, ou défaut)"
 
 
+class Suivi(NamedTuple):
+    """What is commented, and where."""
+
+    racine: Path
+    acces: Acces
+    controle: Controle
+    journal: str
+    """Address of the log of this run."""
+
+
 class Dit(NamedTuple):
     """What a comment says, and what prevented it from saying more."""
 
@@ -45,9 +53,7 @@ class Dit(NamedTuple):
 @click.option(
     "--auteur",
     metavar="COMPTE",
-    default="github-actions[bot]",
-    show_default=True,
-    help="Le compte du jeton : seuls ses commentaires sont mis à jour.",
+    help="Le compte du jeton, quand ce n'est pas celui de la forge : seuls ses commentaires sont mis à jour.",
 )
 @click.option(
     "--echec",
@@ -55,36 +61,38 @@ class Dit(NamedTuple):
     help="Ne rien lire de la proposition : dire qu'elle n'a pas pu l'être, si rien n'a été dit de ce commit.",
 )
 @click.pass_obj
-def commande(contexte: Contexte, auteur: str, *, echec: bool) -> None:
+def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
     """Commenter une demande de fusion, depuis un workflow.
 
-    Tout vient de l'environnement que donne la forge : GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY,
-    GITHUB_RUN_ID, GITHUB_EVENT_PATH (la fin d'un contrôle) et GITHUB_TOKEN. Le commentaire est mis à jour ; il en est
-    publié un nouveau quand les données deviennent valides, cessent de l'être ou n'ont pas pu être lues. Le commit
-    commenté reçoit le statut « Commentaire ». Voir docs/forge.md.
+    Tout vient de l'environnement que donne la forge : ses adresses, son jeton, le fichier de l'événement qui a lancé le
+    workflow. Le commentaire est mis à jour ; il en est publié un nouveau quand les données deviennent valides, cessent
+    de l'être ou n'ont pas pu être lues. Le commit commenté reçoit le statut « Commentaire ». Voir docs/forge.md.
 
     Pour lire le texte sans rien publier : convention resumer main
     """
-    from convention.forge.client import Client, ForgeError
-    from convention.forge.demandes import find_demandes, mark_commit
-    from convention.forge.evenement import EvenementError
+    from convention.forge.client import ForgeError
+    from convention.forge.forge import Sujet
     from convention.forge.marque import Etat
     from convention.forge.publication import Fil
+    from convention.forge.recu import EvenementError
 
-    entrees = environment()
     try:
-        execution = _execution(entrees)
-        client = Client(entrees.api, entrees.jeton, time.sleep)
-        demandes = find_demandes(client, entrees.depot, execution.head_sha)
+        machine = poste()
+        acces, evenement = machine.travail()
+        controle = machine.controle(acces, event_content(evenement))
+        if controle is None:
+            click.echo("Rien à écrire : l'événement n'est pas celui d'une demande de fusion.")
+            return
+        suivi = Suivi(contexte.racine, acces, controle, machine.journal(acces))
+        forge = machine.forge(acces, time.sleep)
+        demandes = forge.demandes(controle.commit)
         if not demandes:
             click.echo("Rien à écrire : aucune demande ouverte ne propose plus ce commit.")
             return
-        told = []
-        for demande in demandes:
-            fil = Fil(client, entrees.depot, demande.number, auteur)
-            told.append(_comment(contexte, entrees, execution, demande, fil, echec=echec))
-        etat, texte = ("error", NON_ETABLI) if any(item.etat is Etat.ECHEC for item in told) else ("success", ETABLI)
-        mark_commit(client, entrees.depot, execution.head_sha, etat, texte)
+        fils = [(demande, Fil(forge, Sujet(demande.numero), auteur or forge.auteur())) for demande in demandes]
+        told = [_comment(suivi, demande, fil, echec=echec) for demande, fil in fils]
+        etabli = all(item.etat is not Etat.ECHEC for item in told)
+        forge.marquer(controle.commit, etabli=etabli, texte=ETABLI if etabli else NON_ETABLI)
     except (EvenementError, ForgeError) as error:
         raise EnvironnementError(str(error)) from None
     problemes = [item.probleme for item in told if item.probleme]
@@ -92,20 +100,7 @@ def commande(contexte: Contexte, auteur: str, *, echec: bool) -> None:
         raise EnvironnementError(" ; ".join(problemes))
 
 
-def _execution(entrees: Entrees) -> Execution:
-    from convention.forge.evenement import EvenementError, read_event
-
-    event = read_event(event_content(entrees))
-    if event.repository.full_name != entrees.depot:
-        raise EvenementError("l'événement est celui d'un autre dépôt que GITHUB_REPOSITORY")
-    if event.workflow_run.event != "pull_request":
-        raise EvenementError("l'événement ne suit pas le contrôle d'une demande de fusion")
-    return event.workflow_run
-
-
-def _comment(
-    contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande, fil: Fil, *, echec: bool
-) -> Dit:
+def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
     """Write the comment of a demande, whatever comes out of reading it."""
     from convention.forge.echec import unknown_text
     from convention.forge.marque import Etat, Marque
@@ -113,46 +108,41 @@ def _comment(
     from convention.loading.source import EnvironmentProblemError
 
     probleme = ""
-    (run,) = variables(("GITHUB_RUN_ID",))
-    journal = f"{entrees.serveur}/{entrees.depot}/actions/runs/{run}"
     try:
         if echec:
-            etat, texte = Etat.ECHEC, unknown_text(ARRET, journal)
+            etat, texte = Etat.ECHEC, unknown_text(ARRET, suivi.journal)
         else:
-            etat, texte = _tell(contexte, entrees, execution, demande)
+            etat, texte = _tell(suivi, demande)
     except EnvironmentProblemError as error:
         probleme = str(error)
-        etat, texte = Etat.ECHEC, unknown_text(probleme, journal)
-    marque = Marque(execution.created_at, execution.run_number, execution.run_attempt, etat)
-    suite = publish(fil, marque, f"{SUR_QUOI.format(demande.head.sha)}\n\n{texte}")
-    click.echo(f"Demande n° {demande.number} : {suite}.")
+        etat, texte = Etat.ECHEC, unknown_text(probleme, suivi.journal)
+    suite = publish(fil, Marque(*suivi.controle.rang, etat), f"{SUR_QUOI.format(demande.commit)}\n\n{texte}")
+    click.echo(f"Demande n° {demande.numero} : {suite}.")
     return Dit(etat, probleme)
 
 
-def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande) -> Texte:
+def _tell(suivi: Suivi, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
     from convention.cli.cadre.signatures import trust
-    from convention.forge.evenement import day_of
     from convention.forge.revision import read_revision, signed_by
     from convention.forge.texte import tell
     from convention.loading.git import GitRevision, resolve_commit
     from convention.loading.histoire import fetch_commit, fork_point
     from convention.loading.loader import load
 
-    root, head = contexte.racine, demande.head.sha
-    target = resolve_commit(root, f"refs/remotes/origin/{demande.base.ref}")
-    fetch_commit(root, head, entrees.serveur, entrees.jeton)
+    root, controle, head = suivi.racine, suivi.controle, demande.commit
+    target = resolve_commit(root, f"refs/remotes/origin/{demande.vers}")
+    fetch_commit(root, head, suivi.acces.serveur, suivi.acces.jeton)
     start = fork_point(root, target, head)
     cache: Cache = {}
-    jour = day_of(execution.updated_at)
-    base = read_revision(root, start, f"{demande.base.ref} ({start[:7]})", cache, jour)
+    jour = controle.jour
+    base = read_revision(root, start, f"{demande.vers} ({start[:7]})", cache, jour)
     proposal = read_revision(root, head, head[:7], cache, jour)
     if base.depot is not None:
         # The keys that count are those of the branch checked out: the tool's own, the default one.
         keys = trust("la branche par défaut", load(GitRevision(root, "HEAD"), cache).depot)
         proposal = signed_by(base.depot, proposal, keys, jour)
-    url = f"{entrees.serveur}/{entrees.depot}/actions/runs/{execution.id}"
-    pied = f"*[Contrôle n° {execution.run_number}]({url}) : tests, annotations et résumé complet.*"
+    pied = f"*[{controle.nom}]({controle.adresse}) : tests, annotations et résumé complet.*"
     return tell(base, proposal, _remarks(root, demande, (start, target, head), proposal.depot), pied)
 
 
@@ -165,7 +155,7 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str], depot:
     from convention.reports.rendus.escape import markdown
 
     start, target, head = commits
-    branch = markdown(demande.base.ref, comment=True)
+    branch = markdown(demande.vers, comment=True)
     remarks = []
     late = commits_between(root, start, target)
     if late:

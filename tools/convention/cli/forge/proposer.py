@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
-from convention.cli.cadre.machine import variables
+from convention.cli.cadre.machine import poste
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from convention.forge.proposition import Texte
+    from convention.forge.forge import Depart, Texte
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
@@ -24,16 +24,6 @@ BRANCHE = "releves"
 TITRE = "Relevés : quantités et séries à jour"
 PROPOSES = re.compile(r"adherents/[a-z0-9-]+/quantites/20[0-9]{2}\.yaml|pricing/releves/20[0-9]{2}/[a-z0-9-]+\.csv")
 """What a count may change, and nothing else."""
-
-
-class Entrees(NamedTuple):
-    """What the environment gives."""
-
-    api: str
-    jeton: str
-    depot: str
-    commit: str
-    branche: str
 
 
 @click.command(name="proposer")
@@ -44,27 +34,28 @@ class Entrees(NamedTuple):
 def commande(contexte: Contexte, branche: str) -> None:
     """Ouvrir, ou mettre à jour, la demande de fusion de ce que « relever » vient d'écrire.
 
-    Ne propose que des quantités et des séries. Tout vient de l'environnement : GITHUB_API_URL, GITHUB_REPOSITORY,
-    GITHUB_SHA, GITHUB_REF_NAME et GITHUB_TOKEN. La branche qui porte d'autres commits que les nôtres est laissée telle
-    quelle. Voir docs/releves.md.
+    Ne propose que des quantités et des séries. L'adresse de la forge, le jeton, le dépôt et le commit viennent de
+    l'environnement. La branche qui porte d'autres commits que les nôtres est laissée telle quelle. Voir
+    docs/releves.md.
     """
     from convention.base.french import cite
-    from convention.forge.branche import BrancheOccupeeError, Place, write_branch
-    from convention.forge.client import Client, ForgeError
+    from convention.forge.branche import BrancheOccupeeError, write_branch
+    from convention.forge.client import ForgeError
+    from convention.forge.forge import Contenu
     from convention.forge.proposition import propose
     from convention.loading.source import EnvironmentProblemError
 
-    names = ("GITHUB_API_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_REF_NAME")
-    entrees = Entrees(*variables(names))
     try:
+        machine = poste()
+        depart = machine.depart()
         fichiers = _changed(contexte.racine)
         if not fichiers:
             click.echo("Rien à proposer : le relevé n'a rien changé.")
             return
-        texte = _texte(contexte, entrees)
-        client = Client(entrees.api.rstrip("/"), entrees.jeton, time.sleep)
-        done = write_branch(Place(client, entrees.depot, branche, entrees.commit, PROPOSES), TITRE, fichiers)
-        number = propose(client, entrees.depot, branche, entrees.branche, texte)
+        texte = _texte(contexte, depart)
+        forge = machine.forge(depart.acces, time.sleep)
+        done = write_branch(forge, branche, Contenu(depart.commit, TITRE, fichiers), PROPOSES)
+        number = propose(forge, branche, depart.branche, texte)
     except BrancheOccupeeError:
         message = (
             f"la branche {cite(branche)} a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à "
@@ -93,16 +84,16 @@ def _changed(root: Path) -> dict[str, str]:
     return found
 
 
-def _texte(contexte: Contexte, entrees: Entrees) -> Texte:
+def _texte(contexte: Contexte, depart: Depart) -> Texte:
     """Write the demande: what changes in words and euros, what is odd in the series."""
     from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
-    from convention.forge.proposition import Texte
+    from convention.forge.forge import Texte
     from convention.forge.revision import Revision, read_revision
     from convention.forge.texte import tell
     from convention.loading.source import Folder
 
     cache: Cache = {}
-    base = read_revision(contexte.racine, entrees.commit, f"{entrees.branche} ({entrees.commit[:7]})", cache, today())
+    base = read_revision(contexte.racine, depart.commit, f"{depart.branche} ({depart.commit[:7]})", cache, today())
     after = read(Folder(contexte.racine), cache)
     refuse_errors(after, "le relevé (rien n'est proposé)")
     remarques = [_remark(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]

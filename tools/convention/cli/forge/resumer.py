@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
-from convention.cli.cadre.machine import event_day
+from convention.cli.cadre.machine import event_day, poste
 from convention.cli.decider.remarques import remarks
 
 if TYPE_CHECKING:
     from convention.loading.loader import Cache
 
-RESUME = "GITHUB_STEP_SUMMARY"
 CARACTERES_DU_RESUME = 300_000
 """A summary holds 1 MiB; a character takes three bytes at most."""
 
@@ -27,8 +25,8 @@ CARACTERES_DU_RESUME = 300_000
 def commande(contexte: Contexte, base: str, head: str) -> int:
     """Écrire ce que change une proposition, comme le dira son commentaire.
 
-    BASE et PROPOSITION (par défaut : HEAD) sont des révisions git. Le texte, en Markdown, s'ajoute au fichier que
-    désigne la variable GITHUB_STEP_SUMMARY ; sans elle, il s'affiche. S'il y a des erreurs d'un côté ou de l'autre,
+    BASE et PROPOSITION (par défaut : HEAD) sont des révisions git. Le texte, en Markdown, s'ajoute au fichier où
+    la forge prend le résumé d'un contrôle ; ailleurs, il s'affiche. S'il y a des erreurs d'un côté ou de l'autre,
     elles sont dites à leur ligne et rien n'est calculé : le code de sortie est 1.
 
     Exemple : convention resumer main
@@ -53,7 +51,7 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
         after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
     told = [markdown(text, comment=True) for text in remarques]
     etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
-    path = os.environ.get(RESUME)
+    path = poste().resume()
     if path:
         with Path(path).open("a", encoding="utf-8") as summary:
             summary.write(texte)

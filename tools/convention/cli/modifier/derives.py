@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SOURCES = ("catalogue/", "pricing/cles.yaml")
 """Where what they draw on is declared, apart from new documents: counts and prices change none of them."""
-_TIRES = ("schemas/", "docs/", ".github/ISSUE_TEMPLATE/")
+_TIRES = ("schemas/", "docs/", ".github/", ".gitlab/")
 """Where these files are: nothing is drawn when a proposal changes nothing there."""
 
 
@@ -63,7 +63,7 @@ def drawn_texts(depot: Depot) -> Iterator[tuple[str, str]]:
     """Yield each file that this version of the tool draws from the data: its path, its text."""
     from convention.cli.publier.couverture import PAGE
     from convention.forge.formulaires.definitions import formulaires
-    from convention.forge.formulaires.modele import modele_text, path_of
+    from convention.forge.modeles import modeles
     from convention.model.cadre.codes_schema import cited_lists, codes_schema
     from convention.model.cadre.renvois import CODES
     from convention.model.cadre.schemas import schemas
@@ -73,4 +73,4 @@ def drawn_texts(depot: Depot) -> Iterator[tuple[str, str]]:
     if depot.vie.articles:
         yield PAGE, page(depot)
     for item in formulaires(depot):
-        yield path_of(item), modele_text(item)
+        yield from modeles(item)

@@ -1,6 +1,6 @@
 """`convention codeowners`: who reads each file again on the forge, written or checked.
 
-Knows: `.github/CODEOWNERS`, the list of files that git follows. Must not know: how the file is made.
+Knows: `CODEOWNERS`, the list of files that git follows. Must not know: how the file is made.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def commande(contexte: Contexte, verifier: bool) -> int:
-    """Écrire ou vérifier .github/CODEOWNERS : les équipes qui relisent chaque fichier avant qu'il change.
+    """Écrire ou vérifier CODEOWNERS : les équipes qui relisent chaque fichier avant qu'il change.
 
     Il est tiré de « proprietaires », dans catalogue/procedures.yaml, et ne se modifie pas à la main. Relire n'est pas
     décider : les actes sont ceux de la procédure. Code de sortie : 0 si tout est à jour, 1 sinon.
@@ -74,5 +74,4 @@ def _content(path: Path) -> str | None:
 def _write(path: Path, text: str) -> None:
     from convention.base.files import write_atomic
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, text.encode())

@@ -1,6 +1,6 @@
 """`convention formulaires`: the forms of the forge, written or checked.
 
-Knows: `.github/ISSUE_TEMPLATE`. Must not know: what they ask.
+Knows: files. Must not know: what they ask, how each forge writes them.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 @click.option("--verifier", is_flag=True, help="Ne rien écrire : vérifier que les formulaires sont à jour.")
 @click.pass_obj
 def commande(contexte: Contexte, verifier: bool) -> int:
-    """Écrire ou vérifier les formulaires de la forge (.github/ISSUE_TEMPLATE).
+    """Écrire ou vérifier les formulaires de la forge (.github/ISSUE_TEMPLATE, .gitlab/issue_templates).
 
     Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
-    config.yml, dans le même dossier, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
+    config.yml, parmi ceux de GitHub, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
     from convention.base.files import write_atomic
     from convention.base.french import compte
     from convention.forge.formulaires.definitions import formulaires
-    from convention.forge.formulaires.modele import DOSSIER, modele_text, path_of
+    from convention.forge.modeles import modeles
 
-    texts = {path_of(item): modele_text(item) for item in formulaires(sound(contexte).depot)}
+    texts = dict(pair for item in formulaires(sound(contexte).depot) for pair in modeles(item))
     stale = [path for path, text in texts.items() if _content(contexte.racine / path) != text]
     for path in stale:
         if verifier:
             click.echo(f"{path} : périmé ou absent, lancer « convention formulaires »")
             continue
-        (contexte.racine / DOSSIER).mkdir(parents=True, exist_ok=True)
+        (contexte.racine / path).parent.mkdir(parents=True, exist_ok=True)
         write_atomic(contexte.racine / path, texts[path].encode())
         click.echo(f"{path} : écrit")
     if not stale:

@@ -5,16 +5,17 @@ Knows: click. Must not know: how the file is made.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.valeurs import option_date, today
-
 if TYPE_CHECKING:
-    from datetime import date
-
     from convention.cli.cadre.contexte import Contexte
+
+WSGI = Path(__file__).resolve().parents[1] / "guichet" / "wsgi.py"
+"""What the server runs for the window: only where it is matters here."""
 
 
 @click.group(name="hebergement", subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -28,23 +29,25 @@ def commande() -> None:
 @click.option("--client", required=True, metavar="NOM", help="Nom de ce site chez le fournisseur.")
 @click.option("--secrets", default="/etc/convention", show_default=True, metavar="DOSSIER", help="Les deux secrets.")
 @click.option("--cache", default="/var/cache/convention", show_default=True, metavar="DOSSIER", help="Les sessions.")
-@click.option("--niveau", "acr", default="eidas1", show_default=True, metavar="ACR", help="Niveau de garantie exigé.")
-@option_date("Jour où l'on lit qui est adhérent")
+@click.option("--niveau", "niveaux", multiple=True, metavar="ACR", help="Niveau de garantie admis ; à répéter.")
+@click.option("--guichet", metavar="DOSSIER", help="Ouvrir le guichet : où sont sa file et ses deux secrets.")
+@click.option("--compte", default="guichet", show_default=True, metavar="COMPTE", help="Le compte du guichet.")
 @click.pass_obj
-def apache(contexte: Contexte, /, *, jour: date | None, **values: str) -> None:
+def apache(contexte: Contexte, /, *, niveaux: tuple[str, ...], guichet: str | None, compte: str, **values: str) -> None:
     """Écrire la configuration d'Apache et de mod_auth_openidc (docs/hebergement.md).
 
-    Chaque adhérent présent lit les pages de tous, et la sienne, d'après le SIREN de son dossier ; le gestionnaire lit
-    tout. À refaire quand un adhérent arrive, part, ou change de SIREN.
+    Chaque adhérent lit les pages de tous, et la sienne, d'après le SIREN de son dossier et ses lecteurs, du premier au
+    dernier jour de son adhésion ; le gestionnaire lit tout. À refaire quand l'un de ces faits change.
 
     Exemple : convention hebergement apache --client site --fournisseur
     https://fournisseur.exemple/.well-known/openid-configuration > convention.conf
     """
     from convention.cli.cadre.scelles import sound
-    from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
+    from convention.reports.depot.apache import NIVEAUX, Programme, Serveur, ValeurRefuseeError, apache_text
 
-    server = Serveur(niveau=values.pop("acr"), **values)
+    server = Serveur(niveaux=niveaux or NIVEAUX, **values)
+    program = Programme(guichet, compte, sys.prefix, str(WSGI)) if guichet else None
     try:
-        click.echo(apache_text(sound(contexte).depot, jour or today(), server), nl=False)
+        click.echo(apache_text(sound(contexte).depot, server, program), nl=False)
     except ValeurRefuseeError as error:
         raise click.UsageError(str(error)) from None

@@ -22,7 +22,7 @@ from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
-from convention.reports.depot.apache import COURANT, PRIVE, PUBLIC
+from convention.reports.depot.apache import CONNEXION, COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
@@ -44,8 +44,13 @@ def is_a_publication(vers: Path) -> bool:
     )
 
 
-def publish(demande: Demande, vers: Path) -> str:
+def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
     """Build every level from one reading of the data, then serve it; return the name of the version.
+
+    Args:
+        demande: what is asked.
+        vers: where it goes.
+        guichet: whether a window takes what the members ask.
 
     Raises:
         DonneesError: the data has errors, which were shown.
@@ -54,13 +59,15 @@ def publish(demande: Demande, vers: Path) -> str:
     site = demande.lire()
     reprise = Reprise(vers / DOSSIER)
     site = site._replace(communs=Communs(reprise.prendre))
-    levels = {PUBLIC: _public(site, demande), PRIVE: site._replace(acces=Acces(Niveau.ADHERENTS), propres=True)}
+    private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
+    levels = {PUBLIC: _public(site, demande), PRIVE: private}
     versions = vers / VERSIONS
     place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
     try:
         with aside(place) as new:
             for level, seen in levels.items():
                 write_site(demande.contexte.racine, _told(seen), new / level)
+            _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
     except BaseException:
@@ -83,6 +90,12 @@ def _public(site: Site, demande: Demande) -> Site:
     acces = Acces(Niveau.PUBLIC)
     online = depot_en_ligne(acces, demande.en_ligne, public=demande.ouvert)
     return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
+
+
+def _show_anywhere(page: Path) -> None:
+    """Let a page be read at the address that was refused, however deep: its links start from the root of the server."""
+    text = page.read_text("utf-8").replace('="../', '="/').replace('=".."', '="/"')
+    page.write_text(text, encoding="utf-8")
 
 
 def _told(site: Site) -> Callable[[], Site]:

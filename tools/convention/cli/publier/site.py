@@ -36,8 +36,9 @@ SITE = Path("build", "site")
     is_flag=True,
     help="Construire tous les niveaux à la fois, pour un serveur qui connaît ses lecteurs (docs/hebergement.md).",
 )
+@click.option("--guichet", is_flag=True, help="Avec --tous : y mener au guichet, où chacun valide ses quantités.")
 @pour_un_lecteur
-def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool) -> None:
+def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool, guichet: bool) -> None:
     """Construire le site d'un dépôt de données.
 
     Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1. Le site d'avant
@@ -55,8 +56,10 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool) ->
     from convention.site.pages import ecrire
 
     if tous:
-        _every_level(demande, vers, pages=pages)
+        _every_level(demande, vers, pages=pages, guichet=guichet)
         return
+    if guichet:
+        raise click.UsageError("--guichet ne se dit qu'avec --tous")
     if vers is not None and not is_ours(vers):
         message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
         raise click.UsageError(message)
@@ -71,7 +74,7 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool) ->
     click.echo(f"Le site est dans {where} (niveau {terminal(demande.acces.adherent or demande.acces.nom)}).")
 
 
-def _every_level(demande: Demande, vers: Path | None, *, pages: bool) -> None:
+def _every_level(demande: Demande, vers: Path | None, *, pages: bool, guichet: bool) -> None:
     from convention.base.french import cite
     from convention.cli.publier.niveaux import is_a_publication, publish
     from convention.reports.rendus.escape import terminal
@@ -83,5 +86,5 @@ def _every_level(demande: Demande, vers: Path | None, *, pages: bool) -> None:
     if not is_a_publication(vers):
         message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
         raise click.UsageError(message)
-    version = publish(demande, vers)
+    version = publish(demande, vers, guichet=guichet)
     click.echo(f"Tous les niveaux sont dans {terminal(str(vers))}, version {terminal(version)}.")

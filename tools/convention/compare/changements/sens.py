@@ -1,6 +1,6 @@
-"""Who pays more and who pays less, all together, and the payroll that a departure leaves to nobody.
+"""Who pays more and who pays less, all together; who leaves, and the payroll that nobody takes over.
 
-Knows: the écarts of an impact, presences. Must not know: causes, words.
+Knows: the écarts of an impact, presences, memberships. Must not know: causes, words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
     from convention.engine.lignes import Ligne
+    from convention.model.cadre.champs import Partie
 
 
 class Sens(NamedTuple):
@@ -55,6 +60,22 @@ def payroll_left(impact: Impact) -> int:
     left = sum(-line.ecart for line, before, after in lines if after < before and line.ecart < 0)
     taken_over = any(_counted(line.apres) > _counted(line.avant) for line, _, _ in lines)
     return 0 if taken_over else left
+
+
+def departures(comparaison: Comparaison) -> dict[str, date]:
+    """Return those whose membership the proposal ends, with the first day when they are no more there."""
+    found = {}
+    for nom, dossier in comparaison.head.dossiers.items():
+        before, fin = comparaison.base.dossiers.get(nom), dossier.identite.adhesion.fin
+        if before is not None and fin is not None and before.identite.adhesion.fin is None:
+            found[nom] = fin
+    return found
+
+
+def comes_from(comparaison: Comparaison, adherent: str, parties: AbstractSet[Partie]) -> bool:
+    """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
+    folder = f"adherents/{adherent}/"
+    return all(item.source.path.startswith(folder) for item in comparaison.changements if item.partie in parties)
 
 
 def _presence(ligne: Ligne | None) -> Fraction:

@@ -5,7 +5,7 @@ Knows: procedures, exercices, the budget calendars of adherents. Must not know: 
 
 from __future__ import annotations
 
-from datetime import MINYEAR, date
+from datetime import MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,6 +102,13 @@ def deadlines(procedure: Procedure, effet: date | None, head: Depot) -> tuple[Ec
     """
     found = tuple(_deadlines(procedure, effet, head)) if effet is not None else ()
     return tuple(sorted(found, key=lambda item: (item.date is None, item.date or date.max)))
+
+
+def last_day(echeance: Echeance) -> date | None:
+    """Return the last day when one may still decide: a notice counts its own, a call or an effect comes after it."""
+    if echeance.date is None or echeance.terme is Terme.PREAVIS:
+        return echeance.date
+    return echeance.date - timedelta(days=1)
 
 
 def budget_dates(effet: date | None, comparaison: Comparaison) -> tuple[DateBudget, ...]:

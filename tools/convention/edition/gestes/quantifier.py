@@ -5,7 +5,7 @@ Knows: `quantites/<année>.yaml`, keys and their reach. Must not know: who is bi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
-_AVANT_VALEURS = (*AVANT_VALIDATION, "validation")
+_AVANT_VALEURS = (*AVANT_VALIDATION, "validation", "valide_par")
 
 
 class Quantifier(DemandeAdherent):
@@ -146,6 +146,27 @@ def of_phase(dossier: Dossier, annee: int, phase: Phase) -> dict[int, Releve]:
     document = dossier.quantites.get(annee)
     counts = document.comptages if document is not None else ()
     return {rank: item for rank, item in enumerate(counts) if item.phase is phase}
+
+
+class Comptee(NamedTuple):
+    """A figure, and the count that it comes from."""
+
+    nombre: Fraction
+    releve: Releve
+
+
+def counted(dossier: Dossier, annee: int, phase: Phase, *, supposes: bool = False) -> dict[tuple[str, str], Comptee]:
+    """Return what is counted of a phase, by key and component, in the last count that holds it.
+
+    What is assumed is nobody's to validate: it is left out, unless `supposes` asks for it too.
+    """
+    found: dict[tuple[str, str], Comptee] = {}
+    for releve in sorted(of_phase(dossier, annee, phase).values(), key=lambda item: item.date):
+        if supposes or releve.hypothese is None:
+            found |= {(cle, ""): Comptee(nombre, releve) for cle, nombre in releve.valeurs.items()}
+            for cle, counts in releve.par_composant.items():
+                found |= {(cle, composant): Comptee(nombre, releve) for composant, nombre in counts.items()}
+    return found
 
 
 def places(releve: Releve) -> set[tuple[str, str]]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
 from convention.edition.demande import DemandeAdherent, choix, option
+from convention.edition.ecriture import texte
 from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase, places
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
-from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.cadre.scalaires import Annee, Jour, Texte
 from convention.model.mots.communs import UnePhase
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ class ValiderQuantites(DemandeAdherent):
     usage = "valider-quantites ADHÉRENT"
     ecrit = (
         "La date de validation (`--validation`) des comptages d'une phase qui n'en ont pas, ou de celui d'un jour "
-        "(`--date`) ; un comptage supposé ne se valide pas."
+        "(`--date`), et la fonction de qui a validé (`--par`) ; un comptage supposé ne se valide pas."
     )
 
     exercice: Annee = option("Exercice", "ANNÉE")
     phase: UnePhase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
     date: Jour | None = option("Date du comptage ; sans elle, tous ceux de la phase", "DATE", None)
     validation: Jour = option("Jour où le référent les a validées", "DATE")
+    par: Texte | None = option(
+        "Fonction de qui a validé, jamais son nom", "FONCTION", None, question="Fonction de qui valide"
+    )
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Write the day of validation on the counts that have none; what is assumed is nobody's to validate."""
@@ -58,6 +62,8 @@ class ValiderQuantites(DemandeAdherent):
             if "validation" not in names:
                 previous = [name for name in names if name in AVANT_VALIDATION][-1]
                 document = document.put((COMPTAGES, rank, "validation"), str(self.validation), previous)
+                if self.par is not None:
+                    document = document.put((COMPTAGES, rank, "valide_par"), texte(self.par), "validation")
         return document.modifications
 
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:

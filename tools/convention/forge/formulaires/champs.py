@@ -1,6 +1,6 @@
 """What a form is: a title, and fields.
 
-Knows: shapes. Must not know: which forms there are, how the forge writes them.
+Knows: shapes. Must not know: which forms there are, how a forge writes them.
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+ENGENDRE = "Engendré d'après les données par « convention formulaires » : ne pas modifier ici."
+"""What every form says first of itself, to who would edit its file."""
+
 
 class Genre(StrEnum):
-    """How a field is filled; the words are those of the forge."""
+    """How a field is filled."""
 
-    LISTE = "dropdown"
-    LIGNE = "input"
-    TEXTE = "textarea"
+    LISTE = "liste"
+    LIGNE = "ligne"
+    TEXTE = "texte"
 
 
 class Champ(NamedTuple):

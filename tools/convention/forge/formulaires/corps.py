@@ -26,6 +26,8 @@ MONTRES_MAX = 60
 _SANS_REPONSE = "_No response_"
 """What the forge writes for a field left empty, whatever the language of its reader."""
 _TITRE = re.compile(r"^### (.*)$", re.MULTILINE)
+_COMMENTAIRE = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
+"""What Markdown does not show: the help of a forge that has no fields. Nobody who labels a request has read it."""
 REFAIRE = "rouvrir une demande par le formulaire, sans toucher à ses titres ni commencer une ligne par « ### »"
 
 
@@ -57,7 +59,8 @@ def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
     """
     if len(body) > CORPS_MAX:
         raise CorpsError("le texte de la demande est trop long pour venir d'un formulaire")
-    found = _sections(body.replace("\r\n", "\n"))
+    body = _COMMENTAIRE.sub("", body.replace("\r\n", "\n"))
+    found = _sections(body)
     titles = [title for title, _ in found]
     known = [item for item in formulaires if item.champ(item.repere).nom in titles]
     if len(known) != 1:
@@ -67,10 +70,16 @@ def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
     if titles != [name for name in expected if name in titles] or body.lstrip()[:4] != "### ":
         raise CorpsError(_disorder(titles, expected))
     answers = {title: text for title, text in found if text not in ("", _SANS_REPONSE)}
-    problems = [said for champ in formulaire.champs if (said := _wrong(champ, answers.get(champ.nom, "")))]
+    problems = [said for champ in formulaire.champs if (said := wrong(champ, answers.get(champ.nom, "")))]
     if problems:
         raise CorpsError(*problems)
     return Reponses(formulaire, {champ.id: answers[champ.nom] for champ in formulaire.champs if champ.nom in answers})
+
+
+def body_of(formulaire: Formulaire, textes: Mapping[str, str]) -> str:
+    """Write the text that the forge makes of a form filled with these answers; `read_body` judges it as any other."""
+    parts = (f"### {champ.nom}\n\n{textes.get(champ.id) or _SANS_REPONSE}\n" for champ in formulaire.champs)
+    return "\n".join(parts)
 
 
 def _sections(body: str) -> list[tuple[str, str]]:
@@ -87,7 +96,7 @@ def _disorder(titles: Sequence[str], expected: Sequence[str]) -> str:
     return f"le texte ne suit plus l'ordre du formulaire : {REFAIRE}"
 
 
-def _wrong(champ: Champ, text: str) -> str:
+def wrong(champ: Champ, text: str) -> str:
     """Tell what is wrong with the form of an answer; nothing when it can be read."""
     name, limit = cite(champ.nom), TEXTE_MAX if champ.genre is Genre.TEXTE else LIGNE_MAX
     if not text:

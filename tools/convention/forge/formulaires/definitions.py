@@ -12,6 +12,7 @@ from convention.edition.demande import Saisie, saisie_of
 from convention.edition.gestes.contester import Contester
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.souscrire import Souscrire
+from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.champs import Champ, Formulaire, Genre
 from convention.model.mots.communs import Phase
@@ -125,11 +126,19 @@ def _quantites(depot: Depot) -> Formulaire:
         _champ(Quantifier, "phase", genre=Genre.LISTE, choix=(EN_VIGUEUR, *PHASES)),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(VALIDER, CORRIGER)),
         Champ("date", "Date", aide="Jour de la validation, ou jour du comptage.", exemple=_DATE),
+        _champ(
+            ValiderQuantites,
+            "par",
+            aide="Seulement pour valider. Une fonction, jamais un nom.",
+            exemple="Exemple : Référent numérique",
+            obligatoire=False,
+        ),
         Champ(
             "quantites",
             "Quantités",
             Genre.TEXTE,
-            "Seulement pour corriger ou ajouter. Une ligne par quantité : le nom, deux points, le nombre.",
+            "Une ligne par quantité : le nom, deux points, le nombre. Pour valider, elles peuvent manquer ; données, "
+            "rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
             "postes : 112\ncomptes (parapheur) : 9",
             obligatoire=False,
         ),

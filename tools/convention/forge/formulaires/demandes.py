@@ -9,25 +9,26 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from convention.base.french import cite, nearest
+from convention.base.french import cite, nearest, nombre
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
-from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.quantifier import Quantifier, counted
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.edition.noms import declared_year, phase_of
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, shown
 from convention.model.cadre.scalaires import IDENTIFIANT
-from convention.model.mots.communs import Derogation, Phase, StatutSouscription
+from convention.model.mots.communs import Derogation, StatutSouscription
 from convention.model.mots.entrees import Contractant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from convention.edition.demande import DemandeAdherent
+    from convention.edition.gestes.quantifier import Comptee
     from convention.forge.formulaires.corps import Reponses
     from convention.model.depot import Depot
 
@@ -118,41 +119,62 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAd
     adherent = listes.adherents(depot)[reponses.get("adherent")]
     exercice, day = int(reponses.get("exercice")), lecture.lire("date", valeurs.jour)
     phase = definitions.PHASES.get(reponses.get("phase"))
+    figures = _figures(depot, lecture.lire("quantites", valeurs.comptes) or [], lecture)
     if reponses.get("demande") == definitions.VALIDER:
-        lecture.sans(
-            ("quantites", "source"), "valider ne change aucune quantité ; pour en changer, choisir « corriger »"
+        lecture.sans(("source",), "valider ne change aucune quantité ; pour en changer, choisir « corriger »")
+        seen = phase_of(depot, declared_year(depot, exercice), phase)
+        lecture.problemes += _unlike(counted(depot.dossiers[adherent], exercice, seen), figures) if figures else ()
+        if day is None:
+            return None
+        par = lecture.lire("par", valeurs.phrase)
+        return ValiderQuantites.model_construct(
+            adherent=adherent, exercice=exercice, phase=phase, date=None, validation=day, par=par
         )
-        return _validation(adherent, exercice, phase, day)
-    counts = lecture.lire("quantites", valeurs.comptes) or []
+    lecture.sans(("par",), "une quantité corrigée n'est pas validée encore")
     if not reponses.get("quantites"):
         lecture.problemes.append(f"{cite(reponses.formulaire.champ('quantites').nom)} n'est pas rempli")
-    own: dict[str, Fraction] = {}
-    by_component: dict[str, dict[str, Fraction]] = {}
-    for count in counts:
-        cle, composant = _key(depot, count, lecture), _component(depot, count.composant, lecture)
-        figures, name = (by_component.setdefault(cle, {}), composant) if count.composant else (own, cle)
-        if name in figures:
-            lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
-        figures[name] = count.nombre
     if day is None:
         return None
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for (cle, composant), number in figures.items():
+        if composant:
+            by_component.setdefault(cle, {})[composant] = number
     return Quantifier.model_construct(
         adherent=adherent,
         exercice=exercice,
         phase=phase,
         date=day,
         source=lecture.lire("source", valeurs.phrase),
-        valeurs=own,
+        valeurs={cle: number for (cle, composant), number in figures.items() if not composant},
         par_composant=by_component,
     )
 
 
-def _validation(adherent: str, exercice: int, phase: Phase | None, day: date | None) -> DemandeAdherent | None:
-    if day is None:
-        return None
-    return ValiderQuantites.model_construct(
-        adherent=adherent, exercice=exercice, phase=phase, date=None, validation=day
-    )
+def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[tuple[str, str], Fraction]:
+    """Return the figures that are given, by key and component."""
+    found: dict[tuple[str, str], Fraction] = {}
+    for count in counts:
+        place = _key(depot, count, lecture), _component(depot, count.composant, lecture)
+        if place in found:
+            lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
+        found[place] = count.nombre
+    return found
+
+
+def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str, str], Fraction]) -> Iterator[str]:
+    """Tell where what was seen is not what would be validated: nobody validates a figure that it has not read."""
+    for place, number in seen.items():
+        now = written[place].nombre if place in written else None
+        if now != number:
+            is_now = f"vaut {nombre(now)}" if now is not None else "n'est pas comptée"
+            yield f"{_said(place)} {is_now}, et non {nombre(number)} : relire les quantités écrites, puis les valider"
+    for place, item in written.items():
+        if item.releve.validation is None and place not in seen:
+            yield f"{_said(place)} n'est pas donnée, et serait validée aussi : relire les quantités écrites"
+
+
+def _said(place: tuple[str, str]) -> str:
+    return cite(f"{place[0]} ({place[1]})" if place[1] else place[0])
 
 
 def _key(depot: Depot, count: valeurs.Compte, lecture: _Lecture) -> str:

@@ -68,9 +68,14 @@ def comptes(text: str) -> list[Compte]:
         parts = _LIGNE.fullmatch(line)
         if parts is None:
             raise ValeurError(f"{cite(shown(line))} : une quantité s'écrit comme « postes : 112 »")
-        number = _read(read_quantite, _number(parts["nombre"], line), line, "un nombre, comme « postes : 112 »")
+        number = quantite(parts["nombre"], line, "un nombre, comme « postes : 112 »")
         found.append(Compte(parts["nom"], (parts["composant"] or "").strip(), number))
     return found
+
+
+def quantite(text: str, answer: str = "", attendu: str = "un nombre, comme 112 ou 2,6") -> Fraction:
+    """Read a quantity; `answer` is what is repeated when it cannot be, and `attendu` what is to be written instead."""
+    return _read(read_quantite, _number(text, answer or text), answer or text, attendu)
 
 
 def phrase(text: str) -> str:

@@ -276,6 +276,41 @@ Siren = Annotated[
         "[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", correct=to_siren
     ),
 ]
+_ADRESSE = r"[a-z0-9]+(?:-[a-z0-9]+){0,5}@[a-z0-9]+(?:[.-][a-z0-9]+){0,8}[.][a-z]{2,10}"
+"""Of a function: without the point between a first name and a name."""
+AdresseFonctionnelle = Annotated[
+    str,
+    _pattern_scalar(
+        _ADRESSE,
+        "FOR013",
+        "une adresse fonctionnelle, en minuscules, sans point avant « @ »",
+        "finances@commune.exemple",
+        "Adresse électronique d'une fonction, jamais d'une personne",
+        correct=str.lower,
+    ),
+]
+Lecteur = Annotated[
+    str,
+    _pattern_scalar(
+        f"[0-9]{{9}}|{_ADRESSE}",
+        "FOR013",
+        "un SIREN, ou une adresse fonctionnelle, en minuscules, sans point avant « @ »",
+        '"215401845" ou finances@commune.exemple',
+        "SIREN, entre guillemets, ou adresse électronique d'une fonction, jamais d'une personne",
+        correct=str.lower,
+    ),
+]
+Unite = Annotated[
+    str,
+    _pattern_scalar(
+        "[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 '’./()-]{0,80}",
+        "FOR013",
+        "le nom d'une unité, tel que le dit l'annuaire",
+        "DSIT",
+        "Unité d'affectation, telle que la dit l'annuaire : DSIT",
+        correct=str.strip,
+    ),
+]
 Siret = Annotated[
     str,
     _pattern_scalar(

@@ -28,6 +28,7 @@ from convention.model.cadre.scalaires import (
     Id,
     Jour,
     JourAccompli,
+    Lecteur,
     Libelle,
     Montant,
     MontantPositif,
@@ -173,7 +174,9 @@ class Adherent(Modele):
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
     facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
-    lecteurs: tuple[Siren, ...] = textes("SIREN d'autres organismes dont les agents lisent sa page : CCAS", ())
+    lecteurs: tuple[Lecteur, ...] = textes(
+        "Qui d'autre lit sa page : SIREN d'un organisme (CCAS), ou adresse fonctionnelle", (), nom="autres lecteurs"
+    )
     renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
 
     @property
@@ -265,6 +268,7 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         None,
         nom="validation par l'adhérent",
     )
+    valide_par: Texte | None = textes("Fonction de qui a validé, au nom de l'adhérent", None)
     valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
         "Quantité par clé et par composant", {}

@@ -11,6 +11,7 @@ from convention.base.appellation import Noms, appellation
 from convention.model.cadre.champs import Modele, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
+    AdresseFonctionnelle,
     Annee,
     CodeSousService,
     Entier,
@@ -22,6 +23,7 @@ from convention.model.cadre.scalaires import (
     Quantite,
     Seuil,
     Texte,
+    Unite,
 )
 from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import (
@@ -147,6 +149,13 @@ class Accueil(Modele):
     objet: Texte | None = textes("Qui partage quoi, en une phrase", None)
 
 
+class Lecteurs(Modele):
+    """Who reads the page of every adherent, of those who have left too."""
+
+    unites: tuple[Unite, ...] = textes("Unités du gestionnaire, telles que les dit son annuaire", ())
+    adresses: tuple[AdresseFonctionnelle, ...] = textes("Adresses électroniques de fonctions", ())
+
+
 class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
@@ -165,6 +174,9 @@ class Convention(Modele):
         "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
     )
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre")
+    lecteurs: Lecteurs | None = textes(
+        "Qui lit la page de chaque adhérent ; absent : tout agent du gestionnaire", None, nom="lecteurs de toute page"
+    )
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet")
     duree_annees: Entier = textes("Durée d'une période")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, article, du, jour, minuscule, nombre
+from convention.base.french import BLANC, article, jour, minuscule, nombre
 from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent as Identite
-    from convention.model.documents.adherents import Signataire
     from convention.model.documents.avenants import SuiviPartie
     from convention.reports.rendus.document import Document
 
@@ -165,12 +164,10 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
     other = depot.dossiers[adherent]
     signer = other.fonctions.signataire if other.fonctions is not None else None
     manager = depot.dossiers[depot.convention.gestionnaire].identite
-    head = (
-        f"Pour l'adhérent, {_signer(signer)} {du(other.identite.nom)}",
-        f"Pour {_manager(manager)}, le {issuer(depot).signataire or BLANC}",
+    head = (f"Pour l'adhérent, {other.identite.appellation.le}", f"Pour {_manager(manager)}")
+    who = (signer.fonction if signer is not None else BLANC, issuer(depot).signataire or BLANC)
+    rows = (
+        tuple(f"Qualité : {fonction}" for fonction in who),
+        *((blank, blank) for blank in ("Nom :", "Date :", "Signature :")),
     )
-    return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2, a_signer=True)
-
-
-def _signer(signer: Signataire | None) -> str:
-    return f"le {minuscule(signer.fonction)}" if signer is not None else BLANC
+    return Tableau(head, rows, a_gauche=2, a_signer=True)

@@ -15,7 +15,7 @@ from convention.model.forfaits import fee_name
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
-from convention.reports.comparaison.titre import one_sided, verdict
+from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.etat.pieces import rubrique
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -68,6 +68,7 @@ class Exercice(NamedTuple):
     calculs: tuple[str, ...] = ()
     """Each line that moves as an operation, before and after, so that it can be redone by hand."""
     ensemble: str = ""
+    """What it makes for all of them; nothing when each has the same difference as in the exercice already told."""
 
 
 def incidence(comparaison: Comparaison, adherent: str) -> Document:
@@ -82,6 +83,7 @@ def incidence(comparaison: Comparaison, adherent: str) -> Document:
 
 def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
     told: dict[tuple[object, ...], int] = {}
+    again = repeated(impact for impact in comparaison.impacts if not impact.clos)
     for impact in comparaison.impacts:
         if impact.clos or not impact.adherents:
             continue
@@ -94,7 +96,8 @@ def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
             moves = tuple(computation(comparaison, line) for line in _moves(impact, adherent))
             yield Exercice(impact.exercice, tableau=tableau, calculs=moves, ensemble=_everyone(impact))
         else:
-            yield Exercice(impact.exercice, comme=same, ensemble=_everyone(impact))
+            everyone = "" if again.get(impact.exercice) == same else _everyone(impact)
+            yield Exercice(impact.exercice, comme=same, ensemble=everyone)
 
 
 def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:

@@ -12,7 +12,7 @@ from convention.checks.avenants.etapes import acts_of
 from convention.reports import mots
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import for_adherent
-from convention.reports.comparaison.titre import columns, verdict
+from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -79,9 +79,17 @@ def report(
         projet=projet,
         parties=parties,
         nous=for_adherent(comparaison, projet, adherent) if adherent is not None else None,
-        verdicts=[verdict(impact) for impact in moved],
+        verdicts=list(_verdicts(moved)),
         ecarts=_table(comparaison, seen, columns(moved[0]), adherent) if seen is not None else None,
     )
+
+
+def _verdicts(moved: Sequence[Impact]) -> Iterator[str]:
+    """Say what each exercice costs; one that repeats another is said to."""
+    again = repeated(moved)
+    for impact in moved:
+        same = again.get(impact.exercice)
+        yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
 
 
 def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], adherent: str | None) -> Tableau:

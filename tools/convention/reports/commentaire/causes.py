@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, ecart
+from convention.base.french import INSECABLE, du, ecart
+from convention.compare.changements.sens import comes_from, departures
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fees_name
 from convention.reports import mots
@@ -43,7 +45,7 @@ VENANT = (
 """The same, after « vient », for who votes."""
 EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
 """What each is an effect of, whoever makes it."""
-_PERIMETRE_AUTRES = 1
+_PERIMETRE, _PERIMETRE_AUTRES = 0, 1
 
 
 class Moteur(NamedTuple):
@@ -102,7 +104,22 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause
     groupe = EFFETS[first.rang] if vague else NOMS[first.rang]
     court = EFFETS[first.rang] if vague else COURTS[first.rang]
     service = service_text(comparaison, first.service)
-    return Cause(groupe, service, first.effet, len(ranked) == 1, f"{court}{INSECABLE}: {service}")
+    short = _membership(comparaison, adherent, first.rang) or f"{court}{INSECABLE}: {service}"
+    return Cause(groupe, service, first.effet, len(ranked) == 1, short)
+
+
+def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
+    """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else."""
+    base, head = comparaison.base, comparaison.head
+    moves = {nom: "arrivée" for nom in head.dossiers if nom not in base.dossiers}
+    moves |= dict.fromkeys(departures(comparaison), "départ")
+    if rang == _PERIMETRE and adherent in moves:
+        return f"son {moves[adherent]}"
+    if rang == _PERIMETRE_AUTRES and len(moves) == 1:
+        ((who, move),) = moves.items()
+        if comes_from(comparaison, who, {Partie.PERIMETRE}):
+            return f"{move} {du(mots.adherent_name(head, who))}"
+    return ""
 
 
 def service_text(comparaison: Comparaison, code: str) -> str:

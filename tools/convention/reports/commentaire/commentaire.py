@@ -15,6 +15,7 @@ from convention.compare.impact import EcartAdherent
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.commentaire import phrases
+from convention.reports.commentaire.a_part import not_counted
 from convention.reports.commentaire.causes import main_cause
 from convention.reports.comparaison.causes import is_tabled, markdown_causes
 from convention.reports.comparaison.comparaison import (
@@ -107,6 +108,8 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     yield Section("", f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "", 0)
     if first is not None and first.adherents:
         yield from _exercice(first, comparaison)
+        apart = not_counted(comparaison, decision) if decision is not None else ()
+        yield Section("", "\n\n".join(f"**À part.** {_clean(text)}" for text in apart), 0)
     yield Section(
         "", "\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents), 0
     )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LIGNES_OUVERTES = 25
 CARACTERES_MAX = 60_000
-"""A GitHub comment holds 65,536 characters."""
+"""A comment holds 65,536 characters on one forge, more on another."""
 RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 

@@ -21,9 +21,10 @@ from convention.base.french import (
     typeset,
 )
 from convention.compare.causes.annee_pleine import full_year
-from convention.compare.changements.sens import payroll_left, senses
+from convention.compare.changements.sens import comes_from, departures, payroll_left, senses
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
+from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.comparaison.effets import Part, parts_of
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from convention.compare.impact import EcartAdherent, Impact
 
 AUCUN = "Aucun montant ne change"
+TOUT = ", tous points compris"
+"""Said of the amounts of a departure when something else moves them too."""
 DITS = 5
 """Decisions told at the top; the others are counted."""
 _NOMMES = 3
@@ -133,18 +136,17 @@ class _Depart(NamedTuple):
     adherent: str
     fin: date
     """The first day when it is no more there."""
+    seul: bool
+    """Whether nothing else of the proposal moves an amount."""
 
 
 def _leavers(comparaison: Comparaison, impact: Impact | None) -> _Depart | None:
     """Return the only one that leaves, when its leaving is what the exercice tells."""
-    found = []
-    for nom, dossier in comparaison.head.dossiers.items():
-        before, fin = comparaison.base.dossiers.get(nom), dossier.identite.adhesion.fin
-        if before is not None and fin is not None and before.identite.adhesion.fin is None:
-            found.append(_Depart(nom, fin))
+    found = departures(comparaison)
     if len(found) != 1 or impact is None or not payroll_left(impact.beside() or impact):
         return None
-    return found[0]
+    ((nom, fin),) = found.items()
+    return _Depart(nom, fin, comes_from(comparaison, nom, set(Partie) - {Partie.TEXTES}))
 
 
 def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparaison) -> str:
@@ -183,7 +185,7 @@ def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) ->
     else:
         alone = pluriel(count, "autre paierait", "autres paieraient ensemble")
         who = f"{count} {alone} {euros(abs(total))} de {'plus' if more else 'moins'}"
-    return f"{leaves} ; {who} en {seen.exercice}"
+    return f"{leaves} ; {who} en {seen.exercice}{'' if depart.seul else TOUT}"
 
 
 def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -> str:
@@ -228,8 +230,8 @@ def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Itera
         then = f", puis {_signed(rest)} par an" if whole else ""
         most = enumere([_named(item, comparaison) for item in others[:2]])
         yield (
-            f"{compte(len(others), 'autre', 'autres')} : {_signed(sum(item.ecart for item in others))}{then}, "
-            f"dont {most}."
+            f"{compte(len(others), 'autre', 'autres')} : {_signed(sum(item.ecart for item in others))}{then}"
+            f"{'' if depart.seul else TOUT}, dont {most}."
         )
     left = payroll_left(seen)
     yield f"{euros(left)} de {seen.forfaits} ne seraient plus apportés : personne ne les reprend."

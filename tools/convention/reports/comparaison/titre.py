@@ -28,6 +28,19 @@ def one_sided(impact: Impact) -> bool:
     return impact.phase_avant is None or impact.phase_apres is None
 
 
+def repeated(impacts: Iterable[Impact]) -> dict[int, int]:
+    """Give, for each exercice where everyone has the same difference as in an earlier one, that exercice."""
+    first: dict[tuple[object, ...], int] = {}
+    found = {}
+    for impact in impacts:
+        if not one_sided(impact):
+            gaps = tuple(sorted((item.adherent, item.ecart) for item in impact.adherents))
+            known = first.setdefault((gaps, impact.adherents_inchanges), impact.exercice)
+            if known != impact.exercice:
+                found[impact.exercice] = known
+    return found
+
+
 def verdict(impact: Impact) -> str:
     """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
     return f"{headline(impact)}."

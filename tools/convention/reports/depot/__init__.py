@@ -1,3 +1,6 @@
-"""What the repository says of itself: its messages, what holds each clause, who reviews what, its readings."""
+"""What the repository says of itself: its messages, what holds each clause, who reviews what, its readings.
 
-__all__ = ["apache", "codeowners", "couverture", "diagnostics", "lectures"]
+And what is told to the web server of its site, and to its window.
+"""
+
+__all__ = ["apache", "codeowners", "couverture", "diagnostics", "guichet", "lectures"]

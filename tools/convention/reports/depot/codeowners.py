@@ -1,4 +1,4 @@
-"""`.github/CODEOWNERS`: who reads again what changes in each file, from `catalogue/procedures.yaml`.
+"""`CODEOWNERS`: who reads again what changes in each file, from `catalogue/procedures.yaml`.
 
 Knows: the list of owners, the rules by which a forge reads its file. Must not know: files on the disk, git.
 The last line that designates a path holds; a line without a team would take its owners away, so none is written.
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from convention.model.documents.gouvernance import Proprietaire
 
-CHEMIN = ".github/CODEOWNERS"
+CHEMIN = "CODEOWNERS"
+"""Where every forge looks for it."""
 TOUT = "*"
 """The line of what no other designates."""
 _TETE = """\

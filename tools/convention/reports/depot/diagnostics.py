@@ -1,10 +1,11 @@
-"""Diagnostics for a terminal (excerpt and caret), for a tool (JSON), for a pull request (GitHub annotations).
+"""Diagnostics for a terminal (excerpt and caret), for a tool (JSON), for a forge (annotations, Code Quality report).
 
 Knows: how a diagnostic is shown. Must not know: what is checked.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from functools import cache
@@ -71,6 +72,32 @@ def json_text(diagnostics: Sequence[Diagnostic], nombre: int) -> str:
 def github_text(diagnostics: Sequence[Diagnostic]) -> str:
     """Write diagnostics as GitHub workflow commands: one line each, whatever the data holds."""
     return "".join(_command(item) for item in diagnostics)
+
+
+def codequality_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """Write diagnostics as a Code Quality report: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
+
+    A fingerprint tells the same message from one revision to the next, where lines have moved.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    report = []
+    for item in diagnostics:
+        seen[item.identite] += 1
+        place = json.dumps([*item.identite, seen[item.identite]])
+        report.append(
+            {
+                "description": _said(item),
+                "check_name": item.code,
+                "fingerprint": hashlib.sha256(place.encode()).hexdigest(),
+                "severity": item.severity.qualite,
+                "location": {"path": item.span.path, "lines": {"begin": item.span.line}},
+            }
+        )
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _said(item: Diagnostic) -> str:
+    return f"{item.message} ({item.hint})" if item.hint else item.message
 
 
 def _block(item: Diagnostic, lines: Callable[[str], list[str]]) -> str:
@@ -143,5 +170,4 @@ def _command(item: Diagnostic) -> str:
         f"file={github_property(span.path)},line={span.line},endLine={span.end_line},col={span.column},"
         f"endColumn={span.end_column},title={github_property(item.code)}"
     )
-    message = f"{item.message} ({item.hint})" if item.hint else item.message
-    return f"::{item.severity.forge} {properties}::{github_message(message)}\n"
+    return f"::{item.severity.annotation} {properties}::{github_message(_said(item))}\n"

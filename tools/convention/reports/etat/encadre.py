@@ -68,7 +68,7 @@ def box(etat: Etat) -> Encadre | None:
         rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),
         reperes=tuple(_marks(etat)),
         arrete=_stopped(etat),
-        manques=tuple(f"Il manque {item.quoi} ({item.qui} ; {item.fichier})." for item in etat.manques),
+        manques=tuple(f"Il manque {item.quoi} ({item.qui})." for item in etat.manques),
     )
 
 

@@ -53,7 +53,8 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     seen = au or appel.jour
     regularises = frozenset(volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION)
     disputes = contestations(depot, Vise(appel.echeance, appel.jour, regularises), adherent, seen)
-    counted = quantities(depot, _lines(appel, adherent))
+    lines = _lines(appel, adherent)
+    counted = quantities(depot, lines)
     etat = Etat(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
         genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
@@ -70,7 +71,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         livraisons=_recalled(depot, appel, adherent),
         pieces=pieces,
         quantites=counted,
-        hypotheses=(*hypotheses(counted), *_of_prices(depot, appel)),
+        hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel)),
         contacts=contacts(depot),
         origine=weakest_of(volets),
         situation_au=seen,

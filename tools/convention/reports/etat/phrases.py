@@ -147,6 +147,12 @@ def closing(etat: Etat) -> str:
     return f"Arrêté le présent état, pour {numbers}, à la somme de {amount_in_words(etat.a_payer or etat.a_reverser)}."
 
 
+def sources(etat: Etat) -> str:
+    """Say in which file each missing fact goes, for who keeps the data; nothing when nothing is missing."""
+    where = " ; ".join(f"{item.quoi}, dans {item.fichier}" for item in etat.manques)
+    return f"Sources. À écrire dans les données : {where}." if where else ""
+
+
 def signature(etat: Etat) -> str:
     """Write the place of the signature: its date, its quality."""
     place = f"À {etat.emetteur.lieu}, le" if etat.emetteur.lieu else "Le"

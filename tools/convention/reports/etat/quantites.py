@@ -41,11 +41,6 @@ class QuantiteRetenue(NamedTuple):
     hypothese: str
     """Why it stands for a figure not known yet."""
 
-    @property
-    def a_valider(self) -> bool:
-        """Whether the adherent has not validated a count that stands for no other."""
-        return self.releve_le is not None and self.validee_le is None and not self.hypothese
-
 
 def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[QuantiteRetenue, ...]:
     """List each quantity once, with the lines that it serves for.
@@ -61,36 +56,41 @@ def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[Qua
     return tuple(item for exercice, rows in lignes.items() for item in _of_year(depot, exercice, rows))
 
 
-def hypotheses(rows: Iterable[QuantiteRetenue]) -> Iterator[str]:
-    """Say which quantities stand for others, or are not validated, by exercice."""
+def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterable[QuantiteRetenue]) -> Iterator[str]:
+    """Say which quantities stand for others, or are not validated, by exercice: a count shared twice is one."""
     assumed: dict[tuple[int, str], dict[str, None]] = {}
-    waiting: dict[int, int] = {}
     for item in rows:
         if item.hypothese:
             assumed.setdefault((item.exercice, item.hypothese), {})[item.objet] = None
-        elif item.a_valider:
-            waiting[item.exercice] = waiting.get(item.exercice, 0) + 1
     for (exercice, text), objects in assumed.items():
         yield f"Quantités {exercice} pour {enumere(list(map(cite, objects)))} : {text}"
-    for exercice, count in waiting.items():
-        text = compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées")
-        yield f"Exercice {exercice} : {text} par l'adhérent"
+    for exercice, own in lignes.items():
+        counts = {source: _count(depot, source) for *_, source in _used(depot, own)}.values()
+        count = sum(item is not None and item.validation is None and not item.hypothese for item in counts)
+        if count:
+            text = compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées")
+            yield f"Exercice {exercice} : {text} par l'adhérent"
 
 
 def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:
     found: dict[tuple[str, str, str], QuantiteRetenue] = {}
     uses: dict[tuple[str, str, str], dict[str, str]] = {}
-    for ligne in lignes:
-        for nom, decompte in ligne.calcul.decomptes.items():
-            cle = depot.cles.get(decompte.cle)
-            if cle is None or decompte.cumul or not decompte.sources[ligne.rang] or nom in weightless(ligne):
-                continue
-            row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), decompte.sources[ligne.rang][0].source)
-            key = (decompte.cle, row.texte, row.source)
-            found.setdefault(key, row)
-            _name(uses.setdefault(key, {}), ligne, depot)
+    for ligne, nom, cle, source in _used(depot, lignes):
+        row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), source)
+        key = (ligne.calcul.decomptes[nom].cle, row.texte, row.source)
+        found.setdefault(key, row)
+        _name(uses.setdefault(key, {}), ligne, depot)
     for key, row in found.items():
         yield row._replace(objet=enumere(list(dict.fromkeys(uses[key].values()))))
+
+
+def _used(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[tuple[Ligne, str, Cle, Reference]]:
+    """Go through the counts that lines rest on: the line, the count by its name there, its key, where it stands."""
+    for ligne in lignes:
+        for nom, decompte in ligne.calcul.decomptes.items():
+            cle, sources = depot.cles.get(decompte.cle), decompte.sources[ligne.rang]
+            if cle is not None and not decompte.cumul and sources and nom not in weightless(ligne):
+                yield ligne, nom, cle, sources[0].source
 
 
 def _name(known: dict[str, str], ligne: Ligne, depot: Depot) -> None:

@@ -42,6 +42,11 @@ FIGE = (
 DEJA_FIGE = "L'acompte de fonctionnement, figé à {montant}, a été imputé sur l'attribution de compensation."
 DEJA_FIGES = "Les acomptes de fonctionnement, figés à {montant}, ont été imputés sur l'attribution de compensation."
 
+COMPLETE = (
+    "Un acompte est arrondi sur son total, et ses centimes répartis entre les lignes : le solde porte chacune à son "
+    "montant révisé."
+)
+
 
 def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
     """Tell one part of a call.
@@ -234,11 +239,19 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
         case GenrePartie.ACOMPTE:
             told = (*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section))
             return " ".join(filter(None, told))
-        case GenrePartie.SOLDE if fixed is not None:
-            said = DEJA_FIGE if len(acomptes(depot, volet.exercice)) == 1 else DEJA_FIGES
-            return said.format(montant=euros(fixed))
+        case GenrePartie.SOLDE:
+            return _balance_note(depot, volet, fixed, rangees)
         case _:
             return ""
+
+
+def _balance_note(depot: Depot, volet: VoletCalcule, fixed: int | None, rangees: Sequence[Rangee]) -> str:
+    """Say what was withheld already; or why a balance is not its advance, to the cent."""
+    if fixed is not None:
+        told = DEJA_FIGE if len(acomptes(depot, volet.exercice)) == 1 else DEJA_FIGES
+        return told.format(montant=euros(fixed))
+    differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in rangees)
+    return said(COMPLETE, prevu=_forecast(volet)) if differs else ""
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:

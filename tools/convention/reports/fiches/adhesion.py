@@ -17,7 +17,7 @@ from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
-from convention.reports.fiches.effet import EffetDit, change, effect_table, reserves, who_moves
+from convention.reports.fiches.effet import EffetDit, change, effect_table, reserves, sources, who_moves
 from convention.reports.fiches.visas import AVIS, written_visas
 from convention.reports.rendus.gabarit import ecrire
 
@@ -59,6 +59,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         effets=[_effect(depot, adherent, effet) for effet in effects],
         debut=debut,
         annee_pleine=debut.year + 1 if effects and debut is not None and not whole else None,
+        sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
         evaluation=evaluation,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from convention.compare.entrees import Effet, Part
+    from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
 
@@ -67,6 +68,8 @@ def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
     rest = len(up) - len(named)
     if rest:
         named.append(compte(rest, "autre", "autres"))
+    if len(up) == len(parts):
+        return f"Tous paieraient plus : {enumere(named)}." if len(up) > 1 else f"{told} : {enumere(named)}."
     return f"{told}. Paieraient plus : {enumere(named)}."
 
 
@@ -102,10 +105,19 @@ def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iter
     origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
     found = [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
     for effet in effects:
-        own = [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
         who = f"En {effet.exercice}, {mots.adherent_name(depot, adherent)}"
-        found += [f"{who} : {item.message} ({compte(item.nombre, 'valeur')}, {item.fichier})." for item in own]
+        own = _assumed(effet, adherent)
+        found += [f"{who} : {item.message} ({compte(item.nombre, 'valeur')})." for item in own]
     return tuple(found)
+
+
+def sources(effects: Sequence[Effet], adherent: str) -> list[str]:
+    """List the files of the quantities of the adherent that stand for others."""
+    return list(dict.fromkeys(item.fichier for effet in effects for item in _assumed(effet, adherent)))
+
+
+def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
+    return [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
 
 
 def _row(label: str, part: Part) -> tuple[str, ...]:

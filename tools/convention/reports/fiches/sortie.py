@@ -16,7 +16,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
-from convention.reports.fiches.effet import EffetDit, change, effect_table, lost, reserves, who_moves
+from convention.reports.fiches.effet import EffetDit, change, effect_table, lost, reserves, sources, who_moves
 from convention.reports.fiches.visas import written_visas
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -64,6 +64,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         effets=[_effect(depot, adherent, effet) for effet in effects],
         annees=list(map(str, years)),
         reste=sum(item.reste for item in due),
+        sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (item.origine for item in due)),
         delai=notice(depot, resiliation),
         impayes=unpaid(depot, adherent),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 MANQUE = "manque"
-NON_SUIVI = "à vérifier : le dépôt ne le dit pas ici"
+NON_SUIVI = "à vérifier : les données n'en disent rien"
 
 
 class VisaEcrit(NamedTuple):

@@ -1,3 +1,15 @@
-"""Media: a document from its template, as Markdown, PDF, DOCX; texts escaped for each of them; tables, sheets."""
+"""Media: a document from its template, as Markdown, PDF, DOCX; texts escaped for each; tables, sheets, calendars."""
 
-__all__ = ["blocs", "document", "document_pdf", "docx", "escape", "feuilles", "gabarit", "pdf", "table", "tableur"]
+__all__ = [
+    "blocs",
+    "document",
+    "document_pdf",
+    "docx",
+    "escape",
+    "feuilles",
+    "gabarit",
+    "ics",
+    "pdf",
+    "table",
+    "tableur",
+]

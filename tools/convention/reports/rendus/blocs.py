@@ -70,9 +70,10 @@ def sous_partie(text: str) -> Bloc:
     return {"genre": "sous-partie", "texte": _heading(text)}
 
 
-def arrete(phrase: str, signature: str) -> Bloc:
-    """Close the document: the sentence that stops its amount, the place of the signature; never alone on a page."""
-    return {"genre": "arrete", "phrase": typographie(phrase), "signature": typographie(signature)}
+def arrete(phrase: str, signature: str, note: str = "") -> Bloc:
+    """Close the document: what stops its amount, the place of the signature, a note; never alone on a page."""
+    texts = {"phrase": phrase, "signature": signature, "note": note}
+    return {"genre": "arrete", **{name: typographie(text) for name, text in texts.items()}}
 
 
 def annexe(text: str, *, new_page: bool) -> Bloc:
@@ -80,7 +81,7 @@ def annexe(text: str, *, new_page: bool) -> Bloc:
 
     Args:
         text: its heading.
-        new_page: whether it begins a page, unless the current one is nearly empty.
+        new_page: whether it begins a page.
     """
     return {"genre": "annexe", "texte": _heading(text), "page": new_page}
 
@@ -117,7 +118,12 @@ def fiche(rows: Iterable[tuple[str, str]]) -> Bloc:
 
 
 def tableau(
-    colonnes: Sequence[Colonne], rows: Iterable[Sequence[str]], totaux: Iterable[int] = (), *, avec: int = 0
+    colonnes: Sequence[Colonne],
+    rows: Iterable[Sequence[str]],
+    totaux: Iterable[int] = (),
+    *,
+    groupes: Iterable[int] = (),
+    avec: int = 0,
 ) -> Bloc:
     """Write a table.
 
@@ -125,6 +131,7 @@ def tableau(
         colonnes: its columns.
         rows: its rows, one text a column.
         totaux: ranks of the rows in bold; from the end when they are negative.
+        groupes: ranks of the rows that head those below them, which they never leave.
         avec: of a table that hands sign, how many blocks before it stay on its page.
     """
     cells = [[typographie(cell) for cell in row] for row in rows]
@@ -135,6 +142,7 @@ def tableau(
         ],
         "rangees": cells,
         "totaux": [rank % len(cells) for rank in totaux] if cells else [],
+        "groupes": list(groupes),
         "avec": avec,
     }
 

@@ -49,7 +49,9 @@ def _block(bloc: Bloc) -> pdf_blocs.Bloc:
 def _table(tableau: Tableau) -> pdf_blocs.Bloc:
     rows = (*tableau.lignes, *tableau.totaux)
     words = [_width([row[rank] for row in rows]) for rank in range(tableau.a_gauche)]
-    if set(words) == {"auto"}:
+    if tableau.a_signer:
+        words = ["1"] * tableau.a_gauche
+    elif set(words) == {"auto"}:
         words[0] = "1"
     columns = [
         Colonne(title, words[rank]) if rank < tableau.a_gauche else Colonne(title, chiffres=True)

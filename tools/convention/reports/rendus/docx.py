@@ -135,7 +135,7 @@ def _table(word: Word, tableau: Tableau) -> None:
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             _cell(cell, text, bold=rank in strong, right=column >= tableau.a_gauche)
             cell.paragraphs[0].paragraph_format.keep_with_next = rank + 1 < len(rows) <= COURTE
-        if tableau.a_signer and rank:
+        if tableau.a_signer and rank + 1 == len(rows):
             row.height = Cm(2.5)
     word.add_paragraph()
 

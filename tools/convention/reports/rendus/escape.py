@@ -20,6 +20,8 @@ _ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
 _TOUTE = re.compile(r"[!-/:-@\[-`{-~]")
 # Markup anywhere in a line, then what is markup at its beginning only, a dash apart.
 _QUOTED = re.compile(r"[\\`*_\[\]<|~&]|^[>#+]|^=(?==)|(?<=^[0-9])[.)](?=\s)|(?<=^[0-9][0-9])[.)](?=\s)")
+# « @ » and « # »; then « ! », « $ », « % », « & » and « ~ », before what they would designate.
+_MENTION = re.compile(r"&#(?:64|35);|&#(?:33|36|37|38|126);(?=\w|&#34;)")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,13 +47,13 @@ def markdown(text: str, *, comment: bool = False) -> str:
 
     Args:
         text: data text.
-        comment: for a GitHub comment, where entities are decoded before mentions are looked for: a zero-width space
-            after ``@`` and ``#`` keeps them from being links.
+        comment: for a comment on a forge, where entities are decoded before mentions are looked for: a zero-width space
+            after ``@`` and ``#``, and after what some forges read too (``!7``, ``~nom``), keeps them from being links.
     """
     pattern = _TOUTE if _ADRESSE.search(text) else _PUNCTUATION
     escaped = pattern.sub(lambda found: f"&#{ord(found.group())};", terminal(_on_one_line(text)))
     if comment:
-        escaped = escaped.replace("&#64;", "&#64;\u200b").replace("&#35;", "&#35;\u200b")
+        escaped = _MENTION.sub("\\g<0>\u200b", escaped)
     return escaped
 
 

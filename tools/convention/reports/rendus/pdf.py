@@ -49,7 +49,7 @@ class Page(NamedTuple):
     """Left and right, from the second page on."""
     pied: str
     serree: bool = False
-    """Whether it is set closer, its annex in small type: a statement, which is filed with what it justifies."""
+    """Whether it is set closer: a statement, which is filed with what it justifies."""
 
 
 def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:

@@ -24,7 +24,7 @@ class Tableau(NamedTuple):
     mots_a_la_fin: int = 0
     """Number of last columns that hold words."""
     a_signer: bool = False
-    """Whether its rows are the room where hands sign: they are tall, and never alone on a page."""
+    """Whether hands sign in its last row: it is tall, and the table is never alone on a page."""
 
     def holds_words(self, column: int) -> bool:
         """Tell whether a column holds words: it is aligned on the left."""

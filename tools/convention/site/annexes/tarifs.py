@@ -158,7 +158,9 @@ def _keys(site: Site) -> Tableau:
     for nom, cle in site.depot.cles.items():
         origin = cle.origine or site.depot.origine("pricing/cles.yaml")
         where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
-        table.append(rang(Cellule(cle.libelle, nom, source=where), _counted(site, cle), origin.libelle))
+        table.append(
+            rang(Cellule(cle.libelle, nom if site.sources else "", source=where), _counted(site, cle), origin.libelle)
+        )
     heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
     return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour
+from convention.base.french import compte, du, jour, minuscule
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
-from convention.site.avenants.suivi import suivis
+from convention.site.avenants.suivi import suite, suivis
 from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
@@ -50,10 +50,10 @@ def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
         yield Tache(f"{compte(a_valider, 'quantité à valider', 'quantités à valider')}{by}", "#quantites")
-    for suivi in _awaiting(site, nom):
-        number, effet = suivi.ecrit.avenant.numero, suivi.ecrit.avenant.effet
-        when = f" avant le {jour(effet)}" if effet > site.jour else ""
-        yield Tache(f"avenant n° {number} à voter{when}", avenant(number))
+    for suivi in suivis(site):
+        number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
+        if acte is not None:
+            yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     if nom == site.depot.convention.gestionnaire:
         return
     days = sorted(
@@ -65,14 +65,28 @@ def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:
     """Tell each amendment that awaits the vote of an adherent, when what it would change was kept."""
-    return tuple(item for suivi in _awaiting(site, nom) if (item := _to_vote(site, nom, suivi)) is not None)
+    asked = (suivi for suivi in suivis(site) if nom in suivi.a_voter)
+    return tuple(item for suivi in asked if (item := _to_vote(site, nom, suivi)) is not None)
 
 
-def _awaiting(site: Site, nom: str) -> Iterator[Suivi]:
-    for suivi in suivis(site):
-        asked = any(acte.champ == "delibere_le" for acte in suivi.demandes)
-        if asked and not suivi.executoire and nom in suivi.manquants("delibere_le"):
-            yield suivi
+def attendus(site: Site, nom: str) -> tuple[tuple[str, str, str], ...]:
+    """Return each amendment, the last first, with what it awaits from an adherent and where it is read."""
+    return tuple(
+        (f"Avenant n° {suivi.ecrit.avenant.numero}", _awaited(site, nom, suivi), avenant(suivi.ecrit.avenant.numero))
+        for suivi in reversed(suivis(site))
+    )
+
+
+def _awaited(site: Site, nom: str, suivi: Suivi) -> str:
+    acte = suivi.attendu(nom)
+    if acte is not None:
+        return f"attendu {du(site.nom(nom))} : {minuscule(acte.fait)}{_before(site, suivi)}"
+    return suite(site, suivi) if suivi.executoire else f"rien de plus à faire ; il manque {suite(site, suivi)}"
+
+
+def _before(site: Site, suivi: Suivi) -> str:
+    effet = suivi.ecrit.avenant.effet
+    return f" avant le {jour(effet)}" if effet > site.jour else ""
 
 
 def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, jour, majuscule
+from convention.base.french import INSECABLE, compte, ecart, euros, jour, majuscule
 from convention.model.mots.communs import Section
 from convention.reports.comparaison.empreinte import short
 from convention.site.avenants import effets as avenant_effets
@@ -128,14 +128,16 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     effet = suivi.ecrit.avenant.effet
     days = (effet - site.jour).days
     when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
-    every = compte(len(suivi.vie.parties), "partie")
+    every, manager = compte(len(suivi.vie.parties), "partie"), site.depot.convention.noms.gestionnaire.le
+    if suivi.gestionnaire in suivi.vie.parties:
+        every += f"{INSECABLE}: {manager} et {compte(len(suivi.vie.parties) - 1, 'adhérent')}"
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
-        Chiffre("Délibérations", suivi.avance("delibere_le"), f"{every} en tout"),
+        Chiffre("Délibérations", suivi.avance("delibere_le"), every),
         Chiffre(
             "Signatures",
             suivi.avance("signe_le"),
-            f"{site.depot.convention.noms.gestionnaire.le} signe avec chaque adhérent",
+            f"{manager} signe avec chaque adhérent",
         ),
     )

@@ -31,22 +31,31 @@ class Acte(NamedTuple):
     fait: str
     attendu: str
     au_pluriel: str
+    a_faire: str
+    """What a party has to do, for the avenant of a number."""
+
+    def manque(self, combien: int) -> str:
+        """Say what is missing."""
+        return self.attendu if combien == 1 else self.au_pluriel.format(combien)
 
 
+VOTE = Acte(
+    "delibere_le",
+    "Délibéré le",
+    "Délibération",
+    "la délibération d'une partie",
+    "la délibération de {} parties",
+    "avenant n° {} à voter",
+)
 ACTES = (
-    Acte(
-        "delibere_le",
-        "Délibéré le",
-        "Délibération",
-        "la délibération d'une partie",
-        "la délibération de {} parties",
-    ),
+    VOTE,
     Acte(
         "transmis_le",
         "Transmis le",
         "Transmission au contrôle de légalité",
         "la transmission d'une délibération",
         "la transmission de {} délibérations",
+        "délibération sur l'avenant n° {} à transmettre au contrôle de légalité",
     ),
     Acte(
         "publie_le",
@@ -54,8 +63,16 @@ ACTES = (
         "Publication",
         "la publication d'une délibération",
         "la publication de {} délibérations",
+        "délibération sur l'avenant n° {} à publier",
     ),
-    Acte("signe_le", "Signé le", "Signature", "la signature d'un adhérent", "la signature de {} adhérents"),
+    Acte(
+        "signe_le",
+        "Signé le",
+        "Signature",
+        "la signature d'un adhérent",
+        "la signature de {} adhérents",
+        "avenant n° {} à signer",
+    ),
 )
 
 
@@ -89,6 +106,15 @@ class Suivi(NamedTuple):
     def manquants(self, champ: str) -> tuple[str, ...]:
         """Return who has not done it."""
         return tuple(nom for nom in self.parties(champ) if self.fait(nom, champ) is None)
+
+    @property
+    def a_voter(self) -> tuple[str, ...]:
+        """Return who has still to vote: nobody once it applies, nor where no assembly votes."""
+        return self.manquants(VOTE.champ) if VOTE in self.demandes and not self.executoire else ()
+
+    def attendu(self, nom: str) -> Acte | None:
+        """Return what is awaited next from a party; None once it did everything."""
+        return next((acte for acte in self.demandes if nom in self.manquants(acte.champ)), None)
 
     def avance(self, champ: str) -> str:
         """Say how many have done it: « 3 sur 22 »."""
@@ -144,7 +170,7 @@ def suite(site: Site, suivi: Suivi) -> str:
     for acte in suivi.demandes:
         count = len(suivi.manquants(acte.champ))
         if count:
-            return acte.attendu if count == 1 else acte.au_pluriel.format(count)
+            return acte.manque(count)
     return "la signature de chaque partie"
 
 

@@ -34,7 +34,12 @@ NOMMES = 4
 
 def etapes(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what is acquired and what is missing, with its day and where it is written."""
-    heads = ("Ce qu'il faut|g", "État|g", *(() if site.acces.public else ("Qui manque|gl",)), "Source|gl")
+    heads = (
+        "Ce qu'il faut|g",
+        "État|g",
+        *(() if site.acces.public else ("Qui manque|gl",)),
+        *(("Source|gl",) if site.sources else ()),
+    )
     rows = tuple(_step(site, suivi, item) for item in suivi.visas)
     return Tableau(
         "Fusionner n'est pas adopter : seuls comptent les actes, avec leur date", colonnes(*heads), rows, "fiches"
@@ -49,7 +54,7 @@ def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
     cells = [first, _state(item)]
     if not site.acces.public:
         cells.append(Cellule(_missing(site, suivi, item)))
-    return rang(*cells, _source(site, suivi, item))
+    return rang(*cells, *([_source(site, suivi, item)] if site.sources else []))
 
 
 def _state(item: VisaDemande) -> Cellule:

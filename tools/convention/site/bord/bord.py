@@ -18,7 +18,7 @@ from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.calcul import export
 from convention.reports.finances import budget
-from convention.site.avenants.a_faire import a_faire, a_voter
+from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
@@ -27,6 +27,7 @@ from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
+from convention.site.bord.guichet import adresse_du_guichet
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.ensemble import somme
@@ -164,6 +165,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "comptabilite": releves.has_accounts(site),
         "referent": site.depot.dossiers[nom].fonctions is not None,
         "a_voter": a_voter(site, nom),
+        "avenants": attendus(site, nom),
         "chiffres": _figures(site, nom, state),
         "situation": state,
         "credits": opened,
@@ -190,8 +192,10 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     waiting = sum(item.a_valider for item in counted)
     return {
         "quantites": quantites.tableau(site, nom, counted),
+        "courriel": quantites.courriel(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
         "a_valider": waiting,
+        "guichet": adresse_du_guichet(site, nom),
         "a_faire": a_faire(site, nom, waiting),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
@@ -15,6 +16,9 @@ from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.site.bord.comptes import titres
 from convention.site.bord.projection import commandes
+from convention.site.communes import calendrier
+from convention.site.communes.calendrier import Evenement
+from convention.site.rendu.page import AGENDA
 from convention.site.rendu.tableau import Etape
 
 if TYPE_CHECKING:
@@ -27,19 +31,30 @@ if TYPE_CHECKING:
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
-    events = [*_issued(site, adherent), *_deliveries(site, adherent), *_to_come(site, a_valider=a_valider)]
-    today = (site.jour, 1, Etape(jour(site.jour), "jour", "Jour de cette page"))
-    return tuple(event for _, _, event in sorted([*events, today], key=lambda item: item[:2]))
+    today = Evenement(site.jour, "", Etape(jour(site.jour), "jour", "Jour de cette page"))
+    issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year)
+    events = [*issued, today, *_deliveries(site, adherent), *_to_come(site, a_valider=a_valider)]
+    return tuple(item.etape for item in sorted(events, key=attrgetter("jour")))
 
 
-def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the calendar of the reader's own adherent: what concerns all, and what was called from it."""
+    mine = site.acces.adherent
+    if mine is not None and mine in site.adherents:
+        named = f"{site.depot.convention.intitule}, {site.nom(mine)}"
+        facts = [*calendrier.evenements(site), *_issued(site, mine)]
+        yield f"{site.dossier_propre(mine)}/{AGENDA}", calendrier.agenda(site, named, facts)
+
+
+def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
+    """Yield what was called, and the last day to pay it while it is not paid and when the notice says it."""
     groups: dict[tuple[date, Appele, int, GenrePiece], list[Titre]] = defaultdict(list)
     for titre in titres(site, adherent):
-        if titre.emission.year == site.jour.year:
-            groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
+        groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
     for (day, objet, annee, genre), items in groups.items():
         paid = [item.paiement for item in items if item.paiement is not None]
         received = [item.reception for item in items if item.reception is not None]
+        limits = [item.limite for item in items if item.limite is not None]
         done = len(paid) == len(items)
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
@@ -48,7 +63,11 @@ def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         text = f"{what.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
-        yield day, 0, Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
+        step = Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
+        yield Evenement(day, f"appel-{echeance}" if echeance else f"piece-{items[0].numero}", step)
+        if limits and not done:
+            last = Etape(jour(min(limits)), "acte", f"{text} : dernier jour pour payer", "", amount)
+            yield Evenement(min(limits), f"paiement-{items[0].numero}", last)
 
 
 def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...]:
@@ -59,7 +78,7 @@ def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...
     return tuple(site.source(Reference(dossier.path(name), ("titres", rank, "montant")), name) for rank in ranks)
 
 
-def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
+def _deliveries(site: Site, adherent: str) -> Iterator[Evenement]:
     for item in commandes(site, adherent):
         devis = item.depense.devis
         note = f"devis {devis.reference} accepté le {jour(devis.accepte_le)} ; date de livraison :"
@@ -72,24 +91,13 @@ def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
             "non connue",
             sources=(item.source,),
         )
-        yield max(date(site.exercice, 12, 31), site.jour), 2, step
+        yield Evenement(max(date(site.exercice, 12, 31), site.jour), "", step)
 
 
-def _to_come(site: Site, *, a_valider: bool) -> Iterator[tuple[date, int, Etape]]:
-    limit = site.depot.convention.rattachement(site.exercice)
-    if a_valider and limit is not None and limit > site.jour:
-        text = f"Quantités à valider, montants à rattacher à {site.exercice}"
-        yield (
-            limit,
-            2,
-            Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement", vers="#quantites"),
-        )
-    for annee, item in site.depot.exercices.items():
-        if annee in (site.jour.year, site.jour.year + 1):
-            for _, appel in item.appels:
-                if appel.date > site.jour:
-                    yield (
-                        appel.date,
-                        2,
-                        Etape(jour(appel.date), "avenir", "Appel à contribution", appel.objet, "montant à venir"),
-                    )
+def _to_come(site: Site, *, a_valider: bool) -> Iterator[Evenement]:
+    for item in calendrier.quantites(site) if a_valider else ():
+        if item.jour > site.jour:
+            yield item._replace(etape=item.etape._replace(vers="#quantites"))
+    for item in calendrier.appels(site):
+        if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
+            yield item._replace(etape=item.etape._replace(combien="montant à venir"))

@@ -42,6 +42,7 @@ class DocumentEtat(NamedTuple):
 
     titre: str
     note: str
+    annee: int
     formes: tuple[tuple[str, str], ...]
     """« PDF » and its address, one a form."""
 
@@ -73,6 +74,7 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
         DocumentEtat(
             f"{heading(etat)} n° {etat.numero}",
             _note(etat),
+            etat.jour.year,
             tuple((forme.upper(), _adresse(site, nom, etat, forme)) for forme in FORMES),
         )
         for etat in etats(site, nom)

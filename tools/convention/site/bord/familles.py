@@ -28,21 +28,24 @@ EXPLIQUEES = 3
 
 def familles(site: Site, nom: str) -> Tableau | None:
     """Compare what equipment of a kind costs in all, and say which lines moved, and by how much."""
-    annee = site.exercice
+    annee, every = site.exercice, _pairs(site, nom)
     found: dict[str, list[Paire]] = defaultdict(list)
-    for pair in _pairs(site, nom):
+    for pair in every:
         ligne = pair[1] or pair[0]
         tarif = site.depot.lignes.get(ligne.calcul.ligne_tarif or "") if ligne is not None else None
-        if tarif is not None and tarif.famille is not None:
-            found[tarif.famille].append(pair)
-    rows = [_row(site, family, pairs) for family, pairs in found.items() if len(pairs) > 1]
-    if not rows:
+        found[(tarif.famille if tarif is not None else None) or ""].append(pair)
+    several = {family: pairs for family, pairs in found.items() if family and len(pairs) > 1}
+    if not several:
         return None
+    rest = [pair for family, pairs in found.items() if family not in several for pair in pairs]
+    rows = [_row(site, family, pairs) for family, pairs in several.items()]
+    rows += [_sum("Tout le reste", rest)] if rest else []
+    rows.append(_sum("Total de fonctionnement", every, total=True))
     heads = colonnes(
         f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"
     )
     return Tableau(
-        "Montants en euros, fonctionnement ; les familles de plusieurs lignes seulement, et ce qui y a changé",
+        "Montants en euros, fonctionnement ; les familles de plusieurs lignes, et ce qui y a changé",
         heads,
         tuple(rows),
         "fiches",
@@ -65,8 +68,19 @@ def _pairs(site: Site, nom: str) -> list[Paire]:
     return [(old, new) for old, new in found.values()]
 
 
-def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
+def _amounts(pairs: list[Paire]) -> tuple[int, int]:
+    """Add up both years, in cents."""
     before, after = (sum(line.montant for line in side if line is not None) for side in zip(*pairs, strict=True))
+    return before, after
+
+
+def _sum(nom: str, pairs: list[Paire], *, total: bool = False) -> Rang:
+    before, after = _amounts(pairs)
+    return rang(nom, montant(before), montant(after), ecart(after - before), total=total)
+
+
+def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
+    before, after = _amounts(pairs)
     services = {new.calcul.service for _, new in pairs if new is not None}
     vers = f"#calcul-{services.pop().lower()}" if len(services) == 1 else ""
     return rang(

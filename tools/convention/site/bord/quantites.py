@@ -68,6 +68,22 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
 
 
+def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[str, tuple[str, ...]]:
+    """Write the e-mail by which an adherent validates, or corrects, what is counted of it: its subject, its lines."""
+    who, annee = site.depot.dossiers[adherent].identite, site.exercice
+    siren = f", SIREN {who.siren}" if who.siren else ""
+    waiting = [
+        f"- {' ; '.join(filter(None, (item.libelle, item.objet)))} : {item.valeur}, le {jour(item.releve_le)}"
+        for item in found
+        if item.a_valider and item.releve_le is not None
+    ]
+    asked = ["Garder les nombres justes, corriger les autres et dire d'où ils viennent :", *waiting]
+    other = ["Quantité à corriger :", "Nombre juste, et d'où il vient :"]
+    head = f"{who.titre}{siren}. Quantités de l'exercice {annee}."
+    last = ("", "Fonction de qui valide :", "Date :")
+    return f"Quantités {annee}, {who.nom}", (head, "", *(asked if waiting else other), *last)
+
+
 def derniere(found: tuple[Quantite, ...]) -> date | None:
     """Return the day of the latest count."""
     return max((item.releve_le for item in found if item.releve_le is not None), default=None)
@@ -88,16 +104,16 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     count, pointer = releve(site, source), source.pointer
     reach = str(pointer[-1]) if "par_composant" in pointer else None
     known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
-    label, counted = _label(known) if known is not None else cle, (cle, reach)
+    name, counted = label(known) if known is not None else cle, (cle, reach)
     where = component.composant.libelle if component is not None else ""
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
-        return Quantite(label, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
+        return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
     note = count.hypothese or ""
-    return Quantite(label, where, counted, mine, total, count.source, count.date, count.validation, note, source)
+    return Quantite(name, where, counted, mine, total, count.source, count.date, count.validation, note, source)
 
 
-def _label(cle: Cle) -> str:
+def label(cle: Cle) -> str:
     """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
     return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 

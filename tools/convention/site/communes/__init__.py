@@ -3,6 +3,7 @@
 __all__ = [
     "accessibilite",
     "accueil",
+    "calendrier",
     "connexion",
     "exercices",
     "gouvernance",

@@ -11,7 +11,7 @@ from convention.base.french import INSECABLE, compte, enumere, euros, jour, nomb
 from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Categorie, NaturePoste, Origine, TypeAdherent
+from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
@@ -44,7 +44,7 @@ HABITANT = (
     Lien("Combien ils coûtent en tout", "exercices/index.md"),
     Lien("Où demander ce que paie ma commune", "exercices/index.md#ma-commune"),
     Lien("Qui décide", "gouvernance.md"),
-    Lien("Qui peut lire quoi sur ce site", "rgpd-et-securite.md#niveaux"),
+    Lien("Ce que ce site sait de moi, et à qui écrire", "rgpd-et-securite.md#personnes"),
 )
 """Where somebody who lives there finds the answers that the public site has."""
 
@@ -69,7 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
             "lecteurs": _readers(site),
             "chiffres": _figures(site),
             "moi": _own(site),
-            "choix": site.adherents if site.acces.voit(Niveau.ADHERENTS) and site.acces.adherent is None else (),
+            "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS else (),
             "frise": None if site.acces.public else _strip(site),
             "bientot": a_venir(site),
             "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,
@@ -206,13 +206,9 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     return (
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
-        *([("Vous êtes habitant", HABITANT)] if site.acces.public and _communes(site) else []),
+        *([("Vous êtes habitant", HABITANT)] if site.acces.public and site.communes else []),
         (f"Vous travaillez {site.depot.convention.noms.service.au}", _department(site)),
     )
-
-
-def _communes(site: Site) -> bool:
-    return any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in site.depot.dossiers.values())
 
 
 def _home(site: Site, texte: str, ancre: str) -> Lien:
@@ -275,7 +271,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
 
 def _elected_title(site: Site) -> str:
     kinds = {dossier.identite.type for dossier in site.depot.dossiers.values()}
-    if not _communes(site):
+    if not site.communes:
         return "Vous dirigez un adhérent"
     return "Vous êtes maire ou élu" if all(item.elue for item in kinds) else "Vous êtes élu, ou dirigez un adhérent"
 
@@ -295,11 +291,17 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
     who = Chiffre(
         "Adhérents",
         nombre(len(site.adherents)),
-        f"{site.attestees} ; les autres :" if site.attestees else "",
+        " ; ".join([*_dont(site), *([f"{site.attestees} ; les autres :"] if site.attestees else [])]),
         site.mention,
     )
     shared = _flat_fee(site) if site.par_poste else _shared_out(site)
     return (who, *shared, *_staff(site))
+
+
+def _dont(site: Site) -> list[str]:
+    """Say that the managing body is counted among them, where it takes part."""
+    convention = site.depot.convention
+    return [f"dont {convention.noms.gestionnaire.le}"] if convention.gestionnaire in site.adherents else []
 
 
 def _staff(site: Site) -> tuple[Chiffre, ...]:

@@ -1,37 +1,87 @@
-"""What comes next for everybody: changes of the forfait, calls, meetings, amendments, renewals.
+"""The dated facts of the convention: forfaits, calls, meetings, amendments and their votes, renewals, quantities.
 
-Knows: dated facts of the data. Must not know: HTML, adherents.
+Knows: dated facts of the data, what the reader may see of them. Must not know: HTML, what an adherent pays.
+The home page shows the next ones; diaries subscribe to those of the year and after.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOIS, compte, euros, jour, pourcentage
+from convention.compare.decision.echeances import deadlines, last_day
 from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
-from convention.site.avenants.suivi import suite, suivis
-from convention.site.rendu.page import avenant, exercice, passage
+from convention.reports.avenant import nous
+from convention.reports.rendus import ics
+from convention.site.avenants.suivi import VOTE, suite, suivis
+from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
+from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
 
 A_VENIR = 6
 """Events shown on the home page."""
 
 
+class Evenement(NamedTuple):
+    """A dated fact."""
+
+    jour: date
+    fait: str
+    """What it is, whatever is told of it: « appel-2026-10 »."""
+    etape: Etape
+
+
 def a_venir(site: Site) -> tuple[Etape, ...]:
-    """List what comes next: changes of the forfait, calls, meetings, amendments, the deadline of a renewal."""
-    every = [*_prices(site), *_calls(site), *_meetings(site), *_renewals(site), *_amendments(site)]
-    events = sorted(every, key=lambda item: item[0])
-    return tuple(event for day, event in events if day >= site.jour)[:A_VENIR]
+    """List what comes next."""
+    return tuple(item.etape for item in evenements(site) if item.jour >= site.jour)[:A_VENIR]
+
+
+def evenements(site: Site) -> list[Evenement]:
+    """List every dated fact that is not one adherent's alone, in the order of time."""
+    found = (_prices, appels, _meetings, _renewals, _amendments, _frozen, quantites)
+    return sorted((item for facts in found for item in facts(site)), key=attrgetter("jour"))
+
+
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the calendar of all."""
+    yield AGENDA, agenda(site, site.depot.convention.intitule, evenements(site))
+
+
+def agenda(site: Site, nom: str, faits: Iterable[Evenement]) -> bytes:
+    """Write the calendar of this year and after; what is told of one fact is one event, its first step the title."""
+    kept = [item for item in faits if item.jour.year >= site.jour.year]
+    whose, by_fact = site.acces.adherent or site.depot.convention.gestionnaire, attrgetter("fait")
+    days = []
+    for fait, group in groupby(sorted(kept, key=by_fact), key=by_fact):
+        first, *rest = group
+        steps = [first.etape, *(item.etape for item in rest)]
+        days.append(ics.Journee(f"{fait}@{whose}", first.jour, texte(_title(steps)), tuple(map(texte, _told(steps)))))
+    return ics.calendrier(texte(nom), site.jour, sorted(days, key=attrgetter("jour", "uid")))
+
+
+def _title(steps: list[Etape]) -> str:
+    """Title an event by its first step, and amounts: « Appel à contribution (Acompte 2026 : 54 182,73 €) »."""
+    head, *rest = (f"{item.quoi} : {item.combien}" if item.combien else item.quoi for item in steps)
+    return f"{head} ({' ; '.join(rest)})" if rest else head
+
+
+def _told(steps: list[Etape]) -> Iterator[str]:
+    for rank, item in enumerate(steps):
+        if item.note:
+            yield f"{item.quoi} : {item.note}" if rank else item.note
 
 
 def rythme(site: Site) -> tuple[str, str]:
@@ -46,25 +96,45 @@ def rythme(site: Site) -> tuple[str, str]:
     return first, "à chaque appel" if len(acomptes(depot, annee)) > 1 else then
 
 
-def _prices(site: Site) -> Iterator[tuple[date, Etape]]:
+def _prices(site: Site) -> Iterator[Evenement]:
     depot = site.depot
     moves = ((nom, pair) for nom, forfait in depot.forfaits.items() for pair in pairwise(forfait.valeurs))
     for nom, (before, after) in moves:
         gap, name = pourcentage(after.montant - before.montant, before.montant), fee_name(depot, nom)
         told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
         text = f"{'Forfait' if name == MASSE_SALARIALE else name.titre} : {told}"
-        yield after.date, Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/forfait.md")
+        step = Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/forfait.md")
+        yield Evenement(after.date, f"forfait{nom and '-'}{nom}-{after.date.year}", step)
 
 
-def _calls(site: Site) -> Iterator[tuple[date, Etape]]:
-    for appel in echeances(site.depot).values():
+def appels(site: Site) -> Iterator[Evenement]:
+    """Yield every call, at its day."""
+    for echeance, appel in echeances(site.depot).items():
         titres = [volet for volet in appel.volets if volet.genre is not GenreVolet.PREVISIONNEL]
         years = sorted({volet.exercice for volet in titres})
         vers = exercice(years[-1]) if years and not site.acces.public else "exercices/index.md"
-        yield appel.date, Etape(jour(appel.date), "acte", "Appel à contribution", appel.objet, vers=vers)
+        step = Etape(jour(appel.date), "acte", "Appel à contribution", appel.objet, vers=vers)
+        yield Evenement(appel.date, f"appel-{echeance}", step)
 
 
-def _meetings(site: Site) -> Iterator[tuple[date, Etape]]:
+def _frozen(site: Site) -> Iterator[Evenement]:
+    """Yield the day when what a call rests on stops moving."""
+    for echeance, appel in echeances(site.depot).items():
+        if appel.arrete_le is not None:
+            text = f"Données arrêtées pour l'appel à contribution du {jour(appel.date)}"
+            yield Evenement(appel.arrete_le, f"donnees-{echeance}", Etape(jour(appel.arrete_le), "acte", text))
+
+
+def quantites(site: Site) -> Iterator[Evenement]:
+    """Yield the last day to validate the quantities of the current exercice, if something is counted."""
+    limit = site.depot.convention.rattachement(site.exercice)
+    if limit is not None and site.compte:
+        text = f"Quantités à valider, montants à rattacher à {site.exercice}"
+        step = Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement")
+        yield Evenement(limit, f"quantites-{site.exercice}", step)
+
+
+def _meetings(site: Site) -> Iterator[Evenement]:
     gouvernance = site.depot.vie.gouvernance
     for document in site.depot.vie.reunions.values():
         for item in document.reunions:
@@ -72,36 +142,45 @@ def _meetings(site: Site) -> Iterator[tuple[date, Etape]]:
             known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
             if item.statut is StatutReunion.PREVUE and instance is not None and known:
                 note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)
-                yield (
-                    item.date,
-                    Etape(jour(item.date), "avenir", instance.libelle, note, vers="gouvernance.md#calendrier"),
-                )
+                step = Etape(jour(item.date), "avenir", instance.libelle, note, vers="gouvernance.md#calendrier")
+                yield Evenement(item.date, f"reunion-{item.id}", step)
 
 
-def _amendments(site: Site) -> Iterator[tuple[date, Etape]]:
+def _amendments(site: Site) -> Iterator[Evenement]:
+    """Yield the last day to vote each amendment that somebody has still to vote, then its effect."""
     for suivi in suivis(site):
         item = suivi.ecrit.avenant
         done = suivi.executoire
         text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
         awaited = "" if done else f"Il manque {suite(site, suivi)} : il ne s'applique pas encore."
-        yield item.effet, Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))
+        if suivi.a_voter:
+            yield _vote(site, suivi)
+        step = Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))
+        yield Evenement(item.effet, f"effet-avenant-{item.numero}", step)
 
 
-def _renewals(site: Site) -> Iterator[tuple[date, Etape]]:
+def _vote(site: Site, suivi: Suivi) -> Evenement:
+    item, mine = suivi.ecrit.avenant, site.acces.adherent
+    asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
+    limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
+    day = min(limits, default=item.effet - timedelta(days=1))
+    if mine in suivi.a_voter:
+        who, note = "notre assemblée", nous.vote(site.depot, item, mine)
+    else:
+        who, note = "chaque assemblée", f"Il manque {VOTE.manque(len(suivi.a_voter))}."
+    text, vers = f"Vote de l'avenant n° {item.numero} par {who}, au plus tard", avenant(item.numero)
+    step = Etape(jour(day), "acte", text, note, vers=vers if site.acces.public else f"{vers}#parties")
+    return Evenement(day, f"vote-avenant-{item.numero}", step)
+
+
+def _renewals(site: Site) -> Iterator[Evenement]:
+    clauses = site.depot.convention.clauses
     for annee, item in site.depot.exercices.items():
         renewal = item.reconduction
         if renewal is not None and renewal.statut is StatutReconduction.A_VENIR:
-            cited = site.depot.convention.clauses.selon("resiliation", "reconduction")
             months = compte(site.depot.convention.preavis_mois, "mois", "mois")
-            note = f"Dernier jour pour s'y opposer, {months} avant l'échéance{cited}."
-            text = f"Reconduction tacite pour {annee}"
-            yield (
-                renewal.limite,
-                Etape(
-                    jour(renewal.limite),
-                    "acte",
-                    text,
-                    note,
-                    vers=passage(site.depot.convention.clauses, "reconduction"),
-                ),
-            )
+            note = f"Dernier jour pour s'y opposer, {months} avant l'échéance"
+            note += f"{clauses.selon('resiliation', 'reconduction')}."
+            text, vers = f"Reconduction tacite pour {annee}", passage(clauses, "reconduction")
+            step = Etape(jour(renewal.limite), "acte", text, note, vers=vers)
+            yield Evenement(renewal.limite, f"reconduction-{annee}", step)

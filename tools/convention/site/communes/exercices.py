@@ -16,7 +16,7 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
-from convention.model.mots.communs import Nature, Phase, Section, StatutExercice, TypeAdherent
+from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -59,7 +59,6 @@ def pages(site: Site) -> Iterator[Page]:
             "rythme": rythme(site),
             "revise": bool(rythme(site)[0])
             or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
-            "communes": any(item.identite.type is TypeAdherent.COMMUNE for item in site.depot.dossiers.values()),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
         poids=2,

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import FAMILLES, famille
-from convention.base.french import majuscule
+from convention.base.french import enumere, majuscule
 from convention.model.mots.vie import Niveau
+from convention.reports.depot.apache import claims
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 _MARQUES = re.compile(r"\*\*|`|\\(?=[|*])")
 _LIEN = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+DITS = {
+    "siret": "l'organisme où vous travaillez (son SIRET)",
+    "email": "votre adresse électronique, comparée à celles des fonctions qui ont accès",
+    "organizational_unit": "le service où vous y travaillez",
+}
+"""What a provider says of who signs in, in words."""
 
 
 class Terme(NamedTuple):
@@ -49,7 +58,8 @@ def pages(site: Site) -> Iterator[Page]:
             "securite": texte.annexe(site, "securite"),
             "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
-            "contacts": _contacts(site),
+            "dits": enumere([DITS[nom] for nom in claims(site.depot)]),
+            "delegues": [item for item in site.contacts if "protection des données" in item.fonction],
             "faits": None if site.acces.public else _facts(site),
             "niveaux": _levels(site),
             "documents": _documents(site),
@@ -87,11 +97,6 @@ def synonymes(text: str) -> tuple[tuple[str, str], ...]:
 
 def _plain(cell: str) -> str:
     return _MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip()
-
-
-def _contacts(site: Site) -> list[object]:
-    gouvernance = site.depot.vie.gouvernance
-    return list(gouvernance.contacts.values()) if gouvernance is not None else []
 
 
 def _facts(site: Site) -> Tableau | None:

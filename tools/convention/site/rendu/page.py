@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from convention.model.documents.clauses import Clauses
 
 ACCUEIL = "index.md"
+AGENDA = "calendrier.ics"
+"""The calendar that diaries read, at the root of a site; an adherent's own has the same name in its folder."""
 
 
 class Porte(NamedTuple):

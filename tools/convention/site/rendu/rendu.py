@@ -19,6 +19,7 @@ from markupsafe import Markup
 from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, nombre
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
+from convention.site.demarches import sans_adresse, voie
 from convention.site.rendu import mot_a_mot
 from convention.site.rendu import page as adresses
 from convention.site.rendu.typographie import texte, typographier
@@ -92,7 +93,8 @@ def _environment() -> Environment:
         "mot_a_mot": mot_a_mot.lire,
         "paragraphes": mot_a_mot.paragraphes,
     }
-    env.globals |= {"adresses": adresses, "TITRE": Markup(TITRE), "DECONNEXION": DECONNEXION}  # noqa: S704 (a constant)
+    env.globals |= {"adresses": adresses, "sans_adresse": sans_adresse, "voie": voie, "DECONNEXION": DECONNEXION}
+    env.globals["TITRE"] = Markup(TITRE)  # noqa: S704 (a constant)
     return env
 
 

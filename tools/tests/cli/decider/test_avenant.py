@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -89,14 +90,33 @@ prend effet le 1er janvier 2027, sous réserve que les délibérations qui l'app
 signé avant cette date par les deux parties
 à laquelle un avenant de même rédaction aura été signé avec chacun d'eux
 en deux exemplaires originaux
-Pour l'adhérent, le maire d'Essey-lès-Nancy
-Pour la Métropole du Grand Nancy, le Président
 """
+A_SIGNER = [
+    ["Pour l'adhérent, la commune d'Essey-lès-Nancy", "Pour la Métropole du Grand Nancy"],
+    ["Qualité : Maire", "Qualité : Président"],
+    ["Nom :", "Nom :"],
+    ["Date :", "Date :"],
+    ["Signature :", "Signature :"],
+]
+TECHNIQUE = re.compile(r"\.ya?ml|\.json|`|sha256|\bconvention [a-z]+er\b|\b[0-9a-f]{7,}\b|avenant-1-suivi")
+"""What means nothing to whom votes: files, commands, seals."""
 
 
 def test_a_paper_says_what_the_prefecture_and_the_accountant_look_for(papiers: Path) -> None:
     plain = _read(papiers / "avenant-1-ESSEY.docx")
     assert [sentence for sentence in A_LA_PREFECTURE.strip().splitlines() if sentence not in plain] == []
+
+
+def test_each_party_has_its_name_its_quality_and_room_for_a_name_a_date_and_a_hand(papiers: Path) -> None:
+    signed = Lecture(str(papiers / "avenant-1-ESSEY.docx")).tables[-1]
+    assert [[ordinaire(cell.text) for cell in row.cells] for row in signed.rows] == A_SIGNER
+    assert [row.height is not None for row in signed.rows] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("name", ["ESSEY", "ESSEY-rapport", "rapport", "suivi"])
+def test_what_a_paper_says_of_files_and_seals_stands_under_its_sources_at_the_end(papiers: Path, name: str) -> None:
+    told = [paragraph.text for paragraph in Lecture(str(papiers / f"avenant-1-{name}.docx")).paragraphs]
+    assert [text for text in told if TECHNIQUE.search(text) and not text.startswith("Sources.")] == []
 
 
 def _read(path: Path) -> str:

@@ -30,7 +30,7 @@ def depot(tmp_path: Path) -> Path:
 
 def test_the_file_of_this_repository_is_up_to_date_and_every_file_has_an_owner() -> None:
     done = lancer(RACINE, "codeowners", "--verifier")
-    assert (done.code, plain(done.sortie.decode())) == (0, ".github/CODEOWNERS : à jour.\n")
+    assert (done.code, plain(done.sortie.decode())) == (0, "CODEOWNERS : à jour.\n")
 
 
 def test_each_tracked_file_of_this_repository_has_an_owner() -> None:
@@ -43,8 +43,8 @@ def test_each_tracked_file_of_this_repository_has_an_owner() -> None:
 
 def test_it_writes_the_file_then_leaves_it_alone(depot: Path) -> None:
     first, second = lancer(depot, "codeowners"), lancer(depot, "codeowners")
-    assert (first.code, plain(first.sortie.decode())) == (0, ".github/CODEOWNERS : écrit\n")
-    assert plain(second.sortie.decode()) == ".github/CODEOWNERS : à jour.\n"
+    assert (first.code, plain(first.sortie.decode())) == (0, "CODEOWNERS : écrit\n")
+    assert plain(second.sortie.decode()) == "CODEOWNERS : à jour.\n"
 
 
 def test_the_check_writes_nothing_and_says_that_the_file_is_missing(depot: Path) -> None:

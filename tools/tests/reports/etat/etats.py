@@ -81,21 +81,30 @@ def texte_pdf(content: bytes) -> str:
 def pages_pdf(content: bytes) -> tuple[tuple[str, ...], ...]:
     """Read the runs of glyphs of each page of a PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return tuple(tuple(tel_quel(run).strip() for run in _runs(page)) for page in pdf.pages)
+        return tuple(tuple(tel_quel(run).strip() for run, _ in _runs(page)) for page in pdf.pages)
 
 
-def _runs(page: pikepdf.Page) -> Iterator[str]:
+def tailles_pdf(content: bytes) -> set[tuple[str, float]]:
+    """Read each run of glyphs of a PDF with the points that it is set in."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return {run for page in pdf.pages for run in _runs(page)}
+
+
+def _runs(page: pikepdf.Page) -> Iterator[tuple[str, float]]:
     fonts = {str(name): _unicode(font) for name, font in page.Resources.Font.items()}
     current: dict[bytes, str] = {}
-    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ"):
+    size = scale = 0.0
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tm Tj TJ"):
         operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
-            current = fonts[str(operands[0])]
+            current, size = fonts[str(operands[0])], float(operands[1])
+        elif str(operator) == "Tm":
+            scale = abs(float(operands[3]))
         elif str(operator) == "Tj":
-            yield _decoded(bytes(operands[0]), current)
+            yield _decoded(bytes(operands[0]), current), size * scale
         elif str(operator) == "TJ":
             strings = (bytes(item) for item in operands[0] if isinstance(item, pikepdf.String))
-            yield "".join(_decoded(item, current) for item in strings)
+            yield "".join(_decoded(item, current) for item in strings), size * scale
 
 
 def _decoded(codes: bytes, table: dict[bytes, str]) -> str:

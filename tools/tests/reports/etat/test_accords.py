@@ -163,3 +163,11 @@ def test_the_pdf_prints_every_amount_of_the_statement(echeance: str) -> None:
             printed += [abs(row.somme.montant) for row in volet.rangees] + [volet.total.base, abs(volet.total.montant)]
         assert (item.numero, [cents for cents in printed if tel_quel(montant(cents)) not in text]) == (item.numero, [])
         assert len(printed) > 30
+
+
+def test_a_count_that_two_totals_share_is_one_to_validate() -> None:
+    (laxou,) = (item for item in etats("2026-10") if item.debiteur.id == "laxou")
+    waiting = [item for item in laxou.quantites if item.releve_le and item.validee_le is None and not item.hypothese]
+    assert len([item for item in waiting if item.exercice == 2027]) == 62
+    said = [text.replace("\xa0", " ") for text in laxou.hypotheses if "pas encore" in text]
+    assert said == ["Exercice 2027 : 50 quantités ne sont pas encore validées par l'adhérent"]

@@ -60,41 +60,44 @@ REPERES = {
     ),
 }
 MANQUES = [
-    f"Il manque {quoi} ({qui} ; {fichier})."
-    for quoi, qui, fichier in (
-        (
-            *("le SIRET d'Essey-lès-Nancy", "responsable des finances, Essey-lès-Nancy"),
-            "adherents/essey-les-nancy/budget.yaml",
-        ),
-        (
-            *("le SIRET de la Métropole", "direction des finances, Métropole du Grand Nancy"),
-            "adherents/metropole-grand-nancy/budget.yaml",
-        ),
-        ("l'acte qui fixe le forfait 2026", "le Conseil métropolitain", "pricing/forfait.yaml"),
-        (
-            "l'avenant qui arrête 4 lignes hors de l'extrait publié de l'annexe 4, 4 435,29 € ici",
-            *("les parties", "pricing/couts-de-possession.yaml"),
-        ),
-    )
+    (
+        "le SIRET d'Essey-lès-Nancy",
+        "responsable des finances, Essey-lès-Nancy",
+        "adherents/essey-les-nancy/budget.yaml",
+    ),
+    (
+        *("le SIRET de la Métropole", "direction des finances, Métropole du Grand Nancy"),
+        "adherents/metropole-grand-nancy/budget.yaml",
+    ),
+    ("l'acte qui fixe le forfait 2026", "le Conseil métropolitain", "pricing/forfait.yaml"),
+    (
+        "l'avenant qui arrête 4 lignes hors de l'extrait publié de l'annexe 4, 4 435,29 € ici",
+        *("les parties", "pricing/couts-de-possession.yaml"),
+    ),
 ]
 ANNEXE: Rangees = [
-    ("S02", "Application de gestion financière", "annuel", "39 600,00 € × 9 ÷ 320 comptes", "1 113,75"),
-    ("S02", "Application d'état civil", "annuel", "15 600,00 € × 4 ÷ 96 postes", "650,00"),
+    ("S02 Applications", "", "5 513,75"),
+    ("Application de gestion financière", "39 600,00 € × 9 ÷ 320 comptes", "1 113,75"),
+    ("Application d'état civil", "15 600,00 € × 4 ÷ 96 postes", "650,00"),
     (
-        *("S02", "Portail familles, hébergement externalisé", "annuel"),
-        *("(21 000,00 € + 9 000,00 €) × 1 450 ÷ 12 500 dossiers", "3 480,00"),
+        *("Portail familles, hébergement externalisé", "(21 000,00 € + 9 000,00 €) × 1 450 ÷ 12 500 dossiers"),
+        "3 480,00",
     ),
-    ("S02", "Montée de version, gestion financière", "factuel", "9 600,00 € × 9 ÷ 320 comptes", "270,00"),
-    ("S03", "Stockage et sauvegarde *", "annuel", "96 000,00 € × 2,6 ÷ 124 To", "2 012,90"),
-    ("S03", "Raccordement des sites *", "annuel", "780,00 € × 6 sites", "4 680,00"),
-    ("S04", "Serveur d'impression", "annuel", "4 800,00 € × 14 ÷ 412 moyens d'impression", "163,11"),
-    ("S04", "Location de copieurs", "annuel", "1 150,00 € × 6 copieurs", "6 900,00"),
-    ("S04", "Abonnements de téléphonie mobile", "annuel", "98,40 € × 38 abonnements", "3 739,20"),
-    ("S04", "Gestion des terminaux (MDM)", "annuel", "27,60 € × 46 terminaux", "1 269,60"),
-    ("S04", "Consommables d'impression", "factuel", "41,50 € × 56 consommables", "2 324,00"),
-    ("S05", "Système d'information géographique *", "annuel", "24 000,00 € × 12 ÷ 400 comptes", "720,00"),
-    ("S08", "Messagerie électronique *", "annuel", "62 400,00 € × 112 ÷ 4 801 postes", "1 455,70"),
-    ("Total", "", "", "", "28 778,26"),
+    ("Montée de version, gestion financière (factuel)", "9 600,00 € × 9 ÷ 320 comptes", "270,00"),
+    ("S03 Infrastructures", "", "6 692,90"),
+    ("Stockage et sauvegarde *", "96 000,00 € × 2,6 ÷ 124 To", "2 012,90"),
+    ("Raccordement des sites *", "780,00 € × 6 sites", "4 680,00"),
+    ("S04 Parcs", "", "14 395,91"),
+    ("Serveur d'impression", "4 800,00 € × 14 ÷ 412 moyens d'impression", "163,11"),
+    ("Location de copieurs", "1 150,00 € × 6 copieurs", "6 900,00"),
+    ("Abonnements de téléphonie mobile", "98,40 € × 38 abonnements", "3 739,20"),
+    ("Gestion des terminaux (MDM)", "27,60 € × 46 terminaux", "1 269,60"),
+    ("Consommables d'impression (factuel)", "41,50 € × 56 consommables", "2 324,00"),
+    ("S05 SIG", "", "720,00"),
+    ("Système d'information géographique *", "24 000,00 € × 12 ÷ 400 comptes", "720,00"),
+    ("S08 Messagerie", "", "1 455,70"),
+    ("Messagerie électronique *", "62 400,00 € × 112 ÷ 4 801 postes", "1 455,70"),
+    ("Total", "", "28 778,26"),
 ]
 QUANTITES = (
     *("112 postes", "9 comptes sur 320", "4 postes sur 96", "1 450 dossiers sur 12 500", "2,6 To sur 124", "6 sites"),
@@ -121,7 +124,7 @@ PHRASES = (
         "euros et soixante-treize centimes."
     ),
     "À Nancy, le 15 avril 2026. Pour le Président et par délégation, [fonction du signataire à compléter].",
-    "page 1 sur 2",
+    "page 1 sur 3",
 )
 
 
@@ -160,10 +163,13 @@ def test_page_1_opens_with_what_to_pay_to_whom_on_what_basis() -> None:
     )
 
 
-def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_where() -> None:
+def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_in_which_file_at_the_end() -> None:
     found = list(blocks(etat("2026-04")))
     below = found[found.index(_box()) + 1]
-    assert [tel_quel(item) for item in below["elements"]] == MANQUES  # type: ignore[attr-defined]
+    told = [tel_quel(item) for item in below["elements"]]  # type: ignore[attr-defined]
+    assert told == [f"Il manque {quoi} ({qui})." for quoi, qui, _ in MANQUES]
+    (closing,) = [tel_quel(str(bloc["note"])) for bloc in found if bloc["genre"] == "arrete"]
+    assert [f"{quoi}, dans {fichier}" for quoi, _, fichier in MANQUES if f"{quoi}, dans {fichier}" not in closing] == []
 
 
 def test_the_terminal_and_the_workbook_open_with_the_same_box() -> None:
@@ -192,6 +198,13 @@ def test_the_quantities_are_those_of_the_document() -> None:
 
 def test_the_annex_is_that_of_the_document() -> None:
     assert _tables()[2] == ANNEXE
+
+
+def test_a_service_has_the_same_sum_in_the_annex_as_in_the_part() -> None:
+    by_service = {row[0]: row[2] for row in _tables()[0]}
+    heads = {row[0]: row[2] for row in _tables()[2] if row[0] in by_service and row[0] != "Total"}
+    assert len(heads) == 5
+    assert heads.items() <= by_service.items()
 
 
 def test_the_pages_print_the_sentences_of_the_document() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.rendus.blocs import typographie
-from tests.reports.etat.etats import etat, texte_pdf
+from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, texte_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ PIEGES = (
     "[+ 1 392,00 €] \\ // commentaire /* fin */ ~ -- ---",
     "<script>alert(1)</script> & « »",
 )
+
+LISIBLE = 7.5
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +58,14 @@ def test_every_table_and_heading_is_tagged_as_such(pdf: pikepdf.Pdf) -> None:
     # The box, the exercice, A, B, and the annex; what the statement is about is a list of names and values.
     assert tags.count("/Table") == 5
     assert tags.count("/L") > 0
-    assert tags.count("/TH") == 6 + 4 + 5 + 5 + 7
+    # In the annex, the rows that head those of a service are headers too: five of three cells, four of five.
+    assert tags.count("/TH") == 6 + 4 + 5 + (3 + 5 * 3) + (5 + 4 * 5)
     assert (tags.count("/H1"), tags.count("/H2"), tags.count("/H3")) == (1, 7, 3)
 
 
 def test_headers_are_repeated_and_pages_numbered() -> None:
     text = texte_pdf(pdf_bytes(etat("2026-04", "nancy")))
-    assert text.count("Service Ligne Nature Calcul Appelé (€) Réalisé (€) À régulariser (€)") > 1
+    assert text.count("Ligne Calcul Appelé (€) Réalisé (€) À régulariser (€)") > 1
     last = int(text.rpartition(" sur ")[2].split()[0])
     assert [page for page in range(1, last + 1) if f"page {page} sur {last}" not in text] == []
 
@@ -81,7 +84,7 @@ def test_the_same_statement_gives_the_same_bytes() -> None:
 
 def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
     text = texte_pdf(pdf_bytes(etat("2026-04")))
-    assert text.count("Données de démonstration, sans valeur comptable.") == 2
+    assert text.count("Données de démonstration, sans valeur comptable.") == 3
 
 
 @pytest.mark.parametrize(
@@ -100,5 +103,14 @@ def test_print_has_the_spaces_and_apostrophes_of_french(text: str, printed: str)
     assert typographie(text) == printed
 
 
-def test_a_hundred_and_fifty_lines_take_four_pages() -> None:
-    assert "page 4 sur 4" in texte_pdf(pdf_bytes(etat("2026-04", "laxou")))
+@pytest.mark.parametrize(("adherent", "itself", "annex"), [("essey-les-nancy", 2, 1), ("laxou", 2, 5)])
+def test_a_statement_takes_two_pages_and_its_annex_begins_another(adherent: str, itself: int, annex: int) -> None:
+    pages = pages_pdf(pdf_bytes(etat("2026-04", adherent)))
+    begins = [rank for rank, page in enumerate(pages) if any(run.startswith("Annexe à l'état") for run in page)]
+    assert (begins, len(pages)) == ([itself], itself + annex)
+
+
+@pytest.mark.parametrize("adherent", ["essey-les-nancy", "laxou"])
+def test_no_letter_of_a_statement_is_smaller_than_seven_points_and_a_half(adherent: str) -> None:
+    sizes = tailles_pdf(pdf_bytes(etat("2026-04", adherent)))
+    assert min(size for text, size in sizes if text != "er") >= LISIBLE

@@ -29,6 +29,16 @@ def test_the_cents_told_of_an_advance_are_those_that_its_services_have_beyond_th
     assert wrong == []
 
 
+def test_a_balance_that_is_not_its_advance_to_the_cent_says_why() -> None:
+    for item in etats("2026-10"):
+        (volet,) = (volet for volet in item.volets if volet.genre is GenrePartie.SOLDE)
+        differs = any(row.somme.montant != row.somme.anterieur for row in volet.rangees)
+        assert differs is bool(volet.note), item.numero
+        assert ("figé" in volet.note) or (("arrondi sur son total" in volet.note) is differs), item.numero
+    (laxou,) = (volet for volet in etat("2026-10", "laxou").volets if volet.genre is GenrePartie.SOLDE)
+    assert [row.somme[1:] for row in laxou.rangees if row.code == "S02"] == [(904_930, 904_920)]
+
+
 def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
     told = [sentence.rpartition(" (")[0] for sentence in etat("2025-04", "dommartemont").hypotheses]
     assert len(told) == len(set(told))

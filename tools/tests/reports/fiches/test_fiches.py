@@ -96,7 +96,7 @@ def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
 
 
 SUR_TROIS = "Sur 3 autres adhérents, 1 paierait plus, 1 paierait moins et 1 paierait autant"
-SUR_SIX = "Sur 6 autres adhérents, 6 paieraient plus. Paieraient plus"
+SUR_SIX = "Tous paieraient plus"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,8 @@ def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
 
 
 ACQUIS = """\
-Un acte ne vaut que pour la proposition dont il nomme l'empreinte : « convention comparer main » le vérifie.
+Un acte ne vaut que pour les phrases et les montants dont il nomme l'empreinte : le commentaire de la proposition dit \
+lesquels valent pour elle.
 - le 20 février 2026 — Évaluation par la DSIT : charges humaines et techniques, plannings, part de chaque adhérent \
 actuel
 - favorable, le 17 mars 2026 (aucune empreinte) — Avis du comité de suivi stratégique sur l'adhésion
@@ -301,7 +302,7 @@ def test_an_agreement_has_no_delay() -> None:
 def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looked_for() -> None:
     first, second = section(sortie(with_procedures(leaves())), TITRE)
     assert first.startswith("- le 2 mars 2026 — Selon le cas : lettre recommandée")
-    assert second.startswith("- à vérifier : le dépôt ne le dit pas ici — Avis du comité de suivi stratégique")
+    assert second.startswith("- à vérifier : les données n'en disent rien — Avis du comité de suivi stratégique")
 
 
 def test_a_departure_at_the_end_changes_no_amount_of_the_others() -> None:

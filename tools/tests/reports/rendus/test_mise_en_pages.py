@@ -102,9 +102,22 @@ def test_what_closes_keeps_its_part_and_a_list_keeps_what_announces_it(lines: in
     assert ensemble(pages, "B. Contestation", "Exigible.", "Arrêté.", "Signé.")
 
 
-@pytest.mark.parametrize(("lines", "pages"), [(10, 1), (40, 2)])
-def test_an_annex_begins_a_page_when_little_is_left_of_the_current_one(lines: int, pages: int) -> None:
-    assert len(essai(*remplissage(lines), annexe("Annexe", new_page=True), table(5))) == pages
+def test_a_long_annex_begins_a_page_and_a_short_one_follows() -> None:
+    assert [len(essai(paragraphe("Ligne."), annexe("Annexe", new_page=new), table(5))) for new in (True, False)] == [
+        2,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("lines", HAUTEURS)
+def test_a_row_that_heads_others_is_never_last_on_its_page_and_a_total_never_comes_alone(lines: int) -> None:
+    rows = [("Service A", "3,00"), ("a", "1,00"), ("b", "2,00"), ("Service B", "6,00"), *[("c", "1,00")] * 6]
+    sums = tableau(
+        [Colonne("Nom", "1"), Colonne("Montant", chiffres=True)], [*rows, ("Total", "9,00")], [-1], groupes=(0, 3)
+    )
+    pages = [page[:-2] for page in essai(*remplissage(lines), sums)]
+    assert [page[-2:] for page in pages if page[-2].startswith("Service")] == []
+    assert [page for page in pages if page[-2] == "Total" and page[-4] != "c"] == []
 
 
 def test_a_title_is_cut_before_its_subject_and_nowhere_else() -> None:

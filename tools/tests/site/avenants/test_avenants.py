@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import ecart, montant
-from convention.site.avenants import avenants
+from convention.site.avenants import a_faire, avenants
+from convention.site.communes import calendrier
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, Page, depot_reel, lire_html, ordinaire, site_reel
 from tests.site.test_pages import HOSTILE
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 AVENANT = "catalogue/avenants/1/avenant.yaml"
@@ -105,6 +110,37 @@ def test_who_is_missing_is_named_when_few_are() -> None:
     assert _row(page, "Signature par chaque partie")[1:3] == ("manque (19 sur 21)", "Laxou et Ludres")
     assert _row(page, "Délibération du Conseil métropolitain")[1:3] == ("acquis", "")
     assert "Prochaine étape : la délibération de 2 parties ." in page.texte
+
+
+@pytest.mark.parametrize(
+    ("fait", "attendu"),
+    [
+        (
+            "delibere_le: 2026-11-16, numero: D-7",
+            "délibération sur l'avenant n° 1 à transmettre au contrôle de légalité",
+        ),
+        (
+            "delibere_le: 2026-11-16, numero: D-7, transmis_le: 2026-11-17, publie_le: 2026-11-18",
+            "avenant n° 1 à signer",
+        ),
+    ],
+)
+def test_an_adherent_reads_what_it_has_still_to_do_and_no_more_that_it_votes(fait: str, attendu: str) -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)._replace(depot=lire(_avenant(f"essey-les-nancy: {{{fait}}}")))
+    assert [ordinaire(item.texte) for item in a_faire.a_faire(site, "essey-les-nancy", 0)] == [
+        *(f"{attendu} avant le 1er janvier 2027", "prochain appel le 15 avril 2027")
+    ]
+    assert a_faire.a_voter(site, "essey-les-nancy") == ()
+    assert _votes(site) == ["Il manque la délibération de 21 parties."]
+
+
+def test_nobody_votes_any_more_once_everybody_did() -> None:
+    voted = _avenant(f"metropole-grand-nancy: {GESTIONNAIRE}", *_all_but()[1:])
+    assert _votes(site_reel("public", JOUR)._replace(depot=lire(voted))) == []
+
+
+def _votes(site: Site) -> list[str]:
+    return [item.etape.note for item in calendrier.evenements(site) if item.fait == "vote-avenant-1"]
 
 
 def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:

@@ -9,8 +9,10 @@ import http.client
 import http.cookiejar
 import json
 import os
+import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,15 +20,16 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from convention.reports.depot.apache import PRIVE, RETOUR, Serveur
 from tests.cli.commande import HERITE
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import Message
 
 APACHE = "/usr/sbin/apache2"
@@ -35,9 +38,10 @@ EDITEUR = RACINE / "tools/tests/editeur"
 PATIENCE_SECONDES = 30
 PAGE = "text/html,*/*"
 """What a browser that goes to a page accepts: only then is it led to the provider."""
+_REPRISE = "resuming normal operations"
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),
-    "auth_openidc",
+    *("env", "auth_openidc", "wsgi"),
 )
 
 
@@ -50,30 +54,86 @@ class Reponse(NamedTuple):
     corps: bytes
 
 
-class Hote(NamedTuple):
-    """The two servers that run."""
+class Hote:
+    """The two servers that run, and what one may do to them."""
 
-    site: str
-    """« http://127.0.0.1:18080 »."""
-    fournisseur: str
-    journal: Path
-    """What Apache says went wrong."""
+    def __init__(self, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]]) -> None:
+        """Choose the ports of a published folder and of its provider; nothing runs yet."""
+        port, self._behind = _free(), _free()
+        self.site, self.fournisseur = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{self._behind}"
+        self._port, self._dossier, self._comptes = port, dossier, comptes
+        self._apache: subprocess.Popen[bytes] | None = None
+        self._provider: subprocess.Popen[bytes] | None = None
+        self.serveur = Serveur(
+            racine=str(racine),
+            fournisseur=f"{self.fournisseur}/.well-known/openid-configuration",
+            client="site",
+            secrets=str(dossier / "secrets"),
+            cache=str(dossier / "cache"),
+        )
+
+    def journal(self) -> str:
+        """Return what Apache says went wrong."""
+        return (self._dossier / "erreurs.log").read_text("utf-8")
+
+    def configurer(self, configuration: str) -> None:
+        """Write who reads what; a server that runs takes it up, as `systemctl reload apache2` does."""
+        (self._dossier / "convention.conf").write_text(configuration, "utf-8")
+        self.recharger()
+
+    def recharger(self) -> None:
+        """Have Apache, if it runs, read its configuration and start its programs again."""
+        if self._apache is not None:
+            before = self.journal().count(_REPRISE)
+            self._apache.send_signal(signal.SIGUSR1)
+            _until(lambda: self.journal().count(_REPRISE) > before)
+
+    def oublier(self) -> None:
+        """Empty the cache: sessions, and what was read of the provider."""
+        for path in (self._dossier / "cache").iterdir():
+            path.unlink()
+
+    def allumer_fournisseur(self) -> None:
+        """Start the provider, with new keys."""
+        node = ["node", str(Path(__file__).with_name("fournisseur.mjs")), str(self._behind), f"{self.site}/oidc/retour"]
+        env = {**HERITE, "COMPTES": json.dumps(self._comptes)}
+        self._provider = _run([*node, str(EDITEUR)], self._dossier / "fournisseur.log", env)
+        _until(lambda: _answers(self._behind))
+
+    def eteindre_fournisseur(self) -> None:
+        """Stop the provider, as an outage does."""
+        _stop(self._provider)
+        self._provider = None
+
+    def allumer(self) -> None:
+        """Start Apache."""
+        (self._dossier / "httpd.conf").write_text(_main(self._dossier, self._port), "utf-8")
+        command = [APACHE, "-f", str(self._dossier / "httpd.conf"), "-DFOREGROUND"]
+        self._apache = _run(command, self._dossier / "apache.log", HERITE)
+        _until(lambda: _answers(self._port))
+
+    def eteindre(self) -> None:
+        """Stop Apache."""
+        _stop(self._apache)
+        self._apache = None
 
 
 class Lecteur:
     """Somebody who browses: keeps cookies, follows where it is led, signs in as an account when it is asked."""
 
-    def __init__(self, hote: Hote, compte: str | None = None) -> None:
-        """Open a browser that knows nothing yet."""
+    def __init__(self, hote: Hote, compte: str | None = None, *, halte: bool = False) -> None:
+        """Open a browser that knows nothing yet; it may halt before it brings the answer of the provider back."""
         self.hote, self.compte = hote, compte
         self.temoins = http.cookiejar.CookieJar()
-        handlers = (urllib.request.HTTPCookieProcessor(self.temoins), urllib.request.ProxyHandler({}))
-        self._opener = urllib.request.build_opener(*handlers)
+        handlers = [urllib.request.HTTPCookieProcessor(self.temoins), urllib.request.ProxyHandler({})]
+        self._opener = urllib.request.build_opener(*handlers, *([_Halte()] if halte else []))
 
-    def lire(self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> Reponse:
-        """Ask for a path of the site, or for an address."""
+    def lire(
+        self, chemin: str, methode: str = "GET", entetes: dict[str, str] | None = None, corps: bytes | None = None
+    ) -> Reponse:
+        """Ask for a path of the site, or for an address; with a body, send a form."""
         url = chemin if chemin.startswith("http") else f"{self.hote.site}{chemin}"
-        asked = urllib.request.Request(url, method=methode, headers={"Accept": PAGE, **(entetes or {})})  # noqa: S310 (loopback)
+        asked = urllib.request.Request(url, corps, {"Accept": PAGE, **(entetes or {})}, method=methode)  # noqa: S310 (loopback)
         try:
             with self._opener.open(asked, timeout=PATIENCE_SECONDES) as answer:
                 found = Reponse(answer.status, answer.geturl(), answer.headers, answer.read())
@@ -82,6 +142,22 @@ class Lecteur:
         if self.compte is not None and "/interaction/" in found.adresse and "compte=" not in found.adresse:
             return self.lire(f"{found.adresse}?compte={self.compte}")
         return found
+
+
+class _Halte(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any) -> urllib.request.Request | None:  # noqa: ANN401 (as the standard library)
+        return None if f"{RETOUR}?" in args[-1] else super().redirect_request(*args)
+
+
+def retour(hote: Hote, compte: str) -> tuple[Lecteur, str]:
+    """Sign in as an account; return its browser, and the address that it has not asked yet, which bears the answer."""
+    lecteur = Lecteur(hote, compte, halte=True)
+    return lecteur, lecteur.lire(f"/{PRIVE}/").entetes["Location"]
+
+
+def jeton_de_session(lecteur: Lecteur) -> dict[str, str]:
+    """Return the headers that bear the cookies of a reader, as somebody who copied them would send them."""
+    return {"Accept": PAGE, "Cookie": "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)}
 
 
 def brut(hote: Hote, cible: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> tuple[int, bytes]:
@@ -98,37 +174,67 @@ def brut(hote: Hote, cible: str, methode: str = "GET", entetes: dict[str, str] |
 
 
 @contextmanager
-def heberger(depot: Path, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]]) -> Iterator[Hote]:
+def heberger(
+    racine: Path, dossier: Path, comptes: dict[str, dict[str, str]], ecrire: Callable[[Serveur], str]
+) -> Iterator[Hote]:
     """Serve a published folder to accounts: each with its claims, as the provider gives them.
 
     Args:
-        depot: the data, from which the configuration is written.
         racine: where `convention site --tous` wrote.
         dossier: an empty folder that another user can read.
         comptes: claims by account: `{"essey": {"siret": "21540184500018", "acr": "eidas1"}}`.
+        ecrire: writes who reads what.
     """
-    port, behind = _free(), _free()
-    hote = Hote(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{behind}", dossier / "erreurs.log")
     for name, secret in (("client", "secret-du-site"), ("session", secrets.token_hex(32))):
         (dossier / "secrets").mkdir(exist_ok=True)
         (dossier / "secrets" / name).write_text(secret, "ascii")
+    (dossier / "secrets").chmod(0o700)  # read once, before Apache becomes another user
     (dossier / "cache").mkdir()
     (dossier / "cache").chmod(0o777)  # whoever Apache runs as keeps the sessions there
-    command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "hebergement", "apache"]
-    command += ["--racine", str(racine), "--client", "site", "--secrets", str(dossier / "secrets")]
-    command += ["--cache", str(dossier / "cache"), "--date", "2026-11-23"]
-    command += ["--fournisseur", f"{hote.fournisseur}/.well-known/openid-configuration"]
-    written = subprocess.run(command, env=HERITE, capture_output=True, check=True).stdout
-    (dossier / "convention.conf").write_bytes(written)
-    (dossier / "httpd.conf").write_text(_main(dossier, port), "utf-8")
-    node = ["node", str(Path(__file__).with_name("fournisseur.mjs")), str(behind), f"{hote.site}/oidc/retour"]
-    with ExitStack() as stack:
-        env = {**HERITE, "COMPTES": json.dumps(comptes)}
-        _run(stack, [*node, str(EDITEUR)], dossier / "fournisseur.log", env)
-        _wait(behind)
-        _run(stack, [APACHE, "-f", str(dossier / "httpd.conf"), "-DFOREGROUND"], dossier / "apache.log", HERITE)
-        _wait(port)
+    hote = Hote(racine, dossier, comptes)
+    hote.configurer(ecrire(hote.serveur))
+    try:
+        hote.allumer_fournisseur()
+        hote.allumer()
         yield hote
+    finally:
+        hote.eteindre()
+        hote.eteindre_fournisseur()
+
+
+def par_la_commande(depot: Path, *options: str) -> Callable[[Serveur], str]:
+    """Let `convention hebergement apache` write who reads what, from the data of a folder."""
+
+    def ecrire(serveur: Serveur) -> str:
+        command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "hebergement", "apache"]
+        for nom in ("racine", "client", "secrets", "cache", "fournisseur"):
+            command += [f"--{nom}", getattr(serveur, nom)]
+        return subprocess.run([*command, *options], env=HERITE, capture_output=True, check=True, text=True).stdout
+
+    return ecrire
+
+
+def ouvrir_guichet(dossier: Path, jeton: str) -> list[str]:
+    """Make the folder of a window, and return the options that open it."""
+    account = _account()
+    (dossier / "demandes").mkdir(parents=True, mode=0o700)
+    for name, secret in (("cle", secrets.token_hex(32)), ("jeton", jeton)):
+        (dossier / name).write_text(secret, "ascii")
+        (dossier / name).chmod(0o600)
+    if os.geteuid() == 0:
+        for path in (dossier, *dossier.iterdir()):
+            shutil.chown(path, account)
+        dossier.chmod(0o700)
+    return ["--guichet", str(dossier), "--compte", account]
+
+
+def _account() -> str:
+    """Return the account of the window: not an administrator's, if another one can read the tool here."""
+    mine = pwd.getpwuid(os.geteuid()).pw_name
+    if os.geteuid() != 0:
+        return mine
+    places = [Path(sys.executable), *RACINE.joinpath("tools/convention").parents, RACINE / "tools/convention"]
+    return "nobody" if all(path.stat().st_mode & 0o005 == 0o005 for path in places) else mine
 
 
 def _main(dossier: Path, port: int) -> str:
@@ -141,15 +247,15 @@ def _main(dossier: Path, port: int) -> str:
     )
 
 
-def _run(stack: ExitStack, command: list[str], journal: Path, env: dict[str, str]) -> None:
-    log = stack.enter_context(journal.open("wb"))
-    process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+def _run(command: list[str], journal: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    with journal.open("ab") as log:
+        return subprocess.Popen(command, env=env, stdout=log, stderr=log)
 
-    def stop() -> None:
+
+def _stop(process: subprocess.Popen[bytes] | None) -> None:
+    if process is not None:
         process.terminate()
         process.wait(PATIENCE_SECONDES)
-
-    stack.callback(stop)
 
 
 def _free() -> int:
@@ -159,20 +265,25 @@ def _free() -> int:
         return port
 
 
-def _wait(port: int) -> None:
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _until(done: Callable[[], bool]) -> None:
     limit = time.monotonic() + PATIENCE_SECONDES
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            assert time.monotonic() < limit, f"nothing answers on {port}"
-            time.sleep(0.1)
-        else:
-            return
+    while not done():
+        assert time.monotonic() < limit, "the server did not do what was asked"
+        time.sleep(0.1)
 
 
 def manquants() -> list[str]:
     """Name what is not installed here."""
     found = [nom for nom in (APACHE, "node") if shutil.which(nom) is None]
-    found += [] if (MODULES / "mod_auth_openidc.so").is_file() else ["libapache2-mod-auth-openidc"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    modules = {"auth_openidc.so": "libapache2-mod-auth-openidc", f"wsgi.so-{python}": "libapache2-mod-wsgi-py3"}
+    found += [package for nom, package in modules.items() if not (MODULES / f"mod_{nom}").exists()]
     return [*found, *([] if (EDITEUR / "node_modules/oidc-provider").is_dir() else ["oidc-provider"])]

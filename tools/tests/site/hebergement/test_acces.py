@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.reports.depot.apache import DECONNEXION
 from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
+from tests.site.acces import axe
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, jeton_de_session, manquants, par_la_commande
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +59,7 @@ def hote(dossier: Path) -> Iterator[Hote]:
     command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "site", "--tous", "--vers", str(racine)]
     subprocess.run([*command, "--date", "2026-11-23"], env=HERITE, check=True, capture_output=True)
     (dossier / "hote").mkdir()
-    with heberger(depot, racine, dossier / "hote", COMPTES) as found:
+    with heberger(racine, dossier / "hote", COMPTES, par_la_commande(depot)) as found:
         yield found
 
 
@@ -111,6 +114,15 @@ def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
     assert "le dire à la Métropole, en donnant le SIREN de cet organisme" in text
 
 
+def test_the_page_that_refuses_leads_somewhere_from_any_address(hote: Hote) -> None:
+    lecteur = Lecteur(hote, "laxou")
+    answer = lecteur.lire("/prive/chez/essey-les-nancy/")
+    assert answer.code == 403
+    led = set(re.findall(r'(?:href|src)="([^"#:]+)"', answer.corps.decode()))
+    assert {"/prive/", "/assets/styles/site.css"} <= led
+    assert {lecteur.lire(urllib.parse.urljoin(answer.adresse, uri)).code for uri in led - {DECONNEXION}} == {200}
+
+
 @pytest.mark.parametrize(
     "cible",
     [
@@ -134,8 +146,7 @@ def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
 def test_no_way_to_write_a_path_leads_to_the_page_of_another(hote: Hote, cible: str) -> None:
     lecteur = Lecteur(hote, "essey")
     lecteur.lire("/prive/")
-    cookies = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
-    headers = {"Accept": "text/html", "Cookie": cookies}
+    headers = jeton_de_session(lecteur)
     assert brut(hote, "/prive/chez/essey-les-nancy/", entetes=headers)[0] == 200
     code, body = brut(hote, cible, entetes=headers)
     assert code in {400, 403, 404}
@@ -165,8 +176,7 @@ def test_what_a_reader_says_of_itself_is_not_believed(hote: Hote) -> None:
 def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(hote: Hote) -> None:
     lecteur = Lecteur(hote, "laxou")
     assert lecteur.lire("/prive/chez/laxou/").code == 200
-    copied = "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)
-    headers = {"Cookie": copied}
+    headers = jeton_de_session(lecteur)
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 200
     lecteur.lire("/oidc/retour?logout=%2F")
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 401
@@ -216,6 +226,10 @@ def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote, navigateur: 
     for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
         page.goto(f"{hote.site}/prive/{uri}")
         page.wait_for_load_state("networkidle")
+    page.goto(f"{hote.site}/prive/")
+    assert page.get_by_label("Votre commune ou établissement").input_value() == "essey-les-nancy"
+    page.goto(f"{hote.site}/connexion/")
+    assert axe(page) == []
     assert refused == []
     assert page.evaluate("document.documentElement.className").startswith("js")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, minuscule, montant
-from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenrePartie, Somme, amounts, headers
@@ -18,12 +17,11 @@ from convention.reports.rendus.blocs import Colonne, paragraphe, sous_partie, ta
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from convention.model.mots.communs import Section
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
     from convention.reports.rendus.blocs import Bloc
 
 RIEN = "plus de calcul : le composant, ou la présence, n'est plus dans les données"
-BREVE = 12
-"""Quantities of a source that are told again below the computations."""
 
 
 def annex(etat: Etat) -> Iterator[Bloc]:
@@ -41,25 +39,27 @@ def annex(etat: Etat) -> Iterator[Bloc]:
         yield paragraphe(phrases.NOTE_ARRONDI)
     for annee in phrases.counted_years(etat)[1:]:
         yield sous_partie(f"Quantités {annee}")
-        yield from _recalled(etat, annee)
+        yield from counted(etat, annee, "ci-dessus")
 
 
-def counted(etat: Etat, exercice: int) -> Iterator[Bloc]:
-    """Lay out the quantities of an exercice: a paragraph a source, which says when they were counted and validated."""
-    for source, told in _sources(etat, exercice).items():
-        yield paragraphe(f"{' ; '.join(told)}.", debut=source)
+def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator[Bloc]:
+    """Lay out the quantities of an exercice: a paragraph a source, which says when they were counted and validated.
 
-
-def _recalled(etat: Etat, exercice: int) -> Iterator[Bloc]:
-    """Lay them out below the computations that hold them: the longest source is said to have all the others."""
+    Args:
+        etat: the statement.
+        exercice: the year of the quantities.
+        calculs: where the computations stand, that hold what the longest source is not told again.
+        limit: number of quantities up to which the longest source is told all the same.
+    """
     sources = _sources(etat, exercice)
     longest = max(sources, key=lambda source: len(sources[source]))
-    for source in sorted(sources, key=lambda source: source == longest):
+    brief = len(sources[longest]) > limit
+    for source in sorted(sources, key=lambda source: brief and source == longest):
         told = sources[source]
         text = f"{' ; '.join(told)}."
-        if source == longest and len(told) > BREVE:
+        if brief and source == longest:
             which = "Toutes les quantités" if len(sources) == 1 else f"Les {len(told)} autres quantités"
-            text = f"{which} des calculs ci-dessus."
+            text = f"{which} que citent les calculs {calculs}."
         yield paragraphe(text, debut=source)
 
 
@@ -74,11 +74,24 @@ def _sources(etat: Etat, exercice: int) -> dict[str, list[str]]:
 
 
 def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
+    """Lay lines out by service, each headed by its sum: that of its row in the part."""
+    groups: dict[tuple[str, Section], list[LigneDetail]] = {}
+    for item in items:
+        groups.setdefault((item.service, item.section), []).append(item)
+    named = {row.code: row.service for row in volet.rangees}
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for (service, section), lines in groups.items():
+        heads.append(len(rows))
+        rows.append((phrases.in_section(named.get(service, service), section), "", *_figures(volet, _sum(lines))))
+        rows += [(*_words(item), *_figures(volet, item.somme)) for item in lines]
     money = [Colonne(name, chiffres=True) for name in _headers(volet)]
-    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "2.2"), *money]
-    rows = [(*_words(item), *_figures(volet, item.somme)) for item in items]
-    total = Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
-    return tableau(columns, [*rows, ("Total", "", "", "", *_figures(volet, total))], totaux=[-1])
+    columns = [Colonne("Ligne", "1"), Colonne("Calcul", "1.6"), *money]
+    return tableau(columns, [*rows, ("Total", "", *_figures(volet, _sum(items)))], totaux=[-1], groupes=heads)
+
+
+def _sum(items: Sequence[LigneDetail]) -> Somme:
+    return Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
 
 
 def _headers(volet: VoletEtat) -> tuple[str, ...]:
@@ -93,9 +106,8 @@ def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
     return figures(volet, somme)
 
 
-def _words(item: LigneDetail) -> tuple[str, ...]:
-    service = "" if item.service == HORS_SERVICE else item.service
+def _words(item: LigneDetail) -> tuple[str, str]:
     star = f"{INSECABLE}*" if item.hors_extrait else ""
+    mode = f" ({item.nature.mode})" if item.nature is not Nature.INDIRECT_ANNUEL else ""
     told = (item.calcul or RIEN, item.motif)
-    label = phrases.in_section(f"{item.libelle}{star}", item.section)
-    return (service, label, item.nature.mode, " ; ".join(text for text in told if text))
+    return f"{item.libelle}{mode}{star}", " ; ".join(text for text in told if text)

@@ -38,6 +38,8 @@ Partie = tuple[str, list["Bloc"]]
 """Its heading, without its letter, and its blocks."""
 
 
+BREVE = 12
+"""Quantities of a source that are told again beside the computations of the annex."""
 MOTIFS, MOTIFS_LONGS = 5, 1
 """Reasons told in a row, and in one of a long part; the annex tells the others."""
 COURTE = 8
@@ -54,12 +56,10 @@ def blocks(etat: Etat) -> Iterator[Bloc]:
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         yield paragraphe(phrases.RIEN)
     if etat.genre is not GenreEtat.RATTACHEMENT:
-        yield arrete(phrases.closing(etat), phrases.signature(etat))
+        yield arrete(phrases.closing(etat), phrases.signature(etat), phrases.sources(etat))
     tables = list(annex(etat))
     if tables:
-        # A call may have a hundred lines: they begin a page. A delivery has one.
-        lines = sum(len(volet.details) for volet in etat.volets)
-        yield annexe(f"Annexe {phrases.to_heading(etat)}", new_page=lines > COURTE)
+        yield annexe(f"Annexe {phrases.to_heading(etat)}", new_page=_is_apart(etat))
         yield from tables
 
 
@@ -79,8 +79,14 @@ def _head(etat: Etat) -> Iterator[Bloc]:
         ("Exercice budgétaire", etat.exercices),
         ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
         ("Montants", phrases.taxes(etat)),
+        ("Calcul", "celui de chaque ligne, par service, est en annexe" if _is_apart(etat) else ""),
     )
     yield fiche((name, text) for name, text in told if text)
+
+
+def _is_apart(etat: Etat) -> bool:
+    """Tell whether the annex has its own pages: a call may have a hundred lines, a delivery has one."""
+    return sum(len(volet.details) for volet in etat.volets) > COURTE
 
 
 def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
@@ -152,7 +158,7 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
     if not etat.quantites and not etat.hypotheses:
         return
     years = phrases.counted_years(etat)
-    told = list(counted(etat, years[0])) if years else []
+    told = list(counted(etat, years[0], "plus haut et en annexe", BREVE)) if years else []
     if years[1:]:
         told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
     if etat.hypotheses:

@@ -42,6 +42,7 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
     for volet, plage in zip(etat.volets, plages, strict=True):
         _part(sheet, volet, plage)
     sheet.note(phrases.closing(etat))
+    sheet.note(phrases.sources(etat))
     sheet.protect()
 
 

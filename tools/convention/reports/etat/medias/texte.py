@@ -41,6 +41,8 @@ def text(etat: Etat) -> str:
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         parts += [phrases.RIEN, ""]
     parts += [*_deliveries(etat), *_closing(etat), *_assumptions(etat)]
+    if phrases.sources(etat):
+        parts += ["", terminal(phrases.sources(etat))]
     return "\n".join(parts) + "\n"
 
 

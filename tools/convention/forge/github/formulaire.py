@@ -1,6 +1,6 @@
-"""A form as the forge reads it: `.github/ISSUE_TEMPLATE/<id>.yml`.
+"""A form as GitHub reads it: `.github/ISSUE_TEMPLATE/<id>.yml`.
 
-Knows: the forge's syntax. Must not know: which forms there are.
+Knows: its syntax. Must not know: which forms there are.
 No label is put by a form: the one that starts the workflow is a maintainer's gesture.
 """
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from convention.forge.formulaires.champs import Genre
+from convention.forge.formulaires.champs import ENGENDRE, Genre
 
 if TYPE_CHECKING:
     from convention.forge.formulaires.champs import Champ, Formulaire
 
 DOSSIER = ".github/ISSUE_TEMPLATE"
-_TETE = "# Engendré d'après les données par « convention formulaires » : ne pas modifier ici.\n"
+_TYPES = {Genre.LISTE: "dropdown", Genre.LIGNE: "input", Genre.TEXTE: "textarea"}
 
 
 def path_of(formulaire: Formulaire) -> str:
@@ -42,7 +42,7 @@ def modele_text(formulaire: Formulaire) -> str:
     writer.width = 10_000
     writer.indent(mapping=2, sequence=4, offset=2)
     writer.dump(document, stream)
-    return _TETE + stream.getvalue()
+    return f"# {ENGENDRE}\n{stream.getvalue()}"
 
 
 def _field(champ: Champ) -> dict[str, object]:
@@ -56,7 +56,7 @@ def _field(champ: Champ) -> dict[str, object]:
     if champ.choix:
         attributes["options"] = [_quoted(item) for item in champ.choix]
     return {
-        "type": str(champ.genre),
+        "type": _TYPES[champ.genre],
         "id": champ.id.replace("_", "-"),
         "attributes": attributes,
         "validations": {"required": champ.obligatoire},

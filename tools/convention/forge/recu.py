@@ -1,6 +1,6 @@
-"""The event for which commentaire.yml runs: a contrôle has ended. Hostile until these models have read it.
+"""What comes from a forge, hostile until a model has read it: exact forms, nothing converted, no value repeated.
 
-Knows: the fields that are used, and their exact forms. Must not know: the API, git.
+Knows: forms that every forge shares. Must not know: which forge, which event, which answer.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from convention.forge.client import ForgeError
 
 ENTIER_MAX = 2**53
 """JSON readers agree on integers up to there."""
@@ -51,7 +53,6 @@ Instant = Annotated[
 ]
 """UTC, to the second, of this century: the order of texts is that of instants."""
 Numero = Annotated[int, Field(gt=0, le=ENTIER_MAX)]
-NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
 Branche = Annotated[str, StringConstraints(min_length=1, max_length=BRANCHE_MAX), AfterValidator(branch_name)]
 
 
@@ -61,51 +62,7 @@ class Recu(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
-class Execution(Recu):
-    """A run of the contrôle. What its author names (branch, fork, title) is not read: no name can stop a comment."""
-
-    id: Numero
-    run_number: Numero
-    run_attempt: Numero
-    created_at: Instant
-    updated_at: Instant
-    """When it ended: the time of the event, which the forge writes and no proposal can choose."""
-    event: str
-    head_sha: Empreinte
-
-
-class Depot(Recu):
-    """The repository where the workflow runs."""
-
-    full_name: NomDepot
-
-
-class Evenement(Recu):
-    """`workflow_run`, completed."""
-
-    action: Literal["completed"]
-    workflow_run: Execution
-    repository: Depot
-
-
-class Proposee(Recu):
-    """A demande de fusion, as its own event describes it."""
-
-    updated_at: Instant
-
-
-class EvenementDemande(Recu):
-    """`pull_request`, whatever the action."""
-
-    pull_request: Proposee
-
-
 RECU = TypeVar("RECU", bound=Recu)
-
-
-def read_event(content: bytes) -> Evenement:
-    """Read the end of a contrôle."""
-    return read_as(Evenement, content)
 
 
 def read_as(modele: type[RECU], content: bytes) -> RECU:
@@ -123,6 +80,19 @@ def read_as(modele: type[RECU], content: bytes) -> RECU:
     except ValidationError as error:
         message = f"l'événement n'a pas la forme attendue ({wrong_fields(error)})"
         raise EvenementError(message) from None
+
+
+def read_answer(modele: type[RECU], item: object) -> RECU:
+    """Read what the forge answers.
+
+    Raises:
+        ForgeError: it has not the form announced.
+    """
+    try:
+        return modele.model_validate(item)
+    except ValidationError as error:
+        message = f"la réponse de la forge n'a pas la forme attendue ({wrong_fields(error)})"
+        raise ForgeError(message) from None
 
 
 def wrong_fields(error: ValidationError) -> str:

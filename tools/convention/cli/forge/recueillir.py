@@ -1,0 +1,60 @@
+"""`convention recueillir`: what was asked at the window of the site is opened on the forge, from a workflow.
+
+Knows: the environment of a workflow. Must not know: the form, the API.
+"""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError
+from convention.cli.cadre.machine import poste, variables
+from convention.cli.cadre.scelles import sound
+
+
+@click.command(name="recueillir")
+@click.option(
+    "--auteur",
+    metavar="COMPTE",
+    help="Le compte du jeton, quand ce n'est pas celui de la forge : à lui se reconnaît une demande déjà ouverte.",
+)
+@click.pass_obj
+def commande(contexte: Contexte, auteur: str | None) -> None:
+    """Ouvrir sur la forge les demandes faites au guichet du site, depuis un workflow.
+
+    Chacune devient un formulaire rempli, qu'un agent lit puis étiquette comme les autres ; celle qui est déjà sur la
+    forge, ouverte ou fermée, n'est pas rouverte. L'adresse de la forge, le dépôt et le jeton viennent de
+    l'environnement ; de même GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre
+    que la lecture de la file. Voir docs/forge.md.
+    """
+    from convention.base.french import compte
+    from convention.forge.client import Client, ForgeError
+    from convention.forge.guichet import fetch, open_request, opened, request_text
+    from convention.reports.depot.guichet import Demande
+
+    depot, left = sound(contexte).depot, []
+    try:
+        machine = poste()
+        acces = machine.acces()
+        address, key = variables(("GUICHET", "GUICHET_JETON"))
+        queue = fetch(Client(address.rstrip("/"), key, time.sleep, qui="le guichet"))
+        forge = machine.forge(acces, time.sleep)
+        compte_du_jeton = auteur or forge.auteur()
+        asked = [item for item in queue if isinstance(item, Demande)]
+        known = opened(forge, compte_du_jeton, min(item.recue_le for item in asked)) if asked else {}
+        for demande in asked:
+            texte = request_text(depot, demande)
+            if texte is None:
+                left.append(f"{demande.reference} : adhérent inconnu de ce dépôt")
+            elif demande.reference not in known:
+                number = open_request(forge, compte_du_jeton, demande, texte)
+                click.echo(f"Demande {demande.reference} : ouverte, n° {number}.")
+    except ForgeError as error:
+        raise EnvironnementError(str(error)) from None
+    again = sum(item.reference in known for item in asked)
+    click.echo(f"Au guichet : {compte(len(queue), 'demande')}, dont {compte(again, 'déjà ouverte')}.")
+    left += [f"document refusé ({item})" for item in queue if isinstance(item, str)]
+    if left:
+        raise EnvironnementError(f"{compte(len(left), 'demande laissée', 'demandes laissées')} : {' ; '.join(left)}")

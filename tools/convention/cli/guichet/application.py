@@ -1,0 +1,294 @@
+"""The window: shows a member its quantities, takes what it asks, gives the queue to the forge.
+
+Knows: HTTP, what the web server says of who asks. Must not know: the data, the forge, where anything is kept.
+Who asks is never read in what is sent: the server gives the claims of the sign-in in the environment, which no header
+can fill. What is sent is hostile until read.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from convention.base.files import UnreadableFileError, read_bounded
+from convention.base.french import cite, jour, nombre
+from convention.base.money import exact_text
+from convention.cli.guichet import attente
+from convention.forge.formulaires.champs import Champ, Genre
+from convention.forge.formulaires.corps import wrong
+from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
+from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
+from convention.reports.depot.guichet import (
+    AFFICHE,
+    FILE,
+    REFERENCE,
+    SIGNES,
+    Affiche,
+    Demande,
+    Etat,
+    Geste,
+    Quantite,
+    au_guichet,
+)
+from convention.reports.rendus.escape import terminal
+from convention.site.rendu.typographie import typographier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+CORPS_MAX = 256 * 1024
+"""As in the configuration of the server: a form of two thousand quantities."""
+DECIMALES = 6
+DUREE = timedelta(hours=8)
+"""How long a form may stay open: as long as a session."""
+_ID = re.compile(IDENTIFIANT, re.ASCII)
+_BILLET = re.compile(rf"(?P<reference>{REFERENCE})\.(?P<emis>[0-9]{{10}})\.(?P<signe>[0-9a-f]{{64}})", re.ASCII)
+_SIRET = re.compile("(?P<siren>[0-9]{9})[0-9]{5}", re.ASCII)
+AILLEURS = "Vous n'êtes pas connecté au nom de cet adhérent, ou rien n'est à valider pour lui."
+TROP_LONG = "Ce qui est envoyé est trop long : rien n'est enregistré."
+ILLISIBLE = "Ce qui est envoyé ne se lit pas : rien n'est enregistré."
+DEHORS = "Cette demande ne vient pas de la page du guichet."
+PERIMEE = (
+    "Cette page n'était plus à jour : elle est restée ouverte trop longtemps, ou les quantités ont changé. "
+    "Relisez-les, puis envoyez de nouveau."
+)
+A_EFFACER = "Une correction est commencée : envoyez-la, ou effacez-la pour valider."
+SANS_GESTE = "Choisissez : valider, ou envoyer une correction."
+SANS_NOMBRE = "Aucun nombre n'est écrit dans la colonne « Nombre juste »."
+RIEN_A_VALIDER = "Aucune quantité n'attend d'être validée."
+
+
+class Requete(Request):
+    """A request, no larger than a form of ours."""
+
+    max_content_length = CORPS_MAX
+    max_form_memory_size = CORPS_MAX
+
+
+class Ouverture(NamedTuple):
+    """What is shown to somebody: the member for which it has signed in, its quantities, its requests."""
+
+    affiche: Affiche
+    sceau: str
+    """The fingerprint of what is shown."""
+    qui: str
+    """The account; only signed, never kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guichet:
+    """The application, and what the server gives it."""
+
+    publie: Path
+    """Where each member has its folder."""
+    file: Path
+    cle: bytes
+    """Signs the forms."""
+    jeton: bytes
+    """Opens the queue to the forge, to be read."""
+    maintenant: Callable[[], datetime]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        try:
+            answer = self._answer(Requete(environ))
+        except RequestEntityTooLarge:
+            answer = _message(TROP_LONG, 413)
+        except HTTPException as error:
+            answer = _message(ILLISIBLE, error.code or 400)
+        return answer(environ, start_response)
+
+    def _answer(self, request: Requete) -> Response:
+        parts = [part for part in request.path.split("/") if part]
+        match request.method, parts:
+            case "GET" | "HEAD", [nom] if nom == FILE:
+                return self._queue(request)
+            case "GET" | "HEAD", [nom]:
+                opened = self._open(request, nom)
+                return self._form(opened) if opened else _message(AILLEURS, 403)
+            case "POST", [nom]:
+                opened = self._open(request, nom)
+                return self._receive(request, opened) if opened else _message(AILLEURS, 403)
+            case "GET" | "HEAD", [nom, reference] if re.fullmatch(REFERENCE, reference):
+                opened = self._open(request, nom)
+                kept = attente.find(self.file, nom, reference) if opened else None
+                return (
+                    _page("recu", affiche=opened.affiche, demande=kept) if opened and kept else _message(AILLEURS, 403)
+                )
+            case _:
+                return _message("Cette page n'existe pas.", 404)
+
+    def _queue(self, request: Requete) -> Response:
+        """Give the whole queue to who has its key."""
+        given = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), b"Bearer " + self.jeton):
+            return _message("Cette adresse est celle d'une machine.", 401)
+        found = ",\n".join(item.model_dump_json() for item in attente.held(self.file))
+        return Response(f"[{found}]", mimetype="application/json")
+
+    def _open(self, request: Requete, nom: str) -> Ouverture | None:
+        """Return what may be shown of a member to somebody who has signed in for it; None to anybody else."""
+        siret, qui = _SIRET.fullmatch(request.environ.get("OIDC_CLAIM_siret", "")), request.remote_user
+        if siret is None or not qui or not _ID.fullmatch(nom):
+            return None
+        try:
+            content = read_bounded(self.publie / nom / AFFICHE)
+        except (OSError, UnreadableFileError):
+            return None
+        affiche = Affiche.model_validate_json(content)
+        mine = (affiche.siren, affiche.adherent) == (siret["siren"], nom)
+        return Ouverture(affiche, sha256(content).hexdigest(), qui) if mine else None
+
+    def _form(
+        self, opened: Ouverture, saisie: Mapping[str, str] | None = None, problemes: Iterable[str] = (), code: int = 200
+    ) -> Response:
+        reference = "-".join("".join(secrets.choice(SIGNES) for _ in range(4)) for _ in range(2))
+        emis = f"{int(self.maintenant().timestamp()):010d}"
+        return _page(
+            "formulaire",
+            code,
+            affiche=opened.affiche,
+            billet=f"{reference}.{emis}.{self._sign(opened, reference, emis)}",
+            saisie=saisie or {},
+            problemes=list(problemes),
+            demandes=attente.held(self.file, opened.affiche.adherent),
+        )
+
+    def _sign(self, opened: Ouverture, reference: str, emis: str) -> str:
+        """Sign a form for one account, one member, and what it was shown."""
+        signed = f"{reference} {emis} {opened.affiche.adherent} {opened.sceau} {opened.qui}"
+        return hmac.new(self.cle, signed.encode(), sha256).hexdigest()
+
+    def _receive(self, request: Requete, opened: Ouverture) -> Response:
+        if not _is_from_here(request):
+            return _message(DEHORS, 403)
+        saisie = request.form.to_dict()
+        reference = self._reference(opened, saisie.get("billet", ""))
+        if reference is None:
+            return self._form(opened, saisie, [PERIMEE], 409)
+        demande = read_demande(opened.affiche, saisie, reference, self.maintenant())
+        if not isinstance(demande, Demande):
+            return self._form(opened, saisie, demande, 422)
+        try:
+            attente.keep(self.file, demande)
+        except attente.RefuseeError as error:
+            return self._form(opened, saisie, [f"Rien n'est enregistré : {error}."], error.code)
+        return redirect(f"{request.script_root}/{demande.adherent}/{reference}", 303)
+
+    def _reference(self, opened: Ouverture, billet: str) -> str | None:
+        """Return the reference that a form was given; None when it is not ours, not its own, or too old."""
+        found = _BILLET.fullmatch(billet)
+        if found is None:
+            return None
+        signed = self._sign(opened, found["reference"], found["emis"])
+        age = self.maintenant().timestamp() - int(found["emis"])
+        fresh = 0 <= age <= DUREE.total_seconds()
+        return found["reference"] if hmac.compare_digest(found["signe"], signed) and fresh else None
+
+
+def _is_from_here(request: Requete) -> bool:
+    """Tell whether a form was sent by a page of this site, as browsers say; one that says nothing is refused."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return False
+    site = request.headers.get("Sec-Fetch-Site")
+    return site == "same-origin" if site else request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
+def champ_of(cle: str, composant: str) -> str:
+    """Name the field of the right figure of a quantity."""
+    return f"juste:{cle}:{composant}"
+
+
+def read_demande(
+    affiche: Affiche, saisie: Mapping[str, str], reference: str, recue_le: datetime
+) -> Demande | list[str]:
+    """Read what is asked; or every problem, one a sentence."""
+    if saisie.get("geste") not in set(Geste):
+        return [SANS_GESTE]
+    corrige = saisie["geste"] == Geste.CORRIGER
+    fonction, source = (phrase(saisie.get(nom, "")) for nom in ("fonction", "source"))
+    source = f"{source} ({fonction})" if source else ""
+    said = [wrong(Champ("", "Votre fonction", Genre.LISTE, choix=affiche.fonctions), fonction)]
+    said += [wrong(Champ("", "D'où viennent ces nombres"), source)] if corrige else []
+    problems = [f"{item}." for item in said if item]
+    typed = _typed(affiche, saisie, problems)
+    if corrige:
+        problems += [] if typed or problems else [SANS_NOMBRE]
+    else:
+        problems += [A_EFFACER] if typed or source else []
+        typed = [
+            Quantite(cle=item.cle, composant=item.composant, nombre=item.valeur)
+            for item in affiche.quantites
+            if item.etat is Etat.A_VALIDER
+        ]
+        problems += [] if typed else [RIEN_A_VALIDER]
+    return problems or Demande(
+        reference=reference,
+        recue_le=recue_le.replace(microsecond=0),
+        adherent=affiche.adherent,
+        fonction=fonction,
+        geste=Geste.CORRIGER if corrige else Geste.VALIDER,
+        exercice=affiche.exercice,
+        phase=affiche.phase,
+        source=source,
+        quantites=tuple(typed),
+    )
+
+
+def _typed(affiche: Affiche, saisie: Mapping[str, str], problems: list[str]) -> list[Quantite]:
+    """Read the right figures that were typed; what is wrong with one is added to the problems."""
+    found = []
+    for item in affiche.quantites:
+        text = phrase(saisie.get(champ_of(item.cle, item.composant), ""))
+        if not text:
+            continue
+        name = f"{item.libelle}, {item.objet}" if item.objet else item.libelle
+        if said := wrong(Champ("", name), text):
+            problems.append(f"{said}.")
+            continue
+        try:
+            found.append(Quantite(cle=item.cle, composant=item.composant, nombre=exact_text(quantite(text))))
+        except ValeurError as error:
+            problems.append(f"{cite(name)} : {error}.")
+    return found
+
+
+def _message(text: str, code: int) -> Response:
+    return _page("message", code, message=text)
+
+
+def _page(gabarit: str, code: int = 200, **values: object) -> Response:
+    html = _templates().get_template("guichet.html").render(gabarit=gabarit, **values)
+    return Response(typographier(html), code, mimetype="text/html")
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("convention.cli", "guichet"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: terminal(value) if type(value) is str else value,
+    )
+    env.filters |= {"jour": jour, "exact": lambda text: nombre(Fraction(text), DECIMALES)}
+    env.globals |= {"Etat": Etat, "Geste": Geste, "champ_of": champ_of, "au_guichet": au_guichet}
+    env.globals |= {"DECONNEXION": DECONNEXION, "chez": f"/{PRIVE}/{PROPRES}"}
+    return env

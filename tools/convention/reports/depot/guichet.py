@@ -1,0 +1,134 @@
+"""What passes between the site, its window (« guichet ») and the forge: quantities to read over, and what is asked.
+
+Knows: the form of two documents. Must not know: who writes them, where they are kept. Each is hostile until read here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from convention.loading.yaml.texte import forbidden_character
+from convention.model.cadre.scalaires import IDENTIFIANT, NOM
+from convention.model.mots.communs import Phase
+
+GUICHET = "guichet"
+"""The folder of the addresses of the window."""
+FILE = "_file"
+"""Among them, that of the queue: no member is called so."""
+AFFICHE = "quantites.json"
+"""In the folder of a member: what the window shows it."""
+LIGNE_MAX = 300
+QUANTITES_MAX = 2_000
+SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Neither 0 nor O, neither 1 nor I: a reference is read on the telephone."""
+REFERENCE = f"[{SIGNES}]{{4}}-[{SIGNES}]{{4}}"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{IDENTIFIANT}$")]
+Cle = Annotated[str, StringConstraints(pattern=f"^{NOM}$")]
+Composant = Annotated[str, StringConstraints(pattern=f"^(?:{IDENTIFIANT})?$")]
+"""Empty: the key is counted for the member itself."""
+Nombre = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$")]
+SIECLE = 2000
+Annee = Annotated[int, Field(ge=SIECLE, lt=SIECLE + 100)]
+
+
+def _une_ligne(text: str) -> str:
+    if forbidden_character(text) is not None or "\n" in text:
+        raise ValueError("texte refusé")
+    return text
+
+
+Ligne = Annotated[str, StringConstraints(max_length=LIGNE_MAX), AfterValidator(_une_ligne)]
+
+
+def _de_ce_siecle(instant: datetime) -> datetime:
+    if instant.utcoffset() != timedelta(0) or not SIECLE <= instant.year < SIECLE + 100:
+        raise ValueError("instant refusé")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_de_ce_siecle)]
+"""UTC, as the forge counts days."""
+
+
+class Document(BaseModel):
+    """Base of what is written in JSON, and read as strictly; a field that is none of its own is never read."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+
+class Etat(StrEnum):
+    """Where a quantity stands."""
+
+    A_VALIDER = "a_valider"
+    VALIDEE = "validee"
+    SUPPOSEE = "supposee"
+
+
+class Affichee(Document):
+    """A quantity, as the window shows it."""
+
+    cle: Cle
+    composant: Composant
+    libelle: str
+    objet: str
+    """Component, by its label."""
+    valeur: Nombre
+    source: str
+    comptee_le: date
+    etat: Etat
+    validee_le: date | None
+
+
+class Affiche(Document):
+    """What the window shows a member: its quantities of one phase of one exercice."""
+
+    adherent: Id
+    nom: str
+    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")]
+    exercice: Annee
+    phase: Phase
+    limite: date | None
+    """Last day to validate them, if the convention gives one."""
+    fonctions: Annotated[tuple[Ligne, ...], Field(min_length=1)]
+    """Who may answer for it."""
+    quantites: Annotated[tuple[Affichee, ...], Field(max_length=QUANTITES_MAX)]
+
+
+class Quantite(Document):
+    """A quantity that is validated, or its right figure."""
+
+    cle: Cle
+    composant: Composant
+    nombre: Nombre
+
+
+class Geste(StrEnum):
+    """What is asked."""
+
+    VALIDER = "valider"
+    CORRIGER = "corriger"
+
+
+class Demande(Document):
+    """What a member asks at the window. Its body comes from its sign-in; of the person, only the function is kept."""
+
+    reference: Annotated[str, StringConstraints(pattern=f"^{REFERENCE}$")]
+    recue_le: Instant
+    adherent: Id
+    fonction: Ligne
+    geste: Geste
+    exercice: Annee
+    phase: Phase
+    source: Ligne
+    """Where the right figures come from; empty when they are validated."""
+    quantites: Annotated[tuple[Quantite, ...], Field(min_length=1, max_length=QUANTITES_MAX)]
+
+
+def au_guichet(adherent: str) -> str:
+    """Return the address where a member validates its quantities."""
+    return f"/{GUICHET}/{adherent}/"

@@ -1,0 +1,81 @@
+"""What the window shows an adherent: what is counted of it, to be validated or corrected (art. 5, 8.3).
+
+Knows: counts of the phase in force. Must not know: the window, HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import majuscule
+from convention.base.money import exact_text
+from convention.edition.gestes.quantifier import counted
+from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
+from convention.site.bord.quantites import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.edition.gestes.quantifier import Comptee
+    from convention.site.ensemble import Site
+
+A_DEFAUT = ("Référent", "Direction")
+"""Who validates, when the adherent has not said by which functions (the référent or, failing that, its direction)."""
+
+
+def adresse_du_guichet(site: Site, adherent: str) -> str:
+    """Return where an adherent validates its quantities at the window; nothing where it cannot."""
+    return au_guichet(adherent) if _siren(site, adherent) else ""
+
+
+def _siren(site: Site, adherent: str) -> str:
+    """Return the SIREN by which an adherent that reads its own pages is known at its window; nothing without either."""
+    opened = site.guichet and site.acces.chez(adherent) and site.depot.exercice_courant is not None
+    return site.depot.dossiers[adherent].identite.siren or "" if opened else ""
+
+
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make what the window shows the adherent whose site it is; nothing without a window, nor for a closed year."""
+    adherent = site.acces.adherent
+    if adherent is None or not _siren(site, adherent):
+        return
+    dossier = site.depot.dossiers[adherent]
+    phase = site.depot.exercices[site.exercice].phase
+    every = counted(dossier, site.exercice, phase, supposes=True) | counted(dossier, site.exercice, phase)
+    shown = Affiche(
+        adherent=adherent,
+        nom=site.nom(adherent),
+        siren=_siren(site, adherent),
+        exercice=site.exercice,
+        phase=phase,
+        limite=site.depot.convention.rattachement(site.exercice),
+        fonctions=_functions(site, adherent),
+        quantites=tuple(_shown(site, *place, item) for place, item in every.items()),
+    )
+    yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
+
+
+def _functions(site: Site, adherent: str) -> tuple[str, ...]:
+    document = site.depot.dossiers[adherent].fonctions
+    if document is None:
+        return A_DEFAUT
+    people = document.interlocuteurs
+    named = filter(None, (people.referent, people.operationnel, people.strategique))
+    return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
+
+
+def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:
+    known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
+    releve = item.releve
+    etat = Etat.SUPPOSEE if releve.hypothese is not None else Etat.VALIDEE if releve.validation else Etat.A_VALIDER
+    return Affichee(
+        cle=cle,
+        composant=composant,
+        libelle=majuscule(label(known)) if known is not None else cle,
+        objet=component.composant.libelle if component is not None else "",
+        valeur=exact_text(item.nombre),
+        source=releve.source,
+        comptee_le=releve.date,
+        etat=etat,
+        validee_le=releve.validation,
+    )

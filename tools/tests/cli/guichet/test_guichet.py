@@ -1,0 +1,334 @@
+"""The window of the site, without its server: what is shown to whom, what is kept, what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.test import Client
+
+from convention.cli.guichet import attente
+from convention.cli.guichet.application import CORPS_MAX, Guichet, champ_of
+from convention.model.mots.communs import Phase
+from convention.reports.depot.guichet import AFFICHE, Affiche, Affichee, Demande, Etat, Geste, Quantite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from werkzeug.test import TestResponse
+
+MAINTENANT = datetime(2026, 11, 28, 17, 3, 12, tzinfo=UTC)
+JETON = b"j" * 40
+BRUYERE, AUBEPINE = {"siren": "333333334"}, {"siren": "222222226"}
+MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
+POSTES = Affichee(
+    cle="postes",
+    composant="",
+    libelle="Nombre de postes",
+    objet="",
+    valeur="31",
+    source="Inventaire",
+    comptee_le=date(2025, 12, 31),
+    etat=Etat.A_VALIDER,
+    validee_le=None,
+)
+COMPTES = POSTES.model_copy(update={"cle": "comptes", "composant": "parapheur", "libelle": "Comptes", "valeur": "2.6"})
+VALIDEE = {"cle": "sites", "libelle": "Sites", "etat": Etat.VALIDEE, "validee_le": date(2026, 1, 2)}
+SITES = POSTES.model_copy(update=VALIDEE)
+
+
+def _affiche(nom: str, siren: str) -> Affiche:
+    return Affiche(
+        adherent=nom,
+        nom=nom.capitalize(),
+        siren=siren,
+        exercice=2026,
+        phase=Phase.PREVISIONNEL,
+        limite=None,
+        fonctions=("Référent", "Direction"),
+        quantites=(POSTES, COMPTES, SITES),
+    )
+
+
+class Scene:
+    """A window whose clock can be moved, and who comes to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.heure = MAINTENANT
+        self.publie, self.file = folder / "chez", folder / "demandes"
+        self.file.mkdir(mode=0o700)
+        for nom, item in (("bruyere", BRUYERE), ("aubepine", AUBEPINE)):
+            (self.publie / nom).mkdir(parents=True)
+            self.publier(_affiche(nom, **item))
+        self.guichet = Guichet(self.publie, self.file, b"k" * 40, JETON, lambda: self.heure)
+
+    def publier(self, affiche: Affiche) -> None:
+        (self.publie / affiche.adherent / AFFICHE).write_bytes(affiche.model_dump_json().encode())
+
+    def lire(self, chemin: str, siren: str = "333333334", qui: str = "compte-1", **entetes: str) -> TestResponse:
+        signed_in = {"OIDC_CLAIM_siret": f"{siren}00018", "REMOTE_USER": qui} if siren else {}
+        return Client(self.guichet).get(chemin, environ_overrides=signed_in, headers=entetes)
+
+    def billet(self, **qui: str) -> str:
+        found = re.search(r'name="billet" value="([^"]+)"', self.lire("/bruyere/", **qui).text)
+        assert found is not None
+        return found[1]
+
+    def envoyer(self, billet: str, entetes: dict[str, str] | None = None, /, **saisie: str) -> TestResponse:
+        data = {"billet": billet, "geste": "valider", "fonction": "Référent", **saisie}
+        signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
+        return Client(self.guichet).post(
+            "/bruyere/", data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
+        )
+
+    @property
+    def gardees(self) -> list[Demande]:
+        return attente.held(self.file)
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_and_what_was_read(scene: Scene) -> None:
+    sent = scene.envoyer(scene.billet())
+    (kept,) = scene.gardees
+    assert (sent.status_code, sent.location) == (303, f"/bruyere/{kept.reference}")
+    assert kept == Demande(
+        reference=kept.reference,
+        recue_le=MAINTENANT,
+        adherent="bruyere",
+        fonction="Référent",
+        geste=Geste.VALIDER,
+        exercice=2026,
+        phase=Phase.PREVISIONNEL,
+        source="",
+        quantites=(
+            Quantite(cle="postes", composant="", nombre="31"),
+            Quantite(cle="comptes", composant="parapheur", nombre="2.6"),
+        ),
+    )
+    receipt = scene.lire(sent.location)
+    assert receipt.status_code == 200
+    assert kept.reference in receipt.text
+    assert "attend d’être relue" in receipt.text
+    assert kept.reference in scene.lire("/bruyere/").text
+    assert "compte-1" not in next(scene.file.iterdir()).read_text("utf-8")
+
+
+def test_a_request_is_a_readable_file_that_no_other_account_reads(scene: Scene) -> None:
+    scene.envoyer(scene.billet())
+    (path,) = scene.file.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert json.loads(path.read_bytes())["adherent"] == "bruyere"
+
+
+def test_a_correction_is_kept_with_its_source_and_only_what_was_typed(scene: Scene) -> None:
+    typed = {champ_of("comptes", "parapheur"): " 1 234,5 ", "source": "Inventaire\u00a0de mai", "geste": "corriger"}
+    assert scene.envoyer(scene.billet(), **typed).status_code == 303
+    (kept,) = scene.gardees
+    assert (kept.geste, kept.source) == (Geste.CORRIGER, "Inventaire de mai (Référent)")
+    assert kept.quantites == (Quantite(cle="comptes", composant="parapheur", nombre="1234.5"),)
+
+
+@pytest.mark.parametrize(
+    ("saisie", "phrase"),
+    [
+        ({"fonction": "Madame le maire"}, "« Madame le maire » n’est pas dans la liste"),
+        ({champ_of("postes", ""): "12"}, "Une correction est commencée"),
+        ({"source": "Inventaire de mai"}, "Une correction est commencée"),
+        ({"geste": ""}, "Choisissez"),
+        ({"geste": "corriger", "source": "x"}, "Aucun nombre n’est écrit"),
+        ({"geste": "corriger", champ_of("postes", ""): "12"}, "« D’où viennent ces nombres » n’est pas rempli"),
+        ({"geste": "corriger", "source": "x", champ_of("postes", ""): "1.200"}, "se lit de deux façons"),
+        ({"geste": "corriger", "source": "x", champ_of("postes", ""): "beaucoup"}, "« beaucoup » n’est pas lu"),
+        ({"geste": "corriger", "source": "x", champ_of("postes", ""): "1e9"}, "« 1e9 » n’est pas lu"),
+        ({"geste": "corriger", "source": "a\u202eb", champ_of("postes", ""): "2"}, "caractère invisible"),
+        ({"geste": "corriger", "source": "x" * 300, champ_of("postes", ""): "2"}, "300 au plus"),
+    ],
+)
+def test_what_is_wrong_is_told_beside_what_was_typed_and_nothing_is_kept(
+    scene: Scene, saisie: dict[str, str], phrase: str
+) -> None:
+    answer = scene.envoyer(scene.billet(), **saisie)
+    assert answer.status_code == 422
+    assert phrase in answer.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert scene.gardees == []
+    assert all(f'value="{text}"' in answer.text for nom, text in saisie.items() if nom.startswith("juste") and text)
+
+
+def test_a_hostile_text_is_shown_as_a_text(scene: Scene) -> None:
+    text = '"><script>alert(1)</script>'
+    answer = scene.envoyer(scene.billet(), geste="corriger", source=text)
+    assert "<script" not in answer.text
+    assert "&lt;script&gt;" in answer.text
+
+
+# --- who asks ---
+
+
+@pytest.mark.parametrize("siren", ["222222226", "999999999", ""])
+def test_nobody_sees_or_asks_for_another(scene: Scene, siren: str) -> None:
+    billet = scene.billet()
+    reference = billet.partition(".")[0]
+    scene.envoyer(billet)
+    for chemin in ("/bruyere/", f"/bruyere/{reference}", "/BRUYERE/", "/../bruyere/", "/bruyere/../aubepine/"):
+        assert scene.lire(chemin, siren).status_code in {403, 404}
+    sent = Client(scene.guichet).post(
+        "/bruyere/",
+        data={"billet": scene.billet(), "geste": "valider", "fonction": "Référent", "adherent": "bruyere"},
+        environ_overrides={"OIDC_CLAIM_siret": f"{siren}00018", "REMOTE_USER": "compte-1"},
+        headers=MEME_SITE,
+    )
+    assert sent.status_code == 403
+    assert len(scene.gardees) == 1
+
+
+def test_what_a_header_says_of_who_asks_is_not_believed(scene: Scene) -> None:
+    forged = {"OIDC_CLAIM_siret": "33333333400018", "OIDC-CLAIM-siret": "33333333400018", "Remote-User": "compte-1"}
+    assert scene.lire("/bruyere/", "", **forged).status_code == 403
+    assert scene.lire("/bruyere/", "222222226", **forged).status_code == 403
+
+
+@pytest.mark.parametrize("siret", ["33333333400018,22222222600018", "333333334", "٣٣٣٣٣٣٣٣٤00018", "33333333400018\n"])
+def test_a_claim_that_is_no_siret_opens_nothing(scene: Scene, siret: str) -> None:
+    env = {"OIDC_CLAIM_siret": siret, "REMOTE_USER": "compte-1"}
+    assert Client(scene.guichet).get("/bruyere/", environ_overrides=env).status_code == 403
+
+
+# --- what another site, a copy or a machine sends ---
+
+
+@pytest.mark.parametrize(
+    "entetes",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "null"},
+        {"Origin": "https://ailleurs.exemple"},
+    ],
+)
+def test_a_form_that_another_site_sends_is_refused(scene: Scene, entetes: dict[str, str]) -> None:
+    assert scene.envoyer(scene.billet(), entetes).status_code == 403
+    assert scene.gardees == []
+
+
+def test_an_older_browser_says_where_the_form_comes_from(scene: Scene) -> None:
+    assert scene.envoyer(scene.billet(), {"Origin": "http://localhost"}).status_code == 303
+
+
+@pytest.mark.parametrize("genre", ["text/plain", "application/json", "multipart/form-data; boundary=x", ""])
+def test_only_a_form_is_read(scene: Scene, genre: str) -> None:
+    assert scene.envoyer(scene.billet(), {**MEME_SITE, "Content-Type": genre}).status_code in {400, 403}
+    assert scene.gardees == []
+
+
+def test_a_ticket_is_of_one_account_one_page_and_one_day(scene: Scene) -> None:
+    other, own = scene.billet(qui="compte-2"), scene.billet()
+    for wrong in ("", "x", other, own[:-1] + ("0" if own[-1] != "0" else "1"), own.replace("bruyere", "aubepine")[1:]):
+        assert scene.envoyer(wrong).status_code == 409
+    scene.heure += timedelta(hours=9)
+    answer = scene.envoyer(own)
+    assert (answer.status_code, "envoyez de nouveau" in answer.text) == (409, True)
+    assert scene.gardees == []
+
+
+def test_nobody_validates_what_it_has_not_read(scene: Scene) -> None:
+    billet = scene.billet()
+    changed = POSTES.model_copy(update={"valeur": "35"})
+    scene.publier(_affiche("bruyere", "333333334").model_copy(update={"quantites": (changed,)}))
+    assert scene.envoyer(billet).status_code == 409
+    assert scene.gardees == []
+
+
+def test_the_same_form_sent_again_or_twice_at_once_is_kept_once_and_gets_the_same_receipt(scene: Scene) -> None:
+    billet = scene.billet()
+    with ThreadPoolExecutor(8) as pool:
+        places = {item.location for item in pool.map(lambda _: scene.envoyer(billet), range(16))}
+    assert places == {f"/bruyere/{scene.gardees[0].reference}"}
+    assert len(scene.gardees) == 1
+
+
+def test_a_body_is_bounded(scene: Scene) -> None:
+    answer = scene.envoyer(scene.billet(), source="x" * CORPS_MAX)
+    assert (answer.status_code, "trop long" in answer.text) == (413, True)
+
+
+@pytest.mark.parametrize("methode", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_nothing_else_is_done(scene: Scene, methode: str) -> None:
+    env = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
+    assert Client(scene.guichet).open("/bruyere/", method=methode, environ_overrides=env).status_code == 404
+
+
+# --- the queue ---
+
+
+def test_a_member_asks_so_many_times_a_day_and_takes_no_other_s_place(scene: Scene) -> None:
+    for _ in range(attente.PAR_JOUR):
+        assert scene.envoyer(scene.billet()).status_code == 303
+    for path in scene.file.iterdir():
+        os.utime(path, (scene.heure.timestamp(),) * 2)
+    refused = scene.envoyer(scene.billet())
+    assert (refused.status_code, "20 demandes ont déjà été reçues" in refused.text.replace("\u00a0", " ")) == (
+        429,
+        True,
+    )
+    attente.keep(scene.file, scene.gardees[0].model_copy(update={"adherent": "aubepine"}))
+    scene.heure += timedelta(days=1, seconds=1)
+    assert scene.envoyer(scene.billet()).status_code == 303
+
+
+def test_a_full_queue_says_so_and_keeps_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attente, "PLEINE", 0)
+    answer = scene.envoyer(scene.billet())
+    assert (answer.status_code, "Rien n’est enregistré" in answer.text) == (503, True)
+    assert scene.gardees == []
+
+
+def test_a_full_disk_acknowledges_nothing(scene: Scene) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    billet = scene.billet()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        answer = scene.envoyer(billet)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert answer.status_code == 503
+    assert list(scene.file.iterdir()) == []
+    assert scene.envoyer(billet).status_code == 303
+
+
+def test_the_queue_is_read_with_its_key_only_and_spares_a_spoilt_file(scene: Scene) -> None:
+    scene.envoyer(scene.billet())
+    (scene.file / "bruyere.ABCD-EFGH.json").write_text("{", "utf-8")
+    (scene.file / "bruyere.ABCD-EFGJ.json").symlink_to("/etc/hostname")
+    for key in ("", "Bearer ", f"Bearer {'j' * 39}", "Basic x", f"bearer {JETON.decode()}", "Bearer é"):
+        assert scene.lire("/_file", "", Authorization=key).status_code == 401
+    answer = scene.lire("/_file", "", Authorization=f"Bearer {JETON.decode()}")
+    (found,) = json.loads(answer.data)
+    assert Demande.model_validate_json(json.dumps(found)) == scene.gardees[0]
+
+
+def test_the_server_gives_its_own_places_and_a_short_secret_is_refused(scene: Scene, tmp_path: Path) -> None:
+    (tmp_path / "cle").write_text("k" * 40, "ascii")
+    (tmp_path / "jeton").write_text("court", "ascii")
+    program = (
+        "import sys; from werkzeug.test import Client; from convention.cli.guichet.wsgi import application\n"
+        "env = {'CONVENTION_PUBLIE': sys.argv[1], 'CONVENTION_GUICHET': sys.argv[2]}\n"
+        "print(Client(application).get('/_file', environ_overrides=env).status_code)"
+    )
+    command = [sys.executable, "-c", program, str(scene.publie), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert "32 caractères au moins" in done.stderr
+    (tmp_path / "jeton").write_text("j" * 32, "ascii")
+    assert subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout == "401\n"

@@ -1,0 +1,41 @@
+"""Who leaves is told, on its own page, until when it is read and what to do then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.site.bord import bord
+from convention.site.rendu.rendu import rendre
+from tests.essais import fichiers_nancy, lire
+from tests.generateur_textes import first_line
+from tests.site.lecture import lire_html, site_reel
+
+JOUR = date(2026, 11, 23)
+RESILIATION = "adherents/pulnoy/resiliation.yaml"
+ENSUITE = (
+    "Après ce jour, cette page ne s'ouvre plus à ses agents : télécharger avant ce qui est à garder ; "
+    "ensuite, le demander à la Métropole."
+)
+
+
+@pytest.mark.parametrize(("propres", "dit"), [(True, True), (False, False)])
+def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, dit: bool) -> None:
+    files = fichiers_nancy()
+    left = "genre: simple\ninitiative: adherent\nnotification: 2026-11-16\neffet: 2027-07-01\n"
+    files[RESILIATION] = f"{first_line(RESILIATION)}origine: demonstration\nsource: essai\n{left}"
+    site = site_reel("adherents", JOUR)._replace(depot=lire(files), propres=propres).chez_lui("pulnoy")
+    page = next(page for page in bord.pages(site) if page.adherent == "pulnoy")
+    common = {
+        "site": site,
+        "acces": site.acces,
+        "depot": site.depot,
+        "courant": site.exercice,
+        "noms": site.depot.convention.noms,
+        "clauses": site.depot.convention.clauses,
+    }
+    text = lire_html(rendre(page, common)).texte
+    assert "Départ notifié le 16 novembre 2026. Dernier jour dans la convention : 30 juin 2027" in text
+    assert (ENSUITE in text) is dit
+    assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres

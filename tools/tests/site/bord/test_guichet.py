@@ -1,0 +1,100 @@
+"""What the site gives its window: the quantities of each adherent, and the way that leads there, where there is one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.model.mots.vie import Niveau
+from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
+from convention.reports.depot.guichet import Affiche, Etat
+from convention.site.acces import Acces
+from convention.site.bord.guichet import adresse_du_guichet, fichiers
+from convention.site.ensemble import assembler
+from convention.site.pages import ecrire
+from tests.essais import lire
+from tests.forge.projet import DONNEES
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
+
+JOUR = date(2026, 11, 23)
+PATH = "adherents/bruyere/quantites/2026.yaml"
+COMPTES = """
+  - {phase: previsionnel, date: 2026-01-05, source: Recomptage, validation: 2026-01-06, valeurs: {copieurs: 4}}
+  - {phase: previsionnel, date: 2026-01-07, source: Idem, hypothese: inconnu, valeurs: {postes: 90, bornes_wifi: 2}}
+"""
+FORGE = "https://forge.exemple/o/r/blob/main"
+
+
+def site(change: dict[str, str] | None = None, *, guichet: bool = True) -> Site:
+    depot = lire({**DONNEES, **(change or {})})
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)
+    return found._replace(propres=True, guichet=guichet)
+
+
+def affiche(found: Site) -> Affiche:
+    ((uri, content),) = fichiers(found.chez_lui("bruyere"))
+    assert uri == "chez/bruyere/quantites.json"
+    return Affiche.model_validate_json(content)
+
+
+def test_each_adherent_finds_its_quantities_with_where_each_stands() -> None:
+    shown = affiche(site({PATH: DONNEES[PATH].rstrip() + COMPTES}))
+    assert (shown.adherent, shown.siren, shown.exercice, shown.phase.value) == (
+        "bruyere",
+        "333333334",
+        2026,
+        "previsionnel",
+    )
+    assert {item.cle: (item.valeur, item.etat) for item in shown.quantites} == {
+        "postes": ("31", Etat.A_VALIDER),
+        "imprimantes": ("3", Etat.A_VALIDER),
+        "copieurs": ("4", Etat.VALIDEE),
+        "bornes_wifi": ("2", Etat.SUPPOSEE),
+    }
+
+
+def test_its_own_page_alone_leads_there_and_nothing_does_without_a_window() -> None:
+    with_window, without = ecrire(site()), ecrire(site(guichet=False))
+    leading = {uri for uri, text in with_window.items() if isinstance(text, str) and "/guichet/" in text}
+    assert leading == {f"chez/{nom}.md" for nom in ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")}
+    assert 'href="/guichet/bruyere/"' in str(with_window["chez/bruyere.md"])
+    assert with_window.keys() - without.keys() == {f"{uri.removesuffix('.md')}/quantites.json" for uri in leading}
+    assert [
+        uri for uri, text in without.items() if b"guichet" in (text if isinstance(text, bytes) else text.encode())
+    ] == []
+
+
+def test_who_has_no_siren_or_no_open_year_is_not_led_there() -> None:
+    path = "adherents/bruyere/adherent.yaml"
+    unknown = site({path: DONNEES[path].replace('siren: "333333334"\n', "")}).chez_lui("bruyere")
+    assert list(fichiers(unknown)) == []
+    assert adresse_du_guichet(unknown, "bruyere") == ""
+    year = "pricing/exercices/2026.yaml"
+    closed = site({year: DONNEES[year].replace("statut: ouvert", "statut: clos")}).chez_lui("bruyere")
+    assert (adresse_du_guichet(closed, "bruyere"), list(fichiers(closed))) == ("", [])
+
+
+def test_the_server_knows_of_a_window_only_when_there_is_one() -> None:
+    depot, server = lire(DONNEES), Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
+    program = Programme("/var/lib/g", "guichet", "/srv/depot/.venv", "/srv/depot/outil/wsgi.py")
+    plain, more = apache_text(depot, server), apache_text(depot, server, program)
+    assert "guichet" not in plain.lower()
+    assert more.startswith(plain)
+    assert "WSGIScriptAlias /guichet /srv/depot/outil/wsgi.py" in more
+    assert "siret~^333333334[0-9]{5}$" in more.removeprefix(plain)
+    with pytest.raises(ValeurRefuseeError, match="guichet"):
+        apache_text(depot, server, program._replace(guichet='/var/"x'))
+
+
+def test_an_organisation_that_only_reads_a_page_asks_for_nothing_there() -> None:
+    path = "adherents/bruyere/adherent.yaml"
+    depot = lire({**DONNEES, path: DONNEES[path] + 'lecteurs: ["555555559"]\n'})
+    server = Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
+    plain = apache_text(depot, server)
+    more = apache_text(depot, server, Programme("/g", "guichet", "/p", "/p/wsgi.py"))
+    assert "555555559" in plain
+    assert "555555559" not in more.removeprefix(plain)
