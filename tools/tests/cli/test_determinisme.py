@@ -33,6 +33,7 @@ AILLEURS = {
     "instruire": "forge/test_formulaire",
     "nouveau": "modifier/test_nouveau",
     "proposer": "forge/test_releves",
+    "serveur-langage": "langage/test_serveur",
     "servir": "site/test_servir",
     "signer": "test_signer",
 }
