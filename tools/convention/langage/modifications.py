@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, jour
-from convention.checks.cadre.contexte import Contexte, Place, build
+from convention.checks.cadre.contexte import Contexte, build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
 from convention.edition.gestes import Demande, appliquer, geste
@@ -24,7 +24,8 @@ from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import StatutExercice, StatutSouscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from convention.edition.etat import Modification
     from convention.langage.session import Etat
@@ -144,12 +145,12 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
     dossier, annee = etat.depot.dossiers[chemin.id], chemin.annee
     contexte = build(etat.depot)
     alone = Contexte(etat.depot, tuple(item for item in contexte.exercices if item.annee == annee))
-    known = _counted(dossier, annee - 1)
+    known = counted(dossier, annee - 1)
     wanted = {where: known[where] for where in lacking(alone, dossier.id) if where in known}
     if not wanted:
         return
     own = {where.cle: value for where, value in wanted.items() if not where.composant}
-    by_component: dict[str, dict[str, object]] = {}
+    by_component: dict[str, dict[str, Fraction]] = {}
     for where, value in wanted.items():
         if where.composant:
             by_component.setdefault(where.cle, {})[where.composant] = value
@@ -170,14 +171,14 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
     yield from (action._replace(corrige=item) for action in _all_made(etat, title, [asked]))
 
 
-def _counted(dossier: Dossier, annee: int) -> dict[Place, object]:
+def counted(dossier: Dossier, annee: int) -> Mapping[tuple[str, str], Fraction]:
     """Return what an adherent counted in an exercice, the latest count of each thing."""
     document = dossier.quantites.get(annee)
-    found: dict[Place, object] = {}
+    found: dict[tuple[str, str], Fraction] = {}
     for releve in document.comptages if document is not None else ():
-        found |= {Place(cle, ""): value for cle, value in releve.valeurs.items()}
+        found |= {(cle, ""): value for cle, value in releve.valeurs.items()}
         for cle, counts in releve.par_composant.items():
-            found |= {Place(cle, nom): value for nom, value in counts.items()}
+            found |= {(cle, nom): value for nom, value in counts.items()}
     return found
 
 
@@ -215,14 +216,18 @@ def _all_made(etat: Etat, titre: str, demandes: list[Demande]) -> Iterator[Actio
     except RefusError:
         return
     if texts:
-        yield Action(titre, tuple(map(_replacement, texts.values())))
+        yield Action(titre, tuple(map(_written, texts.values())))
 
 
-def _replacement(item: Modification) -> Remplacement:
-    """Replace only the lines that differ: the cursor and the folds of the others stay."""
+def _written(item: Modification) -> Remplacement:
     if item.avant is None:
         return Remplacement(item.path, None, item.apres)
-    before, after = item.avant.split("\n"), item.apres.split("\n")
+    return replacement(item.path, item.avant, item.apres)
+
+
+def replacement(path: str, avant: str, apres: str) -> Remplacement:
+    """Replace only the lines that differ: the cursor and the folds of the others stay."""
+    before, after = avant.split("\n"), apres.split("\n")
     start = _alike(before, after)
     end = _alike(before[start:][::-1], after[start:][::-1])
     if not end:
@@ -232,8 +237,8 @@ def _replacement(item: Modification) -> Remplacement:
     if end:
         # Whole lines, their ends included.
         text = "".join(f"{line}\n" for line in new)
-        return Remplacement(item.path, Span(item.path, start + 1, 1, start + 1 + len(old), 1), text)
-    return Remplacement(item.path, Span(item.path, start + 1, 1, len(before), len(before[-1]) + 1), "\n".join(new))
+        return Remplacement(path, Span(path, start + 1, 1, start + 1 + len(old), 1), text)
+    return Remplacement(path, Span(path, start + 1, 1, len(before), len(before[-1]) + 1), "\n".join(new))
 
 
 def _alike(before: Sequence[str], after: Sequence[str]) -> int:

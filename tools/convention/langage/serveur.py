@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Diagnostic, Span
     from convention.langage.session import Etat
 
 R = TypeVar("R")
@@ -96,6 +96,10 @@ class Serveur(LanguageServer):
         """Return a file as the editor counts it."""
         return Texte(etat.chargement.lines(path), self.workspace.position_codec)
 
+    def lieu(self, etat: Etat, span: Span) -> types.Location:
+        """Return where a stretch stands, for the editor to go."""
+        return types.Location(self.adresses.uri(span.path), self.texte(etat, span.path).etendue(span))
+
     def _publier(self, numero: int) -> None:
         if numero != self._version:
             return
@@ -127,10 +131,7 @@ class Serveur(LanguageServer):
             code=item.code,
             source=NOM,
             related_information=[
-                types.DiagnosticRelatedInformation(
-                    types.Location(self.adresses.uri(span.path), self.texte(etat, span.path).etendue(span)), text
-                )
-                for span, text in item.related
+                types.DiagnosticRelatedInformation(self.lieu(etat, span), text) for span, text in item.related
             ],
         )
 

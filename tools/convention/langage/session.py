@@ -90,6 +90,10 @@ class Etat:
     charge: Callable[[Mapping[str, str]], Chargement] = field(repr=False)
     """Loads these texts with some others over them."""
 
+    def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with other texts."""
+        return judge(chargement, self.au)
+
     @property
     def depot(self) -> Depot:
         """The documents."""
@@ -136,6 +140,11 @@ class Etat:
     def decision(self) -> Decision | None:
         """Who decides what the texts change."""
         return decide(self.comparaison, self.au) if self.comparaison is not None else None
+
+
+def judge(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of the files and those of the checks, as `valider` does."""
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
 
 
 class Session:
@@ -194,7 +203,7 @@ class Session:
 
         chargement = charge({})
         au = self._aujourdhui()
-        found = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
+        found = judge(chargement, au)
         if self._base is None:
             self._base = self._lire_base(au)
         self._oublier(chargement)
