@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import compte, ecart, enumere, euros, typeset
+from convention.base.french import article, compte, ecart, enumere, euros, typeset
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.comparaison.tete import decided
 from convention.reports.comparaison.titre import first_told, told
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    from convention.compare.impact import Impact
     from convention.engine.lignes import Calcul, Contribution, Ligne
     from convention.langage.session import Etat
     from convention.model.depot import Depot
+    from convention.reports.comparaison.tete import Decidee
 
 EXPLIQUER, COMPARER = "convention.expliquer", "convention.comparer"
 _NOMMES = 3
@@ -50,7 +53,9 @@ def annoter(etat: Etat, path: str) -> tuple[Annotation, ...]:
     if etat.pause:
         return (Annotation(Span(path), etat.pause),)
     found = [*_ecarts(etat, path), *_couts(etat, path)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.span.line))
+    # Two figures of one line may make the same cost: it is told once.
+    once = {(item.span.line, item.texte): item for item in found}
+    return tuple(sorted(once.values(), key=lambda item: item.span.line))
 
 
 def _couts(etat: Etat, path: str) -> Iterator[Annotation]:
@@ -90,6 +95,8 @@ def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
     owed = {nom: _amount(calcul, rang) for rang, nom in enumerate(calcul.beneficiaires)}
     shared = bool(calcul.termes) and not any(calcul.propres)
     text = f"{_together(etat.depot, owed, shared=shared)} en {usage.annee}"
+    if calcul.nature is Nature.INDIRECT_FACTUEL:
+        text += f" ({calcul.nature.libelle})"
     if calcul.non_reparti:
         text += f" ; {euros(calcul.non_reparti)} que personne ne paie"
     followed = etat.reglages.adherent
@@ -103,7 +110,7 @@ def _together(depot: Depot, owed: dict[str, int], *, shared: bool) -> str:
     paying = [nom for nom, cents in owed.items() if cents]
     total = euros(sum(owed.values()))
     if len(paying) == 1:
-        return f"{total} dus par {mots.adherent_name(depot, paying[0])}"
+        return _owed(sum(owed.values()), mots.adherent_name(depot, paying[0]))
     return f"{total} {'partagés entre' if shared else 'dus par'} {compte(len(paying), 'adhérent')}"
 
 
@@ -114,10 +121,18 @@ def _quantity(etat: Etat, span: Span, usages: list[_Usage]) -> Annotation:
     lines = {id(item.calcul): item for item in usages}.values()
     amounts = [(item.calcul, _amount(item.calcul, item.rang or 0)) for item in lines]
     name = mots.adherent_name(etat.depot, adherent)
+    if len(amounts) == 1:
+        calcul, cents = amounts[0]
+        text = f"{mots.line_name(etat.depot, calcul, adherent)} : {_owed(cents, name)} en {first.annee}"
+        return _explained(span, text, adherent, first.annee, calcul)
     named = [f"{mots.line_name(etat.depot, calcul, adherent)} {euros(cents)}" for calcul, cents in amounts]
     detail = " ; ".join([*named[:_NOMMES], *_rest(len(named) - _NOMMES, "autre ligne", "autres lignes")])
-    text = f"compte dans {euros(sum(cents for _, cents in amounts))} dus par {name} en {first.annee} : {detail}"
-    return _explained(span, text, adherent, first.annee, amounts[0][0] if len(amounts) == 1 else None)
+    text = f"compte dans {_owed(sum(cents for _, cents in amounts), name)} en {first.annee} : {detail}"
+    return _explained(span, text, adherent, first.annee, None)
+
+
+def _owed(cents: int, nom: str) -> str:
+    return f"{euros(cents)} dus par {article(nom)}{nom}"
 
 
 def _keys(etat: Etat, path: str) -> Iterator[Annotation]:
@@ -186,17 +201,27 @@ def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
     if etat.sans_ecart:
         yield Annotation(Span(path), etat.sans_ecart)
         return
-    comparaison, decision = etat.comparaison, etat.decision
-    if comparaison is None or decision is None or comparaison.identique:
+    comparaison = etat.expliquee if etat.est_expliquee else etat.comparaison
+    if comparaison is None or etat.decision is None or comparaison.identique:
         return
     impact = first_told(told(comparaison))
-    for item in decided(comparaison, impact, decision):
-        lines = [endroit.ligne for endroit in item.phrase.endroits if endroit.fichier == path]
-        for line in lines:
-            year = f"en {impact.exercice}, " if impact is not None and item.effet else ""
-            most = _most(etat, item.ecarts)
-            text = f"Écart : {year}{item.effet or 'aucun montant à lui seul'}{most} ; {item.procedure}"
-            yield Annotation(Span(path, max(line, 1)), typeset(text.rstrip(" ;")), COMPARER)
+    for item in decided(comparaison, impact, etat.decision):
+        for endroit in item.phrase.endroits:
+            if endroit.fichier == path:
+                text = f"Écart : {_ecart(etat, item, impact)}{f' ; {item.procedure}' if item.procedure else ''}"
+                yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(text), COMPARER)
+
+
+def _ecart(etat: Etat, item: Decidee, impact: Impact | None) -> str:
+    """Say what a change costs: its own part when it can be told apart, else that of all the changes together."""
+    if impact is None:
+        return "aucun montant ne change"
+    if item.effet:
+        return f"en {impact.exercice}, {item.effet}{_most(etat, item.ecarts)}"
+    if etat.est_expliquee:
+        return f"en {impact.exercice}, aucun montant à lui seul"
+    whole = {gap.adherent: gap.ecart for gap in impact.adherents}
+    return f"en {impact.exercice}, {ecart(impact.ecart)} € avec les autres modifications{_most(etat, whole)}"
 
 
 def _most(etat: Etat, ecarts: Mapping[str, int]) -> str:

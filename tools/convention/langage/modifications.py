@@ -6,13 +6,14 @@ Nothing is asked here: a gesture that needs a value which the line does not give
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, jour
-from convention.checks.cadre.contexte import Contexte, build
+from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
 from convention.edition.gestes import Demande, appliquer, geste
@@ -144,7 +145,7 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
         return
     dossier, annee = etat.depot.dossiers[chemin.id], chemin.annee
     contexte = build(etat.depot)
-    alone = Contexte(etat.depot, tuple(item for item in contexte.exercices if item.annee == annee))
+    alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
     known = counted(dossier, annee - 1)
     wanted = {where: known[where] for where in lacking(alone, dossier.id) if where in known}
     if not wanted:

@@ -307,10 +307,10 @@ async def comparer(ls: Serveur) -> str:
     """Open the whole comparison, as the comment of a proposal tells it."""
 
     def write(etat: Etat) -> str:
-        if etat.comparaison is None:
+        if etat.expliquee is None:
             return etat.sans_ecart
-        decision = decide(etat.comparaison, etat.au, contents(etat.comparaison).empreinte)
-        return markdown_text(etat.comparaison, etat.reglages.base, "textes en cours", decision=decision)
+        decision = decide(etat.expliquee, etat.au, contents(etat.expliquee).empreinte)
+        return markdown_text(etat.expliquee, etat.reglages.base, "textes en cours", decision=decision)
 
     return ls.montrer("comparaison.md", await ls.calcule(lambda: write(ls.session.etat())))
 

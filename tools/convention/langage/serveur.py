@@ -36,6 +36,8 @@ R = TypeVar("R")
 NOM = "convention"
 MONTRES = "build/editeur"
 """Where what a command opens is written: like all that is built, it is ignored by git."""
+_REPOS_SECONDES = 0.5
+"""Without a keystroke, before what takes longer is computed."""
 _RANGER_TOUS_LES = 50
 """Versions between two collections of what refers to itself: the rest is freed at once."""
 
@@ -88,9 +90,24 @@ class Serveur(LanguageServer):
         self.session.regler(reglages(options))
 
     async def changer(self) -> None:
-        """Say what is wrong now that something changed; a later change makes this one stale."""
+        """Say what is wrong now that something changed, then why amounts differ; a later change makes this one stale."""
         self._version += 1
-        await self.calcule(self._publier, self._version)
+        numero = self._version
+        await self.calcule(self._publier, numero)
+        await asyncio.sleep(_REPOS_SECONDES)
+        if await self.calcule(self._expliquer, numero):
+            self.workspace_code_lens_refresh(None)
+
+    def _expliquer(self, numero: int) -> bool:
+        """Find the causes at rest; tell whether what is shown is to be asked again."""
+        if numero != self._version:
+            return False
+        etat = self.session.etat()
+        if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
+            return False
+        workspace = self.client_capabilities.workspace
+        shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
+        return etat.expliquee is not None and bool(shown)
 
     def texte(self, etat: Etat, path: str) -> Texte:
         """Return a file as the editor counts it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.base.french import compte, pluriel, typeset
-from convention.checks.registry import run
+from convention.checks.registry import memoires, run
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from convention.checks.registry import Memoires
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.engine.lignes import Contribution
@@ -131,10 +132,23 @@ class Etat:
 
     @cached_property
     def comparaison(self) -> Comparaison | None:
-        """What the texts change; None when nothing can be compared (`sans_ecart` says why)."""
+        """What the texts change, without its causes; None when nothing can be compared (`sans_ecart` says why)."""
+        return self._comparer(pourquoi=False)
+
+    @cached_property
+    def expliquee(self) -> Comparaison | None:
+        """The same, with the causes: it takes several times as long."""
+        return self._comparer(pourquoi=True)
+
+    def _comparer(self, *, pourquoi: bool) -> Comparaison | None:
         if self.sans_ecart or self.base.depot is None:
             return None
-        return comparer(self.base.depot, self.depot, calcule=self.calcule)
+        return comparer(self.base.depot, self.depot, pourquoi=pourquoi, calcule=self.calcule)
+
+    @property
+    def est_expliquee(self) -> bool:
+        """Whether the causes are known already."""
+        return "expliquee" in self.__dict__
 
     @cached_property
     def decision(self) -> Decision | None:
@@ -142,9 +156,9 @@ class Etat:
         return decide(self.comparaison, self.au) if self.comparaison is not None else None
 
 
-def judge(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
+def judge(chargement: Chargement, au: date, gardes: Memoires | None = None) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the files and those of the checks, as `valider` does."""
-    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au, gardes=gardes)))
 
 
 class Session:
@@ -158,9 +172,12 @@ class Session:
         self._textes: dict[str, str] = {}
         self._cache: Cache = {}
         self._calculs = Calculs()
+        self._gardes = memoires()
         self._reglages = reglages
-        self._base: Base | None = None
-        self._etat: Etat | None = None
+        self._base = Base(None)
+        self._base_a_lire = True
+        self._numero = 0
+        self._etat: tuple[int, Etat] | None = None
 
     def ecrire(self, path: str, texte: str | None) -> None:
         """Take the text that an editor holds; None: the file of the disk counts again."""
@@ -170,11 +187,12 @@ class Session:
         else:
             self._textes[path] = texte
         if before is None or texte is None or before != texte.encode("utf-8", "surrogatepass"):
-            self._etat = None
+            self._numero += 1
 
     def _contenu(self, path: str) -> bytes | None:
         """Return what the last state read of a file: opening it as it is changes nothing."""
-        return self._etat.chargement.contents.get(path) if self._etat is not None else None
+        known = self._etat if self._etat is not None and self._etat[0] == self._numero else None
+        return known[1].chargement.contents.get(path) if known is not None else None
 
     def regler(self, reglages: Reglages) -> None:
         """Change what the user chose; the base is read again."""
@@ -183,17 +201,21 @@ class Session:
 
     def relire(self) -> None:
         """Look again at the disk and at the base: something may have been saved, committed, fetched."""
-        self._base = self._etat = None
+        self._base_a_lire = True
+        self._numero += 1
 
     def etat(self) -> Etat:
         """Return the state of the texts as they are now.
 
+        Texts may be written while a state is read: it then answers for those before, and the next one is read anew.
+
         Raises:
             EnvironmentProblemError: the disk refuses a file.
         """
-        if self._etat is None:
-            self._etat = self._lire()
-        return self._etat
+        numero = self._numero
+        if self._etat is None or self._etat[0] != numero:
+            self._etat = (numero, self._lire())
+        return self._etat[1]
 
     def _lire(self) -> Etat:
         textes = dict(self._textes)
@@ -203,8 +225,9 @@ class Session:
 
         chargement = charge({})
         au = self._aujourdhui()
-        found = judge(chargement, au)
-        if self._base is None:
+        found = judge(chargement, au, self._gardes)
+        if self._base_a_lire:
+            self._base_a_lire = False
             self._base = self._lire_base(au)
         self._oublier(chargement)
         return Etat(chargement, found, self._base, self._reglages, au, self._calculs, charge)
@@ -224,7 +247,7 @@ class Session:
 
     def _oublier(self, chargement: Chargement) -> None:
         """Forget the readings of texts that nobody holds any more: one by keystroke would fill the memory."""
-        depots = (chargement.depot, self._base.depot if self._base is not None else None)
+        depots = (chargement.depot, self._base.depot)
         held = {place for depot in depots if depot is not None for place in depot.contenus.items()}
         for place in self._cache.keys() - held:
             del self._cache[place]

@@ -69,7 +69,7 @@ def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
     """
     found = ecarts_of(phrases, impact, comparaison)
     return tuple(
-        None if ecarts is None else _part(ecarts, _ports(phrase, comparaison))
+        None if ecarts is None else part_of(phrase, ecarts, comparaison)
         for phrase, ecarts in zip(phrases, found, strict=True)
     )
 
@@ -99,8 +99,9 @@ def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:
             yield from ((cause.adherent, rang, ligne) for rang, cents in enumerate(ligne.effets) if cents)
 
 
-def _part(sums: Mapping[str, int], portes: Sequence[_Porte]) -> Part:
-    own = {item.adherent for item in portes}
+def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -> Part:
+    """Return what a sentence costs, from its cents by adherent: whose decision it is apart."""
+    own = {item.adherent for item in _ports(phrase, comparaison)}
     mine = next(iter(own)) if len(own) == 1 else ""
     others = [cents for nom, cents in sums.items() if nom != mine and cents]
     return Part(sums.get(mine, 0), sum(others), len(others))

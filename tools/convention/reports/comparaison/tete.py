@@ -26,7 +26,7 @@ from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.comparaison.effets import Part, ecarts_of, parts_of
+from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
 from convention.reports.comparaison.titre import headline
 from convention.reports.decision.refus import refusals
 from convention.reports.decision.visas import lowered, sentence_numbers
@@ -87,6 +87,10 @@ def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision)
     told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
     parts = parts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
     every = ecarts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
+    if len(told) == 1 and impact is not None and not impact.causes:
+        # What one change alone makes needs no causes to be told.
+        whole = {gap.adherent: gap.ecart for gap in impact.adherents}
+        every, parts = (whole,), (part_of(told[0], whole, comparaison),)
     for item, part, ecarts in zip(told, parts, every, strict=True):
         voies = [voie for voie in decision.voies if not set(item.rangs).isdisjoint(voie.numeros)]
         procedure = lowered(_procedure(voies[0], decision.au)) if voies else ""
