@@ -83,14 +83,18 @@ class Serveur(LanguageServer):
         path = self.adresses.path(uri)
         if path is None or path.partition("/")[0] not in DOSSIERS:
             return None
-        return await self.calcule(lambda: fonction(self.session.etat(), path))
+        try:
+            return await self.calcule(lambda: fonction(self.session.etat(), path))
+        except EnvironmentProblemError:
+            # Told once, when it was found.
+            return None
 
     def regler(self, options: object) -> None:
         """Take what a user chooses."""
         self.session.regler(reglages(options))
 
     async def changer(self) -> None:
-        """Say what is wrong now that something changed, then why amounts differ; a later change makes this one stale."""
+        """Say what is wrong now that something changed, then why amounts differ; a later change is told instead."""
         self._version += 1
         numero = self._version
         await self.calcule(self._publier, numero)

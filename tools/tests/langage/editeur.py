@@ -47,6 +47,8 @@ class Editeur:
 
     @classmethod
     async def lancer(cls, client: LanguageClient, racine: Path, **reglages: object) -> Editeur:
+        # This client says that it can, and does nothing of it.
+        client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _params: None)
         await client.initialize_session(
             types.InitializeParams(
                 capabilities=pytest_lsp.client_capabilities("visual_studio_code"),
