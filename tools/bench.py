@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from bench_langage import mesures as frappes
 from bench_site import mesures
 from convention.engine.partage.repartition import share
 from mesure import Mesure, at_most, environment, keep, run
@@ -54,6 +55,7 @@ def main() -> int:
         _comparer(),
         _partage(),
         *mesures(),
+        *frappes(),
     ]
     table = _table(rows)
     print(table)

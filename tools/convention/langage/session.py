@@ -21,7 +21,7 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
 from convention.loading.superposition import Superposition
-from convention.model.resolution import resolve
+from convention.model.resolution import prepare, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,7 +120,9 @@ class Etat:
         """What everyone owes of each exercice, in its phase in force; nothing while something is wrong."""
         if self.pause:
             return {}
-        return {annee: self.calcule(resolve(self.depot, annee)) for annee in sorted(self.depot.exercices)}
+        commun = prepare(self.depot)
+        vues = (resolve(self.depot, annee, commun=commun) for annee in sorted(self.depot.exercices))
+        return {vue.exercice: self.calcule(vue) for vue in vues}
 
     @cached_property
     def sans_ecart(self) -> str:
