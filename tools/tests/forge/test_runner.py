@@ -1,0 +1,202 @@
+"""`make runner`: each workflow, for each event that starts it, by act and with everything really installed.
+
+Nothing is given: each job makes its own environment by `make installer`, from its lock, with an empty cache of packages
+and the version of Python that it asks for. docs/forge.md says in a table what was run; it is read here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.compare.depots_git import avec_exemple, git
+from tests.essais import RACINE, fichiers_nancy
+from tests.forge.corps import FICHIERS, corps
+from tests.forge.execution import RESEAU, load_workflow
+from tests.forge.projet import DONNEES, SITE, lus
+from tests.forge.scene import Formulaire, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.forge.api import Forge
+    from tests.forge.execution import Resultat
+
+FORFAIT = "pricing/forfait.yaml"
+RELU = {FORFAIT: DONNEES[FORFAIT] + "# relu\n"}
+COURTS = "-p no:cacheprovider tools/tests/test_generateur.py"
+"""Instead of every test, these: one of them is long."""
+Jobs = dict[str, "Resultat"]
+Essai = tuple[str, str]
+"""A workflow, and what starts it."""
+
+
+@cache
+def _tout() -> dict[str, str | bytes]:
+    """Return every file that git follows here."""
+    return lus(tuple(git(RACINE, "ls-files").splitlines()))
+
+
+def _proposer(scene: Scene, *, copie: bool = False, travail: str | None = None) -> Jobs:
+    scene.projet.ecrire("relue", RELU, depart="main")
+    return scene.lancer(scene.proposee(scene.proposer("relue", copie=copie))._replace(travail=travail))
+
+
+def _tout_proposer(scene: Scene) -> Jobs:
+    path = "CHANGELOG.md"
+    scene.projet.ecrire("relue", {path: scene.projet.lire(path) + "\n"}, depart="main")
+    return scene.lancer(scene.proposee(scene.proposer("relue")), PYTEST_OPTIONS=COURTS)
+
+
+def _commenter(scene: Scene) -> Jobs:
+    scene.projet.ecrire("relue", RELU, depart="main")
+    event = scene.evenement(scene.proposer("relue", copie=True), 0, {})
+    jobs = scene.lancer(scene.de_la_branche_par_defaut("commentaire", "workflow_run", event))
+    assert len(scene.forge.notres) == 1
+    return jobs
+
+
+def _instruire(scene: Scene) -> Jobs:
+    scene.forge.droits = {"dsit": "write"}
+    run = scene.instruire(Formulaire(corps("3-contestation")))
+    assert len(scene.forge.demandes) == 1
+    return {"instruire": run} if run else {}
+
+
+def _etablir(scene: Scene) -> Jobs:
+    scene.projet.ecrire("avenant", avec_exemple("avenant-1"), depart="main")
+    git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
+    scene.projet.pousser("main")
+    scene.etiqueter("avenant-1")
+    jobs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"))
+    assert list((scene.gardes / "versions/avenant-1").glob("*.pdf"))
+    return jobs
+
+
+def _publier(scene: Scene, event: str) -> Jobs:
+    started = (
+        scene.poussee("publication") if event == "push" else scene.de_la_branche_par_defaut("publication", event, {})
+    )
+    jobs = scene.lancer(started)
+    assert (scene.gardes / "pages/index.html").is_file()
+    return jobs
+
+
+def _livrer(scene: Scene) -> Jobs:
+    scene.etiqueter("v1.0.0")
+    jobs = scene.lancer(scene.poussee("version", "refs/tags/v1.0.0"))
+    made = {path.name: path for path in (scene.gardes / "versions/v1.0.0").iterdir()}
+    attested = {Path(line.split()[1]).name for line in (scene.gardes / "attestations").read_text("utf-8").splitlines()}
+    assert attested == made.keys() - {"notes.txt"}
+    listed = json.loads(made["outil.cdx.json"].read_text("utf-8"))["components"]
+    locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (RACINE / "verrous/site.txt").read_text("utf-8"), re.MULTILINE)
+    assert sorted((item["name"], item["version"]) for item in listed) == sorted(locked)
+    assert {line.split()[0] for line in made["outil.txt"].read_text("utf-8").splitlines() if "==" in line} >= {
+        f"{name}=={version}" for name, version in locked
+    }
+    return jobs
+
+
+def _veiller(scene: Scene, event: str, travail: str | None = None, version: str = "0.1") -> Jobs:
+    """Run the night, three seconds of search instead of ten minutes; the base of known flaws holds one, not of ours."""
+    base = scene.gardes / "failles"
+    base.mkdir()
+    flaw = {
+        "id": "ESSAI-1",
+        "modified": "2026-11-28",
+        "affected": [{"package": {"name": "click", "ecosystem": "PyPI"}, "versions": [version]}],
+    }
+    (base / "essai.json").write_text(json.dumps(flaw), "utf-8")
+    night = scene.de_la_branche_par_defaut("nuit", event, {})
+    text = night.workflow.replace('DUREE: "600"', 'DUREE: "3"').replace("make runner", "make runner ESSAIS=issues")
+    assert text.count("ESSAIS=issues") == text.count('DUREE: "3"') == 1
+    short = night._replace(workflow=text, travail=travail, matrice={"cible": "yaml"})
+    return scene.lancer(short, CONVENTION_FAILLES=str(base), PYTEST_OPTIONS=COURTS)
+
+
+ESSAIS: dict[Essai, tuple[Callable[[Scene], Jobs], Callable[[], Mapping[str, str | bytes]]]] = {
+    ("avenant.yml", "push"): (_etablir, fichiers_nancy),
+    ("commentaire.yml", "workflow_run"): (_commenter, lambda: DONNEES),
+    ("controle.yml", "pull_request"): (_tout_proposer, _tout),
+    ("controle.yml", "pull_request d'une copie"): (
+        lambda scene: _proposer(scene, copie=True, travail="donnees"),
+        lambda: DONNEES,
+    ),
+    ("controle.yml", "push"): (
+        lambda scene: scene.lancer(scene.poussee("controle")._replace(travail="donnees")),
+        lambda: DONNEES,
+    ),
+    ("formulaire.yml", "issues"): (_instruire, lambda: FICHIERS),
+    ("nuit.yml", "schedule"): (lambda scene: _veiller(scene, "schedule"), _tout),
+    ("nuit.yml", "workflow_dispatch"): (lambda scene: _veiller(scene, "workflow_dispatch", "failles"), _tout),
+    ("publication.yml", "push"): (lambda scene: _publier(scene, "push"), lambda: {**lus(SITE), **fichiers_nancy()}),
+    ("publication.yml", "schedule"): (
+        lambda scene: _publier(scene, "schedule"),
+        lambda: {**lus(SITE), **fichiers_nancy()},
+    ),
+    ("version.yml", "push"): (_livrer, _tout),
+}
+TOUS_LES_JOURS = {("controle.yml", "pull_request d'une copie"), ("commentaire.yml", "workflow_run")}
+"""What `make longs` runs too, and so `.ci/run`."""
+
+
+def _table() -> dict[Essai, set[str]]:
+    """Read the table of docs/forge.md: the jobs that were run, by workflow and event."""
+    page = (RACINE / "docs/forge.md").read_text("utf-8")
+    below = page.partition("| workflow | événement | travaux menés à leur fin |")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`([^`]+)`", line.split(" | ")[0] + line.split(" | ")[2]) for line in below.splitlines()[2:]]
+    events = [line.split(" | ")[1].replace("`", "") for line in below.splitlines()[2:]]
+    return {(name, event): set(jobs) for (name, *jobs), event in zip(rows, events, strict=True)}
+
+
+@pytest.mark.parametrize(
+    "essai",
+    [
+        pytest.param(
+            essai,
+            marks=[pytest.mark.long] if essai in TOUS_LES_JOURS else [pytest.mark.long, pytest.mark.runner],
+            id=" ".join(essai),
+        )
+        for essai in ESSAIS
+    ],
+)
+def test_a_workflow_goes_from_its_event_to_its_outputs(tmp_path: Path, forge: Forge, essai: Essai) -> None:
+    run, files = ESSAIS[essai]
+    jobs = run(Scene(tmp_path, forge, files(), installe=RESEAU))
+    assert {name: job.etapes[-1] for name, job in jobs.items() if not job.reussi} == {}
+    assert jobs.keys() == _table()[essai]
+
+
+@pytest.mark.long
+def test_a_package_that_is_not_the_one_that_was_locked_stops_the_job(tmp_path: Path, forge: Forge) -> None:
+    lock = "verrous/execution.txt"
+    text = (RACINE / lock).read_text("utf-8")
+    wrong = re.sub(r"(?m)(?<=^    --hash=sha256:)[0-9a-f]{8}", "0" * 8, text)
+    scene = Scene(tmp_path, forge, {**DONNEES, lock: wrong}, installe=RESEAU)
+    jobs = scene.lancer(scene.poussee("controle")._replace(travail="donnees"))
+    last = jobs["donnees"].etapes[-1]
+    assert (last.nom, "DO NOT MATCH THE HASHES" in last.sortie) == ("Installer l'outil", True)
+
+
+@pytest.mark.long
+@pytest.mark.runner
+def test_a_known_flaw_of_a_version_that_is_locked_stops_the_night(tmp_path: Path, forge: Forge) -> None:
+    (version,) = re.findall(r"(?m)^click==(\S+)", (RACINE / "verrous/execution.txt").read_text("utf-8"))
+    jobs = _veiller(Scene(tmp_path, forge, _tout(), RESEAU), "workflow_dispatch", "failles", version)
+    assert not jobs["failles"].reussi
+    assert re.search(rf"click +{re.escape(version)} +ESSAI-1", jobs["failles"].etapes[-1].sortie)
+
+
+def test_the_table_holds_every_event_of_every_workflow() -> None:
+    said = {
+        (path.name, event)
+        for path in (RACINE / ".github/workflows").iterdir()
+        for event in load_workflow(path.read_text("utf-8"))["on"]
+    }
+    assert {(name, event.removesuffix(" d'une copie")) for name, event in _table()} == said
+    assert _table().keys() == ESSAIS.keys()
