@@ -21,6 +21,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from ruamel.yaml import YAML
 
 from tests.compare.depots_git import git
@@ -31,12 +32,11 @@ if TYPE_CHECKING:
 ACTIONS = Path(__file__).parent / "actions"
 REELLES = os.environ.get("CONVENTION_ACTIONS")
 MACHINE = "ubuntu-24.04"
-PAGES = "github-pages"
-"""The artefact that holds the pages to publish."""
 DU_SYSTEME = sorted({str(Path(found).parent) for name in ("bash", "git", "make") if (found := shutil.which(name))})
-PYTHONS = sorted({str(Path(found).parent) for minor in range(11, 20) if (found := shutil.which(f"python3.{minor}"))})
-RESEAU = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_CERT_"))} | {
-    name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")
+RESEAU = {
+    name: value
+    for name, value in os.environ.items()
+    if name.lower().startswith(("pip_", "npm_config_", "ssl_cert_", "node_extra_")) or name.lower().endswith("_proxy")
 }
 """How this machine reaches packages, for a workflow that really installs."""
 _EPINGLE = re.compile(r"""uses"?: "?(?P<action>(?P<nom>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}))""")
@@ -107,31 +107,15 @@ def run_workflow(execution: Execution, machine: Machine) -> dict[str, Resultat]:
 
     A job is named by its key and, if it has a matrix, its values: « controle 3.11 ».
     """
-    home, workflow, event = (machine.dossier / name for name in ("chez-soi", "workflow.yml", "evenement.json"))
+    home = machine.dossier / "chez-soi"
     home.mkdir(parents=True)
-    workflow.write_text(execution.workflow, encoding="utf-8")
-    event.write_text(json.dumps(execution.contenu), encoding="utf-8")
-    given = {"SHA_REF": execution.sha, "GITHUB_RUN_ID": "9100000000", **machine.variables}
-    options = {
-        "--workflows": [str(workflow)],
-        "--eventpath": [str(event)],
-        "--directory": [str(machine.dossier)],
-        "--action-cache-path": [str(machine.dossier / "machines")],
-        "--platform": [f"{MACHINE}=-self-hosted"],
-        "--secret": [f"GITHUB_TOKEN={machine.jeton}"],
-        "--env": [f"{name}={value}" for name, value in given.items()],
-        "--matrix": [f"{name}:{value}" for name, value in execution.matrice.items()],
-        "--var": [f"{name}={value}" for name, value in machine.reglages.items()],
-        "--job": [execution.travail] if execution.travail else [],
-        "--local-repository": [f"{name}={path}" for name, path in _actions(execution.workflow, machine)],
-    }
+    if "ENVIRONNEMENT" not in machine.variables:
+        _give_pythons(execution.workflow, machine.dossier / "machines" / "tool_cache")
+    if REELLES:  # the real checkout asks the forge for the repository
+        place = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}".format_map(machine.variables)
+        git(home, "config", "--file=.gitconfig", f"url.file://{machine.variables['ORIGINE']}.insteadOf", place)
     done = subprocess.run(
-        [
-            _act(),
-            execution.evenement,
-            *("--json", "--insecure-secrets", "--no-skip-checkout", "--no-cache-server"),
-            *(word for name, values in options.items() for value in values for word in (name, value)),
-        ],
+        [Path(sys.executable).with_name("act"), execution.evenement, *_options(execution, machine, home)],
         env={"HOME": str(home), "PATH": os.pathsep.join(machine.programmes), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -166,8 +150,49 @@ def ecrire_programme(path: Path, text: str) -> None:
     path.chmod(0o755)
 
 
-def _act() -> str:
-    return str(Path(sys.executable).with_name("act"))
+def _options(execution: Execution, machine: Machine, home: Path) -> Iterable[str]:
+    """Write what act reads, and say how it is called: on this machine, the git tree given by the checkout alone."""
+    workflow, event = machine.dossier / "workflow.yml", machine.dossier / "evenement.json"
+    workflow.write_text(execution.workflow, encoding="utf-8")
+    event.write_text(json.dumps(execution.contenu), encoding="utf-8")
+    given = {
+        "SHA_REF": execution.sha,
+        "GITHUB_RUN_ID": "9100000000",
+        **machine.variables,
+        "PIP_CACHE_DIR": str(home / "pip"),
+    }
+    options = {
+        "--workflows": [str(workflow)],
+        "--eventpath": [str(event)],
+        "--directory": [str(machine.dossier)],
+        "--action-cache-path": [str(machine.dossier / "machines")],
+        "--platform": [f"{MACHINE}=-self-hosted"],
+        "--secret": [f"GITHUB_TOKEN={machine.jeton}"],
+        "--env": [f"{name}={value}" for name, value in given.items()],
+        "--matrix": [f"{name}:{value}" for name, value in execution.matrice.items()],
+        "--var": [f"{name}={value}" for name, value in machine.reglages.items()],
+        "--job": [execution.travail] if execution.travail else [],
+        "--local-repository": [f"{name}={path}" for name, path in _actions(execution.workflow, machine)],
+    }
+    yield from ("--json", "--insecure-secrets", "--no-skip-checkout", "--no-cache-server")
+    for name, values in options.items():
+        for value in values:
+            yield from (name, value)
+
+
+def _give_pythons(workflow: str, cache: Path) -> None:
+    """Give the versions of Python that a workflow asks for, where the forge's machines hold them."""
+    for version in sorted(set(re.findall(r"(?<![\w.])3\.[0-9]+(?![\w.])", workflow))):
+        program = shutil.which(f"python{version}")
+        if program is None and not os.environ.get("CI"):
+            pytest.skip(f"python{version} n'est pas installé")
+        assert program is not None
+        whole = subprocess.run(
+            [program, "--version"], check=True, capture_output=True, encoding="utf-8"
+        ).stdout.split()[1]
+        place = cache / "Python" / whole / "x64"
+        subprocess.run([program, "-m", "venv", str(place)], check=True)
+        place.with_name("x64.complete").touch()
 
 
 def _actions(workflow: str, machine: Machine) -> Iterable[tuple[str, Path]]:
@@ -180,7 +205,7 @@ def _actions(workflow: str, machine: Machine) -> Iterable[tuple[str, Path]]:
             ours = machine.dossier / "actions" / found["commit"]
             ours.mkdir(parents=True, exist_ok=True)
             git(real, "archive", f"--output={ours}.tar", found["commit"])
-            shutil.unpack_archive(f"{ours}.tar", ours)
+            shutil.unpack_archive(f"{ours}.tar", ours, filter="data")
         yield found["action"], ours
 
 
