@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +22,8 @@ from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.scene import Formulaire, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.forge.api import Forge
     from tests.forge.execution import Resultat
@@ -31,9 +32,11 @@ FORFAIT = "pricing/forfait.yaml"
 RELU = {FORFAIT: DONNEES[FORFAIT] + "# relu\n"}
 COURTS = "-p no:cacheprovider tools/tests/test_generateur.py"
 """Instead of every test, these: one of them is long."""
-Jobs = dict[str, "Resultat"]
 Essai = tuple[str, str]
 """A workflow, and what starts it."""
+Jobs = dict[str, "Resultat"]
+Ouvrir = Callable[["Mapping[str, str | bytes]"], Scene]
+"""Begins a project that holds these files, besides the tool."""
 
 
 @cache
@@ -42,33 +45,8 @@ def _tout() -> dict[str, str | bytes]:
     return lus(tuple(git(RACINE, "ls-files").splitlines()))
 
 
-def _proposer(scene: Scene, *, copie: bool = False, travail: str | None = None) -> Jobs:
-    scene.projet.ecrire("relue", RELU, depart="main")
-    return scene.lancer(scene.proposee(scene.proposer("relue", copie=copie))._replace(travail=travail))
-
-
-def _tout_proposer(scene: Scene) -> Jobs:
-    path = "CHANGELOG.md"
-    scene.projet.ecrire("relue", {path: scene.projet.lire(path) + "\n"}, depart="main")
-    return scene.lancer(scene.proposee(scene.proposer("relue")), PYTEST_OPTIONS=COURTS)
-
-
-def _commenter(scene: Scene) -> Jobs:
-    scene.projet.ecrire("relue", RELU, depart="main")
-    event = scene.evenement(scene.proposer("relue", copie=True), 0, {})
-    jobs = scene.lancer(scene.de_la_branche_par_defaut("commentaire", "workflow_run", event))
-    assert len(scene.forge.notres) == 1
-    return jobs
-
-
-def _instruire(scene: Scene) -> Jobs:
-    scene.forge.droits = {"dsit": "write"}
-    run = scene.instruire(Formulaire(corps("3-contestation")))
-    assert len(scene.forge.demandes) == 1
-    return {"instruire": run} if run else {}
-
-
-def _etablir(scene: Scene) -> Jobs:
+def _etablir(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(fichiers_nancy())
     scene.projet.ecrire("avenant", avec_exemple("avenant-1"), depart="main")
     git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
     scene.projet.pousser("main")
@@ -78,39 +56,49 @@ def _etablir(scene: Scene) -> Jobs:
     return jobs
 
 
-def _publier(scene: Scene, event: str) -> Jobs:
-    started = (
-        scene.poussee("publication") if event == "push" else scene.de_la_branche_par_defaut("publication", event, {})
-    )
-    jobs = scene.lancer(started)
-    assert (scene.gardes / "pages/index.html").is_file()
+def _commenter(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(DONNEES)
+    scene.projet.ecrire("relue", RELU, depart="main")
+    event = scene.evenement(scene.proposer("relue", copie=True), 0, {})
+    jobs = scene.lancer(scene.de_la_branche_par_defaut("commentaire", "workflow_run", event))
+    assert len(scene.forge.notres) == 1
     return jobs
 
 
-def _livrer(scene: Scene) -> Jobs:
-    scene.etiqueter("v1.0.0")
-    jobs = scene.lancer(scene.poussee("version", "refs/tags/v1.0.0"))
-    made = {path.name: path for path in (scene.gardes / "versions/v1.0.0").iterdir()}
-    attested = {Path(line.split()[1]).name for line in (scene.gardes / "attestations").read_text("utf-8").splitlines()}
-    assert attested == made.keys() - {"notes.txt"}
-    listed = json.loads(made["outil.cdx.json"].read_text("utf-8"))["components"]
-    locked = re.findall(r"^([\w.-]+)==([^ ;\\]+)", (RACINE / "verrous/site.txt").read_text("utf-8"), re.MULTILINE)
-    assert sorted((item["name"], item["version"]) for item in listed) == sorted(locked)
-    assert {line.split()[0] for line in made["outil.txt"].read_text("utf-8").splitlines() if "==" in line} >= {
-        f"{name}=={version}" for name, version in locked
-    }
-    return jobs
+def _controler_tout(ouvrir: Ouvrir) -> Jobs:
+    scene, path = ouvrir(_tout()), "CHANGELOG.md"
+    scene.projet.ecrire("relue", {path: scene.projet.lire(path) + "\n"}, depart="main")
+    return scene.lancer(scene.proposee(scene.proposer("relue")), PYTEST_OPTIONS=COURTS)
 
 
-def _veiller(scene: Scene, event: str, travail: str | None = None, version: str = "0.1") -> Jobs:
-    """Run the night, three seconds of search instead of ten minutes; the base of known flaws holds one, not of ours."""
+def _controler_une_copie(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(DONNEES)
+    scene.projet.ecrire("relue", RELU, depart="main")
+    run = scene.controler(scene.proposer("relue", copie=True))
+    assert "Aucune différence" in run.resume
+    return {"donnees": run}
+
+
+def _controler_un_envoi(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(DONNEES)
+    return scene.lancer(scene.poussee("controle")._replace(travail="donnees"))
+
+
+def _instruire(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(FICHIERS)
+    scene.forge.droits = {"dsit": "write"}
+    run = scene.instruire(Formulaire(corps("3-contestation")))
+    assert len(scene.forge.demandes) == 1
+    return {"instruire": run} if run else {}
+
+
+def _veiller(ouvrir: Ouvrir, event: str = "schedule", travail: str | None = None, version: str = "0.1") -> Jobs:
+    """Run the night, shortened; the base of known flaws holds one, of a version of click."""
+    scene = ouvrir(_tout())
     base = scene.gardes / "failles"
     base.mkdir()
-    flaw = {
-        "id": "ESSAI-1",
-        "modified": "2026-11-28",
-        "affected": [{"package": {"name": "click", "ecosystem": "PyPI"}, "versions": [version]}],
-    }
+    of = {"package": {"name": "click", "ecosystem": "PyPI"}, "versions": [version]}
+    flaw = {"id": "ESSAI-1", "modified": "2026-11-28", "affected": [of]}
     (base / "essai.json").write_text(json.dumps(flaw), "utf-8")
     night = scene.de_la_branche_par_defaut("nuit", event, {})
     text = night.workflow.replace('DUREE: "600"', 'DUREE: "3"').replace("make runner", "make runner ESSAIS=issues")
@@ -119,27 +107,43 @@ def _veiller(scene: Scene, event: str, travail: str | None = None, version: str 
     return scene.lancer(short, CONVENTION_FAILLES=str(base), PYTEST_OPTIONS=COURTS)
 
 
-ESSAIS: dict[Essai, tuple[Callable[[Scene], Jobs], Callable[[], Mapping[str, str | bytes]]]] = {
-    ("avenant.yml", "push"): (_etablir, fichiers_nancy),
-    ("commentaire.yml", "workflow_run"): (_commenter, lambda: DONNEES),
-    ("controle.yml", "pull_request"): (_tout_proposer, _tout),
-    ("controle.yml", "pull_request d'une copie"): (
-        lambda scene: _proposer(scene, copie=True, travail="donnees"),
-        lambda: DONNEES,
-    ),
-    ("controle.yml", "push"): (
-        lambda scene: scene.lancer(scene.poussee("controle")._replace(travail="donnees")),
-        lambda: DONNEES,
-    ),
-    ("formulaire.yml", "issues"): (_instruire, lambda: FICHIERS),
-    ("nuit.yml", "schedule"): (lambda scene: _veiller(scene, "schedule"), _tout),
-    ("nuit.yml", "workflow_dispatch"): (lambda scene: _veiller(scene, "workflow_dispatch", "failles"), _tout),
-    ("publication.yml", "push"): (lambda scene: _publier(scene, "push"), lambda: {**lus(SITE), **fichiers_nancy()}),
-    ("publication.yml", "schedule"): (
-        lambda scene: _publier(scene, "schedule"),
-        lambda: {**lus(SITE), **fichiers_nancy()},
-    ),
-    ("version.yml", "push"): (_livrer, _tout),
+def _publier(ouvrir: Ouvrir, event: str) -> Jobs:
+    scene = ouvrir({**lus(SITE), **fichiers_nancy()})
+    nightly = scene.de_la_branche_par_defaut("publication", event, {})
+    jobs = scene.lancer(scene.poussee("publication") if event == "push" else nightly)
+    assert (scene.gardes / "pages/index.html").is_file()
+    return jobs
+
+
+def _livrer(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(_tout())
+    scene.etiqueter("v1.0.0")
+    jobs = scene.lancer(scene.poussee("version", "refs/tags/v1.0.0"))
+    made = {path.name: path.read_text("utf-8", "replace") for path in (scene.gardes / "versions/v1.0.0").iterdir()}
+    attested = re.findall(r"  build/paquet/(.*)", (scene.gardes / "attestations").read_text("utf-8"))
+    assert set(attested) == made.keys() - {"notes.txt"}
+    listed = {(item["name"], item["version"]) for item in json.loads(made["outil.cdx.json"])["components"]}
+    assert listed == set(re.findall(r"(?m)^([\w.-]+)==([^ ;\\]+)", made["outil.txt"])) - {_outil()}
+    return jobs
+
+
+def _outil() -> tuple[str, str]:
+    (version,) = re.findall(r'(?m)^version = "(.*)"', (RACINE / "pyproject.toml").read_text("utf-8"))
+    return "convention-dsit", version
+
+
+ESSAIS: dict[Essai, Callable[[Ouvrir], Jobs]] = {
+    ("avenant.yml", "push"): _etablir,
+    ("commentaire.yml", "workflow_run"): _commenter,
+    ("controle.yml", "pull_request"): _controler_tout,
+    ("controle.yml", "pull_request d'une copie"): _controler_une_copie,
+    ("controle.yml", "push"): _controler_un_envoi,
+    ("formulaire.yml", "issues"): _instruire,
+    ("nuit.yml", "schedule"): _veiller,
+    ("nuit.yml", "workflow_dispatch"): partial(_veiller, event="workflow_dispatch", travail="failles"),
+    ("publication.yml", "push"): partial(_publier, event="push"),
+    ("publication.yml", "schedule"): partial(_publier, event="schedule"),
+    ("version.yml", "push"): _livrer,
 }
 TOUS_LES_JOURS = {("controle.yml", "pull_request d'une copie"), ("commentaire.yml", "workflow_run")}
 """What `make longs` runs too, and so `.ci/run`."""
@@ -166,8 +170,7 @@ def _table() -> dict[Essai, set[str]]:
     ],
 )
 def test_a_workflow_goes_from_its_event_to_its_outputs(tmp_path: Path, forge: Forge, essai: Essai) -> None:
-    run, files = ESSAIS[essai]
-    jobs = run(Scene(tmp_path, forge, files(), installe=RESEAU))
+    jobs = ESSAIS[essai](partial(Scene, tmp_path, forge, installe=RESEAU))
     assert {name: job.etapes[-1] for name, job in jobs.items() if not job.reussi} == {}
     assert jobs.keys() == _table()[essai]
 
@@ -187,7 +190,7 @@ def test_a_package_that_is_not_the_one_that_was_locked_stops_the_job(tmp_path: P
 @pytest.mark.runner
 def test_a_known_flaw_of_a_version_that_is_locked_stops_the_night(tmp_path: Path, forge: Forge) -> None:
     (version,) = re.findall(r"(?m)^click==(\S+)", (RACINE / "verrous/execution.txt").read_text("utf-8"))
-    jobs = _veiller(Scene(tmp_path, forge, _tout(), RESEAU), "workflow_dispatch", "failles", version)
+    jobs = _veiller(partial(Scene, tmp_path, forge, installe=RESEAU), "workflow_dispatch", "failles", version)
     assert not jobs["failles"].reussi
     assert re.search(rf"click +{re.escape(version)} +ESSAI-1", jobs["failles"].etapes[-1].sortie)
 
