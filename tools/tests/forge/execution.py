@@ -3,11 +3,11 @@
 Knows: how act is called and what its log says. Must not know: what the steps do, what is tested.
 What act reads of the forge is given: the event, the commit, the token, the actions. Each action is a small one of ours
 (`actions/`), or, when `CONVENTION_ACTIONS` names a folder of clones (`actions/checkout`, …), the real one at the commit
-that the workflow pins. Nothing is asked of the network, and nothing of this process's environment is handed on.
+that the workflow pins. Nothing of this process's environment is handed on but what the caller names.
 
-Installing costs nothing here: our `setup-python` gives `.venv` as `make installer` would leave it, with the packages of
-the interpreter that runs the tests and, as an editable install does, the `tools/` folder of that checkout. The real
-`make` then runs, and finds its environment up to date. `gh`, which the forge's machines have, is `gh.py`.
+Installing costs nothing when ENVIRONNEMENT is given: our `setup-python` makes it `.venv`, as `make installer` would
+leave it, with the packages of the interpreter that runs the tests and, as an editable install does, the `tools/` folder
+of that checkout. The real `make` then runs, and finds its environment up to date. Without it, everything is installed.
 """
 
 from __future__ import annotations

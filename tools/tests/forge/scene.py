@@ -117,7 +117,6 @@ class Scene:
             "pull_request": {
                 "updated_at": "2026-11-28T06:00:00Z",
                 "head": {"ref": demande.branche, "sha": demande.head},
-                "base": {"ref": "main"},
             },
         }
         text = self.projet.lire(".github/workflows/controle.yml", demande.merge)
