@@ -25,7 +25,8 @@ PYTHON ?=
 # Sans option, les versions déjà choisies sont gardées ; pour les plus récentes : make verrous OPTIONS_UV=--upgrade
 UV ?= uv
 OPTIONS_UV ?=
-VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header
+# Les extras restent écrits : sans eux, le pip 23 de Python 3.11 cherche « coverage[toml] » hors du verrou.
+VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
 
 # Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois. Un
 # processus de plus que de cœurs : quand un test attend le navigateur, un autre calcule.

@@ -21,6 +21,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 from ruamel.yaml import YAML
 
+from convention.base.french import compte
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -39,7 +41,7 @@ def main(verrous: Sequence[str]) -> int:
     if not records:
         sys.exit(f"Aucune fiche OSV dans « {folder} » (CONVENTION_FAILLES)")
     last = max(str(record["modified"]) for record in records)[:10]
-    print(f"{len(records)} fiches, la dernière du {last}", file=sys.stderr)
+    print(f"Base de {compte(len(records), 'fiche', 'fiches')}, la dernière du {last}", file=sys.stderr)
     with served(base) as url:
         return _audit(verrous, ("--vulnerability-service", "osv", "--osv-url", url))
 

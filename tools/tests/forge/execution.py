@@ -25,13 +25,14 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.compare.depots_git import git
+from tests.forge.api import DEPOT, JETON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ACTIONS = Path(__file__).parent / "actions"
-REELLES = os.environ.get("CONVENTION_ACTIONS")
 MACHINE = "ubuntu-24.04"
+SERVEUR = "https://forge.exemple"
 DU_SYSTEME = sorted({str(Path(found).parent) for name in ("bash", "git", "make") if (found := shutil.which(name))})
 RESEAU = {
     name: value
@@ -85,15 +86,24 @@ class Machine(NamedTuple):
     """Where it runs."""
 
     dossier: Path
-    jeton: str
     variables: Mapping[str, str]
-    """What the forge says of itself (GITHUB_…), and what our actions read: ORIGINE, FORGE, ENVIRONNEMENT…"""
+    """What our actions read (ORIGINE, FORGE, ENVIRONNEMENT…), and what else a step may."""
     programmes: Iterable[str] = DU_SYSTEME
     """Folders of the PATH."""
     depots: Mapping[str, Path] = {}
     """Repositories whose actions are used, by name and commit: « métropole/convention@1111… »."""
     reglages: Mapping[str, str] = {}
     """What the `vars` context holds."""
+
+    @property
+    def installe(self) -> bool:
+        """Whether everything is installed, as on the forge."""
+        return "ENVIRONNEMENT" not in self.variables
+
+    @property
+    def reelles(self) -> Path | None:
+        """Where the real actions are, which only work when everything is installed."""
+        return Path(given) if (given := os.environ.get("CONVENTION_ACTIONS")) and self.installe else None
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -109,11 +119,11 @@ def run_workflow(execution: Execution, machine: Machine) -> dict[str, Resultat]:
     """
     home = machine.dossier / "chez-soi"
     home.mkdir(parents=True)
-    if "ENVIRONNEMENT" not in machine.variables:
+    if machine.installe:
         _give_pythons(execution.workflow, machine.dossier / "machines" / "tool_cache")
-    if REELLES:  # the real checkout asks the forge for the repository
-        place = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}".format_map(machine.variables)
-        git(home, "config", "--file=.gitconfig", f"url.file://{machine.variables['ORIGINE']}.insteadOf", place)
+    # The real checkout asks the forge for the repository.
+    origin = f"url.file://{machine.variables['ORIGINE']}.insteadOf"
+    git(home, "config", "--file=.gitconfig", origin, f"{SERVEUR}/{DEPOT}")
     done = subprocess.run(
         [Path(sys.executable).with_name("act"), execution.evenement, *_options(execution, machine, home)],
         env={"HOME": str(home), "PATH": os.pathsep.join(machine.programmes), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -156,8 +166,10 @@ def _options(execution: Execution, machine: Machine, home: Path) -> Iterable[str
     workflow.write_text(execution.workflow, encoding="utf-8")
     event.write_text(json.dumps(execution.contenu), encoding="utf-8")
     given = {
-        "SHA_REF": execution.sha,
+        "GITHUB_REPOSITORY": DEPOT,
         "GITHUB_RUN_ID": "9100000000",
+        "GITHUB_SERVER_URL": SERVEUR,
+        "SHA_REF": execution.sha,
         **machine.variables,
         "PIP_CACHE_DIR": str(home / "pip"),
     }
@@ -167,7 +179,7 @@ def _options(execution: Execution, machine: Machine, home: Path) -> Iterable[str
         "--directory": [str(machine.dossier)],
         "--action-cache-path": [str(machine.dossier / "machines")],
         "--platform": [f"{MACHINE}=-self-hosted"],
-        "--secret": [f"GITHUB_TOKEN={machine.jeton}"],
+        "--secret": [f"GITHUB_TOKEN={JETON}"],
         "--env": [f"{name}={value}" for name, value in given.items()],
         "--matrix": [f"{name}:{value}" for name, value in execution.matrice.items()],
         "--var": [f"{name}={value}" for name, value in machine.reglages.items()],
@@ -200,8 +212,8 @@ def _actions(workflow: str, machine: Machine) -> Iterable[tuple[str, Path]]:
     yield from machine.depots.items()
     made = [path.read_text("utf-8") for root in machine.depots.values() for path in root.rglob("action.yml")]
     for found in _EPINGLE.finditer("\n".join([workflow, *made])):
-        real, ours = Path(REELLES or "", found["nom"]), ACTIONS / found["nom"].partition("/")[2]
-        if REELLES and real.is_dir():
+        ours = ACTIONS / found["nom"].partition("/")[2]
+        if machine.reelles is not None and (real := machine.reelles / found["nom"]).is_dir():
             ours = machine.dossier / "actions" / found["commit"]
             ours.mkdir(parents=True, exist_ok=True)
             git(real, "archive", f"--output={ours}.tar", found["commit"])

@@ -123,7 +123,7 @@ def _livrer(ouvrir: Ouvrir) -> Jobs:
     attested = re.findall(r"  build/paquet/(.*)", (scene.gardes / "attestations").read_text("utf-8"))
     assert set(attested) == made.keys() - {"notes.txt"}
     listed = {(item["name"], item["version"]) for item in json.loads(made["outil.cdx.json"])["components"]}
-    assert listed == set(re.findall(r"(?m)^([\w.-]+)==([^ ;\\]+)", made["outil.txt"])) - {_outil()}
+    assert listed == set(re.findall(r"(?m)^([\w.-]+)(?:\[.*\])?==([^ ;\\]+)", made["outil.txt"])) - {_outil()}
     return jobs
 
 
@@ -192,7 +192,9 @@ def test_a_known_flaw_of_a_version_that_is_locked_stops_the_night(tmp_path: Path
     (version,) = re.findall(r"(?m)^click==(\S+)", (RACINE / "verrous/execution.txt").read_text("utf-8"))
     jobs = _veiller(partial(Scene, tmp_path, forge, installe=RESEAU), "workflow_dispatch", "failles", version)
     assert not jobs["failles"].reussi
-    assert re.search(rf"click +{re.escape(version)} +ESSAI-1", jobs["failles"].etapes[-1].sortie)
+    said = jobs["failles"].etapes[-1].sortie
+    assert "ESSAI-1" in said
+    assert said.count("Found 1 known vulnerability in 1 package") == len(list((RACINE / "verrous").iterdir()))
 
 
 def test_the_table_holds_every_event_of_every_workflow() -> None:

@@ -189,7 +189,7 @@ def test_the_action_checks_and_publishes_the_data_of_another_repository(tmp_path
     text = json.dumps({"on": "push", "jobs": {"convention": job}})
     push = Execution(text, "push", {"ref": "refs/heads/main"}, git(brume, "rev-parse", "HEAD").strip())
     given = {"ORIGINE": str(brume), "FORGE": str(tmp_path), "ENVIRONNEMENT": str(install(tmp_path / "donne"))}
-    machine = Machine(tmp_path / "machine", "jeton", given, depots={f"metropole/convention@{commit}": outil})
+    machine = Machine(tmp_path / "machine", given, depots={f"metropole/convention@{commit}": outil})
     run = run_workflow(push, machine)["convention"]
     assert run.reussi, run.etapes
     assert (tmp_path / "artefacts/site/index.html").is_file()

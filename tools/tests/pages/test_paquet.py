@@ -111,7 +111,7 @@ def test_a_repository_that_it_makes_passes_each_step_of_its_own_workflow(
     path = depot / ".github/workflows/convention.yml"
     sha = git(depot, "rev-parse", "HEAD").strip()
     given = {"ORIGINE": str(depot), "FORGE": str(tmp_path), **RESEAU}
-    machine = Machine(tmp_path / "machine", "jeton", given, reglages={"CONVENTION_PAQUETS": str(paquets)})
+    machine = Machine(tmp_path / "machine", given, reglages={"CONVENTION_PAQUETS": str(paquets)})
     event = {"number": 1, "repository": {"default_branch": "main"}}
     run = run_workflow(Execution(path.read_text("utf-8"), "pull_request", event, sha), machine)["convention"]
     assert run.reussi, run.etapes[-1]
