@@ -77,7 +77,7 @@ class Hote:
         return (self._dossier / "erreurs.log").read_text("utf-8")
 
     def configurer(self, configuration: str) -> None:
-        """Write who reads what; a server that runs takes it up at once, where a reload lets what is being answered end."""
+        """Write who reads what; a server that runs takes it up at once (a reload lets what is answered end)."""
         (self._dossier / "convention.conf").write_text(configuration, "utf-8")
         self.recharger()
 
