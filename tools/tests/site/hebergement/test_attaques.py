@@ -25,6 +25,7 @@ COMPTES = {
     "essey": {"siret": ESSEY, "acr": "eidas1"},
     "laxou": {"siret": LAXOU, "acr": "eidas2"},
     "gestionnaire": {"siret": METROPOLE, "acr": "eidas1"},
+    "faible": {"siret": ESSEY, "acr": "eidas0"},
     "dsit": {"siret": METROPOLE, "acr": "eidas1-mfa", "organizational_unit": "DSI mutualisée"},
     "ailleurs-dsit": {"siret": "99999999900011", "acr": "eidas1", "organizational_unit": "DSI mutualisée"},
     "boite": {"siret": "99999999900011", "acr": "eidas1", "email": "Mairie@Essey.exemple"},
@@ -113,6 +114,11 @@ def test_an_answer_of_the_provider_that_is_wrong_opens_nothing(hote: Hote, faute
     lecteur = Lecteur(hote, f"essey&faute={faute}")
     answers = [lecteur.lire(chemin) for chemin in (TOUS, CHEZ_ESSEY, CHEZ_LAXOU)]
     assert {item.code for item in answers} <= {400, 401, 403, 500}, [item.code for item in answers]
+
+
+def test_one_whose_level_is_too_low_is_asked_to_sign_in_again(hote: Hote) -> None:
+    answer = Lecteur(hote, "faible").lire(CHEZ_ESSEY)
+    assert answer.adresse.startswith(f"{hote.fournisseur}/interaction/")
 
 
 @pytest.mark.parametrize("faute", ["alg-none", "infos-en-clair"])
