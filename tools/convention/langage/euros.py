@@ -193,7 +193,8 @@ def _amount(calcul: Calcul, rang: int) -> int:
 
 def _explained(span: Span, text: str, adherent: str, annee: int, calcul: Calcul | None) -> Annotation:
     ligne = mots.object_id(calcul) if calcul is not None else ""
-    return Annotation(span, typeset(text), EXPLIQUER, (adherent, str(annee), ligne))
+    # What nobody pays has no line to be explained.
+    return Annotation(span, typeset(text), *((EXPLIQUER, (adherent, str(annee), ligne)) if adherent else ()))
 
 
 def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:

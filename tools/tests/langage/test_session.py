@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from convention.base.diagnostic import sort_diagnostics
 from convention.checks.registry import run
+from convention.cli.main import run as run_command
 from convention.langage.carte import endroit
 from convention.langage.completion import completer
 from convention.langage.euros import annoter
@@ -146,6 +148,16 @@ def test_sans_git_sans_la_base_ou_sur_une_base_fausse_les_euros_restent_et_l_eca
     assert dits("main")[0].startswith("Écarts en pause : la base « main » a ")
     monkeypatch.setenv("PATH", "")
     assert dits("main")[0] == "Écarts en pause : git est introuvable : l'installer, puis relancer"
+
+
+def test_sans_pygls_la_commande_dit_comment_l_installer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for nom in [nom for nom in sys.modules if nom.startswith(("convention.langage.reponses", "lsprotocol", "pygls"))]:
+        monkeypatch.delitem(sys.modules, nom)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    assert run_command(["serveur-langage"]) == 3
+    assert "make installer VERROU=verrous/editeur.txt" in capsys.readouterr().err
 
 
 def test_la_memoire_ne_garde_que_ce_qui_est_tenu(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ecrire
-from convention.base.french import FINE, cite, enumere, jour
+from convention.base.diagnostic import ecrire, meant
+from convention.base.french import cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
@@ -91,9 +91,7 @@ def month_ends(depot: Depot) -> Iterator[Diagnostic]:
         next_day = written.fin + timedelta(days=1) if written.fin is not None else None
         if written.fin is not None and next_day is not None and next_day.day == 1:
             message = f"{written.quoi} finit le {jour(written.fin)}, jour exclu : il ne serait pas compté"
-            yield signal(
-                "PER003", place(depot, written.at("fin")), message, f"vouliez-vous dire {cite(str(next_day))}{FINE}?"
-            )
+            yield signal("PER003", place(depot, written.at("fin")), message, meant(str(next_day), [str(next_day)]))
 
 
 @controle("PER004")

@@ -23,7 +23,7 @@ def commande(contexte: Contexte) -> None:
     try:
         from convention.langage.reponses import servir
     except ModuleNotFoundError as error:
-        message = "pygls n'est pas installé, dont se sert cette commande : pip install 'convention-dsit[editeur]'"
+        message = "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt"
         raise EnvironnementError(message) from error
     asked = contexte.demande
 
