@@ -25,7 +25,8 @@ PYTHON ?=
 # Sans option, les versions déjà choisies sont gardées ; pour les plus récentes : make verrous OPTIONS_UV=--upgrade
 UV ?= uv
 OPTIONS_UV ?=
-VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header
+# Les extras restent écrits : sans eux, le pip 23 de Python 3.11 cherche « coverage[toml] » hors du verrou.
+VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
 
 # Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois. Un
 # processus de plus que de cœurs : quand un test attend le navigateur, un autre calcule.
@@ -35,7 +36,7 @@ PYTEST_OPTIONS ?= -n $(PROCESSUS) --dist loadfile --no-loadscope-reorder
 # Ils écrivent des milliers de petits fichiers : en mémoire, quand il y en a assez (4 Gio), c'est un quart plus vite.
 EN_MEMOIRE := $(shell libres=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1); [ "$${libres:-0}" -gt 4194304 ] && echo /dev/shm)
 ifdef EN_MEMOIRE
-test longs preuves mesure-couverture references: export TMPDIR = $(EN_MEMOIRE)
+test longs runner preuves mesure-couverture references: export TMPDIR = $(EN_MEMOIRE)
 endif
 
 .PHONY: aide
@@ -99,7 +100,15 @@ test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 
 .PHONY: longs
 longs: .venv/.pret ## Lance les tests trop longs pour « make test »
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m long
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner'
+
+# Un seul à la fois : make runner ESSAIS=issues. Avec les vraies actions : CONVENTION_ACTIONS nomme le dossier de leurs
+# clones (actions/checkout, actions/setup-python…).
+ESSAIS ?=
+
+.PHONY: runner
+runner: .venv/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; un quart d'heure)
+	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py
 
 # Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :
 # make preuves GRAINE=… ; avec dix fois plus d'exemples encore : make preuves PREUVES=100
@@ -115,7 +124,7 @@ preuves: .venv/.pret ## Éprouve les propriétés sur des exemples tirés au has
 # Chaque ligne et chaque branche des étages qui calculent est empruntée par un test.
 .PHONY: mesure-couverture
 mesure-couverture: .venv/.pret ## Mesure les branches des étages de calcul que les tests empruntent (100 % demandés)
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur' --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur and not runner' --cov --cov-report=term-missing:skip-covered
 
 # Le code du calcul changé un peu, une modification à la fois : un test doit voir chacune. Des heures pour le tout ;
 # ce qui est déjà connu est gardé dans build/mutation. Un étage ou un fichier : make mutation MODULES='base/money.py formulas'
@@ -127,7 +136,7 @@ mutation: .venv-mutation/.pret ## Cherche ce qu'un changement du calcul laissera
 
 .PHONY: references
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
-	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m ''
+	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not runner'
 
 # Les messages de click en français : on écrit click.po, gettext lit click.mo.
 CATALOGUE := tools/convention/cli/cadre/langues/fr/LC_MESSAGES/click
@@ -176,13 +185,31 @@ manuel: .venv/.pret ## Construit le manuel de l'outil dans build/manuel
 	@echo 'Le manuel est dans build/manuel.'
 
 # L'outil seul, pour un dépôt de données : outil.txt est le verrou qui l'y installe, lui et ce dont son site a besoin.
+# Refait, le paquet a les mêmes octets : il est construit d'une copie dont les droits, les dates (celle du commit) et
+# l'ordre ne doivent rien à la machine.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
+
 .PHONY: paquet
+paquet: export SOURCE_DATE_EPOCH := $(SOURCE_DATE_EPOCH)
 paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans build/paquet
-	@rm -rf build/lib build/bdist.* build/paquet && mkdir -p build/paquet
-	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir build/paquet .
-	@$(BIN)/python -c "from setuptools.build_meta import build_sdist; build_sdist('build/paquet')" >/dev/null
+	@rm -rf build/paquet build/source && mkdir -p build/paquet build/source/tools
+	@cp pyproject.toml README.md LICENSE build/source && cp -R tools/convention build/source/tools
+	@find build/source -name __pycache__ -prune -exec rm -rf {} + && chmod -R u=rwX,go=rX build/source
+	@umask 022 && cd build/source && ../../$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir ../paquet .
+	@cd build/source && ../../$(BIN)/python -c "from setuptools.build_meta import build_sdist; build_sdist('.')" >/dev/null
+	@cd build/source && for sdist in *.tar.gz; do \
+		tar -xzf "$$sdist" && tar --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime=@$$SOURCE_DATE_EPOCH \
+			-cf - "$${sdist%.tar.gz}" | gzip -9n >"../paquet/$$sdist"; \
+	done
 	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
-	@rm -rf build/lib build/bdist.* && ls build/paquet
+	@rm -rf build/source && ls build/paquet
+
+# Ce que le paquet installe, nommé un par un avec ses empreintes, dans le format que lisent les outils de veille.
+.PHONY: nomenclature
+nomenclature: .venv-audit/.pret ## Fait la nomenclature de ce que le paquet installe (SBOM CycloneDX) dans build/paquet
+	@mkdir -p build/paquet
+	@PYTHONWARNINGS=ignore .venv-audit/bin/cyclonedx-py requirements verrous/site.txt --pyproject pyproject.toml --mc-type application --output-reproducible --output-file build/paquet/outil.cdx.json
+	@echo 'La nomenclature est build/paquet/outil.cdx.json.'
 
 # Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée,
 # ou la clé elle-même dans CLE_PRIVEE.
@@ -198,7 +225,7 @@ envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur w
 	ssh-keygen -q -Y sign -n convention-depot -f "$$cle" $(ENVOI)/depot.bundle
 	@ls $(ENVOI)
 
-# Une vingtaine de minutes au plus ; administrateur, avec mmdebstrap : sans eux, le geste échoue en le disant.
+# Vingt-cinq minutes sur deux cœurs très chargés ; sans administrateur ni mmdebstrap, le geste échoue en le disant.
 .PHONY: debian-nue
 debian-nue: ## Joue docs/hebergement.md, commande par commande, dans une Debian nue (administrateur, mmdebstrap)
 	@python3 tools/debian_nue.py
@@ -263,31 +290,30 @@ DUREE ?= 60
 fuzz: .venv-fuzz/.pret ## Cherche des octets sur lesquels la lecture d'un fichier ou d'un événement échoue
 	@CIBLES='$(CIBLES)' DUREE='$(DUREE)' PYTHONPATH=tools .venv-fuzz/bin/python -m fuzz
 
-# Le seul contrôle qui demande le réseau : il interroge la base des failles connues, et échoue si elle ne répond pas.
+# Interroge la base publique des failles connues, et échoue si elle ne répond pas. Sans réseau : CONVENTION_FAILLES nomme un
+# dossier de fiches OSV (un clone de pypa/advisory-database), que l'on date et que l'on garde hors du dépôt.
 .PHONY: audit
-audit: .venv-audit/.pret ## Cherche, dans les verrous, les versions qui ont une faille connue (demande le réseau)
-	@for verrou in verrous/*.txt; do \
-		echo "$$verrou" >&2; \
-		.venv-audit/bin/python -m pip_audit --strict --progress-spinner off --require-hashes --disable-pip -r "$$verrou"; \
-	done
+audit: .venv-audit/.pret ## Cherche, dans les verrous, les versions qui ont une faille connue (demande le réseau, ou une copie de la base)
+	@.venv-audit/bin/python tools/audit.py verrous/*.txt
 
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra site pyproject.toml --output-file verrous/site.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra editeur pyproject.toml --output-file verrous/editeur.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 
-# Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
+# Le seul geste qui demande gh, l'outil en ligne de commande de la forge : avenant.yml et version.yml s'en servent.
 .PHONY: joindre
-joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETTE (demande gh et GH_TOKEN)
-	@gh release view "$$ETIQUETTE" >/dev/null 2>&1 || gh release create "$$ETIQUETTE" --verify-tag --title "$$ETIQUETTE" --notes 'Avenant : le document à lire, à modifier, et ses données.'
-	@gh release upload "$$ETIQUETTE" --clobber build/avenant/*.pdf build/avenant/*.docx build/avenant/*.json
+joindre: ## Joint les fichiers du dossier PIECES à la version que nomme ETIQUETTE (demande gh et GH_TOKEN)
+	@gh release view "$$ETIQUETTE" >/dev/null 2>&1 || gh release create "$$ETIQUETTE" --verify-tag --title "$$ETIQUETTE" --notes 'Fichiers faits par la forge, d’après cette étiquette.'
+	@gh release upload "$$ETIQUETTE" --clobber $(PIECES)/*
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches

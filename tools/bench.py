@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench_langage import mesures as frappes
 from bench_site import mesures, publications
 from convention.engine.partage.repartition import share
 from mesure import RIEN, Mesure, at_most, environment, keep, run
@@ -62,6 +63,7 @@ def main() -> int:
         _partage(),
         *mesures(),
         *publications(),
+        *frappes(),
     ]
     table = _table(rows)
     print(table)

@@ -159,6 +159,24 @@ def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(
 
 @pytest.mark.long
 @chaque_code
+def test_writing_what_a_message_advises_makes_it_go(code: str, tmp_path: Path) -> None:
+    root = poser(tmp_path, (code, "invalide"))
+    for item in [item for item in judge(root).diagnostics if item.a_ecrire]:
+        path = root / item.span.path
+        before = path.read_bytes()
+        path.write_bytes(replaced(before.decode(), item.span, item.a_ecrire[0]).encode())
+        assert item.identite not in {other.identite for other in judge(root).diagnostics}
+        path.write_bytes(before)
+
+
+def replaced(text: str, span: Span, by: str) -> str:
+    lines = text.split("\n")
+    before, after = lines[span.line - 1][: span.column - 1], lines[span.end_line - 1][span.end_column - 1 :]
+    return "\n".join([*lines[: span.line - 1], f"{before}{by}{after}", *lines[span.end_line :]])
+
+
+@pytest.mark.long
+@chaque_code
 def test_the_json_form_holds_every_message(code: str, fautif: Callable[[str], Verdict]) -> None:
     verdict = fautif(code)
     document = json.loads(verdict.text("json"))

@@ -5,15 +5,29 @@ Knows: the shape of a message and its order. Must not know: YAML, models, how a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.codes import CODES, Severity
-from convention.base.french import minuscule
+from convention.base.french import cite, closest, minuscule, nearest, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Diagnostic", "Severity", "Span", "by_cause", "diagnose", "has_errors", "sort_diagnostics"]
+__all__ = [
+    "Conseil",
+    "Diagnostic",
+    "Ecrire",
+    "Severity",
+    "Span",
+    "by_cause",
+    "diagnose",
+    "ecrire",
+    "has_errors",
+    "meant",
+    "sort_diagnostics",
+    "split_hint",
+    "typeset_hint",
+]
 
 DES_FICHIERS = "FIC"
 """Family of the codes that concern a whole file: it is missing, misnamed, no regular file."""
@@ -33,6 +47,40 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Ecrire(NamedTuple):
+    """An advice that is a text to write in the place of what the message is about."""
+
+    conseil: str
+    """How it is said."""
+    textes: tuple[str, ...]
+    """What is written; when there is a choice, the likeliest first."""
+
+
+Conseil: TypeAlias = str | Ecrire
+"""What to do about a message."""
+
+
+def ecrire(texte: str, champ: str = "") -> Ecrire:
+    """Advise to write a text: « écrire 2026-03-01 », « écrire « fin: 2026-03-01 » » when the field is told."""
+    return Ecrire(f"écrire {cite(f'{champ}: {texte}') if champ else texte}", (texte,))
+
+
+def meant(word: str, choices: Iterable[str]) -> Conseil:
+    """Advise to write the nearest choice: « vouliez-vous dire « x » ? »; nothing when none is near."""
+    found = closest(word, choices)
+    return Ecrire(nearest(found, [found]), (found,)) if found else ""
+
+
+def typeset_hint(conseil: Conseil) -> Conseil:
+    """Put the French unbreakable spaces in an advice; what it says to write stays as it is."""
+    return conseil._replace(conseil=typeset(conseil.conseil)) if isinstance(conseil, Ecrire) else typeset(conseil)
+
+
+def split_hint(conseil: Conseil) -> tuple[str, tuple[str, ...]]:
+    """Return how an advice is said, and what it says to write, if it does."""
+    return conseil if isinstance(conseil, Ecrire) else (conseil, ())
+
+
 class Diagnostic(NamedTuple):
     """One message. Ordered by place, then code; `sort_diagnostics` makes a list a pure function of the tree."""
 
@@ -42,6 +90,8 @@ class Diagnostic(NamedTuple):
     hint: str = ""
     pointer: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    a_ecrire: tuple[str, ...] = ()
+    """What to write in the place of its span, when that is the advice; the likeliest first."""
 
     @property
     def severity(self) -> Severity:
@@ -58,7 +108,7 @@ def diagnose(
     code: str,
     span: Span,
     message: str,
-    hint: str = "",
+    hint: Conseil = "",
     *,
     pointer: str = "",
     related: tuple[tuple[Span, str], ...] = (),
@@ -68,7 +118,8 @@ def diagnose(
     Raises:
         KeyError: the code has no row in `convention.base.codes`, which is a bug of the tool.
     """
-    return Diagnostic(span, code, message, hint or _remedy(CODES[code].remede), pointer, related)
+    said, written = split_hint(hint)
+    return Diagnostic(span, code, message, said or _remedy(CODES[code].remede), pointer, related, written)
 
 
 def _remedy(text: str) -> str:

@@ -226,7 +226,13 @@ def d_appel(nom: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
-    """Return « vouliez-vous dire « x » ? » for the nearest choice, or an empty text when none is near.
+    """Ask « vouliez-vous dire « x » ? » of the nearest choice; an empty text when none is near."""
+    found = closest(word, choices)
+    return f"vouliez-vous dire {cite(found)}{FINE}?" if found else ""
+
+
+def closest(word: str, choices: Iterable[str]) -> str:
+    """Return the nearest choice, or an empty text when none is near.
 
     What differs by a number is not near: S03.6 is not a slip of the pen for S03.5, nor 2027 for 2026.
     """
@@ -235,7 +241,18 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     asked = _numbers(word)
     same = [choice for choice in choices if not asked or _numbers(choice) in ([], asked)]
     found = get_close_matches(word, sorted(same), n=1, cutoff=0.6)
-    return f"vouliez-vous dire {cite(found[0])}{FINE}?" if found else ""
+    return found[0] if found else ""
+
+
+def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """Sort choices, those that look most like a word first."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 (idem)
+
+    def far(item: str) -> tuple[float, bool, str]:
+        # Of two that look alike as much, the one whose letters only changed places.
+        return -SequenceMatcher(None, word, item).ratio(), sorted(item) != sorted(word), item
+
+    return tuple(sorted(choices, key=far))
 
 
 def _numbers(text: str) -> list[int]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention import checks
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
-from convention.checks.cadre.contexte import build
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.memoire import Memoire, Passage
 from convention.checks.sceaux import scelles
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Depot, adherents_sans_identite, salvaged
@@ -26,7 +26,21 @@ for _module in walk_packages(checks.__path__, f"{checks.__name__}."):
     import_module(_module.name)
 
 
-def run(depot: Depot, au: date | None = None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
+class Memoires(NamedTuple):
+    """What the checks found in the Depot before, and in what was left of its misshapen documents."""
+
+    documents: Memoire
+    restes: Memoire
+
+
+def memoires() -> Memoires:
+    """Return what keeps the results of the checks from one Depot to the next."""
+    return Memoires(Memoire(), Memoire())
+
+
+def run(
+    depot: Depot, au: date | None = None, *, errors_only: bool = False, gardes: Memoires | None = None
+) -> tuple[Diagnostic, ...]:
     """Check a Depot.
 
     A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one
@@ -36,13 +50,15 @@ def run(depot: Depot, au: date | None = None, *, errors_only: bool = False) -> t
         depot: the documents.
         au: the day on which they are read; None: nothing is said of what is still to come.
         errors_only: leave out the checks that never find an error.
+        gardes: what was found in the Depot before, and is not looked for again when it holds.
     """
-    found = [*_of_documents(depot, au, errors_only=errors_only), *_rest_of_misshapen(depot, au)]
+    passage = Passage(depot) if gardes is None else gardes.documents.devient(depot)
+    found = [*_of_documents(passage, au, errors_only=errors_only), *_rest_of_misshapen(depot, au, gardes)]
     # Without its keys, no formula can be read: everything computed would be doubtful.
     if "cles" not in depot.incomplets:
         wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
-        contexte = build(depot)
-        computed = (item for check in controle_du_calcul.fonctions(errors_only=errors_only) for item in check(contexte))
+        checks = controle_du_calcul.retenus(errors_only=errors_only)
+        computed = (item for check in checks for item in passage.calcule(check))
         sure = [item for item in computed if not wrong or _is_sure(item, wrong)]
         doubtful = any(_prevents_computing(item) for item in (*found, *sure))
         found += [item for item in sure if not (doubtful and CODES[item.code].compare_un_sceau)]
@@ -55,15 +71,15 @@ def _prevents_computing(diagnostic: Diagnostic) -> bool:
     return computed_from and CODES[diagnostic.code].empeche_le_calcul
 
 
-def _of_documents(depot: Depot, au: date | None, *, errors_only: bool = False) -> Iterator[Diagnostic]:
-    for check in controle.fonctions(errors_only=errors_only):
-        yield from check(depot)
+def _of_documents(passage: Passage | Memoire, au: date | None, *, errors_only: bool = False) -> Iterator[Diagnostic]:
+    for check in controle.retenus(errors_only=errors_only):
+        yield from passage.dit(check)
     if au is not None:
-        for dated in controle_du_jour.fonctions():
-            yield from dated(depot, au)
+        for dated in controle_du_jour.retenus():
+            yield from passage.dit(dated, au)
 
 
-def _rest_of_misshapen(depot: Depot, au: date | None) -> Iterator[Diagnostic]:
+def _rest_of_misshapen(depot: Depot, au: date | None, gardes: Memoires | None) -> Iterator[Diagnostic]:
     """Check what misshapen documents would hide: the rest of each, and the folders without their identity.
 
     Only what is said of one value, or inside one folder, holds without what was set aside.
@@ -75,7 +91,8 @@ def _rest_of_misshapen(depot: Depot, au: date | None) -> Iterator[Diagnostic]:
     folders = tuple(f"adherents/{nom}/" for nom in adherents_sans_identite(depot))
     # A name may be unknown only because its declaration is what is wrong: what cites it waits for the files that name.
     named = depot.incomplets <= GENRES_D_UN_ADHERENT
-    for item in _of_documents(partial, au):
+    passage = Passage(partial) if gardes is None else gardes.restes.devient(partial)
+    for item in _of_documents(passage, au):
         path, code = item.span.path, CODES[item.code]
         if path in restes:
             field = item.pointer.partition("/")[2].partition("/")[0]

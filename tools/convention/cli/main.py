@@ -48,6 +48,7 @@ PIECES = {
             "fiche-adhesion": "Montrer l'effet d'une adhésion sur chacun, et ce qui manque encore",
             "fiche-sortie": "Montrer ce qu'un départ laisse à payer, à qui, et ce qu'il reste à faire",
             "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
+            "serveur-langage": "Répondre à un éditeur : erreurs, euros, noms et gestes pendant la frappe",
         },
     ),
     "decider": Piece(
@@ -255,7 +256,7 @@ def _write_utf_8() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _open_closed_streams() -> bool:

@@ -13,9 +13,11 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
+from convention.engine.contribution import calculer
 
 if TYPE_CHECKING:
     from convention.compare.sceaux.scelles import Levee
+    from convention.engine.contribution import Calcule
     from convention.model.depot import Depot
 
 
@@ -43,12 +45,17 @@ class Comparaison:
         return all(impact.nul for impact in self.impacts)
 
 
-def comparer(base: Depot, head: Depot, *, pourquoi: bool = True) -> Comparaison:
+def comparer(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule = calculer) -> Comparaison:
     """Compare two revisions without errors (the caller refuses the others: a total is never partial).
 
-    `pourquoi`: whether the causes of each écart are looked for too.
+    Args:
+        base: the documents before.
+        head: the documents after.
+        pourquoi: whether the causes of each écart are looked for too.
+        calcule: computes a Vue, for who keeps what it has already computed.
     """
     matched = with_new_names(base, head)
     found = changements(matched, head)
     neutres = neutral(matched, head, told_paths(found))
-    return Comparaison(matched, head, found, impacts(matched, head, pourquoi=pourquoi), neutres, lifted(base, head))
+    costs = impacts(matched, head, pourquoi=pourquoi, calcule=calcule)
+    return Comparaison(matched, head, found, costs, neutres, lifted(base, head))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.compare.causes.effets import CauseAdherent
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution, Ligne, NonReparti
     from convention.model.depot import Depot
     from convention.model.mots.communs import Phase
@@ -143,27 +144,30 @@ class Impact:
         return not self.adherents and not self.autres_phases
 
 
-def impacts(base: Depot, head: Depot, *, pourquoi: bool = True) -> tuple[Impact, ...]:
+def impacts(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule = calculer) -> tuple[Impact, ...]:
     """Compare every exercice that one of the sides declares, each side in its phase in force.
 
     Args:
         base: the documents before.
         head: the documents after.
         pourquoi: whether to look for causes too, which costs a few more computations.
+        calcule: computes a Vue, for who keeps what it has already computed.
     """
     years = sorted(base.exercices.keys() | head.exercices.keys())
     common = prepare(base), prepare(head)
     found: list[Impact] = []
     for year in years:
-        impact = _impact(base, head, year, common, pourquoi=pourquoi)
+        impact = _impact(base, head, year, common, pourquoi=pourquoi, calcule=calcule)
         before = [item.contribution for item in found if item.contribution is not None]
         found.append(replace(impact, precedent=before[-1]) if impact.phase_avant is None and before else impact)
     return tuple(found)
 
 
-def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool) -> Impact:
+def _impact(
+    base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool, calcule: Calcule
+) -> Impact:
     in_force = _in_force(base, exercice, common[0]), _in_force(head, exercice, common[1])
-    cotes = _computed(*in_force)
+    cotes = _computed(*in_force, calcule)
     before, after = (cote.contribution if cote is not None else None for cote in cotes)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
     new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
@@ -194,7 +198,7 @@ def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commu
         adherents_inchanges=len(everyone) - len(moved),
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
-        autres_phases=_other_phases(base, head, in_force),
+        autres_phases=_other_phases(base, head, in_force, calcule),
         causes=_causes(*cotes) if pourquoi and moved else (),
         contribution=after,
         impayes=_unpaid(before, after),
@@ -225,17 +229,19 @@ def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-abs(gap.ecart), gap.ligne.identite)))
 
 
-def _computed(old: Vue | None, new: Vue | None) -> tuple[Cote | None, Cote | None]:
+def _computed(old: Vue | None, new: Vue | None, calcule: Calcule) -> tuple[Cote | None, Cote | None]:
     """Compute both sides; once when all that the engine reads is equal."""
-    after = Cote(new, calculer(new)) if new is not None else None
+    after = Cote(new, calcule(new)) if new is not None else None
     if old is None:
         return None, after
     if old == new:
         return after, after
-    return Cote(old, calculer(old)), after
+    return Cote(old, calcule(old)), after
 
 
-def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | None]) -> tuple[AutrePhase, ...]:
+def _other_phases(
+    base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | None], calcule: Calcule
+) -> tuple[AutrePhase, ...]:
     """List the phases that are not in force and whose amounts differ (only when both sides have the exercice).
 
     A phase that only repeats the figures of the one in force differs as it does, and is not said twice.
@@ -251,7 +257,7 @@ def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | No
         old, new = rephase(base, first, phase), rephase(head, second, phase)
         if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
-        before, after = calculer(old, measured[0]).totaux, calculer(new, measured[1]).totaux
+        before, after = calcule(old, measured[0]).totaux, calcule(new, measured[1]).totaux
         moved = _differing(before.par_adherent, after.par_adherent)
         if moved:
             found.append(AutrePhase(phase, before.general, after.general, moved))

@@ -6,7 +6,7 @@ A total function: what is missing counts for nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from convention.base.money import round_half_up
 from convention.engine.bilan import controls, hypotheses, is_projection, totals
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 class ControlError(AssertionError):
     """A total that does not add up."""
+
+
+class Calcule(Protocol):
+    """Computes a Vue as `calculer` does: itself, or who keeps what it has already given."""
+
+    def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
+        """Return what every adherent owes."""
+        ...
 
 
 def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:

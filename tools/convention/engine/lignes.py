@@ -213,6 +213,7 @@ class Contribution(NamedTuple):
     phase: Phase
     projection: bool
     lignes: tuple[Ligne, ...]
+    """In the order of adherents, then of services."""
     calculs: tuple[Calcul, ...]
     totaux: Totaux
     controle: Controle

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Ecrire, Span, diagnose, meant, sort_diagnostics
 from convention.base.french import cite, compte, nearest
 from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
 from convention.model.cadre.ecriture import VALEUR_ABSENTE
@@ -84,7 +84,8 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[E
             context = item["ctx"]
             message = f"{cite(str(pointer[-1]))} n'a pas de valeur" if kind == "FOR003" else str(context["message"])
             place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
-            yield diagnose(kind, Span(path, *place), message, str(context["hint"]), pointer=text)
+            hint = Ecrire(str(context["hint"]), context["a_ecrire"])
+            yield diagnose(kind, Span(path, *place), message, hint, pointer=text)
 
 
 def _misspelt(modele: type[Modele], items: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
@@ -127,7 +128,7 @@ def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
 def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: str) -> Diagnostic:
     known = _fields(_model_at(modele, location[:-1]))
     name = str(location[-1])
-    hint = nearest(name, known) or (f"champs possibles : {', '.join(known)}" if known else "")
+    hint = meant(name, known) or (f"champs possibles : {', '.join(known)}" if known else "")
     return diagnose("FOR001", span, f"le champ {cite(name)} n'existe pas ici", hint, pointer=pointer)
 
 

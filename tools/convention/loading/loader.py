@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Ecrire, Span, diagnose, ecrire, sort_diagnostics
 from convention.base.french import minuscule
 from convention.loading.bind import bind
 from convention.loading.ecrits.avenants_consignes import read_kept
@@ -196,15 +196,16 @@ def _schema_line(entry: Entry, chemin: Chemin) -> list[Diagnostic]:
     span = Span(entry.path, 1, 1, 1, len(first) + 1)
     if first.startswith("# yaml-language-server:"):
         message = "la première ligne donne un autre schéma que celui du document"
-        return [diagnose("FIC007", span, message, f"écrire : {expected}")]
+        return [diagnose("FIC007", span, message, Ecrire(f"écrire : {expected}", (expected,)))]
     message = "la première ligne ne donne pas le schéma du document"
-    return [diagnose("FIC007", span, message, f"ajouter au-dessus : {expected}")]
+    hint = Ecrire(f"ajouter au-dessus : {expected}", (f"{expected}\n{first}",))
+    return [diagnose("FIC007", span, message, hint)]
 
 
 def _unknown_format(root: MappingNode, version: int) -> Diagnostic:
     span = Span(CONVENTION, *root["format"].place)
     message = f"les données sont au format {version}, cet outil lit les formats 1 à {FORMAT}"
-    hint = "mettre l'outil à jour" if version > FORMAT else f"écrire « format: {FORMAT} »"
+    hint = "mettre l'outil à jour" if version > FORMAT else ecrire(str(FORMAT), "format")
     return diagnose("FOR012", span, message, hint)
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.loading.source import Entry, blob_id
+from convention.base.files import TAILLE_MAX
+from convention.loading.source import TROP_GROS, Entry, blob_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,17 @@ class Superposition:
     def __init__(self, source: Source, textes: Mapping[str, str]) -> None:
         """Lay texts over a source."""
         self._source = source
-        self._contents = {path: texte.encode() for path, texte in textes.items()}
+        # What no UTF-8 says (half a surrogate, which an editor may hold) is refused as the same bytes on the disk.
+        self._contents = {path: texte.encode("utf-8", "surrogatepass") for path, texte in textes.items()}
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
         """Return every file, those laid over in the place of the others, sorted by path."""
-        over = [Entry(path, blob_id(content), content) for path, content in self._contents.items()]
+        over = [_entry(path, content) for path, content in self._contents.items()]
         under = [entry for entry in self._source.entries(known) if entry.path not in self._contents]
         return tuple(sorted((*under, *over), key=lambda entry: entry.path))
+
+
+def _entry(path: str, content: bytes) -> Entry:
+    if len(content) > TAILLE_MAX:
+        return Entry(path, code="FIC006", problem=TROP_GROS)
+    return Entry(path, blob_id(content), content)

@@ -76,26 +76,31 @@ def resolve(depot: Depot, exercice: int, phase: Phase | None = None, commun: Com
     """
     declared = depot.exercices.get(exercice)
     asked = phase or (declared.phase if declared is not None else Phase.PREVISIONNEL)
-    depenses = _delivered(depot, exercice)
-    perimetre, regles = commun or prepare(depot)
+    known = commun or prepare(depot)
     return Vue(
         exercice=exercice,
         phase=asked,
-        perimetre=perimetre._replace(depenses=_expenses(depenses)),
-        volumes=_volumes(depot, exercice, asked, depenses),
-        prix=_prix(depot, exercice, asked, depenses),
-        regles=_regles_of_year(regles, depot, exercice, depenses),
+        perimetre=perimetre_of(depot, exercice, known),
+        volumes=volumes_of(depot, exercice, asked),
+        prix=prix_of(depot, exercice, asked),
+        regles=regles_of(depot, exercice, known),
     )
 
 
 def rephase(depot: Depot, vue: Vue, phase: Phase) -> Vue:
     """Resolve the same exercice for another phase: existence and rules are the same, volumes and prices are not."""
-    depenses = _delivered(depot, vue.exercice)
-    return vue._replace(
-        phase=phase,
-        volumes=_volumes(depot, vue.exercice, phase, depenses),
-        prix=_prix(depot, vue.exercice, phase, depenses),
-    )
+    volumes, prix = volumes_of(depot, vue.exercice, phase), prix_of(depot, vue.exercice, phase)
+    return vue._replace(phase=phase, volumes=volumes, prix=prix)
+
+
+def perimetre_of(depot: Depot, exercice: int, commun: Commun) -> Perimetre:
+    """Resolve what exists in an exercice, and who takes part in it."""
+    return commun.perimetre._replace(depenses=_expenses(_delivered(depot, exercice)))
+
+
+def regles_of(depot: Depot, exercice: int, commun: Commun) -> Regles:
+    """Resolve how the costs of an exercice become contributions."""
+    return _regles_of_year(commun.regles, depot, exercice, _delivered(depot, exercice))
 
 
 def _delivered(depot: Depot, exercice: int) -> dict[tuple[str, str], tuple[Dossier, int, Depense]]:
@@ -158,9 +163,9 @@ def _open_period(debut: date | None, fin: date | None) -> Periode | None:
     return None if debut is None and fin is None else Periode(debut or date.min, fin)
 
 
-def _volumes(
-    depot: Depot, exercice: int, phase: Phase, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
-) -> Volumes:
+def volumes_of(depot: Depot, exercice: int, phase: Phase) -> Volumes:
+    """Resolve what is counted in a phase of an exercice."""
+    depenses = _delivered(depot, exercice)
     comptages: dict[tuple[str, str], dict[str, Valeur]] = {}
     for dossier in depot.dossiers.values():
         document = dossier.quantites.get(exercice)
@@ -256,9 +261,9 @@ def _count(
                 column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
 
 
-def _prix(
-    depot: Depot, exercice: int, phase: Phase, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
-) -> PrixVus:
+def prix_of(depot: Depot, exercice: int, phase: Phase) -> PrixVus:
+    """Resolve what things cost in a phase of an exercice."""
+    depenses = _delivered(depot, exercice)
     montants: dict[str, dict[str, Valeur]] = {}
     for item in depot.composants.values():
         origine = item.composant.origine or depot.origine(item.reference().path)

@@ -35,6 +35,7 @@ AILLEURS = {
     "nouveau": "modifier/test_nouveau",
     "proposer": "forge/test_releves",
     "recueillir": "forge/test_guichet",
+    "serveur-langage": "langage/test_serveur",
     "servir": "site/test_servir",
     "signer": "test_signer",
 }

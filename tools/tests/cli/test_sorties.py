@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -234,6 +235,30 @@ def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> N
     )
     message = "Erreur\u00a0: le disque ou le système refuse l'opération (le disque est plein)\n"
     assert (done.returncode, done.stderr.decode("utf-8")) == (3, message)
+
+
+COMME_WINDOWS = """
+import io, sys
+for name in ("stdout", "stderr"):
+    setattr(sys, name, io.TextIOWrapper(getattr(sys, name).buffer, encoding="cp1252", newline="\\r\\n"))
+from convention.cli.main import main
+main()
+"""
+"""What Python gives there to a command whose output goes to a file or to another command."""
+
+
+@pytest.mark.parametrize("commande", ["calculer --par service", "comparer v1 v2 --format json", "expliquer inconnu"])
+def test_a_file_or_a_pipe_of_windows_receives_the_same_bytes(revisions: Path, commande: str) -> None:
+    here = lancer(revisions, *commande.split())
+    there = subprocess.run(
+        [sys.executable, "-c", COMME_WINDOWS, *commande.split()],
+        cwd=revisions,
+        env={**HERITE, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert any(letter in here.sortie + here.erreurs for letter in ("é".encode(), "\u202f".encode()))
+    assert (there.returncode, there.stdout, there.stderr) == (here.code, here.sortie, here.erreurs)
 
 
 def test_commands_write_nothing_in_the_repository(revisions: Path) -> None:

@@ -1,46 +1,47 @@
-"""Runs a job of a workflow as the forge's runner would: its steps in order, in a clean environment.
+"""Runs a workflow from its event to its outputs, by a runner that nobody here wrote: nektos/act, on this machine.
 
-Knows: the few keys that our workflows use; another one is refused. Must not know: what the steps do.
-`uses:` is interpreted: checkout clones as its `with:` says, artefacts pass from a job to the next through a folder,
-setup-python does nothing. Installing costs nothing here: after a checkout, `.venv` is given as `make installer` would
+Knows: how act is called and what its log says. Must not know: what the steps do, what is tested.
+What act reads of the forge is given: the event, the commit, the token, the actions. Each action is a small one of ours
+(`actions/`), or, when `CONVENTION_ACTIONS` names a folder of clones (`actions/checkout`, …), the real one at the commit
+that the workflow pins. Nothing of this process's environment is handed on but what the caller names.
+
+Installing costs nothing when ENVIRONNEMENT is given: our `setup-python` makes it `.venv`, as `make installer` would
 leave it, with the packages of the interpreter that runs the tests and, as an editable install does, the `tools/` folder
-of that checkout. The real `make` then runs, and finds its environment up to date: what it would have downloaded is the
-only thing that is not rehearsed. `gh`, which the runner has and this machine may not have, is `gh.py`.
+of that checkout. The real `make` then runs, and finds its environment up to date. Without it, everything is installed.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import shlex
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from ruamel.yaml import YAML
 
 from tests.compare.depots_git import git
-from tests.forge.expressions import Evaluateur
+from tests.forge.api import DEPOT, JETON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-CLES_DE_TRAVAIL = {
-    "concurrency",
-    "environment",
-    "if",
-    "name",
-    "needs",
-    "permissions",
-    "runs-on",
-    "steps",
-    "timeout-minutes",
-}
-CLES_D_ETAPE = {"env", "if", "name", "run", "uses", "with"}
-PAGES = "github-pages"
-"""The artefact that holds the pages to publish, and the environment where they are published."""
+ACTIONS = Path(__file__).parent / "actions"
+MACHINE = "ubuntu-24.04"
+SERVEUR = "https://forge.exemple"
 DU_SYSTEME = sorted({str(Path(found).parent) for name in ("bash", "git", "make") if (found := shutil.which(name))})
+RESEAU = {
+    name: value
+    for name, value in os.environ.items()
+    if name.lower().startswith(("pip_", "npm_config_", "ssl_cert_", "node_extra_")) or name.lower().endswith("_proxy")
+}
+"""How this machine reaches packages, for a workflow that really installs."""
+_EPINGLE = re.compile(r"""uses"?: "?(?P<action>(?P<nom>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}))""")
+_CODE = re.compile(r"exit status ([0-9]+)")
 
 
 class Etape(NamedTuple):
@@ -49,48 +50,69 @@ class Etape(NamedTuple):
     nom: str
     code: int
     sortie: str = ""
-    erreurs: str = ""
+    """What it wrote, on either output: the forge's log holds both."""
+    annotations: tuple[tuple[str, Mapping[str, str], str], ...] = ()
+    """The commands that the runner read there: name, properties, text."""
 
 
 class Resultat(NamedTuple):
     """A job that was run."""
 
     etapes: tuple[Etape, ...]
+    reussi: bool
     resume: str
     """What was appended to the summary."""
-    dossier: Path
 
     def etape(self, nom: str) -> Etape:
         """Return the step of this name."""
         (found,) = [etape for etape in self.etapes if etape.nom == nom]
         return found
 
-    @property
-    def reussi(self) -> bool:
-        """Whether every step passed."""
-        return all(etape.code == 0 for etape in self.etapes)
+
+class Execution(NamedTuple):
+    """What starts a workflow: its text, an event, and the commit that the forge designates."""
+
+    workflow: str
+    evenement: str
+    contenu: Mapping[str, Any]
+    sha: str
+    travail: str | None = None
+    """Only this job, and those that it needs."""
+    matrice: Mapping[str, str] = {}
+    """Only these values of its matrix."""
+
+
+class Reglages(NamedTuple):
+    """What the repository is set to: the `vars` and `secrets` contexts."""
+
+    variables: Mapping[str, str] = {}
+    secrets: Mapping[str, str] = {}
+
+
+SANS_REGLAGE = Reglages()
 
 
 class Machine(NamedTuple):
-    """What the runner gives to a job."""
+    """Where it runs."""
 
-    origine: Path
-    github: Mapping[str, Any]
-    """The `github` context."""
-    variables: Mapping[str, str]
-    """Default variables: GITHUB_…"""
     dossier: Path
-    forge: Path
-    """What the forge keeps between jobs: `artefacts/`, `versions/` (the releases) and `pages/` (the published site)."""
-    besoins: Mapping[str, Any] = {}
-    """The `needs` context: how the jobs ended that this one waits for."""
-    reglages: Mapping[str, Mapping[str, str]] = {}
-    """The `vars` and `secrets` contexts."""
+    variables: Mapping[str, str]
+    """What our actions read (ORIGINE, FORGE, ENVIRONNEMENT…), and what else a step may."""
+    programmes: Iterable[str] = DU_SYSTEME
+    """Folders of the PATH."""
+    depots: Mapping[str, Path] = {}
+    """Repositories whose actions are used, by name and commit: « métropole/convention@1111… »."""
+    reglages: Reglages = SANS_REGLAGE
 
     @property
-    def contextes(self) -> dict[str, Any]:
-        """What the expressions of a step may name."""
-        return {"github": dict(self.github), "vars": {}, "secrets": {}, **self.reglages}
+    def installe(self) -> bool:
+        """Whether everything is installed, as on the forge."""
+        return "ENVIRONNEMENT" not in self.variables
+
+    @property
+    def reelles(self) -> Path | None:
+        """Where the real actions are, which only work when everything is installed."""
+        return Path(given) if (given := os.environ.get("CONVENTION_ACTIONS")) and self.installe else None
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -99,131 +121,143 @@ def load_workflow(text: str) -> dict[str, Any]:
     return workflow
 
 
-def run_job(workflow: Mapping[str, Any], nom: str, machine: Machine) -> Resultat | None:
-    """Run a job; None when its condition says no."""
-    job = workflow["jobs"][nom]
-    assert job.keys() <= CLES_DE_TRAVAIL, job.keys()
-    # A job whose condition names no state waits for the success of those that it needs.
-    passed = all(item["result"] == "success" for item in machine.besoins.values())
-    contexts = {**machine.contextes, "needs": dict(machine.besoins)}
-    evaluateur = Evaluateur(contexts, {"success": lambda: passed, "always": lambda: True})
-    if not evaluateur.condition(job.get("if", "success()")):
-        return None
-    work, home = machine.dossier / "travail", machine.dossier / "chez-soi"
-    for folder in (work, home):
-        folder.mkdir(parents=True)
-    summary = machine.dossier / "resume.md"
-    summary.touch()
-    base = {
-        "CI": "true",
-        "HOME": str(home),
-        "PATH": os.pathsep.join([str(_gh(machine)), *DU_SYSTEME]),
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_STEP_SUMMARY": str(summary),
-        "GITHUB_WORKSPACE": str(work),
-        "PYTHONDONTWRITEBYTECODE": "1",  # a clone that is thrown away
-        **machine.variables,
-    }
-    done: list[Etape] = []
-    for step in job["steps"]:
-        etape = _run_step(step, machine, work, base, failed=any(item.code for item in done))
-        done += [etape] if etape else []
-    return Resultat(tuple(done), summary.read_text(encoding="utf-8"), work)
+def run_workflow(execution: Execution, machine: Machine) -> dict[str, Resultat]:
+    """Run the jobs of a workflow; return those that ran, in the order in which they ended.
 
-
-def _run_step(
-    step: Mapping[str, Any], machine: Machine, work: Path, base: Mapping[str, str], *, failed: bool
-) -> Etape | None:
-    assert step.keys() <= CLES_D_ETAPE, step.keys()
-    status = {"success": lambda: not failed, "failure": lambda: failed}
-    always = {"always": lambda: True, "cancelled": lambda: False}
-    evaluateur = Evaluateur(machine.contextes, {**status, **always})
-    condition = str(step.get("if", "success()"))
-    if (failed and not any(f"{name}()" in condition for name in always)) or not evaluateur.condition(condition):
-        return None
-    if "uses" in step:
-        _use(step["uses"].partition("@")[0], step.get("with", {}), machine, work)
-        return Etape(step["name"], 0)
-    env = {**base, **{name: evaluateur.texte(value) for name, value in step.get("env", {}).items()}}
+    A job is named by its key and, if it has a matrix, its values: « controle 3.11 ».
+    """
+    home = machine.dossier / "chez-soi"
+    home.mkdir(parents=True)
+    if machine.installe:
+        _give_pythons(execution.workflow, machine.dossier / "machines" / "tool_cache")
+    # The real checkout asks the forge for the repository.
+    origin = f"url.file://{machine.variables['ORIGINE']}.insteadOf"
+    git(home, "config", "--file=.gitconfig", origin, f"{SERVEUR}/{DEPOT}")
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-c", step["run"]],
-        cwd=work,
-        env=env,
+        [Path(sys.executable).with_name("act"), execution.evenement, *_options(execution, machine, home)],
+        env={"HOME": str(home), "PATH": os.pathsep.join(machine.programmes), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    return Etape(step["name"], done.returncode, done.stdout, done.stderr)
+    (machine.dossier / "journal.txt").write_text(done.stdout + done.stderr, encoding="utf-8")  # kept if the test fails
+    jobs = _read(json.loads(line) for line in done.stdout.splitlines())
+    assert (done.returncode == 0) == all(job.reussi for job in jobs.values()), done.stderr
+    return jobs
 
 
-def _use(action: str, options: Mapping[str, Any], machine: Machine, work: Path) -> None:
-    match action:
-        case "actions/checkout":
-            _checkout(options, machine, work)
-            install(work)
-        case "actions/setup-python":
-            assert options.keys() == {"python-version"}
-        case "actions/upload-artifact":
-            assert options.keys() == {"name", "path", "if-no-files-found", "retention-days"}
-            _keep(work / options["path"], machine.forge / "artefacts" / options["name"])
-        case "actions/upload-pages-artifact":
-            assert options.keys() == {"path"}
-            _keep(work / options["path"], machine.forge / "artefacts" / PAGES)
-        case "actions/download-artifact":
-            assert options.keys() == {"name", "path"}
-            shutil.copytree(machine.forge / "artefacts" / options["name"], work / options["path"])
-        case "actions/deploy-pages":
-            assert not options
-            shutil.copytree(machine.forge / "artefacts" / PAGES, machine.forge / "pages")
-        case _:
-            raise AssertionError(f"action non répétée : {action}")
-
-
-def _keep(folder: Path, artefact: Path) -> None:
-    """Keep what a job made; an artefact is never empty, and never written twice in a run."""
-    assert any(folder.iterdir()), folder
-    shutil.copytree(folder, artefact)
-
-
-def _checkout(options: Mapping[str, Any], machine: Machine, work: Path) -> None:
-    """Take what the event designates; a token left in the clone's settings is refused."""
-    assert options.keys() <= {"fetch-depth", "persist-credentials"}, options
-    assert options.get("persist-credentials") is False
-    depth = options.get("fetch-depth", 1)
-    ref, sha = str(machine.github["ref"]), str(machine.github["sha"])
-    git(work, "init", "--quiet", "--template=", "--initial-branch=main")
-    git(work, "remote", "add", "origin", f"file://{machine.origine}")
-    if depth:
-        git(work, "fetch", "--quiet", f"--depth={depth}", "--no-tags", "origin", f"+{sha}:refs/remotes/{ref[5:]}")
-    else:
-        git(work, "fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*")
-    git(work, "checkout", "--quiet", "--detach", sha)
-
-
-def install(work: Path) -> None:
-    """Leave `.venv` as an editable install of this checkout would."""
-    folder = work / ".venv" / "bin"
-    folder.mkdir(parents=True)
-    path = f"import sys\nsys.path.insert(0, {str(work / 'tools')!r})\n"
-    _executable(folder / "convention", f"#!{sys.executable}\n{path}from convention.cli.main import main\nmain()\n")
-    _executable(
-        folder / "python", f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(work / "tools"))} exec {sys.executable} "$@"\n'
+def install(folder: Path) -> Path:
+    """Leave `.venv` as an editable install of what is beside it would, wherever it is copied; return it."""
+    programs = folder / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    path = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parents[2] / 'tools'))\n"
+    ecrire_programme(
+        programs / "convention", f"#!{sys.executable}\n{path}from convention.cli.main import main\nmain()\n"
     )
-    (folder.parent / ".pret").touch()
+    # What it has is shared with the interpreter that runs the tests: nothing may be installed there.
+    refused = 'case "$*" in *"pip install"*) echo "installation refusée : $*" >&2; exit 1;; esac'
+    tools = '"$(cd "${0%/*}/../.." && pwd)/tools"'
+    ecrire_programme(programs / "python", f'#!/bin/sh\n{refused}\nPYTHONPATH={tools} exec {sys.executable} "$@"\n')
+    (programs.parent / ".pret").touch()
+    return programs.parent
 
 
-def _gh(machine: Machine) -> Path:
-    """Give `gh`, and return the folder where it is."""
-    folder = machine.dossier / "outils"
-    folder.mkdir()
-    place = shlex.join(
-        [sys.executable, str(Path(__file__).with_name("gh.py")), str(machine.origine), str(machine.forge)]
-    )
-    _executable(folder / "gh", f'#!/bin/sh\nexec {place} "$@"\n')
-    return folder
-
-
-def _executable(path: Path, text: str) -> None:
+def ecrire_programme(path: Path, text: str) -> None:
+    """Write a script that can be run."""
     path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
+
+
+def _options(execution: Execution, machine: Machine, home: Path) -> Iterable[str]:
+    """Write what act reads, and say how it is called: on this machine, the git tree given by the checkout alone."""
+    workflow, event = machine.dossier / "workflow.yml", machine.dossier / "evenement.json"
+    workflow.write_text(execution.workflow, encoding="utf-8")
+    event.write_text(json.dumps(execution.contenu), encoding="utf-8")
+    given = {
+        "GITHUB_REPOSITORY": DEPOT,
+        "GITHUB_RUN_ID": "9100000000",
+        "GITHUB_SERVER_URL": SERVEUR,
+        "SHA_REF": execution.sha,
+        **machine.variables,
+        "PIP_CACHE_DIR": str(home / "pip"),
+    }
+    options = {
+        "--workflows": [str(workflow)],
+        "--eventpath": [str(event)],
+        "--directory": [str(machine.dossier)],
+        "--action-cache-path": [str(machine.dossier / "machines")],
+        "--platform": [f"{MACHINE}=-self-hosted"],
+        "--secret": [f"GITHUB_TOKEN={JETON}", *(f"{name}={text}" for name, text in machine.reglages.secrets.items())],
+        "--env": [f"{name}={value}" for name, value in given.items()],
+        "--matrix": [f"{name}:{value}" for name, value in execution.matrice.items()],
+        "--var": [f"{name}={value}" for name, value in machine.reglages.variables.items()],
+        "--job": [execution.travail] if execution.travail else [],
+        "--local-repository": [f"{name}={path}" for name, path in _actions(execution.workflow, machine)],
+    }
+    yield from ("--json", "--insecure-secrets", "--no-skip-checkout", "--no-cache-server")
+    for name, values in options.items():
+        for value in values:
+            yield from (name, value)
+
+
+def _give_pythons(workflow: str, cache: Path) -> None:
+    """Give the versions of Python that a workflow asks for, where the forge's machines hold them."""
+    for version in sorted(set(re.findall(r"(?<![\w.])3\.[0-9]+(?![\w.])", workflow))):
+        program = shutil.which(f"python{version}")
+        if program is None and not os.environ.get("CI"):
+            pytest.skip(f"python{version} n'est pas installé")
+        assert program is not None
+        whole = subprocess.run(
+            [program, "--version"], check=True, capture_output=True, encoding="utf-8"
+        ).stdout.split()[1]
+        place = cache / "Python" / whole / "x64"
+        subprocess.run([program, "-m", "venv", str(place)], check=True)
+        place.with_name("x64.complete").touch()
+
+
+def _actions(workflow: str, machine: Machine) -> Iterable[tuple[str, Path]]:
+    """Say where each action is: the real one when it is given, at the commit that is pinned; else ours."""
+    yield from machine.depots.items()
+    made = [path.read_text("utf-8") for root in machine.depots.values() for path in root.rglob("action.yml")]
+    for found in _EPINGLE.finditer("\n".join([workflow, *made])):
+        ours = ACTIONS / found["nom"].partition("/")[2]
+        if machine.reelles is not None and (real := machine.reelles / found["nom"]).is_dir():
+            ours = machine.dossier / "actions" / found["commit"]
+            ours.mkdir(parents=True, exist_ok=True)
+            git(real, "archive", f"--output={ours}.tar", found["commit"])
+            shutil.unpack_archive(f"{ours}.tar", ours, filter="data")
+        yield found["action"], ours
+
+
+def _read(log: Iterable[Mapping[str, Any]]) -> dict[str, Resultat]:
+    """Read the log of a run: one record a line."""
+    records: dict[str, list[Mapping[str, Any]]] = {}
+    for record in log:
+        if "jobID" in record:
+            name = " ".join([record["jobID"], *map(str, (record["matrix"] or {}).values())])
+            records.setdefault(name, []).append(record)
+    return {name: _job(told) for name, told in records.items()}
+
+
+def _job(records: list[Mapping[str, Any]]) -> Resultat:
+    steps: dict[str, list[Mapping[str, Any]]] = {}
+    for record in records:
+        if record.get("stage") == "Main":
+            steps.setdefault(record["step"], []).append(record)
+    (result,) = [record["jobResult"] for record in records if "jobResult" in record]
+    summary = "".join(record["content"] for record in records if record.get("command") == "summary")
+    return Resultat(tuple(_step(name, told) for name, told in steps.items()), result == "success", summary)
+
+
+def _step(name: str, records: list[Mapping[str, Any]]) -> Etape:
+    read = [record for record in records if "raw" in record]
+    written = [str(record.get("raw", record["msg"])) for record in records if "raw" in record or "raw_output" in record]
+    (ended,) = [record["stepResult"] for record in records if "stepResult" in record and len(record["stepID"]) == 1]
+    codes = [int(code) for record in records for code in _CODE.findall(record["msg"]) if "raw_output" not in record]
+    return Etape(
+        name,
+        0 if ended == "success" else codes[-1],
+        "".join(written).replace("\r\n", "\n"),
+        tuple((record["command"], record["kvPairs"] or {}, record["arg"]) for record in read),
+    )

@@ -132,4 +132,5 @@ def _change(path: str, text: str | bytes | None) -> bytes:
     if text is None:
         return f"D {path}\n".encode()
     content = text.encode() if isinstance(text, str) else text
-    return f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n"
+    mode = 100755 if content.startswith(b"#!") else 100644
+    return f"M {mode} inline {path}\ndata {len(content)}\n".encode() + content + b"\n"

@@ -5,10 +5,11 @@ Knows: the events that the forge sends. Must not know: what is tested.
 
 from __future__ import annotations
 
-import json
 import os
 import re
+import shlex
 import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge
-from tests.forge.execution import DU_SYSTEME, Etape, Machine, Resultat, install, load_workflow, run_job
+from tests.forge.execution import (
+    DU_SYSTEME,
+    SANS_REGLAGE,
+    Execution,
+    Machine,
+    Reglages,
+    Resultat,
+    ecrire_programme,
+    install,
+    run_workflow,
+)
 from tests.forge.objets import Objets
 from tests.forge.projet import DONNEES, Projet, Proposition
 
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ATTENDUS = Path(__file__).parent / "attendus"
-SERVEUR = "https://forge.exemple"
+REPOSITORY = {"full_name": DEPOT, "default_branch": "main", "visibility": "private"}
 
 
 class Formulaire(NamedTuple):
@@ -41,18 +52,35 @@ class Formulaire(NamedTuple):
 class Scene:
     """One project, one forge, and the runs of its workflows."""
 
-    def __init__(self, folder: Path, forge: Forge, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        forge: Forge,
+        donnees: Mapping[str, str | bytes] = DONNEES,
+        installe: Mapping[str, str] | None = None,
+    ) -> None:
+        """Hold a project; with `installe`, workflows really install, by what these variables say of the network."""
         self.projet = Projet(folder, donnees)
         self.forge = forge
         forge.objets = Objets(self.projet.origine)
         self._folder = folder
         self.gardes = folder / "forge"
+        """What the forge keeps: `artefacts/`, `versions/` (the releases), `pages/` (the published site)."""
+        self.gardes.mkdir()
         self._numbers = count(1)
         self._runs = count(1)
-        self._needs: dict[str, dict[str, str]] = {}
-        """How the jobs ended that the next one waits for."""
-        self._settings: dict[str, dict[str, str]] = {}
-        """The variables and the secrets of the repository."""
+        gh = shlex.join(
+            [sys.executable, str(Path(__file__).with_name("gh.py")), str(self.projet.origine), str(self.gardes)]
+        )
+        self._outils = folder / "outils"
+        self._outils.mkdir()
+        ecrire_programme(self._outils / "gh", f'#!/bin/sh\nexec {gh} "$@"\n')
+        self._variables = {
+            **({"ENVIRONNEMENT": str(install(folder / "donne"))} if installe is None else installe),
+            "FORGE": str(self.gardes),
+            "GITHUB_API_URL": forge.adresse,
+            "ORIGINE": str(self.projet.origine),
+        }
         self.suite: Resultat | None = None
         """What the job did that follows a comment which could not be written."""
         self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
@@ -77,19 +105,26 @@ class Scene:
 
     def controler(self, demande: Proposition) -> Resultat:
         """Run the job on data of controle.yml, as the proposal has it, on the merge commit."""
-        ref = f"refs/pull/{demande.numero}/merge"
+        return self.lancer(self.proposee(demande)._replace(travail="donnees"))["donnees"]
+
+    def proposee(self, demande: Proposition) -> Execution:
+        """Begin the contrôle of a proposal."""
         event = {
             "action": "opened",
             "number": demande.numero,
-            "pull_request": {"updated_at": "2026-11-28T06:00:00Z"},
+            "pull_request": {
+                "updated_at": "2026-11-28T06:00:00Z",
+                "head": {"ref": demande.branche, "sha": demande.head},
+            },
         }
         text = self.projet.lire(".github/workflows/controle.yml", demande.merge)
-        return _done(self._run(text, "donnees", "pull_request", event, (ref, demande.merge)))
+        return Execution(text, "pull_request", event, demande.merge)
 
-    def pousser_et_controler(self) -> Resultat:
-        """Run the job on data of controle.yml after a push to the default branch."""
-        text = self.projet.lire(".github/workflows/controle.yml")
-        return _done(self._run(text, "donnees", "push", {}, ("refs/heads/main", self.projet.commit("main"))))
+    def poussee(self, workflow: str, ref: str = "refs/heads/main") -> Execution:
+        """Push a branch or a tag: the workflow is the one that it holds."""
+        sha = git(self.projet.origine, "rev-parse", f"{ref}^{{commit}}").strip()
+        event = {"ref": ref, "after": sha, "deleted": False, "repository": REPOSITORY}
+        return Execution(self.projet.lire(f".github/workflows/{workflow}.yml", sha), "push", event, sha)
 
     def evenement(self, demande: Proposition, execution: int, change: Mapping[str, object]) -> dict[str, Any]:
         """Write the event of the end of a contrôle; the later the run, the later it was created."""
@@ -113,7 +148,6 @@ class Scene:
         return {
             "action": "completed",
             "workflow_run": {**run, **change},
-            "repository": {"full_name": DEPOT, "default_branch": "main"},
         }
 
     def commenter(
@@ -130,17 +164,14 @@ class Scene:
             demande: what is proposed.
             execution: number of the contrôle.
             change: fields of its event.
-            perdue: whether the machine of the first job is lost, memory or time spent: it leaves nothing.
+            perdue: whether the machine of the first job is lost, memory or time spent, before anything is done.
         """
-        text = self.projet.lire(".github/workflows/commentaire.yml", "main")
-        place = ("refs/heads/main", self.projet.commit("main"))
         event = self.evenement(demande, execution, change or {})
-        first = None if perdue else self._run(text, "commenter", "workflow_run", event, place)
-        ended = "skipped" if first is None else "success" if first.reussi else "failure"
-        self._needs = {"commenter": {"result": "cancelled" if perdue else ended}}
-        self.suite = self._run(text, "echec", "workflow_run", event, place)
-        self._needs = {}
-        return first
+        jobs = self.lancer(
+            self.de_la_branche_par_defaut("commentaire", "workflow_run", event), PERDUE="commenter" * perdue
+        )
+        self.suite = jobs.get("echec")
+        return jobs.get("commenter")
 
     def instruire(self, formulaire: Formulaire, execution: int = 0) -> Resultat | None:
         """Run formulaire.yml as the default branch has it, after a label; the later the run, the later the label."""
@@ -158,21 +189,16 @@ class Scene:
             },
             "label": {"name": formulaire.etiquette},
             "sender": {"login": formulaire.par},
-            "repository": {"full_name": DEPOT, "default_branch": "main"},
         }
-        main = self.projet.commit("main")
-        self._names[main[:7]] = "⟨main⟩"
-        text = self.projet.lire(".github/workflows/formulaire.yml", "main")
-        return self._run(
-            text, "instruire", "issues", event, ("refs/heads/main", main), {"GITHUB_RUN_NUMBER": str(number)}
-        )
+        run = self.de_la_branche_par_defaut("formulaire", "issues", event)
+        self._names[run.sha[:7]] = "⟨main⟩"
+        return self.lancer(run, GITHUB_RUN_NUMBER=str(number)).get("instruire")
 
-    def recueillir(self, adresse: str, jeton: str) -> Resultat | None:
+    def recueillir(self, adresse: str, jeton: str, evenement: str = "schedule") -> Resultat | None:
         """Run guichet.yml as the default branch has it, with the address and the key of a window."""
-        text = self.projet.lire(".github/workflows/guichet.yml", "main")
-        place = ("refs/heads/main", self.projet.commit("main"))
-        self._settings = {"vars": {"GUICHET": adresse} if adresse else {}, "secrets": {"GUICHET_JETON": jeton}}
-        return self._run(text, "recueillir", "schedule", {}, place)
+        run = self.de_la_branche_par_defaut("guichet", evenement, {})
+        variables = {"GUICHET": adresse} if adresse else {}
+        return self.lancer(run, Reglages(variables, {"GUICHET_JETON": jeton})).get("recueillir")
 
     def etiqueter(self, etiquette: str, branche: str = "main") -> str:
         """Push a tag on the tip of a branch; return its commit."""
@@ -180,24 +206,7 @@ class Scene:
         git(self.projet.origine, "update-ref", f"refs/tags/{etiquette}", commit)
         return commit
 
-    def publier_avenant(self, etiquette: str, commit: str) -> list[Resultat]:
-        """Run the jobs of avenant.yml in order, after a tag; a job that fails stops those that need it."""
-        return self._run_all("avenant", "push", (f"refs/tags/{etiquette}", commit))
-
-    def publier_site(self) -> list[Resultat]:
-        """Run the jobs of publication.yml in order, after a push to the default branch."""
-        return self._run_all("publication", "push", ("refs/heads/main", self.projet.commit("main")))
-
-    def _run_all(self, workflow: str, event_name: str, place: tuple[str, str]) -> list[Resultat]:
-        text = self.projet.lire(f".github/workflows/{workflow}.yml", place[1])
-        done: dict[str, Resultat] = {}
-        for name, job in load_workflow(text)["jobs"].items():
-            needs = job.get("needs")
-            if needs is None or done[needs].reussi:
-                done[name] = _done(self._run(text, name, event_name, {}, place))
-        return list(done.values())
-
-    def relever(self, exports: Path) -> Etape:
+    def relever(self, exports: Path) -> subprocess.CompletedProcess[str]:
         """Run the program that docs/releves.md gives, on the machine where exports are left."""
         clone, token = self._folder / "clone", self._folder / "jeton"
         if not clone.exists():
@@ -220,64 +229,34 @@ class Scene:
             ["sh", "-c", program], cwd=self._folder, env=given, capture_output=True, encoding="utf-8", check=False
         )
         assert JETON not in done.stdout + done.stderr
-        return Etape("Relever", done.returncode, done.stdout, done.stderr)
+        return done
 
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
         commit = re.compile(r"\b([0-9a-f]{7})(?:[0-9a-f]{33})?\b")
         return commit.sub(lambda found: self._names.get(found[1], found[0]), text)
 
-    def _run(
-        self,
-        text: str,
-        job: str,
-        event_name: str,
-        event: Mapping[str, Any],
-        place: tuple[str, str],
-        more: Mapping[str, str] | None = None,
-    ) -> Resultat | None:
+    def de_la_branche_par_defaut(self, workflow: str, event_name: str, event: Mapping[str, Any]) -> Execution:
+        """Send an event whose workflow and commit are those of the default branch."""
+        text = self.projet.lire(f".github/workflows/{workflow}.yml", "main")
+        return Execution(text, event_name, {**event, "repository": REPOSITORY}, self.projet.commit("main"))
+
+    def lancer(self, execution: Execution, reglages: Reglages = SANS_REGLAGE, **more: str) -> dict[str, Resultat]:
+        """Run a workflow; look for the token wherever it writes."""
         folder = self._folder / f"execution-{next(self._runs)}"
-        folder.mkdir()
-        payload = folder / "evenement.json"
-        payload.write_text(json.dumps(event), encoding="utf-8")
-        ref, sha = place
-        name = ref.split("/", 2)[2]
-        github = {
-            "event": event, "event_name": event_name, "ref": ref, "ref_name": name, "sha": sha, "token": JETON,
-            "repository": DEPOT, "server_url": SERVEUR,
-        }  # fmt: skip
-        variables = {
-            "GITHUB_API_URL": self.forge.adresse,
-            "GITHUB_EVENT_NAME": event_name,
-            "GITHUB_EVENT_PATH": str(payload),
-            "GITHUB_REF": ref,
-            "GITHUB_REPOSITORY": DEPOT,
-            "GITHUB_RUN_ATTEMPT": "1",
-            "GITHUB_RUN_ID": "9100000000",
-            "GITHUB_RUN_NUMBER": "1",
-            "GITHUB_SERVER_URL": SERVEUR,
-            "GITHUB_REF_NAME": ref.removeprefix("refs/heads/"),
-            "GITHUB_SHA": sha,
-            **(more or {}),
-        }
-        machine = Machine(self.projet.origine, github, variables, folder, self.gardes, self._needs, self._settings)
-        result = run_job(load_workflow(text), job, machine)
-        if result is not None:
-            _assert_no_secret(result, folder)
-        return result
+        programs = (str(self._outils), *DU_SYSTEME)
+        jobs = run_workflow(execution, Machine(folder, {**self._variables, **more}, programs, reglages=reglages))
+        _assert_no_secret(jobs, folder)
+        return jobs
 
 
-def _done(run: Resultat | None) -> Resultat:
-    assert run is not None
-    return run
-
-
-def _assert_no_secret(result: Resultat, folder: Path) -> None:
+def _assert_no_secret(jobs: Mapping[str, Resultat], folder: Path) -> None:
     """Look for the token wherever a run writes."""
-    for etape in result.etapes:
-        assert JETON not in etape.sortie + etape.erreurs, etape.nom
-    settings = [folder / "travail/.git/config", *(folder / "chez-soi").rglob("*")]
-    for path in (path for path in settings if path.is_file()):
+    for etape in (etape for job in jobs.values() for etape in job.etapes):
+        assert JETON not in etape.sortie, etape.nom
+    kept = list((folder / "chez-soi").rglob("*"))
+    assert not jobs or os.environ.get("CONVENTION_ACTIONS") or any(path.name == "config" for path in kept)
+    for path in (path for path in kept if path.is_file()):
         assert JETON.encode() not in path.read_bytes(), path
 
 

@@ -44,7 +44,7 @@ def _faux() -> dict[str, str]:
 def _ecrit(run: Resultat | None) -> str:
     """Return what the last step says; every step has passed."""
     assert run is not None
-    assert run.reussi, run.etapes[-1].erreurs
+    assert run.reussi, run.etapes[-1].sortie
     return run.etapes[-1].sortie
 
 
@@ -345,10 +345,8 @@ def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forg
     run = scene.commenter(hausse)
     assert run is not None
     last = run.etapes[-1]
-    assert (last.code, last.sortie) == (3, "")
-    assert last.erreurs == (
-        "Erreur\u00a0: la forge répond 401 (GET /repos/metropole/convention/pulls) : le jeton est refusé\n"
-    )
+    said = "Erreur\u00a0: la forge répond 401 (GET /repos/metropole/convention/pulls) : le jeton est refusé\n"
+    assert (last.code, last.sortie) == (3, said)
 
 
 @pytest.mark.long
@@ -356,7 +354,7 @@ def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge
     forge.pannes.append(Panne(302, {"location": "http://127.0.0.1:9/ailleurs"}))
     run = scene.commenter(hausse)
     assert run is not None
-    assert run.etapes[-1].erreurs == "Erreur\u00a0: la forge répond 302 (GET /repos/metropole/convention/pulls)\n"
+    assert run.etapes[-1].sortie == "Erreur\u00a0: la forge répond 302 (GET /repos/metropole/convention/pulls)\n"
 
 
 @pytest.mark.long
@@ -366,7 +364,7 @@ def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forg
     run = scene.commenter(hausse, change={"head_sha": lost})
     assert run is not None
     assert run.etapes[-1].code == 3
-    assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].erreurs
+    assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].sortie
     (comment,) = forge.notres
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in shown(comment)
 

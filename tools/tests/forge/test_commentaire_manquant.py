@@ -162,7 +162,9 @@ def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
 ) -> None:
     scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
     demande = scene.proposer("hausse")
-    assert scene.commenter(demande, perdue=True) is None
+    lost = scene.commenter(demande, perdue=True)
+    assert lost is not None
+    assert (lost.reussi, lost.etapes[-1].nom) == (False, "Installer Python")
     assert scene.suite is not None
     assert scene.suite.etapes[-1].sortie == "Demande n° 7 : commentaire publié.\n"
     assert _dernier(forge) == demande.head != favorable.head

@@ -48,12 +48,16 @@ def test_an_annotation_is_one_line_whatever_the_data_holds(scene: Scene) -> None
     assert text != DONNEES[path]
     scene.projet.ecrire("hostile", {path: text, "adherents/a,b:c%/adherent.yaml": "x: [\n"}, depart="main")
     run = scene.controler(scene.proposer("hostile"))
-    lines = run.etape(ANNOTER).sortie.splitlines()
+    lines, read = run.etape(ANNOTER).sortie.splitlines(), run.etape(ANNOTER).annotations
     wanted = re.compile(r"::(error|warning|notice) file=[^:,]+,line=[0-9]+,endLine=[0-9]+,col=[0-9]+,"
                         r"endColumn=[0-9]+,title=[A-Z0-9]+::.*")  # fmt: skip
     assert [line for line in lines if not wanted.fullmatch(line)] == []
     assert any("%250A" in line for line in lines)
     assert any("file=adherents/a%2Cb%3Ac%25/adherent.yaml," in line for line in lines)
+    # The runner reads as many commands as there are lines, and the file as it is named.
+    assert {name for name, _, _ in read} <= {"error", "warning", "notice"}
+    assert len(read) == len(lines)
+    assert "adherents/a,b:c%/adherent.yaml" in [properties["file"] for _, properties, _ in read]
 
 
 def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> None:
@@ -67,7 +71,7 @@ def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> 
 
 @pytest.mark.long
 def test_a_push_is_checked_without_any_summary(scene: Scene) -> None:
-    run = scene.pousser_et_controler()
+    run = scene.lancer(scene.poussee("controle")._replace(travail="donnees"))["donnees"]
     assert run.reussi
     assert [etape.nom for etape in run.etapes][-1] == ANNOTER
     assert run.resume == ""

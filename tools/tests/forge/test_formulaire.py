@@ -36,7 +36,7 @@ def objets(scene: Scene) -> Objets:
 
 def _ecrit(run: Resultat | None) -> str:
     assert run is not None
-    assert run.reussi, run.etapes[-1].erreurs
+    assert run.reussi, run.etapes[-1].sortie
     return run.etapes[-1].sortie
 
 

@@ -3,70 +3,29 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from threading import Thread
 from typing import TYPE_CHECKING
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 from convention.cli.guichet import attente
-from convention.cli.guichet.application import Guichet
 from convention.forge.formulaires import valeurs
 from convention.forge.guichet import request_text
-from convention.model.mots.communs import Phase
-from convention.reports.depot.guichet import Demande, Geste, Quantite
+from convention.reports.depot.guichet import Geste, Quantite
 from tests.forge.api import Panne
 from tests.forge.corps import FICHIERS, depot
+from tests.forge.fenetre import JETON, RECUE, demande, fenetre, servi
 from tests.forge.objets import Objets
 from tests.forge.scene import Formulaire, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from wsgiref.types import WSGIApplication
 
     from tests.forge.api import Forge
 
-JETON = "jeton-de-la-file-a-ne-jamais-montrer"
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"
-RECUE = datetime(2026, 11, 28, 5, 30, tzinfo=UTC)
-LUES = {"postes": "31", "imprimantes": "3", "copieurs": "2"}
-
-
-def demande(geste: Geste = Geste.VALIDER, source: str = "", **change: object) -> Demande:
-    quantites = tuple(Quantite(cle=cle, composant="", nombre=nombre) for cle, nombre in LUES.items())
-    return Demande(
-        reference="K7M2-QX4D",
-        recue_le=RECUE,
-        adherent="bruyere",
-        fonction="Référent",
-        geste=geste,
-        exercice=2026,
-        phase=Phase.PREVISIONNEL,
-        source=source,
-        quantites=quantites,
-    ).model_copy(update=change)
-
-
-class _Silencieux(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the library)
-        """Say nothing."""
-
-
-@contextmanager
-def servi(application: WSGIApplication) -> Iterator[str]:
-    """Serve an application on a free port of this machine."""
-    with make_server("127.0.0.1", 0, application, handler_class=_Silencieux) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
@@ -84,20 +43,14 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def adresse(file: Path) -> Iterator[str]:
     """Serve a window, under its address."""
-    guichet = Guichet(file.parent, file, b"k" * 40, JETON.encode(), lambda: RECUE)
-
-    def mounted(environ: dict[str, str], start: object) -> object:
-        environ["SCRIPT_NAME"], environ["PATH_INFO"] = "/guichet", environ["PATH_INFO"].removeprefix("/guichet")
-        return guichet(environ, start)  # type: ignore[arg-type]
-
-    with servi(mounted) as found:  # type: ignore[arg-type]
+    with fenetre(file) as found:
         yield found
 
 
 def _dit(scene: Scene, adresse: str, jeton: str = JETON) -> str:
     run = scene.recueillir(adresse, jeton)
     assert run is not None
-    said = run.etapes[-1].sortie + run.etapes[-1].erreurs
+    said = run.etapes[-1].sortie
     assert jeton not in said
     return said.replace("\u00a0", " ")
 

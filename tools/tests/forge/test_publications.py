@@ -38,8 +38,8 @@ def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "a
 def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
     scene = Scene(tmp_path, forge, fichiers_nancy())
     merge = _merged(scene, avec_exemple("avenant-1"), "avenant-1")
-    runs = scene.publier_avenant("avenant-1", merge)
-    assert [run.reussi for run in runs] == [True, True]
+    runs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"))
+    assert {nom: run.reussi for nom, run in runs.items()} == {"etablir": True, "joindre": True}
     release = scene.gardes / "versions/avenant-1"
     joined = sorted(path.name for path in release.iterdir())
     assert [name for name in joined if "-ESSEY" in name] == [
@@ -52,35 +52,36 @@ def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_
 
 
 def test_a_tag_on_what_no_avenant_decides_establishes_nothing(scene: Scene) -> None:
-    (run,) = scene.publier_avenant("avenant-3", _merged(scene))
-    assert "rien de ce qui change ne se décide par avenant" in run.etape(ETABLIR).erreurs
+    _merged(scene)
+    (run,) = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-3")).values()
+    assert "rien de ce qui change ne se décide par avenant" in run.etape(ETABLIR).sortie
     assert not (scene.gardes / "versions").exists()
 
 
 def test_a_tag_without_a_number_establishes_nothing(scene: Scene) -> None:
     _merged(scene)
-    commit = scene.etiqueter("avenant-trois")
-    (run,) = scene.publier_avenant("avenant-trois", commit)
+    scene.etiqueter("avenant-trois")
+    (run,) = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-trois")).values()
     assert run.etape(ETABLIR).code == 2
     assert not (scene.gardes / "versions").exists()
 
 
-def test_a_tag_that_looks_like_a_command_is_a_text(scene: Scene) -> None:
+def test_a_tag_that_looks_like_a_command_is_a_text(scene: Scene, tmp_path: Path) -> None:
     _merged(scene)
     etiquette = "avenant-$(touch${IFS}piege)"
-    commit = scene.etiqueter(etiquette)
-    (run,) = scene.publier_avenant(etiquette, commit)
+    scene.etiqueter(etiquette)
+    (run,) = scene.lancer(scene.poussee("avenant", f"refs/tags/{etiquette}")).values()
     assert run.etape(ETABLIR).code == 2
-    assert list(run.dossier.rglob("piege")) == []
+    assert list(tmp_path.rglob("piege")) == []
 
 
 @pytest.mark.long
 def test_a_tag_on_a_commit_that_changes_nothing_establishes_nothing(scene: Scene) -> None:
     scene.projet.ecrire("main", {"LISEZ.txt": "rien"})
     scene.projet.pousser("main")
-    commit = scene.etiqueter("avenant-4")
-    (run,) = scene.publier_avenant("avenant-4", commit)
-    assert "il n'y a pas d'avenant à établir" in run.etape(ETABLIR).erreurs
+    scene.etiqueter("avenant-4")
+    (run,) = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-4")).values()
+    assert "il n'y a pas d'avenant à établir" in run.etape(ETABLIR).sortie
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def reel(tmp_path: Path, forge: Forge) -> Scene:
 
 @pytest.mark.long
 def test_a_merge_publishes_the_public_site_and_keeps_the_one_of_the_adherents_aside(reel: Scene) -> None:
-    runs = reel.publier_site()
-    assert [run.etapes[-1].erreurs for run in runs if not run.reussi] == []
+    runs = reel.lancer(reel.poussee("publication"))
+    assert {nom: run.reussi for nom, run in runs.items()} == {"public": True, "adherents": True, "publier": True}
     published, kept = reel.gardes / "pages", reel.gardes / "artefacts/site-adherents"
     pages = [{path.relative_to(root).as_posix() for path in root.rglob("*.html")} for root in (published, kept)]
     assert "index.html" in pages[0]

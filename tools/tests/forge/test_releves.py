@@ -42,8 +42,8 @@ def scene(tmp_path: Path, forge: Forge) -> Scene:
 @pytest.mark.long
 def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, forge: Forge, exports: Path) -> None:
     run = scene.relever(exports)
-    assert (run.code, run.erreurs) == (0, "")
-    assert run.sortie.endswith("Proposition n° 40 : branche créée.\n")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.endswith("Proposition n° 40 : branche créée.\n")
     (demande,) = forge.demandes
     assert (demande["head"]["label"], demande["base"]["ref"]) == (f"{DEPOT.split('/')[0]}:{BRANCHE}", "main")
     objets = Objets(scene.projet.origine)
@@ -60,7 +60,7 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     body = demande["body"].replace("\u00a0", " ").replace("&#61;", "=").replace("&#43;", "+").replace("&#32;", " ")
     assert "7 lignes lues = 7 gardées + 0 écartée + 0 illisible" in body
     # The forms of this project, which the scene copies, name an application of the « petite enfance ».
-    shown = (run.sortie + run.erreurs).replace("petite enfance", "")
+    shown = (run.stdout + run.stderr).replace("petite enfance", "")
     told = [demande["body"], *files.values(), shown]
     assert [secret for secret in SECRETS for text in told if secret in text] == []
 
@@ -70,7 +70,7 @@ def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) ->
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
     run = scene.relever(exports)
-    assert run.sortie.endswith("Proposition n° 40 : branche déjà à jour.\n")
+    assert run.stdout.endswith("Proposition n° 40 : branche déjà à jour.\n")
     assert Objets(scene.projet.origine).commit(BRANCHE) == first
 
 
@@ -80,7 +80,7 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
     first = Objets(scene.projet.origine).commit(BRANCHE)
     shutil.copy(FICHIERS / "instantanes" / "parc-2026-01-04.csv", exports / "instantanes")
     run = scene.relever(exports)
-    assert run.sortie.endswith("Proposition n° 40 : branche mise à jour.\n")
+    assert run.stdout.endswith("Proposition n° 40 : branche mise à jour.\n")
     assert len(forge.demandes) == 1
     assert Objets(scene.projet.origine).commit(BRANCHE) != first
     assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
@@ -90,14 +90,14 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
 def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:
     (exports / "instantanes" / "parc-2026-01-02.csv").write_bytes(b"\xe9")
     run = scene.relever(exports)
-    assert run.code != 0
+    assert run.returncode != 0
     assert (forge.demandes, forge.ecritures) == ([], [])
 
 
 @pytest.mark.long
 def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, exports: Path) -> None:
     forge.pannes.append(Panne(503, methode="GET"))
-    assert scene.relever(exports).code == 0
+    assert scene.relever(exports).returncode == 0
     assert len(forge.demandes) == 1
 
 
@@ -107,8 +107,8 @@ def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, f
     scene.projet.pousser(BRANCHE)
     before = Objets(scene.projet.origine).commit(BRANCHE)
     run = scene.relever(exports)
-    assert run.code == 3
-    assert "a reçu d'autres commits que les nôtres" in run.erreurs
+    assert run.returncode == 3
+    assert "a reçu d'autres commits que les nôtres" in run.stderr
     assert (Objets(scene.projet.origine).commit(BRANCHE), forge.demandes) == (before, [])
 
 
@@ -122,6 +122,6 @@ def test_each_night_begins_from_the_default_branch_whatever_the_last_one_left(
     (clone / "pricing" / "forfait.yaml").write_text("x", encoding="utf-8")
     scene.projet.ecrire("main", {"LISEZ.txt": "la nuit a porté conseil"})
     scene.projet.pousser("main")
-    assert scene.relever(exports).code == 0
+    assert scene.relever(exports).returncode == 0
     assert (clone / "LISEZ.txt").exists()
     assert len(forge.demandes) == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import subprocess
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +14,9 @@ from convention.cli.main import COMMANDES
 from convention.forge.forge import ETIQUETTE
 from convention.forge.github.formulaire import DOSSIER
 from tests.cli.commande import lancer
+from tests.compare.depots_git import git
 from tests.essais import RACINE
-from tests.forge.execution import DU_SYSTEME, install, load_workflow
+from tests.forge.execution import ACTIONS, Execution, Machine, install, load_workflow, run_workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,9 @@ def test_a_workflow_has_no_right_and_each_job_names_its_own(workflow: dict[str, 
 
 
 def test_each_right_says_what_it_is_for(texte: str) -> None:
-    rights = re.findall(r"^      (?:contents|pull-requests|issues|statuses|pages|id-token): .*$", texte, re.MULTILINE)
+    rights = re.findall(
+        r"^      (?:contents|pull-requests|issues|statuses|pages|id-token|attestations): .*$", texte, re.MULTILINE
+    )
     assert rights
     assert [right for right in rights if " # " not in right] == []
 
@@ -65,6 +68,15 @@ def test_each_action_is_pinned_by_its_commit_and_says_its_version(texte: str) ->
 
 def test_nothing_comes_from_a_cache_that_another_run_may_have_filled(texte: str) -> None:
     assert re.findall(r"actions/cache|^ +cache[a-z-]*:", texte, re.MULTILINE) == []
+
+
+def test_nothing_is_asked_of_an_action_that_ours_does_not_have(workflow: dict[str, Any]) -> None:
+    """Ours stand for the real ones when workflows are run here: what they ignored would not be tried."""
+    for step in (step for step in _steps(workflow) if "uses" in step):
+        ours = load_workflow(
+            (ACTIONS / step["uses"].partition("@")[0].partition("/")[2] / "action.yml").read_text("utf-8")
+        )
+        assert step.get("with", {}).keys() <= ours.get("inputs", {}).keys(), step["uses"]
 
 
 def test_no_clone_keeps_a_token(workflow: dict[str, Any]) -> None:
@@ -104,6 +116,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "guichet": {"schedule", "workflow_dispatch"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
+        "version": {"push"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
@@ -181,17 +194,26 @@ def test_the_action_pins_what_it_uses_and_never_writes_where_another_step_reads(
 
 @pytest.mark.lent
 def test_the_action_checks_and_publishes_the_data_of_another_repository(tmp_path: Path) -> None:
-    outil, donnees = tmp_path / "outil", tmp_path / "brume"
-    for name in ("Makefile", "pyproject.toml", "verrous", "tools/convention", ".github/actions"):
+    outil, brume, commit = tmp_path / "outil", tmp_path / "brume", "1" * 40
+    for name in ("Makefile", "pyproject.toml", "verrous", "tools/convention"):
         (outil / name).parent.mkdir(parents=True, exist_ok=True)
         (outil / name).symlink_to(RACINE / name)
+    shutil.copytree(RACINE / ".github/actions", outil / ".github/actions")
     install(outil)
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", str(RACINE / "docs/exemples/reponses.yaml")).code == 0
-    env = {"GITHUB_ACTION_PATH": str(outil / ".github/actions/outil"), "PATH": os.pathsep.join(DU_SYSTEME), "HOME": "/"}
-    for step in load_workflow(ACTION.read_text(encoding="utf-8"))["runs"]["steps"]:
-        if "run" in step and "if" not in step:
-            subprocess.run(["bash", "-e", "-c", step["run"]], cwd=donnees, env=env, check=True, capture_output=True)
-    assert (donnees / "build/site/index.html").is_file()
+    git(brume, "init", "--quiet", "--initial-branch=main")
+    git(brume, "add", ".")
+    git(brume, "commit", "--quiet", "--message=Commencer")
+    checkout, *_, keep = load_workflow(DONNE.read_text("utf-8"))["jobs"]["convention"]["steps"]
+    action = {"uses": f"metropole/convention/.github/actions/outil@{commit}"}
+    job = {"runs-on": "ubuntu-24.04", "steps": [checkout, action, keep]}
+    text = json.dumps({"on": "push", "jobs": {"convention": job}})
+    push = Execution(text, "push", {"ref": "refs/heads/main"}, git(brume, "rev-parse", "HEAD").strip())
+    given = {"ORIGINE": str(brume), "FORGE": str(tmp_path), "ENVIRONNEMENT": str(install(tmp_path / "donne"))}
+    machine = Machine(tmp_path / "machine", given, depots={f"metropole/convention@{commit}": outil})
+    run = run_workflow(push, machine)["convention"]
+    assert run.reussi, run.etapes
+    assert (tmp_path / "artefacts/site/index.html").is_file()
 
 
 def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_job() -> None:

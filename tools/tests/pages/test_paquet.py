@@ -17,7 +17,7 @@ import pytest
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
-from tests.forge.execution import install, load_workflow
+from tests.forge.execution import RESEAU, Execution, Machine, Reglages, install, run_workflow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +26,8 @@ pytestmark = pytest.mark.long
 ENV = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}
 
 
-@pytest.fixture(scope="module")
-def paquets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run `make paquet` in a copy of this checkout: nothing of its build stays here."""
-    copie = tmp_path_factory.mktemp("copie") / "depot"
+def _make(copie: Path, umask: int = 0o022) -> Path:
+    """Run `make paquet` in a copy of this checkout, made under a mask of rights: nothing of its build stays here."""
     for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE", "verrous/site.txt", "tools/convention"):
         source, target = RACINE / name, copie / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -37,11 +35,18 @@ def paquets(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    for path in copie.rglob("*"):
+        path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)
     install(copie)
     # The environment is as `make installer` leaves it.
     make = ["make", "paquet", "VERROU=verrous/site.txt"]
-    subprocess.run(make, cwd=copie, env=HERITE, check=True, capture_output=True)
+    subprocess.run(make, cwd=copie, env=HERITE, umask=umask, check=True, capture_output=True)
     return copie / "build" / "paquet"
+
+
+@pytest.fixture(scope="module")
+def paquets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _make(tmp_path_factory.mktemp("copie") / "depot")
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +70,15 @@ def test_the_packages_hold_every_file_of_the_tool_and_no_test(paquets: Path) -> 
     assert held == tracked
     assert tracked <= source
     assert not [name for name in source if "tests" in name]
+
+
+def test_made_again_elsewhere_later_and_with_other_rights_they_are_the_same_bytes(
+    paquets: Path, tmp_path: Path
+) -> None:
+    again = _make(tmp_path / "ailleurs", umask=0o077)
+    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (paquets, again))
+    assert [name.rpartition(".")[2] for name in sorted(first)] == ["whl", "gz", "txt"]
+    assert first == second
 
 
 def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not_know(
@@ -91,15 +105,16 @@ def test_a_repository_that_it_makes_passes_each_step_of_its_own_workflow(
     made = [*shlex.split("convention nouveau brume --reponses reponses.yaml --git --outil"), str(paquets / "outil.txt")]
     subprocess.run(made, cwd=tmp_path, env=env, check=True, capture_output=True)
     depot = tmp_path / "brume"
-    path = depot / "pricing/composants/S01.yaml"
-    path.write_text(path.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
+    prix = depot / "pricing/composants/S01.yaml"
+    prix.write_text(prix.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
     git(depot, "commit", "--all", "--quiet", "--message", "Un prix")
-    workflow = load_workflow((depot / ".github/workflows/convention.yml").read_text("utf-8"))
-    steps = [step for step in workflow["jobs"]["convention"]["steps"] if "run" in step]
-    runner = {**env, "PIP_FIND_LINKS": str(paquets), "GITHUB_STEP_SUMMARY": str(tmp_path / "resume.md")}
-    for step in steps:
-        subprocess.run(["bash", "-e", "-c", step["run"]], cwd=depot, env=runner, check=True, capture_output=True)
-    assert len(steps) == 5
-    assert "Messagerie" in (tmp_path / "resume.md").read_text("utf-8")
-    assert "villages de la Brume" in (depot / "build/site/index.html").read_text("utf-8")
+    path = depot / ".github/workflows/convention.yml"
+    sha = git(depot, "rev-parse", "HEAD").strip()
+    given = {"ORIGINE": str(depot), "FORGE": str(tmp_path), **RESEAU}
+    machine = Machine(tmp_path / "machine", given, reglages=Reglages({"CONVENTION_PAQUETS": str(paquets)}))
+    event = {"number": 1, "repository": {"default_branch": "main"}}
+    run = run_workflow(Execution(path.read_text("utf-8"), "pull_request", event, sha), machine)["convention"]
+    assert run.reussi, run.etapes[-1]
+    assert "Messagerie" in run.resume
+    assert "villages de la Brume" in (tmp_path / "artefacts/site/index.html").read_text("utf-8")
     assert git(depot, "status", "--porcelain") == ""

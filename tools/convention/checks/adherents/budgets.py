@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite, du, enumere, jour, nearest
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
@@ -116,14 +117,14 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
                 message = f"{nom} n'a pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
                 lieu = place(depot, budget_at(dossier, "reglement", champ))
-                yield signal("ADH012", lieu, message, f"écrire « {champ}: titre »")
+                yield signal("ADH012", lieu, message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
                     f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
                     "sert qu'à renouveler des équipements transférés"
                 )
                 lieu = place(depot, budget_at(dossier, "reglement", champ))
-                yield signal("ADH012", lieu, message, "écrire « investissement: titre »")
+                yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
             message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
             lieu = place(depot, budget_at(dossier, "reglement", "montants_figes"), key=True)

@@ -47,7 +47,7 @@ class _Besoin(NamedTuple):
         return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
 
 
-@controle_du_calcul("ADH017", avertit=True)
+@controle_du_calcul("ADH017", avertit=True, par_exercice=True)
 def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
     """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
     depot = contexte.depot
@@ -68,7 +68,7 @@ def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
 def _due(contexte: Contexte, exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
     """Sum what each adherent owes, in cents, by account of the payer; the managing body has none (art. 7)."""
     due: dict[tuple[str, _Compte], int] = {}
-    for ligne in contexte.lignes(exercice, exercice.vue.phase):
+    for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
         if ligne.compte_depense is not None:
             key = (ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section))
             due[key] = due.get(key, 0) + ligne.montant

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
-from convention.base.french import cite, du, nearest
+from convention.base.diagnostic import Span, ecrire, meant
+from convention.base.french import cite, du
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import Lieu, place, signal
@@ -117,7 +117,7 @@ def managing_body(depot: Depot) -> Iterator[Diagnostic]:
     epci = [item.id for item in depot.dossiers.values() if item.identite.type is TypeAdherent.EPCI]
     if nom in epci:
         return
-    hint = f"écrire « gestionnaire: {epci[0]} »" if len(epci) == 1 else nearest(nom, epci)
+    hint = ecrire(epci[0], "gestionnaire") if len(epci) == 1 else meant(nom, epci)
     lieu = place(depot, Reference(CONVENTION, ("gestionnaire",)))
     if dossier is None:
         yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.cadre import citations
@@ -146,7 +147,7 @@ def late_states(depot: Depot) -> Iterator[Diagnostic]:
         statut, there = item.demande.statut, reached(item.demande)
         if statut is not _REFUSEE and ETATS.index(there) > ETATS.index(statut):
             message = f"{item.texte} est {cite(statut)}, et a tout ce que suppose {cite(there)}"
-            yield signal("ENT005", place(depot, item.at("statut")), message, f"écrire « statut: {there} »")
+            yield signal("ENT005", place(depot, item.at("statut")), message, ecrire(str(there), "statut"))
 
 
 @controle("ENT006", avertit=True)

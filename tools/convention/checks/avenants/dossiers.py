@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
+from convention.base.diagnostic import Span, ecrire
 from convention.base.french import cite, jour
 from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre import citations
@@ -56,9 +56,7 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
         lieu = place(depot, item.at("numero"))
         if same is not item:
             related = ((place(depot, same.at("numero")), "le premier"),)
-            yield signal(
-                "AVE001", lieu, f"il y a déjà un avenant n° {numero}", f"écrire « numero: {dossier} »", related
-            )
+            yield signal("AVE001", lieu, f"il y a déjà un avenant n° {numero}", ecrire(str(dossier), "numero"), related)
         elif numero != dossier:
             message = f"l'avenant du dossier {item.dossier} porte le numéro {numero}"
             yield signal("AVE001", lieu, message, f"écrire « numero: {dossier} », ou renommer le dossier")

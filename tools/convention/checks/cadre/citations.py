@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span
-from convention.base.french import cite, nearest
+from convention.base.diagnostic import Ecrire, Span, meant
+from convention.base.french import cite, ranked
 from convention.checks.cadre.declares import declared, declared_services, is_lost
 from convention.checks.cadre.lecture import CLES, COUTS
 from convention.checks.cadre.lieux import Lieu, place, signal
@@ -19,7 +19,7 @@ from convention.model.cadre.genres import read_path
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.model.depot import Depot, Reference
 
 
@@ -51,7 +51,7 @@ def unknown(
     if registre.aucun and not registre.connus:
         yield _none_at_all(registre)
         return
-    hint = _codes(nom, registre.connus) if registre.codes else nearest(nom, registre.connus)
+    hint = _codes(nom, registre.connus) if registre.codes else meant(nom, registre.connus)
     hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
     yield signal(registre.code, place(depot, reference, key=key), f"{registre.quoi} {cite(nom)} n'existe pas", hint)
 
@@ -187,11 +187,11 @@ def _sous_services(depot: Depot) -> frozenset[str]:
     return frozenset(found | {code for code in declared(depot, "service") if "." in code})
 
 
-def _codes(nom: str, connus: Collection[str]) -> str:
+def _codes(nom: str, connus: Collection[str]) -> Conseil:
     """List the codes that may be meant: the sub-services of the service named, else the services."""
     service = nom.partition(".")[0]
     inside = sorted(code for code in connus if code.startswith(f"{service}."))
     if nom != service and inside:
-        return f"sous-services de {service} : {', '.join(inside)}"
+        return Ecrire(f"sous-services de {service} : {', '.join(inside)}", ranked(nom, inside))
     known = sorted(code for code in connus if "." not in code) or sorted(connus)
-    return f"codes du catalogue : {', '.join(known)}" if known else ""
+    return Ecrire(f"codes du catalogue : {', '.join(known)}", ranked(nom, known)) if known else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.checks.cadre.lecture import MODES, expenses
 from convention.engine.compilation import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot, Reference
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.mots.communs import Phase
-    from convention.model.resolution import Commun
     from convention.model.vue import Vue
 
 ZERO = Fraction(0)
@@ -142,33 +141,58 @@ class ExerciceVu:
         return all(count(self.vue, cle, cout.item.id, ()).pese for cle in own)
 
 
+class Calculs(Protocol):
+    """Who computes for the checks, and keeps what it has computed."""
+
+    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
+        """Return what every adherent owes of an exercice in a phase."""
+        ...
+
+    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+        """Return an exercice resolved for another phase."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """The documents, and their declared exercices."""
 
     depot: Depot
     exercices: tuple[ExerciceVu, ...]
-    _lignes: dict[tuple[int, Phase], tuple[Ligne, ...]] = field(default_factory=dict, compare=False, repr=False)
+    calculs: Calculs
+
+
+@dataclass(frozen=True, slots=True)
+class _UneFois:
+    """Computes each thing once for all the checks."""
+
+    depot: Depot
+    _lignes: dict[tuple[int, Phase], tuple[Ligne, ...]] = field(default_factory=dict)
 
     def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
-        """Return what every adherent owes of an exercice in a phase, computed once for all the checks."""
         key = (exercice.annee, phase)
         if key not in self._lignes:
             vue = exercice.vue if phase is exercice.vue.phase else rephase(self.depot, exercice.vue, phase)
             self._lignes[key] = facturer(vue, couts(vue, exercice.presences))
         return self._lignes[key]
 
+    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+        # Who benefits from what does not depend on the phase.
+        return see(self.depot.composants, rephase(self.depot, exercice.vue, phase), exercice.presences)
+
 
 def build(depot: Depot) -> Contexte:
     """Resolve each declared exercice once, for all the checks."""
     commun = prepare(depot)
-    return Contexte(depot, tuple(_exercice(depot, annee, commun) for annee in sorted(depot.exercices)))
+    vues = (resolve(depot, annee, commun=commun) for annee in sorted(depot.exercices))
+    return Contexte(depot, tuple(see(depot.composants, vue) for vue in vues), _UneFois(depot))
 
 
-def in_phase(depot: Depot, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
-    """Resolve an exercice for another phase; who benefits from what does not depend on the phase."""
-    vue = rephase(depot, exercice.vue, phase)
-    return ExerciceVu(vue, exercice.presences, _all_couts(depot, vue, exercice.presences))
+def see(composants: Mapping[str, ComposantRange], vue: Vue, presences: Presences | None = None) -> ExerciceVu:
+    """Gather the costs of an exercice; its presences are measured unless they are given."""
+    known = presences or Presences(vue)
+    costs = (cout for nom in sorted(composants) for cout in _couts(vue, composants[nom], known))
+    return ExerciceVu(vue, known, tuple(costs))
 
 
 def in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
@@ -186,16 +210,6 @@ def in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
 def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
     """Return the figures of a cost, its keys standing for quantities that differ from one to another."""
     return {**{nom: Colonne((0,)) for nom in cout.formule.noms}, **cout.valeurs}
-
-
-def _exercice(depot: Depot, annee: int, commun: Commun) -> ExerciceVu:
-    vue = resolve(depot, annee, commun=commun)
-    presences = Presences(vue)
-    return ExerciceVu(vue, presences, _all_couts(depot, vue, presences))
-
-
-def _all_couts(depot: Depot, vue: Vue, presences: Presences) -> tuple[Cout, ...]:
-    return tuple(cout for nom in sorted(depot.composants) for cout in _couts(vue, depot.composants[nom], presences))
 
 
 def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cout]:

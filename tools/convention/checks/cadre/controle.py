@@ -25,6 +25,10 @@ class Controle(NamedTuple, Generic[_P]):
     codes: tuple[str, ...]
     avertit: bool
     """It never finds an error: a command that only needs to be sure of its figures does without it."""
+    par_exercice: bool = False
+    """It says of each exercice what it would say if it were alone."""
+    par_adherent: bool = False
+    """It says of each adherent what it would say if it were alone."""
 
 
 class Etape(Generic[_P]):
@@ -34,19 +38,19 @@ class Etape(Generic[_P]):
         self.controles: list[Controle[_P]] = []
 
     def __call__(
-        self, *codes: str, avertit: bool = False
+        self, *codes: str, avertit: bool = False, par_exercice: bool = False, par_adherent: bool = False
     ) -> Callable[[Callable[_P, Iterator[Diagnostic]]], Callable[_P, Iterator[Diagnostic]]]:
-        """Declare a check: its codes, and whether all of them are warnings."""
+        """Declare a check: its codes, whether all of them are warnings, what it may be told apart."""
 
         def declare(fonction: Callable[_P, Iterator[Diagnostic]]) -> Callable[_P, Iterator[Diagnostic]]:
-            self.controles.append(Controle(fonction, codes, avertit))
+            self.controles.append(Controle(fonction, codes, avertit, par_exercice, par_adherent))
             return fonction
 
         return declare
 
-    def fonctions(self, *, errors_only: bool = False) -> Iterator[Callable[_P, Iterator[Diagnostic]]]:
+    def retenus(self, *, errors_only: bool = False) -> Iterator[Controle[_P]]:
         """Yield the checks, without those that only warn when only errors are sought."""
-        return (item.fonction for item in self.controles if not (errors_only and item.avertit))
+        return (item for item in self.controles if not (errors_only and item.avertit))
 
 
 controle: Etape[[Depot]] = Etape()

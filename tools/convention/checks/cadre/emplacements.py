@@ -15,7 +15,7 @@ from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.model.depot import Depot
 
@@ -41,20 +41,19 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
     documents = [document for document in read if document is not None]
     # What cannot be read is given the benefit of the doubt.
     lost = len(documents) < len(paths)
-    held: list[object] = [*documents]
     modeles, debut = frozenset(genre.modele for genre in genres), len(motif) + 1
-    for champ in champs:
+    for rang, champ in enumerate(champs):
         known = fields(modeles)
-        inner = [found for value in held for found in _values(value, champ)]
         if champ in known:
             modeles = inside(modeles, champ)
-        elif not inner and not lost:
+        elif not lost and not any(True for _ in _reached(documents, champs[: rang + 1])):
             choices = f"champs possibles : {', '.join(sorted(known))}" if known else "ce champ n'en contient aucun"
             message = f"il n'y a pas de champ {cite(champ)} dans {motif}"
+            held = _reached(documents, champs[:rang])
             items = {nom for value in held if isinstance(value, Mapping) for nom in value}
             return Faute(message, nearest(champ, known | items) or choices, debut, debut + len(champ))
-        held, debut = inner, debut + len(champ) + 1
-    if champs and not lost and not any(value or not isinstance(value, (Mapping, tuple)) for value in held):
+        debut += len(champ) + 1
+    if champs and not lost and not any(_is_filled(value) for value in _reached(documents, champs)):
         which = f"le fichier {paths[0]}" if len(paths) == 1 else f"aucun des {len(paths)} fichiers {motif}"
         message = f"{which} ne remplit {'pas ' if len(paths) == 1 else ''}le champ {cite(suite)}"
         return Faute(message, "remplir ce champ, ou retirer l'emplacement", len(motif) + 1, len(emplacement))
@@ -109,6 +108,19 @@ def _models(hint: object) -> Iterator[type[Modele]]:
         yield hint
     for argument in get_args(hint):
         yield from _models(argument)
+
+
+def _reached(values: Iterable[object], champs: Sequence[str]) -> Iterator[object]:
+    """Yield what fields lead to, one value at a time: most often, the first one is enough."""
+    for value in values:
+        if champs:
+            yield from _reached(_values(value, champs[0]), champs[1:])
+        else:
+            yield value
+
+
+def _is_filled(value: object) -> bool:
+    return bool(value) or not isinstance(value, (Mapping, tuple))
 
 
 def _values(value: object, champ: str) -> Iterator[object]:

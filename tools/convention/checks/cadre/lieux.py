@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.base.diagnostic import Diagnostic, Span, diagnose, typeset_hint
 from convention.base.french import typeset
 from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode, pointer_text
 
 if TYPE_CHECKING:
+    from convention.base.diagnostic import Conseil
     from convention.model.depot import Depot, Reference
 
 
@@ -20,6 +21,8 @@ class Lieu(NamedTuple):
 
     span: Span
     pointer: str
+    exact: bool = True
+    """Whether it is the very text that a message is about, and not a longer one."""
 
 
 def place(depot: Depot, reference: Reference, *, key: bool = False) -> Lieu:
@@ -36,27 +39,28 @@ def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Li
     whole = place(depot, reference)
     node = written(depot, reference)
     if node is None:
-        return whole
+        return whole._replace(exact=False)
     line, column, end_line, end_column = node.place
     quotes = 0 if node.plain else 1
     if line != end_line or end_column - column != len(node.text) + 2 * quotes:
-        return whole
+        return whole._replace(exact=False)
     first = column + quotes
     return Lieu(Span(reference.path, line, first + start, line, first + max(end, start + 1)), whole.pointer)
 
 
 def signal(
-    code: str, lieu: Lieu, message: str, hint: str = "", related: tuple[tuple[Lieu, str], ...] = ()
+    code: str, lieu: Lieu, message: str, hint: Conseil = "", related: tuple[tuple[Lieu, str], ...] = ()
 ) -> Diagnostic:
     """Build the diagnostic of a place; sentences come with plain spaces and get the French ones."""
-    return diagnose(
+    told = diagnose(
         code,
         lieu.span,
         typeset(message),
-        typeset(hint),
+        typeset_hint(hint),
         pointer=lieu.pointer,
         related=tuple((other.span, typeset(text)) for other, text in related),
     )
+    return told if lieu.exact else told._replace(a_ecrire=())
 
 
 def written(depot: Depot, reference: Reference) -> ScalarNode | None:

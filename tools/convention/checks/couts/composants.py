@@ -58,7 +58,7 @@ def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR010", place(depot, row.at("parametres", nom), key=True), message, hint)
 
 
-@controle_du_calcul("TAR009")
+@controle_du_calcul("TAR009", par_exercice=True)
 def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: a formula that divides by zero with the figures of an exercice."""
     for exercice in contexte.exercices:
@@ -86,7 +86,7 @@ def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
             yield signal("TAR009", place(contexte.depot, item.at("montants"), key=True), message, problem.hint)
 
 
-@controle_du_calcul("TAR013", avertit=True)
+@controle_du_calcul("TAR013", avertit=True, par_exercice=True)
 def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR013: a cost without any beneficiary, or whose beneficiaries all count zero."""
     for exercice in contexte.exercices:
@@ -97,7 +97,7 @@ def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR013", lieu, message, hint)
 
 
-@controle_du_calcul("TAR014", avertit=True)
+@controle_du_calcul("TAR014", avertit=True, par_exercice=True)
 def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR014: months of a component's life without any beneficiary, in a year that has some."""
     for exercice in contexte.exercices:
@@ -117,7 +117,7 @@ def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR014", lieu, message, hint)
 
 
-@controle_du_calcul("TAR005")
+@controle_du_calcul("TAR005", par_exercice=True)
 def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR005: a fixed part billed whole to several beneficiaries: the cost would be recovered more than once."""
     for exercice in contexte.exercices:
@@ -245,7 +245,7 @@ _CONSEIL = (
 )
 
 
-@controle_du_calcul("TAR034")
+@controle_du_calcul("TAR034", par_exercice=True)
 def negative(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR034: a cost, or an expense, that bills less than nothing to somebody."""
     for exercice in contexte.exercices:
@@ -264,7 +264,7 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
         yield from _expenses(contexte, exercice.annee, atelier)
 
 
-@controle_du_calcul("TAR034")
+@controle_du_calcul("TAR034", par_exercice=True)
 def overpaid(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR034: credits that give an adherent back more than it owes."""
     for exercice in contexte.exercices:

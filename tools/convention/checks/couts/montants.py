@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, jour, nearest, nombre, prix
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere, jour, nombre, prix
 from convention.base.money import CENTS, round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import NOMBRE, LigneEcrite, components, expenses
@@ -123,7 +124,7 @@ def _unexpected(
         if nom not in read and (nom in everywhere or nom not in ligne.variables):
             lieu = place(depot, item.at("montants", str(annee), nom), key=True)
             message = f"le composant {cite(item.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
-            yield signal("TAR011", lieu, message, _why_unread(ligne, nom) or nearest(nom, read))
+            yield signal("TAR011", lieu, message, _why_unread(ligne, nom) or meant(nom, read))
 
 
 def _asset(depot: Depot, item: ComposantEcrit, shared: list[_Besoin]) -> Iterator[Diagnostic]:
@@ -229,7 +230,7 @@ def _extra(depot: Depot, item: DepenseEcrite, ligne: LigneTarif, wanted: list[st
         if nom not in wanted:
             lieu = place(depot, item.at("montants", nom), key=True)
             message = f"la dépense {cite(item.depense.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
-            yield signal("TAR011", lieu, message, _direct_hint(ligne, nom) or nearest(nom, wanted))
+            yield signal("TAR011", lieu, message, _direct_hint(ligne, nom) or meant(nom, wanted))
 
 
 def _direct_hint(ligne: LigneTarif, nom: str) -> str:

@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import MOIS, RANG_DU_MOIS, d_appel, enumere, jour, pluriel
 from convention.base.period import months_index
 from convention.checks.cadre.controle import controle
@@ -127,7 +128,7 @@ def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[
             f"non le {jour(reconduction.limite)}"
         )
         lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "limite")))
-        yield signal("GOU013", lieu, message, f"écrire « limite: {expected} »")
+        yield signal("GOU013", lieu, message, ecrire(str(expected), "limite"))
 
 
 def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int | None) -> Iterator[Diagnostic]:
@@ -135,7 +136,7 @@ def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int |
     if reconduction.statut is StatutReconduction.A_VENIR:
         if _is_under_way(depot, annee):
             message = f"la reconduction de {annee} serait à venir, et l'exercice est en cours ou clos"
-            yield signal("GOU013", lieu, message, "écrire « statut: reconduite »")
+            yield signal("GOU013", lieu, message, ecrire("reconduite", "statut"))
     elif pending is not None:
         message = f"l'exercice {annee} serait reconduit, et la reconduction de {pending} est encore à venir"
         related = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
@@ -58,7 +59,7 @@ def decisions(depot: Depot) -> Iterator[Diagnostic]:
         if item is not None and item.reunion.date != decision.date:
             message = f"le projet {cite(nom)} serait décidé le {jour(decision.date)} par {item.texte}"
             related = ((place(depot, item.at("date")), "la réunion"),)
-            yield signal("GOU019", lieu, message, f"écrire « date: {item.reunion.date} »", related)
+            yield signal("GOU019", lieu, message, ecrire(str(item.reunion.date), "date"), related)
         if item is not None and item.reunion.statut is not StatutReunion.TENUE and projet.statut in _INSCRITS:
             message = (
                 f"le projet {cite(nom)} est {projet.statut.bref} par {item.texte}, qui n'est pas tenue : elle n'a "

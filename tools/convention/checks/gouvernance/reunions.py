@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite, compte, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
@@ -99,7 +100,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         if rapport.presente_le is not None and rapport.presente_le != reunion.date:
             message = f"le rapport de {item.texte} y serait présenté le {jour(rapport.presente_le)}"
             lieu = place(depot, item.at("rapport", "presente_le"))
-            yield signal("GOU010", lieu, message, f"écrire « presente_le: {reunion.date} »")
+            yield signal("GOU010", lieu, message, ecrire(str(reunion.date), "presente_le"))
         if rapport.exercice > reunion.date.year:
             message = f"le rapport de {item.texte} rend compte de {rapport.exercice}, qui n'est pas commencé"
             yield signal("GOU010", place(depot, item.at("rapport", "exercice")), message)

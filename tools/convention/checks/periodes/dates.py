@@ -73,7 +73,7 @@ def deliveries(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER007", lieu, message, "corriger l'une des deux dates", related)
 
 
-@controle("PER008")
+@controle("PER008", par_adherent=True)
 def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
     """PER008: two values for one date, or for one phase, date and key."""
     for dossier in depot.dossiers.values():

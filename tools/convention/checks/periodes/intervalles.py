@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import FINE, cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
@@ -171,7 +172,7 @@ def _outside(depot: Depot, dossier: Dossier, adhesion: Periode, written: _Ecrite
         message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
         related = ((place(depot, Reference(identity, ("adhesion", "debut"))), "le début de l'adhésion"),)
         yield signal(
-            "PER005", place(depot, written.at("debut")), message, f"écrire « debut: {adhesion.debut} »", related
+            "PER005", place(depot, written.at("debut")), message, ecrire(str(adhesion.debut), "debut"), related
         )
     if adhesion.fin is None:
         return
@@ -181,7 +182,7 @@ def _outside(depot: Depot, dossier: Dossier, adhesion: Periode, written: _Ecrite
         yield signal("PER005", place(depot, written.at("debut")), message, "retirer la ligne", related)
     elif written.fin is not None and written.fin > adhesion.fin:
         message = f"{written.quoi} finit le {jour(written.fin)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
-        yield signal("PER005", place(depot, written.at("fin")), message, f"écrire « fin: {adhesion.fin} »", related)
+        yield signal("PER005", place(depot, written.at("fin")), message, ecrire(str(adhesion.fin), "fin"), related)
 
 
 def _overlaps(depot: Depot, dossier: Dossier, nom: str, found: Sequence[_Ecrite]) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, jour, nombre
-from convention.checks.cadre.contexte import Place, in_phase
+from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
 from convention.checks.cadre.lieux import place, signal, written
@@ -57,7 +57,7 @@ class _Compte(NamedTuple):
         return Reference(self.dossier.path(f"quantites/{self.annee}.yaml"), ("comptages", self.rang, *below))
 
 
-@controle("QTE002")
+@controle("QTE002", par_adherent=True)
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
     misdefined = _misdefined(depot)
@@ -81,7 +81,7 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("QTE002", place(depot, count.reference, key=True), message, hint)
 
 
-@controle("QTE004")
+@controle("QTE004", par_adherent=True)
 def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE004: a count below zero."""
     for count in _counts(depot):
@@ -90,7 +90,7 @@ def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("QTE004", place(depot, count.reference), message)
 
 
-@controle("QTE010")
+@controle("QTE010", par_adherent=True)
 def halves(depot: Depot) -> Iterator[Diagnostic]:
     """QTE010: a part of what is only counted whole: of a workstation, of a delivered computer, of an inhabitant."""
     for quoi, quantite, reference, how in _whole(depot):
@@ -137,7 +137,7 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("QTE005", place(depot, Reference(ORGANIGRAMME, ("total_etp",))), message)
 
 
-@controle_du_calcul("QTE001")
+@controle_du_calcul("QTE001", par_exercice=True)
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
     misdefined = _misdefined(contexte.depot)
@@ -165,7 +165,7 @@ def lacking(contexte: Contexte, adherent: str) -> tuple[Place, ...]:
     return tuple(where for where in places if not _is_published(contexte.depot, where))
 
 
-@controle_du_calcul("QTE006", avertit=True)
+@controle_du_calcul("QTE006", avertit=True, par_exercice=True)
 def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
     depot, misdefined = contexte.depot, _misdefined(contexte.depot)
@@ -174,7 +174,7 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
         for phase in PHASES:
             if phase is exercice.vue.phase or not _is_fed(depot, exercice.annee, phase):
                 continue
-            for adherent, places in _uncounted(in_phase(depot, exercice, phase), misdefined).items():
+            for adherent, places in _uncounted(contexte.calculs.in_phase(exercice, phase), misdefined).items():
                 # What the phase in force lacks too has its own message (QTE001).
                 known = in_force.get(adherent, {})
                 lacking = [where for where in places if where not in known and not _is_published(depot, where)]
@@ -182,7 +182,7 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
                     yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
 
 
-@controle_du_calcul("QTE003", avertit=True)
+@controle_du_calcul("QTE003", avertit=True, par_exercice=True)
 def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
     for commande, counts in _none_left(contexte):

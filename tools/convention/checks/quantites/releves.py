@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES
@@ -56,7 +57,7 @@ def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
     for nom, source in depot.sources.items():
         for pointer, colonne in _cited(source):
             if colonne not in source.colonnes:
-                hint = nearest(colonne, source.colonnes) or f"colonnes déclarées : {enumere(list(source.colonnes))}"
+                hint = meant(colonne, source.colonnes) or f"colonnes déclarées : {enumere(list(source.colonnes))}"
                 lieu = place(depot, Reference(source_path(nom), pointer))
                 yield signal("REL001", lieu, f"la colonne {cite(colonne)} n'est pas déclarée", hint)
         seen: dict[str, str] = {}

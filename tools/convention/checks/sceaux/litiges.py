@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere, euros, jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import service_text
@@ -63,7 +64,7 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             message = f"{item.dossier.identite.nom} n'a pas de pièce {cite(item.litige.titre)}"
             known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
-            hint = nearest(item.litige.titre, own) or known
+            hint = meant(item.litige.titre, own) or known
             yield signal("LIT001", place(depot, item.at("titre")), message, hint)
         elif _is_known(depot, titre) and not _borne(depot, item, titre):
             service = service_text(depot, item.litige.service)

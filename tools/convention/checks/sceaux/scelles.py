@@ -117,7 +117,7 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
 
 
-@controle_du_calcul("SCE003")
+@controle_du_calcul("SCE003", par_exercice=True)
 def altered(contexte: Contexte) -> Iterator[Diagnostic]:
     """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
@@ -128,7 +128,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
         if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
-        gaps = _gaps(sealed, contexte.lignes(exercice, exercice.vue.phase))
+        gaps = _gaps(sealed, contexte.calculs.lignes(exercice, exercice.vue.phase))
         recounts = _single_recounts(gaps)
         for group in _by_cause(gaps):
             message = f"l'exercice {sceau.nom} est clos, et {_what(depot, group)} change"
@@ -136,7 +136,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
             yield _told(depot, constat, group, recounts)
 
 
-@controle_du_calcul("SCE008", "SCE009")
+@controle_du_calcul("SCE008", "SCE009", par_exercice=True)
 def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
     """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
 
@@ -151,7 +151,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]
         if not sealed:
             continue
-        gaps = _gaps(sealed, callable_lines(depot, contexte.lignes(exercice, Phase.REVISE)))
+        gaps = _gaps(sealed, callable_lines(depot, contexte.calculs.lignes(exercice, Phase.REVISE)))
         recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
         code, hint = (

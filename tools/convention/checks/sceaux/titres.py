@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
@@ -167,7 +168,7 @@ def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iter
     # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
     if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
         message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {expected.un}"
-        yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {expected} »")
+        yield signal("TIT001", place(depot, item.at("genre")), message, ecrire(str(expected), "genre"))
     if titre.montant != abs(cents):
         asked = f"l'appel de {cite(titre.echeance or '')} de {euros(abs(cents))}"
         message = f"{item.nom} est de {euros(titre.montant)}, et {asked}"
@@ -230,7 +231,7 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("TIT002", place(depot, item.at("numero")), message, hint)
         elif numero != " ".join(numero.split()):
             message = f"le numéro {cite(numero)} a une espace de trop"
-            yield signal("TIT002", place(depot, item.at("numero")), message, f'écrire "{" ".join(numero.split())}"')
+            yield signal("TIT002", place(depot, item.at("numero")), message, ecrire(f'"{" ".join(numero.split())}"'))
 
 
 def _delivery_form(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
@@ -238,10 +239,10 @@ def _delivery_form(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
     if titre.genre is not (asked := claim(depot)):
         # A frozen advance only is charged on the attribution de compensation (reading 58).
         message = f"{item.nom} : un coût direct est appelé par {asked.un}"
-        yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {asked} »")
+        yield signal("TIT001", place(depot, item.at("genre")), message, ecrire(str(asked), "genre"))
     if titre.nature is not GroupeNature.DIRECT:
         message = f"{item.nom} appelle une livraison, qui est un coût direct"
-        yield signal("TIT001", place(depot, item.at("nature")), message, "écrire « nature: direct »")
+        yield signal("TIT001", place(depot, item.at("nature")), message, ecrire("direct", "nature"))
     if depense is not None and titre.section is not depense.section:
         message = f"{item.nom} est en {titre.section}, et la dépense {cite(depense.id)} en {depense.section}"
-        yield signal("TIT001", place(depot, item.at("section")), message, f"écrire « section: {depense.section} »")
+        yield signal("TIT001", place(depot, item.at("section")), message, ecrire(str(depense.section), "section"))

@@ -103,7 +103,7 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
                     yield signal("TAR030", lieu, message, hint)
 
 
-@controle_du_calcul("TAR031", avertit=True)
+@controle_du_calcul("TAR031", avertit=True, par_exercice=True)
 def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR031: floors that exceed the cost, caps that leave a part of it to nobody."""
     for exercice in contexte.exercices:

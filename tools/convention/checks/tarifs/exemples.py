@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, euros, nearest, nombre
+from convention.base.diagnostic import Ecrire, meant
+from convention.base.french import cite, enumere, euros, nombre
 from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import rows
@@ -82,12 +83,12 @@ def _figures(
     for nom in exemple.valeurs:
         if nom not in needed:
             extra = place(depot, written.at("exemples", rang, nom), key=True)
-            yield signal("TAR004", extra, f"{which} donne {cite(nom)}, absent de la formule", nearest(nom, needed))
+            yield signal("TAR004", extra, f"{which} donne {cite(nom)}, absent de la formule", meant(nom, needed))
     for nom in exemple.total:
         extra = place(depot, written.at("exemples", rang, "total", nom), key=True)
         if nom not in shared:
             message = f"{which} donne le total de {cite(nom)}, que la formule ne répartit pas"
-            yield signal("TAR004", extra, message, nearest(nom, shared))
+            yield signal("TAR004", extra, message, meant(nom, shared))
         elif exemple.total[nom] <= 0 or exemple.total[nom] < exemple.valeurs.get(nom, 0):
             quantity, whole = nombre(exemple.valeurs.get(nom, 0)), nombre(exemple.total[nom])
             message = f"{which} a {quantity} {cite(nom)} pour un total de {whole}"
@@ -117,7 +118,10 @@ def _amount(
     if found != exemple.attendu:
         lieu = place(depot, written.at("exemples", rang, "attendu"))
         message = f"{which} donne {euros(found)}, et non {euros(exemple.attendu)}"
-        hint = f"si la formule et les valeurs sont justes, écrire « attendu: {decimal_text(found)} »"
+        written_amount = decimal_text(found)
+        hint = Ecrire(
+            f"si la formule et les valeurs sont justes, écrire « attendu: {written_amount} »", (written_amount,)
+        )
         yield signal("TAR004", lieu, message, hint)
 
 

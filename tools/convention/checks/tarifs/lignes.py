@@ -186,14 +186,14 @@ def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
 def _formula(depot: Depot, written: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
     lieu = place_inside(depot, written.at("formule"), problem.start, problem.end)
     message = f"{problem.message} ({written.texte} de {cite(written.ligne.id)})"
-    return signal(problem.code, lieu, message, problem.hint)
+    return signal(problem.code, lieu, message, problem.conseil)
 
 
 def _unit(depot: Depot, unite: str, reference: Reference) -> Iterator[Diagnostic]:
     problem = _unit_problem(unite)
     if problem is not None:
         yield signal(
-            "TAR020", place_inside(depot, reference, problem.start, problem.end), problem.message, problem.hint
+            "TAR020", place_inside(depot, reference, problem.start, problem.end), problem.message, problem.conseil
         )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, nearest, nombre, pluriel, prix
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere, nombre, pluriel, prix
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import in_use
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -119,8 +120,9 @@ def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Referen
             if nom not in bareme.mesures:
                 lieu = place(depot, within(reference, champ, nom), key=True)
                 known = f"mesures du barème : {enumere([cite(mesure) for mesure in bareme.mesures])}"
-                hint = nearest(nom, bareme.mesures) or known
-                yield signal("TAR026", lieu, f"le barème ne mesure pas {cite(nom)}", hint)
+                yield signal(
+                    "TAR026", lieu, f"le barème ne mesure pas {cite(nom)}", meant(nom, bareme.mesures) or known
+                )
 
 
 def _going_down(

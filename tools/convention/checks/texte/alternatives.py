@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import MODES, ModeEcrit
@@ -52,7 +53,7 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
             if ligne is not None and lu.parametre not in ligne.parametres:
                 message = f"la ligne {cite(ligne.id)} n'a pas de paramètre {cite(lu.parametre)}"
                 known = ", ".join(ligne.parametres)
-                hint = nearest(lu.parametre, ligne.parametres) or (f"paramètres de la ligne : {known}" if known else "")
+                hint = meant(lu.parametre, ligne.parametres) or (f"paramètres de la ligne : {known}" if known else "")
                 hint = hint or "la ligne ne déclare aucun paramètre"
                 yield signal("LEC003", place(depot, written.at("parametres", rang, "parametre")), message, hint)
 
@@ -62,7 +63,7 @@ def _unknown_units(depot: Depot, written: AlternativeEcrite, rang: int, ligne: L
         if nom not in ligne.variables:
             message = f"la ligne {cite(ligne.id)} n'a pas de variable {cite(nom)}"
             where = place(depot, written.at("formules", rang, "variables", nom), key=True)
-            hint = nearest(nom, ligne.variables) or f"variables de la ligne : {', '.join(ligne.variables)}"
+            hint = meant(nom, ligne.variables) or f"variables de la ligne : {', '.join(ligne.variables)}"
             yield signal("LEC003", where, message, hint)
 
 
@@ -151,7 +152,7 @@ def _has_variable(mode: ModeEcrit) -> bool:
 def _formula(depot: Depot, written: AlternativeEcrite, mode: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
     lieu = place_inside(depot, mode.at("formule"), problem.start, problem.end)
     message = f"{problem.message} ({mode.texte} de {cite(mode.ligne.id)}, {written.nom})"
-    return signal(problem.code, lieu, message, _TERME_ENTIER if problem.code == "TAR007" else problem.hint)
+    return signal(problem.code, lieu, message, _TERME_ENTIER if problem.code == "TAR007" else problem.conseil)
 
 
 def _said(item: Diagnostic) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import cite, compte, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, compte
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
 from convention.checks.cadre.lieux import place, place_inside, signal
@@ -65,7 +66,7 @@ def unknown_messages(depot: Depot) -> Iterator[Diagnostic]:
                 if code not in CODES:
                     lieu = place(depot, item.at("passages", rang, "messages", number))
                     message = f"aucun message n'a pour code {cite(code)}"
-                    yield signal("ART003", lieu, message, nearest(code, CODES) or "convention expliquer-code les donne")
+                    yield signal("ART003", lieu, message, meant(code, CODES) or "convention expliquer-code les donne")
 
 
 @controle("ART008", avertit=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, within
 from convention.checks.cadre.lieux import place, signal
@@ -120,7 +121,7 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
     for reference, clause in _cited(depot):
         if clause not in known:
             message = f"{named(clause)}, cité ici, n'est pas dans le texte de la convention ({DOSSIER})"
-            hint = nearest(clause, known) or _to_create(clause)
+            hint = meant(clause, known) or _to_create(clause)
             yield signal("ART006", place(depot, reference), message, hint)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ecrire
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import requirements, rows, within
@@ -62,9 +63,9 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
         known = first.setdefault(lecture.numero, nom)
         if known != nom:
             message = f"la lecture {cite(nom)} porte le numéro {lecture.numero}, déjà celui de {cite(known)}"
-            hint = f"écrire « numero: {_free(depot.vie.lectures)} »"
             related = ((place(depot, _numero(known)), "la première"),)
-            yield signal("LEC001", place(depot, _numero(nom)), message, hint, related)
+            free = ecrire(str(_free(depot.vie.lectures)), "numero")
+            yield signal("LEC001", place(depot, _numero(nom)), message, free, related)
     previous = 0
     for numero, nom in sorted(first.items()):
         if numero > previous + 1:

@@ -56,8 +56,9 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
+    site = demande.lire()
     reprise = Reprise(vers / DOSSIER)
-    site = demande.lire()._replace(communs=Communs(reprise.prendre))
+    site = site._replace(communs=Communs(reprise.prendre))
     private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
     levels = {PUBLIC: _public(site, demande), PRIVE: private}
     versions = vers / VERSIONS
@@ -127,7 +128,7 @@ def _share(folder: Path, kept: Iterable[Path]) -> None:
         with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
             content = path.read_bytes()
             first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
-            if first is not path:
+            if not path.samefile(first):
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")
                 link.hardlink_to(first)
                 link.replace(path)

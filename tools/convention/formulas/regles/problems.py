@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
+from convention.base.diagnostic import Ecrire, split_hint
 from convention.base.french import SUSPENSION, cite, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from convention.base.diagnostic import Conseil
 
 EXTRAIT_MAX = 60
 
@@ -26,6 +29,13 @@ class FormulaProblem:
     hint: str
     start: int
     end: int
+    a_ecrire: tuple[str, ...] = ()
+    """What to write in its place, when that is the hint."""
+
+    @property
+    def conseil(self) -> Conseil:
+        """What to do about it."""
+        return Ecrire(self.hint, self.a_ecrire) if self.a_ecrire else self.hint
 
 
 class FormulaError(Exception):
@@ -37,12 +47,13 @@ class FormulaError(Exception):
         self.problem = problem
 
 
-def make_problem(code: str, message: str, start: int, end: int, hint: str = "") -> FormulaProblem:
+def make_problem(code: str, message: str, start: int, end: int, hint: Conseil = "") -> FormulaProblem:
     """Build a problem; the sentences come with plain spaces and get the French ones."""
-    return FormulaProblem(code, typeset(message), typeset(hint), start, end)
+    said, written = split_hint(hint)
+    return FormulaProblem(code, typeset(message), typeset(said), start, end, written)
 
 
-def refuse(code: str, message: str, start: int, end: int, hint: str = "") -> NoReturn:
+def refuse(code: str, message: str, start: int, end: int, hint: Conseil = "") -> NoReturn:
     """Raise a problem."""
     raise FormulaError(make_problem(code, message, start, end, hint))
 

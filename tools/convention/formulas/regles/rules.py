@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import compte
 from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise, misplaced_parts
 from convention.formulas.nodes import Consultation, Nom, Operation, Oppose, Part, names, tables, walk
@@ -73,7 +74,7 @@ def _undeclared(
         match node:
             case Nom(nom=nom) if nom not in variables and nom not in cles:
                 message = f"le nom {quote(nom)} n'est déclaré ni comme variable, ni comme paramètre, ni comme clé"
-                yield make_problem("TAR002", message, node.start, node.end, nearest(nom, {*variables, *cles}))
+                yield make_problem("TAR002", message, node.start, node.end, meant(nom, {*variables, *cles}))
             case Nom(nom=nom) if nom in variables and nom in cles:
                 message = f"le nom {quote(nom)} désigne à la fois une variable de la ligne et une clé de répartition"
                 yield make_problem("TAR002", message, node.start, node.end, "renommer la variable")
@@ -81,7 +82,7 @@ def _undeclared(
             case Part(cle=cle) if cle not in cles and partagee:
                 kind = "est une variable ou un paramètre" if cle in variables else "n'est pas déclaré"
                 message = f"« part » reçoit une clé de répartition : {quote(cle)} {kind}"
-                yield make_problem("TAR002", message, node.start, node.end, nearest(cle, cles))
+                yield make_problem("TAR002", message, node.start, node.end, meant(cle, cles))
 
 
 def _unknown_tables(expression: Expression, declares: Declares, cles: Mapping[str, str]) -> Iterator[FormulaProblem]:
@@ -96,7 +97,7 @@ def _misused_grid(node: Consultation, grilles: Mapping[str, GrilleDeclaree]) -> 
     grille = grilles.get(node.table)
     if grille is None:
         message = f"le barème {quote(node.table)} n'existe pas dans pricing/baremes/"
-        yield make_problem("TAR002", message, node.start, node.end, nearest(node.table, grilles))
+        yield make_problem("TAR002", message, node.start, node.end, meant(node.table, grilles))
     elif len(node.arguments) != len(grille.mesures):
         measured = compte(len(grille.mesures), "quantité")
         message = f"le barème {quote(node.table)} se lit pour {measured}, et en reçoit {len(node.arguments)}"
@@ -109,7 +110,7 @@ def _misused_revision(
 ) -> Iterator[FormulaProblem]:
     if node.table not in revisions:
         message = f"la révision {quote(node.table)} n'est pas déclarée sous « revisions » de la ligne"
-        yield make_problem("TAR002", message, node.start, node.end, nearest(node.table, revisions))
+        yield make_problem("TAR002", message, node.start, node.end, meant(node.table, revisions))
     for counted in (inner for inner in walk(node) if isinstance(inner, Nom) and inner.nom in cles):
         message = f"{quote(counted.nom)} est une quantité : un indice révise un prix, arrondi avant d'être multiplié"
         yield make_problem(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from convention.base.french import enumere, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import enumere
 from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, PART, arity_text, example_of
 from convention.formulas.regles.problems import quote, refuse
 
 if TYPE_CHECKING:
+    from convention.base.diagnostic import Conseil
     from convention.formulas.texte.tokens import Token
 
 COMPARATEURS = frozenset({"<", "<=", ">", ">=", "="})
@@ -58,7 +60,7 @@ def refuse_reserved(token: Token) -> NoReturn:
 def refuse_function(token: Token) -> NoReturn:
     """Refuse a call to a function that does not exist."""
     known = f"fonctions : {enumere(sorted(NOMS_DE_FONCTIONS))}"
-    hint = nearest(token.texte, NOMS_DE_FONCTIONS) or f"{known} ; pour multiplier, écrire « {token.texte} * (…) »"
+    hint = meant(token.texte, NOMS_DE_FONCTIONS) or f"{known} ; pour multiplier, écrire « {token.texte} * (…) »"
     _refuse(token, f"la fonction {quote(token.texte)} n'existe pas", hint)
 
 
@@ -94,5 +96,5 @@ def refuse_depth(start: int, end: int, limit: int) -> NoReturn:
     refuse("TAR001", message, start, end, "répartir le calcul entre plusieurs lignes ou variables")
 
 
-def _refuse(token: Token, message: str, hint: str = "") -> NoReturn:
+def _refuse(token: Token, message: str, hint: Conseil = "") -> NoReturn:
     refuse("TAR001", message, token.start, token.end, hint)

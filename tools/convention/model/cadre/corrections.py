@@ -11,10 +11,13 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import Ecrire, ecrire
 from convention.base.french import MOIS, cite, enumere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from convention.base.diagnostic import Conseil
 
     Correction = Callable[[str], str]
 
@@ -73,20 +76,21 @@ def as_written(text: str) -> str:
     return _BLANCS.sub("", bare).replace(",", ".") if _A_LA_MAIN.fullmatch(bare) else text
 
 
-def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
+def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> Conseil:
     """Propose the number that was meant: « 1 234,50 € » gives 1234.50; both when it reads two ways."""
     original, text = text, unquoted(text)
     readings = two_readings(text)
     if readings is not None:
-        return f"écrire {enumere(readings, 'ou')}"
+        return Ecrire(f"écrire {enumere(readings, 'ou')}", readings)
     candidate = re.sub(r"[\s_]", "", text).removesuffix("€").removeprefix("+")
     candidate = _point(candidate)
     candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))
     candidate = f"0{candidate}" if candidate.startswith(".") else candidate
-    return f"écrire {candidate}" if accepted.fullmatch(candidate) and candidate != original else f"exemple : {exemple}"
+    meant = accepted.fullmatch(candidate) and candidate != original
+    return ecrire(candidate) if meant else f"exemple : {exemple}"
 
 
-def date_hint(text: str) -> str:
+def date_hint(text: str) -> Conseil:
     """Propose the date that was meant: 3/12/2026 and 3 décembre 2026 give 2026-12-03."""
     text = unquoted(text)
     worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", " ".join(_plain(text).split()), re.ASCII)
@@ -100,7 +104,7 @@ def date_hint(text: str) -> str:
     return found or _UNE_DATE
 
 
-def swapped_hint(text: str) -> str:
+def swapped_hint(text: str) -> Conseil:
     """Propose the date whose day and month were swapped: 2026-15-04 gives 2026-04-15; nothing when it is no date."""
     annee, mois, day = text.split("-")
     return _written(annee, day, mois)
@@ -115,24 +119,24 @@ def read_as(text: str) -> str:
     return "un signe de YAML" if text in ("=", "<<") else "un booléen"
 
 
-def yes_no_hint(text: str) -> str:
+def yes_no_hint(text: str) -> Conseil:
     """Propose oui or non for their English and YAML writings."""
     word = unquoted(text).casefold()
     if word in ("oui", "true", "yes", "on", "y", "o", "vrai", "1"):
-        return "écrire oui, sans guillemets"
+        return Ecrire("écrire oui, sans guillemets", ("oui",))
     if word in ("non", "false", "no", "off", "n", "faux", "0"):
-        return "écrire non, sans guillemets"
+        return Ecrire("écrire non, sans guillemets", ("non",))
     return "écrire oui ou non, sans guillemets"
 
 
-def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple: str) -> str:
+def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple: str) -> Conseil:
     """Propose a corrected code, show the letter that only looks like a Latin one, or give an example."""
     foreign = next((letter for letter in text if letter.isalpha() and letter > _DERNIERE_LATINE), None)
     if foreign is not None:
         return f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine"
     candidate = correct(unquoted(text))
     quotes = '"' if exemple.startswith('"') else ""
-    return f"écrire {quotes}{candidate}{quotes}" if accepted.fullmatch(candidate) else f"exemple : {exemple}"
+    return ecrire(f"{quotes}{candidate}{quotes}") if accepted.fullmatch(candidate) else f"exemple : {exemple}"
 
 
 def to_id(text: str) -> str:
@@ -195,9 +199,9 @@ def _point(text: str) -> str:
     return text.replace(".", "") if text.count(".") > 1 else text
 
 
-def _written(annee: str, mois: str | int, day: str) -> str:
+def _written(annee: str, mois: str | int, day: str) -> Conseil:
     try:
-        return f"écrire {date(int(annee), int(mois), int(day))}"
+        return ecrire(str(date(int(annee), int(mois), int(day))))
     except ValueError:
         return ""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pydantic_core import PydanticCustomError
 
+from convention.base.diagnostic import ecrire, split_hint
 from convention.base.french import cite, compte, nombre
 from convention.base.nodes import MappingNode, ScalarNode
 from convention.model.cadre.corrections import (
@@ -30,6 +31,7 @@ from convention.model.cadre.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from convention.base.diagnostic import Conseil
     from convention.model.cadre.corrections import Correction
 
 NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)
@@ -54,7 +56,7 @@ _PAS_DANS_UN_NOM = re.compile(f"[^{DANS_UN_NOM}]")
 VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
-def refuse(code: str, message: str, hint: str = "", *, ecrit: bool = False) -> NoReturn:
+def refuse(code: str, message: str, hint: Conseil = "", *, ecrit: bool = False) -> NoReturn:
     """Stop the reading of a scalar with the code and the sentence of its diagnostic.
 
     Args:
@@ -64,7 +66,9 @@ def refuse(code: str, message: str, hint: str = "", *, ecrit: bool = False) -> N
         ecrit: the value is written as it must be: it is what it says that is refused.
     """
     # The message goes through the context: a brace in it must not be read as a template.
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "ecrit": ecrit})
+    said, written = split_hint(hint)
+    context = {"message": message, "hint": said, "a_ecrire": written, "ecrit": ecrit}
+    raise PydanticCustomError(code, "{message}", context)
 
 
 def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (whatever YAML gave)
@@ -86,7 +90,7 @@ def _number_reader(
     def read(node: Any) -> Fraction:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if not plain:
-            hint = f"écrire {text}" if NOMBRE.fullmatch(text) else number_hint(text, NOMBRE, exemple)
+            hint = ecrire(text) if NOMBRE.fullmatch(text) else number_hint(text, NOMBRE, exemple)
             refuse("FOR004", f"{attendu} s'écrit sans guillemets", hint)
         if not NOMBRE.fullmatch(text):
             if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) and not re.match(r"-?0[0-9]", text):
@@ -214,7 +218,7 @@ def read_annee(node: Any) -> int:  # noqa: ANN401
     text, plain = plain_text(node, "une année")
     if plain and re.fullmatch("[0-9]{1,3}", text, re.ASCII):
         short = len(text) == 2 and int(text) > 0  # noqa: PLR2004
-        hint = f"écrire 20{text}" if short else "exemple : 2026"
+        hint = ecrire(f"20{text}") if short else "exemple : 2026"
         refuse("FOR011", f"{cite(text)} n'est pas une année : il faut quatre chiffres", hint, ecrit=True)
     return int(_read_annee_fraction(node))
 
@@ -223,7 +227,7 @@ def read_jour(node: Any) -> date:  # noqa: ANN401
     """Read a date written AAAA-MM-JJ, which must exist."""
     text, plain = plain_text(node, "une date")
     if not plain:
-        refuse("FOR006", "une date s'écrit sans guillemets", f"écrire {text}" if _DATE.fullmatch(text) else "")
+        refuse("FOR006", "une date s'écrit sans guillemets", ecrire(text) if _DATE.fullmatch(text) else "")
     if not _DATE.fullmatch(text):
         refuse("FOR006", f"{cite(shorten(text))} n'est pas une date", date_hint(text))
     try:
@@ -250,7 +254,7 @@ def read_texte(node: Any) -> str:  # noqa: ANN401
     """Read a text, quoted when another tool would read something else; a key is a text, whatever it looks like."""
     text, plain = plain_text(node, "un texte")
     if plain and not isinstance(node, str) and _NOT_A_TEXT.fullmatch(text):
-        refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
+        refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", ecrire(f'"{text}"'))
     if not text.strip():
         refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
     if len(text) > TEXTE_MAX:
@@ -290,7 +294,7 @@ def pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct:
     def read(node: Any) -> str:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if isinstance(node, ScalarNode) and plain and _NOT_A_TEXT.fullmatch(text):
-            refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
+            refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", ecrire(f'"{text}"'))
         if not compiled.fullmatch(text):
             hint = code_hint(text, correct, compiled, exemple)
             refuse(code, f"{cite(shorten(text))} n'est pas {attendu}", hint)

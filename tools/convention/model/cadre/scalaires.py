@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import core_schema
 
+from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
-from convention.base.french import nearest as nearest_word
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -110,7 +110,7 @@ def choix(enum: type[Mot]) -> Scalaire:
         text, _ = plain_text(node, "un mot de la liste")
         if text not in words:
             message = f"{cite(shorten(text))} n'est pas une valeur permise : {enumere([cite(w) for w in words], 'ou')}"
-            refuse("FOR008", message, nearest_word(text, words))
+            refuse("FOR008", message, meant(text, words))
         return enum(text)
 
     schema = {"type": "string", "enum": words, "enumDescriptions": [member.aide for member in enum]}

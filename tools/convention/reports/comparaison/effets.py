@@ -16,7 +16,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from convention.compare.causes.effets import CauseLigne
     from convention.compare.changements.changements import Changement
@@ -67,6 +67,17 @@ def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
         impact: the exercice.
         comparaison: both sides.
     """
+    found = ecarts_of(phrases, impact, comparaison)
+    return tuple(
+        None if ecarts is None else part_of(phrase, ecarts, comparaison)
+        for phrase, ecarts in zip(phrases, found, strict=True)
+    )
+
+
+def ecarts_of(
+    phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
+) -> tuple[Mapping[str, int] | None, ...]:
+    """Return what each sentence costs whom, in cents by adherent; None likewise."""
     portes = [_ports(phrase, comparaison) for phrase in phrases]
     found: list[dict[str, int]] = [{} for _ in phrases]
     untold = set(range(len(phrases))) if impact.phase_avant is not impact.phase_apres else set()
@@ -78,7 +89,7 @@ def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
         else:
             # An effect that no decision is known to make may be that of any of them.
             untold.update(claims or range(len(phrases)))
-    return tuple(None if at in untold else _part(found[at], own) for at, own in enumerate(portes))
+    return tuple(None if at in untold else sums for at, sums in enumerate(found))
 
 
 def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:
@@ -88,8 +99,9 @@ def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:
             yield from ((cause.adherent, rang, ligne) for rang, cents in enumerate(ligne.effets) if cents)
 
 
-def _part(sums: dict[str, int], portes: Sequence[_Porte]) -> Part:
-    own = {item.adherent for item in portes}
+def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -> Part:
+    """Return what a sentence costs, from its cents by adherent: whose decision it is apart."""
+    own = {item.adherent for item in _ports(phrase, comparaison)}
     mine = next(iter(own)) if len(own) == 1 else ""
     others = [cents for nom, cents in sums.items() if nom != mine and cents]
     return Part(sums.get(mine, 0), sum(others), len(others))

@@ -27,14 +27,14 @@ from convention.compare.decision.visas import EtatVisa
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.comparaison.effets import Part, parts_of
+from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
 from convention.reports.comparaison.titre import headline
 from convention.reports.decision.refus import refusals
 from convention.reports.decision.visas import lowered, sentence_numbers
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.compare.impact import EcartAdherent, Impact
+    from convention.reports.amendement.phrases import Phrase
 
 AUCUN = "Aucun montant ne change"
 TOUT = ", tous points compris"
@@ -70,6 +71,33 @@ class Tete(NamedTuple):
     """How many other changes there are, told below."""
     euros: str
     decider: tuple[str, ...]
+
+
+class Decidee(NamedTuple):
+    """A decision where it is written: what it costs, to whom, who is to take it."""
+
+    phrase: Phrase
+    effet: str
+    """Empty when it moves no amount, or when its part cannot be told apart."""
+    ecarts: Mapping[str, int]
+    """Cents by adherent, likewise."""
+    procedure: str
+    """With its clause, and by when; empty when nothing is to be decided."""
+
+
+def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision) -> Iterator[Decidee]:
+    """Yield each sentence of a comparison with its part of the écart of an exercice, and who decides it."""
+    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    parts = parts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
+    every = ecarts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
+    if len(told) == 1 and impact is not None and not impact.causes:
+        # What one change alone makes needs no causes to be told.
+        whole = {gap.adherent: gap.ecart for gap in impact.adherents}
+        every, parts = (whole,), (part_of(told[0], whole, comparaison),)
+    for item, part, ecarts in zip(told, parts, every, strict=True):
+        voies = [voie for voie in decision.voies if not set(item.rangs).isdisjoint(voie.numeros)]
+        procedure = lowered(_procedure(voies[0], decision.au)) if voies else ""
+        yield Decidee(item, _effect(part), ecarts or {}, procedure)
 
 
 def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | None) -> Tete:
@@ -264,16 +292,21 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     for voie in decision.voies:
         numbers = sentence_numbers(comparaison, voie.numeros)
         which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
-        procedure = voie.requise.procedure
-        clause = f" ({procedure.clause})" if procedure.clause is not None else ""
-        told = procedure.libelle if not which else lowered(procedure.libelle)
-        when = f", {_by_when(voie, decision.au)}" if _by_when(voie, decision.au) else ""
-        yield f"{which}{told}{clause}{when}."
+        told = _procedure(voie, decision.au)
+        yield f"{which}{lowered(told) if which else told}."
         acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
             yield f"Il manque : {enumere(_missing(voie.manquants))}."
+
+
+def _procedure(voie: Voie, au: date | None) -> str:
+    """Name a procedure, its clause, the day that is to be kept."""
+    procedure = voie.requise.procedure
+    clause = f" ({procedure.clause})" if procedure.clause is not None else ""
+    when = _by_when(voie, au)
+    return f"{procedure.libelle}{clause}{f', {when}' if when else ''}"
 
 
 def _by_when(voie: Voie, au: date | None) -> str:

@@ -6,6 +6,8 @@ The effect of prices comes first, then that of quantities: what a hand calculati
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, ecart, enumere, nombre, prix
@@ -101,5 +103,8 @@ def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
 
 
 def _found(contribution: Contribution | None, identite: Identite) -> Ligne | None:
-    lines = contribution.lignes if contribution is not None else ()
-    return next((ligne for ligne in lines if ligne.identite == identite), None)
+    if contribution is None:
+        return None
+    lines, adherent = contribution.lignes, attrgetter("adherent")  # in the order of adherents
+    own = lines[bisect_left(lines, identite[0], key=adherent) : bisect_right(lines, identite[0], key=adherent)]
+    return next((ligne for ligne in own if ligne.identite == identite), None)

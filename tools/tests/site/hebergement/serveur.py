@@ -77,7 +77,7 @@ class Hote:
         return (self._dossier / "erreurs.log").read_text("utf-8")
 
     def configurer(self, configuration: str) -> None:
-        """Write who reads what; a server that runs takes it up, as `systemctl reload apache2` does."""
+        """Write who reads what; a server that runs takes it up at once (a reload lets what is answered end)."""
         (self._dossier / "convention.conf").write_text(configuration, "utf-8")
         self.recharger()
 
@@ -85,7 +85,7 @@ class Hote:
         """Have Apache, if it runs, read its configuration and start its programs again."""
         if self._apache is not None:
             before = self.journal().count(_REPRISE)
-            self._apache.send_signal(signal.SIGUSR1)
+            self._apache.send_signal(signal.SIGHUP)
             _until(lambda: self.journal().count(_REPRISE) > before)
 
     def oublier(self) -> None:
@@ -139,7 +139,9 @@ class Lecteur:
                 found = Reponse(answer.status, answer.geturl(), answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             found = Reponse(error.code, error.geturl(), error.headers, error.read())
-        if self.compte is not None and "/interaction/" in found.adresse and "compte=" not in found.adresse:
+        # One whom the provider asks again, for its level is too low, is not signed in.
+        signs_in = "/interaction/" in found.adresse and "compte=" not in f"{found.adresse}{url}"
+        if self.compte is not None and signs_in:
             return self.lire(f"{found.adresse}?compte={self.compte}")
         return found
 
@@ -157,7 +159,7 @@ def retour(hote: Hote, compte: str) -> tuple[Lecteur, str]:
 
 def jeton_de_session(lecteur: Lecteur) -> dict[str, str]:
     """Return the headers that bear the cookies of a reader, as somebody who copied them would send them."""
-    return {"Accept": PAGE, "Cookie": "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)}
+    return {"Cookie": "; ".join(f"{item.name}={item.value}" for item in lecteur.temoins)}
 
 
 def brut(hote: Hote, cible: str, methode: str = "GET", entetes: dict[str, str] | None = None) -> tuple[int, bytes]:

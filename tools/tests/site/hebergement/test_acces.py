@@ -223,6 +223,7 @@ def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote, navigateur: 
     page.goto(f"{hote.site}/prive/chez/essey-les-nancy/")
     page.get_by_role("link", name="essey").click()
     assert page.url == f"{hote.site}/prive/chez/essey-les-nancy/"
+    page.wait_for_load_state("networkidle")
     for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
         page.goto(f"{hote.site}/prive/{uri}")
         page.wait_for_load_state("networkidle")

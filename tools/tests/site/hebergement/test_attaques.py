@@ -25,6 +25,7 @@ COMPTES = {
     "essey": {"siret": ESSEY, "acr": "eidas1"},
     "laxou": {"siret": LAXOU, "acr": "eidas2"},
     "gestionnaire": {"siret": METROPOLE, "acr": "eidas1"},
+    "faible": {"siret": ESSEY, "acr": "eidas0"},
     "dsit": {"siret": METROPOLE, "acr": "eidas1-mfa", "organizational_unit": "DSI mutualisée"},
     "ailleurs-dsit": {"siret": "99999999900011", "acr": "eidas1", "organizational_unit": "DSI mutualisée"},
     "boite": {"siret": "99999999900011", "acr": "eidas1", "email": "Mairie@Essey.exemple"},
@@ -115,6 +116,11 @@ def test_an_answer_of_the_provider_that_is_wrong_opens_nothing(hote: Hote, faute
     assert {item.code for item in answers} <= {400, 401, 403, 500}, [item.code for item in answers]
 
 
+def test_one_whose_level_is_too_low_is_asked_to_sign_in_again(hote: Hote) -> None:
+    answer = Lecteur(hote, "faible").lire(CHEZ_ESSEY)
+    assert answer.adresse.startswith(f"{hote.fournisseur}/interaction/")
+
+
 @pytest.mark.parametrize("faute", ["alg-none", "infos-en-clair"])
 def test_an_answer_without_any_signature_is_believed_only_because_tls_says_who_gave_it(hote: Hote, faute: str) -> None:
     # Debian's module allows it, as OpenID Connect Core 3.1.3.7 does: hence an address of the provider in « https ».
@@ -159,7 +165,7 @@ def test_a_session_that_was_planted_before_signing_in_is_not_the_one_that_opens(
     thief.lire(DECONNEXION)
     victim.temoins.set_cookie(session)
     assert lit(victim, CHEZ_ESSEY) == [200]
-    assert brut(hote, CHEZ_ESSEY, entetes=planted)[0] == 302
+    assert brut(hote, CHEZ_ESSEY, entetes=planted)[0] == 401
 
 
 def test_nothing_that_one_reads_may_be_kept_and_given_to_another(hote: Hote) -> None:

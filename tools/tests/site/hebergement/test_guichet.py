@@ -35,7 +35,6 @@ COMPTES = {
     "aubepine": {"siret": "22222222600015", "acr": "eidas1"},
     "metropole": {"siret": "11111111800015", "acr": "eidas1"},
     "inconnu": {"siret": "99999999900011", "acr": "eidas1"},
-    "faible": {"siret": "33333333400018", "acr": "autre"},
 }
 MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -129,7 +128,7 @@ def test_an_agent_signs_in_validates_and_is_given_a_reference(scene: Scene, navi
     assert brut(scene.hote, "/guichet/bruyere/")[0] == 401
 
 
-@pytest.mark.parametrize("compte", ["aubepine", "metropole", "inconnu", "faible", None])
+@pytest.mark.parametrize("compte", ["aubepine", "metropole", "inconnu", "bruyere&faute=niveau-faible", None])
 def test_nobody_asks_for_another(scene: Scene, compte: str | None) -> None:
     """The managing body reads every page; it validates its own quantities only."""
     before, bruyere = scene.references, scene.lecteur("bruyere")

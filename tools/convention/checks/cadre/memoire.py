@@ -1,0 +1,230 @@
+"""What the checks find in a Depot: found anew, or kept as long as nothing of what each read has changed.
+
+Knows: what was read (`suivi`), results found from others. Must not know: which checks there are, what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from operator import eq, is_not
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+
+from convention.checks.cadre.contexte import Contexte, build, see
+from convention.checks.cadre.suivi import alone, differences, noting
+from convention.engine.contribution import couts, facturer
+from convention.model.resolution import perimetre_of, prepare, prix_of, regles_of, volumes_of
+from convention.model.vue import Vue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import ExerciceVu
+    from convention.checks.cadre.controle import Controle
+    from convention.checks.cadre.suivi import Atome
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import ComposantRange, Depot
+    from convention.model.mots.communs import Phase
+
+R = TypeVar("R")
+Dits: TypeAlias = "Iterable[Diagnostic]"
+
+
+class Passage:
+    """One Depot, on which each check is run."""
+
+    def __init__(self, depot: Depot) -> None:
+        """Look at a Depot."""
+        self._depot = depot
+
+    def dit(self, check: Controle[...], *autres: object) -> Dits:
+        """Return what a check says of the documents, and of what else it is given."""
+        return check.fonction(self._depot, *autres)
+
+    def calcule(self, check: Controle[[Contexte]]) -> Dits:
+        """Return what a check says of what the engine makes of them."""
+        return check.fonction(self._contexte)
+
+    @cached_property
+    def _contexte(self) -> Contexte:
+        return build(self._depot)
+
+
+@dataclass(slots=True)
+class _Garde:
+    """A result, and all that it was found from."""
+
+    trouver: Callable[[Depot], object]
+    objets: tuple[object, ...]
+    """What it was given."""
+    egal: Callable[[object, object], bool] | None
+    """Tells whether another is as good, when it may be."""
+    lus: set[Atome] = field(default_factory=set)
+    """What it read of the Depot."""
+    autres: dict[Hashable, object] = field(default_factory=dict)
+    """The other results that it asked for, by their keys."""
+    trouve: object = None
+    perime: bool = False
+    """Whether something that it read of the Depot has changed."""
+
+    def anew(self) -> _Garde:
+        """Ask for the same."""
+        return _Garde(self.trouver, self.objets, self.egal)
+
+
+class Memoire:
+    """Depots that follow one another: what was found in the one before, and holds in this one, is not looked for.
+
+    A result that is found again and equals the one before is the one before: what was found from it holds.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._depot: Depot | None = None
+        self._gardes: dict[Hashable, _Garde] = {}
+        self._en_cours: list[_Garde] = []
+
+    def devient(self, depot: Depot) -> Memoire:
+        """Look at another Depot."""
+        if self._depot is not None:
+            changed = differences(self._depot, depot)
+            for garde in self._gardes.values():
+                garde.perime = garde.perime or not garde.lus.isdisjoint(changed)
+        self._depot = depot
+        return self
+
+    def dit(self, check: Controle[...], *autres: object) -> Dits:
+        """Return what a check says of the documents, and of what else it is given; folder by folder when it may be."""
+        if not check.par_adherent:
+            return self._garde((check.fonction, autres), lambda depot: tuple(check.fonction(depot, *autres)))
+        return (item for nom in self._noms() for item in self._garde((check.fonction, nom), _alone(check, nom)))
+
+    def calcule(self, check: Controle[[Contexte]]) -> Dits:
+        """Return what a check says of what the engine makes of them; exercice by exercice when it may be."""
+        exercices = self._vus()
+        groups = [(item,) for item in exercices] if check.par_exercice else [exercices]
+        for rang, group in enumerate(groups):
+
+            def said(depot: Depot, group: tuple[ExerciceVu, ...] = group) -> tuple[Diagnostic, ...]:
+                return tuple(check.fonction(Contexte(depot, group, self)))
+
+            yield from self._garde((check.fonction, rang), said, *group)
+
+    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
+        """Return what every adherent owes of an exercice in a phase."""
+        vue, presences = self._vue(exercice.annee, phase), exercice.presences
+        return self._garde(("lignes", *vue[:2]), lambda _: facturer(vue, couts(vue, presences)), vue, presences)
+
+    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+        """Return an exercice resolved for another phase."""
+        vue, composants, presences = (
+            self._vue(exercice.annee, phase),
+            self._composants(exercice.annee),
+            exercice.presences,
+        )
+        objets = (vue, composants, presences)
+        return self._garde(("vu", *vue[:2]), lambda _: see(composants, vue, presences), *objets)
+
+    def _vus(self) -> tuple[ExerciceVu, ...]:
+        """Return the declared exercices in their phase in force; one that reads as before is the same object."""
+        phases = self._garde("exercices", _phases, egal=eq)
+        return tuple(self._vu(annee, phase) for annee, phase in sorted(phases.items()))
+
+    def _vu(self, annee: int, phase: Phase) -> ExerciceVu:
+        vue, composants = self._vue(annee, phase), self._composants(annee)
+        return self._garde(("en vigueur", annee), lambda _: see(composants, vue), vue, composants)
+
+    def _vue(self, annee: int, phase: Phase) -> Vue:
+        """Return an exercice resolved for a phase: each of its four parts is found again apart."""
+        commun = self._garde("commun", prepare, egal=eq)
+        existence = partial(perimetre_of, exercice=annee, commun=commun)
+        rules = partial(regles_of, exercice=annee, commun=commun)
+        counts = partial(volumes_of, exercice=annee, phase=phase)
+        prices = partial(prix_of, exercice=annee, phase=phase)
+        parts = (
+            self._garde(("perimetre", annee), existence, commun, egal=eq),
+            self._garde(("volumes", annee, phase), counts, egal=eq),
+            self._garde(("prix", annee, phase), prices, egal=eq),
+            self._garde(("regles", annee), rules, commun, egal=eq),
+        )
+        return self._garde(("vue", annee, phase), lambda _: Vue(annee, phase, *parts), *parts)
+
+    def _composants(self, annee: int) -> Mapping[str, ComposantRange]:
+        """Return the components; the same when only amounts of other exercices change."""
+        return self._garde(("composants", annee), _components, egal=partial(_tell_alike, annee=annee))
+
+    def _noms(self) -> tuple[str, ...]:
+        return self._garde("noms", lambda depot: tuple(depot.dossiers), egal=eq)
+
+    def _garde(
+        self, cle: Hashable, trouver: Callable[[Depot], R], *objets: object, egal: Callable[[R, R], bool] | None = None
+    ) -> R:
+        """Return a result, found again when something that it was found from has changed.
+
+        Args:
+            cle: what it is.
+            trouver: finds it in a Depot.
+            objets: what else it is found from; compared as objects.
+            egal: tells whether a result is as good as the one before, which is then kept.
+        """
+        again = _Garde(trouver, objets, cast("Callable[[object, object], bool] | None", egal))
+        found = self._stands(cle, again)
+        if self._en_cours:
+            self._en_cours[-1].autres[cle] = found
+        return cast("R", found)
+
+    def _stands(self, cle: Hashable, asked: _Garde) -> object:
+        """Return a result that holds: the one that is kept, or the same found again."""
+        known = self._gardes.get(cle)
+        if known is not None and self._holds(known, asked.objets):
+            return known.trouve
+        self._en_cours.append(asked)
+        try:
+            asked.trouve = asked.trouver(noting(cast("Depot", self._depot), asked.lus))
+        finally:
+            self._en_cours.pop()
+        if known is not None and asked.egal is not None and asked.egal(known.trouve, asked.trouve):
+            asked.trouve = known.trouve
+        self._gardes[cle] = asked
+        return asked.trouve
+
+    def _holds(self, known: _Garde, objets: tuple[object, ...]) -> bool:
+        """Tell whether a result still stands: what it was given, what it read, the results that it asked for.
+
+        Those are found again first, from what they were given: one that comes out the same changes nothing.
+        """
+        if known.perime or len(known.objets) != len(objets) or any(map(is_not, known.objets, objets)):
+            return False
+        return all(self._stands(cle, self._gardes[cle].anew()) is trouve for cle, trouve in known.autres.items())
+
+
+def _alone(check: Controle[...], nom: str) -> Callable[[Depot], tuple[Diagnostic, ...]]:
+    """Have a check read the folder of one adherent only."""
+
+    def said(depot: Depot) -> tuple[Diagnostic, ...]:
+        return tuple(check.fonction(alone(depot, nom)))
+
+    return said
+
+
+def _phases(depot: Depot) -> dict[int, Phase]:
+    return {annee: exercice.phase for annee, exercice in depot.exercices.items()}
+
+
+def _components(depot: Depot) -> Mapping[str, ComposantRange]:
+    return dict(depot.composants.items())
+
+
+def _tell_alike(avant: Mapping[str, ComposantRange], apres: Mapping[str, ComposantRange], *, annee: int) -> bool:
+    """Tell whether components say the same, the amounts of other exercices apart."""
+    return list(avant) == list(apres) and all(_tells_alike(avant[nom], apres[nom], annee) for nom in avant)
+
+
+def _tells_alike(avant: ComposantRange, apres: ComposantRange, annee: int) -> bool:
+    """Tell whether a component is the same, the amounts of other exercices apart."""
+    old, new = avant.composant, apres.composant
+    if old is new:
+        return True
+    same = (getattr(old, nom) == getattr(new, nom) for nom in type(old).model_fields if nom != "montants")
+    return avant[:2] == apres[:2] and old.montants.get(annee) == new.montants.get(annee) and all(same)

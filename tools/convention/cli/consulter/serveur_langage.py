@@ -1,0 +1,33 @@
+"""`convention serveur-langage`: the convention in an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError
+from convention.cli.cadre.valeurs import today
+
+
+@click.command(name="serveur-langage")
+@click.pass_obj
+def commande(contexte: Contexte) -> None:
+    """Répondre à un éditeur : erreurs, euros, noms et gestes pendant la frappe.
+
+    L'éditeur lance lui-même cette commande, et lui parle par l'entrée et la sortie (protocole LSP). Ses réglages :
+    base (la révision comparée, main par défaut), adherent (celui dont la part est dite), exercice.
+
+    Exemple : convention serveur-langage
+    """
+    try:
+        from convention.langage.reponses import servir
+    except ModuleNotFoundError as error:
+        message = "pygls n'est pas installé, dont se sert cette commande : pip install 'convention-dsit[editeur]'"
+        raise EnvironnementError(message) from error
+    asked = contexte.demande
+
+    def trouver(dossier: Path) -> Path:
+        return Contexte(dossier if asked == Path() else asked).racine
+
+    servir(trouver, today)

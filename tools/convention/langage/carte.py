@@ -1,0 +1,301 @@
+"""What stands at a place of a document: its field, what it cites, where what it cites is declared.
+
+Knows: raw nodes, what each field declares of itself. Must not know: editors, amounts. A document that is misshapen has
+its nodes: what can be read of it is.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.formulas.nodes import Nom, Part, walk
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
+from convention.model.cadre.formes import Forme, shape_of, sort_of
+from convention.model.cadre.renvois import Sorte
+from convention.model.depot import Reference
+from convention.model.documents.tarifs import Exemple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Node, Place, Pointer
+    from convention.model.cadre.champs import Modele
+    from convention.model.depot import Depot, Fichier
+
+FORMULE = "formule"
+"""The field that holds a formula, wherever it is."""
+CITENT_UNE_CLE = frozenset({Sorte.CLE, Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT})
+COUTS, CLES = "pricing/couts-de-possession.yaml", "pricing/cles.yaml"
+
+
+class Endroit(NamedTuple):
+    """A place of a document: the value or the key under a position, its field."""
+
+    pointer: Pointer
+    node: Node
+    cle_node: ScalarNode | None
+    """The key, when it is what is there, and not the value."""
+    modele: type[Modele] | None
+    """Model that holds the field."""
+    champ: str
+    """The last field on the way."""
+    forme: Forme
+    """Shape of the value."""
+    forme_cles: Forme
+    """Shape of the table that holds it, when its key is data."""
+
+    @property
+    def cle(self) -> bool:
+        """Whether it is the key of the value, and not the value."""
+        return self.cle_node is not None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands: a key, or the stretch of a value."""
+        return self.cle_node.place if self.cle_node is not None else self.node.place
+
+
+class Citation(NamedTuple):
+    """A code that a document cites."""
+
+    sorte: Sorte
+    code: str
+    reference: Reference
+    cle: bool = False
+    """Whether the key of a value cites it, and not the value."""
+    etendue: tuple[int, int] | None = None
+    """Characters of a formula."""
+
+
+def endroit(fichier: Fichier, line: int, column: int) -> Endroit:
+    """Find what stands at a line and a column, from 1: the innermost key or value."""
+    found = Endroit(
+        (), fichier.root, cle_node=None, modele=None, champ="", forme=_document(fichier), forme_cles=Forme()
+    )
+    while True:
+        inside = _inside(found, line, column)
+        if inside is None:
+            return found
+        found = inside
+        if found.cle:
+            return found
+
+
+def _inside(at: Endroit, line: int, column: int) -> Endroit | None:
+    """Return the child of a collection under a position: the last one that begins before it."""
+    best: Endroit | None = None
+    if isinstance(at.node, MappingNode):
+        for nom, node in at.node.items():
+            key_node = at.node.key_nodes[nom]
+            key = key_node.place
+            if (key.line, key.column) > (line, column):
+                break
+            # Between a key and its value, it is the key.
+            before = (node.place.line, node.place.column) > (line, column)
+            best = _child(at, nom, node, key_node if before or _holds(key, line, column) else None)
+    elif isinstance(at.node, SequenceNode):
+        for rang, node in enumerate(at.node):
+            if (node.place.line, node.place.column) > (line, column):
+                break
+            best = at._replace(pointer=(*at.pointer, rang), node=node, forme=at.forme.element or Forme())
+    return best
+
+
+def _holds(place: Place, line: int, column: int) -> bool:
+    return (place.line, place.column) <= (line, column) <= (place.end_line, place.end_column)
+
+
+def _child(at: Endroit, nom: str, node: Node, cle_node: ScalarNode | None) -> Endroit:
+    """Return what a key names: a field of the model, or an item of the table that a field holds."""
+    modele, pointer = at.forme.modele, (*at.pointer, nom)
+    if modele is None:
+        shape = at.forme.element or Forme()
+        return at._replace(pointer=pointer, node=node, cle_node=cle_node, forme=shape, forme_cles=at.forme)
+    return Endroit(pointer, node, cle_node, modele, nom, shape_of(modele, nom), Forme())
+
+
+def forme_at(fichier: Fichier, pointer: Pointer) -> Forme:
+    """Return the shape of what a pointer leads to."""
+    forme = _document(fichier)
+    for part in pointer:
+        own = forme.modele is not None and isinstance(part, str)
+        forme = (shape_of(forme.modele, part) if own else forme.element) or Forme()
+    return forme
+
+
+def _document(fichier: Fichier) -> Forme:
+    return Forme(modele=fichier.chemin.genre.modele)
+
+
+@lru_cache(maxsize=4096)
+def _citations(fichier: _Identique) -> tuple[Citation, ...]:
+    return tuple(_walk(fichier.fichier.path, _document(fichier.fichier), fichier.fichier.root, ()))
+
+
+class _Identique:
+    """A file, known by its path and its content: what it cites is looked for once."""
+
+    def __init__(self, fichier: Fichier) -> None:
+        self.fichier = fichier
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identique) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return self.fichier.path, self.fichier.sha
+
+
+def citations(fichier: Fichier) -> tuple[Citation, ...]:
+    """List the codes that a document cites, formulas included, in the order of the file."""
+    return _citations(_Identique(fichier))
+
+
+def _walk(path: str, forme: Forme, node: Node, pointer: Pointer) -> Iterator[Citation]:
+    here = Reference(path, pointer)
+    if isinstance(node, ScalarNode):
+        sorte = sort_of(forme.scalaire)
+        if sorte is not None:
+            yield Citation(sorte, node.text, here)
+        if pointer and pointer[-1] == FORMULE:
+            yield from _of_formula(node.text, here)
+    elif isinstance(node, SequenceNode):
+        for rang, item in enumerate(node):
+            yield from _walk(path, forme.element or Forme(), item, (*pointer, rang))
+    else:
+        sorte = sort_of(forme.cle)
+        for nom, value in node.items():
+            inside = (*pointer, nom)
+            if sorte is not None:
+                yield Citation(sorte, nom, Reference(path, inside), cle=True)
+            elif forme.modele is Exemple and nom not in Exemple.model_fields:
+                # The values of an example are those of the names of its formula.
+                yield Citation(Sorte.CLE, nom, Reference(path, inside), cle=True)
+            shape = shape_of(forme.modele, nom) if forme.modele is not None else forme.element
+            yield from _walk(path, shape or Forme(), value, inside)
+
+
+def _of_formula(texte: str, here: Reference) -> Iterator[Citation]:
+    try:
+        expression = parse(texte)
+    except FormulaError:
+        return
+    for node in walk(expression):
+        match node:
+            case Nom(nom=nom):
+                yield Citation(Sorte.CLE, nom, here, etendue=(node.start, node.end))
+            case Part(cle=cle):
+                start = texte.index(cle, node.start + 1)
+                yield Citation(Sorte.CLE, cle, here, etendue=(start, start + len(cle)))
+            case _:
+                pass
+
+
+def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:  # noqa: C901, PLR0911, PLR0912 (a home a sort)
+    """Return where what a code designates is declared; None when it is nowhere, or only in the file that cites it."""
+    match sorte:
+        case Sorte.ADHERENT if code in depot.dossiers:
+            return Reference(depot.dossiers[code].path("adherent.yaml"))
+        case Sorte.SERVICE | Sorte.SOUS_SERVICE | Sorte.SERVICE_OU_SOUS_SERVICE | Sorte.SOUSCRIPTION:
+            return _service(depot, code)
+        case _ if sorte in CITENT_UNE_CLE and code in depot.cles:
+            return Reference(CLES, ("cles", code))
+        case Sorte.COMPOSANT | Sorte.COMPOSANT_SOUSCRIT if code in depot.composants:
+            return depot.composants[code].reference()
+        case Sorte.LIGNE | Sorte.LIGNE_DIRECTE if code in depot.lignes:
+            return Reference(COUTS, ("lignes", list(depot.lignes).index(code), "id"))
+        case Sorte.INSTANCE | Sorte.COMMUNAUTE | Sorte.EQUIPE:
+            return _in_table(depot, "catalogue/gouvernance.yaml", code)
+        case Sorte.PROCEDURE | Sorte.VISA:
+            return _in_table(depot, "catalogue/procedures.yaml", code)
+        case Sorte.PROJET | Sorte.REFERENCE | Sorte.INDICE:
+            folder = {Sorte.PROJET: "catalogue/projets"}.get(sorte, f"pricing/{sorte}s")
+            path = f"{folder}/{code}.yaml"
+            return Reference(path) if path in depot.fichiers else None
+        case Sorte.REUNION:
+            for annee, document in depot.vie.reunions.items():
+                for rang, reunion in enumerate(document.reunions):
+                    if reunion.id == code:
+                        return Reference(f"catalogue/reunions/{annee}.yaml", ("reunions", rang, "id"))
+            return None
+        case Sorte.CLAUSE:
+            return _clause(depot, code)
+        case _:
+            return None
+
+
+def variable(depot: Depot, citation: Citation) -> Reference | None:
+    """Return where the row that a formula, a price or an expense belongs to declares a name."""
+    path, pointer = citation.reference
+    if path == COUTS and len(pointer) > 1 and isinstance(pointer[1], int):
+        rang = pointer[1]
+    else:
+        rows = list(depot.lignes)
+        known = [nom for nom in (_row_named(depot, citation.reference),) if nom in rows]
+        if not known:
+            return None
+        rang = rows.index(known[0])
+    row = Reference(COUTS, ("lignes", rang))
+    tables = ((*row.pointer, table, citation.code) for table in ("variables", "parametres", "revisions"))
+    root = depot.fichiers[COUTS].root
+    return next((Reference(COUTS, place) for place in tables if _is_there(root, place)), None)
+
+
+def _row_named(depot: Depot, reference: Reference) -> str:
+    """Return the row of annexe 4 that the object of a place follows."""
+    path, pointer = reference
+    fichier = depot.fichiers.get(path)
+    node: Node | None = fichier.root if fichier is not None else None
+    for part in pointer[:2]:
+        node = _below(node, part)
+    row = _below(node, "ligne")
+    return row.text if isinstance(row, ScalarNode) else ""
+
+
+def _below(node: Node | None, part: str | int) -> Node | None:
+    if isinstance(node, MappingNode):
+        return node.get(str(part))
+    return node[part] if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node) else None
+
+
+def _is_there(root: Node, pointer: Pointer) -> bool:
+    node: Node | None = root
+    for part in pointer:
+        node = _below(node, part)
+    return node is not None
+
+
+def _service(depot: Depot, code: str) -> Reference | None:
+    path = f"catalogue/services/{code.partition('.')[0]}.yaml"
+    service = depot.services.get(code.partition(".")[0])
+    if "." not in code:
+        return Reference(path) if path in depot.fichiers else None
+    codes = [item.code for item in service.sous_services] if service is not None else []
+    return Reference(path, ("sous_services", codes.index(code), "code")) if code in codes else None
+
+
+def _in_table(depot: Depot, path: str, code: str) -> Reference | None:
+    """Find a code among the keys of the tables of a document."""
+    fichier = depot.fichiers.get(path)
+    tables = fichier.root.items() if fichier is not None else ()
+    return next(
+        (Reference(path, (nom, code)) for nom, table in tables if isinstance(table, MappingNode) and code in table),
+        None,
+    )
+
+
+def _clause(depot: Depot, code: str) -> Reference | None:
+    for nom, article in depot.vie.articles.items():
+        path = f"catalogue/articles/{nom}.yaml"
+        if article.clause == code:
+            return Reference(path, ("clause",))
+        for rang, section in enumerate(article.sections):
+            if section.clause == code:
+                return Reference(path, ("sections", rang, "clause"))
+    return None

@@ -1,0 +1,241 @@
+"""What each line costs: a price, a quantity, a key, a subscription, in euros of the exercice; what a change makes it.
+
+Knows: where the engine took each figure from, the decisions of a comparison. Must not know: editors. Nothing is told
+of data with errors: no total is ever partial.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import article, compte, ecart, enumere, euros, typeset
+from convention.model.cadre.genres import read_path
+from convention.model.depot import Reference
+from convention.model.mots.communs import Nature
+from convention.reports import mots
+from convention.reports.comparaison.tete import decided
+from convention.reports.comparaison.titre import first_told, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from convention.compare.impact import Impact
+    from convention.engine.lignes import Calcul, Contribution, Ligne
+    from convention.langage.session import Etat
+    from convention.model.depot import Depot
+    from convention.reports.comparaison.tete import Decidee
+
+EXPLIQUER, COMPARER = "convention.expliquer", "convention.comparer"
+_NOMMES = 3
+
+
+class Annotation(NamedTuple):
+    """What is told above a line, and the command that tells more."""
+
+    span: Span
+    texte: str
+    commande: str = ""
+    arguments: tuple[str, ...] = ()
+
+
+class _Usage(NamedTuple):
+    """A figure of the data in a computation; its rank when it is that of one adherent."""
+
+    annee: int
+    calcul: Calcul
+    rang: int | None
+
+
+def annoter(etat: Etat, path: str) -> tuple[Annotation, ...]:
+    """Return what is told above the lines of a file, from the top; first why nothing is, when something is wrong."""
+    if etat.pause:
+        return (Annotation(Span(path), etat.pause),)
+    found = [*_ecarts(etat, path), *_couts(etat, path)]
+    # Two figures of one line may make the same cost: it is told once.
+    once = {(item.span.line, item.texte): item for item in found}
+    return tuple(sorted(once.values(), key=lambda item: item.span.line))
+
+
+def _couts(etat: Etat, path: str) -> Iterator[Annotation]:
+    usages: dict[Reference, list[_Usage]] = {}
+    for annee, contribution in etat.contributions.items():
+        for reference, usage in _usages(annee, contribution, path):
+            usages.setdefault(reference, []).append(usage)
+    for reference, every in usages.items():
+        span = etat.depot.span(reference, key=True)
+        years = {item.annee for item in every}
+        year = etat.exercice if etat.exercice in years else max(years)
+        read = [item for item in every if item.annee == year]
+        counted = [item for item in read if item.rang is not None]
+        yield from (_price(etat, span, item) for item in read if item.rang is None)
+        if counted:
+            yield _quantity(etat, span, counted)
+    yield from _keys(etat, path)
+    yield from _subscriptions(etat, path)
+
+
+def _usages(annee: int, contribution: Contribution, path: str) -> Iterator[tuple[Reference, _Usage]]:
+    """Yield where each figure of a computation is written, those of one file."""
+    for calcul in contribution.calculs:
+        for valeur in calcul.valeurs.values():
+            if valeur.source.path == path:
+                yield valeur.source, _Usage(annee, calcul, None)
+        for decompte in calcul.decomptes.values():
+            for rang, sources in enumerate(decompte.sources):
+                for valeur in sources:
+                    if valeur.source.path == path:
+                        yield valeur.source, _Usage(annee, calcul, rang)
+
+
+def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
+    """Say what a price makes due: « 4 800,00 € partagés entre 22 adhérents en 2026 ; Essey 163,11 € »."""
+    calcul = usage.calcul
+    owed = {nom: _amount(calcul, rang) for rang, nom in enumerate(calcul.beneficiaires)}
+    shared = bool(calcul.termes) and not any(calcul.propres)
+    text = f"{_together(etat.depot, owed, shared=shared)} en {usage.annee}"
+    if calcul.nature is Nature.INDIRECT_FACTUEL:
+        text += f" ({calcul.nature.libelle})"
+    if calcul.non_reparti:
+        text += f" ; {euros(calcul.non_reparti)} que personne ne paie"
+    followed = etat.reglages.adherent
+    if followed in owed and len(owed) > 1:
+        text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(owed[followed])}"
+    who = followed if followed in owed else next((nom for nom, cents in owed.items() if cents), "")
+    return _explained(span, text, who, usage.annee, calcul)
+
+
+def _together(depot: Depot, owed: dict[str, int], *, shared: bool) -> str:
+    paying = [nom for nom, cents in owed.items() if cents]
+    total = euros(sum(owed.values()))
+    if len(paying) == 1:
+        return _owed(sum(owed.values()), mots.adherent_name(depot, paying[0]))
+    return f"{total} {'partagés entre' if shared else 'dus par'} {compte(len(paying), 'adhérent')}"
+
+
+def _quantity(etat: Etat, span: Span, usages: list[_Usage]) -> Annotation:
+    """Say what a quantity counts for: the lines of its adherent that read it."""
+    first = usages[0]
+    adherent = first.calcul.beneficiaires[first.rang or 0]
+    lines = {id(item.calcul): item for item in usages}.values()
+    amounts = [(item.calcul, _amount(item.calcul, item.rang or 0)) for item in lines]
+    name = mots.adherent_name(etat.depot, adherent)
+    if len(amounts) == 1:
+        calcul, cents = amounts[0]
+        text = f"{mots.line_name(etat.depot, calcul, adherent)} : {_owed(cents, name)} en {first.annee}"
+        return _explained(span, text, adherent, first.annee, calcul)
+    named = [f"{mots.line_name(etat.depot, calcul, adherent)} {euros(cents)}" for calcul, cents in amounts]
+    detail = " ; ".join([*named[:_NOMMES], *_rest(len(named) - _NOMMES, "autre ligne", "autres lignes")])
+    text = f"compte dans {_owed(sum(cents for _, cents in amounts), name)} en {first.annee} : {detail}"
+    return _explained(span, text, adherent, first.annee, None)
+
+
+def _owed(cents: int, nom: str) -> str:
+    return f"{euros(cents)} dus par {article(nom)}{nom}"
+
+
+def _keys(etat: Etat, path: str) -> Iterator[Annotation]:
+    """Say what each distribution key shares or counts."""
+    if path != "pricing/cles.yaml" or etat.exercice is None:
+        return
+    contribution = etat.contributions[etat.exercice]
+    for nom in etat.depot.cles:
+        own = [item for item in contribution.calculs if any(found.cle == nom for found in item.decomptes.values())]
+        if own:
+            span = etat.depot.span(Reference(path, ("cles", nom)), key=True)
+            yield _sum(etat, span, own, "comptés par cette clé")
+
+
+def _sum(etat: Etat, span: Span, calculs: list[Calcul], how: str) -> Annotation:
+    total = sum(_amount(item, rang) for item in calculs for rang in range(len(item.beneficiaires)))
+    text = f"{euros(total)} {how} en {etat.exercice}, {compte(len(calculs), 'coût')}"
+    followed = etat.reglages.adherent
+    own = [_amount(item, rang) for item in calculs for rang, nom in enumerate(item.beneficiaires) if nom == followed]
+    if own:
+        text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(sum(own))}"
+    return Annotation(span, typeset(text))
+
+
+def _subscriptions(etat: Etat, path: str) -> Iterator[Annotation]:
+    """Say what each subscription costs its adherent."""
+    known = read_path(path)
+    if known is None or known.genre.nom != "souscriptions" or etat.exercice is None:
+        return
+    own = [item for item in etat.contributions[etat.exercice].lignes if item.adherent == known.id]
+    document = etat.depot.dossiers[known.id].souscriptions
+    codes = {item.service for item in document.souscriptions}
+    for rang, souscription in enumerate(document.souscriptions):
+        code = souscription.service
+        paid = [item for item in own if code in (item.calcul.sous_service, _service(item.calcul, codes))]
+        yield _subscribed(etat, Reference(path, ("souscriptions", rang, "service")), known.id, paid)
+    for rang, composant in enumerate(document.composants):
+        paid = [item for item in own if item.calcul.composant == composant.composant]
+        yield _subscribed(etat, Reference(path, ("composants", rang, "composant")), known.id, paid)
+
+
+def _service(calcul: Calcul, codes: AbstractSet[str]) -> str:
+    """Return the service that a cost belongs to; none when its sub-service is subscribed by itself."""
+    return "" if calcul.sous_service in codes else calcul.service
+
+
+def _subscribed(etat: Etat, reference: Reference, adherent: str, paid: list[Ligne]) -> Annotation:
+    name = mots.adherent_name(etat.depot, adherent)
+    text = (
+        f"{euros(sum(item.montant for item in paid))} dus par {name} en {etat.exercice}, {compte(len(paid), 'ligne')}"
+    )
+    return _explained(etat.depot.span(reference, key=True), text, adherent, etat.exercice or 0, None)
+
+
+def _amount(calcul: Calcul, rang: int) -> int:
+    return calcul.partages[rang] + calcul.propres[rang]
+
+
+def _explained(span: Span, text: str, adherent: str, annee: int, calcul: Calcul | None) -> Annotation:
+    ligne = mots.object_id(calcul) if calcul is not None else ""
+    return Annotation(span, typeset(text), EXPLIQUER, (adherent, str(annee), ligne))
+
+
+def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
+    """Say, where a line differs from the base, what it changes, for whom, who decides it and by when."""
+    if etat.sans_ecart:
+        yield Annotation(Span(path), etat.sans_ecart)
+        return
+    comparaison = etat.expliquee if etat.est_expliquee else etat.comparaison
+    if comparaison is None or etat.decision is None or comparaison.identique:
+        return
+    impact = first_told(told(comparaison))
+    for item in decided(comparaison, impact, etat.decision):
+        for endroit in item.phrase.endroits:
+            if endroit.fichier == path:
+                text = f"Écart : {_ecart(etat, item, impact)}{f' ; {item.procedure}' if item.procedure else ''}"
+                yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(text), COMPARER)
+
+
+def _ecart(etat: Etat, item: Decidee, impact: Impact | None) -> str:
+    """Say what a change costs: its own part when it can be told apart, else that of all the changes together."""
+    if impact is None:
+        return "aucun montant ne change"
+    if item.effet:
+        return f"en {impact.exercice}, {item.effet}{_most(etat, item.ecarts)}"
+    if etat.est_expliquee:
+        return f"en {impact.exercice}, aucun montant à lui seul"
+    whole = {gap.adherent: gap.ecart for gap in impact.adherents}
+    return f"en {impact.exercice}, {ecart(impact.ecart)} € avec les autres modifications{_most(etat, whole)}"
+
+
+def _most(etat: Etat, ecarts: Mapping[str, int]) -> str:
+    """Name those whom it touches most, the one that is followed among them."""
+    ranked = sorted(ecarts, key=lambda nom: (-abs(ecarts[nom]), nom))
+    shown = ranked[:_NOMMES]
+    followed = etat.reglages.adherent
+    if followed in ecarts and followed not in shown:
+        shown.append(followed)
+    if not shown or len(ranked) == 1:
+        return ""
+    named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])} €" for nom in shown]
+    return f" ({enumere([*named, *_rest(len(ranked) - len(shown), 'autre', 'autres')])})"
+
+
+def _rest(count: int, singulier: str, pluriel: str) -> list[str]:
+    return [compte(count, singulier, pluriel)] if count > 0 else []

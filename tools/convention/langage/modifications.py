@@ -1,0 +1,255 @@
+"""What an editor may write by itself: the advice of a message, a gesture of the commands.
+
+Knows: advice that is a text to write, requests of gestures that a line answers alone. Must not know: the protocol.
+Nothing is asked here: a gesture that needs a value which the line does not give stays a command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span
+from convention.base.french import compte, jour
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import lacking
+from convention.edition.etat import state_of
+from convention.edition.gestes import Demande, appliquer, geste
+from convention.edition.noms import object_of
+from convention.edition.refus import RefusError
+from convention.model.cadre.genres import read_path
+from convention.model.depot import Reference
+from convention.model.en_vigueur import price_at
+from convention.model.mots.communs import StatutExercice, StatutSouscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from convention.edition.etat import Modification
+    from convention.langage.session import Etat
+    from convention.model.cadre.genres import Chemin
+    from convention.model.depot import Dossier
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
+
+PROPOSES_MAX = 5
+"""Texts proposed for one message."""
+
+
+class Remplacement(NamedTuple):
+    """A stretch of a file and what it becomes; no stretch: the file is to be created."""
+
+    path: str
+    span: Span | None
+    texte: str
+
+
+class Action(NamedTuple):
+    """What the editor may do."""
+
+    titre: str
+    remplacements: tuple[Remplacement, ...]
+    corrige: Diagnostic | None = None
+    """The message that it answers."""
+    sure: bool = False
+    """Whether it is the only answer."""
+
+
+def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
+    """Propose what the messages of some lines advise to write."""
+    for item in etat.diagnostics:
+        if item.span.path == path and item.span.line in lignes:
+            proposed = item.a_ecrire[:PROPOSES_MAX]
+            for texte in proposed:
+                label = etat.depot.libelle_service(texte).partition("\n")[0]
+                written = texte.replace("\n", _fin_de_ligne(etat, path))
+                replaced = (Remplacement(path, item.span, written),)
+                yield Action(f"Écrire {label}", replaced, item, sure=len(proposed) == 1)
+            if item.code == "QTE001":
+                yield from _count_again(etat, item)
+
+
+def gestes(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
+    """Propose the gestures that a line answers alone, by the requests of the commands."""
+    chemin = read_path(path)
+    if chemin is None or etat.pause:
+        return
+    match chemin.genre.nom:
+        case "souscriptions" if chemin.id in etat.depot.dossiers:
+            yield from _of_subscriptions(etat, etat.depot.dossiers[chemin.id], ligne)
+        case "composants":
+            yield from _of_prices(etat, path, ligne)
+        case "quantites" if chemin.id in etat.depot.dossiers:
+            yield from _of_counts(etat, chemin, ligne)
+
+
+def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[Action]:
+    """End or activate what a line subscribes; on the heading of the list, subscribe what is not."""
+    depot, path = etat.depot, dossier.path("souscriptions.yaml")
+    if etat.exercice is None:
+        return
+    suivant = date(etat.exercice + 1, 1, 1)
+    lists: dict[str, Sequence[Souscription | SouscriptionComposant]] = {
+        "souscriptions": dossier.souscriptions.souscriptions,
+        "composants": dossier.souscriptions.composants,
+    }
+    for liste, items in lists.items():
+        for rang, item in enumerate(items):
+            if _line(etat, Reference(path, (liste, rang))) == ligne:
+                objet = object_of(item)
+                if getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
+                    yield from _made(etat, "Activer", "activer", adherent=dossier.id, service=objet, debut=suivant)
+                elif item.fin is None:
+                    yield from _made(etat, "Résilier", "resilier", adherent=dossier.id, objet=objet, fin=suivant)
+    if _line(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
+        taken = {item.service for item in dossier.souscriptions.souscriptions}
+        for code, service in depot.services.items():
+            if code not in taken and not service.obligatoire:
+                yield from _made(etat, "Souscrire", "souscrire", adherent=dossier.id, objet=code, debut=suivant)
+
+
+def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
+    """Carry a price over to the open exercices that follow."""
+    for item in etat.depot.composants.values():
+        if item.reference().path != path:
+            continue
+        for annee, montants in item.composant.montants.items():
+            if _line(etat, item.reference("montants", str(annee)), key=True) != ligne:
+                continue
+            after = [year for year in sorted(etat.depot.exercices) if year > annee and _is_open(etat, year)]
+            for variable, prix in montants.items():
+                here = item.reference("montants", str(annee), variable)
+                found = price_at(prix, etat.depot.exercices[annee].phase, etat.depot.origine(path), here)
+                if found is not None:
+                    price = {"composant": item.id, "variable": variable, "montant": found.valeur}
+                    asked = [_asked("fixer", **price, exercice=year) for year in after]
+                    yield from _all_made(etat, f"Fixer ce prix à partir de {annee} ({variable})", asked)
+
+
+def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
+    """Write that the référent has validated the count of a line."""
+    document = etat.depot.dossiers[chemin.id].quantites.get(chemin.annee)
+    for rang, releve in enumerate(document.comptages if document is not None else ()):
+        reference = Reference(f"adherents/{chemin.id}/quantites/{chemin.annee}.yaml", ("comptages", rang))
+        if _line(etat, reference) == ligne and releve.validation is None and releve.hypothese is None:
+            asked = {"exercice": chemin.annee, "phase": releve.phase, "date": releve.date, "validation": etat.au}
+            yield from _made(etat, "Valider ces quantités", "valider_quantites", adherent=chemin.id, **asked)
+
+
+def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
+    """Count all that an adherent lacks in an exercice, with the values of the one before."""
+    chemin = read_path(item.span.path)
+    if chemin is None or chemin.id not in etat.depot.dossiers:
+        return
+    dossier, annee = etat.depot.dossiers[chemin.id], chemin.annee
+    contexte = build(etat.depot)
+    alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
+    known = counted(dossier, annee - 1)
+    wanted = {where: known[where] for where in lacking(alone, dossier.id) if where in known}
+    if not wanted:
+        return
+    own = {where.cle: value for where, value in wanted.items() if not where.composant}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for where, value in wanted.items():
+        if where.composant:
+            by_component.setdefault(where.cle, {})[where.composant] = value
+    phase = etat.depot.exercices[annee].phase
+    releves = dossier.quantites[annee].comptages if annee in dossier.quantites else ()
+    days = [releve.date for releve in releves if releve.phase is phase and releve.validation is None]
+    asked = _asked(
+        "quantifier",
+        adherent=dossier.id,
+        exercice=annee,
+        phase=phase,
+        date=max(days, default=etat.au),
+        source=f"Quantités de {annee - 1}, reprises",
+        valeurs=own,
+        par_composant=by_component,
+    )
+    title = f"Compter ce qui manque, avec les valeurs de {annee - 1} ({compte(len(wanted), 'quantité')})"
+    yield from (action._replace(corrige=item) for action in _all_made(etat, title, [asked]))
+
+
+def counted(dossier: Dossier, annee: int) -> Mapping[tuple[str, str], Fraction]:
+    """Return what an adherent counted in an exercice, the latest count of each thing."""
+    document = dossier.quantites.get(annee)
+    found: dict[tuple[str, str], Fraction] = {}
+    for releve in document.comptages if document is not None else ():
+        found |= {(cle, ""): value for cle, value in releve.valeurs.items()}
+        for cle, counts in releve.par_composant.items():
+            found |= {(cle, nom): value for nom, value in counts.items()}
+    return found
+
+
+def _is_open(etat: Etat, annee: int) -> bool:
+    return etat.depot.exercices[annee].statut is StatutExercice.OUVERT
+
+
+def _made(etat: Etat, verbe: str, nom: str, **valeurs: Any) -> Iterator[Action]:  # noqa: ANN401 (idem)
+    """Make one gesture; what it names and when are told after its verb."""
+    objet = str(valeurs.get("objet") or valeurs.get("service") or "")
+    label = etat.depot.libelle_service(objet) if objet in etat.depot.services else objet
+    day = valeurs.get("fin") or valeurs.get("debut")
+    when = f"au {jour(day)}" if isinstance(day, date) else ""
+    title = " ".join(part for part in (verbe, label, when) if part)
+    yield from _all_made(etat, title, [_asked(nom, **valeurs)])
+
+
+def _asked(nom: str, **valeurs: Any) -> Demande:  # noqa: ANN401 (the values of any request)
+    """Return a request whose other values are those by default."""
+    kind = geste(nom)
+    defaults = {champ: field.get_default() for champ, field in kind.model_fields.items() if not field.is_required()}
+    return kind.model_construct(**{**defaults, **valeurs})
+
+
+def _all_made(etat: Etat, titre: str, demandes: list[Demande]) -> Iterator[Action]:
+    """Make gestures one after the other; nothing is proposed when one makes no sense, or changes nothing."""
+    texts: dict[str, Modification] = {}
+    state = state_of(etat.chargement)
+    try:
+        for demande in demandes:
+            for item in appliquer(state, demande):
+                first = texts.get(item.path, item)
+                texts[item.path] = item._replace(avant=first.avant)
+            state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
+    except RefusError:
+        return
+    if texts:
+        yield Action(titre, tuple(map(_written, texts.values())))
+
+
+def _written(item: Modification) -> Remplacement:
+    if item.avant is None:
+        return Remplacement(item.path, None, item.apres)
+    return replacement(item.path, item.avant, item.apres)
+
+
+def replacement(path: str, avant: str, apres: str) -> Remplacement:
+    """Replace only the lines that differ: the cursor and the folds of the others stay."""
+    before, after = avant.split("\n"), apres.split("\n")
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    if not end:
+        # What is added at the end begins where the last line ends.
+        start = min(start, len(before) - 1)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    if end:
+        # Whole lines, their ends included.
+        text = "".join(f"{line}\n" for line in new)
+        return Remplacement(path, Span(path, start + 1, 1, start + 1 + len(old), 1), text)
+    return Remplacement(path, Span(path, start + 1, 1, len(before), len(before[-1]) + 1), "\n".join(new))
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """Count the first lines that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+
+
+def _line(etat: Etat, reference: Reference, *, key: bool = False) -> int:
+    return etat.depot.span(reference, key=key).line
+
+
+def _fin_de_ligne(etat: Etat, path: str) -> str:
+    return "\r\n" if b"\r\n" in etat.chargement.contents.get(path, b"") else "\n"

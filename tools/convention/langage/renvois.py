@@ -1,0 +1,148 @@
+"""From a code to what it designates, to all that cite it, to another name; the objects of the repository by name.
+
+Knows: what documents cite and declare (`carte`). Must not know: editors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Severity, Span
+from convention.base.french import cite
+from convention.checks.cadre.lieux import place, place_inside
+from convention.edition.etat import state_of
+from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
+from convention.langage.modifications import Remplacement, replacement
+from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Pointer
+    from convention.langage.session import Etat
+    from convention.model.depot import Depot
+
+OBJETS = (
+    *(Sorte.ADHERENT, Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.COMPOSANT, Sorte.CLE, Sorte.LIGNE, Sorte.CLAUSE),
+    *(Sorte.PROCEDURE, Sorte.VISA, Sorte.INSTANCE, Sorte.PROJET, Sorte.REUNION, Sorte.INDICE, Sorte.REFERENCE),
+)
+"""What has a name and a home in the whole repository."""
+
+
+class Objet(NamedTuple):
+    """An object of the repository: its code, its name, where it is declared."""
+
+    sorte: Sorte
+    code: str
+    libelle: str
+    reference: Reference
+
+
+class RenommageRefuseError(Exception):
+    """Why a name cannot be changed; a French sentence."""
+
+
+def objets(depot: Depot) -> Iterator[Objet]:
+    """Yield what has a name and a home in the whole repository."""
+    for sorte in OBJETS:
+        for code, libelle in libelles(depot, sorte).items():
+            reference = declaration(depot, sorte, code)
+            if reference is not None:
+                yield Objet(sorte, code, libelle, reference)
+
+
+def cited_at(depot: Depot, path: str, line: int, column: int) -> Citation | None:
+    """Return the code that a position cites, or declares."""
+    fichier = depot.fichiers.get(path)
+    if fichier is None:
+        return None
+    here = endroit(fichier, line, column)
+    reference = Reference(path, here.pointer)
+    for item in citations(fichier):
+        if item.reference == reference and item.cle == here.cle:
+            span = where(depot, item)
+            if item.etendue is None or span.column <= column <= span.end_column:
+                return item
+    own = (
+        item for item in objets(depot) if item.reference == reference or _is_file(item.reference, path, here.pointer)
+    )
+    return next((Citation(item.sorte, item.code, item.reference, cle=here.cle) for item in own), None)
+
+
+def _is_file(reference: Reference, path: str, pointer: Pointer) -> bool:
+    """Tell whether a position is the name of the object that a whole file is."""
+    return not reference.pointer and reference.path == path and pointer in {(), ("nom",), ("libelle",)}
+
+
+def definition(depot: Depot, citation: Citation) -> Span | None:
+    """Return where what is cited is declared: the key of its table, its identifier, its file."""
+    found = declaration(depot, citation.sorte, citation.code) or variable(depot, citation)
+    if found is None:
+        return None
+    named = found.pointer[-1:] == (citation.code,)
+    return depot.span(found, key=named) if found.pointer else Span(found.path)
+
+
+def references(depot: Depot, citation: Citation) -> tuple[Citation, ...]:
+    """Return all that cite the same object, in the order of files."""
+    home = declaration(depot, citation.sorte, citation.code)
+    if home is None:
+        return ()
+    every = (item for fichier in depot.fichiers.values() for item in citations(fichier))
+    same = (item for item in every if item.code == citation.code)
+    return tuple(item for item in same if declaration(depot, item.sorte, item.code) == home)
+
+
+def where(depot: Depot, citation: Citation) -> Span:
+    """Return the place of a code that is cited."""
+    if citation.etendue is not None:
+        return place_inside(depot, citation.reference, *citation.etendue).span
+    return place(depot, citation.reference, key=citation.cle).span
+
+
+def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement, ...]:
+    """Give another name to an object wherever it is cited, and declare it where a rename must be declared.
+
+    Raises:
+        RenommageRefuseError: it has no name of its own, or the result would be wrong.
+    """
+    depot = etat.depot
+    home = declaration(depot, citation.sorte, citation.code)
+    if home is None or not home.pointer:
+        raise RenommageRefuseError(f"{cite(citation.code)} est le nom d'un fichier ou d'un dossier : le renommer là")
+    if etat.pause:
+        raise RenommageRefuseError(etat.pause)
+    spans = {where(depot, item) for item in references(depot, citation)}
+    spans.add(depot.span(home, key=home.pointer[-1] == citation.code))
+    texts = {path: _renamed(etat, path, citation.code, nom, spans) for path in sorted({span.path for span in spans})}
+    declared = _declared(etat, citation, nom, home, texts)
+    after = etat.charge(declared)
+    wrong = [item for item in etat.juge(after) if item.severity is Severity.ERREUR]
+    if wrong:
+        raise RenommageRefuseError(f"{wrong[0].message} ({wrong[0].span})")
+    changed = ((path, etat.chargement.contents[path].decode(), text) for path, text in declared.items())
+    return tuple(replacement(path, before, text) for path, before, text in changed)
+
+
+def _renamed(etat: Etat, path: str, ancien: str, nom: str, spans: set[Span]) -> str:
+    """Write a text with another name at some places, the last first."""
+    lines = etat.chargement.lines(path)
+    for span in sorted((item for item in spans if item.path == path), reverse=True):
+        line = lines[span.line - 1]
+        start = line.index(ancien, span.column - 1)
+        lines[span.line - 1] = f"{line[:start]}{nom}{line[start + len(ancien) :]}"
+    return "\n".join(lines)
+
+
+def _declared(etat: Etat, citation: Citation, nom: str, home: Reference, texts: dict[str, str]) -> dict[str, str]:
+    """Add « renomme_de » where the object declares it, so that the comparison sees the same object."""
+    *parent, last = home.pointer
+    table = (*parent, nom) if last == citation.code else tuple(parent)
+    state = state_of(etat.charge(texts))
+    document = state.document(home.path)
+    modele = forme_at(state.depot.fichiers[home.path], table).modele
+    if modele is None or "renomme_de" not in modele.model_fields or document.has((*table, "renomme_de")):
+        return texts
+    return texts | {home.path: document.put((*table, "renomme_de"), citation.code).text}

@@ -1,0 +1,101 @@
+"""What an editor shows beside the text: the outline of a document, its folds, the unit of a quantity, its last count.
+
+Knows: raw nodes, counts. Must not know: editors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import INSECABLE, nombre, pluriel
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.langage.modifications import counted
+from convention.model.cadre.genres import read_path
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from convention.base.nodes import Node
+    from convention.model.depot import Depot
+
+_NOMS = ("id", "code", "service", "composant", "cle", "phase", "date", "clause", "libelle", "titre", "nom")
+"""Fields that name an item of a list, the first that it has."""
+
+
+class Symbole(NamedTuple):
+    """A named part of a document, and those inside."""
+
+    nom: str
+    detail: str
+    span: Span
+    dedans: tuple[Symbole, ...]
+
+
+class Repere(NamedTuple):
+    """What is told after a value."""
+
+    span: Span
+    texte: str
+
+
+def symboles(depot: Depot, path: str) -> tuple[Symbole, ...]:
+    """Return the outline of a document: its tables, and the items of its lists by what names them."""
+    fichier = depot.fichiers.get(path)
+    return tuple(_symbols(path, fichier.root)) if fichier is not None else ()
+
+
+def _symbols(path: str, node: Node) -> Iterator[Symbole]:
+    if isinstance(node, MappingNode):
+        for nom, value in node.items():
+            key = node.key_nodes[nom].place
+            span = Span(path, key.line, key.column, value.place.end_line, value.place.end_column)
+            yield Symbole(nom, value.text if isinstance(value, ScalarNode) else "", span, tuple(_symbols(path, value)))
+    elif isinstance(node, SequenceNode):
+        for rang, item in enumerate(node, 1):
+            if isinstance(item, MappingNode):
+                named = next((item[nom] for nom in _NOMS if nom in item), None)
+                label = named.text if isinstance(named, ScalarNode) else str(rang)
+                yield Symbole(label, "", Span(path, *item.place), tuple(_symbols(path, item)))
+
+
+def plis(depot: Depot, path: str) -> tuple[tuple[int, int], ...]:
+    """Return the first and the last line, from 1, of what may be folded."""
+    found: dict[tuple[int, int], None] = {}
+    waiting = list(symboles(depot, path))
+    while waiting:
+        item = waiting.pop()
+        # A block ends where the next token begins, on a line that is not its own.
+        last = item.span.end_line - (item.span.end_column == 1)
+        if last > item.span.line:
+            found[item.span.line, last] = None
+        waiting += item.dedans
+    return tuple(sorted(found))
+
+
+def reperes(depot: Depot, path: str) -> Iterator[Repere]:
+    """Say after each quantity its unit, and what the exercice before counted: « copieurs (8 en 2026) »."""
+    chemin = read_path(path)
+    dossier = depot.dossiers.get(chemin.id) if chemin is not None and chemin.genre.nom == "quantites" else None
+    if chemin is None or dossier is None or chemin.annee not in dossier.quantites:
+        return
+    before = counted(dossier, chemin.annee - 1)
+    for rang, releve in enumerate(dossier.quantites[chemin.annee].comptages):
+        here = Reference(path, ("comptages", rang))
+        for cle, value in releve.valeurs.items():
+            yield _counted(depot, here, ("valeurs", cle), value, before.get((cle, "")), chemin.annee)
+        for cle, counts in releve.par_composant.items():
+            for nom, value in counts.items():
+                yield _counted(depot, here, ("par_composant", cle, nom), value, before.get((cle, nom)), chemin.annee)
+
+
+def _counted(
+    depot: Depot, here: Reference, place: tuple[str, ...], value: Fraction, before: Fraction | None, annee: int
+) -> Repere:
+    cle = depot.cles.get(place[1])
+    unit = pluriel(value, cle.unite, cle.pluriel) if cle is not None else ""
+    known = f"({nombre(before)} en {annee - 1})" if before is not None else ""
+    text = " ".join(part for part in (unit, known) if part)
+    return Repere(depot.span(Reference(here.path, (*here.pointer, *place))), f"{INSECABLE}{text}")

@@ -1,0 +1,353 @@
+"""What an editor asks, and who answers: each request of the protocol, from the records of the other modules.
+
+Knows: the shapes of the protocol. Must not know: what is said.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.uris import to_fs_path
+
+from convention.compare.decision.decision import decide
+from convention.langage.carte import declaration
+from convention.langage.completion import completer as completion
+from convention.langage.euros import COMPARER, EXPLIQUER, annoter
+from convention.langage.modifications import corrections, gestes
+from convention.langage.renvois import (
+    RenommageRefuseError,
+    cited_at,
+    definition,
+    objets,
+    references,
+    renommer,
+    where,
+)
+from convention.langage.reperes import plis, reperes, symboles
+from convention.langage.serveur import Serveur
+from convention.langage.survol import survol
+from convention.reports.calcul.explication import explanation_text
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.empreinte import contents
+from convention.reports.mots import object_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from convention.langage.modifications import Action, Remplacement
+    from convention.langage.reperes import Symbole
+    from convention.langage.session import Etat
+
+
+def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
+    """Answer an editor on the standard streams, until it leaves.
+
+    Nothing else may be written where the protocol is: what would be printed goes to the error stream.
+
+    Args:
+        trouver: finds the root of the data from the folder that the editor opens.
+        aujourdhui: gives the day on which the data is read.
+    """
+    sortie = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serveur = Serveur(trouver, aujourdhui)
+    for demande, reponse in _REPONSES.items():
+        serveur.feature(demande)(reponse)
+    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer)):
+        serveur.command(commande)(action)
+    serveur.start_io(stdout=sortie)
+
+
+def ouvrir_dossier(ls: Serveur, params: types.InitializeParams) -> None:
+    """Look at the folder that the editor opens."""
+    uri = params.workspace_folders[0].uri if params.workspace_folders else params.root_uri
+    dossier = to_fs_path(uri) if uri else params.root_path
+    ls.ouvrir(Path(dossier) if dossier else Path(), params.initialization_options)
+
+
+async def commencer(ls: Serveur, _params: types.InitializedParams) -> None:
+    """Say what is wrong before anything is opened."""
+    await ls.changer()
+
+
+async def ouvrir(ls: Serveur, params: types.DidOpenTextDocumentParams) -> None:
+    """Take a text that is opened."""
+    await ls.ecrire(params.text_document.uri, params.text_document.text)
+
+
+async def modifier(ls: Serveur, params: types.DidChangeTextDocumentParams) -> None:
+    """Take a text that is being typed."""
+    uri = params.text_document.uri
+    await ls.ecrire(uri, ls.workspace.get_text_document(uri).source)
+
+
+async def fermer(ls: Serveur, params: types.DidCloseTextDocumentParams) -> None:
+    """Take the file of the disk again."""
+    await ls.ecrire(params.text_document.uri, None)
+
+
+async def regarder(ls: Serveur, _params: object) -> None:
+    """Look again at the disk and at the base."""
+    ls.session.relire()
+    await ls.changer()
+
+
+async def regler(ls: Serveur, params: types.DidChangeConfigurationParams) -> None:
+    """Take what the user chooses."""
+    ls.regler(params.settings)
+    await ls.changer()
+
+
+async def lentilles(ls: Serveur, params: types.CodeLensParams) -> list[types.CodeLens]:
+    """Say above each line what it costs."""
+    return (
+        await ls.repond(
+            params.text_document.uri,
+            lambda etat, path: [
+                types.CodeLens(
+                    ls.texte(etat, path).debut(item.span),
+                    types.Command(item.texte, item.commande, arguments=list(item.arguments)),
+                )
+                for item in annoter(etat, path)
+            ],
+        )
+        or []
+    )
+
+
+async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Propose what may be written by itself at a line."""
+    return (
+        await ls.repond(
+            params.text_document.uri,
+            lambda etat, path: [
+                _action(ls, etat, item)
+                for item in (
+                    *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
+                    *gestes(etat, path, params.range.start.line + 1),
+                )
+            ],
+        )
+        or []
+    )
+
+
+def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
+    fixed = action.corrige
+    return types.CodeAction(
+        action.titre,
+        kind=types.CodeActionKind.QuickFix if fixed is not None else types.CodeActionKind.RefactorRewrite,
+        diagnostics=[ls.diagnostic(etat, fixed)] if fixed is not None else None,
+        is_preferred=action.sure or None,
+        edit=_edit(ls, etat, action.remplacements),
+    )
+
+
+def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement]) -> types.WorkspaceEdit:
+    changes: list[types.TextDocumentEdit | types.CreateFile] = []
+    start = types.Position(0, 0)
+    for item in remplacements:
+        uri = ls.adresses.uri(item.path)
+        changes += [] if item.span else [types.CreateFile(uri)]
+        where = ls.texte(etat, item.path).etendue(item.span) if item.span else types.Range(start, start)
+        document = types.OptionalVersionedTextDocumentIdentifier(uri)
+        changes.append(types.TextDocumentEdit(document, [types.TextEdit(where, item.texte)]))
+    return types.WorkspaceEdit(document_changes=list(changes))
+
+
+async def survoler(ls: Serveur, params: types.HoverParams) -> types.Hover | None:
+    """Say what stands under the pointer."""
+
+    def say(etat: Etat, path: str) -> types.Hover | None:
+        text = ls.texte(etat, path)
+        found = survol(etat, path, *text.place(params.position))
+        if found is None:
+            return None
+        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, found[0]), text.etendue(found[1]))
+
+    return await ls.repond(params.text_document.uri, say)
+
+
+async def definir(ls: Serveur, params: types.DefinitionParams) -> types.Location | None:
+    """Go where a code is declared."""
+
+    def go(etat: Etat, path: str) -> types.Location | None:
+        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
+        span = definition(etat.depot, cited) if cited is not None else None
+        return ls.lieu(etat, span) if span is not None else None
+
+    return await ls.repond(params.text_document.uri, go)
+
+
+async def citer(ls: Serveur, params: types.ReferenceParams) -> list[types.Location]:
+    """List all that cite the same object, and where it is declared when that is asked too."""
+
+    def look(etat: Etat, path: str) -> list[types.Location]:
+        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
+        if cited is None:
+            return []
+        spans = [where(etat.depot, item) for item in references(etat.depot, cited)]
+        home = definition(etat.depot, cited)
+        spans += [home] if home is not None and params.context.include_declaration else []
+        return [ls.lieu(etat, span) for span in dict.fromkeys(spans)]
+
+    return await ls.repond(params.text_document.uri, look) or []
+
+
+async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.Range | None:
+    """Say which code would be given another name."""
+
+    def prepare(etat: Etat, path: str) -> types.Range | None:
+        text = ls.texte(etat, path)
+        cited = cited_at(etat.depot, path, *text.place(params.position))
+        home = declaration(etat.depot, cited.sorte, cited.code) if cited is not None else None
+        return (
+            text.etendue(where(etat.depot, cited)) if cited is not None and home is not None and home.pointer else None
+        )
+
+    return await ls.repond(params.text_document.uri, prepare)
+
+
+async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    """Give another name to an object, in all the files that cite it."""
+
+    def rename(etat: Etat, path: str) -> types.WorkspaceEdit | None:
+        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
+        return _edit(ls, etat, renommer(etat, cited, params.new_name)) if cited is not None else None
+
+    try:
+        return await ls.repond(params.text_document.uri, rename)
+    except RenommageRefuseError as error:
+        raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
+
+
+async def plan(ls: Serveur, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    """Return the outline of a document."""
+
+    def outline(etat: Etat, path: str) -> list[types.DocumentSymbol]:
+        text = ls.texte(etat, path)
+
+        def symbol(item: Symbole) -> types.DocumentSymbol:
+            inside = [symbol(inner) for inner in item.dedans]
+            kind = types.SymbolKind.Object if inside else types.SymbolKind.Property
+            whole, start = text.etendue(item.span), text.debut(item.span)
+            return types.DocumentSymbol(
+                item.nom or "–", kind, whole, start, detail=item.detail or None, children=inside
+            )
+
+        return [symbol(item) for item in symboles(etat.depot, path)]
+
+    return await ls.repond(params.text_document.uri, outline) or []
+
+
+async def chercher(ls: Serveur, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+    """Find the objects whose code or name holds a text."""
+
+    def search(etat: Etat) -> list[types.WorkspaceSymbol]:
+        asked = params.query.casefold()
+        return [
+            types.WorkspaceSymbol(
+                ls.lieu(etat, etat.depot.span(item.reference, key=True)),
+                f"{item.code} — {item.libelle}",
+                types.SymbolKind.Object,
+                container_name=str(item.sorte),
+            )
+            for item in objets(etat.depot)
+            if asked in f"{item.code} {item.libelle}".casefold()
+        ]
+
+    return await ls.calcule(lambda: search(ls.session.etat()))
+
+
+async def completer(ls: Serveur, params: types.CompletionParams) -> list[types.CompletionItem]:
+    """Propose what may be written."""
+
+    def propose(etat: Etat, path: str) -> list[types.CompletionItem]:
+        lines = etat.chargement.lines(path)
+        place = ls.texte(etat, path).place(params.position)
+        return [
+            types.CompletionItem(
+                item.texte,
+                detail=item.detail,
+                insert_text=f"{item.texte}: " if item.cle else item.texte,
+                kind=types.CompletionItemKind.Field if item.cle else types.CompletionItemKind.Value,
+            )
+            for item in completion(etat.depot, path, lines, *place)
+        ]
+
+    return await ls.repond(params.text_document.uri, propose) or []
+
+
+async def plier(ls: Serveur, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+    """Say what may be folded."""
+
+    def fold(etat: Etat, path: str) -> list[types.FoldingRange]:
+        return [types.FoldingRange(start - 1, end - 1) for start, end in plis(etat.depot, path)]
+
+    return await ls.repond(params.text_document.uri, fold) or []
+
+
+async def annoncer(ls: Serveur, params: types.InlayHintParams) -> list[types.InlayHint]:
+    """Say after each quantity its unit, and its last count."""
+
+    def tell(etat: Etat, path: str) -> list[types.InlayHint]:
+        text = ls.texte(etat, path)
+        return [types.InlayHint(text.etendue(item.span).end, item.texte) for item in reperes(etat.depot, path)]
+
+    return await ls.repond(params.text_document.uri, tell) or []
+
+
+async def comparer(ls: Serveur) -> str:
+    """Open the whole comparison, as the comment of a proposal tells it."""
+
+    def write(etat: Etat) -> str:
+        if etat.expliquee is None:
+            return etat.sans_ecart
+        decision = decide(etat.expliquee, etat.au, contents(etat.expliquee).empreinte)
+        return markdown_text(etat.expliquee, etat.reglages.base, "textes en cours", decision=decision)
+
+    return ls.montrer("comparaison.md", await ls.calcule(lambda: write(ls.session.etat())))
+
+
+async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
+    """Open where an amount of an adherent comes from."""
+
+    def write(etat: Etat) -> str:
+        if etat.pause:
+            return etat.pause
+        contribution = etat.contributions[int(annee)]
+        own = tuple(item for item in contribution.lignes if item.adherent == adherent)
+        kept = tuple(item for item in own if ligne in ("", object_id(item.calcul)))
+        return explanation_text(contribution, etat.depot, adherent, kept)
+
+    return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))
+
+
+_REPONSES: Mapping[str, Callable[..., Any]] = {
+    types.INITIALIZE: ouvrir_dossier,
+    types.INITIALIZED: commencer,
+    types.TEXT_DOCUMENT_DID_OPEN: ouvrir,
+    types.TEXT_DOCUMENT_DID_CHANGE: modifier,
+    types.TEXT_DOCUMENT_DID_CLOSE: fermer,
+    types.TEXT_DOCUMENT_DID_SAVE: regarder,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: regarder,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: regler,
+    types.TEXT_DOCUMENT_CODE_LENS: lentilles,
+    types.TEXT_DOCUMENT_CODE_ACTION: actions,
+    types.TEXT_DOCUMENT_HOVER: survoler,
+    types.TEXT_DOCUMENT_DEFINITION: definir,
+    types.TEXT_DOCUMENT_REFERENCES: citer,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: preparer_nom,
+    types.TEXT_DOCUMENT_RENAME: changer_nom,
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: plan,
+    types.WORKSPACE_SYMBOL: chercher,
+    types.TEXT_DOCUMENT_COMPLETION: completer,
+    types.TEXT_DOCUMENT_FOLDING_RANGE: plier,
+    types.TEXT_DOCUMENT_INLAY_HINT: annoncer,
+}

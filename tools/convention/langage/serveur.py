@@ -1,0 +1,185 @@
+"""The language server: the texts that an editor holds, and what is wrong with them as they change.
+
+Knows: the protocol of editors. Must not know: what is asked beside (`reponses`), what is wrong, what a line costs.
+One worker computes: the latest version of the texts wins, what became stale before it began is not computed, and a
+request that is cancelled while it waits is never run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from convention.base.codes import Severity
+from convention.base.files import write_atomic
+from convention.langage.protocole import Adresses, Texte
+from convention.langage.session import Reglages, Session
+from convention.loading.source import EnvironmentProblemError
+from convention.model.cadre.genres import DOSSIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from convention.base.diagnostic import Diagnostic, Span
+    from convention.langage.session import Etat
+
+R = TypeVar("R")
+NOM = "convention"
+MONTRES = "build/editeur"
+"""Where what a command opens is written: like all that is built, it is ignored by git."""
+_REPOS_SECONDES = 0.5
+"""Without a keystroke, before what takes longer is computed."""
+_RANGER_TOUS_LES = 50
+"""Versions between two collections of what refers to itself: the rest is freed at once."""
+
+
+class Serveur(LanguageServer):
+    """A folder of data as one editor sees it."""
+
+    def __init__(self, trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
+        """Wait for an editor.
+
+        Args:
+            trouver: finds the root of the data from the folder that the editor opened.
+            aujourdhui: gives the day on which the data is read.
+        """
+        # Whole texts: they are short, and no count of units can then put a keystroke in the wrong place.
+        super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full)
+        self._trouver = trouver
+        self._aujourdhui = aujourdhui
+        self._ouvrier = ThreadPoolExecutor(max_workers=1, thread_name_prefix=NOM)
+        self._version = 0
+        self._publies: dict[str, list[types.Diagnostic]] = {}
+        self._dits: set[str] = set()
+
+    def ouvrir(self, dossier: Path, options: object) -> None:
+        """Look at the folder that an editor opened."""
+        racine = self._trouver(dossier)
+        self.adresses = Adresses(racine)
+        self.session = Session(racine, self._aujourdhui, reglages(options))
+
+    async def calcule(self, fonction: Callable[..., R], *arguments: object) -> R:
+        """Have the worker answer, after what it was asked before."""
+        return await asyncio.get_running_loop().run_in_executor(self._ouvrier, partial(fonction, *arguments))
+
+    async def ecrire(self, uri: str, texte: str | None) -> None:
+        """Take the text of a file; None: the editor does not hold it any more. What is no data is left alone."""
+        path = self.adresses.path(uri)
+        if path is not None and path.partition("/")[0] in DOSSIERS:
+            self.session.ecrire(path, texte)
+            await self.changer()
+
+    async def repond(self, uri: str, fonction: Callable[[Etat, str], R]) -> R | None:
+        """Have the worker answer of a file of data, as its texts are when its turn comes."""
+        path = self.adresses.path(uri)
+        if path is None or path.partition("/")[0] not in DOSSIERS:
+            return None
+        try:
+            return await self.calcule(lambda: fonction(self.session.etat(), path))
+        except EnvironmentProblemError:
+            # Told once, when it was found.
+            return None
+
+    def regler(self, options: object) -> None:
+        """Take what a user chooses."""
+        self.session.regler(reglages(options))
+
+    async def changer(self) -> None:
+        """Say what is wrong now that something changed, then why amounts differ; a later change is told instead."""
+        self._version += 1
+        numero = self._version
+        await self.calcule(self._publier, numero)
+        await asyncio.sleep(_REPOS_SECONDES)
+        if await self.calcule(self._expliquer, numero):
+            self.workspace_code_lens_refresh(None)
+
+    def _expliquer(self, numero: int) -> bool:
+        """Find the causes at rest; tell whether what is shown is to be asked again."""
+        if numero != self._version:
+            return False
+        etat = self.session.etat()
+        if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
+            return False
+        workspace = self.client_capabilities.workspace
+        shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
+        return etat.expliquee is not None and bool(shown)
+
+    def texte(self, etat: Etat, path: str) -> Texte:
+        """Return a file as the editor counts it."""
+        return Texte(etat.chargement.lines(path), self.workspace.position_codec)
+
+    def lieu(self, etat: Etat, span: Span) -> types.Location:
+        """Return where a stretch stands, for the editor to go."""
+        return types.Location(self.adresses.uri(span.path), self.texte(etat, span.path).etendue(span))
+
+    def _publier(self, numero: int) -> None:
+        if numero != self._version:
+            return
+        try:
+            etat = self.session.etat()
+        except EnvironmentProblemError as error:
+            self.dire(str(error))
+            return
+        found: dict[str, list[types.Diagnostic]] = {}
+        for item in etat.diagnostics:
+            found.setdefault(item.span.path, []).append(self.diagnostic(etat, item))
+        for path in sorted(found.keys() | self._publies.keys()):
+            if found.get(path) != self._publies.get(path):
+                told = types.PublishDiagnosticsParams(self.adresses.uri(path), found.get(path, []))
+                self.text_document_publish_diagnostics(told)
+        self._publies = found
+        if etat.base.raison:
+            self.dire(etat.base.raison)
+        if numero % _RANGER_TOUS_LES == 1:
+            gc.collect()
+            gc.freeze()
+
+    def diagnostic(self, etat: Etat, item: Diagnostic) -> types.Diagnostic:
+        """Say a message as `valider` does: its sentence, then its advice."""
+        return types.Diagnostic(
+            range=self.texte(etat, item.span.path).etendue(item.span),
+            message=f"{item.message}\nConseil\u00a0: {item.hint}" if item.hint else item.message,
+            severity=types.DiagnosticSeverity(1 + list(Severity).index(item.severity)),
+            code=item.code,
+            source=NOM,
+            related_information=[
+                types.DiagnosticRelatedInformation(self.lieu(etat, span), text) for span, text in item.related
+            ],
+        )
+
+    def dire(self, message: str) -> None:
+        """Tell the user something, once."""
+        if message not in self._dits:
+            self._dits.add(message)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def montrer(self, nom: str, texte: str) -> str:
+        """Have the editor open a text; return its address."""
+        path = self.session.racine / MONTRES / nom
+        write_atomic(path, texte.encode())
+        window = self.client_capabilities.window
+        if window is not None and window.show_document is not None and window.show_document.support:
+            self.window_show_document(types.ShowDocumentParams(path.as_uri(), take_focus=True))
+        return path.as_uri()
+
+
+def reglages(options: object) -> Reglages:
+    """Read what a user chose; what is not a setting is left as it is by default."""
+    given: dict[str, object] = options if isinstance(options, dict) else {}
+    own = given.get(NOM)
+    given = own if isinstance(own, dict) else given
+    base, adherent, exercice = given.get("base"), given.get("adherent"), given.get("exercice")
+    return Reglages(
+        base=base if isinstance(base, str) and base else Reglages().base,
+        adherent=adherent if isinstance(adherent, str) else "",
+        exercice=exercice if isinstance(exercice, int) else None,
+    )

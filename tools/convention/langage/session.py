@@ -1,0 +1,275 @@
+"""What an editor looks at: the files of a folder under the texts being typed, and the revision they are compared to.
+
+Knows: sources, checks, computations, and what of them still holds after a keystroke. Must not know: the protocol of
+editors, what is shown. A state is frozen: it answers for one version of the texts, whatever is typed meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
+from convention.base.french import compte, pluriel, typeset
+from convention.checks.registry import memoires, run
+from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
+from convention.compare.sceaux.scelles import refusals
+from convention.engine.contribution import calculer
+from convention.loading.git import GitRevision
+from convention.loading.loader import load
+from convention.loading.source import EnvironmentProblemError, Folder
+from convention.loading.superposition import Superposition
+from convention.model.resolution import prepare, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from convention.checks.registry import Memoires
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
+    from convention.engine.lignes import Contribution
+    from convention.engine.presence import Presences
+    from convention.loading.loader import Cache, Chargement
+    from convention.loading.source import Entry
+    from convention.model.depot import Depot
+    from convention.model.vue import Vue
+
+VUES_GARDEES = 32
+"""Computations kept: the exercices of both sides in their phases, several keystrokes of one of them."""
+
+
+class Reglages(NamedTuple):
+    """What a user chooses."""
+
+    base: str = "main"
+    """Revision that the texts are compared to."""
+    adherent: str = ""
+    """Adherent whose part is told beside each total."""
+    exercice: int | None = None
+    """Exercice told of what belongs to several; the current one by default."""
+
+
+class Calculs:
+    """The last computations: what reads the same figures is not computed again."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._connus: list[tuple[Vue, Contribution]] = []
+
+    def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
+        """Return what every adherent owes (`calculer`)."""
+        for rang, (known, found) in enumerate(self._connus):
+            if known == vue:
+                self._connus.insert(0, self._connus.pop(rang))
+                return found
+        found = calculer(vue, presences)
+        self._connus = [(vue, found), *self._connus[: VUES_GARDEES - 1]]
+        return found
+
+
+class Base(NamedTuple):
+    """The revision that the texts are compared to, or why there is none."""
+
+    depot: Depot | None
+    raison: str = ""
+
+
+@dataclass(frozen=True)
+class Etat:
+    """One version of the texts: the documents, what is wrong with them, what they cost."""
+
+    chargement: Chargement
+    diagnostics: tuple[Diagnostic, ...]
+    base: Base
+    reglages: Reglages
+    au: date
+    calcule: Calculs = field(repr=False)
+    charge: Callable[[Mapping[str, str]], Chargement] = field(repr=False)
+    """Loads these texts with some others over them."""
+
+    def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with other texts."""
+        return judge(chargement, self.au)
+
+    @property
+    def depot(self) -> Depot:
+        """The documents."""
+        return self.chargement.depot
+
+    @cached_property
+    def pause(self) -> str:
+        """Why no amount is told: no total is ever computed on wrong data; empty when there is nothing wrong."""
+        wrong = [item for item in self.diagnostics if item.severity is Severity.ERREUR]
+        if not wrong:
+            return ""
+        first = f"{pluriel(len(wrong), 'dans', 'la première dans')} {wrong[0].span}"
+        return typeset(f"Euros en pause : {compte(len(wrong), 'erreur')}, {first} ({wrong[0].message})")
+
+    @property
+    def exercice(self) -> int | None:
+        """The exercice told of what belongs to several."""
+        asked = self.reglages.exercice
+        return asked if asked in self.depot.exercices else self.depot.exercice_courant
+
+    @cached_property
+    def contributions(self) -> dict[int, Contribution]:
+        """What everyone owes of each exercice, in its phase in force; nothing while something is wrong."""
+        if self.pause:
+            return {}
+        commun = prepare(self.depot)
+        vues = (resolve(self.depot, annee, commun=commun) for annee in sorted(self.depot.exercices))
+        return {vue.exercice: self.calcule(vue) for vue in vues}
+
+    @cached_property
+    def sans_ecart(self) -> str:
+        """Why nothing is compared; empty when it is."""
+        if self.pause or self.base.raison or self.base.depot is None:
+            return self.pause or self.base.raison
+        refused = refusals(self.base.depot, self.depot)
+        return typeset(f"Écarts en pause : {refused[0].message} ({refused[0].span})") if refused else ""
+
+    @cached_property
+    def comparaison(self) -> Comparaison | None:
+        """What the texts change, without its causes; None when nothing can be compared (`sans_ecart` says why)."""
+        return self._comparer(pourquoi=False)
+
+    @cached_property
+    def expliquee(self) -> Comparaison | None:
+        """The same, with the causes: it takes several times as long."""
+        return self._comparer(pourquoi=True)
+
+    def _comparer(self, *, pourquoi: bool) -> Comparaison | None:
+        if self.sans_ecart or self.base.depot is None:
+            return None
+        return comparer(self.base.depot, self.depot, pourquoi=pourquoi, calcule=self.calcule)
+
+    @property
+    def est_expliquee(self) -> bool:
+        """Whether the causes are known already."""
+        return "expliquee" in self.__dict__
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """Who decides what the texts change."""
+        return decide(self.comparaison, self.au) if self.comparaison is not None else None
+
+
+def judge(chargement: Chargement, au: date, gardes: Memoires | None = None) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of the files and those of the checks, as `valider` does."""
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au, gardes=gardes)))
+
+
+class Session:
+    """The texts being typed over a folder; one state at a time."""
+
+    def __init__(self, racine: Path, aujourdhui: Callable[[], date], reglages: Reglages = Reglages()) -> None:  # noqa: B008 (frozen)
+        """Look at a folder; the day is asked for each time."""
+        self.racine = racine
+        self._aujourdhui = aujourdhui
+        self._dossier = _Dossier(racine)
+        self._textes: dict[str, str] = {}
+        self._cache: Cache = {}
+        self._calculs = Calculs()
+        self._gardes = memoires()
+        self._reglages = reglages
+        self._base = Base(None)
+        self._base_a_lire = True
+        self._numero = 0
+        self._etat: tuple[int, Etat] | None = None
+
+    def ecrire(self, path: str, texte: str | None) -> None:
+        """Take the text that an editor holds; None: the file of the disk counts again."""
+        before = self._contenu(path)
+        if texte is None:
+            self._textes.pop(path, None)
+        else:
+            self._textes[path] = texte
+        if before is None or texte is None or before != texte.encode("utf-8", "surrogatepass"):
+            self._numero += 1
+
+    def _contenu(self, path: str) -> bytes | None:
+        """Return what the last state read of a file: opening it as it is changes nothing."""
+        known = self._etat if self._etat is not None and self._etat[0] == self._numero else None
+        return known[1].chargement.contents.get(path) if known is not None else None
+
+    def regler(self, reglages: Reglages) -> None:
+        """Change what the user chose; the base is read again."""
+        self._reglages = reglages
+        self.relire()
+
+    def relire(self) -> None:
+        """Look again at the disk and at the base: something may have been saved, committed, fetched."""
+        self._base_a_lire = True
+        self._numero += 1
+
+    def etat(self) -> Etat:
+        """Return the state of the texts as they are now.
+
+        Texts may be written while a state is read: it then answers for those before, and the next one is read anew.
+
+        Raises:
+            EnvironmentProblemError: the disk refuses a file.
+        """
+        numero = self._numero
+        if self._etat is None or self._etat[0] != numero:
+            self._etat = (numero, self._lire())
+        return self._etat[1]
+
+    def _lire(self) -> Etat:
+        textes = dict(self._textes)
+
+        def charge(autres: Mapping[str, str]) -> Chargement:
+            return load(Superposition(self._dossier, textes | dict(autres)), self._cache)
+
+        chargement = charge({})
+        au = self._aujourdhui()
+        found = judge(chargement, au, self._gardes)
+        if self._base_a_lire:
+            self._base_a_lire = False
+            self._base = self._lire_base(au)
+        self._oublier(chargement)
+        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, charge)
+
+    def _lire_base(self, au: date) -> Base:
+        """Read the base; one that has errors has no total to be compared to."""
+        try:
+            chargement = load(GitRevision(self.racine, self._reglages.base), self._cache)
+        except EnvironmentProblemError as error:
+            return Base(None, typeset(f"Écarts en pause : {error}"))
+        found = (*chargement.diagnostics, *run(chargement.depot, au, errors_only=True))
+        wrong = sum(item.severity is Severity.ERREUR for item in found)
+        if wrong:
+            name = self._reglages.base
+            return Base(None, typeset(f"Écarts en pause : la base « {name} » a {compte(wrong, 'erreur')}"))
+        return Base(chargement.depot)
+
+    def _oublier(self, chargement: Chargement) -> None:
+        """Forget the readings of texts that nobody holds any more: one by keystroke would fill the memory."""
+        depots = (chargement.depot, self._base.depot)
+        held = {place for depot in depots if depot is not None for place in depot.contenus.items()}
+        for place in self._cache.keys() - held:
+            del self._cache[place]
+
+
+class _Dossier(Folder):
+    """A folder whose files are read again when they change only."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._lus: dict[str, tuple[tuple[int, ...], Entry]] = {}
+
+    def _entry(self, path: str) -> Entry:
+        try:
+            seen = (self.root / path).lstat()
+        except OSError:
+            return super()._entry(path)
+        # The second of the clock may hold two writes: a file is known again by its number too.
+        stamp = (seen.st_mtime_ns, seen.st_size, seen.st_ino, seen.st_mode)
+        known = self._lus.get(path)
+        if known is None or known[0] != stamp:
+            known = self._lus[path] = (stamp, super()._entry(path))
+        return known[1]

@@ -1,0 +1,163 @@
+"""What is said of a place under the pointer: what its field is, the clause and the reading behind it, what it cites.
+
+Knows: what fields, words and codes say of themselves, who cites a place. Must not know: editors. It is plain text: what
+the data hold is shown as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, enumere, euros, majuscule, minuscule, typeset
+from convention.base.nodes import ScalarNode
+from convention.checks.cadre.emplacements import matching
+from convention.checks.texte.clauses import clauses, named
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
+from convention.formulas.wording import substitute
+from convention.langage.carte import CITENT_UNE_CLE, COUTS, FORMULE, endroit
+from convention.langage.renvois import cited_at, references
+from convention.model.cadre.libelles import libelles
+from convention.reports import mots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Place, Pointer
+    from convention.langage.carte import Citation, Endroit
+    from convention.langage.session import Etat
+    from convention.model.depot import Depot
+
+_CITES_MAX, _LECTURES_MAX = 5, 2
+
+
+def survol(etat: Etat, path: str, line: int, column: int) -> tuple[str, Place] | None:
+    """Return what is said of a place, and the stretch that it is about; None where nothing stands."""
+    fichier = etat.depot.fichiers.get(path)
+    if fichier is None:
+        return None
+    here = endroit(fichier, line, column)
+    if not here.pointer:
+        return None
+    told = [
+        *_field(here),
+        *_object(etat, path, line, column),
+        *_formula(etat, path, here),
+        *_clauses(etat.depot, path, here),
+    ]
+    return (typeset("\n\n".join(told)), here.place) if told else None
+
+
+def _field(here: Endroit) -> Iterator[str]:
+    """Say what the field is, what may be written, what a word of a closed list means."""
+    field = here.modele.model_fields.get(here.champ) if here.modele is not None else None
+    if field is not None and field.description:
+        yield f"{here.champ} : {field.description}."
+    scalaire = here.forme.scalaire
+    schema = scalaire.schema if scalaire is not None else {}
+    words = dict(zip(schema.get("enum", ()), schema.get("enumDescriptions", ()), strict=False))
+    if isinstance(here.node, ScalarNode) and here.node.text in words and not here.cle:
+        yield f"{here.node.text} : {minuscule(words[here.node.text])}."
+    elif words:
+        yield f"Valeurs permises : {enumere(list(words), 'ou')}."
+    elif schema.get("description") and "sorte" not in schema:
+        yield f"{schema['description']}."
+
+
+def _object(etat: Etat, path: str, line: int, column: int) -> Iterator[str]:
+    """Say what a code designates, and who cites it."""
+    citation = cited_at(etat.depot, path, line, column)
+    if citation is None:
+        return
+    libelle = libelles(etat.depot, citation.sorte).get(citation.code)
+    if libelle is not None:
+        yield f"{citation.code} : {majuscule(libelle)}{_unit(etat.depot, citation)}."
+    every = references(etat.depot, citation)
+    if every:
+        files = list(dict.fromkeys(item.reference.path for item in every))
+        shown = enumere([*files[:_CITES_MAX], *_rest(len(files) - _CITES_MAX)])
+        yield f"Cité {compte(len(every), 'fois', 'fois')} : {shown}."
+
+
+def _rest(count: int) -> list[str]:
+    return [compte(count, "autre fichier", "autres fichiers")] if count > 0 else []
+
+
+def _unit(depot: Depot, citation: Citation) -> str:
+    cle = depot.cles.get(citation.code) if citation.sorte in CITENT_UNE_CLE else None
+    return f", en {cle.pluriel}" if cle is not None else ""
+
+
+def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:
+    """Say a formula in words, the units of its names, and what it gives for the adherent that is followed."""
+    if here.champ != FORMULE or not isinstance(here.node, ScalarNode):
+        return
+    try:
+        expression = parse(here.node.text)
+    except FormulaError:
+        return
+    labels = {nom: cle.libelle for nom, cle in etat.depot.cles.items()}
+    parts = {nom: f"part de {cle.libelle}" for nom, cle in etat.depot.cles.items()}
+    yield f"Calcul : {substitute(expression, labels, parts)}."
+    rang = here.pointer[1] if path == COUTS and len(here.pointer) > 1 else None
+    if not isinstance(rang, int) or rang >= len(etat.depot.lignes):
+        return
+    row = list(etat.depot.lignes.values())[rang]
+    units = {**row.variables, **{nom: item.unite for nom, item in row.parametres.items()}}
+    if units:
+        yield f"Unités : {enumere([f'{nom} en {unite}' for nom, unite in units.items()])}."
+    yield from _result(etat, row.id)
+
+
+def _result(etat: Etat, ligne: str) -> Iterator[str]:
+    """Say what the row costs the adherent that is followed; why nothing is said when something is wrong."""
+    if etat.pause:
+        yield etat.pause
+        return
+    followed = etat.reglages.adherent
+    if etat.exercice is None or followed not in etat.depot.dossiers:
+        return
+    own = [
+        f"{mots.line_name(etat.depot, item.calcul, followed)} {euros(item.montant)}"
+        for item in etat.contributions[etat.exercice].lignes
+        if item.adherent == followed and item.calcul.ligne_tarif == ligne
+    ]
+    name = mots.adherent_name(etat.depot, followed)
+    yield f"{name} en {etat.exercice} : {enumere(own) if own else 'rien'}."
+
+
+def _clauses(depot: Depot, path: str, here: Endroit) -> Iterator[str]:
+    """Name the clauses and the readings that the data holds at this place."""
+    fields = tuple(part for part in here.pointer if isinstance(part, str))
+    told = dict.fromkeys(
+        f"{named(item.clause)} ({item.titre})"
+        for item in clauses(depot)
+        for passage in item.passages
+        for emplacement in passage.donnees
+        if _is_about(depot, emplacement, path, fields)
+    )
+    if told:
+        yield f"{majuscule(enumere(list(told)))}."
+    every = [
+        item
+        for item in depot.vie.lectures.values()
+        if any(_is_about(depot, emplacement, path, fields) for emplacement in item.donnees)
+    ]
+    # A few are told; many bear on all that is written so, and are only named.
+    for lecture in every[: _LECTURES_MAX if len(every) <= _LECTURES_MAX else 0]:
+        yield f"Lecture n° {lecture.numero}, {minuscule(lecture.titre)} : {lecture.lecture}"
+    if len(every) > _LECTURES_MAX:
+        named_too = [f"{item.numero} ({minuscule(item.titre)})" for item in every]
+        yield f"Lectures n° {enumere(named_too)}."
+
+
+def _is_about(depot: Depot, emplacement: str, path: str, fields: Pointer) -> bool:
+    """Tell whether a cited place is this field, or holds it; a whole file is about nothing in particular."""
+    motif, _, suite = emplacement.partition("#")
+    return bool(suite) and path in matching(depot, motif) and _follows(tuple(suite.split(".")), fields)
+
+
+def _follows(asked: Pointer, fields: Pointer) -> bool:
+    """Tell whether fields are asked for, in this order, whatever names of items stand between."""
+    rest = iter(fields)
+    return all(any(part == field for field in rest) for part in asked)

@@ -1,0 +1,65 @@
+"""What is kept of the checks from one text to the next is what they would say anew, whatever is typed."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.checks.cadre.suivi import alone, differences, noting
+from convention.checks.registry import memoires, run
+from convention.loading.loader import Cache, load
+from convention.loading.superposition import Superposition
+from tests.essais import fichiers_nancy, lectures, lire
+from tests.langage.frappes import Disque, frappes
+from tests.preuves import FOIS
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+AU = date(2026, 11, 28)
+PAR_GRAINE = 100
+GRAINES = range(int(os.environ.get("GRAINE", "0")), int(os.environ.get("GRAINE", "0")) + FOIS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("graine", GRAINES)
+def test_ce_qui_est_garde_est_ce_qui_serait_retrouve(graine: int) -> None:
+    files = fichiers_nancy()
+    disque, gardes, cache = Disque(files), memoires(), dict(lectures())
+    for textes in frappes(files, PAR_GRAINE, graine):
+        depot = load(Superposition(disque, textes), cache).depot
+        assert run(depot, AU, gardes=gardes) == run(depot, AU), textes.keys()
+
+
+def test_un_document_du_catalogue_ne_fait_pas_relire_les_quantites() -> None:
+    files, cache = fichiers_nancy(), dict(lectures())
+    before = lire(files)
+    after = _with(cache, "catalogue/organigramme.yaml", "\n# note\n")
+    lus: set[tuple[object, ...]] = set()
+    for dossier in noting(before, lus).dossiers.values():
+        assert all(document.comptages for document in dossier.quantites.values())
+    assert lus.isdisjoint(differences(before, after))
+    assert noting(before, lus).organigramme is not None
+    assert not lus.isdisjoint(differences(before, after))
+
+
+def test_un_dossier_qui_part_change_ce_qui_en_a_ete_lu() -> None:
+    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    assert noting(before, lus).dossiers["laxou"].identite.nom == "Laxou"
+    without = {nom: item for nom, item in before.dossiers.items() if nom != "laxou"}
+    assert not lus.isdisjoint(differences(before, before._replace(dossiers=without)))
+
+
+def test_un_adherent_seul_n_est_lu_que_de_lui() -> None:
+    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    assert list(alone(noting(before, lus), "laxou").dossiers) == ["laxou"]
+    other = before.dossiers["nancy"]._replace(besoins={})
+    assert lus.isdisjoint(differences(before, before._replace(dossiers={**before.dossiers, "nancy": other})))
+
+
+def _with(cache: Cache, path: str, suite: str) -> Depot:
+    files = fichiers_nancy()
+    return load(Superposition(Disque(files), {path: files[path] + suite}), cache).depot

@@ -1,0 +1,107 @@
+"""What the editor may write by itself: each advice mends its message, each gesture is that of a command."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.langage.modifications import Action, corrections, gestes
+from convention.langage.session import Reglages, Session
+from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+QUANTITES = "adherents/laxou/quantites/2027.yaml"
+PRIX = "pricing/composants/S04.yaml"
+SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(GRAND_NANCY, lambda: date(2026, 11, 28), Reglages(exercice=2026))
+
+
+def ligne(texte: str, contenu: str) -> int:
+    return texte[: texte.index(contenu)].count("\n") + 1
+
+
+def lu(path: str) -> str:
+    return (GRAND_NANCY / path).read_text("utf-8")
+
+
+def faite(session: Session, action: Action) -> str:
+    """Do an action of one file, as an editor does; return the text."""
+    (remplacement,) = action.remplacements
+    assert remplacement.span is not None
+    span, lines = remplacement.span, session.etat().chargement.lines(remplacement.path)
+    head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
+    tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
+    text = f"{head}{remplacement.texte}{tail}"
+    session.ecrire(remplacement.path, text)
+    return text
+
+
+def nommee(actions: Iterable[Action], titre: str) -> Action:
+    found = {action.titre: action for action in actions}
+    assert titre in found
+    return found[titre]
+
+
+def test_un_service_inconnu_a_pour_corrections_les_codes_du_catalogue_le_plus_proche_d_abord(session: Session) -> None:
+    avant = lu(SOUSCRIPTIONS)
+    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
+    ici = ligne(avant, "service: S08")
+    proposees = [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))]
+    assert proposees[0].startswith("Écrire S08 ")
+    assert len(proposees) == 5
+    action = next(corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1)))
+    assert faite(session, action) == avant
+
+
+def test_tout_ce_que_demande_qte001_s_ecrit_d_un_coup_avec_les_valeurs_de_l_annee_d_avant(session: Session) -> None:
+    avant = lu(QUANTITES)
+    sans = "".join(
+        line for line in avant.splitlines(keepends=True) if line.strip() not in {"copieurs: 9", "imprimantes: 12"}
+    )
+    session.ecrire(QUANTITES, sans)
+    manques = [item for item in session.etat().diagnostics if item.code == "QTE001"]
+    assert {item.span.path for item in manques} == {QUANTITES}
+    ici = manques[0].span.line
+    action = nommee(
+        corrections(session.etat(), QUANTITES, range(ici, ici + 1)),
+        "Compter ce qui manque, avec les valeurs de 2026 (2\u00a0quantités)",
+    )
+    texte = faite(session, action)
+    assert "copieurs: 9" in texte
+    assert "imprimantes: 12" in texte
+    assert session.etat().pause == ""
+
+
+def test_un_prix_se_reporte_sur_les_exercices_qui_suivent(session: Session) -> None:
+    avant = lu(PRIX)
+    session.ecrire(PRIX, avant.replace("2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5400.00}", 1))
+    ici = ligne(avant, "2026: {cout_maintenance: 4800.00}")
+    action = nommee(gestes(session.etat(), PRIX, ici), "Fixer ce prix à partir de 2026 (cout_maintenance)")
+    texte = faite(session, action)
+    assert "2027: {cout_maintenance: 5400.00}" in texte
+    assert "2028: {cout_maintenance: 5400.00}" in texte
+
+
+def test_une_souscription_se_clot_et_se_prend(session: Session) -> None:
+    avant = lu(SOUSCRIPTIONS)
+    ici = ligne(avant, "service: S08")
+    action = nommee(gestes(session.etat(), SOUSCRIPTIONS, ici), "Résilier S08 Messagerie au 1er\u00a0janvier 2027")
+    assert "{service: S08, debut: 2024-01-01, fin: 2027-01-01}" in faite(session, action)
+    autre = SOUSCRIPTIONS.replace("laxou", "art-sur-meurthe")
+    ici = ligne(lu(autre), "souscriptions:")
+    action = nommee(gestes(session.etat(), autre, ici), "Souscrire S05 SIG au 1er\u00a0janvier 2027")
+    assert "- {service: S05, debut: 2027-01-01}" in faite(session, action)
+
+
+def test_des_donnees_fausses_n_ont_aucun_geste(session: Session) -> None:
+    avant = lu(SOUSCRIPTIONS)
+    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
+    assert list(gestes(session.etat(), SOUSCRIPTIONS, ligne(avant, "service: S09"))) == []

@@ -1,0 +1,37 @@
+"""A real editor that nobody here wrote: Neovim shows what a quantity costs, mends a service, renames a key."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.langage.editeur import SERVEUR, depot, espaces
+
+SEANCE = Path(__file__).with_name("neovim.lua")
+
+
+@pytest.mark.lent
+@pytest.mark.skipif(shutil.which("nvim") is None, reason="nvim est introuvable (paquet neovim)")
+def test_une_seance_dans_neovim(tmp_path: Path) -> None:
+    racine, sortie = depot(tmp_path / "depot"), tmp_path / "vu.json"
+    command = ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-l", str(SEANCE), str(racine), json.dumps(SERVEUR)]
+    subprocess.run([*command, str(sortie)], check=True, capture_output=True, timeout=400)
+    vu = json.loads(espaces(sortie.read_text("utf-8")))
+    assert vu["cout"] == [
+        (
+            "compte dans 10 606,31 € dus par Laxou en 2027 : Location de copieurs 10 350,00 € ; "
+            "Serveur d'impression 256,31 €"
+        )
+    ]
+    assert vu["ecart"][0].startswith("Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble (Laxou +1 161,00 €")
+    assert vu["ecart"][0].endswith("acte de gestion (article 5)")
+    assert vu["faute"]["code"] == "REF001"
+    assert vu["faute"]["message"].startswith("le service ou sous-service « S80 » n'existe pas")
+    assert "{service: S08, debut: 2024-01-01}" in vu["corrige"]
+    assert vu["renomme"].startswith("  photocopieurs: {libelle: nombre de copieurs")
+    assert vu["renomme"].endswith("renomme_de: copieurs}")
+    assert vu["touches"] > 100

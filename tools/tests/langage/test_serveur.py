@@ -1,0 +1,237 @@
+"""An agent types in an editor: what is wrong, what each line costs, what it cites are told as commands tell them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from lsprotocol import types
+
+from tests.langage.editeur import espaces, place
+
+if TYPE_CHECKING:
+    from tests.langage.editeur import Editeur
+
+QUANTITES = "adherents/laxou/quantites/2027.yaml"
+PRIX = "pricing/composants/S04.yaml"
+SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
+CLES = "pricing/cles.yaml"
+COPIEURS = "Location de copieurs 10 350,00 €"
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.lent]
+
+
+def ligne(texte: str, contenu: str) -> int:
+    return texte[: texte.index(contenu)].count("\n") + 1
+
+
+def position(texte: str, contenu: str, apres: int = 0) -> types.Position:
+    at = texte.index(contenu) + apres
+    return types.Position(texte[:at].count("\n"), at - texte.rfind("\n", 0, at) - 1)
+
+
+async def test_une_quantite_dit_ce_qu_elle_coute_puis_ce_que_coute_son_changement(agent: Editeur) -> None:
+    texte = agent.ouvrir(QUANTITES)
+    ici = ligne(texte, "copieurs: 9")
+    assert (await agent.au_dessus(QUANTITES))[ici] == [
+        f"compte dans 10 606,31 € dus par Laxou en 2027 : {COPIEURS} ; Serveur d'impression 256,31 €"
+    ]
+    agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
+    ecart, cout = (await agent.au_dessus(QUANTITES))[ici]
+    assert ecart.startswith(
+        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble (Laxou +1 161,00 €, Nancy −3,33 €"
+    )
+    assert "Essey-lès-Nancy −0,40 €" in ecart
+    assert ecart.endswith("acte de gestion (article 5)")
+    assert cout.startswith("compte dans 11 767,31 € dus par Laxou en 2027")
+    agent.fermer(QUANTITES)
+    assert len((await agent.au_dessus(QUANTITES))[ici]) == 1
+
+
+async def test_de_deux_changements_l_ecart_est_d_abord_celui_des_deux_puis_au_repos_celui_de_chacun(
+    agent: Editeur,
+) -> None:
+    prix, quantites = agent.ouvrir(PRIX), agent.ouvrir(QUANTITES)
+    agent.taper(PRIX, prix.replace("2027: {cout_location: 1150.00}", "2027: {cout_location: 1200.00}"))
+    agent.taper(QUANTITES, quantites.replace("licences_dati: 3", "licences_dati: 4"))
+    ici = ligne(prix, "2027: {cout_location: 1150.00}")
+    told = (await agent.au_dessus(PRIX))[ici][0]
+    assert "€ avec les autres modifications (" in told
+    for _ in range(100):
+        first, *_ = (await agent.au_dessus(PRIX))[ici]
+        if "avec les autres modifications" not in first:
+            break
+        await asyncio.sleep(0.5)
+    # 165 copiers, 50,00 € more each.
+    assert first.startswith("Écart : en 2027, +8 250,00 € (")
+    agent.fermer(PRIX)
+    agent.fermer(QUANTITES)
+
+
+async def test_un_prix_et_une_souscription_disent_ce_qui_est_du(agent: Editeur) -> None:
+    prix = await agent.au_dessus(PRIX)
+    texte = (agent.racine / PRIX).read_text("utf-8")
+    assert prix[ligne(texte, "2026: {cout_maintenance: 4800.00}")] == [
+        "4 800,00 € partagés entre 19 adhérents en 2026 ; Essey-lès-Nancy 163,11 €"
+    ]
+    souscriptions = await agent.au_dessus(SOUSCRIPTIONS)
+    texte = (agent.racine / SOUSCRIPTIONS).read_text("utf-8")
+    assert souscriptions[ligne(texte, "service: S08")] == ["3 058,27 € dus par Laxou en 2026, 2 lignes"]
+
+
+async def test_ce_qui_est_faux_est_dit_comme_le_dit_valider_et_les_euros_se_taisent(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    faux = texte.replace("service: S08", "service: S80").replace(
+        "service: S09, debut: 2024", "service: S90, debut: 2023"
+    )
+    agent.taper(SOUSCRIPTIONS, faux)
+    messages = await agent.messages(SOUSCRIPTIONS)
+    (agent.racine / SOUSCRIPTIONS).write_text(faux, "utf-8")
+    valider = [sys.executable, "-m", "convention.cli.main", "-C", str(agent.racine), "valider", "--format", "json"]
+    done = subprocess.run(valider, capture_output=True, check=False)  # noqa: ASYNC221 (nothing else is awaited)
+    (agent.racine / SOUSCRIPTIONS).write_text(texte, "utf-8")
+    told = [item for item in json.loads(done.stdout)["diagnostics"] if item["fichier"] == SOUSCRIPTIONS]
+    assert messages == [
+        (
+            item["code"],
+            f"{item['ligne']}:{item['colonne']}-{item['fin_ligne']}:{item['fin_colonne']}",
+            espaces(f"{item['message']}\nConseil : {item['conseil']}"),
+        )
+        for item in told
+    ]
+    assert {"REF001", "PER005"} <= {code for code, _, _ in messages}
+    dits = await agent.au_dessus(PRIX)
+    assert list(dits) == [1]
+    ici = ligne(texte, "service: S08")
+    assert f" erreurs, la première dans {SOUSCRIPTIONS}:{ici}:15 (le service ou sous-service « S80 »" in dits[1][0]
+    agent.fermer(SOUSCRIPTIONS)
+    assert await agent.messages(SOUSCRIPTIONS) == []
+
+
+async def test_un_service_inconnu_est_souligne_avec_sa_correction_meme_apres_un_emoji(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    connexe = 'convention_connexe: "cœur 🏛", signature: 2023-01-02, service'
+    agent.taper(SOUSCRIPTIONS, texte.replace("{service: S08", f"{{{connexe}: S80").replace("\n", "\r\n"))
+    ici = ligne(texte, "service: S08")
+    ((code, ou, _),) = [item for item in await agent.messages(SOUSCRIPTIONS) if item[0] == "REF001"]
+    # UTF-16 counts the emoji twice.
+    start = len("  - {") + len(connexe) + 1 + len(": ") + 1
+    assert (code, ou) == ("REF001", f"{ici}:{start}-{ici}:{start + 3}")
+    actions = await agent.client.text_document_code_action_async(
+        types.CodeActionParams(
+            agent.document(SOUSCRIPTIONS),
+            types.Range(types.Position(ici - 1, 0), types.Position(ici - 1, 0)),
+            types.CodeActionContext([]),
+        )
+    )
+    assert actions
+    first = actions[0]
+    assert isinstance(first, types.CodeAction)
+    assert (first.title, first.kind) == ("Écrire S08 Messagerie", types.CodeActionKind.QuickFix)
+    assert first.edit is not None
+    assert first.edit.document_changes is not None
+    (change,) = first.edit.document_changes
+    assert isinstance(change, types.TextDocumentEdit)
+    (edit,) = change.edits
+    assert isinstance(edit, types.TextEdit)
+    assert (edit.new_text, place(edit.range)) == ("S08", ou)
+    agent.fermer(SOUSCRIPTIONS)
+
+
+async def test_ce_qui_est_sous_le_pointeur(agent: Editeur) -> None:
+    texte = (agent.racine / QUANTITES).read_text("utf-8")
+    found = await agent.client.text_document_hover_async(
+        types.HoverParams(agent.document(QUANTITES), position(texte, "copieurs: 9", 2))
+    )
+    assert found is not None
+    assert isinstance(found.contents, types.MarkupContent)
+    told = espaces(found.contents.value)
+    assert "copieurs : Nombre de copieurs, en copieurs." in told
+    assert "L'annexe 3 (Modalités de tarification des services)." in told
+    assert "Lecture n° 15" in told
+
+
+async def test_de_la_citation_a_la_declaration_et_retour(agent: Editeur) -> None:
+    texte, cles = ((agent.racine / path).read_text("utf-8") for path in (QUANTITES, CLES))
+    here = position(texte, "copieurs: 9", 2)
+    home = await agent.client.text_document_definition_async(types.DefinitionParams(agent.document(QUANTITES), here))
+    assert isinstance(home, types.Location)
+    assert (home.uri, home.range.start) == (agent.uri(CLES), position(cles, "copieurs: {libelle"))
+    cited = await agent.client.text_document_references_async(
+        types.ReferenceParams(types.ReferenceContext(include_declaration=False), agent.document(CLES), home.range.start)
+    )
+    assert cited
+    assert {agent.uri(QUANTITES), agent.uri("pricing/couts-de-possession.yaml"), agent.uri(CLES)} <= {
+        item.uri for item in cited
+    }
+
+
+async def test_une_cle_change_de_nom_dans_tous_les_fichiers_et_dit_l_ancien(agent: Editeur) -> None:
+    cles = (agent.racine / CLES).read_text("utf-8")
+    edit = await agent.client.text_document_rename_async(
+        types.RenameParams(agent.document(CLES), position(cles, "copieurs: {libelle", 2), "photocopieurs")
+    )
+    assert edit is not None
+    assert edit.document_changes
+    changed = {
+        item.text_document.uri: item.edits[0].new_text
+        for item in edit.document_changes
+        if isinstance(item, types.TextDocumentEdit) and isinstance(item.edits[0], types.TextEdit)
+    }
+    assert agent.uri(QUANTITES) in changed
+    assert "renomme_de: copieurs}" in changed[agent.uri(CLES)]
+    assert "somme: [imprimantes, traceurs, photocopieurs]" in changed[agent.uri(CLES)]
+    assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
+
+
+async def test_ce_qui_peut_s_ecrire_a_son_nom_et_son_unite(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    suite = texte.replace("  - {service: S08", "  - {service: S\n  - {service: S08", 1)
+    agent.taper(SOUSCRIPTIONS, suite)
+    at = position(suite, "{service: S\n", len("{service: S"))
+    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(SOUSCRIPTIONS), at))
+    assert isinstance(found, list)
+    assert "Fourniture et gestion de la messagerie électronique" in {item.detail for item in found}
+    agent.fermer(SOUSCRIPTIONS)
+    texte = agent.ouvrir(QUANTITES)
+    suite = texte.replace("      copieurs: 9", "      cop")
+    agent.taper(QUANTITES, suite)
+    found = await agent.client.text_document_completion_async(
+        types.CompletionParams(agent.document(QUANTITES), position(suite, "      cop\n", len("      cop")))
+    )
+    assert isinstance(found, list)
+    assert {item.label: item.detail for item in found}["copieurs"] == "nombre de copieurs, en copieurs"
+    agent.fermer(QUANTITES)
+
+
+async def test_le_plan_les_plis_et_les_unites_d_un_fichier(agent: Editeur) -> None:
+    document = agent.document(QUANTITES)
+    plan = await agent.client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+    assert plan
+    assert [item.name for item in plan][:2] == ["origine", "comptages"]
+    plis = await agent.client.text_document_folding_range_async(types.FoldingRangeParams(document))
+    assert plis
+    whole = types.Range(types.Position(0, 0), types.Position(99, 0))
+    hints = await agent.client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
+    assert hints
+    assert " copieurs (9 en 2026)" in [espaces(str(item.label)) for item in hints]
+    found = await agent.client.workspace_symbol_async(types.WorkspaceSymbolParams("laxou"))
+    assert found
+    assert "laxou — Laxou" in [item.name for item in found]
+
+
+async def test_d_une_ligne_on_ouvre_d_ou_vient_son_montant_et_toute_la_comparaison(agent: Editeur) -> None:
+    asked = types.ExecuteCommandParams("convention.expliquer", ["essey-les-nancy", "2026", "serveur-impression"])
+    await agent.client.workspace_execute_command_async(asked)
+    texte = espaces((agent.racine / "build/editeur/explication.txt").read_text("utf-8"))
+    assert "4 800,00 € × 14 ÷ 412" in texte
+    prix = agent.ouvrir(PRIX)
+    agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
+    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))
+    texte = espaces((agent.racine / "build/editeur/comparaison.md").read_text("utf-8"))
+    assert texte.startswith("## En 2027, 600,00 € de plus en tout")
+    agent.fermer(PRIX)

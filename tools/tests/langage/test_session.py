@@ -1,0 +1,171 @@
+"""What an editor may do to the server: texts that are not finished, files that come and go, no base."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.base.diagnostic import sort_diagnostics
+from convention.checks.registry import run
+from convention.langage.carte import endroit
+from convention.langage.completion import completer
+from convention.langage.euros import annoter
+from convention.langage.modifications import corrections, gestes
+from convention.langage.renvois import cited_at
+from convention.langage.reperes import plis, reperes, symboles
+from convention.langage.session import Reglages, Session
+from convention.langage.survol import survol
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from tests.langage.editeur import depot, espaces, git
+from tests.les_cas import poser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AU = date(2026, 11, 28)
+QUANTITES = "adherents/aubepine/quantites/2026.yaml"
+
+
+def session(racine: Path, base: str = "main") -> Session:
+    return Session(racine, lambda: AU, Reglages(base))
+
+
+def tout_demander(ouverte: Session, path: str, alea: Random) -> None:
+    """Ask all that an editor asks of a file, at a place drawn in it."""
+    etat = ouverte.etat()
+    lines = etat.chargement.lines(path)
+    line = alea.randrange(len(lines)) + 1
+    column = alea.randrange(len(lines[line - 1]) + 1) + 1
+    survol(etat, path, line, column)
+    cited_at(etat.depot, path, line, column)
+    completer(etat.depot, path, lines, line, column)
+    list(corrections(etat, path, range(line, line + 1)))
+    list(gestes(etat, path, line))
+    list(reperes(etat.depot, path))
+    symboles(etat.depot, path), plis(etat.depot, path), annoter(etat, path)
+
+
+@pytest.mark.long
+def test_aucun_debut_d_aucun_genre_de_fichier_n_arrete_le_serveur(tmp_path: Path) -> None:
+    racine, alea = poser(tmp_path), Random(1)  # noqa: S311 (no secret)
+    ouverte = session(racine)
+    kinds = {fichier.chemin.genre.nom: path for path, fichier in sorted(ouverte.etat().depot.fichiers.items())}
+    for path in kinds.values():
+        texte = (racine / path).read_bytes().decode()
+        step = max(1, len(texte) // (12 * int(os.environ.get("PREUVES", "1"))))
+        for end in range(0, len(texte), step):
+            ouverte.ecrire(path, texte[:end])
+            tout_demander(ouverte, path, alea)
+        ouverte.ecrire(path, texte)
+        tout_demander(ouverte, path, alea)
+        assert ouverte.etat().pause == ""
+        ouverte.ecrire(path, None)
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "",
+        "\t\tx: 1\n",
+        "a: \ud800\n",
+        "\ufeffa: 1\n",
+        "œ: 🏛\r\nb: [1, {\r\n",
+        "a: &b *c\n",
+        "x" * (10 * 1024 * 1024),
+        "[" * 5000,
+        "<<<<<<< HEAD\na: 1\n=======\n",
+    ],
+    ids=["vide", "tabulations", "surrogat", "bom", "crlf", "ancres", "dix mégaoctets", "crochets", "conflit"],
+)
+def test_un_texte_hostile_est_une_erreur_a_sa_place_et_le_reste_est_la(texte: str, tmp_path: Path) -> None:
+    ouverte = session(poser(tmp_path))
+    ouverte.ecrire(QUANTITES, texte)
+    tout_demander(ouverte, QUANTITES, Random(2))  # noqa: S311 (no secret)
+    assert QUANTITES in {item.span.path for item in ouverte.etat().diagnostics}
+    ouverte.ecrire(QUANTITES, None)
+    assert ouverte.etat().pause == ""
+
+
+def test_un_fichier_renomme_enregistre_ou_retire_sous_le_serveur_est_relu(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    ouverte = session(racine)
+    assert ouverte.etat().diagnostics == ()
+    cles = racine / "pricing/cles.yaml"
+    cles.rename(racine / "pricing/clefs.yaml")
+    ouverte.relire()
+    assert {item.code for item in ouverte.etat().diagnostics} >= {"FIC001", "FIC002"}
+    (racine / "pricing/clefs.yaml").rename(cles)
+    ouverte.relire()
+    assert ouverte.etat().diagnostics == ()
+
+
+def test_deux_editeurs_voient_chacun_son_texte_et_le_disque_de_l_autre(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    un, deux = session(racine), session(racine)
+    texte = (racine / QUANTITES).read_text("utf-8")
+    un.ecrire(QUANTITES, texte + "faux: 1\n")
+    assert un.etat().pause
+    assert not deux.etat().pause
+    (racine / QUANTITES).write_text(texte + "faux: 1\n", "utf-8")
+    deux.relire()
+    assert deux.etat().diagnostics == un.etat().diagnostics
+
+
+def test_les_messages_sont_ceux_de_valider(tmp_path: Path) -> None:
+    racine = poser(tmp_path, ("REF001", "invalide"))
+    chargement = load(Folder(racine))
+    assert session(racine).etat().diagnostics == sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, AU)))
+
+
+def test_sans_git_sans_la_base_ou_sur_une_base_fausse_les_euros_restent_et_l_ecart_dit_pourquoi(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    racine = poser(tmp_path)
+    prix = "pricing/composants/S04.yaml"
+
+    def dits(base: str) -> list[str]:
+        return [espaces(item.texte) for item in annoter(session(racine, base=base).etat(), prix)]
+
+    first, *costs = dits("main")
+    assert first.startswith("Écarts en pause : le dossier ")
+    assert "n'est pas un dépôt git" in first
+    assert any("dus par" in text or "partagés entre" in text for text in costs)
+    git(racine, "init", "--quiet", "--initial-branch=main")
+    git(racine, "add", "--all")
+    git(racine, "commit", "--quiet", "--message=Données")
+    assert dits("amont")[0].startswith("Écarts en pause : la révision « amont » est inconnue")
+    assert not dits("main")[0].startswith("Écarts en pause")
+    (racine / QUANTITES).write_text("faux: 1\n", "utf-8")
+    git(racine, "commit", "--quiet", "--all", "--message=Faux")
+    git(racine, "checkout", "--quiet", "HEAD~1", "--", QUANTITES)
+    assert dits("main")[0].startswith("Écarts en pause : la base « main » a ")
+    monkeypatch.setenv("PATH", "")
+    assert dits("main")[0] == "Écarts en pause : git est introuvable : l'installer, puis relancer"
+
+
+def test_la_memoire_ne_garde_que_ce_qui_est_tenu(tmp_path: Path) -> None:
+    racine = depot(tmp_path)
+    ouverte = session(racine)
+    path = "pricing/composants/S04.yaml"
+    texte = (racine / path).read_text("utf-8")
+    held = len(ouverte.etat().depot.contenus)
+    for cents in range(10, 30):
+        ouverte.ecrire(path, texte.replace("4800.00", f"48{cents}.00"))
+        annoter(ouverte.etat(), path)
+    assert len(ouverte._cache) <= held + 1
+    assert len(ouverte._calculs._connus) <= 32
+
+
+def test_un_endroit_est_une_cle_une_valeur_ou_rien(tmp_path: Path) -> None:
+    etat = session(poser(tmp_path)).etat()
+    fichier = etat.depot.fichiers[QUANTITES]
+    key = next(iter(fichier.root.key_nodes.values())).place
+    here = endroit(fichier, key.line, key.column)
+    assert here.cle
+    assert here.champ == next(iter(fichier.root))
+    assert endroit(fichier, 1, 1).pointer == ()
