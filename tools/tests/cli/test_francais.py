@@ -174,12 +174,12 @@ def test_an_error_of_usage_says_where_to_find_help(tmp_path: Path) -> None:
         ("avenant etablir a --numero 0", "valeur refusée pour « --numero » : 0 est hors des bornes : 1<=x<=9999"),
         (
             "valider --format xml",
-            "« xml » n'est pas une valeur permise : « terminal », « json » ou « github »",
+            "« xml » n'est pas une valeur permise : « terminal », « json », « github » ou « codequality »",
         ),
         ("valider un deux", "arguments en trop : un deux"),
         (
             "valider --format \x1b[31m",
-            "« \\x1b[31m » n'est pas une valeur permise : « terminal », « json » ou « github »",
+            "« \\x1b[31m » n'est pas une valeur permise : « terminal », « json », « github » ou « codequality »",
         ),
         ("calculer --exercice \x1b[31m", "« \\x1b[31m » n'est pas une année (exemple : 2026)"),
     ],

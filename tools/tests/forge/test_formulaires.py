@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -341,6 +342,14 @@ def test_what_is_not_shown_of_a_form_is_not_read() -> None:
     shown_body = corps("3-contestation")
     hidden = shown_body.replace("Quatorze", "<!-- caché -->\nQuatorze")
     assert read_body(hidden, formulaires(depot())) == read_body(shown_body, formulaires(depot()))
+
+
+@pytest.mark.parametrize("texte", ["<!--\n" * 13_000, "<!-- -->x\n" * 6_500])
+def test_no_number_of_comments_makes_a_reading_long(texte: str) -> None:
+    start = process_time()
+    with pytest.raises(CorpsError):
+        read_body(texte, formulaires(depot()))
+    assert process_time() - start < 1
 
 
 def test_two_adherents_of_one_name_are_told_apart() -> None:

@@ -26,8 +26,7 @@ MONTRES_MAX = 60
 _SANS_REPONSE = "_No response_"
 """What the forge writes for a field left empty, whatever the language of its reader."""
 _TITRE = re.compile(r"^### (.*)$", re.MULTILINE)
-_COMMENTAIRE = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
-"""What Markdown does not show: the help of a forge that has no fields. Nobody who labels a request has read it."""
+_COMMENTAIRE = re.compile("^<!--", re.MULTILINE)
 REFAIRE = "rouvrir une demande par le formulaire, sans toucher à ses titres ni commencer une ligne par « ### »"
 
 
@@ -59,7 +58,7 @@ def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
     """
     if len(body) > CORPS_MAX:
         raise CorpsError("le texte de la demande est trop long pour venir d'un formulaire")
-    body = _COMMENTAIRE.sub("", body.replace("\r\n", "\n"))
+    body = _shown(body.replace("\r\n", "\n"))
     found = _sections(body)
     titles = [title for title, _ in found]
     known = [item for item in formulaires if item.champ(item.repere).nom in titles]
@@ -80,6 +79,15 @@ def body_of(formulaire: Formulaire, textes: Mapping[str, str]) -> str:
     """Write the text that the forge makes of a form filled with these answers; `read_body` judges it as any other."""
     parts = (f"### {champ.nom}\n\n{textes.get(champ.id) or _SANS_REPONSE}\n" for champ in formulaire.champs)
     return "\n".join(parts)
+
+
+def _shown(body: str) -> str:
+    """Leave out what Markdown does not show, as the help of each field where a forge has none; nobody has read it."""
+    kept, place = [], 0
+    while (start := _COMMENTAIRE.search(body, place)) and (end := body.find("-->", start.end())) >= 0:
+        kept.append(body[place : start.start()])
+        place = end + len("-->")
+    return "".join([*kept, body[place:]])
 
 
 def _sections(body: str) -> list[tuple[str, str]]:

@@ -27,8 +27,8 @@ STATUT = "Commentaire"
 """Name of the status of a commit that has its comment."""
 DEVELOPPEUR = 30
 """The least role that may push: https://docs.gitlab.com/api/members/#roles."""
-_ORDRE = re.compile(r"^(\s*)/", re.MULTILINE)
-_SANS_ORDRE = re.compile(r"^(\s*)\\/", re.MULTILINE)
+_ORDRE = re.compile(r"^([^\S\n]*)/", re.MULTILINE)
+_SANS_ORDRE = re.compile(r"^([^\S\n]*)\\/", re.MULTILINE)
 _MACHINE = re.compile(r"(project|group)_[0-9]+_bot")
 """How the account of an access token is named: https://docs.gitlab.com/user/project/settings/project_access_tokens/."""
 
