@@ -1,3 +1,14 @@
 """What every check stands on: how it declares itself, how it walks documents, points at a place, looks up a name."""
 
-__all__ = ["citations", "contexte", "controle", "couverture", "declares", "emplacements", "lecture", "lieux", "vie"]
+__all__ = [
+    "citations",
+    "contexte",
+    "controle",
+    "couverture",
+    "declares",
+    "emplacements",
+    "lecture",
+    "lieux",
+    "memoire",
+    "vie",
+]
