@@ -36,6 +36,8 @@ AU = date(2026, 11, 28)
 FRAPPES = 120
 REFERENCES = 7
 CHAUFFE = 20
+PAR_FICHIER = 8
+"""Figures changed in a file before another is opened."""
 PAGE_KIO = 4
 
 
@@ -46,14 +48,15 @@ def mesures(frappes: int = FRAPPES) -> list[Mesure]:
         files, alea, session = fichiers(racine), Random(1), Session(racine, lambda: AU)  # noqa: S311 (no secret)
         session.etat()
         wrong, costs, checks, compared, memory = [], [], [], [], []
-        before = ""
+        opened = ""
         gc.collect()
         gc.freeze()
         for rank in range(frappes + CHAUFFE):
-            path, text = prix(files, alea)
-            session.ecrire(before or path, None)
+            path, text = prix(files, alea, opened if rank % PAR_FICHIER else "")
+            if path != opened:
+                session.ecrire(opened, None)
             session.ecrire(path, text)
-            before = path
+            opened = path
             seen = _seconds(session.etat)
             etat = session.etat()
             told_in = _seconds(lambda: annoter(etat, path))  # noqa: B023 (called here)

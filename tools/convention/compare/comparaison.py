@@ -16,6 +16,7 @@ from convention.compare.sceaux.scelles import lifted
 from convention.engine.contribution import calculer
 
 if TYPE_CHECKING:
+    from convention.compare.impact import Resout
     from convention.compare.sceaux.scelles import Levee
     from convention.engine.contribution import Calcule
     from convention.model.depot import Depot
@@ -45,7 +46,14 @@ class Comparaison:
         return all(impact.nul for impact in self.impacts)
 
 
-def comparer(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule = calculer) -> Comparaison:
+def comparer(
+    base: Depot,
+    head: Depot,
+    *,
+    pourquoi: bool = True,
+    calcule: Calcule = calculer,
+    resout: Resout | None = None,
+) -> Comparaison:
     """Compare two revisions without errors (the caller refuses the others: a total is never partial).
 
     Args:
@@ -53,9 +61,10 @@ def comparer(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcul
         head: the documents after.
         pourquoi: whether the causes of each écart are looked for too.
         calcule: computes a Vue, for who keeps what it has already computed.
+        resout: resolves a Depot, likewise.
     """
     matched = with_new_names(base, head)
     found = changements(matched, head)
     neutres = neutral(matched, head, told_paths(found))
-    costs = impacts(matched, head, pourquoi=pourquoi, calcule=calcule)
+    costs = impacts(matched, head, pourquoi=pourquoi, calcule=calcule, resout=resout)
     return Comparaison(matched, head, found, costs, neutres, lifted(base, head))

@@ -6,7 +6,7 @@ Knows: lines of both sides. Must not know: how causes are told apart (`causes`),
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.compare.causes.causes import causes
 from convention.compare.causes.completion import Cote
@@ -144,7 +144,22 @@ class Impact:
         return not self.adherents and not self.autres_phases
 
 
-def impacts(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule = calculer) -> tuple[Impact, ...]:
+class Resout(Protocol):
+    """Resolves a Depot as `resolve` does, for who keeps what it has already resolved."""
+
+    def __call__(self, depot: Depot, exercice: int, phase: Phase | None = None, /) -> Vue:
+        """Return the Vue of an exercice, in its phase in force by default."""
+        ...
+
+
+def impacts(
+    base: Depot,
+    head: Depot,
+    *,
+    pourquoi: bool = True,
+    calcule: Calcule = calculer,
+    resout: Resout | None = None,
+) -> tuple[Impact, ...]:
     """Compare every exercice that one of the sides declares, each side in its phase in force.
 
     Args:
@@ -152,23 +167,48 @@ def impacts(base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule
         head: the documents after.
         pourquoi: whether to look for causes too, which costs a few more computations.
         calcule: computes a Vue, for who keeps what it has already computed.
+        resout: resolves a Depot, likewise.
     """
     years = sorted(base.exercices.keys() | head.exercices.keys())
-    common = prepare(base), prepare(head)
+    sides = _Cotes(base, head, calcule, resout or _resolving())
     found: list[Impact] = []
     for year in years:
-        impact = _impact(base, head, year, common, pourquoi=pourquoi, calcule=calcule)
+        impact = _impact(sides, year, pourquoi=pourquoi)
         before = [item.contribution for item in found if item.contribution is not None]
         found.append(replace(impact, precedent=before[-1]) if impact.phase_avant is None and before else impact)
     return tuple(found)
 
 
-def _impact(
-    base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool, calcule: Calcule
-) -> Impact:
-    in_force = _in_force(base, exercice, common[0]), _in_force(head, exercice, common[1])
-    cotes = _computed(*in_force, calcule)
-    before, after = (cote.contribution if cote is not None else None for cote in cotes)
+class _Cotes(NamedTuple):
+    """Both sides, and who resolves and computes them."""
+
+    base: Depot
+    head: Depot
+    calcule: Calcule
+    resout: Resout
+
+
+def _resolving() -> Resout:
+    """Resolve once what the exercices and the phases of a Depot share."""
+    commun: dict[int, Commun] = {}
+    vues: dict[tuple[int, int], Vue] = {}
+
+    def resolved(depot: Depot, exercice: int, phase: Phase | None = None, /) -> Vue:
+        key = (id(depot), exercice)
+        if key not in vues:
+            if id(depot) not in commun:
+                commun[id(depot)] = prepare(depot)
+            vues[key] = resolve(depot, exercice, commun=commun[id(depot)])
+        return vues[key] if phase is None else rephase(depot, vues[key], phase)
+
+    return resolved
+
+
+def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
+    base, head = cotes.base, cotes.head
+    in_force = _in_force(base, exercice, cotes.resout), _in_force(head, exercice, cotes.resout)
+    computed = _computed(*in_force, cotes.calcule)
+    before, after = (cote.contribution if cote is not None else None for cote in computed)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
     new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
     moved: dict[str, list[EcartLigne]] = {}
@@ -198,8 +238,8 @@ def _impact(
         adherents_inchanges=len(everyone) - len(moved),
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
-        autres_phases=_other_phases(base, head, in_force, calcule),
-        causes=_causes(*cotes) if pourquoi and moved else (),
+        autres_phases=_other_phases(cotes, in_force),
+        causes=_causes(*computed) if pourquoi and moved else (),
         contribution=after,
         impayes=_unpaid(before, after),
         forfaits=fees_noun(head),
@@ -217,8 +257,8 @@ def _unpaid(before: Contribution | None, after: Contribution | None) -> tuple[No
     return tuple(item for item in found if not item.decide and item not in known)
 
 
-def _in_force(depot: Depot, exercice: int, commun: Commun) -> Vue | None:
-    return resolve(depot, exercice, commun=commun) if exercice in depot.exercices else None
+def _in_force(depot: Depot, exercice: int, resout: Resout) -> Vue | None:
+    return resout(depot, exercice) if exercice in depot.exercices else None
 
 
 def _largest_gaps(adherents: Iterable[EcartAdherent]) -> tuple[EcartAdherent, ...]:
@@ -239,9 +279,7 @@ def _computed(old: Vue | None, new: Vue | None, calcule: Calcule) -> tuple[Cote 
     return Cote(old, calcule(old)), after
 
 
-def _other_phases(
-    base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | None], calcule: Calcule
-) -> tuple[AutrePhase, ...]:
+def _other_phases(cotes: _Cotes, in_force: tuple[Vue | None, Vue | None]) -> tuple[AutrePhase, ...]:
     """List the phases that are not in force and whose amounts differ (only when both sides have the exercice).
 
     A phase that only repeats the figures of the one in force differs as it does, and is not said twice.
@@ -254,10 +292,12 @@ def _other_phases(
     for phase in PHASES:
         if phase in (first.phase, second.phase):
             continue
-        old, new = rephase(base, first, phase), rephase(head, second, phase)
+        old = cotes.resout(cotes.base, first.exercice, phase)
+        new = cotes.resout(cotes.head, second.exercice, phase)
         if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
-        before, after = calcule(old, measured[0]).totaux, calcule(new, measured[1]).totaux
+        before = cotes.calcule(old, measured[0]).totaux
+        after = cotes.calcule(new, measured[1]).totaux
         moved = _differing(before.par_adherent, after.par_adherent)
         if moved:
             found.append(AutrePhase(phase, before.general, after.general, moved))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.base.french import compte, pluriel, typeset
+from convention.checks.cadre.memoire import Memoire
 from convention.checks.registry import memoires, run
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
@@ -21,7 +22,7 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
 from convention.loading.superposition import Superposition
-from convention.model.resolution import prepare, resolve
+from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Entry
     from convention.model.depot import Depot
+    from convention.model.mots.communs import Phase
     from convention.model.vue import Vue
 
 VUES_GARDEES = 32
@@ -71,6 +73,21 @@ class Calculs:
         return found
 
 
+class Vues:
+    """The Vues of the texts and of the base, each found again from what it reads."""
+
+    def __init__(self, *memoires: Memoire) -> None:
+        """Read in what the checks keep, and in what is kept of the base."""
+        self._memoires = memoires
+
+    def __call__(self, depot: Depot, exercice: int, phase: Phase | None = None, /) -> Vue:
+        """Return an exercice of a Depot (`resolve`)."""
+        memoire = next((item for item in self._memoires if item.depot is depot), None)
+        if memoire is None:
+            return resolve(depot, exercice, phase)
+        return memoire.vue(exercice, phase or depot.exercices[exercice].phase)
+
+
 class Base(NamedTuple):
     """The revision that the texts are compared to, or why there is none."""
 
@@ -88,6 +105,7 @@ class Etat:
     reglages: Reglages
     au: date
     calcule: Calculs = field(repr=False)
+    resout: Vues = field(repr=False)
     charge: Callable[[Mapping[str, str]], Chargement] = field(repr=False)
     """Loads these texts with some others over them."""
 
@@ -120,9 +138,7 @@ class Etat:
         """What everyone owes of each exercice, in its phase in force; nothing while something is wrong."""
         if self.pause:
             return {}
-        commun = prepare(self.depot)
-        vues = (resolve(self.depot, annee, commun=commun) for annee in sorted(self.depot.exercices))
-        return {vue.exercice: self.calcule(vue) for vue in vues}
+        return {annee: self.calcule(self.resout(self.depot, annee)) for annee in sorted(self.depot.exercices)}
 
     @cached_property
     def sans_ecart(self) -> str:
@@ -145,7 +161,7 @@ class Etat:
     def _comparer(self, *, pourquoi: bool) -> Comparaison | None:
         if self.sans_ecart or self.base.depot is None:
             return None
-        return comparer(self.base.depot, self.depot, pourquoi=pourquoi, calcule=self.calcule)
+        return comparer(self.base.depot, self.depot, pourquoi=pourquoi, calcule=self.calcule, resout=self.resout)
 
     @property
     def est_expliquee(self) -> bool:
@@ -175,6 +191,8 @@ class Session:
         self._cache: Cache = {}
         self._calculs = Calculs()
         self._gardes = memoires()
+        self._memoire_base = Memoire()
+        self._vues = Vues(self._gardes.documents, self._memoire_base)
         self._reglages = reglages
         self._base = Base(None)
         self._base_a_lire = True
@@ -232,7 +250,7 @@ class Session:
             self._base_a_lire = False
             self._base = self._lire_base(au)
         self._oublier(chargement)
-        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, charge)
+        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge)
 
     def _lire_base(self, au: date) -> Base:
         """Read the base; one that has errors has no total to be compared to."""
@@ -245,6 +263,7 @@ class Session:
         if wrong:
             name = self._reglages.base
             return Base(None, typeset(f"Écarts en pause : la base « {name} » a {compte(wrong, 'erreur')}"))
+        self._memoire_base.devient(chargement.depot)
         return Base(chargement.depot)
 
     def _oublier(self, chargement: Chargement) -> None:

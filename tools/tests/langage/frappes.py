@@ -77,8 +77,9 @@ def tapee(texte: str, alea: Random) -> str:
     return "\n".join(lines)
 
 
-def prix(files: Mapping[str, str], alea: Random) -> tuple[str, str]:
-    """Type another figure in a file that amounts are computed from: what an agent does most."""
-    path = alea.choice([path for path in sorted(files) if "/quantites/" in path or "pricing/composants/" in path])
+def prix(files: Mapping[str, str], alea: Random, ouvert: str = "") -> tuple[str, str]:
+    """Type another figure in a file that amounts are computed from, the one that is open if one is."""
+    every = [path for path in sorted(files) if "/quantites/" in path or "pricing/composants/" in path]
+    path = ouvert or alea.choice(every)
     here = alea.choice([item for item in _NOMBRE.finditer(files[path]) if len(item.group()) != len("2026")])
     return path, f"{files[path][: here.start()]}{alea.randrange(1, 5000)}{files[path][here.end() :]}"

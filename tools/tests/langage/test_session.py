@@ -13,6 +13,8 @@ import pytest
 from convention.base.diagnostic import sort_diagnostics
 from convention.checks.registry import run
 from convention.cli.main import run as run_command
+from convention.compare.comparaison import comparer
+from convention.engine.contribution import calculer
 from convention.langage.carte import endroit
 from convention.langage.completion import completer
 from convention.langage.euros import annoter
@@ -23,7 +25,10 @@ from convention.langage.session import Reglages, Session
 from convention.langage.survol import survol
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.resolution import resolve
+from tests.essais import fichiers
 from tests.langage.editeur import depot, espaces, git
+from tests.langage.frappes import prix
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -171,6 +176,24 @@ def test_la_memoire_ne_garde_que_ce_qui_est_tenu(tmp_path: Path) -> None:
         annoter(ouverte.etat(), path)
     assert len(ouverte._cache) <= held + 1
     assert len(ouverte._calculs._connus) <= 32
+
+
+@pytest.mark.lent
+def test_ce_qui_est_garde_des_calculs_donne_les_memes_centimes(tmp_path: Path) -> None:
+    racine, alea = depot(tmp_path), Random(3)  # noqa: S311 (no secret)
+    ouverte, files, seen = session(racine), fichiers(racine), 0
+    for _ in range(12):
+        path, texte = prix(files, alea)
+        ouverte.ecrire(path, texte)
+        etat = ouverte.etat()
+        annoter(etat, path)
+        if etat.comparaison is not None and etat.base.depot is not None:
+            anew = comparer(etat.base.depot, etat.depot, pourquoi=False)
+            assert etat.comparaison.impacts == anew.impacts
+            assert etat.contributions == {annee: calculer(resolve(etat.depot, annee)) for annee in etat.depot.exercices}
+            seen += 1
+        ouverte.ecrire(path, None)
+    assert seen >= 3
 
 
 def test_un_endroit_est_une_cle_une_valeur_ou_rien(tmp_path: Path) -> None:

@@ -81,17 +81,17 @@ class Memoire:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._depot: Depot | None = None
+        self.depot: Depot | None = None
         self._gardes: dict[Hashable, _Garde] = {}
         self._en_cours: list[_Garde] = []
 
     def devient(self, depot: Depot) -> Memoire:
         """Look at another Depot."""
-        if self._depot is not None:
-            changed = differences(self._depot, depot)
+        if self.depot is not None:
+            changed = differences(self.depot, depot)
             for garde in self._gardes.values():
                 garde.perime = garde.perime or not garde.lus.isdisjoint(changed)
-        self._depot = depot
+        self.depot = depot
         return self
 
     def dit(self, check: Controle[...], *autres: object) -> Dits:
@@ -111,31 +111,7 @@ class Memoire:
 
             yield from self._garde((check.fonction, rang), said, *group)
 
-    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
-        """Return what every adherent owes of an exercice in a phase."""
-        vue, presences = self._vue(exercice.annee, phase), exercice.presences
-        return self._garde(("lignes", *vue[:2]), lambda _: facturer(vue, couts(vue, presences)), vue, presences)
-
-    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
-        """Return an exercice resolved for another phase."""
-        vue, composants, presences = (
-            self._vue(exercice.annee, phase),
-            self._composants(exercice.annee),
-            exercice.presences,
-        )
-        objets = (vue, composants, presences)
-        return self._garde(("vu", *vue[:2]), lambda _: see(composants, vue, presences), *objets)
-
-    def _vus(self) -> tuple[ExerciceVu, ...]:
-        """Return the declared exercices in their phase in force; one that reads as before is the same object."""
-        phases = self._garde("exercices", _phases, egal=eq)
-        return tuple(self._vu(annee, phase) for annee, phase in sorted(phases.items()))
-
-    def _vu(self, annee: int, phase: Phase) -> ExerciceVu:
-        vue, composants = self._vue(annee, phase), self._composants(annee)
-        return self._garde(("en vigueur", annee), lambda _: see(composants, vue), vue, composants)
-
-    def _vue(self, annee: int, phase: Phase) -> Vue:
+    def vue(self, annee: int, phase: Phase) -> Vue:
         """Return an exercice resolved for a phase: each of its four parts is found again apart."""
         commun = self._garde("commun", prepare, egal=eq)
         existence = partial(perimetre_of, exercice=annee, commun=commun)
@@ -149,6 +125,30 @@ class Memoire:
             self._garde(("regles", annee), rules, commun, egal=eq),
         )
         return self._garde(("vue", annee, phase), lambda _: Vue(annee, phase, *parts), *parts)
+
+    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
+        """Return what every adherent owes of an exercice in a phase."""
+        vue, presences = self.vue(exercice.annee, phase), exercice.presences
+        return self._garde(("lignes", *vue[:2]), lambda _: facturer(vue, couts(vue, presences)), vue, presences)
+
+    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+        """Return an exercice resolved for another phase."""
+        vue, composants, presences = (
+            self.vue(exercice.annee, phase),
+            self._composants(exercice.annee),
+            exercice.presences,
+        )
+        objets = (vue, composants, presences)
+        return self._garde(("vu", *vue[:2]), lambda _: see(composants, vue, presences), *objets)
+
+    def _vus(self) -> tuple[ExerciceVu, ...]:
+        """Return the declared exercices in their phase in force; one that reads as before is the same object."""
+        phases = self._garde("exercices", _phases, egal=eq)
+        return tuple(self._vu(annee, phase) for annee, phase in sorted(phases.items()))
+
+    def _vu(self, annee: int, phase: Phase) -> ExerciceVu:
+        vue, composants = self.vue(annee, phase), self._composants(annee)
+        return self._garde(("en vigueur", annee), lambda _: see(composants, vue), vue, composants)
 
     def _composants(self, annee: int) -> Mapping[str, ComposantRange]:
         """Return the components; the same when only amounts of other exercices change."""
@@ -181,7 +181,7 @@ class Memoire:
             return known.trouve
         self._en_cours.append(asked)
         try:
-            asked.trouve = asked.trouver(noting(cast("Depot", self._depot), asked.lus))
+            asked.trouve = asked.trouver(noting(cast("Depot", self.depot), asked.lus))
         finally:
             self._en_cours.pop()
         if known is not None and asked.egal is not None and asked.egal(known.trouve, asked.trouve):

@@ -70,7 +70,7 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
     base = with_new_names(base, head)
     for annee, declared in base.exercices.items():
         exercice = _Exercice(annee, declared.phase, declared.statut is StatutExercice.CLOS)
-        before, after, allowed = figures(base, annee), figures(head, annee), _allowed(annee, actes)
+        before, after, allowed = figures(base, annee, head), figures(head, annee, base), _allowed(annee, actes)
         changed = [
             cle
             for cle in sorted({**before, **after})
@@ -86,13 +86,25 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
             yield from _told(head, exercice, cle, (before.get(cle), after.get(cle)), known.reference)
 
 
-def figures(depot: Depot, annee: int) -> dict[Cle, Chiffre]:
-    """Return every count, price and expense of an exercice, phase by phase."""
+def figures(depot: Depot, annee: int, autre: Depot | None = None) -> dict[Cle, Chiffre]:
+    """Return every count, price and expense of an exercice, phase by phase.
+
+    Args:
+        depot: the documents.
+        annee: the exercice.
+        autre: another side: what both read in the same document is left out.
+    """
     found: dict[Cle, Chiffre] = {}
     for dossier in depot.dossiers.values():
-        found |= _counts(dossier, annee)
-        found |= _expenses(dossier, annee)
+        other = autre.dossiers.get(dossier.id) if autre is not None else None
+        if other is None or other.quantites.get(annee) is not dossier.quantites.get(annee):
+            found |= _counts(dossier, annee)
+        if other is None or other.depenses.get(annee) is not dossier.depenses.get(annee):
+            found |= _expenses(dossier, annee)
     for item in depot.composants.values():
+        known = autre.composants.get(item.id) if autre is not None else None
+        if known is not None and known.composant is item.composant:
+            continue
         origine = depot.origine(item.reference().path)
         for variable, prices in item.composant.montants.get(annee, {}).items():
             where = item.reference("montants", str(annee), variable)
