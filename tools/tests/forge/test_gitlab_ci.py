@@ -44,6 +44,7 @@ COMMUNS = {
     "Recueillir": ("guichet", "recueillir"),
     "pages": ("publication", "public"),
     "Site des adhérents": ("publication", "adherents"),
+    "Envoi": ("envoi", "signer"),
     "Avenant": ("avenant", "etablir"),
     "Fuzz": ("nuit", "fuzz"),
     "Propriétés, autres tirages": ("nuit", "proprietes"),
@@ -66,7 +67,7 @@ def test_both_forges_run_the_same_commands() -> None:
 
 def test_the_token_is_given_only_to_what_an_event_or_an_hour_starts_on_the_default_branch() -> None:
     jobs = _jobs()
-    assert [name for name, job in jobs.items() if "environment" in job] == [".evenement"]
+    assert [name for name, job in jobs.items() if "environment" in job] == [".evenement", "Envoi"]
     event = '$CI_PIPELINE_SOURCE == "trigger" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'
     hour = '$CI_PIPELINE_SOURCE == "schedule" && $HORAIRE == "guichet"'
     answering = {name for name, job in jobs.items() if job.get("extends") == ".evenement"}
