@@ -75,7 +75,7 @@ def mesures(frappes: int = FRAPPES) -> list[Mesure]:
     return [
         at_most(f"{name} : messages, la moitié, {against}", median(wrong) / median(checks), 0.5),
         at_most(f"{name} : messages, 95 sur 100, {against}", _p95(wrong) / median(checks), 0.8),
-        at_most(f"{name} : euros, 95 sur 100, contre une comparaison entière", _p95(costs) / median(compared), 1.0),
+        at_most(f"{name} : euros, 95 sur 100, contre une comparaison entière", _p95(costs) / median(compared), 0.6),
         at_most(f"{name} : mémoire de la fin, contre celle du milieu", memory[-1] / memory[half], 1.1),
     ]
 

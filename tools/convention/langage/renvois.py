@@ -128,7 +128,7 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement, ..
 
 def _renamed(etat: Etat, path: str, ancien: str, nom: str, spans: set[Span]) -> str:
     """Write a text with another name at some places, the last first."""
-    lines = etat.chargement.lines(path)
+    lines = list(etat.lignes(path))
     for span in sorted((item for item in spans if item.path == path), reverse=True):
         line = lines[span.line - 1]
         start = line.index(ancien, span.column - 1)

@@ -269,7 +269,7 @@ async def completer(ls: Serveur, params: types.CompletionParams) -> list[types.C
     """Propose what may be written."""
 
     def propose(etat: Etat, path: str) -> list[types.CompletionItem]:
-        lines = etat.chargement.lines(path)
+        lines = etat.lignes(path)
         place = ls.texte(etat, path).place(params.position)
         return [
             types.CompletionItem(

@@ -115,7 +115,7 @@ class Serveur(LanguageServer):
 
     def texte(self, etat: Etat, path: str) -> Texte:
         """Return a file as the editor counts it."""
-        return Texte(etat.chargement.lines(path), self.workspace.position_codec)
+        return Texte(etat.lignes(path), self.workspace.position_codec)
 
     def lieu(self, etat: Etat, span: Span) -> types.Location:
         """Return where a stretch stands, for the editor to go."""

@@ -118,6 +118,16 @@ class Etat:
         """The documents."""
         return self.chargement.depot
 
+    def lignes(self, path: str) -> list[str]:
+        """Return the lines of a file; a file of a thousand messages is cut once."""
+        if path not in self._coupes:
+            self._coupes[path] = self.chargement.lines(path)
+        return self._coupes[path]
+
+    @cached_property
+    def _coupes(self) -> dict[str, list[str]]:
+        return {}
+
     @cached_property
     def pause(self) -> str:
         """Why no amount is told: no total is ever computed on wrong data; empty when there is nothing wrong."""
