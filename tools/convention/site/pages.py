@@ -94,20 +94,24 @@ def pages(
     return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne))
 
 
-def ecrire(site: Site) -> Mapping[str, str | bytes]:
-    """Write every page and every download of a site already computed."""
-    portees: dict[str, list[tuple[str, str]]] = {}
-    clauses = site.depot.convention.clauses
-    common = {
+def commun(site: Site) -> dict[str, object]:
+    """Return what every template is given, besides the values of its page."""
+    return {
         "site": site,
-        "clauses": clauses,
+        "clauses": site.depot.convention.clauses,
         "acces": site.acces,
         "depot": site.depot,
         "noms": site.depot.convention.noms,
         "texte": bool(site.depot.vie.articles),
         "courant": site.exercice,
-        "portees": portees,
     }
+
+
+def ecrire(site: Site) -> Mapping[str, str | bytes]:
+    """Write every page and every download of a site already computed."""
+    portees: dict[str, list[tuple[str, str]]] = {}
+    clauses = site.depot.convention.clauses
+    common = {**commun(site), "portees": portees}
     found: dict[str, str | bytes] = {}
     last: list[Page] = []
     for genre in GENRES:

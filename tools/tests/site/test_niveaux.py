@@ -15,6 +15,7 @@ from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, NiveauInconnuError, lire
 from convention.site.annexes import forfait, tarifs
 from convention.site.avenants import avenants
+from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.site.construction import TOUS, construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles, site_reel
@@ -128,16 +129,8 @@ def test_the_public_site_has_no_restricted_indicator_nor_count_of_security(
 def test_a_page_names_a_file_to_who_may_read_it_only(niveau: str, *, en_ligne: bool) -> None:
     site = site_reel(niveau, JOUR)._replace(depot_en_ligne="https://forge.exemple/o/d/blob/main" if en_ligne else "")
     pages = {page.uri: page for genre in (forfait.pages, tarifs.pages, avenants.pages) for page in genre(site)}
-    common = {
-        "site": site,
-        "acces": site.acces,
-        "depot": site.depot,
-        "courant": site.exercice,
-        "noms": site.depot.convention.noms,
-        "clauses": site.depot.convention.clauses,
-    }
     for uri in ("annexes/forfait.md", "annexes/tarifs.md", "avenants/1.md"):
-        named = "/" in "".join(re.findall(r"(?:pricing|catalogue)/[\w./-]+\.yaml", rendre(pages[uri], common)))
+        named = "/" in "".join(re.findall(r"(?:pricing|catalogue)/[\w./-]+\.yaml", rendre(pages[uri], commun(site))))
         assert named is (en_ligne or niveau != "public"), uri
 
 

@@ -11,6 +11,7 @@ import pytest
 from convention.base.french import ecart, montant
 from convention.site.avenants import a_faire, avenants
 from convention.site.communes import calendrier
+from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, Page, depot_reel, lire_html, ordinaire, site_reel
@@ -31,15 +32,7 @@ FAIT = "{delibere_le: 2026-11-16, numero: D-7, transmis_le: 2026-11-17, publie_l
 def _pages(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, Page]:
     """Write the pages of the avenants of these files: they change no amount."""
     site = site_reel(niveau, JOUR)._replace(depot=lire(files), jour=jour)
-    common = {
-        "site": site,
-        "acces": site.acces,
-        "depot": site.depot,
-        "courant": site.exercice,
-        "noms": site.depot.convention.noms,
-        "clauses": site.depot.convention.clauses,
-    }
-    return {page.uri: lire_html(rendre(page, common)) for page in avenants.pages(site)}
+    return {page.uri: lire_html(rendre(page, commun(site))) for page in avenants.pages(site)}
 
 
 @cache

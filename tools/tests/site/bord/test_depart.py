@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from convention.site.bord import bord
+from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
 from tests.generateur_textes import first_line
@@ -27,15 +28,7 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     files[RESILIATION] = f"{first_line(RESILIATION)}origine: demonstration\nsource: essai\n{left}"
     site = site_reel("adherents", JOUR)._replace(depot=lire(files), propres=propres).chez_lui("pulnoy")
     page = next(page for page in bord.pages(site) if page.adherent == "pulnoy")
-    common = {
-        "site": site,
-        "acces": site.acces,
-        "depot": site.depot,
-        "courant": site.exercice,
-        "noms": site.depot.convention.noms,
-        "clauses": site.depot.convention.clauses,
-    }
-    text = lire_html(rendre(page, common)).texte
+    text = lire_html(rendre(page, commun(site))).texte
     assert "Départ notifié le 16 novembre 2026. Dernier jour dans la convention : 30 juin 2027" in text
     assert (ENSUITE in text) is dit
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres

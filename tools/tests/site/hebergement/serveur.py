@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
+
 from convention.reports.depot.apache import PRIVE, RETOUR, Serveur
 from tests.cli.commande import HERITE
 from tests.essais import RACINE
@@ -280,6 +282,15 @@ def _until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < limit, "the server did not do what was asked"
         time.sleep(0.1)
+
+
+def exiger() -> None:
+    """Skip the tests that need what is not installed here; where everything is tested, it must be there."""
+    absent = manquants()
+    if absent and os.environ.get("CI"):
+        pytest.fail(f"il manque : {', '.join(absent)}")
+    if absent:
+        pytest.skip(f"il manque : {', '.join(absent)}")
 
 
 def manquants() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, jeton_de_session, manquants, par_la_commande
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, par_la_commande
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +48,7 @@ def dossier() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def hote(dossier: Path) -> Iterator[Hote]:
     """Publish the frozen data and serve it."""
-    absent = manquants()
-    if absent:
-        message = f"il manque : {', '.join(absent)}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    exiger()
     depot, racine = atelier_de(dossier), dossier / "srv"
     command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "site", "--tous", "--vers", str(racine)]
     subprocess.run([*command, "--date", "2026-11-23"], env=HERITE, check=True, capture_output=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from convention.reports.depot.apache import DECONNEXION, Serveur, apache_text
 from tests.compare.depots_git import edited
 from tests.essais import fichiers_nancy, lire
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, jeton_de_session, manquants, retour
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, retour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,12 +38,7 @@ DEMAIN = date.today() + timedelta(days=1)  # noqa: DTZ011 (the server's own day)
 @pytest.fixture(scope="module")
 def hote() -> Iterator[Hote]:
     """Serve a few pages as they are published, before a provider whose answers may be wrong."""
-    absent = manquants()
-    if absent:
-        message = f"il manque : {', '.join(absent)}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    exiger()
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         dossier = Path(name)
         dossier.chmod(0o755)

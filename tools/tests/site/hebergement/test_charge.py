@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from charge import mesurer
-from tests.site.hebergement.serveur import manquants
+from tests.site.hebergement.serveur import exiger
 
 pytestmark = pytest.mark.long
 
 
 def test_fifty_readers_at_once_are_all_given_their_page() -> None:
-    if manquants() and not os.environ.get("CI"):
-        pytest.skip(f"il manque : {', '.join(manquants())}")
+    exiger()
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o755)
         public, private = mesurer(Path(name), secondes=1)

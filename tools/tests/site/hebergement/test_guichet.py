@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from convention.forge.guichet import fetch
 from tests.cli.commande import HERITE
 from tests.forge.projet import DONNEES
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, heberger, manquants, ouvrir_guichet, par_la_commande
+from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, ouvrir_guichet, par_la_commande
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +70,7 @@ class Scene(NamedTuple):
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    absent = manquants()
-    if absent:
-        message = f"il manque : {', '.join(absent)}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    exiger()
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         dossier = Path(name)
         dossier.chmod(0o755)
