@@ -26,10 +26,10 @@ from convention.langage.survol import survol
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from tests.essais import fichiers
+from tests.essais import GRAND_NANCY, fichiers
 from tests.langage.editeur import depot, espaces, git
 from tests.langage.frappes import prix
-from tests.les_cas import poser
+from tests.les_cas import MINI, poser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +57,9 @@ def tout_demander(ouverte: Session, path: str, alea: Random) -> None:
     symboles(etat.depot, path), plis(etat.depot, path), annoter(etat, path)
 
 
-@pytest.mark.long
-def test_aucun_debut_d_aucun_genre_de_fichier_n_arrete_le_serveur(tmp_path: Path) -> None:
-    racine, alea = poser(tmp_path), Random(1)  # noqa: S311 (no secret)
-    ouverte = session(racine)
+@pytest.mark.parametrize("racine", [MINI, pytest.param(GRAND_NANCY, marks=pytest.mark.long)], ids=["petit", "grand"])
+def test_aucun_debut_d_aucun_genre_de_fichier_n_arrete_le_serveur(racine: Path) -> None:
+    ouverte, alea = session(racine), Random(1)  # noqa: S311 (no secret)
     kinds = {fichier.chemin.genre.nom: path for path, fichier in sorted(ouverte.etat().depot.fichiers.items())}
     for path in kinds.values():
         texte = (racine / path).read_bytes().decode()
