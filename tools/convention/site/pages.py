@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
 from convention.model.mots.communs import Origine
+from convention.reports.depot.apache import DECONNEXION
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, echeancier, etats, guichet
@@ -140,6 +141,7 @@ def cadre(site: Site) -> Mapping[str, object]:
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
+        "session": _session(site),
         "jour": typographier(en_lettres(site.jour)),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,
@@ -153,3 +155,10 @@ def cadre(site: Site) -> Mapping[str, object]:
         "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }
+
+
+def _session(site: Site) -> tuple[str, str] | None:
+    """Return what every page leads to, where readers sign in: signing in, or out; nothing elsewhere."""
+    if site.propres:
+        return "Se déconnecter", DECONNEXION
+    return ("Se connecter", f"/{site.connexion}") if site.connexion else None

@@ -28,7 +28,8 @@ def differences(old: Ligne | None, new: Ligne | None, depot: Depot) -> str:
     if old is None or new is None:
         return "nouveau" if old is None else "terminé"
     found = (part(old, new, depot) for part in (_rekeyed, _counts, _prices, _totals, _durations))
-    return ", ".join(text for told in found for text in told) or "autre règle de calcul"
+    # What two counts of a line share is told once.
+    return ", ".join(dict.fromkeys(text for told in found for text in told)) or "autre règle de calcul"
 
 
 def _rekeyed(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:

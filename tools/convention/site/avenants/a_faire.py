@@ -60,7 +60,8 @@ def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
         appel.date for item in site.depot.exercices.values() for _, appel in item.appels if appel.date > site.jour
     )
     if days:
-        yield Tache(f"prochain appel le {jour(days[0])}", "exercices/index.md")
+        told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
+        yield Tache(f"prochain appel le {jour(days[0])}", told)
 
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:

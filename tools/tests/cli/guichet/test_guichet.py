@@ -19,6 +19,7 @@ from convention.cli.guichet import attente
 from convention.cli.guichet.application import CORPS_MAX, Guichet, champ_of
 from convention.model.mots.communs import Phase
 from convention.reports.depot.guichet import AFFICHE, Affiche, Affichee, Demande, Etat, Geste, Quantite
+from tests.site.lecture import ordinaire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,8 +122,26 @@ def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_
     assert receipt.status_code == 200
     assert kept.reference in receipt.text
     assert "attend d’être relue" in receipt.text
+    listed = re.findall("<li>(.+?)</li>", ordinaire(receipt.text))
+    assert listed == ["Nombre de postes : 31", "Comptes : 2,6"]
     assert kept.reference in scene.lire("/bruyere/").text
     assert "compte-1" not in next(scene.file.iterdir()).read_text("utf-8")
+
+
+def test_what_awaits_comes_first_and_a_supposed_quantity_is_to_be_counted_before_it_is_validated(scene: Scene) -> None:
+    supposee = POSTES.model_copy(update={"cle": "actes", "libelle": "Actes", "etat": Etat.SUPPOSEE})
+    seen = _affiche("bruyere", BRUYERE["siren"]).model_copy(update={"limite": date(2027, 1, 15)})
+    scene.publier(seen.model_copy(update={"quantites": (SITES, supposee, POSTES)}))
+    text = scene.lire("/bruyere/").text
+    assert re.findall('<th scope="row">(.+?)</th>', text) == ["Nombre de postes", "Actes", "Sites"]
+    day = "au plus tard le 15 janvier 2027"
+    told = f"1 quantité à valider, {day}. 1 quantité supposée : à compter d'abord, puis à valider, {day}."
+    assert told in ordinaire(text)
+    scene.publier(seen.model_copy(update={"quantites": (SITES, supposee)}))
+    text = scene.lire("/bruyere/").text
+    assert "supposée" in text
+    assert "n’attend d’être validée" not in text
+    assert "restent à valider" not in text
 
 
 def test_a_request_is_a_readable_file_that_no_other_account_reads(scene: Scene) -> None:

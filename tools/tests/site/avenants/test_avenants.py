@@ -123,6 +123,7 @@ def test_an_adherent_reads_what_it_has_still_to_do_and_no_more_that_it_votes(fai
     assert [ordinaire(item.texte) for item in a_faire.a_faire(site, "essey-les-nancy", 0)] == [
         *(f"{attendu} avant le 1er janvier 2027", "prochain appel le 15 avril 2027")
     ]
+    assert a_faire.a_faire(site, "essey-les-nancy", 0)[-1].vers == "#echeancier"
     assert a_faire.a_voter(site, "essey-les-nancy") == ()
     assert _votes(site) == ["Il manque la délibération de 21 parties."]
 

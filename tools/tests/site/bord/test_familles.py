@@ -28,3 +28,10 @@ def test_the_families_and_the_rest_make_the_running_costs_of_both_years(nom: str
     assert total == ["Total de fonctionnement", montant(before), montant(top.projete), ecart(top.projete - before)]
     for rank in (1, 2, 3):
         assert sum(_cents(row[rank]) for row in rows) == _cents(total[rank])
+
+
+def test_what_two_counts_of_a_line_share_is_told_once() -> None:
+    table = familles(SITE, "laxou")
+    assert table is not None
+    (told,) = (row.cellules[0].note for row in table.rangs if "Plateforme Cartads" in row.cellules[0].note)
+    assert told.count("habitants au lieu de") == 1

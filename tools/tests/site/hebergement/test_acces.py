@@ -172,7 +172,7 @@ def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(hote: Hote)
     assert lecteur.lire("/prive/chez/laxou/").code == 200
     headers = jeton_de_session(lecteur)
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 200
-    lecteur.lire("/oidc/retour?logout=%2F")
+    lecteur.lire(DECONNEXION)
     assert brut(hote, "/prive/chez/laxou/", entetes=headers)[0] == 401
 
 

@@ -119,6 +119,8 @@ def test_an_agent_signs_in_validates_and_is_given_a_reference(scene: Scene, navi
     assert reference in page.locator("#demandes + ul").inner_text()
     assert refused == []
     page.get_by_role("link", name="Se déconnecter").click()
+    page.get_by_role("button", name="Yes").click()  # the provider asks whether to sign out of it too
+    assert page.url == f"{scene.hote.site}/"
     assert brut(scene.hote, "/guichet/bruyere/")[0] == 401
 
 
