@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
-from convention.model.cadre.corrections import to_service
+from convention.model.cadre.corrections import to_id, to_service
 from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def unknown_object(depot: Depot, objet: str) -> RefusError:
     """Say that nothing of this name can be subscribed."""
     codes = [*depot.services, *(sous.code for service in depot.services.values() for sous in service.sous_services)]
     message = f"{cite(objet)} n'est ni un service, ni un sous-service, ni un composant"
-    meant = to_service(objet)
+    named = {to_id(service.libelle): code for code, service in depot.services.items()}
+    meant = named.get(to_id(objet), to_service(objet))
     objet = meant if meant in codes else objet
     # Another number is another service, not a slip: S99 is not S09.
     near = "" if _CODE.fullmatch(objet) and objet not in codes else nearest(objet, [*codes, *depot.composants])

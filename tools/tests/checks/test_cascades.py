@@ -156,7 +156,7 @@ def test_a_convention_that_stops_too_early_is_said_at_the_first_exercice_that_it
     assert (message.code, message.span.path) == ("PER004", "pricing/exercices/2026.yaml")
     assert plain(message.message) == (
         "les exercices 2026 et 2027 sont hors de la convention : la convention va du 1er janvier 2025 au "
-        "31 décembre 2025, reconductions comprises"
+        "31 décembre 2025"
     )
     assert [span.path for span, _ in message.related] == ["catalogue/convention.yaml"]
 

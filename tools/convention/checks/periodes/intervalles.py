@@ -53,12 +53,15 @@ class _Bornes(NamedTuple):
     """First day that it no longer covers."""
     dites: frozenset[int]
     """Declared exercices that it does not cover: they have their own message."""
+    reconduite: bool
+    """Whether the last day counts renewals."""
 
     @property
     def texte(self) -> str:
         """How a sentence tells them."""
         last = self.terme - timedelta(days=1)
-        return f"la convention va du {jour(self.effet)} au {jour(last)}, reconductions comprises"
+        counted = ", reconductions comprises" if self.reconduite else ""
+        return f"la convention va du {jour(self.effet)} au {jour(last)}{counted}"
 
 
 @controle("PER001")
@@ -105,7 +108,7 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
     early = tuple(annee for annee in depot.exercices if annee < effet.year)
     late = tuple(annee for annee in depot.exercices if annee >= terme.year)
-    bornes = _Bornes(effet, terme, frozenset({*early, *late}))
+    bornes = _Bornes(effet, terme, frozenset({*early, *late}), depot.convention.reconductions > 0)
     for annees, champ in ((early, "effet"), (late, "reconductions")):
         if annees:
             yield _exercices_outside(depot, sorted(annees), champ, bornes)

@@ -186,7 +186,7 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
         "reference": texte(reponses.source),
         "verifie_le": str(jour),
     }
-    return f"cle: postes\nvaleurs:\n  - {accolades(champs)}\n"
+    return f"libelle: le forfait\ncle: postes\nvaleurs:\n  - {accolades(champs)}\n"
 
 
 def _component(reponses: Reponses, rendu: ServiceRendu) -> str:

@@ -47,7 +47,10 @@ PART = Forme(
     "coût annuel, partagé selon les {pluriel}",
     "{{cout_annuel: 1000.00, {cle}: 10, total: {{{cle}: 40}}, attendu: 250.00}}",
 )
-EGALE = PART._replace(texte="coût annuel, à parts égales")
+EGALE = PART._replace(
+    texte="coût annuel, à parts égales",
+    exemple="{{cout_annuel: 1000.00, {cle}: 1, total: {{{cle}: 4}}, attendu: 250.00}}",
+)
 PRIX = Forme(
     "prix_unitaire",
     "{{prix_unitaire: €/{unite}/an}}",
@@ -101,7 +104,7 @@ class Partage(Mot):
     PAR_UNITE = mot("par-unite", "Un coût annuel, selon ce que l'on compte : lignes, lits", forme=PART, compte=None)
     PRIX_PAR_POSTE = mot("prix-par-poste", "Un prix par poste et par an", forme=PRIX, compte=POSTES)
     PRIX_PAR_HABITANT = mot("prix-par-habitant", "Un prix par habitant et par an", forme=PRIX, compte=HABITANTS)
-    PRIX_PAR_UNITE = mot("prix-par-unite", "Un prix par an de ce que l'on compte : ligne, lit", forme=PRIX, compte=None)
+    PRIX_PAR_UNITE = mot("prix-par-unite", "Un prix par chose comptée et par an : ligne, lit", forme=PRIX, compte=None)
     FORFAIT = mot("forfait", "Le même montant pour chacun", forme=ABONNEMENT, compte=None)
     TRANCHES_DE_POSTES = mot(
         "par-tranche-de-postes", "Un montant annuel, selon le nombre de postes", forme=TRANCHE, compte=POSTES

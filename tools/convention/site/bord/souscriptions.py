@@ -118,9 +118,12 @@ def _cost(site: Site, code: str) -> str:
     cents = contribution.totaux.par_service.get(code, 0)
     if not cents:
         return "Coût : dépend de ce qui est livré."
-    if any(any(calcul.partages) for calcul in contribution.calculs if calcul.service == code):
-        return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon les quantités de chacun."
     own = [calcul for calcul in contribution.calculs if calcul.service == code]
+    if any(any(calcul.partages) for calcul in own):
+        keys = {decompte.cle for calcul in own for decompte in calcul.decomptes.values()}
+        fixed = keys <= {nom for nom, cle in site.depot.cles.items() if cle.quotes_parts}
+        by = "les parts fixées pour chacun" if fixed else "les quantités de chacun"
+        return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon {by}."
     if not any(calcul.decomptes for calcul in own):
         price = sum(max(calcul.propres, default=0) for calcul in own)
         return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."

@@ -5,6 +5,7 @@ Knows: what is shown first. Must not know: HTML.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
@@ -367,5 +368,6 @@ def _strip(site: Site) -> tuple[Markup, str] | None:
 
 
 def _short(nom: str) -> str:
-    """Shorten a long name for a mark: its first word, without what a place is near."""
-    return nom.partition(" ")[0].partition("-lès-")[0] if len(nom) > COURT else nom
+    """Shorten a long name for a mark: its first word, with its article, without what a place is near."""
+    kept = re.match(r"(L[ae]s? )?\S*", nom) if len(nom) > COURT else None
+    return kept[0].partition("-lès-")[0] if kept is not None else nom

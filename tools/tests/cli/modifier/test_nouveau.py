@@ -159,15 +159,20 @@ def test_the_page_tells_every_way_of_sharing() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)[1:] == [str(partage) for partage in Partage]
 
 
-@pytest.fixture
-def lues(ne: Path) -> dict[str, str]:
-    """The pages of its site before its first year, for all adherents: what is read there."""
+def _site(ne: Path) -> dict[str, str]:
+    """Build its site before its first year, for all adherents: the pages."""
     files = {path: content.decode("utf-8") for path, content in contenu(ne).items()}
     data = {path: text for path, text in files.items() if path.startswith(DOSSIERS)}
     found = pages(lire(data), JOUR, acces("adherents"))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
-    assert liens_rompus(found, read) == []
-    return {uri: page.texte for uri, page in read.items()}
+    read = {uri: text for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    assert liens_rompus(found, {uri: lire_html(text) for uri, text in read.items()}) == []
+    return read
+
+
+@pytest.fixture
+def lues(ne: Path) -> dict[str, str]:
+    """What is read on the pages of its site."""
+    return {uri: lire_html(text).texte for uri, text in _site(ne).items()}
 
 
 def test_before_its_first_year_nothing_is_said_to_have_begun_or_changed(lues: dict[str, str]) -> None:
@@ -184,6 +189,27 @@ def test_the_services_of_its_first_year_are_held_by_those_who_pay_them(lues: dic
 def test_its_site_tells_nothing_that_another_convention_says(lues: dict[str, str]) -> None:
     said = re.compile("carte mentale|mise à jour en cours|non connu\\b.*équivalents|impression", re.IGNORECASE)
     assert {uri for uri, text in lues.items() if said.search(text)} - {"diagnostics.md"} == set()
+
+
+def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_true(tmp_path: Path) -> None:
+    text = EXEMPLE.read_text("utf-8").replace("Pierrelune", "Les Pierres-Lunes") + "forfait_par_poste: 45.50\n"
+    taken = text.replace("montant: 1000.00}", "montant: 1000.00, option: oui, pour: [Fontazur]}")
+    (tmp_path / "r.yaml").write_text(taken, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    read = {uri: lire_html(page).texte for uri, page in _site(tmp_path / "brume").items()}
+    payroll = re.compile("masse salariale|agents du service|pour les agents", re.IGNORECASE)
+    assert {uri for uri, page in read.items() if payroll.search(page)} - {"diagnostics.md"} == set()
+    assert "Chacun paie le forfait, puis" in read["index.md"]
+    assert "Forfait, coûts directs, coûts indirects." in read["exercices/index.md"]
+    assert "partagé selon les parts fixées pour chacun." in read["adherents/basse-brume.md"]
+    fee = tmp_path / "brume/pricing/forfait.yaml"
+    fee.write_text(fee.read_text("utf-8").replace("libelle: le forfait\n", ""), "utf-8")
+    assert ">Les Pierres-Lunes</text>" in _site(tmp_path / "brume")["index.md"]
+
+
+def test_a_service_asked_by_its_name_is_met_with_its_code(ne: Path) -> None:
+    done = lancer(ne, "souscrire", "pierrelune", "Assistance", "--debut", "2027-04-01")
+    assert "vouliez-vous dire « S03 »" in done.message.replace("\u00a0", " ")
 
 
 def test_every_gesture_that_its_readme_gives_is_possible(ne: Path) -> None:
