@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import convention
+from convention.cli.cadre.verdicts import run_known
+from convention.loading.loader import load
+from convention.loading.source import Folder
 from tests.cli.commande import lancer
 from tests.essais import RACINE
 
@@ -52,6 +55,17 @@ def test_what_is_said_again_is_what_was_said(depot: Path) -> None:
     _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     first = _valider(depot)
     assert (first.code, _valider(depot)) == (1, first)
+
+
+def test_nothing_of_a_message_is_lost(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(depot.parent / "cache"))
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    _replace(depot / SOUSCRIPTIONS, "application-finances", "application-finance")
+    chargement = load(Folder(depot))
+    first = run_known(chargement, None)
+    assert (len(_gardes(depot)), run_known(chargement, None)) == (1, first)
+    assert any(item.related for item in first)
+    assert any(item.a_ecrire for item in first)
 
 
 def test_the_same_bytes_are_not_checked_again(depot: Path) -> None:

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,13 +85,14 @@ def _read(place: Path) -> tuple[Diagnostic, ...] | None:
         empreinte, kept = place.read_bytes().split(b"\n", 1)
         if hashlib.sha256(kept).hexdigest().encode() == empreinte:
             os.utime(place)
-            return tuple(
-                Diagnostic(
-                    Span(*span), code, message, hint, pointer, tuple((Span(*place), text) for place, text in more)
-                )
-                for span, code, message, hint, pointer, more in json.loads(kept)
-            )
+            return tuple(map(_message, json.loads(kept)))
     return None
+
+
+def _message(kept: list[Any]) -> Diagnostic:
+    span, code, message, hint, pointer, related, a_ecrire = kept
+    places = tuple((Span(*place), text) for place, text in related)
+    return Diagnostic(Span(*span), code, message, hint, pointer, places, tuple(a_ecrire))
 
 
 def _keep(place: Path, found: tuple[Diagnostic, ...]) -> None:
