@@ -59,7 +59,7 @@ def test_what_is_said_again_is_what_was_said(depot: Path) -> None:
 
 def test_nothing_of_a_message_is_lost(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(depot.parent / "cache"))
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    _replace(depot / SOUSCRIPTIONS, "service: S02", "service: S44")
     _replace(depot / SOUSCRIPTIONS, "application-finances", "application-finance")
     chargement = load(Folder(depot))
     first = run_known(chargement, None)
