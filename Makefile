@@ -90,7 +90,7 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 		touch $@; \
 	fi
 
-# L'extension pour VS Code : construite sans réseau une fois ce paragraphe passé.
+# L'extension pour VS Code : construite sans réseau une fois ses paquets là.
 EXTENSION := editeurs/vscode
 $(EXTENSION)/node_modules/.pret: $(EXTENSION)/package.json $(EXTENSION)/package-lock.json $(EXTENSION)/.npmrc
 	@npm ci --prefix $(EXTENSION) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
@@ -114,7 +114,7 @@ $(CODE)/node_modules/.pret: $(CODE)/package.json $(CODE)/package-lock.json $(COD
 	@touch $@
 
 .PHONY: test-vscode
-test-vscode: .venv/.pret extension $(CODE)/node_modules/.pret ## Éprouve l'extension dans VS Code lui-même (600 Mo, avec npm et Chromium)
+test-vscode: .venv/.pret extension $(CODE)/node_modules/.pret ## Éprouve l'extension dans VS Code lui-même (800 Mo, avec npm, un compilateur C++ et Chromium)
 	@$(BIN)/python -m pytest -p no:xdist -m long $(CODE)
 
 .PHONY: programmes

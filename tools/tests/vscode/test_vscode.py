@@ -1,6 +1,6 @@
 """VS Code itself, in a browser, with our extension: what an agent sees as she types.
 
-« make test-vscode » installs it, which weighs 600 MB; without it, this test is skipped. What is seen is kept in
+« make test-vscode » installs it, which weighs 800 MB; without it, this test is skipped. What is seen is kept in
 `build/vscode`.
 """
 
@@ -31,7 +31,9 @@ PRET = ICI / "node_modules/.pret"
 EXTENSION = RACINE / "build/extension/convention.vsix"
 VU = RACINE / "build/vscode"
 REGLAGES = ICI / "reglages.json"
-COUT = "compte dans 10 606,31 € dus par Laxou en 2027 : Location de copieurs 10 350,00 € ; Serveur d'impression 256,31 €"
+COUT = (
+    "compte dans 10 606,31 € dus par Laxou en 2027 : Location de copieurs 10 350,00 € ; Serveur d'impression 256,31 €"
+)
 SANS_RAPPORT = ("--auth=none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust")
 
 
@@ -53,7 +55,7 @@ def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
         assert agent.au_dessus("compte dans 10 606,31") == COUT
         agent.voir("cout")
         agent.remplacer("copieurs: 9", "copieurs: 10")
-        ecart = agent.au_dessus("Écart : en 2027, +1 161,00 € ")
+        ecart = agent.au_dessus("Écart : en 2027, +1 161,00 €")
         assert "Laxou +1 161,00 €" in ecart
         assert ecart.endswith("acte de gestion (article 5)")
         agent.voir("ecart")
@@ -88,13 +90,13 @@ class Agent:
         self.page.locator(".quick-input-box input").fill(f"{path}:{line}:{column}")
         self.page.locator(".quick-input-list .monaco-list-row", has_text=Path(path).name).first.wait_for()
         self.page.keyboard.press("Enter")
-        self.page.locator(".editor-status-selection, #status\\.editor\\.selection", has_text=f"Ln {line}, Col {column}").wait_for()
+        self.page.get_by_text(f"Ln {line}, Col {column}", exact=True).wait_for()
 
     def remplacer(self, avant: str, apres: str) -> None:
         """Write over the text that stands at the cursor."""
         for _ in avant:
             self.page.keyboard.press("Shift+ArrowRight")
-        self.page.keyboard.insert_text(apres)
+        self.page.keyboard.type(apres)
 
     def au_dessus(self, debut: str) -> str:
         """Wait for what is told above a line, and return all of it."""
