@@ -103,7 +103,7 @@ extension: $(EXTENSION)/node_modules/.pret ## Fait l'extension pour VS Code dans
 	@ls build/extension
 
 # VS Code dans un navigateur, et la version de node qu'il demande. Ses modules suivent le verrou qu'il apporte, où il manque
-# une dépendance de dépendance (npm ci le refuse) ; trois d'entre eux se compilent, sans rien télécharger.
+# une dépendance de dépendance (d'où « npm install ») ; trois d'entre eux se compilent, sans rien télécharger.
 CODE := tools/tests/vscode
 $(CODE)/node_modules/.pret: $(CODE)/package.json $(CODE)/package-lock.json $(CODE)/.npmrc
 	@echo "Installation de VS Code (code-server) pour les tests…" >&2

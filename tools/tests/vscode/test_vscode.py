@@ -46,17 +46,18 @@ COUT = (
 )
 SANS_RAPPORT = ("--auth=none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust")
 
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.navigateur,
+    pytest.mark.skipif(not PRET.exists(), reason="VS Code est absent : « make test-vscode » l'installe"),
+]
 
-absent = pytest.mark.skipif(not PRET.exists(), reason="VS Code est absent : « make test-vscode » l'installe")
 
-
-@pytest.mark.long
-@absent
 def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
     with seance(tmp_path, EXTENSION) as agent:
         page = agent.page
 
-        # Une quantité dit ce qu'elle coûte ; la changer dit l'écart, et qui en décide.
+        # A quantity says what it costs; changing it says the difference, and who decides.
         agent.ouvrir("adherents/laxou/quantites/2027.yaml", "copieurs: 9")
         assert agent.au_dessus("compte dans 10 606,31") == COUT
         agent.voir("cout")
@@ -66,7 +67,7 @@ def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
         assert ecart.endswith("acte de gestion (article 5)")
         agent.voir("ecart")
 
-        # Un service inconnu est souligné ; sa correction l'écrit.
+        # A service that is not known is underlined; its fix writes one that is.
         agent.ouvrir("adherents/laxou/souscriptions.yaml", "service: S08")
         agent.remplacer("service: S08", "service: S80")
         page.locator(".squiggly-error").first.wait_for()
@@ -80,8 +81,6 @@ def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
         assert page.locator(".notification-list-item").count() == 0
 
 
-@pytest.mark.long
-@absent
 @pytest.mark.parametrize(
     ("reglages", "qui"),
     [
