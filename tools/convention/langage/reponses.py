@@ -236,7 +236,9 @@ async def plan(ls: Serveur, params: types.DocumentSymbolParams) -> list[types.Do
         def symbol(item: Symbole) -> types.DocumentSymbol:
             inside = [symbol(inner) for inner in item.dedans]
             kind = types.SymbolKind.Object if inside else types.SymbolKind.Property
-            whole, start = text.etendue(item.span), text.debut(item.span)
+            whole = text.etendue(item.span)
+            # VS Code refuses what is selected outside of the whole.
+            start = types.Range(whole.start, whole.start)
             return types.DocumentSymbol(
                 item.nom or "–", kind, whole, start, detail=item.detail or None, children=inside
             )

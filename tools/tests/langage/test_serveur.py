@@ -213,6 +213,11 @@ async def test_le_plan_les_plis_et_les_unites_d_un_fichier(agent: Editeur) -> No
     plan = await agent.client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
     assert plan
     assert [item.name for item in plan][:2] == ["origine", "comptages"]
+    waiting = [item for item in plan if isinstance(item, types.DocumentSymbol)]
+    assert len(waiting) == len(plan)
+    for item in waiting:
+        assert item.range.start <= item.selection_range.start <= item.selection_range.end <= item.range.end
+        waiting += item.children or ()
     plis = await agent.client.text_document_folding_range_async(types.FoldingRangeParams(document))
     assert plis
     whole = types.Range(types.Position(0, 0), types.Position(99, 0))

@@ -12,6 +12,7 @@ from convention.cli.main import COMMANDES
 from convention.forge.forge import ETIQUETTE
 from convention.model.ecrits.signatures import namespace, read_signature_path
 from tests.checks.depots import mini
+from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
 
@@ -97,10 +98,13 @@ def test_a_new_version_waits_a_week_whatever_it_is_of() -> None:
     assert {item["package-ecosystem"] for item in updates} == {"github-actions", "npm", "pip"}
     assert all(item["cooldown"]["default-days"] >= 7 for item in updates)
     folders = {
-        item["package-ecosystem"]: RACINE / item["directory"].strip("/") for item in updates if "directory" in item
+        item["package-ecosystem"]: {folder.strip("/") for folder in item.get("directories", [item.get("directory")])}
+        for item in updates
     }
-    assert (folders["npm"] / "package-lock.json").exists()
-    assert (folders["pip"] / "execution.txt").exists()
+    locks = git(RACINE, "ls-files", "*package-lock.json").splitlines()
+    assert folders["npm"] == {path.removesuffix("/package-lock.json") for path in locks}
+    [verrous] = folders["pip"]
+    assert (RACINE / verrous / "execution.txt").exists()
 
 
 def test_what_is_installed_has_a_fingerprint_and_runs_no_program_of_its_own() -> None:

@@ -41,6 +41,7 @@ _PLACES = {
     "Makefile": Role.OUTIL,
     "docs/accessibilite": Role.SITE,
     "docs/glossaire.md": Role.SITE,
+    "editeurs": Role.OUTIL,
     "mkdocs.yml": Role.SITE,
     "outil.txt": Role.OUTIL,
     "pyproject.toml": Role.OUTIL,
