@@ -96,6 +96,8 @@ class Affiche(Document):
     """Last day to validate them, if the convention gives one."""
     fonctions: Annotated[tuple[Ligne, ...], Field(min_length=1)]
     """Who may answer for it."""
+    demonstration: bool
+    """Whether one of these is made up."""
     quantites: Annotated[tuple[Affichee, ...], Field(max_length=QUANTITES_MAX)]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
+from convention.model.mots.communs import Origine
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
 from convention.site.bord.quantites import label
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.edition.gestes.quantifier import Comptee
+    from convention.model.depot import Dossier
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction")
@@ -50,6 +52,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         phase=phase,
         limite=site.depot.convention.rattachement(site.exercice),
         fonctions=_functions(site, adherent),
+        demonstration=any(_origine(dossier, site.exercice, item) is Origine.DEMONSTRATION for item in every.values()),
         quantites=tuple(_shown(site, *place, item) for place, item in every.items()),
     )
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
@@ -62,6 +65,10 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     people = document.interlocuteurs
     named = filter(None, (people.referent, people.operationnel, people.strategique))
     return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
+
+
+def _origine(dossier: Dossier, annee: int, item: Comptee) -> Origine:
+    return item.releve.origine or dossier.quantites[annee].origine
 
 
 def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:

@@ -55,6 +55,7 @@ def _affiche(nom: str, siren: str) -> Affiche:
         phase=Phase.PREVISIONNEL,
         limite=None,
         fonctions=("Référent", "Direction"),
+        demonstration=nom == "bruyere",
         quantites=(POSTES, COMPTES, SITES),
     )
 
@@ -126,6 +127,13 @@ def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_
     assert listed == ["Nombre de postes : 31", "Comptes : 2,6"]
     assert kept.reference in scene.lire("/bruyere/").text
     assert "compte-1" not in next(scene.file.iterdir()).read_text("utf-8")
+
+
+def test_made_up_quantities_are_said_to_be(scene: Scene) -> None:
+    made_up = "Des quantités de cette page sont inventées."
+    assert made_up in scene.lire("/bruyere/").text
+    assert made_up in scene.lire(scene.envoyer(scene.billet()).location).text
+    assert made_up not in scene.lire("/aubepine/", siren="222222226").text
 
 
 def test_what_awaits_comes_first_and_a_supposed_quantity_is_to_be_counted_before_it_is_validated(scene: Scene) -> None:

@@ -49,6 +49,7 @@ def test_each_adherent_finds_its_quantities_with_where_each_stands() -> None:
         2026,
         "previsionnel",
     )
+    assert shown.demonstration
     assert {item.cle: (item.valeur, item.etat) for item in shown.quantites} == {
         "postes": ("31", Etat.A_VALIDER),
         "imprimantes": ("3", Etat.A_VALIDER),
