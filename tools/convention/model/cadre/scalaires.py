@@ -306,8 +306,8 @@ Unite = Annotated[
         "[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 '’./()-]{0,80}",
         "FOR013",
         "le nom d'une unité, tel que le dit l'annuaire",
-        "DSIT",
-        "Unité d'affectation, telle que la dit l'annuaire : DSIT",
+        "Direction du numérique",
+        "Unité d'affectation, telle que la dit l'annuaire",
         correct=str.strip,
     ),
 ]
