@@ -215,7 +215,7 @@ def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:  # n
         case Sorte.PROCEDURE | Sorte.VISA:
             return _in_table(depot, "catalogue/procedures.yaml", code)
         case Sorte.PROJET | Sorte.REFERENCE | Sorte.INDICE:
-            folder = {Sorte.PROJET: "catalogue/projets"}.get(sorte, f"pricing/{sorte}s")
+            folder = "catalogue/projets" if sorte is Sorte.PROJET else f"pricing/{sorte}s"
             path = f"{folder}/{code}.yaml"
             return Reference(path) if path in depot.fichiers else None
         case Sorte.REUNION:

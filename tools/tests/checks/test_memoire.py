@@ -26,7 +26,7 @@ GRAINES = range(int(os.environ.get("GRAINE", "0")), int(os.environ.get("GRAINE",
 
 @pytest.mark.long
 @pytest.mark.parametrize("graine", GRAINES)
-def test_ce_qui_est_garde_est_ce_qui_serait_retrouve(graine: int) -> None:
+def test_what_is_kept_is_what_would_be_found_again(graine: int) -> None:
     files = fichiers_nancy()
     disque, gardes, cache = Disque(files), memoires(), dict(lectures())
     for textes in frappes(files, PAR_GRAINE, graine):
@@ -34,7 +34,7 @@ def test_ce_qui_est_garde_est_ce_qui_serait_retrouve(graine: int) -> None:
         assert run(depot, AU, gardes=gardes) == run(depot, AU), textes.keys()
 
 
-def test_un_document_du_catalogue_ne_fait_pas_relire_les_quantites() -> None:
+def test_a_document_of_the_catalogue_has_no_quantity_read_again() -> None:
     files, cache = fichiers_nancy(), dict(lectures())
     before = lire(files)
     after = _with(cache, "catalogue/organigramme.yaml", "\n# note\n")
@@ -46,14 +46,14 @@ def test_un_document_du_catalogue_ne_fait_pas_relire_les_quantites() -> None:
     assert not lus.isdisjoint(differences(before, after))
 
 
-def test_un_dossier_qui_part_change_ce_qui_en_a_ete_lu() -> None:
+def test_a_folder_that_goes_changes_what_was_read_of_it() -> None:
     before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
     assert noting(before, lus).dossiers["laxou"].identite.nom == "Laxou"
     without = {nom: item for nom, item in before.dossiers.items() if nom != "laxou"}
     assert not lus.isdisjoint(differences(before, before._replace(dossiers=without)))
 
 
-def test_un_adherent_seul_n_est_lu_que_de_lui() -> None:
+def test_one_adherent_is_read_of_itself_only() -> None:
     before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
     assert list(alone(noting(before, lus), "laxou").dossiers) == ["laxou"]
     other = before.dossiers["nancy"]._replace(besoins={})

@@ -17,7 +17,7 @@ SEANCE = Path(__file__).with_name("seance.el")
 
 @pytest.mark.lent
 @pytest.mark.skipif(shutil.which("emacs") is None, reason="emacs est introuvable (paquet emacs-nox)")
-def test_une_seance_dans_emacs(tmp_path: Path) -> None:
+def test_a_session_in_emacs(tmp_path: Path) -> None:
     racine, sortie = depot(tmp_path / "depot"), tmp_path / "vu.json"
     surroundings = {"SERVEUR": json.dumps(SERVEUR), "RACINE": str(racine), "SORTIE": str(sortie), "HOME": str(tmp_path)}
     command = ["emacs", "--batch", "--quick", "--load", str(SEANCE)]

@@ -50,7 +50,7 @@ def nommee(actions: Iterable[Action], titre: str) -> Action:
     return found[titre]
 
 
-def test_un_service_inconnu_a_pour_corrections_les_codes_du_catalogue_le_plus_proche_d_abord(session: Session) -> None:
+def test_an_unknown_service_is_fixed_by_the_codes_of_the_catalogue_the_nearest_first(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     ici = ligne(avant, "service: S08")
@@ -61,7 +61,7 @@ def test_un_service_inconnu_a_pour_corrections_les_codes_du_catalogue_le_plus_pr
     assert faite(session, action) == avant
 
 
-def test_tout_ce_que_demande_qte001_s_ecrit_d_un_coup_avec_les_valeurs_de_l_annee_d_avant(session: Session) -> None:
+def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year_before(session: Session) -> None:
     avant = lu(QUANTITES)
     sans = "".join(
         line for line in avant.splitlines(keepends=True) if line.strip() not in {"copieurs: 9", "imprimantes: 12"}
@@ -80,7 +80,7 @@ def test_tout_ce_que_demande_qte001_s_ecrit_d_un_coup_avec_les_valeurs_de_l_anne
     assert session.etat().pause == ""
 
 
-def test_un_prix_se_reporte_sur_les_exercices_qui_suivent(session: Session) -> None:
+def test_a_price_is_carried_to_the_exercices_that_follow(session: Session) -> None:
     avant = lu(PRIX)
     session.ecrire(PRIX, avant.replace("2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5400.00}", 1))
     ici = ligne(avant, "2026: {cout_maintenance: 4800.00}")
@@ -90,7 +90,7 @@ def test_un_prix_se_reporte_sur_les_exercices_qui_suivent(session: Session) -> N
     assert "2028: {cout_maintenance: 5400.00}" in texte
 
 
-def test_une_souscription_se_clot_et_se_prend(session: Session) -> None:
+def test_a_subscription_is_ended_and_taken(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     ici = ligne(avant, "service: S08")
     action = nommee(gestes(session.etat(), SOUSCRIPTIONS, ici), "Résilier S08 Messagerie au 1er\u00a0janvier 2027")
@@ -101,7 +101,7 @@ def test_une_souscription_se_clot_et_se_prend(session: Session) -> None:
     assert "- {service: S05, debut: 2027-01-01}" in faite(session, action)
 
 
-def test_des_donnees_fausses_n_ont_aucun_geste(session: Session) -> None:
+def test_wrong_data_has_no_gesture(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     assert list(gestes(session.etat(), SOUSCRIPTIONS, ligne(avant, "service: S09"))) == []

@@ -16,7 +16,7 @@ SEANCE = Path(__file__).with_name("neovim.lua")
 
 @pytest.mark.lent
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="nvim est introuvable (paquet neovim)")
-def test_une_seance_dans_neovim(tmp_path: Path) -> None:
+def test_a_session_in_neovim(tmp_path: Path) -> None:
     racine, sortie = depot(tmp_path / "depot"), tmp_path / "vu.json"
     command = ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-l", str(SEANCE), str(racine), json.dumps(SERVEUR)]
     subprocess.run([*command, str(sortie)], check=True, capture_output=True, timeout=400)

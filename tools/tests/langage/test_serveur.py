@@ -22,7 +22,7 @@ SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
 COPIEURS = "Location de copieurs 10 350,00 €"
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.lent]
+pytestmark = pytest.mark.lent
 
 
 def ligne(texte: str, contenu: str) -> int:
@@ -34,7 +34,7 @@ def position(texte: str, contenu: str, apres: int = 0) -> types.Position:
     return types.Position(texte[:at].count("\n"), at - texte.rfind("\n", 0, at) - 1)
 
 
-async def test_une_quantite_dit_ce_qu_elle_coute_puis_ce_que_coute_son_changement(agent: Editeur) -> None:
+async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent: Editeur) -> None:
     texte = agent.ouvrir(QUANTITES)
     ici = ligne(texte, "copieurs: 9")
     assert (await agent.au_dessus(QUANTITES))[ici] == [
@@ -52,7 +52,7 @@ async def test_une_quantite_dit_ce_qu_elle_coute_puis_ce_que_coute_son_changemen
     assert len((await agent.au_dessus(QUANTITES))[ici]) == 1
 
 
-async def test_de_deux_changements_l_ecart_est_d_abord_celui_des_deux_puis_au_repos_celui_de_chacun(
+async def test_of_two_changes_the_gap_is_first_that_of_both_then_at_rest_that_of_each(
     agent: Editeur,
 ) -> None:
     prix, quantites = agent.ouvrir(PRIX), agent.ouvrir(QUANTITES)
@@ -72,7 +72,7 @@ async def test_de_deux_changements_l_ecart_est_d_abord_celui_des_deux_puis_au_re
     agent.fermer(QUANTITES)
 
 
-async def test_un_prix_et_une_souscription_disent_ce_qui_est_du(agent: Editeur) -> None:
+async def test_a_price_and_a_subscription_tell_what_is_due(agent: Editeur) -> None:
     prix = await agent.au_dessus(PRIX)
     texte = (agent.racine / PRIX).read_text("utf-8")
     assert prix[ligne(texte, "2026: {cout_maintenance: 4800.00}")] == [
@@ -83,7 +83,7 @@ async def test_un_prix_et_une_souscription_disent_ce_qui_est_du(agent: Editeur) 
     assert souscriptions[ligne(texte, "service: S08")] == ["3 058,27 € dus par Laxou en 2026, 2 lignes"]
 
 
-async def test_ce_qui_est_faux_est_dit_comme_le_dit_valider_et_les_euros_se_taisent(agent: Editeur) -> None:
+async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     faux = texte.replace("service: S08", "service: S80").replace(
         "service: S09, debut: 2024", "service: S90, debut: 2023"
@@ -112,7 +112,7 @@ async def test_ce_qui_est_faux_est_dit_comme_le_dit_valider_et_les_euros_se_tais
     assert await agent.messages(SOUSCRIPTIONS) == []
 
 
-async def test_un_service_inconnu_est_souligne_avec_sa_correction_meme_apres_un_emoji(agent: Editeur) -> None:
+async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     connexe = 'convention_connexe: "cœur 🏛", signature: 2023-01-02, service'
     agent.taper(SOUSCRIPTIONS, texte.replace("{service: S08", f"{{{connexe}: S80").replace("\n", "\r\n"))
@@ -142,7 +142,7 @@ async def test_un_service_inconnu_est_souligne_avec_sa_correction_meme_apres_un_
     agent.fermer(SOUSCRIPTIONS)
 
 
-async def test_ce_qui_est_sous_le_pointeur(agent: Editeur) -> None:
+async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     texte = (agent.racine / QUANTITES).read_text("utf-8")
     found = await agent.client.text_document_hover_async(
         types.HoverParams(agent.document(QUANTITES), position(texte, "copieurs: 9", 2))
@@ -155,7 +155,7 @@ async def test_ce_qui_est_sous_le_pointeur(agent: Editeur) -> None:
     assert "Lecture n° 15" in told
 
 
-async def test_de_la_citation_a_la_declaration_et_retour(agent: Editeur) -> None:
+async def test_from_what_cites_to_what_declares_and_back(agent: Editeur) -> None:
     texte, cles = ((agent.racine / path).read_text("utf-8") for path in (QUANTITES, CLES))
     here = position(texte, "copieurs: 9", 2)
     home = await agent.client.text_document_definition_async(types.DefinitionParams(agent.document(QUANTITES), here))
@@ -170,7 +170,7 @@ async def test_de_la_citation_a_la_declaration_et_retour(agent: Editeur) -> None
     }
 
 
-async def test_une_cle_change_de_nom_dans_tous_les_fichiers_et_dit_l_ancien(agent: Editeur) -> None:
+async def test_a_key_is_renamed_in_every_file_and_tells_its_old_name(agent: Editeur) -> None:
     cles = (agent.racine / CLES).read_text("utf-8")
     edit = await agent.client.text_document_rename_async(
         types.RenameParams(agent.document(CLES), position(cles, "copieurs: {libelle", 2), "photocopieurs")
@@ -188,7 +188,7 @@ async def test_une_cle_change_de_nom_dans_tous_les_fichiers_et_dit_l_ancien(agen
     assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
 
 
-async def test_ce_qui_peut_s_ecrire_a_son_nom_et_son_unite(agent: Editeur) -> None:
+async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     suite = texte.replace("  - {service: S08", "  - {service: S\n  - {service: S08", 1)
     agent.taper(SOUSCRIPTIONS, suite)
@@ -208,7 +208,7 @@ async def test_ce_qui_peut_s_ecrire_a_son_nom_et_son_unite(agent: Editeur) -> No
     agent.fermer(QUANTITES)
 
 
-async def test_le_plan_les_plis_et_les_unites_d_un_fichier(agent: Editeur) -> None:
+async def test_the_outline_the_folds_and_the_units_of_a_file(agent: Editeur) -> None:
     document = agent.document(QUANTITES)
     plan = await agent.client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
     assert plan
@@ -229,7 +229,7 @@ async def test_le_plan_les_plis_et_les_unites_d_un_fichier(agent: Editeur) -> No
     assert "laxou — Laxou" in [item.name for item in found]
 
 
-async def test_d_une_ligne_on_ouvre_d_ou_vient_son_montant_et_toute_la_comparaison(agent: Editeur) -> None:
+async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_comparison(agent: Editeur) -> None:
     asked = types.ExecuteCommandParams("convention.expliquer", ["essey-les-nancy", "2026", "serveur-impression"])
     await agent.client.workspace_execute_command_async(asked)
     texte = espaces((agent.racine / "build/editeur/explication.txt").read_text("utf-8"))

@@ -58,7 +58,7 @@ def tout_demander(ouverte: Session, path: str, alea: Random) -> None:
 
 
 @pytest.mark.parametrize("racine", [MINI, pytest.param(GRAND_NANCY, marks=pytest.mark.long)], ids=["petit", "grand"])
-def test_aucun_debut_d_aucun_genre_de_fichier_n_arrete_le_serveur(racine: Path) -> None:
+def test_no_beginning_of_any_kind_of_file_stops_the_server(racine: Path) -> None:
     ouverte, alea = session(racine), Random(1)  # noqa: S311 (no secret)
     kinds = {fichier.chemin.genre.nom: path for path, fichier in sorted(ouverte.etat().depot.fichiers.items())}
     for path in kinds.values():
@@ -88,7 +88,7 @@ def test_aucun_debut_d_aucun_genre_de_fichier_n_arrete_le_serveur(racine: Path) 
     ],
     ids=["vide", "tabulations", "surrogat", "bom", "crlf", "ancres", "dix mégaoctets", "crochets", "conflit"],
 )
-def test_un_texte_hostile_est_une_erreur_a_sa_place_et_le_reste_est_la(texte: str, tmp_path: Path) -> None:
+def test_a_hostile_text_is_an_error_at_its_place_and_the_rest_is_there(texte: str, tmp_path: Path) -> None:
     ouverte = session(poser(tmp_path))
     ouverte.ecrire(QUANTITES, texte)
     tout_demander(ouverte, QUANTITES, Random(2))  # noqa: S311 (no secret)
@@ -97,7 +97,7 @@ def test_un_texte_hostile_est_une_erreur_a_sa_place_et_le_reste_est_la(texte: st
     assert ouverte.etat().pause == ""
 
 
-def test_un_fichier_renomme_enregistre_ou_retire_sous_le_serveur_est_relu(tmp_path: Path) -> None:
+def test_a_file_renamed_saved_or_removed_under_the_server_is_read_again(tmp_path: Path) -> None:
     racine = poser(tmp_path)
     ouverte = session(racine)
     assert ouverte.etat().diagnostics == ()
@@ -110,7 +110,7 @@ def test_un_fichier_renomme_enregistre_ou_retire_sous_le_serveur_est_relu(tmp_pa
     assert ouverte.etat().diagnostics == ()
 
 
-def test_deux_editeurs_voient_chacun_son_texte_et_le_disque_de_l_autre(tmp_path: Path) -> None:
+def test_two_editors_see_each_its_own_text_and_what_the_other_saved(tmp_path: Path) -> None:
     racine = poser(tmp_path)
     un, deux = session(racine), session(racine)
     texte = (racine / QUANTITES).read_text("utf-8")
@@ -122,13 +122,13 @@ def test_deux_editeurs_voient_chacun_son_texte_et_le_disque_de_l_autre(tmp_path:
     assert deux.etat().diagnostics == un.etat().diagnostics
 
 
-def test_les_messages_sont_ceux_de_valider(tmp_path: Path) -> None:
+def test_the_messages_are_those_of_valider(tmp_path: Path) -> None:
     racine = poser(tmp_path, ("REF001", "invalide"))
     chargement = load(Folder(racine))
     assert session(racine).etat().diagnostics == sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, AU)))
 
 
-def test_sans_git_sans_la_base_ou_sur_une_base_fausse_les_euros_restent_et_l_ecart_dit_pourquoi(
+def test_without_git_without_the_base_or_on_a_wrong_base_amounts_remain_and_the_gap_tells_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     racine = poser(tmp_path)
@@ -154,7 +154,7 @@ def test_sans_git_sans_la_base_ou_sur_une_base_fausse_les_euros_restent_et_l_eca
     assert dits("main")[0] == "Écarts en pause : git est introuvable : l'installer, puis relancer"
 
 
-def test_sans_pygls_la_commande_dit_comment_l_installer(
+def test_without_pygls_the_command_tells_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for nom in [nom for nom in sys.modules if nom.startswith(("convention.langage.reponses", "lsprotocol", "pygls"))]:
@@ -164,7 +164,7 @@ def test_sans_pygls_la_commande_dit_comment_l_installer(
     assert "make installer VERROU=verrous/editeur.txt" in capsys.readouterr().err
 
 
-def test_la_memoire_ne_garde_que_ce_qui_est_tenu(tmp_path: Path) -> None:
+def test_the_memory_keeps_only_what_is_held(tmp_path: Path) -> None:
     racine = depot(tmp_path)
     ouverte = session(racine)
     path = "pricing/composants/S04.yaml"
@@ -178,7 +178,7 @@ def test_la_memoire_ne_garde_que_ce_qui_est_tenu(tmp_path: Path) -> None:
 
 
 @pytest.mark.lent
-def test_ce_qui_est_garde_des_calculs_donne_les_memes_centimes(tmp_path: Path) -> None:
+def test_what_is_kept_of_computations_gives_the_same_cents(tmp_path: Path) -> None:
     racine, alea = depot(tmp_path), Random(3)  # noqa: S311 (no secret)
     ouverte, files, seen = session(racine), fichiers(racine), 0
     for _ in range(12):
@@ -195,7 +195,7 @@ def test_ce_qui_est_garde_des_calculs_donne_les_memes_centimes(tmp_path: Path) -
     assert seen >= 3
 
 
-def test_un_endroit_est_une_cle_une_valeur_ou_rien(tmp_path: Path) -> None:
+def test_a_place_is_a_key_a_value_or_nothing(tmp_path: Path) -> None:
     etat = session(poser(tmp_path)).etat()
     fichier = etat.depot.fichiers[QUANTITES]
     key = next(iter(fichier.root.key_nodes.values())).place

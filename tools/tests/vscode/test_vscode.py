@@ -53,7 +53,7 @@ pytestmark = [
 ]
 
 
-def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
+def test_a_session_in_vs_code(tmp_path: Path) -> None:
     with seance(tmp_path, EXTENSION) as agent:
         page = agent.page
 
@@ -88,7 +88,7 @@ def test_une_seance_dans_vs_code(tmp_path: Path) -> None:
         pytest.param({"yaml.validate": True}, {"convention", "yaml-schema"}, id="deux, si on le demande"),
     ],
 )
-def test_une_erreur_de_forme_n_est_dite_qu_une_fois(reglages: dict[str, object], qui: set[str], tmp_path: Path) -> None:
+def test_an_error_of_form_is_told_once_only(reglages: dict[str, object], qui: set[str], tmp_path: Path) -> None:
     """The server of the YAML extension, beside ours, leaves it to say what is wrong."""
     with seance(tmp_path, EXTENSION, extension_yaml(tmp_path), **reglages) as agent:
         agent.ouvrir("adherents/laxou/souscriptions.yaml", "debut: 2024")
