@@ -126,7 +126,7 @@ test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 .PHONY: longs
-longs: .venv/.pret ## Lance les tests trop longs pour « make test »
+longs: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance les tests trop longs pour « make test »
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner'
 
 # Un seul à la fois : make runner ESSAIS=issues. Avec les vraies actions : CONVENTION_ACTIONS nomme le dossier de leurs
