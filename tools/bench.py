@@ -81,7 +81,7 @@ def _against_reading(command: str) -> list[Mesure]:
     )
     return [
         at_most(name, _ratio(ours, reading, SANS_MEMOIRE), 3.5),
-        at_most("le même, quand rien n'a changé depuis la fois d'avant", _ratio(ours, reading), 3.5),
+        at_most(f"`{command}`, de même, quand rien n'a changé depuis la fois d'avant", _ratio(ours, reading), 3.5),
     ]
 
 
