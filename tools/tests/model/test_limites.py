@@ -41,6 +41,7 @@ LIMITES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "FOR010",
         ('"nancy\\n"',),
     ),
+    ("De même, après le nom d'une unité.", "FOR013", ('"nancy\\n"',)),
     ("Le nombre de décimales : multipleOf refuserait 19.99, écrit en binaire.", "FOR011", ("12.345", "0.1234567")),
     ("Un nombre entier écrit avec des décimales nulles est un entier pour JSON Schema.", "FOR011", ("12.0", "-0.00")),
     ("L'année d'une date, de 1990 à 2100 : le format date n'a pas de bornes.", "FOR011", ("1989-12-31", "2101-01-01")),

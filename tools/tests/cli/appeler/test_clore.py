@@ -180,12 +180,14 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
             sealed = content.replace("porté par la métropole".encode(), "porté par le gestionnaire".encode())
             etat = read_archive(path, sealed)
             called = tuple(
-                volet._replace(details=tuple(line._replace(calcul="", liquidee=None) for line in volet.details))
+                volet._replace(
+                    note="", details=tuple(line._replace(calcul="", liquidee=None) for line in volet.details)
+                )
                 for volet in etat.volets
                 if volet.genre is not GenrePartie.PREVISIONNEL
             )
-            # What it rests on is said otherwise since; what it cites, who issues it, how a line is worked out and
-            # what is missing are kept since a later version.
+            # What it rests on, and why a balance is not its advance to the cent, are said otherwise since; what it
+            # cites, who issues it, how a line is worked out and what is missing are kept since a later version.
             kept[path] = etat._replace(
                 volets=called,
                 hypotheses=(),
