@@ -17,6 +17,7 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
 from convention.edition.gestes import Demande, appliquer, geste
+from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
 from convention.model.cadre.genres import read_path
@@ -25,7 +26,7 @@ from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import StatutExercice, StatutSouscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from convention.edition.etat import Modification
@@ -133,7 +134,7 @@ def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
     document = etat.depot.dossiers[chemin.id].quantites.get(chemin.annee)
     for rang, releve in enumerate(document.comptages if document is not None else ()):
         reference = Reference(f"adherents/{chemin.id}/quantites/{chemin.annee}.yaml", ("comptages", rang))
-        if _line(etat, reference) == ligne and releve.validation is None and releve.hypothese is None:
+        if _line(etat, reference) == ligne and releve.a_valider:
             asked = {"exercice": chemin.annee, "phase": releve.phase, "date": releve.date, "validation": etat.au}
             yield from _made(etat, "Valider ces quantités", "valider_quantites", adherent=chemin.id, **asked)
 
@@ -147,7 +148,7 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
     contexte = build(etat.depot)
     alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
     known = counted(dossier, annee - 1)
-    wanted = {where: known[where] for where in lacking(alone, dossier.id) if where in known}
+    wanted = {where: known[where].nombre for where in lacking(alone, dossier.id) if where in known}
     if not wanted:
         return
     own = {where.cle: value for where, value in wanted.items() if not where.composant}
@@ -170,17 +171,6 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
     )
     title = f"Compter ce qui manque, avec les valeurs de {annee - 1} ({compte(len(wanted), 'quantité')})"
     yield from (action._replace(corrige=item) for action in _all_made(etat, title, [asked]))
-
-
-def counted(dossier: Dossier, annee: int) -> Mapping[tuple[str, str], Fraction]:
-    """Return what an adherent counted in an exercice, the latest count of each thing."""
-    document = dossier.quantites.get(annee)
-    found: dict[tuple[str, str], Fraction] = {}
-    for releve in document.comptages if document is not None else ():
-        found |= {(cle, ""): value for cle, value in releve.valeurs.items()}
-        for cle, counts in releve.par_composant.items():
-            found |= {(cle, nom): value for nom, value in counts.items()}
-    return found
 
 
 def _is_open(etat: Etat, annee: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import INSECABLE, nombre, pluriel
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.langage.modifications import counted
+from convention.edition.gestes.quantifier import counted
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.base.nodes import Node
+    from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Depot
 
 _NOMS = ("id", "code", "service", "composant", "cle", "phase", "date", "clause", "libelle", "titre", "nom")
@@ -92,10 +93,10 @@ def reperes(depot: Depot, path: str) -> Iterator[Repere]:
 
 
 def _counted(
-    depot: Depot, here: Reference, place: tuple[str, ...], value: Fraction, before: Fraction | None, annee: int
+    depot: Depot, here: Reference, place: tuple[str, ...], value: Fraction, before: Comptee | None, annee: int
 ) -> Repere:
     cle = depot.cles.get(place[1])
     unit = pluriel(value, cle.unite, cle.pluriel) if cle is not None else ""
-    known = f"({nombre(before)} en {annee - 1})" if before is not None else ""
+    known = f"({nombre(before.nombre)} en {annee - 1})" if before is not None else ""
     text = " ".join(part for part in (unit, known) if part)
     return Repere(depot.span(Reference(here.path, (*here.pointer, *place))), f"{INSECABLE}{text}")

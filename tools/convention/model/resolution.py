@@ -248,8 +248,8 @@ def _count(
         origine = releve.origine or document.origine
         earlier = None if releve.phase is phase else releve.phase
         hypothese = releve.hypothese or ""
-        # A forecast is not validated, and what is assumed says so already.
-        awaited = releve.phase is not Phase.PREVISIONNEL and releve.validation is None and not hypothese
+        # A forecast is not validated.
+        awaited = releve.phase is not Phase.PREVISIONNEL and releve.a_valider
         for cle, quantite in releve.valeurs.items():
             source = Reference(path, ("comptages", index, "valeurs", cle))
             column = comptages.setdefault((cle, ""), {})

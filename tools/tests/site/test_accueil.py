@@ -20,7 +20,7 @@ JOUR = date(2026, 11, 23)
 def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte).replace("1 er", "1er")
     paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
-    asked = text.index("À faire. 3 quantités à valider d'ici le 15 janvier 2027 · avenant n° 1 à voter")
+    asked = text.index("À faire. 3 quantités à compter d'ici le 15 janvier 2027 · avenant n° 1 à voter")
     assert text.index("L'informatique mise en commun") < paid < asked < text.index("Chacun choisit dans un catalogue")
 
 

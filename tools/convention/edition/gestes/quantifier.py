@@ -5,6 +5,7 @@ Knows: `quantites/<année>.yaml`, keys and their reach. Must not know: who is bi
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
@@ -155,13 +156,17 @@ class Comptee(NamedTuple):
     releve: Releve
 
 
-def counted(dossier: Dossier, annee: int, phase: Phase, *, supposes: bool = False) -> dict[tuple[str, str], Comptee]:
-    """Return what is counted of a phase, by key and component, in the last count that holds it.
+def counted(
+    dossier: Dossier, annee: int, phase: Phase | None = None, *, supposes: bool = False
+) -> dict[tuple[str, str], Comptee]:
+    """Return what is counted in a phase, or in all, by key and component, in the last count that holds it.
 
-    What is assumed is nobody's to validate: it is left out, unless `supposes` asks for it too.
+    What is assumed is no count: it is left out, unless `supposes` asks for it too.
     """
     found: dict[tuple[str, str], Comptee] = {}
-    for releve in sorted(of_phase(dossier, annee, phase).values(), key=lambda item: item.date):
+    phases = PHASES if phase is None else (phase,)
+    by_date = attrgetter("date")
+    for releve in (item for each in phases for item in sorted(of_phase(dossier, annee, each).values(), key=by_date)):
         if supposes or releve.hypothese is None:
             found |= {(cle, ""): Comptee(nombre, releve) for cle, nombre in releve.valeurs.items()}
             for cle, counts in releve.par_composant.items():

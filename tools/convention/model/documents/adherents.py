@@ -274,6 +274,11 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         "Quantité par clé et par composant", {}
     )
 
+    @property
+    def a_valider(self) -> bool:
+        """Whether the référent has still to validate it; what is assumed is to be counted first."""
+        return self.validation is None and self.hypothese is None
+
 
 class Quantites(Modele):
     """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""

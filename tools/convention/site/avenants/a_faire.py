@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, jour, minuscule
+from convention.base.french import compte, du, enumere, jour, minuscule
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.site.avenants.suivi import Suivi
+    from convention.site.bord.quantites import Attente
     from convention.site.ensemble import Site
 
 
@@ -40,16 +41,18 @@ class AVoter(NamedTuple):
     vers: str
 
 
-def a_faire(site: Site, nom: str, a_valider: int) -> tuple[Tache, ...]:
+def a_faire(site: Site, nom: str, attente: Attente) -> tuple[Tache, ...]:
     """List what awaits an adherent, the most pressing first; nothing where nothing does."""
-    return tuple(_tasks(site, nom, a_valider))
+    return tuple(_tasks(site, nom, attente))
 
 
-def _tasks(site: Site, nom: str, a_valider: int) -> Iterator[Tache]:
-    if a_valider:
+def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
+    if any(attente):
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
-        yield Tache(f"{compte(a_valider, 'quantité à valider', 'quantités à valider')}{by}", "#quantites")
+        awaited = zip(attente, ("valider", "compter"), strict=True)
+        every = [compte(count, f"quantité à {what}", f"quantités à {what}") for count, what in awaited if count]
+        yield Tache(f"{enumere(every)}{by}", "#quantites")
     for suivi in suivis(site):
         number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
         if acte is not None:

@@ -189,19 +189,19 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
 def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     """Return what is counted of an adherent, what it has still to validate, and when it pays, if it is called."""
     counted = quantites.quantites(site, nom)
-    waiting = sum(item.a_valider for item in counted)
+    waiting = quantites.attente(counted)
     return {
         "quantites": quantites.tableau(site, nom, counted),
         "courriel": quantites.courriel(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
-        "a_valider": waiting,
+        "attente": waiting,
         "guichet": adresse_du_guichet(site, nom),
         "a_faire": a_faire(site, nom, waiting),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),
         "age": _age(site, counted),
-        "echeances": echeancier(site, nom, a_valider=waiting > 0) if called else (),
+        "echeances": echeancier(site, nom, a_valider=any(waiting)) if called else (),
     }
 
 

@@ -74,7 +74,7 @@ def _origine(dossier: Dossier, annee: int, item: Comptee) -> Origine:
 def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
-    etat = Etat.SUPPOSEE if releve.hypothese is not None else Etat.VALIDEE if releve.validation else Etat.A_VALIDER
+    etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
     return Affichee(
         cle=cle,
         composant=composant,

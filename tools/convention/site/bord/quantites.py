@@ -40,11 +40,20 @@ class Quantite(NamedTuple):
     validee_le: date | None
     hypothese: str
     reference: Reference
+    a_valider: bool = False
+    """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
 
     @property
-    def a_valider(self) -> bool:
-        """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
-        return self.releve_le is not None and self.validee_le is None
+    def a_compter(self) -> bool:
+        """Whether it is only assumed: nobody validates it before it is counted."""
+        return bool(self.hypothese) and self.validee_le is None
+
+
+class Attente(NamedTuple):
+    """What is awaited of the quantities of an adherent."""
+
+    a_valider: int
+    a_compter: int
 
 
 def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
@@ -58,13 +67,22 @@ def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
     return tuple(found.values())
 
 
+def attente(found: tuple[Quantite, ...]) -> Attente:
+    """Count what is still to validate, and to count."""
+    return Attente(sum(item.a_valider for item in found), sum(item.a_compter for item in found))
+
+
 def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
-    """Lay the quantities out, with what is still to validate."""
-    waiting = sum(item.a_valider for item in found)
+    """Lay the quantities out, with what is still to validate, and to count."""
+    waiting = attente(found)
+    kept = len(found) - sum(waiting)
     heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
-    done = compte(len(found) - waiting, "validée ou publiée", "validées ou publiées")
-    told = [text for count, text in ((len(found) - waiting, done), (waiting, f"{nombre(waiting)} à valider")) if count]
-    text = f"{compte(len(found), 'quantité')} : {', '.join(told)}"
+    counts = (
+        (kept, compte(kept, "validée ou publiée", "validées ou publiées")),
+        (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
+        (waiting.a_compter, f"{nombre(waiting.a_compter)} à compter"),
+    )
+    text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
     return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
 
 
@@ -73,15 +91,21 @@ def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[st
     who, annee = site.depot.dossiers[adherent].identite, site.exercice
     siren = f", SIREN {who.siren}" if who.siren else ""
     waiting = [
-        f"- {' ; '.join(filter(None, (item.libelle, item.objet)))} : {item.valeur}, le {jour(item.releve_le)}"
+        f"- {_named(item)} : {item.valeur}, le {jour(item.releve_le)}"
         for item in found
         if item.a_valider and item.releve_le is not None
     ]
-    asked = ["Garder les nombres justes, corriger les autres et dire d'où ils viennent :", *waiting]
+    supposed = [f"- {_named(item)} ({item.valeur}) :" for item in found if item.a_compter]
+    asked = ["Garder les nombres justes, corriger les autres et dire d'où ils viennent :", *waiting] if waiting else []
+    asked += ["Compter ce qui n'est que supposé, et dire d'où viennent les nombres :", *supposed] if supposed else []
     other = ["Quantité à corriger :", "Nombre juste, et d'où il vient :"]
     head = f"{who.titre}{siren}. Quantités de l'exercice {annee}."
     last = ("", "Fonction de qui valide :", "Date :")
-    return f"Quantités {annee}, {who.nom}", (head, "", *(asked if waiting else other), *last)
+    return f"Quantités {annee}, {who.nom}", (head, "", *(asked or other), *last)
+
+
+def _named(item: Quantite) -> str:
+    return " ; ".join(filter(None, (item.libelle, item.objet)))
 
 
 def derniere(found: tuple[Quantite, ...]) -> date | None:
@@ -109,8 +133,8 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
         return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
-    note = count.hypothese or ""
-    return Quantite(name, where, counted, mine, total, count.source, count.date, count.validation, note, source)
+    assumed, state = count.hypothese or "", (count.date, count.validation)
+    return Quantite(name, where, counted, mine, total, count.source, *state, assumed, source, count.a_valider)
 
 
 def label(cle: Cle) -> str:
@@ -122,12 +146,10 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
-    elif item.a_valider:
-        state = Cellule(
-            "à valider" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
-            item.hypothese,
-            mention="alerte",
-        )
+    elif item.a_valider or item.a_compter:
+        awaited = "à valider" if item.a_valider else "à compter"
+        by = f" au plus tard le {jour(limit)}" if limit is not None else ""
+        state = Cellule(f"{awaited}{by}", item.hypothese, mention="alerte")
     else:
         state = Cellule("sans validation à donner")
     label = majuscule(item.libelle)

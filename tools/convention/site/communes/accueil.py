@@ -17,7 +17,7 @@ from convention.model.mots.vie import Niveau
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
 from convention.site.bord.familles import familles
-from convention.site.bord.quantites import quantites
+from convention.site.bord.quantites import attente, quantites
 from convention.site.communes.calendrier import a_venir, rythme
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
@@ -87,8 +87,7 @@ def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
     mine = site.acces.adherent
     if mine is None or mine not in site.adherents:
         return None
-    waiting = sum(item.a_valider for item in quantites(site, mine))
-    return mine, entete(site, mine), a_faire(site, mine, waiting)
+    return mine, entete(site, mine), a_faire(site, mine, attente(quantites(site, mine)))
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:

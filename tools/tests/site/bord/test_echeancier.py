@@ -57,8 +57,8 @@ def test_quantities_await_until_the_day_that_the_convention_declares_and_no_day_
             cellule.texte for item in tableau(here, ESSEY, quantites(here, ESSEY)).rangs for cellule in item.cellules
         ]
         steps = [ordinaire(item.quand) for item in echeancier(here, ESSEY) if item.quoi.startswith("Quantités")]
-        told[nom] = ({ordinaire(cell) for cell in cells if cell.startswith("à valider")}, steps)
+        told[nom] = ({ordinaire(cell) for cell in cells if cell.startswith("à compter")}, steps)
     assert told == {
-        "dit": ({"à valider au plus tard le 15 janvier 2027"}, ["15 janvier 2027"]),
-        "tu": ({"à valider"}, []),
+        "dit": ({"à compter au plus tard le 15 janvier 2027"}, ["15 janvier 2027"]),
+        "tu": ({"à compter"}, []),
     }

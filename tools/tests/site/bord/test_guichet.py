@@ -12,6 +12,7 @@ from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeErr
 from convention.reports.depot.guichet import Affiche, Etat
 from convention.site.acces import Acces
 from convention.site.bord.guichet import adresse_du_guichet, fichiers
+from convention.site.bord.quantites import quantites
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
 from tests.essais import lire
@@ -35,9 +36,9 @@ def site(change: dict[str, str] | None = None, *, guichet: bool = True) -> Site:
     return found._replace(propres=True, guichet=guichet)
 
 
-def affiche(found: Site) -> Affiche:
-    ((uri, content),) = fichiers(found.chez_lui("bruyere"))
-    assert uri == "chez/bruyere/quantites.json"
+def affiche(found: Site, nom: str = "bruyere") -> Affiche:
+    ((uri, content),) = fichiers(found.chez_lui(nom))
+    assert uri == f"chez/{nom}/quantites.json"
     return Affiche.model_validate_json(content)
 
 
@@ -99,3 +100,15 @@ def test_an_organisation_that_only_reads_a_page_asks_for_nothing_there() -> None
     more = apache_text(depot, server, Programme("/g", "guichet", "/p", "/p/wsgi.py"))
     assert "555555559" in plain
     assert "555555559" not in more.removeprefix(plain)
+
+
+@pytest.mark.parametrize(("hypothese", "etat"), [("", Etat.A_VALIDER), ("    hypothese: inconnu\n", Etat.SUPPOSEE)])
+def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat: Etat) -> None:
+    found = site({PATH: DONNEES[PATH].replace("    valeurs:", f"{hypothese}    valeurs:")}).chez_lui("bruyere")
+    shown = {item.cle: item.etat for item in affiche(found).quantites}
+    awaited = {
+        item.cle[0]: Etat.A_VALIDER if item.a_valider else Etat.SUPPOSEE
+        for item in quantites(found, "bruyere")
+        if item.a_valider or item.a_compter
+    }
+    assert awaited == shown == dict.fromkeys(("postes", "imprimantes", "copieurs"), etat)

@@ -8,6 +8,7 @@ from convention.model.mots.communs import Section
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
+from convention.site.bord.quantites import Attente
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
 
 JOUR = date(2026, 11, 23)
@@ -76,7 +77,7 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     asked = "avenant n° 1 à voter avant le 1er janvier 2027"
     assert (
-        f"À faire. 3 quantités à valider d'ici le 15 janvier 2027 · {asked} · prochain appel le 15 avril 2027" in text
+        f"À faire. 3 quantités à compter d'ici le 15 janvier 2027 · {asked} · prochain appel le 15 avril 2027" in text
     )
     assert (
         "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
@@ -104,5 +105,9 @@ def test_what_was_announced_is_told_when_today_s_data_gives_another_amount() -> 
 def test_a_day_that_is_past_is_no_deadline() -> None:
     # The count of 2026 is to be validated by the 15th of January 2027.
     site = site_reel(CHEZ_ESSEY, JOUR)
-    told = [a_faire(site._replace(jour=day), ESSEY, 3)[0].texte for day in (date(2027, 1, 15), date(2027, 1, 16))]
-    assert list(map(ordinaire, told)) == ["3 quantités à valider d'ici le 15 janvier 2027", "3 quantités à valider"]
+    told = [
+        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[0].texte)
+        for day in (date(2027, 1, 15), date(2027, 1, 16))
+    ]
+    awaited = "3 quantités à valider et 1 quantité à compter"
+    assert told == [f"{awaited} d'ici le 15 janvier 2027", awaited]
