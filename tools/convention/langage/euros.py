@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import article, compte, ecart, enumere, euros, typeset
+from convention.langage.carte import CLES
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
@@ -137,7 +138,7 @@ def _owed(cents: int, nom: str) -> str:
 
 def _keys(etat: Etat, path: str) -> Iterator[Annotation]:
     """Say what each distribution key shares or counts."""
-    if path != "pricing/cles.yaml" or etat.exercice is None:
+    if path != CLES or etat.exercice is None:
         return
     contribution = etat.contributions[etat.exercice]
     for nom in etat.depot.cles:

@@ -17,7 +17,6 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
@@ -33,6 +32,7 @@ from convention.model.cadre.scalaires import IDENTIFIANT
 from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
 from convention.reports.depot.guichet import (
     AFFICHE,
+    CORPS_MAX,
     FILE,
     REFERENCE,
     SIGNES,
@@ -43,7 +43,7 @@ from convention.reports.depot.guichet import (
     Quantite,
     au_guichet,
 )
-from convention.reports.rendus.escape import terminal
+from convention.site.rendu.rendu import html_environment
 from convention.site.rendu.typographie import typographier
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-CORPS_MAX = 256 * 1024
+    from jinja2 import Environment
+
 """As in the configuration of the server: a form of two thousand quantities."""
 DECIMALES = 6
 DUREE = timedelta(hours=8)
@@ -280,14 +281,7 @@ def _page(gabarit: str, code: int = 200, **values: object) -> Response:
 
 @cache
 def _templates() -> Environment:
-    env = Environment(
-        loader=PackageLoader("convention.cli", "guichet"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: terminal(value) if type(value) is str else value,
-    )
+    env = html_environment("convention.cli", "guichet")
     env.filters |= {"jour": jour, "exact": lambda text: nombre(Fraction(text), DECIMALES)}
     env.globals |= {"Etat": Etat, "Geste": Geste, "champ_of": champ_of, "au_guichet": au_guichet}
     env.globals |= {"DECONNEXION": DECONNEXION, "chez": f"/{PRIVE}/{PROPRES}"}

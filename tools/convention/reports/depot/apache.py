@@ -13,7 +13,7 @@ from string import Template
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.depot.guichet import FILE, GUICHET
+from convention.reports.depot.guichet import CORPS_MAX, FILE, GUICHET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,14 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         return text
     asking = [_all(_while_member(item), _agents(item.siren)) for item in members.values() if item.siren]
     dossier, _, fichier = programme.programme.rpartition("/")
-    values |= {**programme._asdict(), "dossier": dossier, "fichier": fichier, "adresse": GUICHET, "file": FILE}
+    values |= {
+        **programme._asdict(),
+        "dossier": dossier,
+        "fichier": fichier,
+        "adresse": GUICHET,
+        "file": FILE,
+        "corps": CORPS_MAX,
+    }
     return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
 
 

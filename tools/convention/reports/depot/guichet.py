@@ -21,6 +21,8 @@ FILE = "_file"
 """Among them, that of the queue: no member is called so."""
 AFFICHE = "quantites.json"
 """In the folder of a member: what the window shows it."""
+CORPS_MAX = 256 * 1024
+"""Bytes of a form: the web server and the window refuse more."""
 LIGNE_MAX = 300
 QUANTITES_MAX = 2_000
 SIGNES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

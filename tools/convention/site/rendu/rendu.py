@@ -70,16 +70,21 @@ class Liens:
         return self(adresses.clause(self._clauses, texte))
 
 
-@cache
-def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("convention.site", "gabarits"),
+def html_environment(paquet: str, dossier: str) -> Environment:
+    """Return the templates of a folder: each text of the data is escaped, and what would hide in it is shown."""
+    return Environment(
+        loader=PackageLoader(paquet, dossier),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
+
+
+@cache
+def _environment() -> Environment:
+    env = html_environment("convention.site", "gabarits")
     env.filters |= {
         "capitale": majuscule,
         "cite": cite,

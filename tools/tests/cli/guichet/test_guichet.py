@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.test import Client
 
+from convention.base.french import nombre
 from convention.cli.guichet import attente
-from convention.cli.guichet.application import CORPS_MAX, Guichet, champ_of
+from convention.cli.guichet.application import Guichet, champ_of
 from convention.model.mots.communs import Phase
-from convention.reports.depot.guichet import AFFICHE, Affiche, Affichee, Demande, Etat, Geste, Quantite
+from convention.reports.depot.guichet import AFFICHE, CORPS_MAX, Affiche, Affichee, Demande, Etat, Geste, Quantite
+from tests.essais import RACINE
 from tests.site.lecture import ordinaire
 
 if TYPE_CHECKING:
@@ -359,3 +361,10 @@ def test_the_server_gives_its_own_places_and_a_short_secret_is_refused(scene: Sc
     assert "32 caractères au moins" in done.stderr
     (tmp_path / "jeton").write_text("j" * 32, "ascii")
     assert subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout == "401\n"
+
+
+def test_the_page_of_the_server_says_the_bounds_of_the_window() -> None:
+    page = (RACINE / "docs/hebergement.md").read_text("utf-8")
+    held = ordinaire(nombre(attente.PLEINE))
+    told = f"{attente.PAR_JOUR} demandes par adhérent et par jour, {held} dans la file"
+    assert f"{told}, {CORPS_MAX // 1024} Kio par envoi" in page
