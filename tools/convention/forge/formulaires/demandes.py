@@ -169,7 +169,7 @@ def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str,
             is_now = f"vaut {nombre(now)}" if now is not None else "n'est pas comptée"
             yield f"{_said(place)} {is_now}, et non {nombre(number)} : relire les quantités écrites, puis les valider"
     for place, item in written.items():
-        if item.releve.validation is None and place not in seen:
+        if item.releve.a_valider and place not in seen:
             yield f"{_said(place)} n'est pas donnée, et serait validée aussi : relire les quantités écrites"
 
 

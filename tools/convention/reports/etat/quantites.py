@@ -66,7 +66,7 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterab
         yield f"Quantités {exercice} pour {enumere(list(map(cite, objects)))} : {text}"
     for exercice, own in lignes.items():
         counts = {source: _count(depot, source) for *_, source in _used(depot, own)}.values()
-        count = sum(item is not None and item.validation is None and not item.hypothese for item in counts)
+        count = sum(item is not None and item.a_valider for item in counts)
         if count:
             text = compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées")
             yield f"Exercice {exercice} : {text} par l'adhérent"

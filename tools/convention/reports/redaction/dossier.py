@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import instance_of, meetings
+from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
@@ -111,7 +112,7 @@ def _awaited(depot: Depot) -> tuple[Attendu, ...]:
         dossier.identite.nom
         for dossier in depot.dossiers.values()
         for item in (dossier.quantites[courant].comptages if courant in dossier.quantites else ())
-        if item.phase.value != "previsionnel" and item.validation is None and not item.hypothese
+        if item.phase is not Phase.PREVISIONNEL and item.a_valider
     ]
     needs = [
         dossier.identite.nom
