@@ -19,7 +19,7 @@ from convention.model.depot import Reference
 from convention.model.documents.tarifs import Exemple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from convention.base.nodes import Node, Place, Pointer
     from convention.model.cadre.champs import Modele
@@ -197,37 +197,10 @@ def _of_formula(texte: str, here: Reference) -> Iterator[Citation]:
                 pass
 
 
-def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:  # noqa: C901, PLR0911, PLR0912 (a home a sort)
+def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:
     """Return where what a code designates is declared; None when it is nowhere, or only in the file that cites it."""
-    match sorte:
-        case Sorte.ADHERENT if code in depot.dossiers:
-            return Reference(depot.dossiers[code].path("adherent.yaml"))
-        case Sorte.SERVICE | Sorte.SOUS_SERVICE | Sorte.SERVICE_OU_SOUS_SERVICE | Sorte.SOUSCRIPTION:
-            return _service(depot, code)
-        case _ if sorte in CITENT_UNE_CLE and code in depot.cles:
-            return Reference(CLES, ("cles", code))
-        case Sorte.COMPOSANT | Sorte.COMPOSANT_SOUSCRIT if code in depot.composants:
-            return depot.composants[code].reference()
-        case Sorte.LIGNE | Sorte.LIGNE_DIRECTE if code in depot.lignes:
-            return Reference(COUTS, ("lignes", list(depot.lignes).index(code), "id"))
-        case Sorte.INSTANCE | Sorte.COMMUNAUTE | Sorte.EQUIPE:
-            return _in_table(depot, "catalogue/gouvernance.yaml", code)
-        case Sorte.PROCEDURE | Sorte.VISA:
-            return _in_table(depot, "catalogue/procedures.yaml", code)
-        case Sorte.PROJET | Sorte.REFERENCE | Sorte.INDICE:
-            folder = "catalogue/projets" if sorte is Sorte.PROJET else f"pricing/{sorte}s"
-            path = f"{folder}/{code}.yaml"
-            return Reference(path) if path in depot.fichiers else None
-        case Sorte.REUNION:
-            for annee, document in depot.vie.reunions.items():
-                for rang, reunion in enumerate(document.reunions):
-                    if reunion.id == code:
-                        return Reference(f"catalogue/reunions/{annee}.yaml", ("reunions", rang, "id"))
-            return None
-        case Sorte.CLAUSE:
-            return _clause(depot, code)
-        case _:
-            return None
+    find = _LIEUX.get(sorte)
+    return find(depot, code) if find is not None else None
 
 
 def variable(depot: Depot, citation: Citation) -> Reference | None:
@@ -271,6 +244,30 @@ def _is_there(root: Node, pointer: Pointer) -> bool:
     return node is not None
 
 
+def _adherent(depot: Depot, code: str) -> Reference | None:
+    return Reference(depot.dossiers[code].path("adherent.yaml")) if code in depot.dossiers else None
+
+
+def _cle(depot: Depot, code: str) -> Reference | None:
+    return Reference(CLES, ("cles", code)) if code in depot.cles else None
+
+
+def _composant(depot: Depot, code: str) -> Reference | None:
+    return depot.composants[code].reference() if code in depot.composants else None
+
+
+def _ligne(depot: Depot, code: str) -> Reference | None:
+    return Reference(COUTS, ("lignes", list(depot.lignes).index(code), "id")) if code in depot.lignes else None
+
+
+def _reunion(depot: Depot, code: str) -> Reference | None:
+    for annee, document in depot.vie.reunions.items():
+        for rang, reunion in enumerate(document.reunions):
+            if reunion.id == code:
+                return Reference(f"catalogue/reunions/{annee}.yaml", ("reunions", rang, "id"))
+    return None
+
+
 def _service(depot: Depot, code: str) -> Reference | None:
     path = f"catalogue/services/{code.partition('.')[0]}.yaml"
     service = depot.services.get(code.partition(".")[0])
@@ -280,14 +277,26 @@ def _service(depot: Depot, code: str) -> Reference | None:
     return Reference(path, ("sous_services", codes.index(code), "code")) if code in codes else None
 
 
-def _in_table(depot: Depot, path: str, code: str) -> Reference | None:
+def _in_folder(dossier: str) -> Callable[[Depot, str], Reference | None]:
+    """Find a code as the name of a file."""
+
+    def find(depot: Depot, code: str) -> Reference | None:
+        path = f"{dossier}/{code}.yaml"
+        return Reference(path) if path in depot.fichiers else None
+
+    return find
+
+
+def _in_tables(path: str) -> Callable[[Depot, str], Reference | None]:
     """Find a code among the keys of the tables of a document."""
-    fichier = depot.fichiers.get(path)
-    tables = fichier.root.items() if fichier is not None else ()
-    return next(
-        (Reference(path, (nom, code)) for nom, table in tables if isinstance(table, MappingNode) and code in table),
-        None,
-    )
+
+    def find(depot: Depot, code: str) -> Reference | None:
+        fichier = depot.fichiers.get(path)
+        tables = fichier.root.items() if fichier is not None else ()
+        named = (nom for nom, table in tables if isinstance(table, MappingNode) and code in table)
+        return next((Reference(path, (nom, code)) for nom in named), None)
+
+    return find
 
 
 def _clause(depot: Depot, code: str) -> Reference | None:
@@ -299,3 +308,20 @@ def _clause(depot: Depot, code: str) -> Reference | None:
             if section.clause == code:
                 return Reference(path, ("sections", rang, "clause"))
     return None
+
+
+_LIEUX: Mapping[Sorte, Callable[[Depot, str], Reference | None]] = {
+    Sorte.ADHERENT: _adherent,
+    **dict.fromkeys((Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION), _service),
+    **dict.fromkeys(CITENT_UNE_CLE, _cle),
+    **dict.fromkeys((Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT), _composant),
+    **dict.fromkeys((Sorte.LIGNE, Sorte.LIGNE_DIRECTE), _ligne),
+    **dict.fromkeys((Sorte.INSTANCE, Sorte.COMMUNAUTE, Sorte.EQUIPE), _in_tables("catalogue/gouvernance.yaml")),
+    **dict.fromkeys((Sorte.PROCEDURE, Sorte.VISA), _in_tables("catalogue/procedures.yaml")),
+    Sorte.PROJET: _in_folder("catalogue/projets"),
+    Sorte.REFERENCE: _in_folder("pricing/references"),
+    Sorte.INDICE: _in_folder("pricing/indices"),
+    Sorte.REUNION: _reunion,
+    Sorte.CLAUSE: _clause,
+}
+"""Where the objects of a sort are declared."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
 from convention.site.acces import lire
+from convention.site.bord.quantites import courriel, quantites
 from convention.site.pages import pages
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, site_reel
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -61,13 +62,26 @@ def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
         "subject": "Quantités 2026, Essey-lès-Nancy",
         "body": (
             "Commune d'Essey-lès-Nancy, SIREN 215401845. Quantités de l'exercice 2026.\r\n\r\n"
-            "Garder les nombres justes, corriger les autres et dire d'où ils viennent :\r\n"
-            "- nombre d'abonnements de téléphonie mobile : 38, le 31 mars 2026\r\n"
-            "- nombre de consommables d'impression livrés : 56, le 31 mars 2026\r\n"
-            "- nombre de terminaux gérés : 46, le 31 mars 2026\r\n\r\n"
+            "Compter ce qui n'est que supposé, et dire d'où viennent les nombres :\r\n"
+            "- nombre d'abonnements de téléphonie mobile (38) :\r\n"
+            "- nombre de consommables d'impression livrés (56) :\r\n"
+            "- nombre de terminaux gérés (46) :\r\n\r\n"
             "Fonction de qui valide :\r\nDate :"
         ),
     }
+
+
+def test_the_e_mail_tells_what_was_counted_and_awaits_validation_from_what_is_only_supposed() -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    counted, supposed, *_ = (item for item in quantites(site, ESSEY) if item.a_compter)
+    subject, lines = courriel(site, ESSEY, (counted._replace(a_valider=True, hypothese=""), supposed))
+    assert subject == "Quantités 2026, Essey-lès-Nancy"
+    assert [ordinaire(line) for line in lines[2:-3]] == [
+        "Garder les nombres justes, corriger les autres et dire d'où ils viennent :",
+        "- nombre d'abonnements de téléphonie mobile : 38, le 31 mars 2026",
+        "Compter ce qui n'est que supposé, et dire d'où viennent les nombres :",
+        "- nombre de consommables d'impression livrés (56) :",
+    ]
 
 
 def test_a_telephone_alone_is_said() -> None:
