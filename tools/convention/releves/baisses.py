@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour, nombre, taux
 from convention.model.documents.releves import NON_RATTACHE
+from convention.model.ecrits.series import expanded, observed
 from convention.model.mots.releves import GenreLignes
-from convention.releves.serie import expanded, observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.model.documents.releves import NON_RATTACHE
-from convention.model.ecrits.series import Entete, Point, Serie, compress
+from convention.model.ecrits.series import Entete, Point, Serie, compress, expanded, observed
 from convention.model.mots.releves import GenreLignes
 
 if TYPE_CHECKING:
@@ -46,15 +46,6 @@ def series_of(chemin: Chemin, source: SourceReleve, comptes: Comptes, before: Se
     return Serie(chemin, entete, points)
 
 
-def observed(serie: Serie) -> tuple[date, ...]:
-    """Return the days of which a series has a snapshot."""
-    entete = serie.entete
-    lacking = set(entete.jours_manquants)
-    span = (entete.dernier_jour - entete.premier_jour).days + 1
-    every = (entete.premier_jour.fromordinal(entete.premier_jour.toordinal() + rank) for rank in range(span))
-    return tuple(day for day in every if day not in lacking)
-
-
 def missing_days(jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ...]:
     """List the days without a snapshot between the first and the last one; events have none every day."""
     if lignes is GenreLignes.EVENEMENTS or not jours:
@@ -63,21 +54,6 @@ def missing_days(jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ..
     first, last = min(there), max(there)
     every = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
     return tuple(day for day in every if day not in there)
-
-
-def expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
-    """Return every value of a series, day after day."""
-    jours = observed(serie)
-    starts: dict[Grandeur, dict[date, Fraction]] = {}
-    for point in serie.points:
-        starts.setdefault(point.grandeur, {})[point.jour] = point.valeur
-    found = {}
-    for grandeur, values in starts.items():
-        last = ZERO
-        for day in jours:
-            last = values.get(day, last)
-            found[grandeur, day] = last
-    return found
 
 
 def _amounts(comptes: Comptes) -> tuple[Point, ...]:

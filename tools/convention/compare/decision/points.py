@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.decision.prises_effet import counts_by_exercice, effect_date, first_moved
+from convention.compare.decision.procedures import known_visas
 from convention.model.cadre.champs import Partie
 from convention.model.mots.avenants import EtapeVisa
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.procedures import Requise
-    from convention.model.documents.gouvernance import Visa
 
 AVENANT = "avenant"
 """Kind of the documents that hold what is acquired."""
@@ -101,9 +101,3 @@ def early_exercice(points: Sequence[Point], comparaison: Comparaison, voted: dat
     # What the avenant carries counts from its day: it explains nothing before.
     explained = any(item.peut_changer_un_montant and (item.effet is None or item.effet < voted) for item in points)
     return None if explained else moved.year
-
-
-def known_visas(comparaison: Comparaison) -> dict[str, Visa]:
-    """Return the visas of both sides; those of the base hold."""
-    known = [document.vie.procedures for document in (comparaison.head, comparaison.base)]
-    return {nom: visa for document in known if document is not None for nom, visa in document.visas.items()}

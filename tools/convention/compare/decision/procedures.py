@@ -13,7 +13,6 @@ from convention.checks.avenants.etapes import signed_by_parties
 from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
-from convention.compare.decision.points import known_visas
 from convention.model.cadre.genres import GENRES
 from convention.model.documents.tarifs import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Changement as Ligne
-    from convention.model.documents.gouvernance import Procedure, Procedures
+    from convention.model.documents.gouvernance import Procedure, Procedures, Visa
     from convention.model.mots.communs import Phase
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
@@ -63,6 +62,12 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
 def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
     """Tell whether what a change needs is signed by the parties: an avenant decides it (art. 12)."""
     return requise is not None and signed_by_parties(requise.procedure, known_visas(comparaison))
+
+
+def known_visas(comparaison: Comparaison) -> dict[str, Visa]:
+    """Return the visas of both sides; those of the base hold."""
+    known = [document.vie.procedures for document in (comparaison.head, comparaison.base)]
+    return {nom: visa for document in known if document is not None for nom, visa in document.visas.items()}
 
 
 def field_path(changement: Changement) -> tuple[str, ...]:

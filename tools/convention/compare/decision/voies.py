@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
 from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
-from convention.compare.decision.points import known_visas
+from convention.compare.decision.procedures import known_visas
 from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
 from convention.model.mots.avenants import EtapeVisa
 

@@ -8,6 +8,7 @@ value holds until the next line of the same adherent, measure and account; amoun
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
@@ -16,7 +17,6 @@ from convention.model.cadre.scalaires import IDENTIFIANT
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from fractions import Fraction
 
 RELEVES = "pricing/releves/"
 COLONNES = ("adherent", "mesure", "compte", "jour", "valeur")
@@ -122,6 +122,30 @@ def compress(points: Iterable[Point]) -> tuple[Point, ...]:
         if last is None or last.grandeur != point.grandeur or last.valeur != point.valeur:
             kept.append(point)
     return tuple(kept)
+
+
+def observed(serie: Serie) -> tuple[date, ...]:
+    """Return the days of which a series has a snapshot."""
+    entete = serie.entete
+    lacking = set(entete.jours_manquants)
+    span = (entete.dernier_jour - entete.premier_jour).days + 1
+    every = (entete.premier_jour.fromordinal(entete.premier_jour.toordinal() + rank) for rank in range(span))
+    return tuple(day for day in every if day not in lacking)
+
+
+def expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
+    """Return every value of a series, day after day."""
+    jours = observed(serie)
+    starts: dict[Grandeur, dict[date, Fraction]] = {}
+    for point in serie.points:
+        starts.setdefault(point.grandeur, {})[point.jour] = point.valeur
+    found = {}
+    for grandeur, values in starts.items():
+        last = Fraction(0)
+        for day in jours:
+            last = values.get(day, last)
+            found[grandeur, day] = last
+    return found
 
 
 def spans_of(days: Iterable[date]) -> tuple[tuple[date, date], ...]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, majuscule
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
-from convention.compare.decision.points import known_visas
-from convention.compare.decision.procedures import is_signed
+from convention.compare.decision.procedures import is_signed, known_visas
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa
