@@ -14,7 +14,7 @@ import pytest
 
 from convention.checks.texte.clauses import clauses
 from convention.cli.main import PIECES
-from convention.edition.plis import LARGEUR
+from convention.edition.texte.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
 from convention.loading.loader import load

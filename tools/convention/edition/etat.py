@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, SequenceNode
-from convention.edition import retraits, rewrite
-from convention.edition.lieux import Lieux, follow
 from convention.edition.refus import RefusError
+from convention.edition.texte import retraits, rewrite
+from convention.edition.texte.lieux import Lieux, follow
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:

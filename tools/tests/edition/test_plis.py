@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.edition.ecriture import texte
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.edition.plis import LARGEUR, plier
+from convention.edition.texte.ecriture import texte
+from convention.edition.texte.plis import LARGEUR, plier
 from convention.model.mots.communs import Origine
 from tests.edition.arbres import brut, tree
 from tests.edition.depots import faire, relire

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import ScalarNode
-from convention.edition.rewrite import set_scalar
+from convention.edition.texte.rewrite import set_scalar
 from tests.edition.arbres import brut, changed, nodes, read, tree
 from tests.essais import fichiers_nancy
 

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from convention.base.diagnostic import has_errors
 from convention.base.files import TAILLE_MAX
 from convention.base.nodes import MappingNode, ScalarNode
-from convention.edition.rewrite import set_scalar
+from convention.edition.texte.rewrite import set_scalar
 from convention.loading.yaml.noeuds import read_nodes
 from fuzz.lectures import read_yaml
 from tests.edition.arbres import brut, changed, nodes, tree

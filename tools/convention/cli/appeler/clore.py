@@ -76,7 +76,7 @@ def _refuse(depot: Depot, exercice: int) -> None:
 
 def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
-    from convention.edition.rewrite import set_scalar
+    from convention.edition.texte.rewrite import set_scalar
     from convention.loading.yaml.noeuds import read_nodes
 
     path = f"pricing/exercices/{exercice}.yaml"

@@ -15,7 +15,7 @@ from convention.cli.decider.comparer import option_format, show
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.edition.scenario import Lu, Scenario
+    from convention.edition.scenarios.scenario import Lu, Scenario
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 
@@ -65,7 +65,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
 
 def _read(fichier: Path) -> Lu:
-    from convention.edition.scenario import read_scenario
+    from convention.edition.scenarios.scenario import read_scenario
 
     return read_scenario(str(fichier), contents_of(fichier, "le scénario"))
 
@@ -82,7 +82,7 @@ def _valid(lu: Lu, fichier: Path) -> Scenario:
 
 
 def _overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache, fichier: Path) -> Source:
-    from convention.edition.simulation import ScenarioRefuseError, overlaid
+    from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
     from convention.loading.source import EnvironmentProblemError
     from convention.reports.rendus.escape import terminal
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import typeset
 from convention.edition.demande import Demande
-from convention.edition.plis import plier
+from convention.edition.texte.plis import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import assignment, lacking
 from convention.edition.demande import DemandeAdherent, argument, choix, option
-from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.gestes.quantifier import asked_counts, read_counts
 from convention.edition.gestes.souscrire import (
@@ -27,7 +26,8 @@ from convention.edition.gestes.souscrire import (
 )
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.releves import count_text, quantities_file
+from convention.edition.texte.ecriture import bloc, texte
+from convention.edition.texte.releves import count_text, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle

@@ -16,11 +16,11 @@ from convention.base.nombres import read_numbers
 from convention.checks.texte.clauses import clauses
 from convention.checks.texte.nombres import NOMBRES
 from convention.edition.demande import Demande, argument, choix, drapeau, option
-from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.services import composants, ligne, service
+from convention.edition.texte.ecriture import accolades, montant, texte
+from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (

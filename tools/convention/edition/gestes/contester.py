@@ -13,10 +13,10 @@ from convention.base.money import decimal_text
 from convention.checks.sceaux.litiges import delivered_service, without_service
 from convention.checks.sceaux.titres import documents
 from convention.edition.demande import DemandeAdherent, argument, choix, option
-from convention.edition.ecriture import accolades, bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import accolades, bloc, texte
 from convention.engine.appels.litiges import limit, suspended
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdComposant, ServiceCite

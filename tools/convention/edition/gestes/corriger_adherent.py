@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du
 from convention.edition.demande import DemandeAdherent, choix, option
-from convention.edition.ecriture import texte
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import texte
 from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import CodeInsee, Libelle, Siren, Texte
 from convention.model.documents.adherents import Adherent

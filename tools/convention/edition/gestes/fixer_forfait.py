@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from convention.base.french import cite, enumere, jour, nearest
 from convention.base.money import CENTS, decimal_text, round_half_up
 from convention.edition.demande import Demande, SaisieError, choix, option
-from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte

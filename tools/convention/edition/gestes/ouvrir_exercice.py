@@ -16,12 +16,12 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
-from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.gestes.fixer import insert_amount
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
-from convention.edition.releves import Quantite, count_text, quantities_file
+from convention.edition.texte.ecriture import accolades, montant, texte
+from convention.edition.texte.releves import Quantite, count_text, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice

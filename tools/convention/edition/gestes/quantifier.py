@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
-from convention.edition.ecriture import accolades
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
-from convention.edition.releves import Quantite, count_text, quantities_file
+from convention.edition.texte.ecriture import accolades
+from convention.edition.texte.releves import Quantite, count_text, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Texte

@@ -15,11 +15,11 @@ from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
-from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import bloc, texte
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.documents.catalogue import Service

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
-from convention.edition.ecriture import accolades, oui_non, texte
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import accolades, oui_non, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation

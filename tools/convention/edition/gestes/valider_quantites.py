@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
 from convention.edition.demande import DemandeAdherent, choix, option
-from convention.edition.ecriture import texte
 from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase, places
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import texte
 from convention.model.cadre.scalaires import Annee, Jour, Texte
 from convention.model.mots.communs import UnePhase
 

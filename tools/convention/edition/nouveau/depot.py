@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
-from convention.edition.ecriture import accolades, montant, oui_non, texte
 from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partage
-from convention.edition.services import composants, ligne, service
+from convention.edition.texte.ecriture import accolades, montant, oui_non, texte
+from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.documents.catalogue import FORMAT

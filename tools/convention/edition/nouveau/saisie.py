@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, pointer_text
-from convention.edition.ecriture import accolades, texte
 from convention.edition.nouveau.lecture import ADHERENTS, read_answers
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre, Reponses
+from convention.edition.texte.ecriture import accolades, texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,7 @@ import pytest
 from convention.cli.main import COMMANDES
 from convention.cli.modifier.gestes import commande_of
 from convention.edition.gestes import gestes
-from convention.edition.scenario import read_scenario
+from convention.edition.scenarios.scenario import read_scenario
 from tests.essais import RACINE
 
 PAGE = RACINE / "docs/scenarios.md"

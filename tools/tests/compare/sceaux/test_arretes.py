@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from convention.compare.sceaux.arretes import Chiffre, Cle, figures, settled
 from convention.compare.sceaux.scelles import refusals
-from convention.edition.rewrite import set_scalar, set_value
+from convention.edition.texte.rewrite import set_scalar, set_value
 from convention.loading.loader import load
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.depot import Reference

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import SequenceNode
-from convention.edition.lieux import Lieux, follow, mapping_at
+from convention.edition.texte.lieux import Lieux, follow, mapping_at
 
 if TYPE_CHECKING:
     from convention.base.nodes import MappingNode, Pointer

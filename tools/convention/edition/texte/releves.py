@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
-from convention.edition.ecriture import accolades, bloc, texte
+from convention.edition.texte.ecriture import accolades, bloc, texte
 from convention.model.cadre.genres import read_path, schema_line
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode
-from convention.edition.lieux import Lieux
+from convention.edition.texte.lieux import Lieux
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.ecriture import accolades, texte
-from convention.edition.emplacements import pointer_of
 from convention.edition.etat import Document, state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
+from convention.edition.scenarios.emplacements import pointer_of
+from convention.edition.texte.ecriture import accolades, texte
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Span
     from convention.base.nodes import Node, Pointer
     from convention.edition.etat import Modification
-    from convention.edition.scenario import Geste, Lu, Scenario, ValeurSimulee
+    from convention.edition.scenarios.scenario import Geste, Lu, Scenario, ValeurSimulee
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 

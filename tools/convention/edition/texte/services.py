@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.edition.ecriture import accolades, bloc, texte
+from convention.edition.texte.ecriture import accolades, bloc, texte
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

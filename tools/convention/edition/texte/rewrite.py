@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import ScalarNode, SequenceNode
-from convention.edition.lieux import Lieux, follow, mapping_at
+from convention.edition.texte.lieux import Lieux, follow, mapping_at
 
 if TYPE_CHECKING:
     from convention.base.nodes import MappingNode, Pointer
