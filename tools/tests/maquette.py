@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generateur_textes import CLES, DEMO, PARTAGE, comptes, convention, first_line, service
+from tests.generateur.textes import CLES, DEMO, PARTAGE, comptes, convention, first_line, service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

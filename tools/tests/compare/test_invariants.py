@@ -14,7 +14,7 @@ from convention.compare.comparaison import Comparaison, comparer
 from tests.compare.causes.causes_naives import Vues, effects, vues
 from tests.essais import contribution, lire
 from tests.generateur import depot_fictif
-from tests.generateur_limites import depot_limite
+from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convention.compare.lectures import Part, other_readings
 from tests.essais import lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 LECTURES = "catalogue/lectures.yaml"

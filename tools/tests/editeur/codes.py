@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.genres import GENRES, read_path, schema_line
 from convention.model.cadre.renvois import Sorte
 from tests.essais import lire
-from tests.generateur_textes import DEMO, convention
+from tests.generateur.textes import DEMO, convention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

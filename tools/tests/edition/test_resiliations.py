@@ -16,9 +16,9 @@ from convention.checks.registry import run
 from convention.edition.gestes import suites
 from convention.edition.gestes.quantifier import Quantifier, read_counts
 from convention.edition.gestes.resilier import Resilier
+from tests.conventions.syndicat import SYNDICAT
 from tests.edition.depots import faire, relire
 from tests.essais import fichiers
-from tests.syndicat import SYNDICAT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ laboratory, 300,00 €; `nord` bought for 300,00 €.
 
 from __future__ import annotations
 
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 ACHAT = "{id: ecrans, libelle: Écrans, ligne: achat, section: fonctionnement, nombre: 2, montants: {prix: 150.00}, "

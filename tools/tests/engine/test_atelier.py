@@ -16,7 +16,7 @@ from convention.engine.tables import TablesLues
 from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
 from tests.essais import contribution, lire, montants
-from tests.generateur_textes import BAREMES, INDICE, first_line
+from tests.generateur.textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette
 
 LIGNES, CLES, GRILLE = "pricing/couts-de-possession.yaml", "pricing/cles.yaml", "pricing/baremes/degressif.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.essais import contribution
-from tests.generateur_textes import INDICE, first_line
+from tests.generateur.textes import INDICE, first_line
 from tests.maquette import Cout, Membre, maquette
 
 LIGNES, SERIE = "pricing/couts-de-possession.yaml", "pricing/indices/salaires.yaml"

@@ -14,7 +14,7 @@ from convention.model.resolution import resolve
 from tests.engine.oracle.oracle import Oracle
 from tests.essais import FIGES, contribution, fichiers, lire
 from tests.generateur import depot_fictif
-from tests.generateur_limites import depot_limite
+from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
 
 if TYPE_CHECKING:

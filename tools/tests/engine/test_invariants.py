@@ -14,7 +14,7 @@ from convention.model.mots.communs import PartLiberee
 from convention.model.resolution import resolve
 from tests.essais import contribution, lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
-from tests.generateur_limites import depot_limite
+from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
 
 if TYPE_CHECKING:

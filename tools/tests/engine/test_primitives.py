@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.essais import contribution, lire, montants
-from tests.generateur_textes import CLES, DEMO, first_line
+from tests.generateur.textes import CLES, DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FORFAIT = "pricing/forfait.yaml"
 RELU = {FORFAIT: DONNEES[FORFAIT] + "# relu\n"}
-COURTS = "-p no:cacheprovider tools/tests/test_generateur.py"
+COURTS = "-p no:cacheprovider tools/tests/generateur/test_generateur.py"
 """Instead of every test, these: one of them is long."""
 Essai = tuple[str, str]
 """A workflow, and what starts it."""

@@ -24,9 +24,9 @@ from convention.formulas.regles.rules import check
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from tests.figures_syndicat import FIGURES
+from tests.conventions.figures_syndicat import FIGURES
+from tests.conventions.syndicat import SYNDICAT, billed
 from tests.operations import cents, from_french, worth
-from tests.syndicat import SYNDICAT, billed
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot

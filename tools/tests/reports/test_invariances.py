@@ -22,7 +22,7 @@ from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.finances import budget as reports_budget
 from tests.essais import contribution, lire, melanger
 from tests.generateur import GESTIONNAIRE, depot_fictif
-from tests.generateur_limites import depot_limite
+from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
 
 if TYPE_CHECKING:

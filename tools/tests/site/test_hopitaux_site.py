@@ -14,9 +14,9 @@ import pytest
 
 from convention.site.acces import lire
 from convention.site.pages import pages
+from tests.conventions.hopitaux import HOPITAUX, plain
 from tests.essais import fichiers
 from tests.essais import lire as depot_de
-from tests.hopitaux import HOPITAUX, plain
 from tests.site.lecture import liens_rompus, lire_html
 
 if TYPE_CHECKING:

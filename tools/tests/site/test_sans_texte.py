@@ -13,9 +13,9 @@ import pytest
 
 from convention.site.acces import lire
 from convention.site.pages import pages
+from tests.conventions.hopitaux import plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.hopitaux import plain
 from tests.site.lecture import lire_html
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from convention.loading.names import unexpected
 from convention.model.cadre.genres import read_path
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
+from tests.conventions.syndicat import SYNDICAT
 from tests.essais import Textes
 from tests.generateur import write
-from tests.syndicat import SYNDICAT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from convention.model.cadre.schemas import schemas
 from convention.reports.sorties import output_schemas
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.essais import lire, melanger
-from tests.generateur_textes import DEMO
+from tests.generateur.textes import DEMO
 
 RACINE = Path(__file__).resolve().parents[4]
 SORTIES = {

@@ -24,7 +24,7 @@ from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
 from tests.compare.depots_git import edited
 from tests.essais import Textes, fichiers_nancy, lire
-from tests.generateur_textes import first_line, service
+from tests.generateur.textes import first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre
 

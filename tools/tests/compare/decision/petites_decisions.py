@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from tests.essais import lire
-from tests.generateur_textes import DEMO
+from tests.generateur.textes import DEMO
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from convention.model.documents.gouvernance import Procedure
 from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
 from tests.compare.depots_git import edited
 from tests.essais import lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 
 EXERCICE = "pricing/exercices/2026.yaml"

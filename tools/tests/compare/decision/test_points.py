@@ -32,7 +32,7 @@ from tests.compare.decision.petites_decisions import (
 )
 from tests.compare.depots_git import edited
 from tests.essais import fichiers_nancy, lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples
 

@@ -28,7 +28,7 @@ from tests.compare.decision.petites_decisions import (
 )
 from tests.compare.depots_git import edited
 from tests.essais import lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from tests.compare.decision.petites_decisions import (
     reunions,
 )
 from tests.compare.depots_git import edited
-from tests.generateur_textes import DEMO, first_line, service
+from tests.generateur.textes import DEMO, first_line, service
 from tests.maquette import Membre
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from convention.reports.rendus.document import Liste
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
 from tests.edition.depots import faire
 from tests.essais import fichiers_nancy
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from convention.engine.appels.appels import AppelAbsentError, advance, advance_n
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
 from tests.essais import lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.maquette import Cout, maquette
 

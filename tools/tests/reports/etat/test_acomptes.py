@@ -12,7 +12,7 @@ from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.essais import lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.reports.etat.etats import tel_quel, texte_pdf
 

@@ -12,7 +12,7 @@ from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
 from tests.essais import fichiers_nancy, lire
-from tests.generateur_textes import DEMO
+from tests.generateur.textes import DEMO
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
 TITRE = "Ce qui est écrit, ce qui manque"

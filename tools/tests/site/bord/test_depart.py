@@ -10,7 +10,7 @@ from convention.site.bord import bord
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
-from tests.generateur_textes import first_line
+from tests.generateur.textes import first_line
 from tests.site.lecture import lire_html, site_reel
 
 JOUR = date(2026, 11, 23)

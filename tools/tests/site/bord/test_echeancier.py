@@ -10,7 +10,7 @@ from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
-from tests.generateur_textes import DEMO, first_line
+from tests.generateur.textes import DEMO, first_line
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
 
 ACOMPTES = {

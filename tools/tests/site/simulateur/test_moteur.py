@@ -25,13 +25,13 @@ from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from convention.site.simulateur.compilation import FONCTIONS, FormuleNonCompileeError, compiler
 from convention.site.simulateur.situation import situation
+from tests.conventions.syndicat import SYNDICAT
+from tests.conventions.test_forfaits import DEUX
 from tests.essais import lire
 from tests.generateur import depot_fictif
-from tests.generateur_limites import depot_limite
+from tests.generateur.limites import depot_limite
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
-from tests.syndicat import SYNDICAT
-from tests.test_forfaits import DEUX
 
 if TYPE_CHECKING:
     from collections.abc import Callable

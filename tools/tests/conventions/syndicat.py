@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.cli.commande import lancer
 
-SYNDICAT = Path(__file__).parent / "depots" / "syndicat"
+SYNDICAT = Path(__file__).parents[1] / "depots" / "syndicat"
 
 
 def command(*arguments: str) -> str:

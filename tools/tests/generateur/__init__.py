@@ -10,7 +10,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generateur_textes import (
+from tests.generateur.textes import (
     BAREMES,
     CLES,
     DEMO,

@@ -16,7 +16,7 @@ import pytest
 from docx import Document as Lecture
 
 from tests.cli.commande import lancer
-from tests.hopitaux import HOPITAUX, done, plain, read_json
+from tests.conventions.hopitaux import HOPITAUX, done, plain, read_json
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from tests.figures_syndicat import FIGURES
+from tests.conventions.figures_syndicat import FIGURES
+from tests.conventions.syndicat import billed, command, computed
 from tests.operations import cents, worth
-from tests.syndicat import billed, command, computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
