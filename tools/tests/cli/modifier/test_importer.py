@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.commande import contenu, lancer
-from tests.edition.classeurs import DEPOT, avec, case, retouche
-from tests.edition.libreoffice import enregistrer
+from tests.edition.classeur.classeurs import DEPOT, avec, case, retouche
+from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import GRAND_NANCY, fichiers_nancy
 from tests.generateur import write
 

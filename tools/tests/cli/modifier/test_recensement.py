@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.commande import contenu, lancer
-from tests.edition.classeurs import exporte
-from tests.edition.libreoffice import enregistrer
+from tests.edition.classeur.classeurs import exporte
+from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
 

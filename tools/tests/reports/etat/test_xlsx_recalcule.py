@@ -17,7 +17,7 @@ from convention.reports.etat.etat import delivery_statements, recomputed
 from convention.reports.etat.medias.donnees import DONNEES
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.refaire import explained, redoing
-from tests.edition.libreoffice import enregistrer
+from tests.edition.classeur.libreoffice import enregistrer
 from tests.reports.etat.etats import ESSEY, appel, depot, etat
 
 if TYPE_CHECKING:

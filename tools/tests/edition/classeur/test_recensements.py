@@ -6,7 +6,7 @@ import pytest
 
 from convention.edition.classeur.recensement import expected
 from convention.edition.refus import RefusError
-from tests.edition.classeurs import DEPOT
+from tests.edition.classeur.classeurs import DEPOT
 from tests.essais import charger, fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"

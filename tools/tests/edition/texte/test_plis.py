@@ -15,7 +15,7 @@ from convention.model.mots.communs import Origine
 from tests.edition.arbres import brut, tree
 from tests.edition.depots import faire, relire
 from tests.edition.ecritures import FINS
-from tests.edition.test_tarifs import FICHIERS, FORFAIT
+from tests.edition.gestes.test_tarifs import FICHIERS, FORFAIT
 
 MOTS = st.lists(
     st.sampled_from(["tarif", "«", "»", ":", "; ", "718,40", "€", "#", "-", "l'abaque", "{x}", '"', "\\", "n° 12"]),

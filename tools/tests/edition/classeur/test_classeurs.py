@@ -22,7 +22,7 @@ from convention.edition.classeur.genres import QUANTITE, CelluleRefuseeError
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
-from tests.edition.classeurs import (
+from tests.edition.classeur.classeurs import (
     DEPOT,
     NOM,
     avec,

@@ -17,8 +17,8 @@ from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.genres import PRIX
 from convention.edition.classeur.lecture import read_workbook
-from tests.edition.classeurs import DEPOT, NOM, case, dites, gestes, remarques, retouche
-from tests.edition.libreoffice import enregistrer
+from tests.edition.classeur.classeurs import DEPOT, NOM, case, dites, gestes, remarques, retouche
+from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
-from tests.edition.classeurs import DEPOT, JOUR
+from tests.edition.classeur.classeurs import DEPOT, JOUR
 from tests.essais import charger
 
 if TYPE_CHECKING:
