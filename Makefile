@@ -126,7 +126,7 @@ test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 .PHONY: longs
-longs: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance les tests trop longs pour « make test »
+longs: .venv/.pret .venv-zensical/.pret $(EDITEUR)/node_modules/.pret ## Lance les tests trop longs pour « make test »
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner'
 
 # Un seul à la fois : make runner ESSAIS=issues. Avec les vraies actions : CONVENTION_ACTIONS nomme le dossier de leurs
@@ -333,6 +333,7 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra zensical pyproject.toml --output-file verrous/zensical.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 
@@ -344,5 +345,5 @@ joindre: ## Joint les fichiers du dossier PIECES à la version que nomme ETIQUET
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
+	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark .venv-zensical build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -93,6 +93,7 @@ PIECES = {
         {
             "exporter": "Écrire les données dans un classeur, pour les lire et les changer dans un tableur",
             "site": "Construire le site, pour le public, pour les adhérents ou pour un seul",
+            "pages": "Écrire les pages du site en Markdown, pour un générateur",
             "servir": "Montrer le site sur cette machine, et le refaire à chaque modification",
             "couverture": "Dire où le dépôt tient chaque clause de la convention",
             "schemas": "Écrire ou vérifier les schémas JSON des documents",

@@ -136,7 +136,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 
 
 def cadre(site: Site) -> Mapping[str, object]:
-    """Return what stands around every page: strip of shares, level, day, fingerprint; and what people say."""
+    """Return what stands around every page: strip of shares, level, day, fingerprint."""
     manager = site.nom(site.depot.convention.gestionnaire)
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
@@ -152,9 +152,13 @@ def cadre(site: Site) -> Mapping[str, object]:
         "glossaire": bool(site.textes.get("glossaire")),
         "accessibilite": accessibilite.etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
-        "synonymes": reperes.synonymes(site.textes.get("glossaire", "")),
         "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }
+
+
+def synonymes(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return what people say, and what the site says instead."""
+    return reperes.synonymes(site.textes.get("glossaire", ""))
 
 
 def _session(site: Site) -> tuple[str, str] | None:

@@ -82,8 +82,8 @@ GESTES = (
         f"site --vers {SORTIE}/site --date 2026-11-25 --niveau public "
         "--depot-en-ligne https://exemple.fr/d --depot-public",
     ),
-    Geste(INVENTE, f"site --pages --vers {SORTIE}/site --date 2026-11-25 --niveau adherents"),
-    Geste(INVENTE, f"site --pages --vers {SORTIE}/site --date 2026-11-25 --niveau adherent:metropole"),
+    Geste(INVENTE, f"pages --vers {SORTIE}/site --date 2026-11-25 --niveau adherents"),
+    Geste(INVENTE, f"pages --vers {SORTIE}/site --date 2026-11-25 --niveau adherent:metropole"),
     Geste(INVENTE, "simuler scenario.yaml --date 2026-11-25 --format table"),
     Geste(INVENTE, "simuler scenario.yaml --date 2026-11-25 --format markdown"),
     Geste(INVENTE, "simuler scenario.yaml --date 2026-11-25 --format json"),

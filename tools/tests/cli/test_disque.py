@@ -96,7 +96,7 @@ def test_a_file_that_vanishes_between_the_list_and_its_reading_is_named(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("commande", ["site --pages --vers build/pages", "schemas"])
+@pytest.mark.parametrize("commande", ["pages --vers build/pages", "schemas"])
 def test_a_disk_that_fills_up_keeps_what_was_written_before(depot: Path, commande: str) -> None:
     write(depot, {"build/pages/.convention-dossier": "", "build/pages/index.md": "ancien\n"})
     before = contenu(depot)
@@ -111,6 +111,6 @@ def test_a_disk_that_fills_up_keeps_what_was_written_before(depot: Path, command
 @pytest.mark.parametrize("place", ["/proc/pages", "fichier/pages"])
 def test_a_place_where_no_folder_can_be_made_is_named(depot: Path, place: str) -> None:
     (depot / "fichier").write_text("", "utf-8")
-    run = lancer(depot, "site", "--pages", "--vers", place)
+    run = lancer(depot, "pages", "--vers", place)
     assert (run.code, run.sortie) == (3, b"")
     assert Path(place).parts[-2] in run.message

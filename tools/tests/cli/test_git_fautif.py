@@ -204,7 +204,7 @@ COMMANDES = (
     "comparer v1 v2 --format markdown",
     "resumer v1 v2",
     AVENANT,
-    "site --pages --vers ../pages",
+    "pages --vers ../pages",
 )
 
 

@@ -119,7 +119,7 @@ def test_all_the_bad_files_together_cost_little(dits: Mesure) -> None:
 
 def test_nothing_is_written_nor_computed_beside_bad_files(mauvais: tuple[Path, set[Lieu]]) -> None:
     before = _listed(mauvais[0])
-    run = lancer(mauvais[0], "site", "--pages", "--vers", "build/pages")
+    run = lancer(mauvais[0], "pages", "--vers", "build/pages")
     shown = (run.sortie + run.erreurs).decode("utf-8").replace("\u00a0", " ")
     assert run.code == 1
     assert "Traceback" not in shown

@@ -183,7 +183,7 @@ CHAINE = (
     "fixer minimum minimum 1300.00 --exercice 2026",
     "comparer HEAD",
     "appels --echeance 2025-01 --sortie etats",
-    "site --pages --vers pages --date 2026-03-02",
+    "pages --vers pages --date 2026-03-02",
 )
 # What no document of theirs may say: a flat fee, axes, staff, steps of a leaving that nothing asks for.
 ABSENT = re.compile(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.mkdocs.construire import ICI
+from convention.cli.mkdocs.ecrits import ICI
 from tests.essais import RACINE
 from tests.site.acces import ESPACEMENT, agrandir, axe, defilement, parcourir, recouverts, rognes
 from tests.site.construction import construit

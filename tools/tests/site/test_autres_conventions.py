@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from ruamel.yaml import YAML
 
-from convention.cli.cadre.contexte import Contexte
-from convention.cli.cadre.lecteur import Demande
-from convention.cli.mkdocs.construire import DEMANDE, ICI, options
+from convention.cli.mkdocs.ecrits import ICI
 from convention.site.acces import lire
 from convention.site.pages import pages
 from tests.cli.commande import lancer
@@ -172,15 +171,20 @@ def test_without_a_flat_fee_the_data_is_sound_and_the_table_has_no_payroll(tmp_p
 
 
 def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: Path) -> None:
-    (tmp_path / "catalogue").mkdir()
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Un titre\ntheme: {favicon: assets/le-notre.svg, custom_dir: theme}\nhooks: [crochet.py]\n", "utf-8"
-    )
-    demande = Demande(Contexte(tmp_path), lire("public"), JOUR, "")
-    found = options(tmp_path, demande.lire)
-    assert found["site_name"] == "Un titre"
+    own = {
+        "mkdocs.yml": "site_name: Un titre\ntheme: {favicon: assets/le-notre.svg, custom_dir: notre}\n"
+        "hooks: [crochet.py]\nextra: {lien: 'https://exemple.fr'}\n",
+        "notre/404.html": "Perdu",
+        "notre/assets/le-notre.svg": "<svg/>",
+        "crochet.py": "",
+    }
+    root = write(tmp_path / "depot", {**VILLAGES, **own})
+    assert lancer(root, "pages", "--vers", "../pages").code == 0
+    found = YAML(typ="safe").load((tmp_path / "pages/mkdocs.yml").read_text("utf-8"))
+    assert (found["site_name"], found["hooks"]) == ("Un titre", ["crochet.py"])
     assert (found["theme"]["favicon"], found["theme"]["name"]) == ("assets/le-notre.svg", "material")
-    assert found["theme"]["custom_dir"] == str(tmp_path / "theme")
-    assert found["hooks"] == ["greffon.py", str(tmp_path / "crochet.py")]
-    assert found["extra"] == {"generator": False, DEMANDE: demande.lire}
-    assert (ICI / "theme" / "main.html").is_file()
+    assert (found["extra"]["lien"], found["extra"]["demonstration"]) == ("https://exemple.fr", True)
+    given = ("404.html", "assets/le-notre.svg")
+    assert [(tmp_path / "pages/theme" / name).read_text("utf-8") for name in given] == ["Perdu", "<svg/>"]
+    assert {path.name for path in (tmp_path / "pages").iterdir()} >= {"crochet.py", "docs", "theme"}
+    assert (tmp_path / "pages/theme/main.html").read_bytes() == (ICI / "theme/main.html").read_bytes()

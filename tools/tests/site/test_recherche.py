@@ -110,7 +110,7 @@ def test_nothing_of_the_search_is_asked_for_before_somebody_searches(page: Page,
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(adresse)))
     page.goto(adresse, wait_until="networkidle")
-    assert not [url for url in asked if "recherche" in url or url.startswith("assets/javascripts")]
+    assert not [url for url in asked if "recherche" in url or url.startswith("assets/racines")]
     ouvrir(page, adresse)
     assert "recherche.json" in asked
     assert not [url for url in asked if "://" in url]

@@ -52,6 +52,12 @@ def place(context: click.Context, param: click.Parameter, sortie: Path | None) -
     return sortie
 
 
+def autre_chose(dossier: Path) -> click.UsageError:
+    """Say that a folder that would be made again holds what nobody asked to lose."""
+    why = f"{cite(str(dossier))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
+    return click.UsageError(why)
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a document at once; say which one the disk refuses."""
     from convention.base.files import write_atomic

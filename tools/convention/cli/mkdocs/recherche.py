@@ -156,7 +156,7 @@ class _Lecteur(HTMLParser):
         given = {nom: value or "" for nom, value in attrs}
         if tag in _SANS_FIN:
             return
-        out = tag in _TUS or "data-search-exclude" in given or (tag == "details" and given.get("class") == "calcul")
+        out = tag in _TUS or "data-hors-recherche" in given or (tag == "details" and given.get("class") == "calcul")
         out = out or (
             self._titre and "mention" in given.get("class", "")
         )  # a title, without the state of what it names

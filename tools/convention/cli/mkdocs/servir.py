@@ -1,52 +1,80 @@
 """A site that is served: data with errors leaves the last good pages, and each of them says why.
 
-Knows: MkDocs' development server. Must not know: the data, what a page says.
+Knows: the development server that comes with MkDocs. Must not know: the data, what a page says.
 """
 
 from __future__ import annotations
 
+import logging
 import re
+import shutil
 import signal
 import sys
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from click import ClickException
+from jinja2 import Template
 
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
+from convention.cli.mkdocs.construire import prepare, write_site
+from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Template
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
+    from convention.cli.cadre.lecteur import Demande
 
+SUIVIS = ("adherents", "catalogue", "pricing", "docs/accessibilite", "docs/glossaire.md", CONFIGURATION)
+"""What a repository has that changes its site."""
 ERREURS_MAX = 10
 """How many are repeated in a few words; all are shown with their lines before."""
+INTROUVABLE = 404
 _AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
 
 
-def watched(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Catch what stops a rebuild (left alone, MkDocs answers nothing more until the data is mended)."""
-    avis = config.theme.get_env().get_template("partials/avis.html")
-    server.builder = partial(_rebuild, builder, Path(config.site_dir), avis)
-    # Whoever stops the server otherwise than at the keyboard has its temporary folder removed too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.stderr.write(f"\nLe site est servi sur {server.url} et se refait à chaque modification ; Ctrl-C l'arrête.\n\n")
-    return server
+def serve_site(demande: Demande, port: int) -> None:
+    """Serve the site on this machine, and build it again when a file changes; Ctrl-C ends it."""
+    prepare(logging.INFO)
+    from mkdocs.livereload import LiveReloadServer
+
+    racine, outil = demande.contexte.racine, (ICI / THEME, ICI / "habillage", ICI.parents[1] / "site" / "gabarits")
+    with TemporaryDirectory() as place:
+        site, new = Path(place, "site"), Path(place, "nouveau")
+
+        def build() -> None:
+            shutil.rmtree(new, ignore_errors=True)
+            write_site(racine, demande.lire(), new)
+            shutil.rmtree(site, ignore_errors=True)
+            new.rename(site)
+
+        build()
+        server = LiveReloadServer(partial(_rebuild, build, site), "127.0.0.1", port, str(site))
+        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == INTROUVABLE else None
+        for path in (*(racine / nom for nom in SUIVIS), *outil):
+            if path.exists():
+                server.watch(str(path))
+        # Whoever stops the server otherwise than at the keyboard has its temporary folder removed too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        told = f"Le site est servi sur {server.url} et se refait à chaque modification ; Ctrl-C l'arrête."
+        sys.stderr.write(f"\n{told}\n\n")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            server.shutdown()
 
 
-def _rebuild(builder: Callable[[], None], site: Path, avis: Template) -> None:
+def _rebuild(builder: Callable[[], None], site: Path) -> None:
     """Rebuild the site; when it is refused, write why on the pages that are there: browsers then show it."""
     try:
         builder()
     except ClickException as refus:
         message = f"aucun site n'est construit : {_why(refus)}"
         sys.stderr.write(f"\n{message}\nLes dernières pages justes restent servies, et le site se refera ensuite.\n\n")
-        notice = avis.render(lignes=message.splitlines())
+        notice = Template((ICI / "avis.html").read_text("utf-8"), autoescape=True).render(lignes=message.splitlines())
         for path in sorted(site.rglob("*.html")):
             page = path.read_text("utf-8")
             path.write_text(_AVIS.sub(lambda found: f"{found[1]}{notice}", page, count=1), "utf-8")

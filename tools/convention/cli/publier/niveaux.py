@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from convention.base.files import TEMPORAIRE
 from convention.cli.cadre.dossier import MARQUE, SENS, aside
 from convention.cli.cadre.exclusivite import alone, uninterrupted
-from convention.cli.mkdocs.construire import write_site
+from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CONNEXION, COURANT, PRIVE, PUBLIC
@@ -27,7 +27,7 @@ from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
@@ -56,6 +56,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         DonneesError: the data has errors, which were shown.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
+    prepare()
     site = demande.lire()
     reprise = Reprise(vers / DOSSIER)
     site = site._replace(communs=Communs(reprise.prendre))
@@ -66,7 +67,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
     try:
         with aside(place) as new:
             for level, seen in levels.items():
-                write_site(demande.contexte.racine, _told(seen), new / level)
+                write_site(demande.contexte.racine, seen, new / level)
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
@@ -96,11 +97,6 @@ def _show_anywhere(page: Path) -> None:
     """Let a page be read at the address that was refused, however deep: its links start from the root of the server."""
     text = page.read_text("utf-8").replace('="../', '="/').replace('=".."', '="/"')
     page.write_text(text, encoding="utf-8")
-
-
-def _told(site: Site) -> Callable[[], Site]:
-    """Give MkDocs a site that is read already, in a function that it can name in its log without writing it all."""
-    return lambda: site
 
 
 def _reserved(versions: Path, name: str) -> Path:

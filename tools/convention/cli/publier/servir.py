@@ -31,6 +31,6 @@ def commande(demande: Demande, *, port: int) -> None:
 
     Exemple : convention servir --niveau public
     """
-    from convention.cli.mkdocs.construire import serve_site
+    from convention.cli.mkdocs.servir import serve_site
 
-    serve_site(demande, f"127.0.0.1:{port}")
+    serve_site(demande, port)

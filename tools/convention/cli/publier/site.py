@@ -1,4 +1,4 @@
-"""`convention site`: the published site of a repository of data; or its pages alone, for any site generator.
+"""`convention site`: the published site of a repository of data.
 
 Knows: click, the disk. Must not know: what a page says, MkDocs (`cli.mkdocs`).
 """
@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
-from convention.cli.cadre.sorties import Chemin, place
+from convention.cli.cadre.sorties import Chemin, autre_chose, place
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
@@ -29,16 +29,13 @@ SITE = Path("build", "site")
     help="Dossier où écrire le site, refait en entier (par défaut : build/site, dans le dépôt).",
 )
 @click.option(
-    "--pages", is_flag=True, help="N'écrire que les pages (Markdown) et les téléchargements, pour un autre générateur."
-)
-@click.option(
     "--tous",
     is_flag=True,
     help="Construire tous les niveaux à la fois, pour un serveur qui connaît ses lecteurs (docs/hebergement.md).",
 )
 @click.option("--guichet", is_flag=True, help="Avec --tous : y mener au guichet, où chacun valide ses quantités.")
 @pour_un_lecteur
-def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool, guichet: bool) -> None:
+def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) -> None:
     """Construire le site d'un dépôt de données.
 
     Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1. Le site d'avant
@@ -49,42 +46,32 @@ def commande(demande: Demande, *, vers: Path | None, pages: bool, tous: bool, gu
 
     Exemple : convention site --tous --vers /srv/convention
     """
-    from convention.base.french import cite, compte
-    from convention.cli.cadre.dossier import is_ours, write_folder
+    from convention.cli.cadre.dossier import is_ours
     from convention.cli.mkdocs.construire import build_site
     from convention.reports.rendus.escape import terminal
-    from convention.site.pages import ecrire
 
     if tous:
-        _every_level(demande, vers, pages=pages, guichet=guichet)
+        _every_level(demande, vers, guichet=guichet)
         return
     if guichet:
         raise click.UsageError("--guichet ne se dit qu'avec --tous")
     if vers is not None and not is_ours(vers):
-        message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
-        raise click.UsageError(message)
+        raise autre_chose(vers)
     target = vers or demande.contexte.racine / SITE
     where = terminal(str(vers or (SITE if target.resolve() == SITE.resolve() else target)))
-    if pages:
-        found = ecrire(demande.lire())
-        write_folder(target, {uri: item if isinstance(item, bytes) else item.encode() for uri, item in found.items()})
-        click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {where}.")
-        return
     build_site(demande.contexte.racine, demande.lire, target)
     click.echo(f"Le site est dans {where} (niveau {terminal(demande.acces.adherent or demande.acces.nom)}).")
 
 
-def _every_level(demande: Demande, vers: Path | None, *, pages: bool, guichet: bool) -> None:
-    from convention.base.french import cite
+def _every_level(demande: Demande, vers: Path | None, *, guichet: bool) -> None:
     from convention.cli.publier.niveaux import is_a_publication, publish
     from convention.reports.rendus.escape import terminal
 
     one = click.get_current_context().get_parameter_source("niveau") is not ParameterSource.DEFAULT
-    if vers is None or pages or one:
-        message = "--tous demande --vers DOSSIER, et ne se dit ni avec --pages ni avec --niveau"
+    if vers is None or one:
+        message = "--tous demande --vers DOSSIER, et ne se dit pas avec --niveau"
         raise click.UsageError(message)
     if not is_a_publication(vers):
-        message = f"{cite(str(vers))} contient autre chose qu'un site écrit ainsi : en choisir un autre, ou le vider"
-        raise click.UsageError(message)
+        raise autre_chose(vers)
     version = publish(demande, vers, guichet=guichet)
     click.echo(f"Tous les niveaux sont dans {terminal(str(vers))}, version {terminal(version)}.")

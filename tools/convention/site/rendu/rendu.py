@@ -123,6 +123,7 @@ def _front_matter(page: Page, description: str) -> str:
     """Write what the theme reads; the theme escapes no title, so it is done here."""
     meta: dict[str, object] = {"title": texte(escape(terminal(page.titre))), "gabarit": page.forme}
     meta |= {"description": description} if description else {}
+    meta |= {"rubrique": True} if page.uri.endswith("/index.md") else {}
     meta |= {"hide": list(page.cacher)} if page.cacher else {}
     meta |= {"niveau": page.niveau} if page.niveau else {}
     meta |= {"search": {"boost": page.poids}} if page.poids != 1 else {}

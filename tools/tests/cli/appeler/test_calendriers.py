@@ -56,6 +56,6 @@ def test_a_convention_of_any_calendar_is_valid_computed_and_published(
     assert lancer(tmp_path, "calculer").code == 0
     asked = lancer(tmp_path, "appels", "--echeance", next(iter(volets), "2026-04"))
     assert asked.code == (0 if volets else 2)
-    site = tmp_path / "build" / "pages"
-    assert lancer(tmp_path, "site", "--pages", "--vers", str(site), "--date", "2026-05-01").code == 0
-    assert sentence in (site / "exercices" / "index.md").read_text("utf-8")
+    folder = tmp_path / "build" / "pages"
+    assert lancer(tmp_path, "pages", "--vers", str(folder), "--date", "2026-05-01").code == 0
+    assert sentence in (folder / "docs/exercices/index.md").read_text("utf-8")

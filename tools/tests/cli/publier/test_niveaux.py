@@ -111,7 +111,7 @@ def test_a_folder_that_holds_something_else_is_refused_and_left(tmp_path: Path) 
 
 def test_all_levels_ask_where_they_go(tmp_path: Path) -> None:
     root = write(tmp_path, depot_fictif(3, 3, 1))
-    for arguments in (("site", "--tous"), (*TOUS, "--pages"), (*TOUS, "--niveau", "public")):
+    for arguments in (("site", "--tous"), (*TOUS, "--niveau", "public")):
         run = lancer(root, *arguments)
         assert run.code == 2
         assert "--tous demande --vers DOSSIER" in run.erreurs.decode()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PETIT = depot_fictif(3, 3, 1)
 PAGES = "build/pages"
-SITE = ("site", "--pages", "--vers", PAGES, "--date", "2026-11-23")
+SITE = ("pages", "--vers", PAGES, "--date", "2026-11-23")
 ANCIEN = {MARQUE: b"", "index.md": b"ancien\n", "adherents/adherent-1.md": b"ancien\n"}
 PATIENCE_SECONDES = 60
 
@@ -122,7 +122,7 @@ def test_two_runs_at_once_leave_the_whole_pages_of_one_of_them(depot: Path, neuf
 def test_a_folder_that_is_not_for_pages_is_refused_untouched(depot: Path, place: str, why: str) -> None:
     write(depot, {"notes/a-garder.md": "précieux\n"})
     before = contenu(depot)
-    run = lancer(depot, "site", "--pages", "--vers", place)
+    run = lancer(depot, "pages", "--vers", place)
     assert (run.code, run.sortie) == (2, b"")
     assert why in run.message
     assert contenu(depot) == before

@@ -8,7 +8,7 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from convention.cli.mkdocs.construire import CONFIGURATION, ICI
+from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
 from convention.site.rendu import rendu
 from tests.chaines import textes
 from tests.site.lecture import lire_html, ordinaire
@@ -23,7 +23,7 @@ MODELE = """{{ TITRE }}## {{ texte | md }}{{ TITRE }}
 @pytest.fixture(params=["notres", "corpus"])
 def pages(request: pytest.FixtureRequest) -> dict[str, str]:
     """Write each text on a page of its own, as the site does: a heading, a cell, an attribute."""
-    settings = load_config(str(ICI / CONFIGURATION))
+    settings = load_config(str(ICI / CONFIGURATION), docs_dir=str(ICI / "habillage"), site_name="essai")
     reader = Markdown(extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs)
     template = rendu._environment().from_string(MODELE)
     found = {text: rendu._body(template.render(texte=text)) for text in textes(request.param)}

@@ -34,7 +34,7 @@ export function presque(a, b) {
 function script(nom) {
   return new Promise((fait, refuse) => {
     const element = document.createElement("script");
-    Object.assign(element, { src: new URL(`assets/javascripts/lunr/min/lunr.${nom}.min.js`, RACINE), onload: fait, onerror: refuse });
+    Object.assign(element, { src: new URL(`assets/racines/lunr.${nom}.min.js`, RACINE), onload: fait, onerror: refuse });
     document.head.append(element);
   });
 }

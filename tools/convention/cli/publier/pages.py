@@ -1,0 +1,49 @@
+"""`convention pages`: what a generator makes the site of, as files.
+
+Knows: click, the disk. Must not know: what a page says, which generator reads it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.lecteur import pour_un_lecteur
+from convention.cli.cadre.sorties import Chemin, autre_chose, place
+
+if TYPE_CHECKING:
+    from convention.cli.cadre.lecteur import Demande
+
+
+@click.command(name="pages")
+@click.option(
+    "--vers",
+    metavar="DOSSIER",
+    required=True,
+    type=Chemin(path_type=Path, file_okay=False),
+    callback=place,
+    help="Dossier où les écrire, refait en entier.",
+)
+@pour_un_lecteur
+def commande(demande: Demande, *, vers: Path) -> None:
+    """Écrire les pages du site en Markdown, et tout ce dont un générateur fait un site.
+
+    docs/ a les pages, les téléchargements, les styles et les scripts ; theme/, les gabarits ; mkdocs.yml, le reste :
+    MkDocs et Zensical lisent ce dossier tel quel. « convention site » fait de même, et achève ce qu'ils rendent.
+
+    Exemple : convention pages --vers build/pages --niveau public
+    """
+    from convention.base.french import compte
+    from convention.cli.cadre.dossier import is_ours, write_folder
+    from convention.cli.mkdocs.ecrits import ecrits
+    from convention.reports.rendus.escape import terminal
+    from convention.site.pages import ecrire
+
+    if not is_ours(vers):
+        raise autre_chose(vers)
+    site = demande.lire()
+    found = ecrits(demande.contexte.racine, site, ecrire(site))
+    write_folder(vers, found)
+    click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {terminal(str(vers))}.")
