@@ -79,7 +79,7 @@ def _fees(site: Site, vue: Vue) -> dict[str, Any]:
     places = {nom: place_names(vue, vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits}
     prices = {nom: exact_text(valeur.valeur) for nom, valeur in vue.prix.forfaits.items()}
     counted = list(dict.fromkeys(place for names in places.values() for place in names))
-    if not prices or (prices.keys() == {""} and site.par_poste):
+    if not prices or (prices.keys() == {""} and site.agents_au_forfait):
         return {"forfait": prices.get(""), "places_du_forfait": counted}
     each = [{"nom": nom, "prix": prix, "places": places[nom]} for nom, prix in prices.items()]
     return {"forfait": None, "places_du_forfait": counted, "forfaits": each}
