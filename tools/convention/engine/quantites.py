@@ -31,7 +31,7 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
         beneficiaires: adherents, in order.
     """
     definition = vue.regles.cles.get(cle)
-    columns = [vue.volumes.comptages.get(place, {}) for place in places(vue.regles.cles, cle, composant)]
+    columns = [column(vue, place) for place in places(vue.regles.cles, cle, composant)]
     sources = tuple(tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires)
     quantities = [[source.valeur for source in found] for found in sources]
     if definition is not None and definition.produit:
@@ -42,6 +42,18 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
         sum(value.numerator * (denominator // value.denominator) for value in found) for found in quantities
     )
     return Decompte(cle, sources, numerators, denominator, _weighted(vue, definition))
+
+
+def column(vue: Vue, place: tuple[str, str]) -> Mapping[str, Valeur]:
+    """Return what each one counts at a place; of a coefficient, what its key makes of the ratio to the mean."""
+    counted, definition = vue.volumes.comptages.get(place, {}), vue.regles.cles.get(place[0])
+    if definition is None or definition.rapport is None:
+        return counted
+    # The coefficient of a zero, which is compared with nothing, is zero.
+    return {
+        nom: item if item.compare is None else item._replace(valeur=definition.rapport.of(item.valeur))
+        for nom, item in counted.items()
+    }
 
 
 def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[tuple[str, str]]:

@@ -35,6 +35,12 @@ def fee_name(depot: Depot, nom: str) -> Appellation:
     return Appellation("le ", f"forfait {nom}") if nom else MASSE_SALARIALE
 
 
+def fee_title(depot: Depot, nom: str) -> str:
+    """Name a fee at the head of a label: that of annexe 3 is « Forfait »."""
+    name = fee_name(depot, nom)
+    return "Forfait" if name == MASSE_SALARIALE else name.titre
+
+
 def fees_name(depot: Depot) -> Appellation:
     """Name what all the fees make together: the only one by its own name."""
     names = [fee_name(depot, nom) for nom in depot.forfaits] or [MASSE_SALARIALE]
@@ -50,6 +56,12 @@ def fee_unit(depot: Depot, nom: str, usual: str) -> str:
     """Name what a fee is due for: the workstation, as usual, in annexe 3; else the unit of its key."""
     cle = depot.cles.get(depot.forfaits[nom].cle)
     return usual if cle is None or fee_name(depot, nom) == MASSE_SALARIALE else cle.unite
+
+
+def fee_units(depot: Depot, nom: str, usual: str) -> str:
+    """Name several of what a fee is due for."""
+    cle = depot.cles.get(depot.forfaits[nom].cle)
+    return usual if cle is None or fee_name(depot, nom) == MASSE_SALARIALE else cle.pluriel
 
 
 def fee_value(depot: Depot, nom: str, exercice: int) -> ValeurForfait | None:

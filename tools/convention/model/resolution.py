@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense, Quantites
-    from convention.model.documents.cles import Coefficient
     from convention.model.documents.tarifs import Composant
     from convention.model.mots.communs import Reliquat
 
@@ -199,18 +198,16 @@ def _published(depot: Depot, exercice: int) -> dict[tuple[str, str], dict[str, V
             columns[nom, ""] = _vintage(depot, cle.reference, cle.millesimes, exercice)
     for nom, cle in depot.cles.items():
         if cle.rapport is not None:
-            columns[nom, ""] = _coefficients(cle.rapport, columns.get((cle.rapport.cle, ""), {}))
+            columns[nom, ""] = _compared(columns.get((cle.rapport.cle, ""), {}))
     return columns
 
 
-def _coefficients(rapport: Coefficient, published: Mapping[str, Valeur]) -> dict[str, Valeur]:
-    """Compare each published quantity with the mean of those that are not zero; the coefficient of a zero is zero."""
+def _compared(published: Mapping[str, Valeur]) -> dict[str, Valeur]:
+    """Divide each published quantity by the mean of those that are not zero; its key says what coefficient it makes."""
     known = [value.valeur for value in published.values() if value.valeur]
     mean = sum(known, Fraction(0)) / max(len(known), 1)
     return {
-        adherent: value._replace(valeur=rapport.at(value.valeur / mean), compare=(value.valeur, mean))
-        if value.valeur
-        else value
+        adherent: value._replace(valeur=value.valeur / mean, compare=(value.valeur, mean)) if value.valeur else value
         for adherent, value in published.items()
     }
 
@@ -323,6 +320,7 @@ def _regles_of_year(
     return regles._replace(
         couts_exacts=partage is not None and _holds(partage.couts_exacts, exercice),
         factuels_entiers=partage is not None and _holds(partage.factuels_entiers, exercice),
+        cles={nom: cle.at(exercice) for nom, cle in depot.cles.items()},
         lignes={ligne.id: ligne.at(exercice) for ligne in lignes},
         parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
         revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},

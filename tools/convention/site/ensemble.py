@@ -16,7 +16,7 @@ from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import (
     Beneficiaires,
@@ -69,6 +69,19 @@ class Chiffres(NamedTuple):
     """The lines of the exercice as it is known so far, by adherent."""
     membres: tuple[str, ...]
     """Those who share the service in the current exercice."""
+
+
+HABITANT = "habitant"
+"""The unit of a key that counts a population; other quantities are published too."""
+
+
+class Unites(NamedTuple):
+    """What gives the size of each adherent, as pages say it: one, several, each in full."""
+
+    une: str
+    plusieurs: str
+    en_entier: str
+    plusieurs_en_entier: str
 
 
 def _made(_valeurs: str, faire: Callable[[], bytes]) -> bytes:
@@ -177,11 +190,11 @@ class Site(NamedTuple):
         named = enumere([du(self.nom(nom)) for nom in known])
         return f"{pluriel(len(known), 'adhésion')} {named} {pluriel(len(known), 'attestée')}"
 
-    def postes(self, exercice: int) -> Mapping[str, Fraction]:
-        """Return the workstations of the forfait of annexe 3, by adherent."""
-        found = self.chiffres.contributions.get(exercice)
-        for calcul in found.calculs if found is not None and self.par_poste else ():
-            if calcul.nature is Nature.MASSE_SALARIALE and not calcul.forfait:
+    def tailles(self, exercice: int) -> Mapping[str, Fraction]:
+        """Return the size of each adherent, in its `unites`: the workstations of the forfait of annexe 3."""
+        found, fee = self.chiffres.contributions.get(exercice), self.forfait_compte
+        for calcul in found.calculs if found is not None and fee is not None else ():
+            if calcul.nature is Nature.MASSE_SALARIALE and calcul.forfait == fee:
                 counted = next(iter(calcul.decomptes.values()))
                 return {nom: counted.quantite(rang) for rang, nom in enumerate(calcul.beneficiaires)}
         return {}
@@ -250,9 +263,30 @@ class Site(NamedTuple):
         return any(forfait.valeurs for forfait in self.depot.forfaits.values())
 
     @property
-    def par_poste(self) -> bool:
+    def agents_au_forfait(self) -> bool:
         """Whether the agents are paid by the flat fee of annexe 3, by workstation."""
         return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
+
+    @property
+    def forfait_compte(self) -> str | None:
+        """The flat fee whose count is the size of each one: that of annexe 3, else the only one that is counted.
+
+        Inhabitants are told from the figures that are published of them.
+        """
+        if self.agents_au_forfait:
+            return ""
+        keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items()}
+        counted = [nom for nom, cle in keys.items() if cle is not None and cle.comptage and cle.unite != HABITANT]
+        return counted[0] if len(counted) == 1 else None
+
+    @property
+    def unites(self) -> Unites | None:
+        """In what the size of each one is counted; nothing when no flat fee counts it."""
+        nom, depot = self.forfait_compte, self.depot
+        if nom is None:
+            return None
+        usual = (fee_unit(depot, nom, "poste"), fee_units(depot, nom, "postes"))
+        return Unites(*usual, fee_unit(depot, nom, "poste de travail"), fee_units(depot, nom, "postes de travail"))
 
     @property
     def communes(self) -> bool:
@@ -326,8 +360,8 @@ class Site(NamedTuple):
 
     @property
     def adherents(self) -> tuple[str, ...]:
-        """Those who share the service in the current exercice: most workstations first, or largest amount."""
-        counts = self.postes(self.exercice) or self._totals()
+        """Those who share the service in the current exercice: largest size first, or largest amount."""
+        counts = self.tailles(self.exercice) or self._totals()
         return tuple(sorted(self.chiffres.membres, key=lambda nom: (-counts.get(nom, 0), nom)))
 
 

@@ -246,6 +246,30 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
 
 
+def test_the_limits_of_a_coefficient_change_from_a_year_on_as_a_rule_does(tmp_path: Path) -> None:
+    later = ", limites: {2027: {minimum: 0.6, maximum: 1.15}}}"
+    proposed = edited(ECOLES, "pricing/cles.yaml", "maximum: 1.2}", f"maximum: 1.2{later}")
+    folder = git_repository(tmp_path / "ecoles", [ECOLES, proposed])
+    totals = {
+        annee: json.loads(command(folder, "calculer", "--exercice", str(annee), "--format", "json"))["totaux"]
+        for annee in (2026, 2027)
+    }
+    assert totals[2026]["par_adherent"] == {who: owed for who, (_, owed) in figures(FIGURES["ecoles", 2026]).items()}
+    # 700 ÷ 1 000 is now above the least, 1,2 above the most: 528 + 224 + 690 + 390 × 4 ÷ 12 = 1 572 weighted pupils; of
+    # 32 680.00 €, rounded down, two cents are left: they go to the largest remainders, Tilleuls' and Émeraude's.
+    assert totals[2027]["par_adherent"] == {
+        "college-des-tilleuls": "14240.49",  # 10 976,488… + 6.80 × 480
+        "college-du-lac": "6832.69",  # 4 656,692… + 6.80 × 320
+        "college-emeraude": "18424.28",  # 14 344,274… + 6.80 × 600
+        "college-des-aulnes": "3586.54",  # 2 702,544… + 6.80 × 390 × 4 ÷ 12
+    }
+    told = command(folder, "comparer", "v1", "v2")
+    assert "la paire de limites à partir de l'exercice 2027 est ajoutée : plus petit coefficient : « 0,6 »" in told
+    assert "Aucun montant ne change, dans la phase en vigueur, pour l'exercice 2026." in told
+    assert "Effet règles : 0,00 €" in told
+    assert "Effet volume" not in told
+
+
 def test_a_limit_that_comes_is_a_sentence_and_a_price_has_its_procedure(tmp_path: Path) -> None:
     uncapped = re.sub(r"      plafond: .*\n", "", VILLAGES[COUTS])
     uncapped = uncapped.replace('    parametres:\n      hausse: {unite: "1", valeurs: {2026: 0.03}}\n', "")

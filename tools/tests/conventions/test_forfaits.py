@@ -200,6 +200,27 @@ def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: st
     assert f"la {name}" in read["annexes/forfait.md"].lower()
 
 
+def test_the_only_fee_that_is_counted_gives_each_its_size_under_its_own_name() -> None:
+    read = texts(NOMME, "adherents")
+    home, board, year = (read[uri] for uri in ("index.md", "adherents/valcendre.md", "exercices/2026.md"))
+    assert "un trait par adhérent, large comme son nombre de postes Parts dans 225 postes. Valcendre : 44 %" in home
+    assert "Contribution 2026, par poste et par an 500,00 €" in home
+    assert "Payons-nous plus que nos voisins de même taille ?" in home
+    # 124 029,60 € ÷ 100 postes, ÷ 4 000 habitants.
+    assert "124 029,60 € de fonctionnement, soit 1 240,30 € par poste et 31,01 € par habitant" in board
+    assert "par poste et par habitant : fonctionnement seul" in year
+    assert "Couverture du forfait" not in year
+
+
+def test_two_fees_that_are_counted_give_no_size_nor_does_one_by_inhabitant() -> None:
+    agents = COTISATION.replace("cle: population", "cle: agents")
+    both, inhabitants = {**NOMME, CHEMIN: agents}, {path: text for path, text in DEUX.items() if path != FORFAIT}
+    for files in (both, inhabitants):
+        home = texts(files, "adherents")["index.md"]
+        assert "La part de chacun" not in home
+        assert "Total partagé en 2026" in home
+
+
 def test_the_name_of_the_only_fee_heads_its_column(tmp_path: Path) -> None:
     folder = write(tmp_path, NOMME)
     assert "Contribution  Coûts directs" in said(folder, "calculer", "--exercice", "2026")

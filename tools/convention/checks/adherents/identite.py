@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span, ecrire, meant
-from convention.base.french import cite, du
+from convention.base.french import cite, du, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import Lieu, place, signal
@@ -104,27 +104,29 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("ADH005")
 def managing_body(depot: Depot) -> Iterator[Diagnostic]:
-    """ADH005: a managing body that is no adherent; or no public establishment, where the law asks for one (art. 2, 7).
-
-    A convention that says its legal ground is a « service commun » (L5211-4-2 CGCT), which such a body alone may bear.
-    """
+    """ADH005: a managing body that is no adherent, or of another type than the convention asks for (art. 2, 7)."""
     if "convention" in depot.incomplets:
         return
     nom = depot.convention.gestionnaire
     dossier = depot.dossiers.get(nom)
     if dossier is None and "adherent" in depot.incomplets:
         return
-    epci = [item.id for item in depot.dossiers.values() if item.identite.type is TypeAdherent.EPCI]
-    if nom in epci:
+    types = depot.convention.types_du_gestionnaire or tuple(TypeAdherent)
+    fit = [item.id for item in depot.dossiers.values() if item.identite.type in types]
+    if nom in fit:
         return
-    hint = ecrire(epci[0], "gestionnaire") if len(epci) == 1 else meant(nom, epci)
+    hint = ecrire(fit[0], "gestionnaire") if len(fit) == 1 else meant(nom, fit)
     lieu = place(depot, Reference(CONVENTION, ("gestionnaire",)))
     if dossier is None:
         yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)
-    elif depot.convention.cadre_juridique is not None:
-        genre = cite(str(dossier.identite.type))
-        message = f"le gestionnaire {cite(nom)} n'est pas un établissement public intercommunal : son type est {genre}"
-        related = ((place(depot, _at(dossier, "type")), dossier.identite.nom),)
+    else:
+        asked = enumere([cite(item) for item in types], conjonction="ou")
+        message = f"le gestionnaire {cite(nom)} est de type {cite(dossier.identite.type)}, et non {asked}"
+        types_asked = place(depot, Reference(CONVENTION, ("types_du_gestionnaire",)))
+        related = (
+            (types_asked, "ce que demande la convention"),
+            (place(depot, _at(dossier, "type")), dossier.identite.nom),
+        )
         yield signal("ADH005", lieu, message, hint, related)
 
 

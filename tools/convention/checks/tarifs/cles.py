@@ -195,8 +195,13 @@ def _ratio(depot: Depot, cle: Cle) -> Iterator[tuple[str, str]]:
     if compared is not None and compared.reference is None and not compared.quotes_parts:
         message = f"un coefficient compare une quantité publiée ou fixée : {cite(rapport.cle)} {_counted_by(compared)}"
         yield message, "citer une clé « reference: … » : un potentiel fiscal, une population"
-    if rapport.maximum is not None and rapport.minimum is not None and rapport.minimum > rapport.maximum:
-        yield f"le minimum du coefficient, {nombre(rapport.minimum)}, dépasse son maximum", "échanger les deux"
+    for annee, limits in rapport.datees.items():
+        if limits.maximum is not None and limits.minimum is not None and limits.minimum > limits.maximum:
+            since = f" à partir de {annee}" if annee else ""
+            yield (
+                f"le minimum du coefficient{since}, {nombre(limits.minimum)}, dépasse son maximum",
+                "échanger les deux",
+            )
 
 
 def _counted_by(cle: Cle) -> str:

@@ -246,11 +246,7 @@ def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Co
 
 
 def _concerns_staff(comparaison: Comparaison) -> bool:
-    """Tell whether staff is concerned: by its chart, or by a service that comes or goes.
-
-    L. 5211-4-2 of the CGCT asks for the opinion and the sheet when the organisation, the working conditions, the pay or
-    the acquired rights change.
-    """
+    """Tell whether staff is concerned: by its chart, or by a service that comes or goes."""
     return any(
         item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
         for item in comparaison.changements

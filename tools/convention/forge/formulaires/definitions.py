@@ -13,8 +13,10 @@ from convention.edition.gestes.contester import Contester
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.engine.appels.pieces import claim
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.champs import Champ, Formulaire, Genre
+from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Phase
 from convention.reports.rendus.escape import markdown
 
@@ -162,14 +164,17 @@ def _quantites(depot: Depot) -> Formulaire:
 
 
 def _contestation(depot: Depot) -> Formulaire:
+    # An association sends neither: its calls are letters, and no delay of public law runs from them.
+    public = claim(depot) is GenrePiece.TITRE
+    avis = "l'avis des sommes à payer" if public else "l'appel de contribution"
     champs = (
         _adherent(depot),
-        _champ(Contester, "titre", aide="Il est écrit sur l'avis des sommes à payer."),
+        _champ(Contester, "titre", aide=f"Il est écrit sur {avis}."),
         _champ(Contester, "service", genre=Genre.LISTE, choix=tuple(listes.services(depot))),
         _champ(
             Contester,
             "composant",
-            aide="Le nom de l'équipement ou de l'application, comme sur l'état joint à l'avis. Vide : tout le service.",
+            aide="Le nom de l'équipement ou de l'application, comme sur l'état joint. Vide : tout le service.",
             obligatoire=False,
         ),
         _champ(Contester, "montant", exemple="Exemple : 332,00"),
@@ -183,15 +188,18 @@ def _contestation(depot: Depot) -> Formulaire:
             obligatoire=False,
         ),
     )
+    delay = (
+        " Le délai pour saisir le juge est de deux mois après la réception de la pièce : ce formulaire ne le prolonge "
+        "pas."
+    )
     presentation = (
-        f"{_VISIBLE}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer. Le délai "
-        f"pour saisir le juge est de deux mois après la réception de la pièce : ce formulaire ne le prolonge pas.\n\n"
-        f"{_ENSUITE}"
+        f"{_VISIBLE}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer."
+        f"{delay if public else ''}\n\n{_ENSUITE}"
     )
     return Formulaire(
         "3-contestation",
         "Contester une somme à payer",
-        "Pour un adhérent en désaccord avec un avis des sommes à payer.",
+        f"Pour un adhérent en désaccord avec {'un avis des sommes à payer' if public else 'un appel de contribution'}.",
         "Contestation : ",
         presentation,
         champs,

@@ -33,6 +33,7 @@ from convention.model.mots.communs import (
     UneOrigine,
     UnePartLiberee,
     UnModeProrata,
+    UnTypeAdherent,
 )
 from convention.model.mots.vie import UnRole
 
@@ -165,6 +166,7 @@ class Convention(Modele):
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet", None)
     cadre_juridique: Texte | None = textes("Fondement", None)
+    vus: tuple[Texte, ...] = textes("Textes que visent ses avenants et ses délibérations, après « vu »", ())
     habilitation: Acte | None = textes("Délibération qui habilite le signataire du gestionnaire", None)
     signataire: Texte | None = textes("Fonction de qui signe pour le gestionnaire", None)
     lieu: Texte | None = textes("Commune où sont signés ses documents", None)
@@ -174,6 +176,9 @@ class Convention(Modele):
         "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
     )
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre")
+    types_du_gestionnaire: tuple[UnTypeAdherent, ...] = textes(
+        "Types d'organisme qui peuvent porter le service commun ; absent : tous", ()
+    )
     lecteurs: Lecteurs | None = textes(
         "Qui lit la page de chaque adhérent ; absent : tout agent du gestionnaire", None, nom="lecteurs de toute page"
     )

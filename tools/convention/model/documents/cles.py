@@ -6,6 +6,7 @@ Knows: their shape. Must not know: how a formula reads them, who counts what.
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 
 from convention.base.money import to_step
 from convention.model.cadre.champs import Dictionnaire, Modele, regles, textes
@@ -23,6 +24,13 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import Comptage, Portee, UnComptage, UneOrigine, UnePortee
 
 
+class Limites(Modele, objet="une paire de limites", dit="à partir de l'exercice {}"):
+    """Between what a coefficient is kept from an exercice on; nothing limits it on the side that is not said."""
+
+    minimum: NombrePositifOuNul | None = regles("Plus petit coefficient", None)
+    maximum: NombrePositif | None = regles("Plus grand coefficient", None)
+
+
 class Coefficient(Modele):
     """A quantity that others publish, over the mean of those who have some: the coefficient of an adherent."""
 
@@ -31,7 +39,26 @@ class Coefficient(Modele):
     minimum: NombrePositifOuNul | None = regles("Plus petit coefficient", None)
     maximum: NombrePositif | None = regles("Plus grand coefficient", None)
 
-    def at(self, ratio: Fraction) -> Fraction:
+    limites: Dictionnaire[Annee, Limites] = regles(
+        "Limites suivantes, par exercice où elles entrent", {}, nom="paire de limites à partir de l'exercice"
+    )
+
+    @property
+    def datees(self) -> dict[int, Limites]:
+        """Every limit, by the exercice where it begins; 0 for those that hold first."""
+        return {0: Limites.model_construct(minimum=self.minimum, maximum=self.maximum), **self.limites}
+
+    def at(self, exercice: int) -> Coefficient:
+        """Return it with the limits of an exercice, and none to come."""
+        if not self.limites:
+            return self
+        dated = self.datees
+        limits = dated[max(annee for annee in dated if annee <= exercice)]
+        return self.model_copy(
+            update={"minimum": limits.minimum, "maximum": limits.maximum, "limites": MappingProxyType({})}
+        )
+
+    def of(self, ratio: Fraction) -> Fraction:
         """Return the coefficient of a ratio to the mean: rounded, then kept between its limits."""
         rounded = max(to_step(ratio, self.arrondi), self.minimum or Fraction(0))
         return rounded if self.maximum is None else min(rounded, self.maximum)
@@ -72,6 +99,10 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     def entiere(self) -> bool:
         """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
         return self.comptage in _ENTIERS if self.entier is None else self.entier
+
+    def at(self, exercice: int) -> Cle:
+        """Return the key as it is in an exercice."""
+        return self if self.rapport is None else self.model_copy(update={"rapport": self.rapport.at(exercice)})
 
     @property
     def termes(self) -> tuple[str, ...]:

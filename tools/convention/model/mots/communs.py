@@ -131,7 +131,7 @@ class Section(Mot):
 
 
 class TypeAdherent(Mot):
-    """What a member is: a common service of an EPCI has the first three (art. 2, L5211-4-2 CGCT), others have all."""
+    """What a member is."""
 
     sujet: str
     """How its own page speaks of it."""
@@ -167,6 +167,11 @@ class TypeAdherent(Mot):
     def publique(self) -> bool:
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self is not TypeAdherent.ASSOCIATION
+
+    @property
+    def comptable(self) -> str:
+        """Who keeps its accounts."""
+        return "le comptable public" if self.publique else "le comptable"
 
     @property
     def elue(self) -> bool:

@@ -119,10 +119,12 @@ def warning(comparaison: Comparaison) -> str:
 
 
 def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
-    """Return the articles of the CGCT on which the parties deliberate: those of communes, of a common service."""
+    """Return the articles of the CGCT by which communes and their groupings deliberate, if one is a party.
+
+    What grounds the convention itself is said by its data (`vus`).
+    """
     towns = {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager, other}
-    common = ["L. 5211-4-2"] if manager is TypeAdherent.EPCI else []
-    return [*(["L. 2121-29", "L. 2131-1"] if towns else []), *common]
+    return ["L. 2121-29", "L. 2131-1"] if towns else []
 
 
 def _manager(manager: Identite) -> str:

@@ -43,7 +43,7 @@ def text(budget: Budget, depot: Depot) -> str:
     parts = [
         f"Au budget {annee}, {terminal(identite.nom)} inscrirait {amounts} ({phase}).",
         *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
-        "Comptes proposés, à valider par le comptable public."
+        f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes
         else "Aucun compte n'est proposé : pricing/comptes.yaml les dirait.",
         "",

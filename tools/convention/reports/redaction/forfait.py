@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import ecart, majuscule, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.etat.parties import issuer
@@ -101,10 +101,9 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
 
 def _words(depot: Depot, nom: str) -> dict[str, object]:
     """Return what a document calls a fee: its name, whether it has one of its own, the unit that it is due for."""
-    name, cle = fee_name(depot, nom), depot.cles.get(depot.forfaits[nom].cle)
-    own = name != MASSE_SALARIALE
-    unites = cle.pluriel if own and cle is not None else "postes"
-    return {"nom": name, "nomme": own, "unite": fee_unit(depot, nom, "poste de travail"), "unites": unites}
+    name = fee_name(depot, nom)
+    unite, unites = fee_unit(depot, nom, "poste de travail"), fee_units(depot, nom, "postes")
+    return {"nom": name, "nomme": name != MASSE_SALARIALE, "unite": unite, "unites": unites}
 
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, d_appel, ecart, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.model.depot import Reference
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_unit, fee_value
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_title, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.catalogue import demande_de, exigences
@@ -59,7 +59,7 @@ def pages(site: Site) -> Iterator[Page]:
         "avant": _call_before(site),
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
-    alone = site.par_poste and len(read) == 1
+    alone = site.agents_au_forfait and len(read) == 1
     values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
     titre = site.depot.convention.clauses.titre("forfait", "forfait")
     yield Page("annexes/forfait.md", titre, "forfait" if alone else "forfaits", values | common)
@@ -92,15 +92,8 @@ def _unit(site: Site, nom: str) -> str:
     return fee_unit(site.depot, nom, "poste de travail")
 
 
-def _titled(site: Site, nom: str) -> str:
-    name = fee_name(site.depot, nom)
-    return "Forfait" if name == MASSE_SALARIALE else name.titre
-
-
 def _units(site: Site, nom: str) -> str:
-    """Name what a fee counts, several of it: « postes », « communes »."""
-    cle = site.depot.cles.get(site.depot.forfaits[nom].cle)
-    return "postes" if cle is None or fee_name(site.depot, nom) == MASSE_SALARIALE else cle.pluriel
+    return fee_units(site.depot, nom, "postes")
 
 
 class Compte(NamedTuple):
@@ -124,7 +117,7 @@ def _ranks(calcul: Calcul) -> range:
 def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
     now, counted = fee_value(site.depot, nom, site.exercice), _counted(site, nom, site.exercice)
     amount = Chiffre(
-        f"{_titled(site, nom)} {site.exercice}",
+        f"{fee_title(site.depot, nom)} {site.exercice}",
         euros(now.montant) if now is not None else "non connu",
         due,
         "demo" if now is not None and now.origine is Origine.DEMONSTRATION else "",
@@ -180,7 +173,7 @@ def _curve(site: Site, nom: str) -> Markup:
             Point(str(annee), value.montant if value else None, euros(value.montant) if value else "", word, estimated)
         )
     told = ", ".join(f"{point.annee} : {point.texte}, {point.note}" for point in points)
-    due = f"{_titled(site, nom)} par {fee_unit(site.depot, nom, 'poste')} et par an"
+    due = f"{fee_title(site.depot, nom)} par {fee_unit(site.depot, nom, 'poste')} et par an"
     return svg_courbe.courbe(nom or "forfait", f"{due}. {told}.", points)
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
-    from convention.model.documents.cles import Cle, Coefficient
+    from convention.model.documents.cles import Cle, Coefficient, Limites
     from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.site.ensemble import Site
 
@@ -169,9 +169,17 @@ def _coefficient(site: Site, rapport: Coefficient) -> str:
     """Say what a coefficient compares, how it is rounded, between which limits."""
     known = site.depot.cles.get(rapport.cle)
     what = known.libelle if known is not None else rapport.cle
-    least = f", au moins {nombre(rapport.minimum)}" if rapport.minimum is not None else ""
-    most = f", au plus {nombre(rapport.maximum)}" if rapport.maximum is not None else ""
-    return f"coefficient : {what} ÷ moyenne, arrondi à {nombre(rapport.arrondi)} près{least}{most}"
+    kept = "".join(_kept(annee, limits) for annee, limits in rapport.datees.items())
+    return f"coefficient : {what} ÷ moyenne, arrondi à {nombre(rapport.arrondi)} près{kept}"
+
+
+def _kept(annee: int, limits: Limites) -> str:
+    """Say between what a coefficient is kept: « , au moins 0,8, au plus 1,2 », then « ; à partir de 2028, … »."""
+    least = [f"au moins {nombre(limits.minimum)}"] if limits.minimum is not None else []
+    most = [f"au plus {nombre(limits.maximum)}"] if limits.maximum is not None else []
+    if not annee:
+        return "".join(f", {part}" for part in (*least, *most))
+    return f" ; à partir de {annee}, {enumere([*least, *most]) or 'sans limite'}"
 
 
 def _combined(site: Site, cle: Cle) -> str:

@@ -60,7 +60,8 @@ class Entete(NamedTuple):
     """The same in the phase in force, as it was foreseen."""
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
-    par_poste: str
+    par_unite: str
+    """« 967,55 € par poste de travail »; nothing when no flat fee counts anything."""
     par_habitant: str
     raison: str
     estime: bool
@@ -156,7 +157,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "identite": site.depot.dossiers[nom].identite,
         "chez_lui": mine,
         "gestionnaire": manager,
-        "postes": site.postes(site.exercice).get(nom, Fraction(0)),
+        "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
         "ecart_projete": top.projete - top.revise,
@@ -235,13 +236,17 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
-        par_unite(projected, site.postes(annee).get(nom)) if site.par_poste else "",
+        f"{_each(site, nom, projected)} par {unites.en_entier}" if (unites := site.unites) is not None else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
         somme(before, Section.INVESTISSEMENT) if before else None,
     )
+
+
+def _each(site: Site, nom: str, cents: int) -> str:
+    return par_unite(cents, site.tailles(site.exercice).get(nom))
 
 
 def _subject(site: Site, nom: str) -> str:
@@ -281,13 +286,13 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
         if not site.forfaitaire:
             return (first, *invested)
-        by_post = par_unite(projected, site.postes(annee).get(nom))
-        return (
-            first,
-            Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {site.etat(annee)}"),
-            *invested,
-            *([Chiffre("Par poste de travail", by_post, "fonctionnement")] if site.par_poste else []),
+        by_unit = (
+            (Chiffre(f"Par {unites.en_entier}", _each(site, nom, projected), "fonctionnement"),)
+            if (unites := site.unites) is not None
+            else ()
         )
+        fee = Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {site.etat(annee)}")
+        return (first, fee, *invested, *by_unit)
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"
     return (

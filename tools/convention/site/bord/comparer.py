@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Rang
 
 TAILLES = (0, 20, 40, 80, 160, 400)
-"""Bounds of the sizes, in workstations, between which adherents are compared."""
+"""Bounds of the sizes, in workstations or what else is counted, between which adherents are compared."""
 COMPARES_MIN = 3
 """Below this number of others, a median would tell who they are."""
 ANNEES_MIN = 2
@@ -66,20 +66,20 @@ class Annees(NamedTuple):
 
 
 def comparer(site: Site, nom: str) -> Comparaison | None:
-    """Compare with those of the same size, and name nobody; None when no workstation is counted."""
-    postes = site.postes(site.exercice)
-    own = postes.get(nom)
-    if not own:
+    """Compare with those of the same size, and name nobody; None when no flat fee counts anything."""
+    sizes, unites = site.tailles(site.exercice), site.unites
+    own = sizes.get(nom)
+    if not own or unites is None:
         return None
     low = max(bound for bound in TAILLES if bound <= own)
     high = min((bound for bound in TAILLES if bound > own), default=None)
-    alike = [key for key, count in postes.items() if key != nom and count and low <= count <= (high or count)]
-    size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
+    alike = [key for key, count in sizes.items() if key != nom and count and low <= count <= (high or count)]
+    size = f"de {low} à {high} {unites.plusieurs}" if high is not None else f"de plus de {low} {unites.plusieurs}"
     mine = _each(site, nom, own)
     if len(alike) < COMPARES_MIN:
         rest = f"Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
-        return Comparaison(f"{euros(mine)} par poste de travail. {rest}", (), None)
-    counts = (("poste de travail", postes), ("habitant", habitants(site, site.exercice)))
+        return Comparaison(f"{euros(mine)} par {unites.en_entier}. {rest}", (), None)
+    counts = ((unites.en_entier, sizes), ("habitant", habitants(site, site.exercice)))
     found = [item for unit, units in counts for item in _measures(site, nom, alike, unit, units)]
     phrase = " ".join(f"{_said(item, size)}." for item in found)
     rows = [

@@ -90,7 +90,8 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
             rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
-    accounts = ", comptes à valider par le comptable public" if found.proposes else ""
+    accountant = depot.dossiers[found.adherent].identite.type.comptable
+    accounts = f", comptes à valider par {accountant}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
 

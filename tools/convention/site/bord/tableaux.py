@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, montant, nombre, pourcentage
+from convention.base.french import compte, ecart, majuscule, montant, nombre, pourcentage
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Section
 from convention.site.annexes.prix import ancre
@@ -101,8 +101,9 @@ def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str =
 
 
 def sommaire(site: Site) -> Tableau:
-    """List the adherents, most workstations first: what each pays, and how much more than the year before."""
-    postes = site.postes(site.exercice) if site.par_poste else None
+    """List the adherents, the largest first: what each pays, and how much more than the year before."""
+    sizes = site.tailles(site.exercice)
+    unites = site.unites if sizes else None
     compared = site.precedent is not None
     rows = []
     for nom in site.adherents:
@@ -111,7 +112,7 @@ def sommaire(site: Site) -> Tableau:
         rows.append(
             rang(
                 Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-                *([Cellule(nombre(postes[nom]), valeur=str(float(postes[nom])))] if postes is not None else []),
+                *([Cellule(nombre(sizes[nom]), valeur=str(float(sizes[nom])))] if unites is not None else []),
                 Cellule(montant(cents), valeur=str(cents)),
                 *([Cellule(ecart(cents - before), valeur=str(cents - before))] if compared else []),
                 *([pourcentage(cents - before, before)] if compared else []),
@@ -120,8 +121,8 @@ def sommaire(site: Site) -> Tableau:
     total = sum(causes.fonctionnement(site.connues(site.exercice, nom)) for nom in site.adherents)
     before = sum(causes.fonctionnement(site.connues(site.exercice - 1, nom)) for nom in site.adherents)
     gaps = (ecart(total - before), pourcentage(total - before, before)) if compared else ()
-    counted = (nombre(sum(postes.values())),) if postes is not None else ()
-    named = ("Postes",) if postes is not None else ()
+    counted = (nombre(sum(sizes.values())),) if unites is not None else ()
+    named = (majuscule(unites.plusieurs),) if unites is not None else ()
     moved = ("Écart sur un an (€)", "Écart (%)") if compared else ()
     heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", *moved)
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(site.exercice)}")

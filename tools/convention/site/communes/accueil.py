@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.base.french import INSECABLE, compte, du, enumere, euros, jour, majuscule, nombre, pluriel
 from convention.engine.appels.appels import acomptes, call_of, echeances
-from convention.model.forfaits import fee_name, fee_value
+from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.model.documents.catalogue import Convention
     from convention.site.avenants.a_faire import Tache
     from convention.site.bord.bord import Entete
-    from convention.site.ensemble import Site
+    from convention.site.ensemble import Site, Unites
 
 COURT = 14
 """Characters that a mark of the strip holds."""
@@ -176,8 +176,8 @@ def _shared(site: Site) -> str:
 def _fees(site: Site) -> list[str]:
     """Name the flat fees: « un forfait par poste pour les agents », « la cotisation »."""
     depot = site.depot
-    own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.par_poste]
-    cle = depot.cles.get(depot.forfaits[""].cle) if site.par_poste else None
+    own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.agents_au_forfait]
+    cle = depot.cles.get(depot.forfaits[""].cle) if site.agents_au_forfait else None
     return [*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own]
 
 
@@ -235,7 +235,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     alike = _home(site, "Payons-nous plus que nos voisins de même taille ?", "comparer")
     return (
         paid,
-        *([alike] if site.par_poste else []),
+        *([alike] if site.unites is not None else []),
         *([_home(site, "Ce que nous pouvons encore souscrire", "mes-services")] if site.au_choix else []),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
@@ -246,10 +246,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
             Lien("Comment un montant se calcule", "annexes/tarifs.md"),
-            Lien(
-                "Le forfait par poste et son histoire" if site.par_poste else "Les forfaits et leur histoire",
-                "annexes/forfait.md",
-            ),
+            Lien(_fees_title(site), "annexes/forfait.md"),
             Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
@@ -267,6 +264,15 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,
     }
     return tuple(link for link, there in told.items() if there)
+
+
+def _fees_title(site: Site) -> str:
+    names = [fee_name(site.depot, nom) for nom in site.depot.forfaits]
+    if site.agents_au_forfait:
+        return "Le forfait par poste et son histoire"
+    if len(names) == 1 and not names[0].pluriel:
+        return f"{names[0].en_tete} et son histoire"
+    return "Les forfaits et leur histoire"
 
 
 def _elected_title(site: Site) -> str:
@@ -294,7 +300,8 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
         " ; ".join([*_dont(site), *([f"{site.attestees} ; les autres :"] if site.attestees else [])]),
         site.mention,
     )
-    shared = _flat_fee(site) if site.par_poste else _shared_out(site)
+    fee, unites = site.forfait_compte, site.unites
+    shared = _flat_fee(site, fee, unites) if fee is not None and unites is not None else _shared_out(site)
     return (who, *shared, *_staff(site))
 
 
@@ -314,15 +321,21 @@ def _staff(site: Site) -> tuple[Chiffre, ...]:
     return (Chiffre(f"{who}, en équivalents temps plein", nombre(organigramme.total_etp), source),)
 
 
-def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:
-    postes = sum(site.postes(site.exercice).values())
-    value, first = fee_value(site.depot, "", site.exercice), site.depot.forfaits[""].valeurs[0]
+def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
+    size = nombre(sum(site.tailles(site.exercice).values()))
+    value, first = fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
+    counted = (
+        Chiffre("Postes de travail partagés", size, f"comptés pour {site.exercice}", site.mention)
+        if site.agents_au_forfait
+        else Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.mention)
+    )
+    began = f"{euros(first.montant)} en {first.date.year}, " if first.date.year != site.exercice else ""
     return (
-        Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", site.mention),
+        counted,
         Chiffre(
-            f"Forfait {site.exercice}, par poste et par an",
+            f"{fee_title(site.depot, nom)} {site.exercice}, par {unites.une} et par an",
             euros(value.montant) if value is not None else "non connu",
-            f"{euros(first.montant)} en {first.date.year}, {first.reference.partition(' :')[0].lower()}",
+            f"{began}{first.reference.partition(' :')[0].lower()}",
             "demo" if value is not None and value.origine is Origine.DEMONSTRATION else "",
             absent=value is None,
         ),
@@ -344,15 +357,15 @@ def parts(site: Site) -> Mapping[str, Fraction | int]:
     """Return the shares of the strip; equal ones for the public, who sees no data of anybody, or when none counts."""
     if site.acces.public:
         return {str(rang): 1 for rang in range(len(site.adherents))}
-    counts = site.postes(site.exercice)
+    counts = site.tailles(site.exercice)
     return {nom: counts[nom] for nom in site.adherents} if any(counts.values()) else dict.fromkeys(site.adherents, 1)
 
 
-def _strip(site: Site) -> tuple[Markup, str] | None:
-    """Draw the share of each; nothing when no workstation is counted."""
-    counts = parts(site)
-    total = sum(site.postes(site.exercice).values())
-    if not total:
+def _strip(site: Site) -> tuple[str, Markup] | None:
+    """Draw the share of each, under its title; nothing when no flat fee counts anything."""
+    counts, unites = parts(site), site.unites
+    total = sum(site.tailles(site.exercice).values())
+    if not total or unites is None:
         return None
     shares = [(nom, f"{round(100 * counts[nom] / total)}{INSECABLE}%") for nom in list(counts)[:GRANDES]]
     others = len(counts) - len(shares)
@@ -362,8 +375,10 @@ def _strip(site: Site) -> tuple[Markup, str] | None:
     told += [f"les {others} autres ensemble : {rest}"] if others > 0 else []
     if others > 0:
         marks.append(("", f"{others} autres", rest))
-    description = f"Parts dans {nombre(total)} postes de travail. {enumere(told)}."
-    return svg_frise.grande("frise", description, counts, marks), description
+    several = unites.plusieurs_en_entier
+    description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
+    title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
+    return title, svg_frise.grande("frise", description, counts, marks)
 
 
 def _short(nom: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import MOIS, compte, euros, jour, pourcentage
 from convention.compare.decision.echeances import deadlines, last_day
 from convention.engine.appels.appels import acomptes, call_of, echeances
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
+from convention.model.forfaits import fee_title, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
@@ -100,9 +100,9 @@ def _prices(site: Site) -> Iterator[Evenement]:
     depot = site.depot
     moves = ((nom, pair) for nom, forfait in depot.forfaits.items() for pair in pairwise(forfait.valeurs))
     for nom, (before, after) in moves:
-        gap, name = pourcentage(after.montant - before.montant, before.montant), fee_name(depot, nom)
+        gap = pourcentage(after.montant - before.montant, before.montant)
         told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
-        text = f"{'Forfait' if name == MASSE_SALARIALE else name.titre} : {told}"
+        text = f"{fee_title(depot, nom)} : {told}"
         step = Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/forfait.md")
         yield Evenement(after.date, f"forfait{nom and '-'}{nom}-{after.date.year}", step)
 

@@ -21,6 +21,7 @@ from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import rythme
+from convention.site.ensemble import HABITANT
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
 from convention.site.rendu import texte
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 _TRANSPARENCE = "transparence complète et détaillée des coûts supportés et refacturés"
 EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
-HABITANT = "habitant"
-"""The unit of a key that counts a population; other quantities are published too."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -201,7 +200,7 @@ def _state(site: Site, annee: int) -> str:
 
 
 def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
-    totals, postes = item.totaux, sum(site.postes(item.exercice).values())
+    totals, size = item.totaux, sum(site.tailles(item.exercice).values())
     bilan = site.chiffres.bilans.get(item.exercice)
     rate = bilan.couverture if bilan is not None else None
     known = len(totals.par_adherent)
@@ -214,17 +213,21 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
             euros(running),
             f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait" if site.forfaitaire else phase,
         ),
-        Chiffre("Fonctionnement, par poste", par_unite(running, Fraction(postes)), f"{nombre(postes)} postes"),
-        Chiffre("Couverture du forfait", share(rate), "agents et régie")
-        if rate is not None
-        else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True),
     ]
-    # What is told of workstations and of what the flat fee covers is of those who have one.
-    return tuple(shown if site.par_poste else shown[:2])
+    if (unites := site.unites) is not None:
+        each, counted = par_unite(running, Fraction(size)), f"{nombre(size)} {unites.plusieurs}"
+        shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, counted))
+    if site.agents_au_forfait:
+        shown.append(
+            Chiffre("Couverture du forfait", share(rate), "agents et régie")
+            if rate is not None
+            else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True)
+        )
+    return tuple(shown)
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
-    postes, people = site.postes(item.exercice), habitants(site, item.exercice)
+    sizes, people, unites = site.tailles(item.exercice), habitants(site, item.exercice), site.unites
     rows: list[tuple[str | Cellule, ...]] = []
     for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
         lines = site.lignes(item.exercice, nom)
@@ -233,22 +236,22 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         total = item.totaux.par_adherent[nom]
         amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
-        ratios = [_ratio(running, postes.get(nom)), _ratio(running, people.get(nom))]
+        ratios = [_ratio(running, sizes.get(nom)), _ratio(running, people.get(nom))]
         vers = tableau_de_bord(nom) if nom in site.adherents else ""
         rows.append((Cellule(site.nom(nom), vers=vers), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
     sums = (montant(cents) for cents in (totals.general, staff, running - staff, totals.general - running))
-    last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
+    last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(sizes.values()) or None), "")
     other = "Autre fonctionnement" if site.forfaitaire else "Fonctionnement"
     heads = ["Adhérent|g", "Total (€)", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)"]
-    heads += ["Par poste (€)", "Par habitant (€)"]
-    # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations; nor of
+    heads += [f"Par {unites.une if unites is not None else ''} (€)", "Par habitant (€)"]
+    # Without a flat fee, nothing is told of what it brings; without one that is counted, of sizes; nor of
     # inhabitants where none are known; nor of investment where nobody pays any.
-    hidden = {2: not site.forfaitaire, 4: totals.general == running, 5: not site.par_poste, 6: not people}
+    hidden = {2: not site.forfaitaire, 4: totals.general == running, 5: unites is None, 6: not people}
     shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
-    by = enumere([text for text, known in (("par poste", site.par_poste), ("par habitant", people)) if known])
+    by = enumere([*([f"par {unites.une}"] if unites is not None else []), *(["par habitant"] if people else [])])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
     kept = [rang(*(row[place] for place in shown)) for row in rows]
     total_row = rang(*(last[place] for place in shown), total=True)

@@ -144,7 +144,7 @@ def _chart(site: Site) -> Jeu:
 
 
 def _forfait(site: Site) -> Jeu:
-    named = not site.par_poste or len(site.depot.forfaits) > 1
+    named = not site.agents_au_forfait or len(site.depot.forfaits) > 1
     columns = (
         *([Colonne("forfait", "string", "Forfait", "Nom du forfait")] if named else []),
         Colonne("date", "date", "Prise d'effet", "Prise d'effet"),

@@ -14,6 +14,7 @@ from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
+from convention.engine.quantites import column
 from convention.model.mots.communs import Nature, StatutExercice
 from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
@@ -79,7 +80,7 @@ def _fees(site: Site, vue: Vue) -> dict[str, Any]:
     places = {nom: place_names(vue, vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits}
     prices = {nom: exact_text(valeur.valeur) for nom, valeur in vue.prix.forfaits.items()}
     counted = list(dict.fromkeys(place for names in places.values() for place in names))
-    if not prices or (prices.keys() == {""} and site.par_poste):
+    if not prices or (prices.keys() == {""} and site.agents_au_forfait):
         return {"forfait": prices.get(""), "places_du_forfait": counted}
     each = [{"nom": nom, "prix": prix, "places": places[nom]} for nom, prix in prices.items()]
     return {"forfait": None, "places_du_forfait": counted, "forfaits": each}
@@ -106,9 +107,9 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
         ],
         "comptages": {
             place_name(*place): {
-                str(ranks[nom]): exact_text(valeur.valeur) for nom, valeur in column.items() if nom in ranks
+                str(ranks[nom]): exact_text(valeur.valeur) for nom, valeur in column(vue, place).items() if nom in ranks
             }
-            for place, column in vue.volumes.comptages.items()
+            for place in vue.volumes.comptages
         },
         "composants": _components(site, vue, calculs, measure),
         "couts": [cout(vue, calcul, ranks) for calcul in in_order(vue, calculs)],

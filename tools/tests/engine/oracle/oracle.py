@@ -186,8 +186,12 @@ class Oracle:
         if not mine:
             return ZERO
         steps = floor(mine * len(some) / sum(some) / rapport.arrondi + Fraction(1, 2))
-        low = max(steps * rapport.arrondi, rapport.minimum or ZERO)
-        return low if rapport.maximum is None else min(low, rapport.maximum)
+        least, most = rapport.minimum, rapport.maximum
+        for annee in sorted(rapport.limites):
+            if annee <= self.annee:
+                least, most = rapport.limites[annee].minimum, rapport.limites[annee].maximum
+        low = max(steps * rapport.arrondi, least or ZERO)
+        return low if most is None else min(low, most)
 
     def pese(self, cle: str) -> bool:
         """Tell whether a presence weighs a key: a stock, a population, a fixed share."""
