@@ -205,6 +205,7 @@ class Session:
         self._vues = Vues(self._gardes.documents, self._memoire_base)
         self._reglages = reglages
         self._base = Base(None)
+        self._base_lue: tuple[str, date] | None = None
         self._base_a_lire = True
         self._numero = 0
         self._etat: tuple[int, Etat] | None = None
@@ -258,21 +259,26 @@ class Session:
         found = judge(chargement, au, self._gardes)
         if self._base_a_lire:
             self._base_a_lire = False
-            self._base = self._lire_base(au)
+            self._regarder_base(au)
         self._oublier(chargement)
         return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge)
 
-    def _lire_base(self, au: date) -> Base:
-        """Read the base; one that has errors has no total to be compared to."""
+    def _regarder_base(self, au: date) -> None:
+        """Look where the base is: it is read again when it is another commit, or on another day."""
         try:
-            chargement = load(GitRevision(self.racine, self._reglages.base), self._cache)
+            revision = GitRevision(self.racine, self._reglages.base)
+            if self._base_lue != (revision.commit, au):
+                self._base, self._base_lue = self._lire_base(revision, au), (revision.commit, au)
         except EnvironmentProblemError as error:
-            return Base(None, typeset(f"Écarts en pause : {error}"))
+            self._base, self._base_lue = Base(None, typeset(f"Écarts en pause : {error}")), None
+
+    def _lire_base(self, revision: GitRevision, au: date) -> Base:
+        """Read the base; one that has errors has no total to be compared to."""
+        chargement = load(revision, self._cache)
         found = (*chargement.diagnostics, *run(chargement.depot, au, errors_only=True))
         wrong = sum(item.severity is Severity.ERREUR for item in found)
         if wrong:
-            name = self._reglages.base
-            return Base(None, typeset(f"Écarts en pause : la base « {name} » a {compte(wrong, 'erreur')}"))
+            return Base(None, typeset(f"Écarts en pause : la base « {revision.ref} » a {compte(wrong, 'erreur')}"))
         self._memoire_base.devient(chargement.depot)
         return Base(chargement.depot)
 

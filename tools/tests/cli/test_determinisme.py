@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 AILLEURS = {
     "avenant verifier": "test_avenant",
     "commenter": "forge/test_commentaire",
+    "direct": "decider/test_direct",
     "forge verifier": "forge/test_reglages",
     "importer": "modifier/test_importer",
     "instruire": "forge/test_formulaire",

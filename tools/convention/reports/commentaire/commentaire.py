@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere, jour
-from convention.compare.decision.echeances import budget_vote
-from convention.compare.impact import EcartAdherent
-from convention.reports import mots
+from convention.base.french import INSECABLE, compte, enumere
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.commentaire import phrases
 from convention.reports.commentaire.a_part import not_counted
-from convention.reports.commentaire.causes import main_cause
+from convention.reports.commentaire.rangees import rangees
 from convention.reports.comparaison.causes import is_tabled, markdown_causes
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -180,10 +177,7 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
 
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     """Yield the table where everyone has its line; the largest alone when a comment does not hold them all."""
-    seen = impact.beside()
-    every = seen.adherents if seen is not None else ()
-    shown = every if len(every) <= LIGNES_MAX else every[:LIGNES_OUVERTES]
-    table = markdown_table(_table(impact, comparaison, shown, every[len(shown) :]))
+    table = markdown_table(_table(impact, comparaison))
     yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
 
 
@@ -210,8 +204,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
-    seen = impact.beside()
-    table = markdown_table(_table(impact, comparaison, seen.adherents if seen is not None else (), ()))
+    table = markdown_table(_table(impact, comparaison))
     lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
     return _fold(f"Le détail de {impact.exercice}", f"{_clean(verdict(impact))}\n\n{table}\n{lines}")
 
@@ -228,56 +221,21 @@ def _fold(title: str, content: str) -> str:
     return f"<details><summary>{_clean(title)}</summary>\n\n{content.strip()}\n\n</details>"
 
 
-def _table(
-    impact: Impact, comparaison: Comparaison, shown: Sequence[EcartAdherent], rest: Sequence[EcartAdherent]
-) -> Tableau:
+def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
     """One row an adherent, those that do not move included; the others in one row; the total of these rows."""
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, _clean)
-    headers = ("Adhérent", *columns(impact), *ENTETES)
-    still = _unmoved(seen) if not rest else ()
     rows = [
         (
-            *amounts_row(_clean(_name(item, comparaison)), item.avant, item.apres),
-            _clean(cause.court if (cause := main_cause(impact, comparaison, item.adherent)) is not None else ""),
-            _clean(_vote(item.adherent, impact.exercice, comparaison)),
+            *amounts_row(f"*{_clean(item.nom)}*" if item.plusieurs else _clean(item.nom), item.avant, item.apres),
+            _clean(item.pourquoi),
+            _clean(item.vote),
         )
-        for item in (*shown, *still)
+        for item in rangees(impact, seen, comparaison, LIGNES_MAX, LIGNES_OUVERTES)
     ]
-    if rest:
-        before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
-        rows.append((*amounts_row(_others(rest), before, after), "", ""))
-    if seen.adherents_inchanges > len(still):
-        label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append((*amounts_row(label, seen.total_inchanges, seen.total_inchanges), "", ""))
     total = (*amounts_row("Total", seen.avant, seen.apres), "", "")
-    return Tableau(headers, tuple(rows), (total,), mots_a_la_fin=2)
-
-
-def _unmoved(seen: Impact) -> tuple[EcartAdherent, ...]:
-    """List those whom nothing touches, when the exercice is compared with itself."""
-    sums = seen.contribution.totaux.par_adherent if seen.contribution is not None else {}
-    moved = {item.adherent for item in seen.adherents}
-    still = tuple(EcartAdherent(nom, cents, cents, ()) for nom, cents in sums.items() if nom not in moved)
-    return still if sum(item.avant for item in still) == seen.total_inchanges else ()
-
-
-def _vote(adherent: str, exercice: int, comparaison: Comparaison) -> str:
-    """Say when an adherent votes the budget of the exercice."""
-    day = budget_vote(adherent, exercice, comparaison.head)
-    return jour(day) if day is not None else "non connu"
-
-
-def _others(rest: Sequence[EcartAdherent]) -> str:
-    up = sum(item.ecart > 0 for item in rest)
-    told = ", tous en hausse" if up == len(rest) else ", tous en baisse" if up == 0 else ""
-    return f"*{compte(len(rest), 'autre adhérent', 'autres adhérents')}{told}*"
-
-
-def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
-    depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, item.adherent)
+    return Tableau(("Adhérent", *columns(impact), *ENTETES), tuple(rows), (total,), mots_a_la_fin=2)
 
 
 def _sources(comparaison: Comparaison, base: str, head: str) -> str:

@@ -1,0 +1,63 @@
+"""`convention direct`: what the files being edited change, on the wall of a meeting.
+
+Knows: click, the clock. Must not know: what is shown, HTTP (`cli.direct`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import EnvironnementError, read
+from convention.cli.cadre.valeurs import option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+
+
+@click.command(name="direct")
+@click.argument("base", metavar="[BASE]", default="main")
+@click.option(
+    "--exercice", metavar="ANNÉE", type=int, help="Exercice montré tant que rien ne change (par défaut : le courant)."
+)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    help="Port de cette machine (8001 par défaut).",
+)
+@option_date("Jour où l'on décide, pour dire ce qui est passé")
+@click.pass_obj
+def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jour: date | None) -> None:
+    """Montrer en grand, pendant une réunion, ce que changent les fichiers, dès qu'ils sont enregistrés.
+
+    La page, à projeter, compare le dossier de travail à BASE (main par défaut) : ce qui change, ce que chacun
+    paierait, pourquoi, qui décide. Elle ne se lit que sur cette machine, et ne permet que de lire. Tant que les
+    fichiers ont des erreurs, la dernière image juste reste, et le dit. Ctrl-C l'arrête.
+
+    Exemple : convention direct main
+    """
+    from convention.cli.direct.serveur import servir
+    from convention.cli.direct.suivi import Fil, suivre
+    from convention.langage.session import Reglages, Session
+    from convention.loading.source import Folder
+
+    racine = contexte.racine
+    read(Folder(racine))
+    session = Session(racine, lambda: jour or today(), Reglages(base, exercice=exercice))
+    fil = Fil()
+    try:
+        adresse = servir(fil, port)
+    except OSError as error:
+        message = f"le port {port} est pris par un autre programme : en choisir un autre, par --port"
+        raise EnvironnementError(message) from error
+    click.echo(f"La réunion se suit sur {adresse} ; Ctrl-C l'arrête.", err=True)
+    try:
+        suivre(session, base, fil, lambda: datetime.now().astimezone())
+    except KeyboardInterrupt:
+        return
