@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from convention.cli.direct.image import PAGE, html, page
-from convention.cli.mkdocs.construire import ICI
+from convention.cli.mkdocs.ecrits import ICI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
