@@ -135,7 +135,7 @@ ESSAIS ?=
 
 .PHONY: runner
 runner: .venv/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; un quart d'heure)
-	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py
+	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py tools/tests/forge/test_gitlab_ci.py
 
 # Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :
 # make preuves GRAINE=… ; avec dix fois plus d'exemples encore : make preuves PREUVES=100
@@ -230,6 +230,11 @@ paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans bui
 	done
 	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
 	@rm -rf build/source && ls build/paquet
+
+.PHONY: refaire
+refaire: ## Refait le paquet qui est dans build/paquet, et vérifie que ce sont les mêmes octets
+	@rm -rf build/temoin && mv build/paquet build/temoin && $(MAKE) paquet >/dev/null
+	@diff --recursive build/temoin build/paquet && rm -rf build/temoin && echo 'Fait deux fois, le paquet a les mêmes octets.'
 
 # Ce que le paquet installe, nommé un par un avec ses empreintes, dans le format que lisent les outils de veille.
 .PHONY: nomenclature

@@ -21,7 +21,7 @@ from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 from tests.forge.description import laid
-from tests.forge.execution import DU_SYSTEME, install
+from tests.forge.execution import DU_SYSTEME, RESEAU, install
 from tests.forge.projet import DONNEES, Projet
 
 if TYPE_CHECKING:
@@ -134,13 +134,21 @@ class SceneGitLab:
         self.forge.tickets[12] = "opened"
         return self.avertir(laid(TICKET, {"object_attributes": {"description": corps}}))
 
-    def _run(self, commit: str, given: Mapping[str, str], arguments: list[str]) -> Pipeline:
+    def livrer(self, etiquette: str) -> Pipeline:
+        """Run the pipeline of a tag; everything is installed, as on the forge."""
+        given = {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_TAG": etiquette}
+        return self._run(self.projet.commit("main"), given, ["--stage", "publier"], installe=RESEAU)
+
+    def _run(
+        self, commit: str, given: Mapping[str, str], arguments: list[str], installe: Mapping[str, str] | None = None
+    ) -> Pipeline:
         number = next(self._numbers)
         folder = self._folder / f"pipeline-{number}"
         git(self._folder, "clone", "--quiet", f"file://{self.projet.origine}", str(folder))
         git(folder, "fetch", "--quiet", "origin", commit)
         git(folder, "checkout", "--quiet", "--detach", commit)
-        install(folder)
+        if installe is None:
+            install(folder)
         variables = {
             "CI_API_V4_URL": f"{self.forge.adresse}/api/v4",
             "CI_COMMIT_BRANCH": "main",
@@ -153,7 +161,7 @@ class SceneGitLab:
             "CI_SERVER_URL": SERVEUR,
             **given,
         }
-        if variables["CI_PIPELINE_SOURCE"] == "merge_request_event":
+        if variables["CI_PIPELINE_SOURCE"] == "merge_request_event" or "CI_COMMIT_TAG" in variables:
             del variables["CI_COMMIT_BRANCH"]
         options = [option for name, value in variables.items() for option in ("--variable", f"{name}={value}")]
         # Its schema is judged by « make check ».
@@ -168,7 +176,11 @@ class SceneGitLab:
         done = subprocess.run(
             [node, str(PROGRAMME), *arguments, *fixed, *options],
             cwd=folder,
-            env={"HOME": str(self._folder), "PATH": os.pathsep.join([*DU_SYSTEME, str(Path(node).parent)])},
+            env={
+                **(installe or {}),
+                "HOME": str(self._folder),
+                "PATH": os.pathsep.join([*DU_SYSTEME, str(Path(node).parent)]),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
