@@ -173,7 +173,7 @@ langues: .venv/.pret ## Refait le catalogue des messages de click, d'après sa v
 	@$(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo
 
 # Le workflow que « convention nouveau » donne à un dépôt de données.
-DONNE := tools/convention/cli/modifier/depot/convention.yml
+DONNE := tools/convention/cli/modifier/depot/github.yml
 
 .PHONY: check
 check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
@@ -186,7 +186,7 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml $(dir $(DONNE))gitlab.yml
 	@$(BIN)/zizmor --offline --quiet .github $(DONNE)
 	@mkdir -p build && $(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file build/click.mo
 	@cmp --silent build/click.mo $(CATALOGUE).mo || { echo '$(CATALOGUE).mo ne suit plus son .po : lancer « make langues »' >&2; exit 1; }

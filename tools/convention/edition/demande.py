@@ -6,6 +6,7 @@ Knows: fields and their words. Must not know: which gestures there are (`gestes`
 from __future__ import annotations
 
 from abc import abstractmethod
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
 
 from pydantic import Field
@@ -15,7 +16,6 @@ from convention.model.cadre.renvois import IdAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from enum import StrEnum
 
     from pydantic.fields import FieldInfo
@@ -151,6 +151,12 @@ class Demande(Modele):
             SaisieError: what was typed asks for none.
         """
         yield cls, valeurs
+
+    @classmethod
+    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
+        """Return the first day that may be supposed: nothing is used before the convention, nor in a closed year."""
+        del champ, valeurs, depot
+        return date.min
 
     @classmethod
     def attend(cls, champ: str, valeurs: Mapping[str, Any]) -> bool:

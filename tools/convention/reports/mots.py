@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import minuscule
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
@@ -55,6 +56,12 @@ def from_letters(nom: str) -> str:
 def service_name(depot: Depot, code: str) -> str:
     """Name a service in a table: « S04 Parcs », « Hors service » for the forfait."""
     return "Hors service" if code == HORS_SERVICE else depot.libelle_service(code)
+
+
+def tariffs(depot: Depot) -> str:
+    """Name the rules by which costs are shared: as the clause that they come from, else « tarifs »."""
+    clause = depot.convention.clauses.tarifs
+    return next((minuscule(item.titre) for item in depot.vie.articles.values() if item.clause == clause), "tarifs")
 
 
 def object_id(calcul: Calcul) -> str:

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.checks.avenants.etapes import amendments
+from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.page import avenant, service, tableau_de_bord
 from convention.site.rendu.typographie import texte
@@ -32,7 +33,7 @@ def navigation(site: Site) -> list[Entree]:
         {titre("catalogue", "catalogue"): "annexes/catalogue.md"},
         {titre("organigramme", "organigramme"): "annexes/organigramme.md"},
         {titre("forfait", "forfait"): "annexes/forfait.md"},
-        {titre("tarifs", "coûts de possession"): "annexes/tarifs.md"},
+        {titre("tarifs", mots.tariffs(site.depot)): "annexes/tarifs.md"},
         {titre("axes", "axes stratégiques"): "annexes/axes.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
@@ -40,7 +41,7 @@ def navigation(site: Site) -> list[Entree]:
     found: list[Entree] = [
         {"Accueil": "index.md"},
         {"La convention": "convention.md"},
-        {"Annexes": annexes},
+        {"Annexes" if site.depot.convention.clauses.annexees else "Catalogue et tarifs": annexes},
         {"Services": services},
     ]
     if not site.acces.public:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
+from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Origine
 from convention.reports.depot.apache import DECONNEXION
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
@@ -147,6 +148,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "empreinte": site.empreinte,
         "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
+        "inventees": ", ".join(_made_up(site)),
         "adresses": site.adresses,
         "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
@@ -159,6 +161,18 @@ def cadre(site: Site) -> Mapping[str, object]:
 def synonymes(site: Site) -> tuple[tuple[str, str], ...]:
     """Return what people say, and what the site says instead."""
     return reperes.synonymes(site.textes.get("glossaire", ""))
+
+
+def _made_up(site: Site) -> Iterator[str]:
+    """Name what is made up where figures are, as far as the site tells any of it."""
+    held = list(meetings(site.depot))
+    yield "chiffres"
+    if held:
+        yield "réunions"
+    if any(item.reunion.avis for item in held):
+        yield "avis"
+    if site.depot.vie.avenants:
+        yield "avenants"
 
 
 def _session(site: Site) -> tuple[str, str] | None:

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
 
 from convention.base.french import FINE, INSECABLE
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import edited, git_repository
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, fichiers, lire
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
+from tests.site.lecture import lire_html
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
+JOUR = date(2026, 11, 23)
 DEPOTS = {"villages": VILLAGES, "ecoles": ECOLES}
 FIGURES = {
     # Equal parts; in 2027 a fifth village is there from July, and the secretariat costs a village 3 % more at most.
@@ -285,10 +290,40 @@ def test_a_limit_that_comes_is_a_sentence_and_a_price_has_its_procedure(tmp_path
     assert "Vote de l'assemblée générale, avant l'appel de mai : manque" in command(folder, "comparer", "HEAD")
 
 
+def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
+    path, every = "catalogue/procedures.yaml", "[vote-du-gestionnaire, vote-des-adherents, signature-des-parties]"
+    alone = edited(VILLAGES, path, every, "[vote-des-adherents, signature-des-parties]")
+    for files, votes in (
+        (VILLAGES, "0 sur 5 5 parties : le gestionnaire et 4 adhérents"),
+        (alone, "0 sur 4 4 parties"),
+    ):
+        shown = pages(lire({**files, "catalogue/avenants/1/avenant.yaml": AVENANT}), JOUR, acces("adherents"))
+        told, journal = (_read(shown[f"avenants/{nom}.md"]) for nom in ("1", "index"))
+        assert f"Délibérations {votes} Signatures 0 sur 4" in told
+        assert "Délibération du conseil de chaque commune manque (0 sur 4)" in told
+        assert f"projet {votes[:7]} 0 sur 4" in journal
+
+
+def _read(page: str | bytes) -> str:
+    assert isinstance(page, str)
+    return lire_html(page).texte.replace(INSECABLE, " ")
+
+
+def test_no_page_names_an_annexe_nor_a_ruling_that_the_convention_has_not(nom: str) -> None:
+    shown = pages(lire(DEPOTS[nom]), JOUR, acces("adherents"))
+    said = re.compile(r"\bannexe|coûts? de possession", re.IGNORECASE)
+    found = {uri for uri in shown if uri.endswith(".md") and uri != "diagnostics.md" and said.search(_read(shown[uri]))}
+    assert found == set()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_the_site_is_built(nom: str, niveau: str, tmp_path: Path) -> None:
     folder = git_repository(tmp_path / nom, [DEPOTS[nom]])
     run = mkdocs(folder, tmp_path / "site", niveau)
     assert (run.returncode, run.stderr) == (0, "")
-    assert (tmp_path / "site/index.html").is_file()
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    # Neither has an annexe, a meeting, nor an amendment.
+    assert "Des données de ce site sont inventées : chiffres.</p>" in home
+    assert "Annexes" not in home
+    assert "Catalogue et tarifs" in home

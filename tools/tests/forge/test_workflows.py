@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
-DONNE = RACINE / "tools/convention/cli/modifier/depot/convention.yml"
+DONNE = RACINE / "tools/convention/cli/modifier/depot/github.yml"
 """What `convention nouveau` gives to a repository of data."""
 ACTION = RACINE / ".github/actions/outil/action.yml"
 COMMANDE = re.compile(

@@ -33,7 +33,9 @@ from convention.model.cadre.ecriture import (
     Evolution,
     read_forfait_ou_evolution,
     read_jour,
+    read_prix,
     read_prix_ou_evolution,
+    read_taux,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +71,30 @@ def test_what_is_no_number_by_hand_comes_back_as_it_is(text: str) -> None:
 )
 def test_a_number(text: str, hint: str) -> None:
     assert split_hint(number_hint(text, NOMBRE, "12"))[0] == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("50 %", "écrire 0.5"),
+        ("2,5%", "écrire 0.025"),
+        ("“3 %”", "écrire 0.03"),
+        ("120 %", "exemple : 0.5"),
+        ("1.200 %", "exemple : 0.5"),
+        ("moitié", "exemple : 0.5"),
+        ("0,5", "écrire 0.5"),
+    ],
+)
+def test_a_share_in_percent_is_written_as_a_number(text: str, hint: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_taux(text)
+    assert (refused.value.context or {})["hint"] == hint
+
+
+def test_no_price_is_meant_by_a_percentage() -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_prix("3 %")
+    assert (refused.value.context or {})["hint"] == "exemple : 27.60"
 
 
 @given(

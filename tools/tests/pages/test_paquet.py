@@ -10,17 +10,15 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
-from tests.forge.execution import RESEAU, Execution, Machine, Reglages, install, run_workflow
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.forge.execution import DU_SYSTEME, RESEAU, Execution, Machine, Reglages, install, run_workflow
+from tests.forge.gitlab_local import PROGRAMME
 
 pytestmark = pytest.mark.long
 ENV = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}
@@ -94,6 +92,47 @@ def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not
     assert "Valcendre" in told("calculer")
     assert told("site") == f"Le site est dans {donnees / 'build/site'} (niveau tous les adhérents).\n"
     assert "Syndicat des Trois Vallées" in (donnees / "build" / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_repository_made_for_gitlab_passes_its_pipeline(outil: Path, paquets: Path, tmp_path: Path) -> None:
+    if not PROGRAMME.is_file() or shutil.which("rsync") is None:
+        assert not os.environ.get("CI"), "gitlab-ci-local et rsync"
+        pytest.skip("gitlab-ci-local (make tools/tests/editeur/node_modules/.pret) ou rsync manque")
+    answers = (RACINE / "docs/exemples/reponses.yaml").read_text("utf-8")
+    (tmp_path / "r.yaml").write_text(f"{answers}forge: gitlab\n", "utf-8")
+    (tmp_path / ".gitconfig").write_text("[user]\nname = Essai\nemail = essai@example.org\n", "utf-8")
+    env = {**ENV, "HOME": str(tmp_path), "PATH": os.pathsep.join([str(outil), *DU_SYSTEME])}
+    made = [*shlex.split("convention nouveau brume --reponses r.yaml --git --outil"), str(paquets / "outil.txt")]
+    subprocess.run(made, cwd=tmp_path, env=env, check=True, capture_output=True)
+    depot = tmp_path / "brume"
+    base = git(depot, "rev-parse", "HEAD").strip()
+    prix = depot / "pricing/composants/S01.yaml"
+    prix.write_text(prix.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
+    git(depot, "commit", "--all", "--quiet", "--message", "Un prix")
+    # Its remote is what GitLab clones from.
+    git(depot, "remote", "add", "origin", "git@forge.exemple:villages/brume.git")
+    given = {
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+        "CI_DEFAULT_BRANCH": "main",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+        "CONVENTION_PAQUETS": str(paquets),
+    }
+    node = Path(shutil.which("node") or "node")
+    options = [option for name, value in given.items() for option in ("--variable", f"{name}={value}")]
+    fixed = ["--force-shell-executor", "--no-json-schema-validation", "--ignore-predefined-vars", ",".join(given)]
+    done = subprocess.run(
+        [node, PROGRAMME, "--concurrency=1", *fixed, *options],
+        cwd=depot,
+        env={**ENV, "HOME": str(tmp_path), "PATH": os.pathsep.join([*DU_SYSTEME, str(node.parent)]), **RESEAU},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert (depot / "qualite.json").read_text("utf-8") == "[]\n"
+    assert "Messagerie" in (depot / "resume.md").read_text("utf-8")
+    assert "villages de la Brume" in (depot / "build/site/index.html").read_text("utf-8")
 
 
 def test_a_repository_that_it_makes_passes_each_step_of_its_own_workflow(

@@ -32,6 +32,7 @@ _ETATS = {
     "publie_le": EtatAvenant.EXECUTOIRE,
 }
 """What a party has reached by each act, in their order."""
+_DELIBERATIONS = frozenset({EtapeVisa.DELIBERATION_GESTIONNAIRE, EtapeVisa.DELIBERATION_ADHERENTS})
 
 
 class AvenantEcrit(NamedTuple):
@@ -60,6 +61,8 @@ class Vie(NamedTuple):
 
     etat: EtatAvenant
     parties: Mapping[str, EtatAvenant]
+    demandes: Mapping[str, frozenset[str]]
+    """What is asked of each party, by the field of the day of each act."""
 
 
 def amendments(depot: Depot) -> Iterator[AvenantEcrit]:
@@ -113,32 +116,30 @@ def life(depot: Depot, avenant: Avenant) -> Vie:
     A common key applies only once all have signed: until then the old one holds for all.
     """
     given = EtatAvenant.AVIS_RENDU if has_all_opinions(depot, avenant) else EtatAvenant.PROJET
-    # The day of signature is that of both parties: the managing body, which signs with each, has none of its own.
-    asked, manager = acts_of(depot), depot.convention.gestionnaire
+    asked = {nom: acts_of(depot, nom) for nom in parties_of(depot, avenant)}
     parties = {
-        nom: max(
-            given,
-            _party_state(avenant.parties.get(nom), asked - {"signe_le"} if nom == manager else asked),
-            key=_ORDRE.index,
-        )
-        for nom in parties_of(depot, avenant)
+        nom: max(given, _party_state(avenant.parties.get(nom), acts), key=_ORDRE.index) for nom, acts in asked.items()
     }
-    return Vie(min(parties.values(), key=_ORDRE.index, default=given), parties)
+    return Vie(min(parties.values(), key=_ORDRE.index, default=given), parties, asked)
 
 
-def acts_of(depot: Depot) -> frozenset[str]:
-    """Return the acts of each party that an avenant asks, by the field of their day: to decide, and to sign, always.
+def acts_of(depot: Depot, adherent: str) -> frozenset[str]:
+    """Return the acts that an avenant asks of a party, by the field of their day: those of the visas of its procedures.
 
-    To transmit and to publish, only if a procedure says so; every act when none is written.
+    Without a procedure, each decides and signs; who transmits its deliberations to the State does, and publishes them.
     """
-    document = depot.vie.procedures
-    if document is None:
-        return frozenset(etape.champ for etape in EtapeVisa if etape.champ)
-    signed = (item for item in document.procedures.values() if signed_by_parties(item, document.visas))
-    etapes = (document.visas[nom].etape for item in signed for nom in item.visas if nom in document.visas)
-    return frozenset(
-        {"delibere_le", "signe_le"} | {etape.champ for etape in etapes if etape is not None and etape.champ}
-    )
+    manager, document = depot.convention.gestionnaire, depot.vie.procedures
+    etapes = {EtapeVisa.SIGNATURE}
+    if document is not None:
+        signed = (item for item in document.procedures.values() if signed_by_parties(item, document.visas))
+        visas = (document.visas[nom].etape for item in signed for nom in item.visas if nom in document.visas)
+        etapes |= {etape for etape in visas if etape is not None and etape.champ}
+    elif depot.dossiers[adherent].identite.type.transmet:
+        etapes |= {EtapeVisa.TRANSMISSION, EtapeVisa.PUBLICATION}
+    if not etapes & _DELIBERATIONS:
+        etapes |= _DELIBERATIONS
+    others = (adherent,) if adherent != manager else ()
+    return frozenset(etape.champ for etape in etapes if adherent in etape.parties(manager, others))
 
 
 def parties_of(depot: Depot, avenant: Avenant) -> tuple[str, ...]:

@@ -40,11 +40,17 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
         first.setdefault(fichier.chemin.genre.nom, path)
     names = [item.nom for item in GENRES if item.nom in first and SCELLES.get(item.nom, item.nom) not in covered]
     if names:
+        known = sorted(document.procedures, key=lambda nom: -document.procedures[nom].rang)
+        most = known[0] if known else "identifiant"
+        line = f'- {{genre: {names[0]}, procedure: {most}, motif: "…"}}'
         message = f"aucune procédure n'est dite pour les fichiers du genre {cite(names[0])} ({first[names[0]]})"
-        hint = f'ajouter la ligne « - {{genre: {names[0]}, procedure: identifiant, motif: "…"}} »'
+        hint = f"ajouter la ligne {cite(line)}"
         if len(names) > 1:
             message = f"aucune procédure n'est dite pour les fichiers des genres {enumere(list(map(cite, names)))}"
-            hint = 'ajouter pour chacun une ligne « - {genre: genre, procedure: identifiant, motif: "…"} »'
+            others = enumere([cite(nom) for nom in names[1:]])
+            hint = f"ajouter la ligne {cite(line)}, et de même pour {others}"
+        if len(known) > 1:
+            hint += f" ; les procédures déclarées sont {enumere(list(map(cite, known)))}"
         yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import click
 
 from convention.base.french import jour, typeset
+from convention.cli.cadre.contexte import read
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import Lu, Nombre, today, years
 from convention.cli.modifier.geste import executer, option_essai
@@ -23,12 +25,14 @@ from convention.model.cadre.renvois import SORTE
 from convention.model.cadre.scalaires import Annee, OuiNon, Scalaire, Texte
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from pydantic.fields import FieldInfo
 
     from convention.cli.cadre.contexte import Contexte
     from convention.edition.demande import Demande
+    from convention.model.depot import Depot
 
 _ANNEE, _OUI_NON, _TEXTE = (get_args(scalaire)[1] for scalaire in (Annee, OuiNon, Texte))
 _BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%$)")
@@ -50,7 +54,7 @@ def commande_of(nom: str) -> click.Command:
 
     @click.pass_obj
     def run(contexte: Contexte, /, *, essai: bool, **valeurs: Any) -> int:  # noqa: ANN401 (whatever is typed)
-        demandes, suppositions = _asked(demande, valeurs)
+        demandes, suppositions = _asked(demande, valeurs, partial(_depot, contexte))
         return executer(contexte, *demandes, essai=essai, suppositions=suppositions)
 
     evolves = any(Evolution in get_args(field.annotation) for field in demande.model_fields.values())
@@ -149,7 +153,9 @@ def _type(field: FieldInfo, saisie: Saisie) -> click.ParamType[Any]:
     return (Nombre if is_number else Lu)(saisie.metavar, scalaire.read)
 
 
-def _asked(demande: type[Demande], valeurs: Mapping[str, Any]) -> tuple[list[Demande], tuple[str, ...]]:
+def _asked(
+    demande: type[Demande], valeurs: Mapping[str, Any], depot: Callable[[], Depot]
+) -> tuple[list[Demande], tuple[str, ...]]:
     """Return the requests that are typed, and what is told of the days that are not."""
     try:
         asked = list(demande.saisies(valeurs))
@@ -157,20 +163,27 @@ def _asked(demande: type[Demande], valeurs: Mapping[str, Any]) -> tuple[list[Dem
         raise click.UsageError(str(error)) from None
     found, told = [], []
     for kind, values in asked:
-        read = {nom: _read(field, values.get(nom)) for nom, field in kind.model_fields.items()}
+        known = {nom: _read(field, values.get(nom)) for nom, field in kind.model_fields.items()}
         for nom, field in kind.model_fields.items():
             saisie = saisie_of(field)
-            if saisie is not None and saisie.suppose and read[nom] is None:
-                read[nom], expected = read.get(saisie.sinon), kind.attend(nom, read)
-                if read[nom] is None and (expected or field.is_required()):
-                    read[nom] = today()
-                    told += [_supposed(saisie.suppose, _dashed(nom))] if expected else []
-        found.append(kind.model_construct(**read))
+            if saisie is not None and saisie.suppose and known[nom] is None:
+                known[nom], expected = known.get(saisie.sinon), kind.attend(nom, known)
+                if known[nom] is None and (expected or field.is_required()):
+                    known[nom] = max(today(), kind.au_plus_tot(nom, known, depot()) if expected else today())
+                    told += [_supposed(saisie.suppose, known[nom], _dashed(nom))] if expected else []
+        found.append(kind.model_construct(**known))
     return found, tuple(dict.fromkeys(told))
 
 
-def _supposed(what: str, option: str) -> str:
-    return typeset(f"Supposé : {what}, aujourd'hui {jour(today())} ; à dire par « {option} DATE ».")
+def _depot(contexte: Contexte) -> Depot:
+    from convention.loading.source import Folder
+
+    return read(Folder(contexte.racine)).depot
+
+
+def _supposed(what: str, day: date, option: str) -> str:
+    when = f"aujourd'hui {jour(day)}" if day == today() else f"le {jour(day)}, aujourd'hui étant trop tôt"
+    return typeset(f"Supposé : {what}, {when} ; à dire par « {option} DATE ».")
 
 
 def _read(field: FieldInfo, value: Any) -> Any:  # noqa: ANN401 (whatever is typed)

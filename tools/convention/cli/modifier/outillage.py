@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.reponses import Reponses
     from convention.model.depot import Depot
 
-_FICHIERS = {
-    ".github/workflows/convention.yml": "convention.yml",
-    ".vscode/settings.json": "settings.json",
-}
-"""Where each file of `depot/` goes."""
+_FICHIERS = {".vscode/settings.json": "settings.json"}
+"""Where each file of `depot/` goes, but that of the forge, which is named as it."""
 _POUR_GIT = {".gitignore": "gitignore"}
 _AILLEURS = re.compile(r"^\s*-(?!-hash=sha256:)|://|^\s*[^#\s].* @ ", re.MULTILINE)
 """What would have pip look, or fetch a package, where the lock says."""
@@ -44,7 +41,8 @@ def tooling(reponses: Reponses, depot: Depot, verrou: str, *, avec_git: bool) ->
     from convention.cli.publier.schemas import DOSSIER, schemas_of
     from convention.edition.nouveau.lisez_moi import readme
 
-    folder, given = Path(__file__).with_name("depot"), {**_FICHIERS, **(_POUR_GIT if avec_git else {})}
+    forge = {} if reponses.forge.fichier is None else {reponses.forge.fichier: f"{reponses.forge}.yml"}
+    folder, given = Path(__file__).with_name("depot"), {**_FICHIERS, **forge, **(_POUR_GIT if avec_git else {})}
     return {
         "README.md": readme(reponses, INSTALLER, avec_git=avec_git),
         VERROU: verrou,

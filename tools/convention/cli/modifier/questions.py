@@ -20,6 +20,7 @@ from convention.cli.cadre.valeurs import Nombre, today
 from convention.edition.nouveau.partages import Partage
 from convention.edition.nouveau.reponses import (
     AppelPrevu,
+    Forge,
     Membre,
     Palier,
     Reponses,
@@ -88,6 +89,7 @@ class Entretien:
                 _ask_services(self)
                 _ask_counts(self)
                 _ask_calls(self)
+                _ask(self, ("forge",), Reponses, mots=Forge, defaut=Forge.GITHUB)
                 return
 
     def dire(self, annonce: str) -> None:

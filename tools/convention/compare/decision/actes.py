@@ -56,12 +56,7 @@ class Actes(NamedTuple):
 
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
-        who = {
-            EtapeVisa.DELIBERATION_GESTIONNAIRE: (self.gestionnaire,),
-            EtapeVisa.DELIBERATION_ADHERENTS: self.autres,
-            # The managing body signs with each of the others: the day is theirs.
-            EtapeVisa.SIGNATURE: self.autres,
-        }.get(etape, (self.gestionnaire, *self.autres))
+        who = etape.parties(self.gestionnaire, self.autres)
         days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))

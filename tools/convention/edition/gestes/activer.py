@@ -5,19 +5,22 @@ Knows: `souscriptions.yaml`. Must not know: amounts, counts (`checks` says what 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from convention.base.french import du, jour
 from convention.edition.demande import DemandeAdherent, argument, option
-from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS
+from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from convention.edition.etat import Etat, Modification
-    from convention.model.depot import Dossier
+    from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
 
 
@@ -31,6 +34,11 @@ class Activer(DemandeAdherent):
 
     service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
     debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage")
+
+    @classmethod
+    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
+        """Return the first day that may be supposed to be that of use."""
+        return first_use(depot, str(valeurs["adherent"])) if champ == "debut" else date.min
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Make a subscription active from a day on."""

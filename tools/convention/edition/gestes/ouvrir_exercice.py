@@ -11,7 +11,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, majuscule
+from convention.base.french import enumere, jour, majuscule
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.demande import Demande, argument, option
@@ -77,6 +77,10 @@ class OuvrirExercice(Demande):
         """Say what prepares the year, and what still says that the convention ended before it."""
         annee = self.exercice
         stale = said_to_end(depot, annee)
+        dated = _dated(depot, annee)
+        if dated:
+            path = f"pricing/exercices/{annee}.yaml"
+            yield f"Appels datés d'après ceux de {annee - 1}, à vérifier dans {path} : {enumere(dated)}."
         if stale:
             yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} »."
@@ -150,10 +154,29 @@ def _a_year_later(node: ScalarNode, champ: str) -> str:
     return moved if node.plain and champ != "objet" else texte(moved)
 
 
+def _dated(depot: Depot, annee: int) -> list[str]:
+    """Say the days of the calls, and of a day that was moved, why: « 14 avril 2028 (le 15 est un samedi) »."""
+    found, opened, last_year = [], depot.exercices.get(annee), depot.exercices.get(annee - 1)
+    for nom, appel in opened.appels if opened is not None else ():
+        model = last_year.jalons.get(nom) if last_year is not None else None
+        for day, last in ((appel.date, model.date), (appel.arrete_le, model.arrete_le)) if model is not None else ():
+            if day is None or last is None:
+                continue
+            same = _same_day(last)
+            why = f" (le {same.day} est un {'samedi' if same.weekday() == _SAMEDI else 'dimanche'})"
+            stopped = "" if day == appel.date else "données arrêtées au "
+            found.append(f"{stopped}{jour(day)}{why if day != same else ''}")
+    return found
+
+
+def _same_day(day: Date) -> Date:
+    leap = (day.month, day.day) == (2, 29)
+    return Date(day.year + 1, day.month, 28 if leap else day.day)
+
+
 def next_year(day: Date) -> Date:
     """Return the same day a year later, or the Friday before when it falls on a week-end; the Monday, in its month."""
-    leap = (day.month, day.day) == (2, 29)
-    same = Date(day.year + 1, day.month, 28 if leap else day.day)
+    same = _same_day(day)
     friday = same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
     return friday if friday.month == same.month else friday + timedelta(days=3)
 

@@ -51,12 +51,16 @@ Les cinq gestes qui viennent ensuite :
 
 Dans VS Code, l'extension YAML (`redhat.vscode-yaml`) complète et vérifie la saisie d'après `schemas/`, que
 `convention schemas` refait.
-La forge contrôle chaque proposition par `.github/workflows/convention.yml`.
-
+{_forge(reponses)}
 Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
 `catalogue/convention.yaml`, sous « politiques », à confirmer. Aucun compte n'est proposé aux comptables :
 `pricing/comptes.yaml`, s'il est écrit, les donne.
 """
+
+
+def _forge(reponses: Reponses) -> str:
+    path = reponses.forge.fichier
+    return f"La forge contrôle chaque proposition par `{path}`.\n" if path is not None else ""
 
 
 def _change(reponses: Reponses) -> str:

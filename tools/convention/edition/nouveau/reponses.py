@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from convention.base.mots import Mot, mot
 from convention.edition.nouveau.partages import PARTS, POSTES, Compte, UnPartage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.corrections import to_digits, to_id, to_name
@@ -25,6 +26,7 @@ from convention.model.cadre.scalaires import (
     Scalaire,
     Siren,
     Taux,
+    choix,
 )
 from convention.model.mots.communs import TypeAdherent, UneOrigine, UnTypeAdherent
 
@@ -118,6 +120,22 @@ class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}")
     )
 
 
+class Forge(Mot):
+    """Where the repository is kept: what controls each proposal there is written for it."""
+
+    GITHUB = mot("github", "GitHub")
+    GITLAB = mot("gitlab", "GitLab")
+    AUCUNE = mot("aucune", "Aucune : le dossier reste sur un poste, ou sur un partage")
+
+    @property
+    def fichier(self) -> str | None:
+        """The file by which it controls what is proposed."""
+        return {Forge.GITHUB: ".github/workflows/convention.yml", Forge.GITLAB: ".gitlab-ci.yml"}.get(self)
+
+
+UneForge = Annotated[Forge, choix(Forge)]
+
+
 class Reponses(Modele):
     """Everything that is asked."""
 
@@ -136,6 +154,7 @@ class Reponses(Modele):
     adherents: tuple[Membre, ...] = textes("Les adhérents, le gestionnaire compris")
     services: tuple[ServiceRendu, ...] = textes("Les services")
     appels: tuple[AppelPrevu, ...] = textes("Les appels de la première année ; le dernier appelle le solde", ())
+    forge: UneForge = textes("La forge où le dépôt sera tenu", Forge.GITHUB)
 
     @property
     def comptes(self) -> tuple[Compte, ...]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Ecrire, ecrire
 from convention.base.french import MOIS, cite, enumere
+from convention.base.money import exact_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,16 @@ def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> Conseil:
     candidate = f"0{candidate}" if candidate.startswith(".") else candidate
     meant = accepted.fullmatch(candidate) and candidate != original
     return ecrire(candidate) if meant else f"exemple : {exemple}"
+
+
+def share_hint(text: str, accepted: re.Pattern[str], exemple: str, maximum: int) -> Conseil:
+    """Propose the share that was meant: « 50 % » gives 0.5; else what is proposed of any number."""
+    number, percent, _ = re.sub(r"\s", "", unquoted(text)).partition("%")
+    if percent and two_readings(number) is None and accepted.fullmatch(_point(number)):
+        meant = exact_text(Fraction(_point(number)) / 100)
+        if accepted.fullmatch(meant) and Fraction(meant) <= maximum:
+            return ecrire(meant)
+    return number_hint(text, accepted, exemple)
 
 
 def date_hint(text: str) -> Conseil:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pydantic_core import PydanticCustomError
@@ -22,6 +23,7 @@ from convention.model.cadre.corrections import (
     date_hint,
     number_hint,
     read_as,
+    share_hint,
     shorten,
     swapped_hint,
     two_readings,
@@ -86,16 +88,18 @@ def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (wh
 def _number_reader(
     decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str, strict: bool = False
 ) -> Callable[[Any], Fraction]:
-    # `strict`: the minimum itself is refused.
+    # `strict`: the minimum itself is refused. A price or a count in percent is none: only a share is meant so.
+    hint_of = partial(share_hint, maximum=maximum) if attendu in {"un nombre", "un taux"} else number_hint
+
     def read(node: Any) -> Fraction:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if not plain:
-            hint = ecrire(text) if NOMBRE.fullmatch(text) else number_hint(text, NOMBRE, exemple)
+            hint = ecrire(text) if NOMBRE.fullmatch(text) else hint_of(text, NOMBRE, exemple)
             refuse("FOR004", f"{attendu} s'écrit sans guillemets", hint)
         if not NOMBRE.fullmatch(text):
             if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) and not re.match(r"-?0[0-9]", text):
                 refuse("FOR011", f"{cite(shorten(text))} dépasse neuf chiffres avant la virgule ou six après")
-            refuse("FOR004", f"{cite(shorten(text))} n'est pas {attendu}", number_hint(text, NOMBRE, exemple))
+            refuse("FOR004", f"{cite(shorten(text))} n'est pas {attendu}", hint_of(text, NOMBRE, exemple))
         whole, _, decimal = text.partition(".")
         digits = len(decimal)
         if digits > decimals:

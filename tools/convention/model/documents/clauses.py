@@ -51,6 +51,11 @@ class Clauses(Modele):
         """Return the clauses of these rules, each once."""
         return tuple(dict.fromkeys(clause for regle in regles if (clause := getattr(self, regle)) is not None))
 
+    @property
+    def annexees(self) -> bool:
+        """Whether one of the rules comes from an annexe: the convention has some."""
+        return any(clause.startswith("annexe") for clause in self.de(*type(self).model_fields))
+
     def citees(self, *regles: str) -> str:
         """Cite the clauses of these rules: « articles 8 et 8.3, annexe 3 »; empty when there is none."""
         series: dict[str, list[str]] = {"article": [], "annexe": []}

@@ -34,6 +34,12 @@ class EtapeVisa(Mot):
     PUBLICATION = mot("publication", "La publication de chaque délibération, dans l'avenant", champ="publie_le")
     SIGNATURE = mot("signature", "La signature de chaque partie, dans l'avenant", champ="signe_le")
 
+    def parties(self, gestionnaire: str, autres: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whose act it is: the managing body signs with each of the others, on the same day."""
+        if self is EtapeVisa.DELIBERATION_GESTIONNAIRE:
+            return (gestionnaire,)
+        return autres if self in {EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE} else (gestionnaire, *autres)
+
     @property
     def acte(self) -> str:
         """What is counted of it, in one word: « délibération »; nothing when its own label names it."""

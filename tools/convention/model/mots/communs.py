@@ -169,6 +169,11 @@ class TypeAdherent(Mot):
         return self is not TypeAdherent.ASSOCIATION
 
     @property
+    def transmet(self) -> bool:
+        """Whether its deliberations are sent to the State, then published, before they apply (CGCT, L. 2131-1)."""
+        return self.elue
+
+    @property
     def comptable(self) -> str:
         """Who keeps its accounts."""
         return "le comptable public" if self.publique else "le comptable"

@@ -17,7 +17,7 @@ from convention.model.documents.tarifs import Composant, LigneTarif
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.mots import from_letters
+from convention.reports.mots import from_letters, tariffs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class Sujet(NamedTuple):
 
     rang: tuple[int, str]
     rubrique: str
-    """First level, in an avenant: « Annexe 4, coûts de possession »."""
+    """First level, in an avenant: « Annexe 4, tarifs »."""
     titre: str
     """The heading itself: « Annexe 4, ligne « S08 – Messagerie électronique » »."""
     dedans: str = ""
@@ -48,7 +48,7 @@ _ANNEXES: Mapping[str, tuple[int, str]] = {
     "catalogue": (_CATALOGUE, "catalogue de services"),
     "organigramme": (_ORGANIGRAMME, "organigramme"),
     "prerequis": (_FORFAITS, "modalités de tarification"),
-    "tarifs": (_TARIFS, "coûts de possession"),
+    "tarifs": (_TARIFS, "tarifs"),
     "axes": (_AXES, "axes stratégiques"),
     "gouvernance": (_GOUVERNANCE, "gouvernance"),
     "documents": (_GOUVERNANCE, "documents partagés"),
@@ -107,6 +107,7 @@ def subject(cas: Cas) -> Sujet:
 def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -> Sujet:
     """Name what stands in a clause, under the clause."""
     clauses, (rang, nom) = cas.head.convention.clauses, _ANNEXES[regle]
+    nom = tariffs(cas.head) if regle == "tarifs" else nom
     rubrique, clause = clauses.titre(regle, nom), clauses.citees(regle)
     titre = f"{majuscule(clause) or rubrique}, {dedans}" if dedans else rubrique
     inside = dedans if titre != rubrique else ""

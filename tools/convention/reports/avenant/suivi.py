@@ -39,7 +39,7 @@ PREMIERS = 8
 def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -> Document:
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
-    asked = acts_of(depot)
+    asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
     columns = {champ: titre for champ, titre in _ACTES.items() if champ in asked}
     rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom), columns)) for nom in parties)
     return ecrire(

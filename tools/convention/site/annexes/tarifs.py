@@ -21,7 +21,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
-from convention.reports.mots import from_letters
+from convention.reports.mots import from_letters, tariffs
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
 from convention.site.rendu.formule import en_maths, en_mots, limites
@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
         "annexes/tarifs.md",
-        site.depot.convention.clauses.titre("tarifs", "coûts de possession"),
+        site.depot.convention.clauses.titre("tarifs", tariffs(site.depot)),
         "tarifs",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
@@ -84,9 +84,10 @@ def pages(site: Site) -> Iterator[Page]:
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
             "cles": _keys(site),
             "annexe": texte.annexe(site, "tarifs"),
+            "nom": tariffs(site.depot),
         },
         portes=(
-            Porte("redevances", majuscule(site.depot.convention.clauses.citees("tarifs") or "coûts de possession")),
+            Porte("redevances", majuscule(site.depot.convention.clauses.citees("tarifs") or tariffs(site.depot))),
             Porte("couts_indirects", "Clés de répartition", "#cles"),
         ),
     )

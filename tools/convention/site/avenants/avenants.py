@@ -128,9 +128,10 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     effet = suivi.ecrit.avenant.effet
     days = (effet - site.jour).days
     when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
-    every, manager = compte(len(suivi.vie.parties), "partie"), site.depot.convention.noms.gestionnaire.le
-    if suivi.gestionnaire in suivi.vie.parties:
-        every += f"{INSECABLE}: {manager} et {compte(len(suivi.vie.parties) - 1, 'adhérent')}"
+    voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire.le
+    every = compte(len(voters), "partie")
+    if suivi.gestionnaire in voters:
+        every += f"{INSECABLE}: {manager} et {compte(len(voters) - 1, 'adhérent')}"
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),

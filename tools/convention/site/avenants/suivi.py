@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
-from convention.checks.avenants.etapes import acts_of, amendments, done_on, life, own_seal, signed_by_parties
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.decision.visas_points import PAR_POINT
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -95,8 +95,8 @@ class Suivi(NamedTuple):
         return self.vie.etat is EtatAvenant.EXECUTOIRE
 
     def parties(self, champ: str) -> tuple[str, ...]:
-        """Return whom an act is awaited from: the managing body signs with each of the others, on the same day."""
-        return tuple(nom for nom in self.vie.parties if champ != "signe_le" or nom != self.gestionnaire)
+        """Return whom an act is awaited from."""
+        return tuple(nom for nom, asked in self.vie.demandes.items() if champ in asked)
 
     def fait(self, nom: str, champ: str) -> date | None:
         """Return the day of the act of a party."""
@@ -130,8 +130,9 @@ def suivis(site: Site) -> tuple[Suivi, ...]:
 def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi:
     acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
     visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
-    asked = tuple(acte for acte in ACTES if acte.champ in acts_of(site.depot))
-    return Suivi(item, acts, life(site.depot, acts), procedure, visas, site.depot.convention.gestionnaire, asked)
+    vie = life(site.depot, acts)
+    asked = tuple(acte for acte in ACTES if any(acte.champ in every for every in vie.demandes.values()))
+    return Suivi(item, acts, vie, procedure, visas, site.depot.convention.gestionnaire, asked)
 
 
 def _procedure(site: Site) -> Procedure | None:

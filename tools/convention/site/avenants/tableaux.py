@@ -128,8 +128,9 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
 def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
     day = suivi.fait(nom, champ)
     if day is None:
-        with_each = champ == "signe_le" and nom == suivi.gestionnaire
-        return Cellule("avec chacun" if with_each else "à faire", valeur="9999")
+        if champ in suivi.vie.demandes[nom]:
+            return Cellule("à faire", valeur="9999")
+        return Cellule("avec chacun" if champ == "signe_le" else "sans objet", valeur="9999")
     known = suivi.actes.parties[nom]
     number = f"n° {known.numero}" if known.numero is not None else "n° à compléter"
     return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())

@@ -72,6 +72,42 @@ def test_a_small_convention_has_fourteen_files_beyond_the_folder_of_each_member(
     ]
 
 
+@pytest.fixture(params=[("github", ".github/workflows/convention.yml"), ("gitlab", ".gitlab-ci.yml"), ("aucune", "")])
+def forge(request: pytest.FixtureRequest) -> tuple[str, str]:
+    nom, path = request.param
+    return str(nom), str(path)
+
+
+def test_its_forge_controls_what_is_proposed_and_its_first_page_says_by_which_file(
+    forge: tuple[str, str], tmp_path: Path
+) -> None:
+    nom, path = forge
+    (tmp_path / "r.yaml").write_text(f"{EXEMPLE.read_text('utf-8')}forge: {nom}\n", "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    written = [item for item in contenu(tmp_path / "brume") if item.startswith((".github", ".gitlab"))]
+    assert written == ([path] if path else [])
+    told = re.findall(
+        r"La forge contrôle chaque proposition par `(.*)`", (tmp_path / "brume/README.md").read_text("utf-8")
+    )
+    assert told == written
+
+
+def test_an_unknown_forge_is_met_with_those_that_are(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(f"{EXEMPLE.read_text('utf-8')}forge: gitlub\n", "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    assert (done.code, "« gitlab »" in done.message.replace("\u00a0", " ")) == (1, True), done.message
+
+
+def test_either_forge_runs_the_same_commands_of_the_tool() -> None:
+    folder = RACINE / "tools/convention/cli/modifier/depot"
+    found = {
+        nom: set(re.findall(r"convention (?:valider|schemas|resumer|site)(?: --niveau \w+| --verifier)?", text))
+        for nom in ("github", "gitlab")
+        for text in [(folder / f"{nom}.yml").read_text("utf-8")]
+    }
+    assert found["github"] == found["gitlab"]
+
+
 def test_a_repository_that_names_another_version_of_the_tool_is_not_read(ne: Path) -> None:
     (ne / VERROU).write_text(f"# …\n{PAQUET}==0.3.9 \\\n{EMPREINTE}", "utf-8")
     before = contenu(ne)

@@ -645,3 +645,13 @@ def test_a_manager_that_the_answers_exempt_pays_nothing(tmp_path: Path) -> None:
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
     owed = json.loads(lancer(tmp_path / "brume", "calculer", "--format", "json").sortie)
     assert "haute-brume" not in owed["totaux"]["par_adherent"]
+
+
+def test_a_first_day_of_use_that_nobody_typed_is_not_before_the_convention(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(EXEMPLE.read_text("utf-8").replace("exercice: 2027", "exercice: 2090"), "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    done = lancer(tmp_path / "brume", "souscrire", "pierrelune", "S03")
+    assert done.code == 0, done.message
+    told = done.sortie.decode().replace("\u00a0", " ")
+    assert "Supposé : le premier jour d'usage, le 1er janvier 2090, aujourd'hui étant trop tôt" in told
+    assert "debut: 2090-01-01" in (tmp_path / "brume/adherents/pierrelune/souscriptions.yaml").read_text("utf-8")

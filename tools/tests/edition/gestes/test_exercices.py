@@ -77,6 +77,16 @@ jalons:
     )
 
 
+def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved() -> None:
+    files = {**CALENDRIER, "pricing/exercices/2026.yaml": AVANT.replace("2026-04-15", "2026-04-17")}
+    after = relire(faire(files, _ouvrir(2027)).files).depot
+    told = [text.replace("\u00a0", " ") for text in suites(after, _ouvrir(2027), date(2026, 11, 25))]
+    assert (
+        "Appels datés d'après ceux de 2026, à vérifier dans pricing/exercices/2027.yaml : 16 avril 2027 (le 17 est un "
+        "samedi) et 15 octobre 2027."
+    ) in told
+
+
 def test_the_last_exercice_announces_none_after_it() -> None:
     last = CALENDRIER[CONVENTION].replace("reconductions: 4", "reconductions: 3")
     assert last != CALENDRIER[CONVENTION]
