@@ -18,6 +18,8 @@ from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
 from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
+from convention.engine.reprise import Connue, same_frame
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.engine.lignes import Contribution
-    from convention.engine.presence import Presences
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Entry
     from convention.model.depot import Depot
@@ -56,21 +57,23 @@ class Reglages(NamedTuple):
 
 
 class Calculs:
-    """The last computations: what reads the same figures is not computed again."""
+    """The last computations: what reads the same figures is not computed again, be it a whole Vue or one cost."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._connus: list[tuple[Vue, Contribution]] = []
+        self._connues: list[Connue] = []
 
     def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
         """Return what every adherent owes (`calculer`)."""
-        for rang, (known, found) in enumerate(self._connus):
-            if known == vue:
-                self._connus.insert(0, self._connus.pop(rang))
-                return found
-        found = calculer(vue, presences)
-        self._connus = [(vue, found), *self._connus[: VUES_GARDEES - 1]]
-        return found
+        for rang, known in enumerate(self._connues):
+            if known.vue == vue:
+                self._connues.insert(0, self._connues.pop(rang))
+                return known.contribution
+        near = next((known for known in self._connues if same_frame(vue, known.vue)), None)
+        measured = near.presences if near is not None else presences or Presences(vue)
+        found = Connue(vue, measured, calculer(vue, measured, near))
+        self._connues = [found, *self._connues[: VUES_GARDEES - 1]]
+        return found.contribution
 
 
 class Vues:
