@@ -14,11 +14,14 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
+from convention.base.french import typeset
 from convention.compare.decision.decision import decide
+from convention.edition.refus import RefusError
 from convention.langage.carte import declaration
 from convention.langage.completion import completer as completion
 from convention.langage.euros import COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
+from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
     RenommageRefuseError,
     cited_at,
@@ -41,8 +44,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.langage.modifications import Action, Remplacement
+    from convention.langage.questions import Demandee
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
+
+DEMANDER, FAIRE = "convention.demander", "convention.faire"
+"""What an editor does (ask the questions of a gesture), and what it has done then."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -59,7 +66,7 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
-    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer)):
+    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer), (FAIRE, faire)):
         serveur.command(commande)(action)
     serveur.start_io(stdout=sortie)
 
@@ -121,17 +128,20 @@ async def lentilles(ls: Serveur, params: types.CodeLensParams) -> list[types.Cod
     )
 
 
-async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
     """Propose what may be written by itself at a line."""
     return (
         await ls.repond(
             params.text_document.uri,
             lambda etat, path: [
-                _action(ls, etat, item)
-                for item in (
-                    *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
-                    *gestes(etat, path, params.range.start.line + 1),
-                )
+                *(
+                    _action(ls, etat, item)
+                    for item in (
+                        *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
+                        *gestes(etat, path, params.range.start.line + 1),
+                    )
+                ),
+                *(_question(item) for item in demandees(etat, path, params.range.start.line + 1) if ls.demande),
             ],
         )
         or []
@@ -147,6 +157,31 @@ def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
         is_preferred=action.sure or None,
         edit=_edit(ls, etat, action.remplacements),
     )
+
+
+def _question(demandee: Demandee) -> types.Command:
+    """Have the editor ask what is left, then come back with the answers (`faire`): the protocol has no question."""
+    questions = [
+        {**item._asdict(), "choix": [{"code": code, "libelle": name} for code, name in item.choix]}
+        for item in demandee.questions
+    ]
+    asked = {"titre": demandee.titre, "geste": demandee.geste, "valeurs": demandee.valeurs, "questions": questions}
+    return types.Command(demandee.titre, DEMANDER, arguments=[asked])
+
+
+async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
+    """Make a gesture with what was answered; say why when it makes no sense."""
+
+    def write(etat: Etat) -> types.WorkspaceEdit:
+        return _edit(ls, etat, repondre(etat, demande["geste"], demande["valeurs"]))
+
+    try:
+        edit = await ls.calcule(lambda: write(ls.session.etat()))
+    except RefusError as error:
+        told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+        return
+    await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
 
 
 def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement]) -> types.WorkspaceEdit:

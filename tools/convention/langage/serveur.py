@@ -66,6 +66,8 @@ class Serveur(LanguageServer):
         racine = self._trouver(dossier)
         self.adresses = Adresses(racine)
         self.session = Session(racine, self._aujourdhui, reglages(options))
+        self.demande = isinstance(options, dict) and options.get("demander") is True
+        """Whether the editor asks questions, which no request of the protocol does."""
 
     async def calcule(self, fonction: Callable[..., R], *arguments: object) -> R:
         """Have the worker answer, after what it was asked before."""

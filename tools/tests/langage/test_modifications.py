@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.edition.refus import RefusError
 from convention.langage.modifications import Action, corrections, gestes
+from convention.langage.questions import demandees, repondre
 from convention.langage.session import Reglages, Session
 from tests.essais import GRAND_NANCY
 
@@ -105,3 +107,20 @@ def test_wrong_data_has_no_gesture(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     assert list(gestes(session.etat(), SOUSCRIPTIONS, ligne(avant, "service: S09"))) == []
+
+
+def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Session) -> None:
+    etat, texte = session.etat(), lu(SOUSCRIPTIONS)
+    (resilier,) = demandees(etat, SOUSCRIPTIONS, ligne(texte, "service: S08"))
+    assert (resilier.titre, [item.champ for item in resilier.questions]) == ("Résilier S08 à partir du…", ["fin"])
+    (replaced,) = repondre(etat, resilier.geste, {**resilier.valeurs, "fin": "2027-07-01"})
+    assert "{service: S08, debut: 2024-01-01, fin: 2027-07-01}" in replaced.texte
+    with pytest.raises(RefusError, match="juillet"):
+        repondre(etat, resilier.geste, {**resilier.valeurs, "fin": "1er juillet"})
+    autre = SOUSCRIPTIONS.replace("laxou", "art-sur-meurthe")
+    (souscrire,) = demandees(etat, autre, ligne(lu(autre), "souscriptions:"))
+    service, debut = souscrire.questions
+    assert [code for code, _ in service.choix][:2] == ["S05", "S07"]
+    assert debut.propose == "2027-01-01"
+    (replaced,) = repondre(etat, souscrire.geste, {**souscrire.valeurs, "objet": "S05", "debut": "2027-03-01"})
+    assert "- {service: S05, debut: 2027-03-01}" in replaced.texte
