@@ -33,6 +33,7 @@ from convention.langage.renvois import (
 )
 from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur
+from convention.langage.simulateur import PAGE, lien
 from convention.langage.survol import survol
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.commentaire.commentaire import markdown_text
@@ -40,7 +41,7 @@ from convention.reports.comparaison.empreinte import contents
 from convention.reports.mots import object_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from convention.langage.modifications import Action, Remplacement
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
-DEMANDER, FAIRE = "convention.demander", "convention.faire"
-"""What an editor does (ask the questions of a gesture), and what it has done then."""
+DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
+"""What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -66,7 +67,7 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
-    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer), (FAIRE, faire)):
+    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer), (FAIRE, faire), (SIMULER, simuler)):
         serveur.command(commande)(action)
     serveur.start_io(stdout=sortie)
 
@@ -141,6 +142,7 @@ async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.Cod
                         *gestes(etat, path, params.range.start.line + 1),
                     )
                 ),
+                *_opening(etat, path),
                 *(_question(item) for item in demandees(etat, path, params.range.start.line + 1) if ls.demande),
             ],
         )
@@ -157,6 +159,17 @@ def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
         is_preferred=action.sure or None,
         edit=_edit(ls, etat, action.remplacements),
     )
+
+
+def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
+    found = lien(etat, path)
+    if found is not None:
+        yield types.Command(found.titre, SIMULER, arguments=[found.adresse])
+
+
+async def simuler(ls: Serveur, adresse: str) -> str:
+    """Open the simulator of the site, in a browser."""
+    return ls.aller(f"{ls.session.site}{PAGE}{adresse.removeprefix(PAGE)}", dehors=True)
 
 
 def _question(demandee: Demandee) -> types.Command:

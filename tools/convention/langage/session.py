@@ -54,6 +54,8 @@ class Reglages(NamedTuple):
     """Adherent whose part is told beside each total."""
     exercice: int | None = None
     """Exercice told of what belongs to several; the current one by default."""
+    site: str = "http://127.0.0.1:8000/"
+    """Address of the site whose simulator is opened; that of `convention servir` by default."""
 
 
 class Calculs:
@@ -232,6 +234,11 @@ class Session:
         """Change what the user chose; the base is read again."""
         self._reglages = reglages
         self.relire()
+
+    @property
+    def site(self) -> str:
+        """Address of the site."""
+        return self._reglages.site
 
     def relire(self) -> None:
         """Look again at the disk and at the base: something may have been saved, committed, fetched."""

@@ -272,6 +272,20 @@ async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_c
     agent.fermer(PRIX)
 
 
+async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typed(agent: Editeur) -> None:
+    texte = agent.ouvrir(QUANTITES)
+    agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
+    ici = types.Position(0, 0)
+    asked = types.CodeActionParams(agent.document(QUANTITES), types.Range(ici, ici), types.CodeActionContext([]))
+    command = (await agent.client.text_document_code_action_async(asked) or ())[-1]
+    assert isinstance(command, types.Command)
+    assert (command.title, command.command) == ("Ouvrir le simulateur (Laxou, 2027)", "convention.simuler")
+    opened = types.ExecuteCommandParams(command.command, command.arguments)
+    address = "http://127.0.0.1:8000/simulateur/#adherent=laxou&exercice=2027&q.copieurs=10"
+    assert await agent.client.workspace_execute_command_async(opened) == address
+    agent.fermer(QUANTITES)
+
+
 def _taken(made: list[types.WorkspaceEdit], params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
     made.append(params.edit)
     return types.ApplyWorkspaceEditResult(applied=True)
