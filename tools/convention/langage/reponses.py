@@ -17,18 +17,20 @@ from pygls.uris import to_fs_path
 from convention.base.french import typeset
 from convention.compare.decision.decision import decide
 from convention.edition.refus import RefusError
-from convention.langage.carte import declaration
+from convention.langage.carte import endroit
 from convention.langage.completion import completer as completion
 from convention.langage.euros import COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
+    Deplacement,
     RenommageRefuseError,
     cited_at,
     definition,
     objets,
     references,
     renommer,
+    se_renomme,
     where,
 )
 from convention.langage.reperes import plis, reperes, symboles
@@ -197,10 +199,13 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
     await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
 
 
-def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement]) -> types.WorkspaceEdit:
-    changes: list[types.TextDocumentEdit | types.CreateFile] = []
+def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement | Deplacement]) -> types.WorkspaceEdit:
+    changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile] = []
     start = types.Position(0, 0)
     for item in remplacements:
+        if isinstance(item, Deplacement):
+            changes.append(types.RenameFile(ls.adresses.uri(item.avant), ls.adresses.uri(item.apres)))
+            continue
         uri = ls.adresses.uri(item.path)
         changes += [] if item.span else [types.CreateFile(uri)]
         where = ls.texte(etat, item.path).etendue(item.span) if item.span else types.Range(start, start)
@@ -248,16 +253,19 @@ async def citer(ls: Serveur, params: types.ReferenceParams) -> list[types.Locati
     return await ls.repond(params.text_document.uri, look) or []
 
 
-async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.Range | None:
+async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """Say which code would be given another name."""
 
-    def prepare(etat: Etat, path: str) -> types.Range | None:
+    def prepare(etat: Etat, path: str) -> types.PrepareRenamePlaceholder | None:
         text = ls.texte(etat, path)
-        cited = cited_at(etat.depot, path, *text.place(params.position))
-        home = declaration(etat.depot, cited.sorte, cited.code) if cited is not None else None
-        return (
-            text.etendue(where(etat.depot, cited)) if cited is not None and home is not None and home.pointer else None
-        )
+        here = text.place(params.position)
+        cited = cited_at(etat.depot, path, *here)
+        if cited is None or not se_renomme(etat.depot, cited):
+            return None
+        # An adherent is renamed from its own file too, where its folder is not written.
+        own = not cited.reference.pointer
+        span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
+        return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
 
     return await ls.repond(params.text_document.uri, prepare)
 

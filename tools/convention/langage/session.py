@@ -111,8 +111,8 @@ class Etat:
     au: date
     calcule: Calculs = field(repr=False)
     resout: Vues = field(repr=False)
-    charge: Callable[[Mapping[str, str]], Chargement] = field(repr=False)
-    """Loads these texts with some others over them."""
+    charge: Callable[[Mapping[str, str | None]], Chargement] = field(repr=False)
+    """Loads these texts with some others over them; None: a file that goes."""
 
     def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
         """Return what is wrong with other texts."""
@@ -261,7 +261,7 @@ class Session:
     def _lire(self) -> Etat:
         textes = dict(self._textes)
 
-        def charge(autres: Mapping[str, str]) -> Chargement:
+        def charge(autres: Mapping[str, str | None]) -> Chargement:
             return load(Superposition(self._dossier, textes | dict(autres)), self._cache)
 
         chargement = charge({})
