@@ -1,12 +1,25 @@
 // Lance le serveur de langage du dossier ouvert et lui remet les réglages : tout ce qui est dit vient de lui.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { window, workspace } = require("vscode");
+const { commands, window, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 let client;
 
-exports.activate = async () => {
+// Un geste demande des valeurs que sa ligne ne donne pas : elles sont posées ici, et le serveur fait le reste.
+async function demander({ titre, geste, valeurs, questions }) {
+  for (const { champ, invite, propose, choix } of questions) {
+    const reponse = choix.length
+      ? (await window.showQuickPick(choix.map(({ code, libelle }) => ({ label: code, description: libelle })), { title: titre, placeHolder: invite }))?.label
+      : await window.showInputBox({ title: titre, prompt: invite, value: propose });
+    if (reponse === undefined) return;
+    valeurs = { ...valeurs, [champ]: reponse };
+  }
+  await commands.executeCommand("convention.faire", { geste, valeurs });
+}
+
+exports.activate = async ({ subscriptions }) => {
+  subscriptions.push(commands.registerCommand("convention.demander", demander));
   const dossier = workspace.workspaceFolders[0].uri.fsPath;
   const command = join(dossier, ".venv", "bin", "convention");
   if (!existsSync(command)) {
@@ -19,7 +32,7 @@ exports.activate = async () => {
     { command, args: ["serveur-langage"], options: { cwd: dossier } },
     {
       documentSelector: [{ scheme: "file", language: "yaml" }],
-      initializationOptions: workspace.getConfiguration("convention"),
+      initializationOptions: { convention: workspace.getConfiguration("convention"), demander: true },
       synchronize: {
         configurationSection: "convention",
         fileEvents: workspace.createFileSystemWatcher("**/{*.yaml,.git/HEAD,.git/refs/heads/**}"),

@@ -18,6 +18,7 @@ from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
     from convention.engine.contribution import Calcule
@@ -209,10 +210,11 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
     in_force = _in_force(base, exercice, cotes.resout), _in_force(head, exercice, cotes.resout)
     computed = _computed(*in_force, cotes.calcule)
     before, after = (cote.contribution if cote is not None else None for cote in computed)
-    old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
-    new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
+    # A line that is the very same on both sides (its cost was not computed again) moves nothing.
+    shared = _ids(before) & _ids(after)
+    old, new = _by_identity(before, shared), _by_identity(after, shared)
     moved: dict[str, list[EcartLigne]] = {}
-    same = 0
+    same = len(shared)
     for identity in sorted(old.keys() | new.keys()):
         gap = EcartLigne(old.get(identity), new.get(identity))
         if gap.ecart == 0:
@@ -244,6 +246,15 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
         impayes=_unpaid(before, after),
         forfaits=fees_noun(head),
     )
+
+
+def _ids(contribution: Contribution | None) -> set[int]:
+    return {id(ligne) for ligne in contribution.lignes} if contribution is not None else set()
+
+
+def _by_identity(contribution: Contribution | None, left_out: AbstractSet[int]) -> dict[tuple[str, ...], Ligne]:
+    lines = contribution.lignes if contribution is not None else ()
+    return {ligne.identite: ligne for ligne in lines if id(ligne) not in left_out}
 
 
 def _causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
 
 from pydantic import Field
 
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.renvois import IdAdherent
+from convention.model.cadre.scalaires import Scalaire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,6 +101,21 @@ def saisie_of(field: FieldInfo) -> Saisie | None:
     """Return how a command line asks for a field; None when it does not."""
     extra: Any = field.json_schema_extra
     return cast("Saisie | None", extra.get(_SAISIE)) if isinstance(extra, dict) else None
+
+
+def scalaire_of(field: FieldInfo) -> Scalaire:
+    """Return how a field, or each of its values, is read."""
+    found = next((item for item in field.metadata if isinstance(item, Scalaire)), None) or _inside(field.annotation)
+    assert found is not None  # noqa: S101 (every leaf of a model is a scalar)
+    return found
+
+
+def _inside(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotations are any object)
+    for item in reversed(get_args(annotation)):
+        found = item if isinstance(item, Scalaire) else _inside(item)
+        if found is not None:
+            return found
+    return None
 
 
 class Demande(Modele):

@@ -72,11 +72,13 @@ class Propres(NamedTuple):
 class Atelier:
     """Computes the costs of one Vue; presences are measured once a service."""
 
-    def __init__(self, vue: Vue, presences: Presences | None = None) -> None:
-        """Prepare the presences, when they are not measured yet."""
+    def __init__(
+        self, vue: Vue, presences: Presences | None = None, connus: Mapping[str, tuple[Calcul, ...]] | None = None
+    ) -> None:
+        """Prepare the presences, when they are not measured yet; some costs may be known."""
         self._vue = vue
         self.presences = presences or Presences(vue)
-        self._composants: dict[str, tuple[Calcul, ...]] = {}
+        self._composants = dict(connus or {})
 
     @cached_property
     def _avant(self) -> Atelier | None:

@@ -13,12 +13,14 @@ from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
 from convention.engine.quantites import count, values_of
+from convention.engine.reprise import held_costs
 from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from convention.engine.presence import Presences
+    from convention.engine.reprise import Connue
     from convention.model.vue import Valeur, Vue
 
 
@@ -34,12 +36,14 @@ class Calcule(Protocol):
         ...
 
 
-def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
+def calculer(vue: Vue, presences: Presences | None = None, connue: Connue | None = None) -> Contribution:
     """Compute what every adherent owes (art. 8).
 
     Args:
         vue: the figures.
         presences: those of this Vue, when they are already measured.
+        connue: a Vue that differs little, and what it came to: its costs that read the same figures are those of this
+            one, and are not computed again.
 
     Returns:
         Lines sorted by adherent, service, component and nature; totals; controls, all zero; the assumptions that the
@@ -48,8 +52,9 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    calculs = couts(vue, presences)
-    lignes = facturer(vue, calculs)
+    held = held_costs(vue, connue) if connue is not None else {}
+    calculs = tuple(_calculs(Atelier(vue, presences, held), vue))
+    lignes = _billed(vue, calculs, connue.contribution, held) if connue is not None and held else facturer(vue, calculs)
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
     controle = controls(calculs, lignes, sums)
@@ -77,6 +82,16 @@ def couts(vue: Vue, presences: Presences | None = None) -> tuple[Calcul, ...]:
 def facturer(vue: Vue, calculs: Iterable[Calcul]) -> tuple[Ligne, ...]:
     """Return the lines of costs, without their totals and their controls."""
     return tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
+
+
+def _billed(
+    vue: Vue, calculs: Iterable[Calcul], connue: Contribution, held: Mapping[str, tuple[Calcul, ...]]
+) -> tuple[Ligne, ...]:
+    """Return the lines of costs, those of the costs that hold being what they were."""
+    kept = {id(calcul) for costs in held.values() for calcul in costs}
+    lines = [ligne for ligne in connue.lignes if id(ligne.calcul) in kept]
+    lines += [ligne for calcul in calculs if id(calcul) not in kept for ligne in _lignes(vue, calcul)]
+    return tuple(sorted(lines, key=_rank))
 
 
 def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:

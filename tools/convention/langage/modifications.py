@@ -1,7 +1,7 @@
 """What an editor may write by itself: the advice of a message, a gesture of the commands.
 
 Knows: advice that is a text to write, requests of gestures that a line answers alone. Must not know: the protocol.
-Nothing is asked here: a gesture that needs a value which the line does not give stays a command.
+Nothing is asked here: what a line does not answer alone is asked elsewhere (`questions`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import StatutExercice, StatutSouscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from convention.edition.etat import Modification
@@ -98,13 +98,13 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[Acti
     }
     for liste, items in lists.items():
         for rang, item in enumerate(items):
-            if _line(etat, Reference(path, (liste, rang))) == ligne:
+            if line_of(etat, Reference(path, (liste, rang))) == ligne:
                 objet = object_of(item)
                 if getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
                     yield from _made(etat, "Activer", "activer", adherent=dossier.id, service=objet, debut=suivant)
                 elif item.fin is None:
                     yield from _made(etat, "Résilier", "resilier", adherent=dossier.id, objet=objet, fin=suivant)
-    if _line(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
+    if line_of(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
         taken = {item.service for item in dossier.souscriptions.souscriptions}
         for code, service in depot.services.items():
             if code not in taken and not service.obligatoire:
@@ -117,16 +117,16 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
         if item.reference().path != path:
             continue
         for annee, montants in item.composant.montants.items():
-            if _line(etat, item.reference("montants", str(annee)), key=True) != ligne:
+            if line_of(etat, item.reference("montants", str(annee)), key=True) != ligne:
                 continue
-            after = [year for year in sorted(etat.depot.exercices) if year > annee and _is_open(etat, year)]
+            after = [year for year in sorted(etat.depot.exercices) if year > annee and is_open(etat, year)]
             for variable, prix in montants.items():
                 here = item.reference("montants", str(annee), variable)
                 found = price_at(prix, etat.depot.exercices[annee].phase, etat.depot.origine(path), here)
                 if found is not None:
                     price = {"composant": item.id, "variable": variable, "montant": found.valeur}
                     asked = [_asked("fixer", **price, exercice=year) for year in after]
-                    yield from _all_made(etat, f"Fixer ce prix à partir de {annee} ({variable})", asked)
+                    yield from all_made(etat, f"Fixer ce prix à partir de {annee} ({variable})", asked)
 
 
 def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
@@ -134,7 +134,7 @@ def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
     document = etat.depot.dossiers[chemin.id].quantites.get(chemin.annee)
     for rang, releve in enumerate(document.comptages if document is not None else ()):
         reference = Reference(f"adherents/{chemin.id}/quantites/{chemin.annee}.yaml", ("comptages", rang))
-        if _line(etat, reference) == ligne and releve.a_valider:
+        if line_of(etat, reference) == ligne and releve.a_valider:
             asked = {"exercice": chemin.annee, "phase": releve.phase, "date": releve.date, "validation": etat.au}
             yield from _made(etat, "Valider ces quantités", "valider_quantites", adherent=chemin.id, **asked)
 
@@ -170,10 +170,11 @@ def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
         par_composant=by_component,
     )
     title = f"Compter ce qui manque, avec les valeurs de {annee - 1} ({compte(len(wanted), 'quantité')})"
-    yield from (action._replace(corrige=item) for action in _all_made(etat, title, [asked]))
+    yield from (action._replace(corrige=item) for action in all_made(etat, title, [asked]))
 
 
-def _is_open(etat: Etat, annee: int) -> bool:
+def is_open(etat: Etat, annee: int) -> bool:
+    """Tell whether an exercice may still change."""
     return etat.depot.exercices[annee].statut is StatutExercice.OUVERT
 
 
@@ -184,7 +185,7 @@ def _made(etat: Etat, verbe: str, nom: str, **valeurs: Any) -> Iterator[Action]:
     day = valeurs.get("fin") or valeurs.get("debut")
     when = f"au {jour(day)}" if isinstance(day, date) else ""
     title = " ".join(part for part in (verbe, label, when) if part)
-    yield from _all_made(etat, title, [_asked(nom, **valeurs)])
+    yield from all_made(etat, title, [_asked(nom, **valeurs)])
 
 
 def _asked(nom: str, **valeurs: Any) -> Demande:  # noqa: ANN401 (the values of any request)
@@ -194,20 +195,30 @@ def _asked(nom: str, **valeurs: Any) -> Demande:  # noqa: ANN401 (the values of 
     return kind.model_construct(**{**defaults, **valeurs})
 
 
-def _all_made(etat: Etat, titre: str, demandes: list[Demande]) -> Iterator[Action]:
+def all_made(etat: Etat, titre: str, demandes: list[Demande]) -> Iterator[Action]:
     """Make gestures one after the other; nothing is proposed when one makes no sense, or changes nothing."""
-    texts: dict[str, Modification] = {}
-    state = state_of(etat.chargement)
     try:
-        for demande in demandes:
-            for item in appliquer(state, demande):
-                first = texts.get(item.path, item)
-                texts[item.path] = item._replace(avant=first.avant)
-            state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
+        found = made_of(etat, demandes)
     except RefusError:
         return
-    if texts:
-        yield Action(titre, tuple(map(_written, texts.values())))
+    if found:
+        yield Action(titre, found)
+
+
+def made_of(etat: Etat, demandes: Iterable[Demande]) -> tuple[Remplacement, ...]:
+    """Make gestures one after the other; return what they write.
+
+    Raises:
+        RefusError: one makes no sense.
+    """
+    texts: dict[str, Modification] = {}
+    state = state_of(etat.chargement)
+    for demande in demandes:
+        for item in appliquer(state, demande):
+            first = texts.get(item.path, item)
+            texts[item.path] = item._replace(avant=first.avant)
+        state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
+    return tuple(map(_written, texts.values()))
 
 
 def _written(item: Modification) -> Remplacement:
@@ -237,7 +248,8 @@ def _alike(before: Sequence[str], after: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
 
 
-def _line(etat: Etat, reference: Reference, *, key: bool = False) -> int:
+def line_of(etat: Etat, reference: Reference, *, key: bool = False) -> int:
+    """Return the line of a place."""
     return etat.depot.span(reference, key=key).line
 
 

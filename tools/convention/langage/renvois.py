@@ -40,6 +40,13 @@ class Objet(NamedTuple):
     reference: Reference
 
 
+class Deplacement(NamedTuple):
+    """A folder that takes another name."""
+
+    avant: str
+    apres: str
+
+
 class RenommageRefuseError(Exception):
     """Why a name cannot be changed; a French sentence."""
 
@@ -102,28 +109,52 @@ def where(depot: Depot, citation: Citation) -> Span:
     return place(depot, citation.reference, key=citation.cle).span
 
 
-def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement, ...]:
+def se_renomme(depot: Depot, citation: Citation) -> bool:
+    """Tell whether an object may be given another name: what is a whole file keeps its own, an adherent apart."""
+    home = declaration(depot, citation.sorte, citation.code)
+    return home is not None and (bool(home.pointer) or citation.sorte is Sorte.ADHERENT)
+
+
+def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | Deplacement, ...]:
     """Give another name to an object wherever it is cited, and declare it where a rename must be declared.
+
+    An adherent is a folder: it is moved, once what is written in it is changed.
 
     Raises:
         RenommageRefuseError: it has no name of its own, or the result would be wrong.
     """
     depot = etat.depot
     home = declaration(depot, citation.sorte, citation.code)
-    if home is None or not home.pointer:
-        raise RenommageRefuseError(f"{cite(citation.code)} est le nom d'un fichier ou d'un dossier : le renommer là")
+    if home is None or not se_renomme(depot, citation):
+        message = f"{cite(citation.code)} est le nom d'un fichier, dont rien ne dirait l'ancien nom"
+        raise RenommageRefuseError(message)
     if etat.pause:
         raise RenommageRefuseError(etat.pause)
+    folders = (f"adherents/{citation.code}", f"adherents/{nom}") if not home.pointer else None
+    if folders is not None and nom in depot.dossiers:
+        raise RenommageRefuseError(f"le dossier {folders[1]} existe déjà")
     spans = {where(depot, item) for item in references(depot, citation)}
-    spans.add(depot.span(home, key=home.pointer[-1] == citation.code))
+    if folders is None:
+        spans.add(depot.span(home, key=home.pointer[-1] == citation.code))
     texts = {path: _renamed(etat, path, citation.code, nom, spans) for path in sorted({span.path for span in spans})}
     declared = _declared(etat, citation, nom, home, texts)
-    after = etat.charge(declared)
+    after = etat.charge(_moved(etat, declared, folders))
     wrong = [item for item in etat.juge(after) if item.severity is Severity.ERREUR]
     if wrong:
         raise RenommageRefuseError(f"{wrong[0].message} ({wrong[0].span})")
     changed = ((path, etat.chargement.contents[path].decode(), text) for path, text in declared.items())
-    return tuple(replacement(path, before, text) for path, before, text in changed)
+    written = tuple(replacement(path, before, text) for path, before, text in changed)
+    return written if folders is None else (*written, Deplacement(*folders))
+
+
+def _moved(etat: Etat, texts: dict[str, str], folders: tuple[str, str] | None) -> dict[str, str | None]:
+    """Return the texts where they go: those of a folder that is moved leave it."""
+    found: dict[str, str | None] = {**texts}
+    if folders is not None:
+        for path in [path for path in etat.chargement.contents if path.startswith(f"{folders[0]}/")]:
+            text = found.get(path) or etat.chargement.contents[path].decode()
+            found |= {path: None, f"{folders[1]}{path.removeprefix(folders[0])}": text}
+    return found
 
 
 def _renamed(etat: Etat, path: str, ancien: str, nom: str, spans: set[Span]) -> str:
@@ -138,7 +169,7 @@ def _renamed(etat: Etat, path: str, ancien: str, nom: str, spans: set[Span]) -> 
 
 def _declared(etat: Etat, citation: Citation, nom: str, home: Reference, texts: dict[str, str]) -> dict[str, str]:
     """Add « renomme_de » where the object declares it, so that the comparison sees the same object."""
-    *parent, last = home.pointer
+    *parent, last = home.pointer or ("",)
     table = (*parent, nom) if last == citation.code else tuple(parent)
     state = state_of(etat.charge(texts))
     document = state.document(home.path)

@@ -14,22 +14,28 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
+from convention.base.french import typeset
 from convention.compare.decision.decision import decide
-from convention.langage.carte import declaration
+from convention.edition.refus import RefusError
+from convention.langage.carte import endroit
 from convention.langage.completion import completer as completion
 from convention.langage.euros import COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
+from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
+    Deplacement,
     RenommageRefuseError,
     cited_at,
     definition,
     objets,
     references,
     renommer,
+    se_renomme,
     where,
 )
 from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur
+from convention.langage.simulateur import PAGE, lien
 from convention.langage.survol import survol
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.commentaire.commentaire import markdown_text
@@ -37,12 +43,16 @@ from convention.reports.comparaison.empreinte import contents
 from convention.reports.mots import object_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from convention.langage.modifications import Action, Remplacement
+    from convention.langage.questions import Demandee
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
+
+DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
+"""What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -59,7 +69,7 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
-    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer)):
+    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer), (FAIRE, faire), (SIMULER, simuler)):
         serveur.command(commande)(action)
     serveur.start_io(stdout=sortie)
 
@@ -121,17 +131,21 @@ async def lentilles(ls: Serveur, params: types.CodeLensParams) -> list[types.Cod
     )
 
 
-async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
     """Propose what may be written by itself at a line."""
     return (
         await ls.repond(
             params.text_document.uri,
             lambda etat, path: [
-                _action(ls, etat, item)
-                for item in (
-                    *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
-                    *gestes(etat, path, params.range.start.line + 1),
-                )
+                *(
+                    _action(ls, etat, item)
+                    for item in (
+                        *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
+                        *gestes(etat, path, params.range.start.line + 1),
+                    )
+                ),
+                *_opening(etat, path),
+                *(_question(item) for item in demandees(etat, path, params.range.start.line + 1) if ls.demande),
             ],
         )
         or []
@@ -149,10 +163,49 @@ def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
     )
 
 
-def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement]) -> types.WorkspaceEdit:
-    changes: list[types.TextDocumentEdit | types.CreateFile] = []
+def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
+    found = lien(etat, path)
+    if found is not None:
+        yield types.Command(found.titre, SIMULER, arguments=[found.adresse])
+
+
+async def simuler(ls: Serveur, adresse: str) -> str:
+    """Open the simulator of the site, in a browser."""
+    return ls.aller(f"{ls.session.site}{PAGE}{adresse.removeprefix(PAGE)}", dehors=True)
+
+
+def _question(demandee: Demandee) -> types.Command:
+    """Have the editor ask what is left, then come back with the answers (`faire`): the protocol has no question."""
+    questions = [
+        {**item._asdict(), "choix": [{"code": code, "libelle": name} for code, name in item.choix]}
+        for item in demandee.questions
+    ]
+    asked = {"titre": demandee.titre, "geste": demandee.geste, "valeurs": demandee.valeurs, "questions": questions}
+    return types.Command(demandee.titre, DEMANDER, arguments=[asked])
+
+
+async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
+    """Make a gesture with what was answered; say why when it makes no sense."""
+
+    def write(etat: Etat) -> types.WorkspaceEdit:
+        return _edit(ls, etat, repondre(etat, demande["geste"], demande["valeurs"]))
+
+    try:
+        edit = await ls.calcule(lambda: write(ls.session.etat()))
+    except RefusError as error:
+        told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+        return
+    await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
+
+
+def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement | Deplacement]) -> types.WorkspaceEdit:
+    changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile] = []
     start = types.Position(0, 0)
     for item in remplacements:
+        if isinstance(item, Deplacement):
+            changes.append(types.RenameFile(ls.adresses.uri(item.avant), ls.adresses.uri(item.apres)))
+            continue
         uri = ls.adresses.uri(item.path)
         changes += [] if item.span else [types.CreateFile(uri)]
         where = ls.texte(etat, item.path).etendue(item.span) if item.span else types.Range(start, start)
@@ -200,16 +253,19 @@ async def citer(ls: Serveur, params: types.ReferenceParams) -> list[types.Locati
     return await ls.repond(params.text_document.uri, look) or []
 
 
-async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.Range | None:
+async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """Say which code would be given another name."""
 
-    def prepare(etat: Etat, path: str) -> types.Range | None:
+    def prepare(etat: Etat, path: str) -> types.PrepareRenamePlaceholder | None:
         text = ls.texte(etat, path)
-        cited = cited_at(etat.depot, path, *text.place(params.position))
-        home = declaration(etat.depot, cited.sorte, cited.code) if cited is not None else None
-        return (
-            text.etendue(where(etat.depot, cited)) if cited is not None and home is not None and home.pointer else None
-        )
+        here = text.place(params.position)
+        cited = cited_at(etat.depot, path, *here)
+        if cited is None or not se_renomme(etat.depot, cited):
+            return None
+        # An adherent is renamed from its own file too, where its folder is not written.
+        own = not cited.reference.pointer
+        span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
+        return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
 
     return await ls.repond(params.text_document.uri, prepare)
 

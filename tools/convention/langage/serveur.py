@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 NOM = "convention"
+SITES = ("http://", "https://")
 MONTRES = "build/editeur"
 """Where what a command opens is written: like all that is built, it is ignored by git."""
 _REPOS_SECONDES = 0.5
@@ -66,6 +67,8 @@ class Serveur(LanguageServer):
         racine = self._trouver(dossier)
         self.adresses = Adresses(racine)
         self.session = Session(racine, self._aujourdhui, reglages(options))
+        self.demande = isinstance(options, dict) and options.get("demander") is True
+        """Whether the editor asks questions, which no request of the protocol does."""
 
     async def calcule(self, fonction: Callable[..., R], *arguments: object) -> R:
         """Have the worker answer, after what it was asked before."""
@@ -166,10 +169,14 @@ class Serveur(LanguageServer):
         """Have the editor open a text; return its address."""
         path = self.session.racine / MONTRES / nom
         write_atomic(path, texte.encode())
+        return self.aller(path.as_uri())
+
+    def aller(self, uri: str, *, dehors: bool = False) -> str:
+        """Have the editor open an address, by itself or out of it; return it."""
         window = self.client_capabilities.window
         if window is not None and window.show_document is not None and window.show_document.support:
-            self.window_show_document(types.ShowDocumentParams(path.as_uri(), take_focus=True))
-        return path.as_uri()
+            self.window_show_document(types.ShowDocumentParams(uri, external=dehors, take_focus=not dehors))
+        return uri
 
 
 def reglages(options: object) -> Reglages:
@@ -178,8 +185,10 @@ def reglages(options: object) -> Reglages:
     own = given.get(NOM)
     given = own if isinstance(own, dict) else given
     base, adherent, exercice = given.get("base"), given.get("adherent"), given.get("exercice")
+    site = given.get("site")
     return Reglages(
         base=base if isinstance(base, str) and base else Reglages().base,
         adherent=adherent if isinstance(adherent, str) else "",
         exercice=exercice if isinstance(exercice, int) else None,
+        site=f"{site.rstrip('/')}/" if isinstance(site, str) and site.startswith(SITES) else Reglages().site,
     )

@@ -18,6 +18,8 @@ from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
 from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
+from convention.engine.reprise import Connue, same_frame
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.engine.lignes import Contribution
-    from convention.engine.presence import Presences
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Entry
     from convention.model.depot import Depot
@@ -53,24 +54,28 @@ class Reglages(NamedTuple):
     """Adherent whose part is told beside each total."""
     exercice: int | None = None
     """Exercice told of what belongs to several; the current one by default."""
+    site: str = "http://127.0.0.1:8000/"
+    """Address of the site whose simulator is opened; that of `convention servir` by default."""
 
 
 class Calculs:
-    """The last computations: what reads the same figures is not computed again."""
+    """The last computations: what reads the same figures is not computed again, be it a whole Vue or one cost."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._connus: list[tuple[Vue, Contribution]] = []
+        self._connues: list[Connue] = []
 
     def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
         """Return what every adherent owes (`calculer`)."""
-        for rang, (known, found) in enumerate(self._connus):
-            if known == vue:
-                self._connus.insert(0, self._connus.pop(rang))
-                return found
-        found = calculer(vue, presences)
-        self._connus = [(vue, found), *self._connus[: VUES_GARDEES - 1]]
-        return found
+        for rang, known in enumerate(self._connues):
+            if known.vue == vue:
+                self._connues.insert(0, self._connues.pop(rang))
+                return known.contribution
+        near = next((known for known in self._connues if same_frame(vue, known.vue)), None)
+        measured = near.presences if near is not None else presences or Presences(vue)
+        found = Connue(vue, measured, calculer(vue, measured, near))
+        self._connues = [found, *self._connues[: VUES_GARDEES - 1]]
+        return found.contribution
 
 
 class Vues:
@@ -106,8 +111,8 @@ class Etat:
     au: date
     calcule: Calculs = field(repr=False)
     resout: Vues = field(repr=False)
-    charge: Callable[[Mapping[str, str]], Chargement] = field(repr=False)
-    """Loads these texts with some others over them."""
+    charge: Callable[[Mapping[str, str | None]], Chargement] = field(repr=False)
+    """Loads these texts with some others over them; None: a file that goes."""
 
     def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
         """Return what is wrong with other texts."""
@@ -230,6 +235,11 @@ class Session:
         self._reglages = reglages
         self.relire()
 
+    @property
+    def site(self) -> str:
+        """Address of the site."""
+        return self._reglages.site
+
     def relire(self) -> None:
         """Look again at the disk and at the base: something may have been saved, committed, fetched."""
         self._base_a_lire = True
@@ -251,7 +261,7 @@ class Session:
     def _lire(self) -> Etat:
         textes = dict(self._textes)
 
-        def charge(autres: Mapping[str, str]) -> Chargement:
+        def charge(autres: Mapping[str, str | None]) -> Chargement:
             return load(Superposition(self._dossier, textes | dict(autres)), self._cache)
 
         chargement = charge({})

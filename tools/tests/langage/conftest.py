@@ -51,7 +51,7 @@ def boucle() -> Iterator[Boucle]:
 def agent(boucle: Boucle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editeur]:
     racine = depot(tmp_path_factory.mktemp("depot"))
     client = boucle.mener(CONFIGURATION.start())
-    yield boucle.mener(Editeur.lancer(client, racine, adherent="essey-les-nancy", exercice=2026))
+    yield boucle.mener(Editeur.lancer(client, racine, adherent="essey-les-nancy", exercice=2026, demander=True))
     boucle.mener(client.shutdown_session())
     boucle.mener(client.stop())
 

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.langage.modifications import Action, corrections, gestes
+from convention.edition.refus import RefusError
+from convention.langage.carte import Citation
+from convention.langage.modifications import Action, Remplacement, corrections, gestes
+from convention.langage.questions import demandees, repondre
+from convention.langage.renvois import Deplacement, RenommageRefuseError, cited_at, renommer
 from convention.langage.session import Reglages, Session
+from convention.model.cadre.renvois import Sorte
+from convention.model.depot import Reference
 from tests.essais import GRAND_NANCY
+from tests.langage.editeur import git
+from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"
@@ -105,3 +114,55 @@ def test_wrong_data_has_no_gesture(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     assert list(gestes(session.etat(), SOUSCRIPTIONS, ligne(avant, "service: S09"))) == []
+
+
+def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Session) -> None:
+    etat, texte = session.etat(), lu(SOUSCRIPTIONS)
+    (resilier,) = demandees(etat, SOUSCRIPTIONS, ligne(texte, "service: S08"))
+    assert (resilier.titre, [item.champ for item in resilier.questions]) == ("Résilier S08 à partir du…", ["fin"])
+    (replaced,) = repondre(etat, resilier.geste, {**resilier.valeurs, "fin": "2027-07-01"})
+    assert "{service: S08, debut: 2024-01-01, fin: 2027-07-01}" in replaced.texte
+    with pytest.raises(RefusError, match="juillet"):
+        repondre(etat, resilier.geste, {**resilier.valeurs, "fin": "1er juillet"})
+    autre = SOUSCRIPTIONS.replace("laxou", "art-sur-meurthe")
+    (souscrire,) = demandees(etat, autre, ligne(lu(autre), "souscriptions:"))
+    service, debut = souscrire.questions
+    assert [code for code, _ in service.choix][:2] == ["S05", "S07"]
+    assert debut.propose == "2027-01-01"
+    (replaced,) = repondre(etat, souscrire.geste, {**souscrire.valeurs, "objet": "S05", "debut": "2027-03-01"})
+    assert "- {service: S05, debut: 2027-03-01}" in replaced.texte
+
+
+def test_an_adherent_takes_another_name_with_its_folder_and_the_comparison_sees_the_same_one(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    git(racine, "init", "--quiet", "--initial-branch=main")
+    git(racine, "add", "--all")
+    git(racine, "commit", "--quiet", "--message=Données")
+    session = Session(racine, lambda: date(2026, 11, 28))
+    etat = session.etat()
+    fichier = "adherents/aubepine/adherent.yaml"
+    citation = cited_at(etat.depot, fichier, ligne((racine / fichier).read_text("utf-8"), "nom:"), 1)
+    assert citation is not None
+    *written, moved = renommer(etat, citation, "aubepines")
+    for item in written:
+        assert isinstance(item, Remplacement)
+        (racine / item.path).write_text(faite(session, Action("", (item,))), "utf-8")
+    assert moved == Deplacement("adherents/aubepine", "adherents/aubepines")
+    (racine / moved.avant).rename(racine / moved.apres)
+    after = Session(racine, lambda: date(2026, 11, 28)).etat()
+    assert after.pause == ""
+    assert "rattachement: aubepines" in (racine / "adherents/ccas-aubepine/adherent.yaml").read_text("utf-8")
+    assert after.comparaison is not None
+    assert [item.adherents for item in after.comparaison.impacts] == [()] * len(after.comparaison.impacts)
+    with pytest.raises(RenommageRefuseError, match="le dossier adherents/bruyere existe déjà"):
+        renommer(etat, citation, "bruyere")
+
+
+def test_a_service_and_an_adherent_that_something_sealed_names_keep_their_name(session: Session) -> None:
+    etat = session.etat()
+    service = Citation(Sorte.SERVICE, "S08", Reference("catalogue/services/S08.yaml"))
+    with pytest.raises(RenommageRefuseError, match=r"S08.* est le nom d'un fichier"):
+        renommer(etat, service, "S12")
+    laxou = Citation(Sorte.ADHERENT, "laxou", Reference("adherents/laxou/adherent.yaml"))
+    with pytest.raises(RenommageRefuseError, match="n'appelle rien de ce que l'appel de"):
+        renommer(etat, laxou, "laxou-ville")

@@ -6,7 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
@@ -240,3 +240,52 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     texte = espaces((agent.racine / "build/editeur/comparaison.md").read_text("utf-8"))
     assert texte.startswith("## En 2027, 600,00 € de plus en tout")
     agent.fermer(PRIX)
+
+
+async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_command_would(agent: Editeur) -> None:
+    made: list[types.WorkspaceEdit] = []
+    agent.client.feature(types.WORKSPACE_APPLY_EDIT)(lambda params: _taken(made, params))
+    texte = agent.ouvrir(PRIX)
+    ici = types.Position(ligne(texte, "2027: {cout_maintenance: 4800.00}") - 1, 0)
+    asked = types.CodeActionParams(agent.document(PRIX), types.Range(ici, ici), types.CodeActionContext([]))
+    actions = await agent.client.text_document_code_action_async(asked) or ()
+    title = "Fixer ce prix à partir de 2027… (cout_maintenance)"
+    command = next(item for item in actions if item.title == title)
+    assert isinstance(command, types.Command)
+    assert command.command == "convention.demander"
+    demande: Any = (command.arguments or ())[0]
+    (question,) = demande["questions"]
+    assert question["invite"] == "Montant en euros, ou son évolution : +4%"
+    valeurs = {**demande["valeurs"], question["champ"]: "5 400,00"}
+    given: dict[str, Any] = {"geste": demande["geste"], "valeurs": valeurs}
+    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [given]))
+    (edit,) = made
+    (document,) = edit.document_changes or ()
+    assert isinstance(document, types.TextDocumentEdit)
+    written = "".join(item.new_text for item in document.edits if isinstance(item, types.TextEdit))
+    assert "2027: {cout_maintenance: 5400.00}" in written
+    assert "2028: {cout_maintenance: 5400.00}" in written
+    given["valeurs"]["montant"] = "beaucoup"
+    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [given]))
+    assert len(made) == 1
+    assert espaces(agent.client.messages[-1].message).startswith("« beaucoup » n'est pas ")
+    agent.fermer(PRIX)
+
+
+async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typed(agent: Editeur) -> None:
+    texte = agent.ouvrir(QUANTITES)
+    agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
+    ici = types.Position(0, 0)
+    asked = types.CodeActionParams(agent.document(QUANTITES), types.Range(ici, ici), types.CodeActionContext([]))
+    command = (await agent.client.text_document_code_action_async(asked) or ())[-1]
+    assert isinstance(command, types.Command)
+    assert (command.title, command.command) == ("Ouvrir le simulateur (Laxou, 2027)", "convention.simuler")
+    opened = types.ExecuteCommandParams(command.command, command.arguments)
+    address = "http://127.0.0.1:8000/simulateur/#adherent=laxou&exercice=2027&q.copieurs=10"
+    assert await agent.client.workspace_execute_command_async(opened) == address
+    agent.fermer(QUANTITES)
+
+
+def _taken(made: list[types.WorkspaceEdit], params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+    made.append(params.edit)
+    return types.ApplyWorkspaceEditResult(applied=True)

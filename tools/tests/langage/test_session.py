@@ -30,6 +30,7 @@ from tests.essais import GRAND_NANCY, fichiers
 from tests.langage.editeur import depot, espaces, git
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
+from tests.preuves import FOIS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,14 +175,14 @@ def test_the_memory_keeps_only_what_is_held(tmp_path: Path) -> None:
         ouverte.ecrire(path, texte.replace("4800.00", f"48{cents}.00"))
         annoter(ouverte.etat(), path)
     assert len(ouverte._cache) <= held + 1
-    assert len(ouverte._calculs._connus) <= 32
+    assert len(ouverte._calculs._connues) <= 32
 
 
 @pytest.mark.lent
 def test_what_is_kept_of_computations_gives_the_same_cents(tmp_path: Path) -> None:
     racine, alea = depot(tmp_path), Random(3)  # noqa: S311 (no secret)
     ouverte, files, seen = session(racine), fichiers(racine), 0
-    for _ in range(12):
+    for _ in range(12 * FOIS):
         path, texte = prix(files, alea)
         ouverte.ecrire(path, texte)
         etat = ouverte.etat()

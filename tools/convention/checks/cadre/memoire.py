@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 from convention.checks.cadre.contexte import Contexte, build, see
 from convention.checks.cadre.suivi import alone, differences, noting
 from convention.engine.contribution import couts, facturer
+from convention.engine.presence import Presences
 from convention.model.resolution import perimetre_of, prepare, prix_of, regles_of, volumes_of
 from convention.model.vue import Vue
 
@@ -148,7 +149,9 @@ class Memoire:
 
     def _vu(self, annee: int, phase: Phase) -> ExerciceVu:
         vue, composants = self.vue(annee, phase), self._composants(annee)
-        return self._garde(("en vigueur", annee), lambda _: see(composants, vue), vue, composants)
+        # Who is there, and when, is the same as long as what exists and the rules are.
+        presences = self._garde(("presences", annee), lambda _: Presences(vue), vue.perimetre, vue.regles)
+        return self._garde(("en vigueur", annee), lambda _: see(composants, vue, presences), vue, composants, presences)
 
     def _composants(self, annee: int) -> Mapping[str, ComposantRange]:
         """Return the components; the same when only amounts of other exercices change."""

@@ -123,9 +123,11 @@ def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
     for exercice in contexte.exercices:
         for cout in exercice.couts:
             fixe = cout.fixe() if cout.ligne.part_fixe else Fraction(0)
+            if fixe <= 0:
+                continue
             prorated = exercice.proratise(cout)
             times = sum((item.fraction if prorated else Fraction(1) for item in cout.presences), Fraction(0))
-            if fixe <= 0 or times <= 1:
+            if times <= 1:
                 continue
             dossiers = contexte.depot.dossiers
             noms = cut_list([dossiers[item.adherent].identite.nom for item in cout.presences])

@@ -18,11 +18,11 @@ from convention.cli.cadre.contexte import read
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import Lu, Nombre, today, years
 from convention.cli.modifier.geste import executer, option_essai
-from convention.edition.demande import Saisie, SaisieError, saisie_of
+from convention.edition.demande import Saisie, SaisieError, saisie_of, scalaire_of
 from convention.edition.gestes import geste
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import SORTE
-from convention.model.cadre.scalaires import Annee, OuiNon, Scalaire, Texte
+from convention.model.cadre.scalaires import Annee, OuiNon, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ def _parameters(demande: type[Demande]) -> Iterator[click.Parameter]:
 
 
 def _parameter(nom: str, field: FieldInfo, saisie: Saisie, *, required: bool) -> Iterator[click.Parameter]:
-    scalaire, words = _scalaire(field), _words(field, saisie)
+    scalaire, words = scalaire_of(field), _words(field, saisie)
     shape: dict[str, Any] = {"metavar": saisie.metavar or None, "required": required}
     if saisie.est_argument:
         shape |= {"nargs": -1} if saisie.est_suite else {"type": _type(field, saisie)}
@@ -120,23 +120,8 @@ def _elsewhere(told: str) -> Any:  # noqa: ANN401 (a callback of click)
     return refuse
 
 
-def _scalaire(field: FieldInfo) -> Scalaire:
-    """Return how a field, or each of its values, is read."""
-    found = next((item for item in field.metadata if isinstance(item, Scalaire)), None) or _inside(field.annotation)
-    assert found is not None  # noqa: S101 (every leaf of a model is a scalar)
-    return found
-
-
-def _inside(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotations are any object)
-    for item in reversed(get_args(annotation)):
-        found = item if isinstance(item, Scalaire) else _inside(item)
-        if found is not None:
-            return found
-    return None
-
-
 def _words(field: FieldInfo, saisie: Saisie) -> list[str]:
-    return list(map(str, saisie.mots)) or _scalaire(field).schema.get("enum", [])
+    return list(map(str, saisie.mots)) or scalaire_of(field).schema.get("enum", [])
 
 
 def _type(field: FieldInfo, saisie: Saisie) -> click.ParamType[Any]:
@@ -144,7 +129,7 @@ def _type(field: FieldInfo, saisie: Saisie) -> click.ParamType[Any]:
 
     What names an object stays a text: the gesture looks it up, and proposes the nearest name.
     """
-    scalaire, words = _scalaire(field), _words(field, saisie)
+    scalaire, words = scalaire_of(field), _words(field, saisie)
     if words:
         return Parmi(words)
     if scalaire is _TEXTE or SORTE in scalaire.schema:
@@ -192,7 +177,7 @@ def _read(field: FieldInfo, value: Any) -> Any:  # noqa: ANN401 (whatever is typ
         return {key: _read(field, item) for key, item in value.items()}
     if isinstance(value, tuple):
         return tuple(_read(field, item) for item in value)
-    scalaire, saisie = _scalaire(field), saisie_of(field) or Saisie()
+    scalaire, saisie = scalaire_of(field), saisie_of(field) or Saisie()
     if isinstance(value, bool) and scalaire is not _OUI_NON:
         # The one word of a list is only named.
         value = _words(field, saisie)[0] if value else None

@@ -1,0 +1,69 @@
+"""Which costs of a Vue are those of another one: what a component reads is the same on both sides.
+
+Knows: what the cost of a component is computed from (`calcul`). Must not know: how it is computed.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.quantites import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from convention.engine.lignes import Calcul, Contribution
+    from convention.engine.presence import Presences
+    from convention.model.documents.cles import Cle
+    from convention.model.vue import Vue
+
+
+class Connue(NamedTuple):
+    """A Vue, and what it came to."""
+
+    vue: Vue
+    presences: Presences
+    contribution: Contribution
+
+
+def same_frame(vue: Vue, other: Vue) -> bool:
+    """Tell whether two Vues have the same existence and the same rules: who is present for what is the same."""
+    return (vue.exercice, vue.phase) == (other.exercice, other.phase) and (
+        vue.perimetre == other.perimetre and vue.regles == other.regles
+    )
+
+
+def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
+    """Return the costs that hold, by component: the same amounts, the same counts of the keys that they read.
+
+    A cost whose key adds up other costs is left out: whether these hold is not looked for.
+    """
+    known = connue.vue
+    if not same_frame(vue, known) or vue.prix[3:] != known.prix[3:]:
+        # Grids, indices, the exercice before: any row may read them.
+        return {}
+    counts, others = vue.volumes.comptages, known.volumes.comptages
+    moved = {place for place in counts.keys() | others.keys() if counts.get(place) != others.get(place)}
+    cles, montants, before = vue.regles.cles, vue.prix.montants, known.prix.montants
+    costs = (calcul for calcul in connue.contribution.calculs if calcul.composant is not None)
+    found = {nom or "": tuple(own) for nom, own in groupby(costs, attrgetter("composant"))}
+    return {
+        nom: own
+        for nom, own in found.items()
+        if montants.get(nom) == before.get(nom) and not any(_reads(calcul, cles, moved) for calcul in own)
+    }
+
+
+def _reads(calcul: Calcul, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
+    return any(_is_moved(decompte.cle, calcul, cles, moved) for decompte in calcul.decomptes.values())
+
+
+def _is_moved(cle: str, calcul: Calcul, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
+    definition = cles.get(cle)
+    if definition is not None and definition.cumul is not None:
+        return True
+    read: Iterable[tuple[str, str]] = places(cles, cle, calcul.composant or "")
+    return not moved.isdisjoint(read)

@@ -1,0 +1,140 @@
+"""Gestures that a line offers and does not answer alone: what is asked, and what the answers write.
+
+Knows: requests of gestures, read as a command line reads them. Must not know: the protocol, how an editor asks.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from convention.base.french import cite
+from convention.edition.demande import scalaire_of
+from convention.edition.gestes import geste, gestes
+from convention.edition.noms import object_of
+from convention.edition.refus import RefusError
+from convention.langage.modifications import is_open, line_of, made_of
+from convention.model.cadre.corrections import as_written, two_readings
+from convention.model.cadre.genres import read_path
+from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
+from convention.model.depot import Reference
+from convention.model.mots.communs import StatutSouscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.edition.gestes import Demande
+    from convention.langage.modifications import Remplacement
+    from convention.langage.session import Etat
+    from convention.model.depot import Dossier
+
+
+class Question(NamedTuple):
+    """A value that is asked; the words that may answer, and what each is, when it is a choice."""
+
+    champ: str
+    invite: str
+    propose: str = ""
+    choix: tuple[tuple[str, str], ...] = ()
+
+
+class Demandee(NamedTuple):
+    """A gesture: the values that its line gives, as they are typed, and the questions that are left."""
+
+    titre: str
+    geste: str
+    valeurs: Mapping[str, str | list[str]]
+    """A list: one request for each."""
+    questions: tuple[Question, ...]
+
+
+def demandees(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
+    """List what a line offers once something is asked; nothing while something is wrong."""
+    chemin = read_path(path)
+    if chemin is None or etat.pause or etat.exercice is None:
+        return
+    if chemin.genre.nom == "souscriptions" and chemin.id in etat.depot.dossiers:
+        yield from _of_subscriptions(etat, etat.depot.dossiers[chemin.id], ligne, date(etat.exercice + 1, 1, 1))
+    elif chemin.genre.nom == "composants":
+        yield from _of_prices(etat, path, ligne)
+
+
+def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -> Iterator[Demandee]:
+    path = dossier.path("souscriptions.yaml")
+    of_dossier = {"adherent": dossier.id}
+    for liste in ("souscriptions", "composants"):
+        for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
+            if line_of(etat, Reference(path, (liste, rang))) != ligne or item.fin is not None:
+                continue
+            objet = object_of(item)
+            if getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
+                begins = Question("debut", "Premier jour du service activé (AAAA-MM-JJ)", suivant.isoformat())
+                yield Demandee(f"Activer {objet} à partir du…", "activer", {**of_dossier, "service": objet}, (begins,))
+            else:
+                ends = Question("fin", "Premier jour sans lui (AAAA-MM-JJ), une fin étant exclue", suivant.isoformat())
+                yield Demandee(f"Résilier {objet} à partir du…", "resilier", {**of_dossier, "objet": objet}, (ends,))
+    if line_of(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
+        taken = {item.service for item in dossier.souscriptions.souscriptions}
+        names = libelles(etat.depot, Sorte.SERVICE)
+        services = etat.depot.services.items()
+        free = tuple(
+            (code, names.get(code, code)) for code, item in services if code not in taken and not item.obligatoire
+        )
+        begins = Question("debut", "Premier jour (AAAA-MM-JJ)", suivant.isoformat())
+        yield Demandee(
+            "Souscrire un service…", "souscrire", of_dossier, (Question("objet", "Service", "", free), begins)
+        )
+
+
+def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
+    for item in etat.depot.composants.values():
+        if item.reference().path != path:
+            continue
+        for annee, montants in item.composant.montants.items():
+            if line_of(etat, item.reference("montants", str(annee)), key=True) != ligne or not is_open(etat, annee):
+                continue
+            years = [str(year) for year in sorted(etat.depot.exercices) if year >= annee and is_open(etat, year)]
+            for variable in montants:
+                known: dict[str, str | list[str]] = {"composant": item.id, "variable": variable, "exercice": years}
+                amount = Question("montant", "Montant en euros, ou son évolution : +4%")
+                yield Demandee(f"Fixer ce prix à partir de {annee}… ({variable})", "fixer", known, (amount,))
+
+
+def repondre(etat: Etat, nom: str, valeurs: Mapping[str, str | list[str]]) -> tuple[Remplacement, ...]:
+    """Make the gesture that was asked, with the answers; return what it writes.
+
+    Raises:
+        RefusError: an answer cannot be read, or the gesture makes no sense.
+    """
+    if nom not in gestes():
+        raise RefusError(f"{cite(nom)} n'est pas un geste", "choisir parmi ceux que propose l'éditeur")
+    several = next((champ for champ, value in valeurs.items() if isinstance(value, list)), None)
+    every = [{**valeurs, several: value} for value in valeurs[several]] if several is not None else [valeurs]
+    return made_of(etat, [_read(nom, given) for given in every])
+
+
+def _read(nom: str, valeurs: Mapping[str, Any]) -> Demande:
+    """Read each answer as its field is; what is not asked is as by default."""
+    kind = geste(nom)
+    read: dict[str, Any] = {
+        champ: _value(field, valeurs[champ]) if champ in valeurs else field.get_default()
+        for champ, field in kind.model_fields.items()
+    }
+    return kind.model_construct(**read)
+
+
+def _value(field: Any, texte: str) -> object:  # noqa: ANN401 (a field of pydantic)
+    scalaire = scalaire_of(field)
+    number = scalaire.schema.get("type") == "number" or "anyOf" in scalaire.schema
+    readings = two_readings(texte) if number else None
+    if readings is not None:
+        message = f"{cite(texte)} se lit de deux façons"
+        raise RefusError(message, f"écrire {readings[0]} ou {readings[1]}")
+    try:
+        return scalaire.read(as_written(texte) if number else texte)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise RefusError(str(context.get("message", texte)), str(context.get("hint", ""))) from None

@@ -1,0 +1,95 @@
+"""A computation made from another one is the one that would be made anew, whatever differs between the two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
+from convention.engine.reprise import Connue, held_costs
+from convention.loading.loader import load
+from convention.loading.superposition import Superposition
+from convention.model.resolution import resolve
+from tests.essais import FIGES, fichiers, fichiers_nancy, lectures, lire
+from tests.langage.frappes import Disque, frappes
+from tests.preuves import FOIS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.lignes import Calcul
+    from convention.model.depot import Depot
+
+PRIX, QUANTITES = "pricing/composants/S04.yaml", "adherents/laxou/quantites/2027.yaml"
+CLES = "pricing/cles.yaml"
+SYNDICAT = FIGES / "syndicat"
+
+
+def connue(depot: Depot, annee: int) -> Connue:
+    vue = resolve(depot, annee)
+    return Connue(vue, Presences(vue), calculer(vue))
+
+
+def tenus(avant: Mapping[str, str], apres: Mapping[str, str], annee: int = 2027) -> dict[str, tuple[Calcul, ...]]:
+    """Return what holds from one text to the other, once it is sure that the whole is what it would be anew."""
+    known, vue = connue(lire(avant), annee), resolve(lire(apres), annee)
+    assert calculer(vue, None, known) == calculer(vue)
+    return held_costs(vue, known)
+
+
+def change(path: str, avant: str, apres: str) -> dict[str, str]:
+    files = fichiers_nancy()
+    assert avant in files[path]
+    return {**files, path: files[path].replace(avant, apres)}
+
+
+def test_a_price_has_only_its_component_computed_again() -> None:
+    files = fichiers_nancy()
+    every = tenus(files, files).keys()
+    found = tenus(files, change(PRIX, "2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
+    assert every - found.keys() == {"serveur-impression"}
+
+
+def test_a_quantity_has_the_costs_that_count_it_computed_again() -> None:
+    files = fichiers_nancy()
+    every = tenus(files, files).keys()
+    found = tenus(files, change(QUANTITES, "copieurs: 9", "copieurs: 10"))
+    assert every - found.keys() == {"location-copieurs", "serveur-impression"}
+
+
+def test_nothing_holds_when_who_is_there_or_a_rule_or_an_index_is_another() -> None:
+    files = fichiers_nancy()
+    departure = change(
+        "adherents/laxou/souscriptions.yaml", "{service: S08, debut: 2024-01-01}", "{service: S08, debut: 2027-02-01}"
+    )
+    assert tenus(files, departure) == {}
+    assert tenus(files, change(CLES, "comptage: a_date", "comptage: moyenne")) == {}
+
+
+def test_what_is_made_of_other_costs_is_computed_again_with_them() -> None:
+    files = fichiers(SYNDICAT)
+    path, row = "pricing/composants/N03.yaml", "2027: {cout_annuel: 13000.00}"
+    assert row in files[path]
+    every = connue(lire(files), 2027).contribution.calculs
+    summed = {item.composant for item in every if any(found.cumul for found in item.decomptes.values())}
+    assert summed
+    dearer = {**files, path: files[path].replace(row, "2027: {cout_annuel: 14000.00}")}
+    assert summed.isdisjoint(tenus(files, dearer))
+
+
+@pytest.mark.lent
+def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_anew() -> None:
+    files, cache = fichiers_nancy(), dict(lectures())
+    disque, known, held = Disque(files), dict[int, Connue](), 0
+    for textes in frappes(files, 25 * FOIS, 7):
+        depot = load(Superposition(disque, textes), cache).depot
+        for annee in sorted(depot.exercices):
+            vue = resolve(depot, annee)
+            anew = calculer(vue)
+            if annee in known:
+                assert calculer(vue, None, known[annee]) == anew, textes.keys()
+                held += len(held_costs(vue, known[annee]))
+            known[annee] = Connue(vue, Presences(vue), anew)
+    assert held > 0
