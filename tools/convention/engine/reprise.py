@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Contribution
     from convention.engine.presence import Presences
     from convention.model.documents.cles import Cle
-    from convention.model.vue import Vue
+    from convention.model.vue import PrixVus, Vue
 
 
 class Connue(NamedTuple):
@@ -42,8 +42,7 @@ def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
     A cost whose key adds up other costs is left out: whether these hold is not looked for.
     """
     known = connue.vue
-    if not same_frame(vue, known) or vue.prix[3:] != known.prix[3:]:
-        # Grids, indices, the exercice before: any row may read them.
+    if not same_frame(vue, known) or _read_by_any_row(vue.prix) != _read_by_any_row(known.prix):
         return {}
     counts, others = vue.volumes.comptages, known.volumes.comptages
     moved = {place for place in counts.keys() | others.keys() if counts.get(place) != others.get(place)}
@@ -55,6 +54,10 @@ def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
         for nom, own in found.items()
         if montants.get(nom) == before.get(nom) and not any(_reads(calcul, cles, moved) for calcul in own)
     }
+
+
+def _read_by_any_row(prix: PrixVus) -> tuple[object, ...]:
+    return (prix.baremes, prix.indices, prix.anterieur)
 
 
 def _reads(calcul: Calcul, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
