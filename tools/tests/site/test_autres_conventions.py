@@ -10,7 +10,7 @@ import pytest
 
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.lecteur import Demande
-from convention.cli.mkdocs.construire import DEMANDE, ICI, options
+from convention.cli.mkdocs.construire import DEMANDE, ETENDU, ICI, options
 from convention.site.acces import lire
 from convention.site.pages import pages
 from tests.cli.commande import lancer
@@ -182,5 +182,5 @@ def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: P
     assert (found["theme"]["favicon"], found["theme"]["name"]) == ("assets/le-notre.svg", "material")
     assert found["theme"]["custom_dir"] == str(tmp_path / "theme")
     assert found["hooks"] == ["greffon.py", str(tmp_path / "crochet.py")]
-    assert found["extra"] == {"generator": False, DEMANDE: demande.lire}
+    assert found["extra"] == {"generator": False, DEMANDE: demande.lire, ETENDU: False}
     assert (ICI / "theme" / "main.html").is_file()

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 ICI = Path(__file__).resolve().parent
 CONFIGURATION = "mkdocs.yml"
-DEMANDE = "convention"
-"""Key of `extra` under which the hook finds what is asked."""
+DEMANDE, ETENDU = "convention", "etendu"
+"""Keys of `extra` under which the hook finds what is asked, and whether a repository has its own way with Markdown."""
 
 
 def build_site(racine: Path, lire: Callable[[], Site], vers: Path) -> None:
@@ -96,7 +96,7 @@ def options(racine: Path, lire: Callable[[], Site]) -> dict[str, Any]:
     if "custom_dir" in own.get("theme", {}):
         theme["custom_dir"] = str(racine / theme["custom_dir"])
     hooks = [*ours["hooks"], *(str(racine / path) for path in own.get("hooks", ()))]
-    extra = {**ours["extra"], **own.get("extra", {}), DEMANDE: lire}
+    extra = {**ours["extra"], **own.get("extra", {}), DEMANDE: lire, ETENDU: "markdown_extensions" in own}
     return {**found, "theme": theme, "hooks": hooks, "extra": extra}
 
 

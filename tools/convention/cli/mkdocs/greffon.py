@@ -11,9 +11,10 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from convention.cli.mkdocs.construire import DEMANDE, ICI
+from convention.cli.mkdocs.construire import DEMANDE, ETENDU, ICI
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.servir import watched
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
@@ -37,8 +38,13 @@ _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTAL
 _SCRIPT = re.compile(r"<script>(?:__md_scope=|var target=).*?</script>", re.DOTALL)
 """The two scripts that the theme writes in a page, where no block of it can leave them out: `tete.js` is read instead,
 for a careful server has browsers refuse them (decision 0032)."""
-LUES, CLASSES, FEUILLES = "pages_lues", "classes", "feuilles"
-"""Keys of `extra` under which a build keeps, for its end, what the search reads and what makes the style sheet."""
+ECRITES, LUES, CLASSES, FEUILLES = "pages", "pages_lues", "classes", "feuilles"
+"""Keys of `extra` under which a build keeps the pages; for its end, what the search reads, what makes the style sheet.
+"""
+BLOCS = "blocs"
+"""Key of the metadata of a page under which they are meanwhile."""
+_BLOC = re.compile(r"<!--bloc ([0-9]+)-->")
+"""Stands for what is HTML already, while Markdown is read."""
 STYLES = ("assets/stylesheets/", "assets/styles/")
 """Where the style sheets of the theme are, and ours."""
 RACINIERS = frozenset(f"assets/javascripts/lunr/min/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
@@ -55,7 +61,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs.insert(1, ours)
     config.extra.update(cadre(site))
     pages = ecrire(site)
-    config.extra |= {"pages": pages, LUES: {}, CLASSES: set()}
+    config.extra |= {ECRITES: pages, LUES: {}, CLASSES: set()}
     config.nav = _present(navigation(site), pages)
     return config
 
@@ -80,7 +86,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith("assets/javascripts/") and file.src_uri not in RACINIERS:
             files.remove(file)
     config.extra[FEUILLES] = _sheets(files, config)
-    for uri, content in config.extra.pop("pages").items():
+    for uri, content in config.extra[ECRITES].items():
         files.append(File.generated(config, uri, content=content))
     return files
 
@@ -107,8 +113,25 @@ def on_serve(
     return watched(server, config, builder)
 
 
+@event_priority(-100)  # what a repository does to a page comes first
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Give Markdown the headings of our pages, and not their blocks, which it would read three times to leave as is.
+
+    Blocks are parted by empty lines, which none has in it; a page that somebody changed is read whole.
+    """
+    written = config.extra[ECRITES].get(page.file.src_uri, "")
+    if config.extra[ETENDU] or not markdown or not str(written).endswith(markdown):
+        return markdown
+    parts = markdown.split("\n\n")
+    page.meta[BLOCS] = parts
+    kept = (f"<!--bloc {rang}-->" if part.lstrip("\n").startswith("<") else part for rang, part in enumerate(parts))
+    return "\n\n".join(kept)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 (MkDocs' names)
-    """Keep what a page says, for the search of all: not what one adherent alone may read."""
+    """Put the blocks back; keep what a page says, for the search of all: not what one adherent alone may read."""
+    if parts := page.meta.pop(BLOCS, ()):
+        html = _BLOC.sub(lambda found: parts[int(found[1])].strip("\n"), html)
     if page.url.startswith(f"{PROPRES}/"):
         return html
     meta = page.meta
