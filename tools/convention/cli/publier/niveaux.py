@@ -22,7 +22,7 @@ from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
-from convention.reports.depot.apache import CONNEXION, COURANT, PRIVE, PUBLIC
+from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC
 from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
@@ -89,7 +89,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
 def _public(site: Site, demande: Demande) -> Site:
     acces = Acces(Niveau.PUBLIC)
     online = depot_en_ligne(acces, demande.en_ligne, public=demande.ouvert)
-    return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
+    return site._replace(acces=acces, depot_en_ligne=online, connexion=CHEZ_MOI)
 
 
 def _show_anywhere(page: Path) -> None:

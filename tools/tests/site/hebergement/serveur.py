@@ -43,7 +43,7 @@ PAGE = "text/html,*/*"
 _REPRISE = "resuming normal operations"
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),
-    *("env", "auth_openidc", "wsgi"),
+    *("env", "auth_openidc", "rewrite", "wsgi"),
 )
 
 
