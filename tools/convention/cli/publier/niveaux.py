@@ -22,7 +22,7 @@ from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
-from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC
+from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC, ROBOTS
 from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
@@ -67,6 +67,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         with aside(place) as new:
             for level, seen in levels.items():
                 write_site(demande.contexte.racine, _told(seen), new / level)
+            (new / PUBLIC / "robots.txt").write_text(ROBOTS, encoding="utf-8")
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")

@@ -32,6 +32,8 @@ DECONNEXION = f"{RETOUR}?logout="
 """Signing out leads home by the address of the site in full: a provider refuses any other."""
 NIVEAUX = ("eidas1", "eidas1-mfa", "eidas2", "eidas3")
 """Levels of assurance of ProConnect for whom a body knows as its own, from the weakest."""
+ROBOTS = f"User-agent: *\nDisallow: /{PRIVE}/\nDisallow: /{GUICHET}/\nDisallow: {RETOUR}\n"
+"""What is said to robots: the public pages are theirs to read; to the others, they would only be asked to sign in."""
 _NOBODY = "Require all denied\n"
 _SUR = re.compile(r"[A-Za-z0-9._~:/?=&%+-]+", re.ASCII)
 """What a value may hold: no quote, no space, no variable of the server."""

@@ -229,6 +229,7 @@ def test_the_headers_say_what_a_browser_may_do_and_that_nobody_keeps_a_private_p
         assert "unsafe" not in policy
         assert {"script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= set(policy.split("; "))
         assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+    assert (public["X-Robots-Tag"], private["X-Robots-Tag"]) == (None, "noindex")
     assert (public["Cache-Control"], private["Cache-Control"]) == ("no-cache", "private, no-store")
     assert {
         (item.name, item.has_nonstandard_attr("HttpOnly")) for item in lecteur.temoins if "127.0.0.1" in item.domain
