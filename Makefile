@@ -244,17 +244,23 @@ nomenclature: .venv-audit/.pret ## Fait la nomenclature de ce que le paquet inst
 	@echo 'La nomenclature est build/paquet/outil.cdx.json.'
 
 # Pour un serveur web qui n'a aucun droit sur la forge (docs/hebergement.md) : make envoi CLE=fichier-de-la-clé-privée,
-# ou la clé elle-même dans CLE_PRIVEE.
+# ou la clé elle-même dans CLE_PRIVEE. Si DEPOT_ENVOI est une adresse, ce qui est signé y est déposé, par le compte
+# COMPTE_ENVOI (« nom:mot de passe »), que seul curl reçoit, et par son entrée.
 CLE ?=
 ENVOI ?= build/envoi
 
 .PHONY: envoi
-envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, que le serveur web vient chercher
+envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, et la dépose où le serveur web vient la chercher
 	@rm -rf $(ENVOI) && mkdir -p $(ENVOI)
 	@git -C $(DOSSIER) bundle create --quiet "$$(realpath $(ENVOI))/depot.bundle" HEAD
 	@cle='$(CLE)'; \
 	if [ -n "$${CLE_PRIVEE:-}" ]; then cle=$$(mktemp); trap 'rm -f "$$cle"' EXIT; printf '%s\n' "$$CLE_PRIVEE" >"$$cle"; fi; \
 	ssh-keygen -q -Y sign -n convention-depot -f "$$cle" $(ENVOI)/depot.bundle
+	@if [ -n "$${DEPOT_ENVOI:-}" ]; then \
+		case "$$DEPOT_ENVOI" in https://* | http://127.0.0.1:*) ;; *) echo "$$DEPOT_ENVOI ne commence pas par https:// : rien n'est déposé." >&2; exit 1 ;; esac; \
+		printf 'user = "%s"\n' "$$COMPTE_ENVOI" | curl --config - --fail --silent --show-error --max-time 600 \
+			--upload-file "{$(ENVOI)/depot.bundle,$(ENVOI)/depot.bundle.sig}" "$$DEPOT_ENVOI/" >/dev/null; \
+	fi
 	@ls $(ENVOI)
 
 # Vingt-cinq minutes sur deux cœurs très chargés ; sans administrateur ni mmdebstrap, le geste échoue en le disant.

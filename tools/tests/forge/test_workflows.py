@@ -126,7 +126,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
 def test_only_what_signs_for_the_web_server_or_asks_its_window_reads_a_secret_and_a_proposal_never_starts_it() -> None:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in WORKFLOWS}
     counts = {nom: text.count("secrets.") for nom, text in texts.items()}
-    assert {nom: count for nom, count in counts.items() if count} == {"envoi": 1, "guichet": 1}
+    assert {nom: count for nom, count in counts.items() if count} == {"envoi": 2, "guichet": 1}
     (job,) = load_workflow(texts["envoi"])["jobs"].values()
     assert load_workflow(texts["envoi"])["on"] == {"push": {"branches": ["main"]}}
     assert (job["if"], job["environment"]) == ("vars.HEBERGEMENT == 'oui'", "hebergement")

@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
+from convention.model.documents.catalogue import Lecteurs
+from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.acces import lire
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.pages import pages
+from convention.site.pages import ecrire, pages
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, site_reel
 
 if TYPE_CHECKING:
@@ -93,3 +95,13 @@ def test_no_page_writes_to_nobody_nor_says_that_an_address_is_missing() -> None:
     found = pages(depot_reel(), JOUR, lire(CHEZ_ESSEY))
     texts = {uri: ordinaire(str(content)) for uri, content in found.items() if uri.endswith(".md")}
     assert [uri for uri, text in texts.items() if 'href="mailto:"' in text or "adresse à compléter" in text] == []
+
+
+def test_one_who_is_refused_is_told_whom_to_write_to_when_the_data_say_so_and_what_to_do_otherwise() -> None:
+    site = site_reel("public", JOUR)._replace(connexion=CHEZ_MOI)
+    without = ordinaire(lire_html(str(ecrire(site)["connexion.md"])).texte)
+    assert "Si c'est une erreur, le dire à la Métropole, en donnant le SIREN de cet organisme." in without
+    named = site.depot.convention.model_copy(update={"lecteurs": Lecteurs(aide="acces@metropole.exemple")})
+    page = lire_html(str(ecrire(site._replace(depot=site.depot._replace(convention=named)))["connexion.md"]))
+    assert "Si cela dure, écrire à acces@metropole.exemple , en donnant l'heure de l'essai." in ordinaire(page.texte)
+    assert len([link for link in page.liens if link.startswith("mailto:acces@metropole.exemple?subject=")]) == 2

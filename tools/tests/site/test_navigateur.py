@@ -115,6 +115,25 @@ def test_a_link_to_an_amount_opens_its_computation(page: Page, adresse: str) -> 
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "sans-script"])
+def test_a_phone_reads_the_first_minute_of_a_dashboard_and_unfolds_the_rest_a_wide_screen_reads_all(
+    navigateur: Browser, adresse: str, *, scripts: bool
+) -> None:
+    context = navigateur.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{adresse}{BORD}")
+    shown = [".phrase", "dl.chiffres", ".echeances", ".documents--etats"]
+    assert [name for name in shown if not page.locator(name).first.is_visible()] == []
+    chapter = page.get_by_text("masse salariale, chapitre 012")
+    assert not chapter.first.is_visible()
+    page.get_by_text("Mes crédits, ligne à ligne").click()
+    assert chapter.first.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator("details.pli > summary:visible").count() == 0
+    assert [item for item in page.locator("details.pli > div").all() if not item.is_visible()] == []
+    context.close()
+
+
 def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Browser, adresse: str) -> None:
     context = navigateur.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()

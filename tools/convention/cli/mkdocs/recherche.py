@@ -33,6 +33,7 @@ PAR_TITRE, PAR_PAGE, PAR_TEXTE = 14, 7, 3
 POIDS_MAX = 63
 
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
+_ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _TITRES = ("h1", "h2", "h3")
@@ -61,7 +62,7 @@ class PageLue(NamedTuple):
 def mots(texte: str) -> list[str]:
     """Cut a text into words as they are compared: small letters, no accent, no elision."""
     folded = unicodedata.normalize("NFD", texte.translate(_LIGATURES).lower())
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    plain = _ACCENTS.sub(lambda sign: "" if unicodedata.combining(sign[0]) else sign[0], folded)
     return [word for word in _MOT.findall(plain) if word not in VIDES and (len(word) > 1 or word.isdigit())]
 
 

@@ -22,7 +22,7 @@ from convention.cli.cadre.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau
-from convention.reports.depot.apache import CONNEXION, COURANT, PRIVE, PUBLIC
+from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC, ROBOTS
 from convention.site.acces import Acces, depot_en_ligne
 from convention.site.ensemble import Communs
 
@@ -68,6 +68,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
         with aside(place) as new:
             for level, seen in levels.items():
                 write_site(demande.contexte.racine, seen, new / level)
+            (new / PUBLIC / "robots.txt").write_text(ROBOTS, encoding="utf-8")
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
@@ -90,7 +91,7 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
 def _public(site: Site, demande: Demande) -> Site:
     acces = Acces(Niveau.PUBLIC)
     online = depot_en_ligne(acces, demande.en_ligne, public=demande.ouvert)
-    return site._replace(acces=acces, depot_en_ligne=online, connexion=f"{PRIVE}/")
+    return site._replace(acces=acces, depot_en_ligne=online, connexion=CHEZ_MOI)
 
 
 def _show_anywhere(page: Path) -> None:

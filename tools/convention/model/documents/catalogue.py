@@ -151,10 +151,15 @@ class Accueil(Modele):
 
 
 class Lecteurs(Modele):
-    """Who reads the page of every adherent, of those who have left too."""
+    """Who reads the page of every adherent, of those who have left too; and who helps one that is not known."""
 
     unites: tuple[Unite, ...] = textes("Unités du gestionnaire, telles que les dit son annuaire", ())
     adresses: tuple[AdresseFonctionnelle, ...] = textes("Adresses électroniques de fonctions", ())
+    aide: AdresseFonctionnelle | None = textes(
+        "À qui écrit un agent qui n'est pas reconnu, ou dont la connexion n'aboutit pas",
+        None,
+        nom="aide à la connexion",
+    )
 
 
 class Convention(Modele):
@@ -180,7 +185,9 @@ class Convention(Modele):
         "Types d'organisme qui peuvent porter le service commun ; absent : tous", ()
     )
     lecteurs: Lecteurs | None = textes(
-        "Qui lit la page de chaque adhérent ; absent : tout agent du gestionnaire", None, nom="lecteurs de toute page"
+        "Qui lit la page de chaque adhérent ; sans unité ni adresse : tout agent du gestionnaire",
+        None,
+        nom="lecteurs de toute page",
     )
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet")

@@ -8,6 +8,7 @@ units, and under which address.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib.resources import files
 from string import Template
 from textwrap import indent
@@ -16,19 +17,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.reports.depot.guichet import CORPS_MAX, FILE, GUICHET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent
 
 COURANT, PUBLIC, PRIVE, PROPRES = "courant", "public", "prive", "chez"
 """The link to the published version; what anybody reads; what who signs in does; in it, the folders of each member."""
+CHEZ_MOI = f"{PRIVE}/chez-moi/"
+"""Where one signs in: it leads each reader to the folder of its member, or to the pages of all."""
 CONNEXION, RETOUR = "connexion", "/oidc/retour"
 """The public page that says how to sign in; where the provider sends back who did, and where one signs out."""
 DECONNEXION = f"{RETOUR}?logout="
 """Signing out leads home by the address of the site in full: a provider refuses any other."""
 NIVEAUX = ("eidas1", "eidas1-mfa", "eidas2", "eidas3")
 """Levels of assurance of ProConnect for whom a body knows as its own, from the weakest."""
+ROBOTS = f"User-agent: *\nDisallow: /{PRIVE}/\nDisallow: /{GUICHET}/\nDisallow: {RETOUR}\n"
+"""What is said to robots: the public pages are theirs to read; to the others, they would only be asked to sign in."""
 _NOBODY = "Require all denied\n"
 _SUR = re.compile(r"[A-Za-z0-9._~:/?=&%+-]+", re.ASCII)
 """What a value may hold: no quote, no space, no variable of the server."""
@@ -103,6 +108,8 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "public": PUBLIC,
         "prive": PRIVE,
         "propres": PROPRES,
+        "chez_moi": CHEZ_MOI.rstrip("/"),
+        "menes": _indented(_led(members)),
         "connexion": CONNEXION,
         "retour": RETOUR,
         "demande": " ".join(["openid", *claims(depot)]),
@@ -145,7 +152,7 @@ def _who_reads_all(depot: Depot) -> list[str]:
     manager = depot.dossiers[depot.convention.gestionnaire].identite
     said = depot.convention.lecteurs
     agents = _agents(manager.siren) if manager.siren else _NOBODY
-    if said is None:
+    if said is None or not (said.unites or said.adresses):
         return [agents]
     units = [f'Require claim "organizational_unit:{unite}"\n' for unite in said.unites]
     return [*([_all(agents, _any(units))] if units else []), *map(_address, said.adresses)]
@@ -154,6 +161,21 @@ def _who_reads_all(depot: Depot) -> list[str]:
 def _readers(adherent: Adherent) -> list[str]:
     known = [*([adherent.siren] if adherent.siren else []), *adherent.lecteurs]
     return [_address(item) if "@" in item else _agents(item) for item in known]
+
+
+def _led(members: Mapping[str, Adherent]) -> str:
+    """Return where each reader is led once signed in: to its own folder, else to the only one that names it."""
+    named = Counter(reader for item in members.values() for reader in item.lecteurs)
+    led = {reader: nom for nom, item in members.items() for reader in item.lecteurs if named[reader] == 1}
+    led |= {item.siren: nom for nom, item in members.items() if item.siren}
+    return "".join(
+        f'RewriteCond "%{{ENV:OIDC_CLAIM_{_said(reader)}" [NC]\nRewriteRule ^ /{PRIVE}/{PROPRES}/{nom}/ [R=303,L]\n'
+        for reader, nom in sorted(led.items())
+    )
+
+
+def _said(reader: str) -> str:
+    return f'email}}" "^{_exactly(reader)}$' if "@" in reader else f'siret}}" "^{reader}[0-9]{{5}}$'
 
 
 def _while_member(adherent: Adherent) -> str:

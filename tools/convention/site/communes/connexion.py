@@ -19,4 +19,6 @@ if TYPE_CHECKING:
 def pages(site: Site) -> Iterator[Page]:
     """Make the page, on the public site of a server that knows its readers."""
     if site.connexion:
-        yield Page(f"{CONNEXION}.md", "Se connecter", "connexion", {}, cacher=("navigation", "toc"))
+        readers = site.depot.convention.lecteurs
+        values = {"aide": readers.aide if readers is not None else None}
+        yield Page(f"{CONNEXION}.md", "Se connecter", "connexion", values, cacher=("navigation", "toc"))

@@ -64,7 +64,12 @@ def test_each_dashboard_leads_to_the_page_of_its_adherent_and_the_public_home_to
     courant = publie / "srv/courant"
     board = (courant / "prive/adherents/adherent-1/index.html").read_text("utf-8")
     assert 'href="../../chez/adherent-1/"' in board
-    assert 'href="prive/"' in (courant / "public/index.html").read_text("utf-8")
+    assert 'href="prive/chez-moi/"' in (courant / "public/index.html").read_text("utf-8")
+
+
+def test_robots_are_led_to_the_public_pages_alone(publie: Path) -> None:
+    said = (publie / "srv/courant/public/robots.txt").read_text("utf-8")
+    assert said == "User-agent: *\nDisallow: /prive/\nDisallow: /guichet/\nDisallow: /oidc/retour\n"
 
 
 def test_what_is_the_same_at_two_levels_is_written_once(publie: Path) -> None:

@@ -14,6 +14,7 @@ from tests.essais import fichiers_nancy, lire
 from tests.model.documents import reads
 
 SERVEUR = Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
+CONVENTION, AIDE = "catalogue/convention.yaml", "lecteurs: {aide: acces@grand.exemple}\n"
 ESSEY, LAXOU, METROPOLE, CCAS = "215401845", "215403049", "245400676", "265400111"
 
 
@@ -61,12 +62,37 @@ def test_a_membership_opens_on_its_first_day_and_shuts_after_its_last_whatever_t
 
 def test_the_unit_and_the_addresses_that_the_convention_names_read_all_instead_of_every_agent() -> None:
     said = "lecteurs: {unites: [DSI mutualisée], adresses: [dsi@grand.exemple]}\n"
-    files = edited(fichiers_nancy(), "catalogue/convention.yaml", "gestionnaire: metro", f"{said}gestionnaire: metro")
+    files = edited(fichiers_nancy(), CONVENTION, "gestionnaire: metro", f"{said}gestionnaire: metro")
     text = apache_text(lire(files), SERVEUR)
     assert 'Require claim "organizational_unit:DSI mutualisée"' in bloc(text, "laxou")
     assert 'Require claim "email~^(?i:dsi@grand[.]exemple)$"' in bloc(text, "laxou")
     assert bloc(text, "laxou").count(METROPOLE) == 1
     assert 'OIDCScope "openid siret email organizational_unit"' in text
+
+
+def mene(texte: str) -> dict[str, str]:
+    """Return where each reader is led once signed in."""
+    return dict(re.findall(r'"\^(\S+?)(?:\[0-9\]\{5\})?\$" \[NC\]\n  RewriteRule \^ /prive/chez/([\w-]+)/', texte))
+
+
+def test_signing_in_leads_to_the_member_one_works_for_or_that_alone_names_the_reader() -> None:
+    said = f'siren: "{ESSEY}"\nlecteurs: ["{CCAS}", "{LAXOU}", mairie@essey.exemple]'
+    found = mene(adherent("essey-les-nancy", f'siren: "{ESSEY}"', said))
+    assert (found[ESSEY], found[CCAS], found["mairie@essey[.]exemple"]) == ("essey-les-nancy",) * 3
+    assert found[LAXOU] == "laxou"
+
+
+def test_a_reader_that_two_members_name_is_led_to_what_all_read() -> None:
+    files = fichiers_nancy()
+    for nom, siren in (("essey-les-nancy", ESSEY), ("laxou", LAXOU)):
+        path = f"adherents/{nom}/adherent.yaml"
+        files = edited(files, path, f'siren: "{siren}"', f'siren: "{siren}"\nlecteurs: ["{CCAS}"]')
+    assert CCAS not in mene(apache_text(lire(files), SERVEUR))
+
+
+def test_an_address_to_write_to_opens_no_page() -> None:
+    files = edited(fichiers_nancy(), CONVENTION, "gestionnaire: metro", f"{AIDE}gestionnaire: metro")
+    assert apache_text(lire(files), SERVEUR) == apache_text(lire(fichiers_nancy()), SERVEUR)
 
 
 def test_nothing_is_asked_of_who_signs_in_that_no_rule_reads() -> None:

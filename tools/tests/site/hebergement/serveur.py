@@ -31,7 +31,7 @@ from tests.cli.commande import HERITE
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from email.message import Message
 
 APACHE = "/usr/sbin/apache2"
@@ -43,7 +43,7 @@ PAGE = "text/html,*/*"
 _REPRISE = "resuming normal operations"
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),
-    *("env", "auth_openidc", "wsgi"),
+    *("env", "auth_openidc", "rewrite", "wsgi"),
 )
 
 
@@ -61,7 +61,7 @@ class Hote:
 
     def __init__(self, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]]) -> None:
         """Choose the ports of a published folder and of its provider; nothing runs yet."""
-        port, self._behind = _free(), _free()
+        port, self._behind = port_libre(), port_libre()
         self.site, self.fournisseur = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{self._behind}"
         self._port, self._dossier, self._comptes = port, dossier, comptes
         self._apache: subprocess.Popen[bytes] | None = None
@@ -109,7 +109,8 @@ class Hote:
 
     def allumer(self) -> None:
         """Start Apache."""
-        (self._dossier / "httpd.conf").write_text(_main(self._dossier, self._port), "utf-8")
+        included = f"Include {self._dossier}/convention.conf\n"
+        (self._dossier / "httpd.conf").write_text(principale(self._dossier, self._port, _CHARGES) + included, "utf-8")
         command = [APACHE, "-f", str(self._dossier / "httpd.conf"), "-DFOREGROUND"]
         self._apache = _run(command, self._dossier / "apache.log", HERITE)
         _until(lambda: _answers(self._port))
@@ -232,6 +233,35 @@ def ouvrir_guichet(dossier: Path, jeton: str) -> list[str]:
     return ["--guichet", str(dossier), "--compte", account]
 
 
+def principale(dossier: Path, port: int, modules: Iterable[str]) -> str:
+    """Return what any Apache of the tests is told first."""
+    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
+    loaded = "".join(f"LoadModule {nom}_module {MODULES}/mod_{nom}.so\n" for nom in modules)
+    return (
+        f"ServerRoot {dossier}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {dossier}/pid\n"
+        f"ErrorLog {dossier}/erreurs.log\n{loaded}TypesConfig /etc/mime.types\n{user}"
+    )
+
+
+def port_libre() -> int:
+    """Return a port that nothing listens to."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def lancer_apache(dossier: Path, port: int) -> Iterator[None]:
+    """Run an Apache whose configuration is in a folder, until it answers."""
+    process = _run([APACHE, "-f", str(dossier / "httpd.conf"), "-DFOREGROUND"], dossier / "apache.log", HERITE)
+    try:
+        _until(lambda: _answers(port))
+        yield
+    finally:
+        _stop(process)
+
+
 def _account() -> str:
     """Return the account of the window: not an administrator's, if another one can read the tool here."""
     mine = pwd.getpwuid(os.geteuid()).pw_name
@@ -239,16 +269,6 @@ def _account() -> str:
         return mine
     places = [Path(sys.executable), *RACINE.joinpath("tools/convention").parents, RACINE / "tools/convention"]
     return "nobody" if all(path.stat().st_mode & 0o005 == 0o005 for path in places) else mine
-
-
-def _main(dossier: Path, port: int) -> str:
-    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
-    loaded = "".join(f"LoadModule {nom}_module {MODULES}/mod_{nom}.so\n" for nom in _CHARGES)
-    return (
-        f"ServerRoot {dossier}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {dossier}/pid\n"
-        f"ErrorLog {dossier}/erreurs.log\n{loaded}TypesConfig /etc/mime.types\n{user}"
-        f"Include {dossier}/convention.conf\n"
-    )
 
 
 def _run(command: list[str], journal: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -262,26 +282,12 @@ def _stop(process: subprocess.Popen[bytes] | None) -> None:
         process.wait(PATIENCE_SECONDES)
 
 
-def _free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def _answers(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:
         return False
     return True
-
-
-def _until(done: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE_SECONDES
-    while not done():
-        assert time.monotonic() < limit, "the server did not do what was asked"
-        time.sleep(0.1)
 
 
 def exiger() -> None:
@@ -300,3 +306,10 @@ def manquants() -> list[str]:
     modules = {"auth_openidc.so": "libapache2-mod-auth-openidc", f"wsgi.so-{python}": "libapache2-mod-wsgi-py3"}
     found += [package for nom, package in modules.items() if not (MODULES / f"mod_{nom}").exists()]
     return [*found, *([] if (EDITEUR / "node_modules/oidc-provider").is_dir() else ["oidc-provider"])]
+
+
+def _until(done: Callable[[], bool]) -> None:
+    limit = time.monotonic() + PATIENCE_SECONDES
+    while not done():
+        assert time.monotonic() < limit, "the server did not do what was asked"
+        time.sleep(0.1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.reports.depot.apache import DECONNEXION
+from convention.reports.depot.apache import CHEZ_MOI, DECONNEXION
 from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
@@ -100,6 +100,32 @@ def test_each_one_reads_what_the_data_say_and_nothing_else(hote: Hote, dossier: 
     assert len(every) == 22
 
 
+@pytest.mark.parametrize(
+    ("compte", "mene"),
+    [
+        ("essey", "/prive/chez/essey-les-nancy/"),
+        ("laxou", "/prive/chez/laxou/"),
+        ("dsit", "/prive/chez/metropole-grand-nancy/"),
+    ],
+)
+def test_signing_in_from_the_public_home_leads_each_agent_to_the_page_of_its_own(
+    hote: Hote, compte: str, mene: str
+) -> None:
+    home = Lecteur(hote).lire("/").corps.decode()
+    assert f'href="{CHEZ_MOI}"' in home
+    answer = Lecteur(hote, compte).lire(f"/{CHEZ_MOI}")
+    assert (answer.code, answer.adresse) == (200, f"{hote.site}{mene}")
+
+
+def test_nobody_is_led_without_signing_in_nor_by_what_it_says_of_itself(hote: Hote) -> None:
+    said = {"OIDC_CLAIM_siret": "21540304900015", "OIDC-Claim-Siret": "21540304900015"}
+    assert brut(hote, f"/{CHEZ_MOI}", entetes=said)[0] == 401
+    assert Lecteur(hote, "inconnu").lire(f"/{CHEZ_MOI}").code == 403
+    lecteur = Lecteur(hote, "essey")
+    for uri in (CHEZ_MOI, f"{CHEZ_MOI}laxou/", f"{CHEZ_MOI}?siret=21540304900015"):
+        assert lecteur.lire(f"/{uri}", entetes=said).adresse.startswith(f"{hote.site}/prive/chez/essey-les-nancy/")
+
+
 def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:
     answer = Lecteur(hote, "inconnu").lire("/prive/")
     assert answer.code == 403
@@ -113,7 +139,7 @@ def test_the_page_that_refuses_leads_somewhere_from_any_address(hote: Hote) -> N
     answer = lecteur.lire("/prive/chez/essey-les-nancy/")
     assert answer.code == 403
     led = set(re.findall(r'(?:href|src)="([^"#:]+)"', answer.corps.decode()))
-    assert {"/prive/", "/assets/styles/site.css"} <= led
+    assert {f"/{CHEZ_MOI}", "/assets/styles/site.css"} <= led
     assert {lecteur.lire(urllib.parse.urljoin(answer.adresse, uri)).code for uri in led - {DECONNEXION}} == {200}
 
 
@@ -203,6 +229,7 @@ def test_the_headers_say_what_a_browser_may_do_and_that_nobody_keeps_a_private_p
         assert "unsafe" not in policy
         assert {"script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= set(policy.split("; "))
         assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+    assert (public["X-Robots-Tag"], private["X-Robots-Tag"]) == (None, "noindex")
     assert (public["Cache-Control"], private["Cache-Control"]) == ("no-cache", "private, no-store")
     assert {
         (item.name, item.has_nonstandard_attr("HttpOnly")) for item in lecteur.temoins if "127.0.0.1" in item.domain

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import http.client
+import re
 import subprocess
+import tempfile
 import threading
+import urllib.parse
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,12 +20,16 @@ from tests.cles_ssh import cle
 from tests.compare.depots_git import ENVIRONNEMENT, git, git_repository
 from tests.essais import RACINE, fichiers
 from tests.site.construction import atelier
+from tests.site.hebergement.serveur import PATIENCE_SECONDES, exiger, lancer_apache, port_libre, principale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.long
 RECEVOIR = RACINE / "tools/hebergement/recevoir"
+PAGE = RACINE / "docs/hebergement.md"
+MOT = "mot-de-passe"
+COMPTE = f"forge:{MOT}"
 MINI = RACINE / "tools/tests/depots/mini"
 
 
@@ -47,10 +56,12 @@ class Essai(NamedTuple):
     serveur: Path
     adresse: str
 
-    def envoyer(self, nom: str = "forge") -> None:
-        """Sign the history as the workflow does, with the key of a name."""
+    def envoyer(self, nom: str = "forge", **lieu: str) -> None:
+        """Sign the history as the workflow does, with the key of a name; leave it at an address, if there is one."""
         command = ["make", "-C", str(RACINE), "envoi", f"DOSSIER={self.forge}", f"CLE={cle(nom).prive}"]
-        subprocess.run([*command, f"ENVOI={self.envoi}"], env=ENVIRONNEMENT, check=True, capture_output=True)
+        subprocess.run(
+            [*command, f"ENVOI={self.envoi}"], env={**ENVIRONNEMENT, **lieu}, check=True, capture_output=True
+        )
 
     def recevoir(self) -> subprocess.CompletedProcess[str]:
         """Receive as the server does each night."""
@@ -137,3 +148,74 @@ def test_what_is_not_the_continued_history_that_the_forge_signed_changes_nothing
     assert "rien n'est changé." in run.stderr
     assert essai.publie() == before
     assert before[1] is None
+
+
+@pytest.fixture
+def lieu() -> Iterator[tuple[str, Path]]:
+    """Run Apache as the page says, for the forge to leave what it signed; give its address and its folder."""
+    exiger()
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        dossier = Path(name)
+        dossier.chmod(0o755)
+        port = port_libre()
+        ecrire_lieu(dossier, port)
+        with lancer_apache(dossier, port):
+            yield f"http://127.0.0.1:{port}/envoi", dossier / "convention-envoi/recu"
+
+
+def ecrire_lieu(dossier: Path, port: int) -> None:
+    """Write the configuration of the page, with the folders of the test."""
+    (said,) = re.findall(r"```apache\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    for name in ("convention-envoi", "convention-envoi/recu"):
+        (dossier / name).mkdir()
+        (dossier / name).chmod(0o777)  # whoever Apache runs as writes there
+    subprocess.run(["htpasswd", "-Bbc", str(dossier / "envoi"), "forge", MOT], check=True, capture_output=True)
+    (dossier / "envoi").chmod(0o644)
+    moved = said.replace("/var/lib/convention-envoi", f"{dossier}/convention-envoi")
+    modules = ("authn_core", "authz_core", "authz_host", "authz_user", "authn_file", "auth_basic", "dav", "dav_fs")
+    (dossier / "httpd.conf").write_text(
+        principale(dossier, port, ("mpm_event", "alias", "mime", "allowmethods", *modules))
+        + moved.replace("/etc/convention/envoi", f"{dossier}/envoi"),
+        "utf-8",
+    )
+
+
+def demander(adresse: str, methode: str, compte: str = "", corps: bytes | None = None) -> int:
+    """Ask for an address under an account, and return the code of the answer."""
+    url = urllib.parse.urlsplit(adresse)
+    headers = {"Authorization": f"Basic {base64.b64encode(compte.encode()).decode()}"} if compte else {}
+    connection = http.client.HTTPConnection(url.netloc, timeout=PATIENCE_SECONDES)
+    connection.request(methode, url.path, corps, headers)
+    code = connection.getresponse().status
+    connection.close()
+    return code
+
+
+def test_what_the_forge_leaves_at_the_address_is_what_the_server_publishes(
+    essai: Essai, lieu: tuple[str, Path]
+) -> None:
+    adresse, recu = lieu
+    for nom in ("", "Suite"):
+        sent = essai.commit(nom)
+        essai.envoyer(DEPOT_ENVOI=adresse, COMPTE_ENVOI=COMPTE)
+        assert sorted(path.name for path in recu.iterdir()) == ["depot.bundle", "depot.bundle.sig"]
+        assert essai._replace(adresse=adresse).recevoir().returncode == 0
+        assert essai.publie()[0] == sent
+
+
+def test_nobody_but_the_forge_leaves_anything_and_it_can_do_nothing_else(lieu: tuple[str, Path]) -> None:
+    adresse, recu = lieu
+    bundle = f"{adresse}/depot.bundle"
+    assert [demander(bundle, "PUT", who, b"faux") for who in ("", "forge:faux", f"autre:{MOT}")] == [401] * 3
+    assert list(recu.iterdir()) == []
+    assert demander(bundle, "PUT", COMPTE, b"faux") == 201
+    others = ("DELETE", "PROPFIND", "MKCOL", "MOVE", "COPY", "LOCK", "POST", "OPTIONS")
+    assert {demander(bundle, methode, COMPTE) for methode in others} <= {401, 403, 405}
+    assert [path.read_bytes() for path in recu.iterdir()] == [b"faux"]
+    assert demander(f"{adresse}/%2e%2e/ailleurs", "PUT", COMPTE, b"faux") in {400, 401, 403, 404, 405}
+
+
+def test_the_account_of_the_address_is_given_to_no_server_that_tls_does_not_hold(essai: Essai) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        essai.envoyer(DEPOT_ENVOI="http://depot.exemple/envoi", COMPTE_ENVOI=COMPTE)
+    assert "ne commence pas par https://" in refused.value.stderr.decode()
