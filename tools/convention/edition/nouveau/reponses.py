@@ -169,7 +169,9 @@ class Reponses(Modele):
         return tuple(item.cle for item in self.comptes if item != PARTS)
 
     def cles_de(self, nom: str) -> tuple[str, ...]:
-        """What must be counted of a member: by the flat fee, and by the services that it takes."""
+        """What must be counted of a member: by the flat fee, and by what it takes; nothing of who pays nothing."""
+        if nom == self.gestionnaire and not self.gestionnaire_contribue:
+            return ()
         flat = {POSTES.cle} if self.forfait_par_poste is not None else set()
         taken = (item.compte for item in self.services if not item.pour or nom in item.pour)
         asked = flat | {compte.cle for compte in taken if compte is not None}
