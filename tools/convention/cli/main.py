@@ -122,6 +122,14 @@ COMMANDES = {nom: aide for piece in PIECES.values() for nom, aide in piece.comma
 class Paresseux(click.Group):
     """A group whose commands are imported only when they run: `--aide` answers at once."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read « convention site -C DOSSIER » as « convention -C DOSSIER site »."""
+        typed = args[: args.index("--")] if "--" in args else args
+        if "-C" in typed[:-1]:
+            rank = typed.index("-C")
+            args = [*args[rank : rank + 2], *args[:rank], *args[rank + 2 :]]
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands, room by room."""
         del ctx

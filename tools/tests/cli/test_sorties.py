@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.compare.depots_git import edited, git, git_repository
-from tests.essais import fichiers_nancy
+from tests.essais import FIGES, fichiers_nancy
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -266,3 +266,10 @@ def test_commands_write_nothing_in_the_repository(revisions: Path) -> None:
     for commande in ("valider", "calculer", "expliquer metropole", "comparer v1", "comparer v1 v2"):
         assert lancer(revisions, *commande.split()).code == 0
     assert before == contenu(revisions)
+
+
+def test_the_folder_to_work_on_is_said_before_the_command_or_after_it(tmp_path: Path) -> None:
+    depot = str(FIGES / "mini")
+    before, after = (lancer(tmp_path, *words) for words in (("-C", depot, "valider"), ("valider", "-C", depot)))
+    assert (before.code, before.sortie) == (0, after.sortie)
+    assert lancer(tmp_path, "valider", "-C").code == 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -24,9 +24,6 @@ from tests.essais import FIGES, fichiers, lire
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
 from tests.site.lecture import lire_html
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
 JOUR = date(2026, 11, 23)
@@ -314,6 +311,57 @@ def test_no_page_names_an_annexe_nor_a_ruling_that_the_convention_has_not(nom: s
     said = re.compile(r"\bannexe|coûts? de possession", re.IGNORECASE)
     found = {uri for uri in shown if uri.endswith(".md") and uri != "diagnostics.md" and said.search(_read(shown[uri]))}
     assert found == set()
+
+
+NAISSANCES = {
+    "villages": (
+        ("fixer", "secretariat-itinerant", "cout_annuel", "25000", "--exercice", "2027"),
+        ("souscrire", "vertefosse", "S02"),
+        {"clairmont": "8933.34", "ormeval": "8933.33", "vertefosse": "8933.33"},
+        "2027-05",
+    ),
+    "ecoles": (
+        ("fixer", "acces-a-internet", "prix_unitaire", "6.80", "--exercice", "2027"),
+        ("quantifier", "college-du-lac", "eleves=400", "--exercice", "2027", "--source", "essai"),
+        {"college-du-lac": "14752.00", "college-emeraude": "22128.00"},
+        "2027-03",
+    ),
+    "hopitaux": (
+        ("fixer", "telephonie", "prix_unitaire", "100.00", "--exercice", "2027"),
+        ("quantifier", "aubrelac", "lignes=200", "--exercice", "2027", "--source", "essai"),
+        {"aubrelac": "20000.00", "blanchisserie": "800.00", "sylvemont": "64000.00"},
+        "2027-01",
+    ),
+}
+"""Two gestures, what each then owes by hand (26 800 ÷ 3; 30 080 × 400 ÷ 1 000 + 6.80 × 400; 100 × 200), its call."""
+
+
+@pytest.mark.parametrize("nom", NAISSANCES)
+def test_a_convention_goes_from_an_empty_folder_to_its_calls_an_amendment_and_its_pages(
+    nom: str, tmp_path: Path
+) -> None:
+    price, counts, owed, call = NAISSANCES[nom]
+    answers, folder = Path(__file__).parent / "reponses" / f"{nom}.yaml", tmp_path / nom
+    command(tmp_path, "nouveau", nom, "--reponses", str(answers))
+    procedures = (FIGES / nom / "catalogue/procedures.yaml").read_text("utf-8")
+    (folder / "catalogue/procedures.yaml").write_text(procedures, "utf-8")
+    git_repository(folder, [fichiers(folder)])
+    told = [command(folder, *price), command(folder, *counts), command(folder, "valider")]
+    told += [command(folder, "comparer", "HEAD"), command(folder, "appels", "--echeance", call)]
+    totals = json.loads(command(folder, "calculer", "--format", "json"))["totaux"]["par_adherent"]
+    assert totals == owed
+    shorter = edited(fichiers(folder), "catalogue/convention.yaml", "preavis_mois: 6", "preavis_mois: 4")
+    shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT.replace("2027-01-01", "2028-01-01")
+    told.append(command(folder, "expliquer", next(iter(owed))))
+    amended = git_repository(tmp_path / "suite", [fichiers(folder), shorter])
+    command(amended, "avenant", "etablir", "v1", "v2", "--numero", "1", "--sortie", str(tmp_path / "avenant"))
+    documents = {path.name for path in (tmp_path / "avenant").glob("avenant-1-*.docx")}
+    assert {f"avenant-1-{who.upper()}.docx" for who in owed if who != "sylvemont"} <= documents
+    told += [text_of(path) for path in (tmp_path / "avenant").glob("*.docx")]
+    assert "de six mois" not in told[-1]
+    command(amended, "pages", "--vers", str(tmp_path / "pages"))
+    assert (tmp_path / "pages/index.md").is_file() or any((tmp_path / "pages").rglob("index.md"))
+    assert [found[0] for text in told if (found := ETRANGERS.search(text))] == []
 
 
 @pytest.mark.long

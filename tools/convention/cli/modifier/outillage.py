@@ -41,7 +41,7 @@ def tooling(reponses: Reponses, depot: Depot, verrou: str, *, avec_git: bool) ->
     from convention.cli.publier.schemas import DOSSIER, schemas_of
     from convention.edition.nouveau.lisez_moi import readme
 
-    forge = {} if reponses.forge.fichier is None else {reponses.forge.fichier: f"{reponses.forge}.yml"}
+    forge = {reponses.forge.fichier: f"{reponses.forge}.yml"} if reponses.forge.fichier else {}
     folder, given = Path(__file__).with_name("depot"), {**_FICHIERS, **forge, **(_POUR_GIT if avec_git else {})}
     return {
         "README.md": readme(reponses, INSTALLER, avec_git=avec_git),

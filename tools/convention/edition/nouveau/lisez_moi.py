@@ -60,7 +60,7 @@ Ce que la convention ne dit pas encore (présence partielle, départ en cours d'
 
 def _forge(reponses: Reponses) -> str:
     path = reponses.forge.fichier
-    return f"La forge contrôle chaque proposition par `{path}`.\n" if path is not None else ""
+    return f"La forge contrôle chaque proposition par `{path}`.\n" if path else ""
 
 
 def _change(reponses: Reponses) -> str:

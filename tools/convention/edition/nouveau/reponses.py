@@ -123,14 +123,12 @@ class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}")
 class Forge(Mot):
     """Where the repository is kept: what controls each proposal there is written for it."""
 
-    GITHUB = mot("github", "GitHub")
-    GITLAB = mot("gitlab", "GitLab")
-    AUCUNE = mot("aucune", "Aucune : le dossier reste sur un poste, ou sur un partage")
+    fichier: str
+    """The file by which it controls what is proposed; nothing when nothing does."""
 
-    @property
-    def fichier(self) -> str | None:
-        """The file by which it controls what is proposed."""
-        return {Forge.GITHUB: ".github/workflows/convention.yml", Forge.GITLAB: ".gitlab-ci.yml"}.get(self)
+    GITHUB = mot("github", "GitHub", fichier=".github/workflows/convention.yml")
+    GITLAB = mot("gitlab", "GitLab", fichier=".gitlab-ci.yml")
+    AUCUNE = mot("aucune", "Aucune : le dossier reste sur un poste, ou sur un partage", fichier="")
 
 
 UneForge = Annotated[Forge, choix(Forge)]
@@ -169,7 +167,9 @@ class Reponses(Modele):
         return tuple(item.cle for item in self.comptes if item != PARTS)
 
     def cles_de(self, nom: str) -> tuple[str, ...]:
-        """What must be counted of a member: by the flat fee, and by the services that it takes."""
+        """What must be counted of a member: by the flat fee, and by what it takes; nothing of who pays nothing."""
+        if nom == self.gestionnaire and not self.gestionnaire_contribue:
+            return ()
         flat = {POSTES.cle} if self.forfait_par_poste is not None else set()
         taken = (item.compte for item in self.services if not item.pour or nom in item.pour)
         asked = flat | {compte.cle for compte in taken if compte is not None}

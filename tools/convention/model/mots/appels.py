@@ -24,28 +24,28 @@ class GenreVolet(Mot):
 
     ACOMPTE = mot(
         "acompte",
-        "Acompte de l'exercice, par titre de recettes",
+        "Acompte de l'exercice, à payer",
         le="l'acompte",
         bref="acompte de l'exercice",
         phase=Phase.REVISE,
     )
     SOLDE = mot(
         "solde",
-        "Solde de l'exercice, par titre de recettes",
+        "Solde de l'exercice, à payer",
         le="le solde",
         bref="solde de l'exercice",
         phase=Phase.REVISE,
     )
     REGULARISATION = mot(
         "regularisation",
-        "Réalisé moins appelé : titre, ou reversement",
+        "Réalisé moins appelé : à payer, ou à rendre",
         le="la régularisation",
         bref="régularisation de l'exercice",
         phase=Phase.REALISE,
     )
     PREVISIONNEL = mot(
         "previsionnel",
-        "État prévisionnel, annoncé sans titre",
+        "État prévisionnel, annoncé : rien à payer",
         le="l'état prévisionnel",
         bref="état prévisionnel",
         phase=Phase.PREVISIONNEL,

@@ -92,7 +92,7 @@ if TYPE_CHECKING:
             "",
             (
                 "Exercice 2026 : appel d'avril, le volet régularisation de "
-                "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : titre, ou reversement » "
+                "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : à payer, ou à rendre » "
                 "; exercice appelé : « 2025 »"
             ),
         ),
