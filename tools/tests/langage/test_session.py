@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import date
 from random import Random
@@ -204,3 +205,52 @@ def test_a_place_is_a_key_a_value_or_nothing(tmp_path: Path) -> None:
     assert here.cle
     assert here.champ == next(iter(fichier.root))
     assert endroit(fichier, 1, 1).pointer == ()
+
+
+def test_while_a_rebase_is_under_way_what_is_marked_is_an_error_and_the_base_is_that_of_its_branch(
+    tmp_path: Path,
+) -> None:
+    racine = poser(tmp_path)
+    quantites = racine / QUANTITES
+    texte = quantites.read_text("utf-8")
+    git(racine, "init", "--quiet", "--initial-branch=main")
+    git(racine, "add", "--all")
+    git(racine, "commit", "--quiet", "--message=Données")
+    for branche in ("ailleurs", "ici"):
+        git(racine, "switch", "--quiet", "--create", branche, "main")
+        quantites.write_text(texte.replace("copieurs: 6", f"copieurs: {len(branche)}"), "utf-8")
+        git(racine, "commit", "--quiet", "--all", f"--message={branche}")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(racine, "rebase", "ailleurs")
+    ouverte = session(racine)
+    assert f"dans {QUANTITES}:" in espaces(ouverte.etat().pause)
+    assert ouverte.etat().base.raison == ""
+    git(racine, "rebase", "--abort")
+    ouverte.relire()
+    assert ouverte.etat().pause == ""
+    assert ouverte.etat().comparaison is not None
+
+
+def test_a_repository_that_was_wrong_when_it_was_opened_has_its_amounts_once_it_is_mended(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    git(racine, "init", "--quiet", "--initial-branch=main")
+    git(racine, "add", "--all")
+    git(racine, "commit", "--quiet", "--message=Données")
+    texte = (racine / QUANTITES).read_text("utf-8")
+    (racine / QUANTITES).write_text(f"{texte}faux: 1\n", "utf-8")
+    ouverte = session(racine)
+    assert [item.texte for item in annoter(ouverte.etat(), QUANTITES)] == [ouverte.etat().pause]
+    ouverte.ecrire(QUANTITES, texte)
+    assert ouverte.etat().pause == ""
+    assert len(annoter(ouverte.etat(), QUANTITES)) > 1
+
+
+def test_windows_line_ends_and_tabs_after_them_change_neither_what_is_told_nor_where(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    texte = (racine / QUANTITES).read_text("utf-8")
+    ouverte = session(racine)
+    told = [(item.span.line, item.texte) for item in annoter(ouverte.etat(), QUANTITES)]
+    ouverte.ecrire(QUANTITES, texte.replace("\n", "\r\n"))
+    assert [(item.span.line, item.texte) for item in annoter(ouverte.etat(), QUANTITES)] == told
+    ouverte.ecrire(QUANTITES, texte.replace("origine: demonstration\n", "origine: demonstration # note\tet\tfin\r\n"))
+    assert ouverte.etat().pause == ""

@@ -78,6 +78,20 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.locator(".squiggly-error").first.wait_for(state="detached")
         assert page.locator(".view-line", has_text="S80").count() == 0
+
+        # A gesture asks what its line does not say, and writes it.
+        agent.ouvrir("pricing/composants/S04.yaml", "2027: {cout_maintenance: 4800.00}")
+        agent.au_dessus("4 800,00 € partagés")
+        page.keyboard.press("Control+.")
+        page.get_by_text("Fixer ce prix à partir de 2027… (cout_maintenance)").first.wait_for()
+        agent.voir("geste")
+        page.get_by_text("Fixer ce prix à partir de 2027… (cout_maintenance)").first.click()
+        page.locator(".quick-input-widget", has_text="Montant en euros").wait_for()
+        page.keyboard.type("5 400,00")
+        agent.voir("question")
+        page.keyboard.press("Enter")
+        page.locator(".view-line", has_text=re.compile(r"2028:\s\{cout_maintenance:\s5400\.00")).first.wait_for()
+        agent.voir("reponse")
         assert page.locator(".notification-list-item").count() == 0
 
 
