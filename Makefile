@@ -127,7 +127,7 @@ test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 
 .PHONY: longs
 longs: .venv/.pret .venv-zensical/.pret $(EDITEUR)/node_modules/.pret ## Lance les tests trop longs pour « make test »
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner'
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner and not corpus'
 
 # Un seul à la fois : make runner ESSAIS=issues. Avec les vraies actions : CONVENTION_ACTIONS nomme le dossier de leurs
 # clones (actions/checkout, actions/setup-python…).
@@ -135,7 +135,15 @@ ESSAIS ?=
 
 .PHONY: runner
 runner: .venv/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; un quart d'heure)
-	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py tools/tests/forge/test_gitlab_ci.py
+	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py tools/tests/forge/test_runner_gitlab.py
+
+# CONVENTION_CORPUS nomme un dossier de clones (yaml-test-suite, openfisca-france…), gardé hors du dépôt ; ce qui y manque est dit.
+# Quelques-unes seulement : make corpus CORPUS='axe openfisca-france'
+CORPUS ?=
+
+.PHONY: corpus
+corpus: .venv/.pret .venv-accessibilite/.pret $(EDITEUR)/node_modules/.pret ## Éprouve l'outil sur ce que d'autres ont écrit, et écrit la table de docs/fiabilite.md
+	@$(BIN)/python tools/corpus.py $(CORPUS)
 
 # Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :
 # make preuves GRAINE=… ; avec dix fois plus d'exemples encore : make preuves PREUVES=100
@@ -151,7 +159,7 @@ preuves: .venv/.pret ## Éprouve les propriétés sur des exemples tirés au has
 # Chaque ligne et chaque branche des étages qui calculent est empruntée par un test.
 .PHONY: mesure-couverture
 mesure-couverture: .venv/.pret ## Mesure les branches des étages de calcul que les tests empruntent (100 % demandés)
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur and not runner' --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur and not runner and not corpus' --cov --cov-report=term-missing:skip-covered
 
 # Le code du calcul changé un peu, une modification à la fois : un test doit voir chacune. Des heures pour le tout ;
 # ce qui est déjà connu est gardé dans build/mutation. Un étage ou un fichier : make mutation MODULES='base/money.py formulas'
@@ -163,7 +171,7 @@ mutation: .venv-mutation/.pret ## Cherche ce qu'un changement du calcul laissera
 
 .PHONY: references
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
-	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not runner'
+	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not runner and not corpus'
 
 # Les messages de click en français : on écrit click.po, gettext lit click.mo.
 CATALOGUE := tools/convention/cli/cadre/langues/fr/LC_MESSAGES/click

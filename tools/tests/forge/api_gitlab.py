@@ -171,8 +171,8 @@ class ForgeGitLab(Forge):
                 return 200, item
             case _, "merge_requests", *_:
                 return self._demandes(requete, place, document)
-            case "GET", "issues", numero:
-                return 200, laid(TICKET, {"iid": int(numero), "state": self.tickets[int(numero)]})
+            case _, "issues", *_:
+                return self._formulaires(requete, place, document)
             case "GET", "members", "all", numero:
                 name, level = self.membres.get(int(numero), ("", 0))
                 return (200, laid(MEMBRE, {"username": name, "access_level": level})) if name else INTROUVABLE
@@ -183,6 +183,20 @@ class ForgeGitLab(Forge):
                 return 201, laid(STATUT, {"sha": sha, "status": document["state"], "name": document["name"]})
             case _, "repository", *_:
                 return self._repository(requete, place, document)
+            case _:
+                raise AssertionError(requete)
+
+    def _formulaires(self, requete: Requete, place: list[str], document: Any) -> tuple[int, object]:  # noqa: ANN401
+        match requete.methode, *place:
+            case ("GET",):
+                assert requete.requete.keys() == {"author_username", "updated_after", "per_page", "page"}
+                return 200, self._page(requete, self.ouverts)
+            case ("POST",):
+                assert document.keys() == {"title", "description"}
+                self.ouverts.append(laid(TICKET, {**document, "iid": 50 + len(self.ouverts)}))
+                return 201, self.ouverts[-1]
+            case "GET", numero:
+                return 200, laid(TICKET, {"iid": int(numero), "state": self.tickets[int(numero)]})
             case _:
                 raise AssertionError(requete)
 

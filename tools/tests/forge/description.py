@@ -97,6 +97,19 @@ def _examples(echange: Echange) -> Iterator[Any]:
                 yield value
 
 
+def published() -> Iterator[Echange]:
+    """Yield the fullest example that is published of each thing that our client reads, completed."""
+    for patron, operations in _document()["paths"].items():
+        for status, answer in operations.get("get", {}).get("responses", {}).items():
+            if not status.startswith("2"):
+                continue
+            examples = answer.get("content", {}).get("application/json", {}).get("examples", {}).values()
+            values = [_resolved(item)["value"] for item in examples]
+            if values:
+                value = laid(max(values, key=len), _OUBLIES.get(patron, {}))
+                yield Echange("GET", re.sub(r"\{[a-z_]+\}", "7", patron), {}, None, int(status), value)
+
+
 def faults(echange: Echange) -> list[str]:
     """Say what GitHub would not have received, or not answered, by its own description."""
     where = f"{echange.methode} {echange.chemin}"

@@ -21,7 +21,7 @@ from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 from tests.forge.description import laid
-from tests.forge.execution import DU_SYSTEME, RESEAU, install
+from tests.forge.execution import DU_SYSTEME, install
 from tests.forge.projet import DONNEES, Projet
 
 if TYPE_CHECKING:
@@ -134,10 +134,19 @@ class SceneGitLab:
         self.forge.tickets[12] = "opened"
         return self.avertir(laid(TICKET, {"object_attributes": {"description": corps}}))
 
-    def livrer(self, etiquette: str) -> Pipeline:
-        """Run the pipeline of a tag; everything is installed, as on the forge."""
-        given = {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_TAG": etiquette}
-        return self._run(self.projet.commit("main"), given, ["--stage", "publier"], installe=RESEAU)
+    def lancer(
+        self, source: str, travail: str, installe: Mapping[str, str] | None = None, **variables: str
+    ) -> Pipeline:
+        """Run one job of a pipeline of the default branch; with `installe`, everything is installed, as on the forge.
+
+        Args:
+            source: what starts the pipeline.
+            travail: the name of the job; of a matrix, with its values.
+            installe: what says how packages are reached.
+            variables: of the project, or of the event; one that is empty is not given.
+        """
+        given = {"CI_PIPELINE_SOURCE": source, **variables}
+        return self._run(self.projet.commit("main"), given, [travail], installe)
 
     def _run(
         self, commit: str, given: Mapping[str, str], arguments: list[str], installe: Mapping[str, str] | None = None
@@ -162,7 +171,7 @@ class SceneGitLab:
             **given,
         }
         if variables["CI_PIPELINE_SOURCE"] == "merge_request_event" or "CI_COMMIT_TAG" in variables:
-            del variables["CI_COMMIT_BRANCH"]
+            del variables["CI_COMMIT_BRANCH"]  # a branch starts neither
         options = [option for name, value in variables.items() for option in ("--variable", f"{name}={value}")]
         # Its schema is judged by « make check ».
         fixed = [

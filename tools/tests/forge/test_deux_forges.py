@@ -6,13 +6,16 @@ import inspect
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from convention.forge.forge import Forge
 from convention.forge.github.api import GitHub
 from convention.forge.gitlab.api import GitLab
 from tests.essais import RACINE
+from tests.forge.description import faults, present, published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 OUTIL = RACINE / "tools/convention"
@@ -27,6 +30,18 @@ NOMMES = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def test_each_example_that_github_publishes_of_what_we_read_but_two_is_what_it_describes(
+    record_property: Callable[[str, object], None],
+) -> None:
+    if not present():
+        pytest.skip("la description de l'API manque (make tools/tests/editeur/node_modules/.pret)")
+    examples = list(published())
+    record_property("lus", len(examples))
+    assert len({item.chemin for item in examples}) > 15
+    # One says one feature only; the other, a word that GitHub no longer has.
+    assert {item.chemin for item in examples if faults(item)} == {"/repos/7/7/issues/7", "/repos/7/7/rulesets"}
 
 
 def _mentions(root: Path) -> Iterator[str]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.compare.depots_git import cents, edited, git
+from tests.compare.depots_git import cents, edited
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, Panne, served
 from tests.forge.api_gitlab import ForgeGitLab
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import load_workflow
 from tests.forge.gitlab_local import SceneGitLab
-from tests.forge.projet import DONNEES, lus
+from tests.forge.projet import DONNEES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,18 +140,6 @@ def test_what_stopped_a_comment_is_told_by_the_job_that_follows(tmp_path: Path, 
     (told,) = forge.notres
     assert "## Ce que change cette proposition n'a pas pu être établi" in told
     assert forge.statuts[demande.head].startswith("failed : ")
-
-
-@pytest.mark.long
-@pytest.mark.runner
-def test_a_version_is_made_twice_the_same_and_kept_with_what_it_installs(tmp_path: Path, forge: ForgeGitLab) -> None:
-    scene = SceneGitLab(tmp_path, forge, lus(tuple(git(RACINE, "ls-files").splitlines())))
-    made = scene.livrer("v1.0.0")
-    assert made.code == 0, made.texte
-    assert "Fait deux fois, le paquet a les mêmes octets." in made.texte
-    kept = sorted(path.name.partition("-")[0] for path in (made.dossier / "build/paquet").iterdir())
-    assert kept == ["convention_dsit", "convention_dsit", "outil.cdx.json", "outil.txt"]
-    assert json.loads(made.lire("build/paquet/outil.cdx.json"))["bomFormat"] == "CycloneDX"
 
 
 def _total(text: str) -> int:

@@ -25,7 +25,7 @@ from fuzz.lectures import read_yaml
 from tests.edition.arbres import brut, changed, nodes, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from convention.base.nodes import Node
 
@@ -92,7 +92,10 @@ def suite() -> tuple[Cas, ...]:
     return _suite(_dossier("CONVENTION_CORPUS_YAML"))
 
 
-def test_each_text_of_the_suite_gives_a_tree_or_a_message_at_its_place(suite: tuple[Cas, ...]) -> None:
+def test_each_text_of_the_suite_gives_a_tree_or_a_message_at_its_place(
+    suite: tuple[Cas, ...], record_property: Callable[[str, object], None]
+) -> None:
+    record_property("lus", len(suite))
     assert len(suite) > 400
     for cas in suite:
         read_yaml(cas.texte.encode())
@@ -145,7 +148,10 @@ def textes() -> dict[str, str]:
     return {path: content.decode() for path, content in contents.items() if len(content) <= TAILLE_MAX}
 
 
-def test_a_real_file_is_read_as_another_reader_reads_it(textes: dict[str, str]) -> None:
+def test_a_real_file_is_read_as_another_reader_reads_it(
+    textes: dict[str, str], record_property: Callable[[str, object], None]
+) -> None:
+    record_property("lus", len(textes))
     read = 0
     for path, text in textes.items():
         read_yaml(text.encode())

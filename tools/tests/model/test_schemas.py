@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from referencing import Registry, Resource
 
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
@@ -30,13 +32,15 @@ from tests.model.documents import Random, Written, make, yaml_text
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema import Draft202012Validator
 
     from convention.base.nodes import MappingNode
 
 RACINE = Path(__file__).resolve().parents[3]
+AUTREMENT = {"ref": "$ref", "defs": "$defs", "if-then-else": "if"}
+"""Words whose file has another name in the public suite."""
 EVERY = [pytest.param(genre, id=genre.nom) for genre in GENRES]
 FACULTATIFS = tuple(genre for genre in GENRES if genre.nom == "signataires")
 """Kinds that the repository does without: their documents are those of the cases."""
@@ -59,6 +63,52 @@ def validator(genre: Genre) -> Draft202012Validator:
 def codes() -> bytes:
     """Return the codes of a repository that has none: they refuse nothing, whatever they are."""
     return codes_schema(build_depot((), ()), cited_lists(schemas()))
+
+
+def _words(schema: object) -> set[str]:
+    """Return the words of a schema, and of the schemas in it."""
+    return {word for part in parts(schema) for word in part}
+
+
+def test_each_word_of_our_schemas_means_what_the_public_suite_says(
+    record_property: Callable[[str, object], None],
+) -> None:
+    from jsonschema import Draft202012Validator
+
+    folder = os.environ.get("CONVENTION_CORPUS_SCHEMAS")
+    if not folder:
+        pytest.skip("CONVENTION_CORPUS_SCHEMAS ne donne pas de corpus")
+    suite = Path(folder, "tests/draft2020-12")
+    remotes = Path(folder, "remotes")
+    registry: Registry[Any] = Registry().with_resources(
+        (
+            f"http://localhost:1234/{path.relative_to(remotes).as_posix()}",
+            Resource.opaque(json.loads(path.read_text("utf-8"))),
+        )
+        for path in sorted(remotes.rglob("*.json"))
+    )
+    words = set().union(*(_words(json.loads(text)) for text in schemas().values()))
+    read, wrong = 0, []
+    for path in sorted(suite.glob("*.json")):
+        if AUTREMENT.get(path.stem, path.stem) not in words:
+            continue
+        for group in json.loads(path.read_text("utf-8")):
+            validator = Draft202012Validator(group["schema"], registry=registry)
+            for case in group["tests"]:
+                read += 1
+                try:
+                    valid = validator.is_valid(case["data"])
+                except re.error:  # « \\p{Letter} », which Python does not read, and no schema of ours holds
+                    valid = None
+                if valid is not case["valid"]:
+                    wrong.append((path.stem, group["description"], valid))
+    record_property("lus", read)
+    assert read > 300
+    assert {item for item in wrong if item[2] is not None} == set()
+    assert {item[1] for item in wrong} == {
+        "pattern with Unicode property escape requires unicode mode",
+        "patternProperties with Unicode property escape",
+    }
 
 
 def parts(value: object) -> Iterator[dict[str, Any]]:

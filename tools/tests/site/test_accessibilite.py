@@ -270,7 +270,8 @@ def test_on_a_phone_a_table_laid_out_in_cards_is_still_a_table(ouvrir: Callable[
     assert {"rowheader", "columnheader", "row", "cell"} <= set(roles)
 
 
-def _valides(*fichiers: Path) -> list[str]:
+def valides(*fichiers: Path) -> list[str]:
+    """Return what the validator of the W3C says of pages."""
     if shutil.which("java") is None or not NU.is_file():
         reason = "il faut java, et « make test », qui installe le validateur HTML"
         if os.environ.get("CI"):
@@ -290,4 +291,4 @@ def test_the_html_of_pages_is_valid_as_it_is_served_and_as_scripts_make_it(
     site = construit(tmp_path_factory, CHEZ_ESSEY)
     made = tmp_path / "simulateur.html"
     made.write_text(ouvrir(SIMULATEUR).content(), "utf-8")
-    assert _valides(*(site / uri / "index.html" for uri in genres), site / "404.html", made) == []
+    assert valides(*(site / uri / "index.html" for uri in genres), site / "404.html", made) == []

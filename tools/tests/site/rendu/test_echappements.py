@@ -14,6 +14,8 @@ from tests.chaines import textes
 from tests.site.lecture import lire_html, ordinaire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Dialog, Page
 
 MODELE = """{{ TITRE }}## {{ texte | md }}{{ TITRE }}
@@ -21,11 +23,12 @@ MODELE = """{{ TITRE }}## {{ texte | md }}{{ TITRE }}
 
 
 @pytest.fixture(params=["notres", "corpus"])
-def pages(request: pytest.FixtureRequest) -> dict[str, str]:
+def pages(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> dict[str, str]:
     """Write each text on a page of its own, as the site does: a heading, a cell, an attribute."""
     settings = load_config(str(ICI / CONFIGURATION), docs_dir=str(ICI / "habillage"), site_name="essai")
     reader = Markdown(extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs)
     template = rendu._environment().from_string(MODELE)
+    record_property("lus", len(textes(request.param)))
     found = {text: rendu._body(template.render(texte=text)) for text in textes(request.param)}
     return {text: reader.reset().convert(body) for text, body in found.items()}
 
