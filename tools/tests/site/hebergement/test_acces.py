@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
-import sys
 import tempfile
 import urllib.parse
 from pathlib import Path
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.cli.publier.reprise import DOSSIER
 from convention.reports.depot.apache import CHEZ_MOI, DECONNEXION
-from tests.cli.commande import HERITE
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
-from tests.site.construction import atelier
+from tests.site.construction import TOUS, atelier, construit
 from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, par_la_commande
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def dossier() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def hote(dossier: Path) -> Iterator[Hote]:
-    """Publish the frozen data and serve it."""
+def hote(dossier: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hote]:
+    """Serve the frozen data, as other tests have it published."""
     exiger()
     depot, racine = atelier_de(dossier), dossier / "srv"
-    command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), "site", "--tous", "--vers", str(racine)]
-    subprocess.run([*command, "--date", "2026-11-23"], env=HERITE, check=True, capture_output=True)
+    kept = shutil.ignore_patterns(DOSSIER)
+    shutil.copytree(construit(tmp_path_factory, TOUS), racine, symlinks=True, ignore=kept)
     (dossier / "hote").mkdir()
     with heberger(racine, dossier / "hote", COMPTES, par_la_commande(depot)) as found:
         yield found
