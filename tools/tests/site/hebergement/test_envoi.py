@@ -199,8 +199,8 @@ def test_what_the_forge_leaves_at_the_address_is_what_the_server_publishes(
         sent = essai.commit(nom)
         essai.envoyer(DEPOT_ENVOI=adresse, COMPTE_ENVOI=COMPTE)
         assert sorted(path.name for path in recu.iterdir()) == ["depot.bundle", "depot.bundle.sig"]
-        assert essai._replace(adresse=adresse).recevoir().returncode == 0
-        assert essai.publie()[0] == sent
+    assert essai._replace(adresse=adresse).recevoir().returncode == 0
+    assert essai.publie()[0] == sent
 
 
 def test_nobody_but_the_forge_leaves_anything_and_it_can_do_nothing_else(lieu: tuple[str, Path]) -> None:
