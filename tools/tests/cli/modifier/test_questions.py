@@ -8,6 +8,8 @@ import re
 import select
 import signal
 import subprocess
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from tests.essais import RACINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
 TETE = """Convention informatique des villages de la Brume
@@ -93,12 +94,19 @@ def repondre(dossier: Path, answers: str | bytes, *arguments: str) -> Sortie:
     return Sortie(done.returncode, done.stdout, done.stderr)
 
 
-def _await(terminal: int, question: str) -> None:
-    """Read what a terminal shows until it asks a question; what nobody reads would in the end stop the program."""
+def _await(program: subprocess.Popen[bytes], terminal: int, question: str) -> None:
+    """Read what a terminal shows until a program asks a question and sleeps until somebody answers.
+
+    What nobody reads would in the end stop the program; and a signal that comes between the question and the moment
+    when it begins to wait for the answer interrupts nothing.
+    """
     shown = b""
     while question.encode() not in shown:
-        assert select.select([terminal], [], [], 300)[0], shown
+        assert select.select([terminal], [], [], 60)[0], shown
         shown += os.read(terminal, 65536)
+    state = Path(f"/proc/{program.pid}/stat")
+    while state.read_text("ascii").rpartition(")")[2].split()[0] != "S":
+        time.sleep(0.01)
 
 
 def _data(dossier: Path) -> dict[str, bytes]:
@@ -229,7 +237,7 @@ def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_p
     with subprocess.Popen(
         [*PROGRAMME, "nouveau", "brume"], cwd=tmp_path, env=HERITE, stdin=theirs, stdout=theirs, stderr=theirs
     ) as program:
-        _await(ours, "1, nom")
+        _await(program, ours, "1, nom")
         program.send_signal(signal.SIGHUP)
         assert program.wait(60) == 130
     os.close(ours)
