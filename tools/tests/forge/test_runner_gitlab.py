@@ -24,6 +24,7 @@ from tests.forge.execution import RESEAU, load_workflow
 from tests.forge.fenetre import JETON, demande, fenetre
 from tests.forge.gitlab_local import SceneGitLab
 from tests.forge.projet import DONNEES, SITE, lus
+from tests.forge.test_runner import COURTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from tests.forge.gitlab_local import Pipeline
 
-COURTS = "-p no:cacheprovider tools/tests/test_texte.py"
-"""Instead of every test, these."""
 Ouvrir = Callable[["Mapping[str, str | bytes]"], SceneGitLab]
 """Begins a project that holds these files, besides the tool."""
 
