@@ -27,7 +27,7 @@ DONNE = RACINE / "tools/convention/cli/modifier/depot/github.yml"
 """What `convention nouveau` gives to a repository of data."""
 ACTION = RACINE / ".github/actions/outil/action.yml"
 COMMANDE = re.compile(
-    r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|(?:\.venv/bin/)?convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*"
+    r"make [a-z-]+( [A-Z]+=[a-z0-9./]+)*|(?:\.venv/bin/)?convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*"
     rf"|{re.escape(INSTALLER)}"
 )
 EPINGLE = re.compile(r"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
@@ -98,7 +98,7 @@ def test_no_job_runs_on_a_machine_of_ours(workflow: dict[str, Any]) -> None:
 def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(workflow: dict[str, Any]) -> None:
     runs = [step["run"] for step in _steps(workflow) if "run" in step]
     assert [run for run in runs if not COMMANDE.fullmatch(run)] == []
-    targets = re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for run in runs:
         program, name = run.split()[:2]
         assert run == INSTALLER or name in (targets if program == "make" else COMMANDES), run
