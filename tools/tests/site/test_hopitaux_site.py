@@ -30,7 +30,7 @@ NIVEAUX = ("public", "adherents", "adherent:orvelle")
 # What belongs to another convention, or to what this one has not.
 ETRANGER = re.compile(
     r"nancy|métropol|\bdsit\b|mairie|\bmaires?\b|conseil municipal|masse salariale|postes? de travail|par habitant|"
-    r"\betp\b|0 axe|«\s?art\. ",
+    r"\betp\b|0 axe|«\s?art\. |votre commune",
     re.IGNORECASE,
 )
 

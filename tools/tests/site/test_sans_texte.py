@@ -98,3 +98,21 @@ def test_the_simulator_opens_on_one_who_pays(niveau: str) -> None:
     depot = depot_de(fichiers(FIGES / "ecoles"))
     assert depot.convention.gestionnaire == "val-dore"
     assert 'data-adherent="college-des-tilleuls"' in str(pages(depot, JOUR, lire(niveau))["simulateur.md"])
+
+
+@pytest.mark.parametrize(
+    ("nom", "said"),
+    [
+        ("hopitaux", "Votre établissement Choisir"),
+        ("villages", "Votre commune Choisir"),
+    ],
+)
+def test_the_home_page_calls_those_who_choose_what_they_are(nom: str, said: str) -> None:
+    assert said in _pages(nom)["index.md"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "said"), [("villages", "sur le modèle de celle que la loi"), ("ecoles", "d'après la loi")]
+)
+def test_a_law_on_public_bodies_is_cited_to_an_association_as_a_model_only(nom: str, said: str) -> None:
+    assert f", {said} n° 2005-102" in _pages(nom, "public")["accessibilite.md"]

@@ -57,6 +57,10 @@ def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
 
 def claim(depot: Depot) -> GenrePiece:
     """Return what asks for money: a titre de recettes; an association, which keeps no public accounts, issues none."""
+    return GenrePiece.TITRE if is_public(depot) else GenrePiece.APPEL
+
+
+def is_public(depot: Depot) -> bool:
+    """Tell whether a public body manages the convention."""
     gestionnaire = depot.dossiers.get(depot.convention.gestionnaire)
-    publique = gestionnaire is None or gestionnaire.identite.type.publique
-    return GenrePiece.TITRE if publique else GenrePiece.APPEL
+    return gestionnaire is None or gestionnaire.identite.type.publique

@@ -113,7 +113,7 @@ def _service(depot: Depot) -> Formulaire:
     return Formulaire(
         "1-service",
         "Demander, commencer ou arrêter un service",
-        "Pour une commune ou un établissement qui souscrit un service, commence à l'utiliser ou l'arrête.",
+        "Pour un adhérent qui souscrit un service, commence à l'utiliser ou l'arrête.",
         "Service : ",
         _ENSUITE,
         champs,

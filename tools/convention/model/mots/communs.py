@@ -164,6 +164,11 @@ class TypeAdherent(Mot):
     ASSOCIATION = mot("association", "Association", libelle="association", sujet="l'association")
 
     @property
+    def nu(self) -> str:
+        """How its own page speaks of it, without an article: « commune », « établissement »."""
+        return self.sujet.removeprefix("l'").removeprefix("la ").removeprefix("le ")
+
+    @property
     def publique(self) -> bool:
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self is not TypeAdherent.ASSOCIATION

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour
+from convention.engine.appels.pieces import is_public
 from convention.site.communes.grille import THEMES, Etat
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -38,7 +39,7 @@ def taux(grille: Grille) -> str:
 def pages(site: Site) -> Iterator[Page]:
     """Make the statement."""
     grille = site.grille
-    found: dict[str, object] = {"grille": grille, "etat": etat_declare(grille)}
+    found: dict[str, object] = {"grille": grille, "etat": etat_declare(grille), "publique": is_public(site.depot)}
     if grille is not None:
         found |= {
             "taux": taux(grille),
