@@ -103,8 +103,8 @@ def test_the_simulator_opens_on_one_who_pays(niveau: str) -> None:
 @pytest.mark.parametrize(
     ("nom", "said"),
     [
-        ("hopitaux", "Votre établissement Choisir"),
-        ("villages", "Votre commune Choisir"),
+        ("hopitaux", "Votre établissement ou groupement Choisir… "),
+        ("villages", "Votre commune Choisir… "),
     ],
 )
 def test_the_home_page_calls_those_who_choose_what_they_are(nom: str, said: str) -> None:

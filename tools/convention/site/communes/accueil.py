@@ -71,7 +71,9 @@ def pages(site: Site) -> Iterator[Page]:
             "chiffres": _figures(site),
             "moi": _own(site),
             "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS else (),
-            "sorte": enumere(sorted({site.depot.dossiers[nom].identite.type.nu for nom in site.adherents}), "ou"),
+            "sorte": enumere(
+                list(dict.fromkeys(site.depot.dossiers[nom].identite.type.nu for nom in site.adherents)), "ou"
+            ),
             "frise": None if site.acces.public else _strip(site),
             "bientot": a_venir(site),
             "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,
