@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
 from tests.cli.commande import HERITE, contenu
 from tests.generateur import depot_fictif, write
 from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
@@ -92,3 +93,17 @@ def test_a_build_that_ends_takes_the_whole_place(depot: Path) -> None:
     built = contenu(depot / "build")
     assert built.keys() & ANCIEN.keys() == {"site/index.html"}
     assert built["site/index.html"] != b"ancien\n"
+
+
+def test_what_markdown_would_leave_as_it_is_is_not_given_to_it_and_the_pages_are_the_same(depot: Path) -> None:
+    def site() -> dict[str, bytes]:
+        subprocess.run([*CONVENTION, "site", "--date", JOUR], cwd=depot, env=HERITE, check=True, capture_output=True)
+        return contenu(depot / "build/site")
+
+    shutil.rmtree(depot / "build")
+    short, own = site(), depot / CONFIGURATION
+    said = own.read_text("utf-8")
+    ours = (ICI / CONFIGURATION).read_text("utf-8").partition("markdown_extensions:")[2].partition("validation:")[0]
+    own.write_text(f"{said}\nmarkdown_extensions:{ours}", "utf-8")
+    assert site() == short
+    own.write_text(said, "utf-8")

@@ -47,16 +47,22 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from convention.cli.mkdocs.ecrits import CONFIGURATION, ecrits
+    from convention.cli.mkdocs.blocs import shortened
+    from convention.cli.mkdocs.ecrits import CONFIGURATION, PAGES, ecrits, reads_whole_pages
     from convention.cli.mkdocs.finition import finir
     from convention.site.pages import ecrire, synonymes
 
     pages = ecrire(site)
+    blocs: dict[str, tuple[str, ...]] = {}
     with TemporaryDirectory() as place:
         for name, content in ecrits(racine, site, pages).items():
-            path = Path(place, name)
+            path, written = Path(place, name), content
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            if path.suffix == ".md" and not reads_whole_pages(racine):
+                text, parts = shortened(content.decode())
+                written = text.encode()
+                blocs[path.relative_to(Path(place, PAGES)).with_suffix(".html").as_posix()] = parts
+            path.write_bytes(written)
         config = load_config(str(Path(place, CONFIGURATION)), site_dir=str(dossier))
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -66,7 +72,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
             raise EnvironnementError(message) from None
         finally:
             config.plugins.on_shutdown()
-    finir(dossier, pages, synonymes(site))
+    finir(dossier, pages, synonymes(site), blocs)
 
 
 def prepare(level: int = logging.WARNING) -> None:

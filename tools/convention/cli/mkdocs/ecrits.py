@@ -66,6 +66,11 @@ def ecrits(racine: Path, site: Site, pages: Mapping[str, str | bytes]) -> dict[s
     return files
 
 
+def reads_whole_pages(racine: Path) -> bool:
+    """Tell whether a repository has Markdown, or what it adds to the generator, read our pages in its own way."""
+    return not {"markdown_extensions", "hooks", "plugins"}.isdisjoint(_read(racine / CONFIGURATION))
+
+
 def _place(uri: str) -> str:
     """Return where a page stands: in the folder that its address names, so that its links are the same in both."""
     return f"{adresse(uri)}index.md" if uri.endswith(".md") else uri

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 
+from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.reports.depot.apache import PROPRES
@@ -35,17 +36,23 @@ DU_THEME = ("assets/javascripts", "assets/stylesheets")
 """What the theme brings, and no page asks for."""
 
 
-def finir(dossier: Path, pages: Mapping[str, str | bytes], synonymes: Iterable[tuple[str, str]]) -> None:
+def finir(
+    dossier: Path,
+    pages: Mapping[str, str | bytes],
+    synonymes: Iterable[tuple[str, str]],
+    blocs: Mapping[str, tuple[str, ...]] | None = None,
+) -> None:
     """Finish a site that was just built.
 
     Args:
         dossier: where it is.
         pages: what it was built of, by address.
         synonymes: what people say, and what the site says instead.
+        blocs: the blocks that were kept from the generator, by the file of their page.
     """
     used, theirs = {"js", "no-js"}, set[str]()
     for path in sorted(dossier.rglob("*.html")):
-        text = path.read_text("utf-8")
+        text = restored(path.read_text("utf-8"), (blocs or {}).get(path.relative_to(dossier).as_posix(), ()))
         used |= classes(text)
         theirs |= set(_FEUILLE.findall(text))
         path.write_text(_mended(text), "utf-8")
