@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OUTIL = RACINE / "tools/convention"
-CHOIX = ("forge/postes.py", "forge/modeles.py")
-"""Where both are named, to choose one or to write the files of each."""
+CHOIX = ("forge/postes.py", "forge/modeles.py", "edition/nouveau/reponses.py")
+"""Where both are named, to choose one, to write the files of each, or to answer where a new repository is kept."""
 NOMMES = re.compile(
     r"""
     (?<!\w)\.git(?:hub|lab)\b        # where files are

@@ -264,6 +264,7 @@ def test_the_menu_and_the_dark_presentation_are_buttons_that_say_their_state(ouv
 
 def test_on_a_phone_a_table_laid_out_in_cards_is_still_a_table(ouvrir: Callable[..., Page]) -> None:
     page = ouvrir(BORD, FENETRES["téléphone"])
+    page.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     roles = [node.get("role", {}).get("value") for node in tree]
     assert roles.count("table") == page.locator("article table").count()

@@ -89,7 +89,7 @@ class Entretien:
                 _ask_services(self)
                 _ask_counts(self)
                 _ask_calls(self)
-                _ask(self, ("forge",), Reponses, mots=Forge, defaut=Forge.GITHUB)
+                _ask(self, ("forge",), Reponses, mots=Forge, defaut=Reponses.model_fields["forge"].default)
                 return
 
     def dire(self, annonce: str) -> None:
