@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour
-from convention.engine.appels.appels import advance_name
+from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
+from convention.engine.appels.pieces import called
+from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.site.bord.comptes import titres
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.documents.titres import Titre
+    from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
@@ -33,7 +36,7 @@ def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Et
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
     today = Evenement(site.jour, "", Etape(jour(site.jour), "jour", "Jour de cette page"))
     issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year)
-    events = [*issued, today, *_deliveries(site, adherent), *_to_come(site, a_valider=a_valider)]
+    events = [*issued, today, *_deliveries(site, adherent), *_to_come(site, adherent, a_valider=a_valider)]
     return tuple(item.etape for item in sorted(events, key=attrgetter("jour")))
 
 
@@ -94,10 +97,41 @@ def _deliveries(site: Site, adherent: str) -> Iterator[Evenement]:
         yield Evenement(max(date(site.exercice, 12, 31), site.jour), "", step)
 
 
-def _to_come(site: Site, *, a_valider: bool) -> Iterator[Evenement]:
+def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenement]:
     for item in calendrier.quantites(site) if a_valider else ():
         if item.jour > site.jour:
             yield item._replace(etape=item.etape._replace(vers="#quantites"))
+    soon = site.une_fois("prochain appel", lambda: _next_call(site))
     for item in calendrier.appels(site):
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
-            yield item._replace(etape=item.etape._replace(combien="montant à venir"))
+            amounts = soon.de(adherent) if soon is not None and item.fait == f"appel-{soon.sceau.nom}" else ()
+            yield item._replace(etape=item.etape._replace(combien=" ; ".join(amounts) or "montant à venir"))
+
+
+class Attendu(NamedTuple):
+    """The next call: as it is sealed, or as the data of today would have it."""
+
+    sceau: Sceau
+    scelle: bool
+
+    def de(self, adherent: str) -> Iterator[str]:
+        """Say what it asks of an adherent, then what it gives back: they are never netted (art. 8.3)."""
+        found = [cents for key, cents in called(self.sceau).items() if key.adherent == adherent]
+        state = "" if self.scelle else " (estimation)"
+        if asked := sum(cents for cents in found if cents > 0):
+            yield f"{euros(asked)}{state}"
+        if given := sum(-cents for cents in found if cents < 0):
+            yield f"{euros(given)} rendus{state}"
+
+
+def _next_call(site: Site) -> Attendu | None:
+    """Find the next call; none when it waits for an earlier one to be sealed."""
+    echeance = next((nom for nom, appel in echeances(site.depot).items() if site.jour < appel.date), None)
+    if echeance is None:
+        return None
+    if echeance in site.depot.sceaux:
+        return Attendu(site.depot.sceaux[echeance], scelle=True)
+    try:
+        return Attendu(seal(appeler(site.depot, echeance)), scelle=False)
+    except AppelAbsentError:
+        return None

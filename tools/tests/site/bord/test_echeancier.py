@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from convention.site.acces import lire as acces
-from convention.site.bord.echeancier import echeancier
+from convention.site.bord.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 
 ACOMPTES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",
@@ -62,3 +64,23 @@ def test_quantities_await_until_the_day_that_the_convention_declares_and_no_day_
         "dit": ({"à compter au plus tard le 15 janvier 2027"}, ["15 janvier 2027"]),
         "tu": ({"à compter"}, []),
     }
+
+
+@pytest.mark.parametrize(
+    ("jour", "attendu"),
+    [
+        # Sealed on that day: half of 108 365,46 €.
+        (date(2026, 9, 1), {"15 octobre 2026": "54 182,73 €", "15 avril 2027": "montant à venir"}),
+        # Not sealed: half of 108 365,46 €, and 3,00 € that the quantities of 2026 add.
+        (date(2026, 11, 20), {"15 avril 2027": "54 185,73 € (estimation)"}),
+    ],
+)
+def test_the_next_call_says_what_it_asks_and_the_one_after_nothing(jour: date, attendu: dict[str, str]) -> None:
+    steps = echeancier(site_reel(CHEZ_ESSEY, jour), ESSEY)
+    calls = {ordinaire(item.quand): ordinaire(item.combien) for item in steps if item.quoi == "Appel à contribution"}
+    assert calls == {**attendu, "15 octobre 2027": "montant à venir"}
+
+
+def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
+    sceau = depot_reel().sceaux["2026-04"]
+    assert list(map(ordinaire, Attendu(sceau, scelle=True).de(ESSEY))) == ["54 182,73 €", "1 240,28 € rendus"]
