@@ -16,13 +16,17 @@ from tempfile import mkdtemp
 from time import process_time
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import Phase, settings
 
 from tests.essais import lectures
 from tests.preuves import exemples
+from tests.site.chromium import chromium
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
@@ -44,6 +48,13 @@ SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
 ICI = Path(__file__).parent
 PREMIERS = {"test_pages.py", "test_saisies.py"}
 """They make the pages and the site that other files read: begun first, nobody waits for them."""
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """Start the system's Chromium: one for all the tests of a process, which may have no two."""
+    with chromium() as browser:
+        yield browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""One browser for the tests of the site of a process, and each site served once."""
+"""Each site is served once for the tests of a process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.chromium import chromium, servi
+from tests.site.chromium import servi
 from tests.site.construction import commun, construit
 from tests.site.lecture import Partage
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 def partage(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tell where the processes of this run share what they make."""
     Partage.dossier = commun(tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
-def navigateur() -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

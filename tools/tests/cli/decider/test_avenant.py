@@ -79,7 +79,8 @@ def test_the_amounts_of_the_avenant_are_those_of_the_comparison(papiers: Path) -
 A_LA_PREFECTURE = """
 représentée par son Président, habilité à cet effet par la délibération du Conseil métropolitain n°
 représentée par son maire, habilité à cet effet par la délibération n°
-le code général des collectivités territoriales, notamment ses articles L. 2121-29, L. 2131-1 et L. 5211-4-2
+le code général des collectivités territoriales, notamment ses articles L. 2121-29 et L. 2131-1
+l'article L. 5211-4-2 du code général des collectivités territoriales, qui permet les services communs
 ayant pris effet le 1er janvier 2024, notamment son article 12
 l'avis favorable du comité de suivi stratégique du 5 octobre 2026
 l'avis favorable du comité de pilotage du 6 novembre 2026

@@ -19,12 +19,13 @@ from tests.cli.commande import HERITE, PROGRAMME, lancer
 from tests.essais import fichiers
 from tests.langage.editeur import depot, espaces, git
 from tests.les_cas import poser
-from tests.site.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from http.client import HTTPResponse
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.lent
 PATIENCE_SECONDES = 120
@@ -203,22 +204,22 @@ def test_what_the_data_says_is_no_tag_of_the_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.navigateur
-def test_the_page_follows_fits_a_wall_and_says_when_it_follows_no_more(direct: Direct) -> None:
-    with chromium() as browser:
-        wall = browser.new_page(viewport={"width": 1920, "height": 1080})
-        said: list[str] = []
-        wall.on("console", lambda message: said.append(message.text))
-        wall.goto(f"http://127.0.0.1:{direct.port}/")
-        wall.wait_for_selector("table", timeout=PATIENCE_SECONDES * 1000)
-        direct.changer(QUANTITES, "copieurs: 9", "copieurs: 10")
-        wall.wait_for_selector("li:has-text('10 copieurs')", timeout=PATIENCE_SECONDES * 1000)
-        size = wall.evaluate("() => [document.body.scrollWidth, document.documentElement.scrollHeight]")
-        assert size == [1920, 1080]
-        assert said == []
-        assert wall.is_hidden("#coupe")
-        # A machine that sleeps closes nothing.
-        direct.processus.send_signal(signal.SIGSTOP)
-        wall.wait_for_selector("#coupe", timeout=PATIENCE_SECONDES * 1000)
-        assert wall.locator("#mur.coupe").count() == 1
-        direct.processus.send_signal(signal.SIGCONT)
-        wall.wait_for_selector("#coupe", state="hidden", timeout=PATIENCE_SECONDES * 1000)
+def test_the_page_follows_fits_a_wall_and_says_when_it_follows_no_more(direct: Direct, navigateur: Browser) -> None:
+    wall = navigateur.new_page(viewport={"width": 1920, "height": 1080})
+    said: list[str] = []
+    wall.on("console", lambda message: said.append(message.text))
+    wall.goto(f"http://127.0.0.1:{direct.port}/")
+    wall.wait_for_selector("table", timeout=PATIENCE_SECONDES * 1000)
+    direct.changer(QUANTITES, "copieurs: 9", "copieurs: 10")
+    wall.wait_for_selector("li:has-text('10 copieurs')", timeout=PATIENCE_SECONDES * 1000)
+    size = wall.evaluate("() => [document.body.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [1920, 1080]
+    assert said == []
+    assert wall.is_hidden("#coupe")
+    # A machine that sleeps closes nothing.
+    direct.processus.send_signal(signal.SIGSTOP)
+    wall.wait_for_selector("#coupe", timeout=PATIENCE_SECONDES * 1000)
+    assert wall.locator("#mur.coupe").count() == 1
+    direct.processus.send_signal(signal.SIGCONT)
+    wall.wait_for_selector("#coupe", state="hidden", timeout=PATIENCE_SECONDES * 1000)
+    wall.close()
