@@ -198,6 +198,8 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
         message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
     for nom, quantite in membre.quantites.items():
+        if nom == HABITANTS.cle and quantite >= 0:
+            continue  # A table of communes says their population, whether or not something is shared by it.
         if nom not in cles:
             message = f"{membre.nom} compte {cite(nom)}, que rien ne partage"
             yield Manque((*place, "quantites", nom), "REF001", message, proche(nom, cles) or "retirer cette quantité")

@@ -5,6 +5,7 @@ Knows: the shape of the answers. Must not know: what they contradict (`manques`)
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 from convention.base.mots import Mot, mot
@@ -47,6 +48,9 @@ NomDit = Annotated[
     str, Scalaire(lambda node: to_name(read_libelle(node)), {"type": "string", "description": "Ce qui est compté"})
 ]
 """What is counted, as one says it: « véhicules » is the key `vehicules`."""
+
+_LIEN = re.compile(r"\s(?:d['’]|(?:à|au|aux|de|des|du|en|par|pour|sur)\s)")
+"""What parts the word that is counted from what is said of it."""
 
 
 class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}"):
@@ -107,8 +111,10 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
 
 
 def plural(unite: str) -> str:
-    """Return the plural that most words have."""
-    return unite if unite.endswith(("s", "x", "z")) else f"{unite}s"
+    """Return the plural that most words have; of « boîte aux lettres », what comes before the link has it."""
+    link = _LIEN.search(unite)
+    head, rest = (unite[: link.start()], unite[link.start() :]) if link is not None else (unite, "")
+    return f"{head}{'' if head.endswith(('s', 'x', 'z')) else 's'}{rest}"
 
 
 class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}"):
@@ -147,7 +153,9 @@ class Reponses(Modele):
     origine: UneOrigine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
     source: Libelle = textes("Où ils sont écrits (par exemple « délibération du 10 décembre »)")
     compte_le: Jour | None = textes("Jour où les quantités ont été comptées (AAAA-MM-JJ)", None)
-    forfait_par_poste: MontantPositif | None = textes("Forfait par poste et par an, s'il y en a un", None)
+    forfait_par_poste: MontantPositif | None = textes(
+        "Forfait par poste et par an, dû pour tous les postes ; rien, si un service a son propre prix par poste", None
+    )
     departements: tuple[Departement, ...] = textes("Départements des communes, s'ils sont à vérifier", ())
     adherents: tuple[Membre, ...] = textes("Les adhérents, le gestionnaire compris")
     services: tuple[ServiceRendu, ...] = textes("Les services")

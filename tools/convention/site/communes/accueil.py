@@ -135,7 +135,7 @@ def _since(site: Site) -> str:
 def _term(convention: Convention) -> str:
     """Tell how long it lasts (art. 14)."""
     if not convention.reconductions:
-        return f"court jusqu'en {convention.derniere_annee}"
+        return f"court jusqu'à la fin de {convention.derniere_annee}"
     if convention.reconductions == 1:
         return f"se renouvelle une fois, jusqu'en {convention.derniere_annee}"
     each = "chaque année" if convention.duree_annees == 1 else f"tous les {convention.duree_annees} ans"

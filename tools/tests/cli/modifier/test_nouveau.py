@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from convention.cli.cadre.valeurs import today
 from convention.edition.nouveau.partages import Partage
+from convention.edition.nouveau.reponses import plural
 from convention.model.cadre.genres import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
@@ -183,7 +184,7 @@ def lues(ne: Path) -> dict[str, str]:
 def test_before_its_first_year_nothing_is_said_to_have_begun_or_changed(lues: dict[str, str]) -> None:
     said = re.compile("En vigueur depuis|qu'en 2026|pourquoi cela a changé|Écart sur un an|pas encore souscrit")
     assert {uri for uri, text in lues.items() if said.search(text.replace("\u2019", "'"))} - {"diagnostics.md"} == set()
-    assert "court jusqu'en 2027" in lues["index.md"].replace("\u2019", "'")
+    assert "court jusqu'à la fin de 2027" in lues["index.md"].replace("\u2019", "'")
 
 
 def test_the_services_of_its_first_year_are_held_by_those_who_pay_them(lues: dict[str, str]) -> None:
@@ -655,3 +656,25 @@ def test_a_first_day_of_use_that_nobody_typed_is_not_before_the_convention(tmp_p
     told = done.sortie.decode().replace("\u00a0", " ")
     assert "Supposé : le premier jour d'usage, le 1er janvier 2090, aujourd'hui étant trop tôt" in told
     assert "debut: 2090-01-01" in (tmp_path / "brume/adherents/pierrelune/souscriptions.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("unite", "pluriel"),
+    [
+        ("lit", "lits"),
+        ("boîte aux lettres", "boîtes aux lettres"),
+        ("mètre d'archives", "mètres d'archives"),
+        ("accès", "accès"),
+    ],
+)
+def test_the_plural_proposed_is_that_of_what_is_counted(unite: str, pluriel: str) -> None:
+    assert plural(unite) == pluriel
+
+
+def test_a_table_of_communes_may_say_a_population_by_which_nothing_is_shared(tmp_path: Path) -> None:
+    services = ("partage: par-habitant, montant: 3950.00", "partage: parts-egales, montant: 3950.00")
+    text = EXEMPLE.read_text("utf-8").replace(*services)
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    (tmp_path / "m.csv").write_text(CSV.format(LIGNES), "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml", "--adherents", "m.csv").code == 0
+    assert "habitants" not in (tmp_path / "brume/adherents/fontazur/quantites/2027.yaml").read_text("utf-8")
