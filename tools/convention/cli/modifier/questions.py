@@ -79,7 +79,8 @@ class Entretien:
         """
         click.echo(
             "Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste ;\n"
-            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant."
+            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant, et retire sa réponse.\n"
+            "Pour en changer une plus ancienne : Ctrl-C, la corriger dans reponses.yaml, puis taper la même commande."
         )
         while True:
             self._faites.clear()
