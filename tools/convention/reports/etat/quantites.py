@@ -19,7 +19,6 @@ from convention.reports.mots import line_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from convention.engine.appels.appels import AppelCalcule
     from convention.engine.lignes import Ligne
@@ -76,11 +75,7 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterab
 def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:
     found: dict[tuple[str, str, str], QuantiteRetenue] = {}
     uses: dict[tuple[str, str, str], dict[str, str]] = {}
-    used = tuple(_used(depot, lignes))
-    parts = {(source, ligne.calcul.objet) for ligne, nom, _, source in used if _shared(ligne, nom) is not None}
-    for ligne, nom, cle, source in used:
-        if _shared(ligne, nom) is None and (source, ligne.calcul.objet) in parts:
-            continue  # The same count of the same object is told once, with the total that it is a part of.
+    for ligne, nom, cle, source in _used(depot, lignes):
         row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), source)
         key = (ligne.calcul.decomptes[nom].cle, row.texte, row.source)
         found.setdefault(key, row)
@@ -112,16 +107,11 @@ def _counted(ligne: Ligne, nom: str, cle: Cle, depot: Depot) -> str:
     text = f"{nombre(own)} {pluriel(own, cle.unite, cle.pluriel)}"
     made = [nombre(valeur.valeur) for _, valeur in factors(ligne.calcul.decomptes[nom], ligne.rang, depot)]
     why = f" ({' × '.join(made)})" if cle.produit else ""
-    total = _shared(ligne, nom)
+    total = next((terme.total for terme in ligne.calcul.termes if terme.nom == nom), None)
     if total is None:
         return f"{text}{why}"
     before, counted = weighing(ligne, nom, depot)
     return f"{f'{before}, soit {counted}' if before else text} sur {rounded(total)}{why}"
-
-
-def _shared(ligne: Ligne, nom: str) -> Fraction | None:
-    """Return the total that a quantity is a part of; None when it counts alone."""
-    return next((terme.total for terme in ligne.calcul.termes if terme.nom == nom), None)
 
 
 def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:

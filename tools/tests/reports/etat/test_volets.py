@@ -159,9 +159,3 @@ def test_a_total_is_told_beside_each_use_of_the_same_count() -> None:
         if row.exercice == 2026 and "112 postes" in row.texte
     }
     assert told == {"112 postes": "Masse salariale", "112 postes sur 4 801": "Messagerie électronique"}
-
-
-def test_a_count_that_a_scale_and_a_share_read_for_one_object_is_told_once_with_its_total() -> None:
-    rows = etat("2026-04", "laxou").quantites
-    told = [tel_quel(row.texte) for row in rows if row.exercice == 2026 and "habitants" in row.texte]
-    assert told == ["14 771 habitants sur 201 933"]
