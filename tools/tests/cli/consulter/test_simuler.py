@@ -232,7 +232,7 @@ POLITIQUE = "{fichier: catalogue/convention.yaml, emplacement: politiques.prorat
     [
         (LIVRAISON, "adherents/essey-les-nancy/depenses/2026.yaml:22:16 : erreur PER007"),
         pytest.param(FORMULE, "pricing/couts-de-possession.yaml", marks=pytest.mark.long),
-        pytest.param(POLITIQUE, "catalogue/convention.yaml:38:11 : erreur FOR008", marks=pytest.mark.long),
+        pytest.param(POLITIQUE, "catalogue/convention.yaml:41:11 : erreur FOR008", marks=pytest.mark.long),
     ],
     ids=["livraison avant le devis", "formule", "politique"],
 )
