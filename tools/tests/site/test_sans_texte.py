@@ -112,7 +112,8 @@ def test_the_home_page_calls_those_who_choose_what_they_are(nom: str, said: str)
 
 
 @pytest.mark.parametrize(
-    ("nom", "said"), [("villages", "sur le modèle de celle que la loi"), ("ecoles", "d'après la loi")]
+    ("nom", "said"),
+    [("villages", "sur le modèle que donne aux organismes publics la loi"), ("ecoles", "d'après la loi")],
 )
 def test_a_law_on_public_bodies_is_cited_to_an_association_as_a_model_only(nom: str, said: str) -> None:
     assert f", {said} n° 2005-102" in _pages(nom, "public")["accessibilite.md"]

@@ -104,8 +104,10 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
     soon = site.une_fois("prochain appel", lambda: _next_call(site))
     for item in calendrier.appels(site):
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
-            amounts = soon.de(adherent) if soon is not None and item.fait == f"appel-{soon.sceau.nom}" else ()
-            yield item._replace(etape=item.etape._replace(combien=" ; ".join(amounts) or "montant à venir"))
+            known = soon is not None and item.fait == f"appel-{soon.sceau.nom}"
+            amount, more = soon.de(adherent) if known and soon is not None else ("montant à venir", "")
+            note = " ; ".join(filter(None, (item.etape.note, more)))
+            yield item._replace(etape=item.etape._replace(combien=amount, note=note))
 
 
 class Attendu(NamedTuple):
@@ -114,14 +116,13 @@ class Attendu(NamedTuple):
     sceau: Sceau
     scelle: bool
 
-    def de(self, adherent: str) -> Iterator[str]:
-        """Say what it asks of an adherent, then what it gives back: they are never netted (art. 8.3)."""
+    def de(self, adherent: str) -> tuple[str, str]:
+        """Return what it asks of an adherent, and what is said of it: what is given back is never netted (art. 8.3)."""
         found = [cents for key, cents in called(self.sceau).items() if key.adherent == adherent]
-        state = "" if self.scelle else " (estimation)"
-        if asked := sum(cents for cents in found if cents > 0):
-            yield f"{euros(asked)}{state}"
-        if given := sum(-cents for cents in found if cents < 0):
-            yield f"{euros(given)} rendus{state}"
+        given = sum(-cents for cents in found if cents < 0)
+        said = ["" if self.scelle else "montant estimé", f"{euros(given)} rendus à part" if given else ""]
+        asked = sum(cents for cents in found if cents > 0)
+        return euros(asked) if asked else "rien à payer", " ; ".join(filter(None, said))
 
 
 def _next_call(site: Site) -> Attendu | None:

@@ -70,17 +70,24 @@ def test_quantities_await_until_the_day_that_the_convention_declares_and_no_day_
     ("jour", "attendu"),
     [
         # Sealed on that day: half of 108 365,46 €.
-        (date(2026, 9, 1), {"15 octobre 2026": "54 182,73 €", "15 avril 2027": "montant à venir"}),
+        (date(2026, 9, 1), {"15 octobre 2026": ("54 182,73 €", False), "15 avril 2027": ("montant à venir", False)}),
         # Not sealed: half of 108 365,46 €, and 3,00 € that the quantities of 2026 add.
-        (date(2026, 11, 20), {"15 avril 2027": "54 185,73 € (estimation)"}),
+        (date(2026, 11, 20), {"15 avril 2027": ("54 185,73 €", True)}),
     ],
 )
-def test_the_next_call_says_what_it_asks_and_the_one_after_nothing(jour: date, attendu: dict[str, str]) -> None:
+def test_the_next_call_says_what_it_asks_and_the_one_after_nothing(
+    jour: date, attendu: dict[str, tuple[str, bool]]
+) -> None:
     steps = echeancier(site_reel(CHEZ_ESSEY, jour), ESSEY)
-    calls = {ordinaire(item.quand): ordinaire(item.combien) for item in steps if item.quoi == "Appel à contribution"}
-    assert calls == {**attendu, "15 octobre 2027": "montant à venir"}
+    calls = {
+        ordinaire(item.quand): (ordinaire(item.combien), item.note.endswith("montant estimé"))
+        for item in steps
+        if item.quoi == "Appel à contribution"
+    }
+    assert calls == {**attendu, "15 octobre 2027": ("montant à venir", False)}
 
 
 def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
     sceau = depot_reel().sceaux["2026-04"]
-    assert list(map(ordinaire, Attendu(sceau, scelle=True).de(ESSEY))) == ["54 182,73 €", "1 240,28 € rendus"]
+    told = Attendu(sceau, scelle=True).de(ESSEY)
+    assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
