@@ -170,7 +170,7 @@ class Demande(Modele):
 
     @classmethod
     def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed: nothing is used before the convention, nor in a closed year."""
+        """Return the first day that may be supposed: any, unless the gesture says better."""
         del champ, valeurs, depot
         return date.min
 

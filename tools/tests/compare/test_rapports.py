@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from convention.base.french import INSECABLE
 from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.causes import Cause
-from convention.reports.commentaire.commentaire import LIGNES_MAX, markdown_text
+from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
 from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
 from convention.reports.comparaison.json import SortieComparaison, json_text
 from tests.checks.depots import plain
@@ -173,6 +173,18 @@ def test_more_adherents_than_a_comment_holds_fold_into_one_row_that_still_adds_u
     assert any("autres adhérents" in row.mots[0] for row in table.lignes)
     assert len(table.lignes) <= LIGNES_OUVERTES + 2
     _assert_adds_up(table)
+
+
+def test_the_fold_of_an_exercice_has_the_line_of_everyone_however_many_they_are() -> None:
+    adherents = {nom: Membre("postes: 10") for nom in ("metropole", *(f"ville-{rang}" for rang in range(LIGNES_MAX)))}
+    files = maquette(adherents, {"reseau": Cout("cout: 12.00", annuel="cout * postes")})
+    after = edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")
+    compared = comparer(lire(files), lire(after))
+    (impact,) = compared.impacts
+    fold = _folded_exercice(impact, compared)
+    assert [
+        nom for nom in adherents if f"| {nom.replace('-', '&#45;')} |" not in fold and f"| {nom} |" not in fold
+    ] == []
 
 
 def test_a_bracket_in_the_name_of_a_service_is_no_amount_of_a_cause() -> None:

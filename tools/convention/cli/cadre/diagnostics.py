@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, DonneesError
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import run_known
 from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from convention.loading.loader import Chargement
@@ -100,6 +101,15 @@ def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer = 
     if new:
         montrer(new, after)
         raise DonneesError("le résultat", new)
+
+
+def first_errors(erreurs: Sequence[Diagnostic], montrees: int) -> Iterator[str]:
+    """Say the first errors in a few words, each at its place, and how many others there are."""
+    for item in erreurs[:montrees]:
+        yield f"{item.span} : {item.message}"
+    rest = len(erreurs) - montrees
+    if rest > 0:
+        yield f"… et {compte(rest, 'autre erreur', 'autres erreurs')}"
 
 
 def refuse_either(*sides: tuple[Chargement, str]) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import Severity
 from convention.base.french import compte, ecart, euros, montant, pourcentage
+from convention.cli.cadre.diagnostics import first_errors
 from convention.compare.decision.decision import decide
 from convention.reports import mots
-from convention.reports.commentaire.rangees import Rangee, adherent_name, rangees
-from convention.reports.comparaison.comparaison import RIEN, warnings
+from convention.reports.commentaire.rangees import Rangee, rangees
+from convention.reports.comparaison.comparaison import RIEN, adherent_name, warnings
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import Tete, top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, told
@@ -87,10 +88,7 @@ def mur(etat: Etat, avant: Mur | None, maintenant: datetime) -> Mur:
 def _wrong(etat: Etat) -> tuple[str, tuple[str, ...]]:
     """Say how many errors there are, and the first ones at their places."""
     found = [item for item in etat.diagnostics if item.severity is Severity.ERREUR]
-    shown = [f"{item.span} : {item.message}" for item in found[:ERREURS_MAX]]
-    rest = len(found) - len(shown)
-    shown += [f"… et {compte(rest, 'autre erreur', 'autres erreurs')}"] if rest else []
-    return f"{compte(len(found), 'erreur')} dans les fichiers", tuple(shown)
+    return f"{compte(len(found), 'erreur')} dans les fichiers", tuple(first_errors(found, ERREURS_MAX))
 
 
 def _picture(etat: Etat, maintenant: datetime) -> Image:

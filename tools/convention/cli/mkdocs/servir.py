@@ -20,6 +20,7 @@ from jinja2 import Template
 
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
+from convention.cli.cadre.diagnostics import first_errors
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI, THEME
 
@@ -84,7 +85,5 @@ def _why(refus: ClickException) -> str:
     """Say why no site is built, each error of the data at its place."""
     if not isinstance(refus, DonneesError):
         return refus.format_message()
-    places = [f"  {item.span} : {item.message}" for item in refus.erreurs[:ERREURS_MAX]]
-    rest = len(refus.erreurs) - len(places)
-    places += [f"  … et {compte(rest, 'autre erreur', 'autres erreurs')}"] if rest else []
+    places = [f"  {told}" for told in first_errors(refus.erreurs, ERREURS_MAX)]
     return "\n".join([f"{compte(len(refus.erreurs), 'erreur')} dans les données", *places])

@@ -166,7 +166,7 @@ class TypeAdherent(Mot):
     @property
     def nu(self) -> str:
         """How its own page speaks of it, without an article: « commune », « établissement »."""
-        return self.sujet.removeprefix("l'").removeprefix("la ").removeprefix("le ")
+        return appellation(self.sujet).nu
 
     @property
     def publique(self) -> bool:

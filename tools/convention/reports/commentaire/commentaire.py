@@ -7,6 +7,7 @@ holds, whole sections are left out and named: never a part of a table, never a w
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere
@@ -177,7 +178,7 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
 
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     """Yield the table where everyone has its line; the largest alone when a comment does not hold them all."""
-    table = markdown_table(_table(impact, comparaison))
+    table = markdown_table(_table(impact, comparaison, LIGNES_MAX))
     yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
 
 
@@ -204,7 +205,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
-    table = markdown_table(_table(impact, comparaison))
+    table = markdown_table(_table(impact, comparaison, sys.maxsize))
     lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
     return _fold(f"Le détail de {impact.exercice}", f"{_clean(verdict(impact))}\n\n{table}\n{lines}")
 
@@ -221,8 +222,8 @@ def _fold(title: str, content: str) -> str:
     return f"<details><summary>{_clean(title)}</summary>\n\n{content.strip()}\n\n</details>"
 
 
-def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
-    """One row an adherent, those that do not move included; the others in one row; the total of these rows."""
+def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
+    """One row an adherent, as many as it may hold, the unmoved ones included; the others in one row; the total."""
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, _clean)
@@ -232,7 +233,7 @@ def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
             _clean(item.pourquoi),
             _clean(item.vote),
         )
-        for item in rangees(impact, seen, comparaison, LIGNES_MAX, LIGNES_OUVERTES)
+        for item in rangees(impact, seen, comparaison, tous, LIGNES_OUVERTES)
     ]
     total = (*amounts_row("Total", seen.avant, seen.apres), "", "")
     return Tableau(("Adhérent", *columns(impact), *ENTETES), tuple(rows), (total,), mots_a_la_fin=2)

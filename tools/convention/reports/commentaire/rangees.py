@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, jour
 from convention.compare.decision.echeances import budget_vote
 from convention.compare.impact import EcartAdherent
-from convention.reports import mots
 from convention.reports.commentaire.causes import main_cause
+from convention.reports.comparaison.comparaison import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,9 +78,3 @@ def _others(rest: Sequence[EcartAdherent]) -> str:
     up = sum(item.ecart > 0 for item in rest)
     told = ", tous en hausse" if up == len(rest) else ", tous en baisse" if up == 0 else ""
     return f"{compte(len(rest), 'autre adhérent', 'autres adhérents')}{told}"
-
-
-def adherent_name(item: EcartAdherent, comparaison: Comparaison) -> str:
-    """Name an adherent of a comparison, which may be in the base alone."""
-    depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, item.adherent)

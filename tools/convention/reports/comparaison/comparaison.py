@@ -144,7 +144,7 @@ def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, clean)
-    rows = [amounts_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in seen.adherents]
+    rows = [amounts_row(clean(adherent_name(item, comparaison)), item.avant, item.apres) for item in seen.adherents]
     if seen.adherents_inchanges:
         label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
         rows.append(amounts_row(label, seen.total_inchanges, seen.total_inchanges))
@@ -154,7 +154,7 @@ def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
     """Show the amounts of an exercice that has nothing to be compared with."""
-    rows = [(clean(_name(item, comparaison)), montant(item.avant + item.apres)) for item in impact.adherents]
+    rows = [(clean(adherent_name(item, comparaison)), montant(item.avant + item.apres)) for item in impact.adherents]
     return Tableau(("Adhérent", "Montant (€)"), tuple(rows), (("Total", montant(impact.avant + impact.apres)),))
 
 
@@ -164,13 +164,14 @@ def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
     return (label, montant(before), montant(after), ecart(gap), pourcentage(gap, before))
 
 
-def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
+def adherent_name(item: EcartAdherent, comparaison: Comparaison) -> str:
+    """Name an adherent of a comparison, which may be in the base alone."""
     depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
     return mots.adherent_name(depot, item.adherent)
 
 
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    head = f"  {terminal(_name(item, comparaison))} : {ecart(item.ecart)} €"
+    head = f"  {terminal(adherent_name(item, comparaison))} : {ecart(item.ecart)} €"
     return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
@@ -178,7 +179,7 @@ def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str],
     """Lay out each line that moves, with their sum."""
     rows = [
         (
-            clean(_name(item, comparaison)),
+            clean(adherent_name(item, comparaison)),
             clean(_line_name(line, comparaison)),
             montant(line.montant_avant),
             montant(line.montant_apres),
