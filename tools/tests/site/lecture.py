@@ -10,27 +10,32 @@ import posixpath
 import re
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
+from convention.site.bord import bord, causes
 from convention.site.ensemble import assembler
-from convention.site.pages import ecrire
-from convention.site.rendu.page import adresse
+from convention.site.pages import commun, ecrire
+from convention.site.rendu.page import adresse, tableau_de_bord
+from convention.site.rendu.rendu import rendre
 from tests.essais import RACINE, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
+    from convention.site.rendu.page import Page as PageDuSite
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
+Genre: TypeAlias = "Callable[[Site], Iterator[PageDuSite]]"
+"""What makes the pages of one kind."""
 
 
 class Page(NamedTuple):
@@ -175,6 +180,16 @@ def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     content = pages_reelles(niveau, jour)[uri]
     assert isinstance(content, str)
     return lire_html(content)
+
+
+def page_seule(site: Site, genre: Genre, uri: str) -> str:
+    """Write one page of a site, and nothing else of it."""
+    return rendre(next(page for page in genre(site) if page.uri == uri), commun(site))
+
+
+def bord_seul(site: Site, nom: str) -> str:
+    """Write the dashboard of one adherent, and nothing else of a site."""
+    return rendre(bord.page_de(site, nom, tableau_de_bord(nom), causes.expliquer(site)), commun(site))
 
 
 def ancre(page: str, fragment: str) -> str:

@@ -9,22 +9,42 @@ from urllib.parse import parse_qs, unquote
 from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.acces import lire
+from convention.site.annexes import fiche_service
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.pages import ecrire, pages
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, site_reel
+from convention.site.communes import connexion, gouvernance
+from convention.site.ensemble import assembler
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    bord_seul,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_seule,
+    pages_reelles,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
+    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
+GENRES = {SERVICE: fiche_service.pages, GOUVERNANCE: gouvernance.pages}
 FONCTION = "responsable administratif et financier de la DSIT"
 SANS_ADRESSE = "adresse non publiée, à demander à la Métropole"
 
 
+def ecrite(depot: Depot, uri: str) -> str:
+    """Write a page, as Essey reads it."""
+    site = assembler(depot, JOUR, lire(CHEZ_ESSEY), {})
+    return bord_seul(site, ESSEY) if uri == BORD else page_seule(site, GENRES[uri], uri)
+
+
 def dit(depot: Depot, uri: str) -> str:
     """Read a page as people do."""
-    return ordinaire(lire_html(str(pages(depot, JOUR, lire(CHEZ_ESSEY))[uri])).texte)
+    return ordinaire(lire_html(ecrite(depot, uri)).texte)
 
 
 def avec(depot: Depot, nom: str, **champs: str) -> Depot:
@@ -44,7 +64,7 @@ def test_without_an_address_a_page_says_what_to_do() -> None:
 
 def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
     depot = avec(depot_reel(), "responsable-administratif-et-financier", courriel="finances@exemple.fr")
-    page = str(pages(depot, JOUR, lire(CHEZ_ESSEY))[BORD])
+    page = ecrite(depot, BORD)
     assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page.replace(
         "\xa0", " "
     )
@@ -54,7 +74,7 @@ def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
     depot = avec(
         depot_reel(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
     )
-    links = lire_html(str(pages(depot, JOUR, lire(CHEZ_ESSEY))[BORD])).liens
+    links = lire_html(ecrite(depot, BORD)).liens
     (mail,) = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
     address, _, fields = mail.removeprefix("mailto:").partition("?")
     assert mail.isascii()
@@ -92,16 +112,20 @@ def test_a_telephone_alone_is_said() -> None:
 
 
 def test_no_page_writes_to_nobody_nor_says_that_an_address_is_missing() -> None:
-    found = pages(depot_reel(), JOUR, lire(CHEZ_ESSEY))
+    found = pages_reelles(CHEZ_ESSEY, JOUR)
     texts = {uri: ordinaire(str(content)) for uri, content in found.items() if uri.endswith(".md")}
     assert [uri for uri, text in texts.items() if 'href="mailto:"' in text or "adresse à compléter" in text] == []
 
 
+def sign_in(site: Site) -> str:
+    return page_seule(site, connexion.pages, "connexion.md")
+
+
 def test_one_who_is_refused_is_told_whom_to_write_to_when_the_data_say_so_and_what_to_do_otherwise() -> None:
     site = site_reel("public", JOUR)._replace(connexion=CHEZ_MOI)
-    without = ordinaire(lire_html(str(ecrire(site)["connexion.md"])).texte)
+    without = ordinaire(lire_html(sign_in(site)).texte)
     assert "Si c'est une erreur, le dire à la Métropole, en donnant le SIREN de cet organisme." in without
     named = site.depot.convention.model_copy(update={"lecteurs": Lecteurs(aide="acces@metropole.exemple")})
-    page = lire_html(str(ecrire(site._replace(depot=site.depot._replace(convention=named)))["connexion.md"]))
+    page = lire_html(sign_in(site._replace(depot=site.depot._replace(convention=named))))
     assert "Si cela dure, écrire à acces@metropole.exemple , en donnant l'heure de l'essai." in ordinaire(page.texte)
     assert len([link for link in page.liens if link.startswith("mailto:acces@metropole.exemple?subject=")]) == 2

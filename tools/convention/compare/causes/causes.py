@@ -25,7 +25,7 @@ from convention.compare.causes.shapley import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from convention.compare.causes.completion import Cote
     from convention.compare.causes.effets import CauseAdherent, Exacts
@@ -51,18 +51,26 @@ def causes(base: Cote, head: Cote) -> tuple[CauseAdherent, ...]:
         10 workstations at 700,00 € become 12 at 710,00 €: +1 520,00 €, of which volume 2 × 705,00 = +1 410,00 € and
         price 11 × 10,00 = +110,00 €.
     """
-    return tuple(cause for cause in _explained(Recombinaisons(base, head)) if cause.lignes)
+    asked = Causes(base, head)
+    return tuple(cause for cause in map(asked.of, asked.adherents) if cause.lignes)
 
 
-def _explained(tous: Recombinaisons) -> Iterator[CauseAdherent]:
-    poids = {groupe: shapley(tous.changements, groupe) for groupe in groups(tous.changements)}
-    for choix in dict.fromkeys(choix for weights in poids.values() for choix in weights):
-        # Everybody needs these: they are computed whole, before anybody's own.
-        tous.montants(choix)
-    for adherent in sorted(tous.montants(Choix()).keys() | tous.montants(tous.changements).keys()):
-        jeu = _Jeu(tous, poids, adherent)
-        usual = _assembled(jeu.effects(), jeu.own())
-        yield rounded(adherent, {**usual, **jeu.brought(), **jeu.taken()}, denominateur(tous.changements))
+class Causes:
+    """The causes of each adherent, found when they are asked for."""
+
+    def __init__(self, base: Cote, head: Cote) -> None:
+        """Compute what everybody needs, before anybody's own."""
+        self._tous = tous = Recombinaisons(base, head)
+        self._poids = {groupe: shapley(tous.changements, groupe) for groupe in groups(tous.changements)}
+        for choix in dict.fromkeys(choix for weights in self._poids.values() for choix in weights):
+            tous.montants(choix)
+        self.adherents = sorted(tous.montants(Choix()).keys() | tous.montants(tous.changements).keys())
+
+    def of(self, adherent: str) -> CauseAdherent:
+        """Explain the écart of one of the adherents."""
+        jeu = _Jeu(self._tous, self._poids, adherent)
+        lignes = {**_assembled(jeu.effects(), jeu.own()), **jeu.brought(), **jeu.taken()}
+        return rounded(adherent, lignes, denominateur(self._tous.changements))
 
 
 class _Jeu:

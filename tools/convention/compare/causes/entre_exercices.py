@@ -7,15 +7,16 @@ Between two exercices no document changed: what begins or ends for an adherent i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from convention.compare.causes.causes import causes
+from convention.compare.causes.causes import Causes
 from convention.compare.causes.effets import Effets, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.compare.causes.completion import Cote
     from convention.compare.causes.effets import CauseAdherent, CauseLigne
@@ -27,24 +28,44 @@ Cle = tuple[str, ...]
 """A line of one adherent: service, component or expense, nature, section."""
 
 
-def entre_exercices(depot: Depot, base: Cote, head: Cote, section: Section) -> Mapping[str, Effets]:
-    """Explain, for each adherent that a cause moves, the écart of one section between two exercices.
+class EntreExercices(Mapping[str, Effets]):
+    """Explains, for each adherent that a cause moves, the écart of one section between two exercices, when asked.
 
     The effects of an adherent add up to its écart to the cent: what rounding its lines leaves goes to its largest
     effect.
-
-    Args:
-        depot: the data, whose components say when they begin and end.
-        base: the exercice before.
-        head: the exercice after.
-        section: running costs, or investment.
     """
-    before, after = (_by_adherent(cote.contribution, section) for cote in (base, head))
-    moved = _moved_components(depot, {base.vue.exercice, head.vue.exercice})
-    return {
-        item.adherent: _effects(item, section, (before.get(item.adherent, {}), after.get(item.adherent, {})), moved)
-        for item in causes(base, head)
-    }
+
+    def __init__(self, depot: Depot, base: Cote, head: Cote, section: Section) -> None:
+        """Compute what everybody needs.
+
+        Args:
+            depot: the data, whose components say when they begin and end.
+            base: the exercice before.
+            head: the exercice after.
+            section: running costs, or investment.
+        """
+        self._causes, self._section = Causes(base, head), section
+        self._sides = tuple(_by_adherent(cote.contribution, section) for cote in (base, head))
+        self._moved = _moved_components(depot, {base.vue.exercice, head.vue.exercice})
+        self._faits: dict[str, CauseAdherent] = {}
+
+    def __getitem__(self, adherent: str) -> Effets:
+        found = self._cause(adherent) if adherent in self._causes.adherents else None
+        if found is None or not found.lignes:
+            raise KeyError(adherent)
+        before, after = (side.get(adherent, {}) for side in self._sides)
+        return _effects(found, self._section, (before, after), self._moved)
+
+    def __iter__(self) -> Iterator[str]:
+        return (nom for nom in self._causes.adherents if self._cause(nom).lignes)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _cause(self, adherent: str) -> CauseAdherent:
+        if adherent not in self._faits:
+            self._faits[adherent] = self._causes.of(adherent)
+        return self._faits[adherent]
 
 
 def _effects(

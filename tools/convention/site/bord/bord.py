@@ -36,7 +36,7 @@ from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.compare.causes.effets import Effets
@@ -92,7 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
     effets = causes.expliquer(site)
     yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
     for nom in site.adherents:
-        yield _page(site, nom, tableau_de_bord(nom), effets.get(nom))
+        yield page_de(site, nom, tableau_de_bord(nom), effets)
 
 
 def propres(site: Site) -> Iterator[tuple[Site, Page]]:
@@ -100,16 +100,17 @@ def propres(site: Site) -> Iterator[tuple[Site, Page]]:
     effets = causes.expliquer(site) if site.propres else {}
     for nom in site.adherents if site.propres else ():
         own = site.chez_lui(nom)
-        yield own, _page(own, nom, page_propre(nom), effets.get(nom))
+        yield own, page_de(own, nom, page_propre(nom), effets)
 
 
-def _page(site: Site, nom: str, uri: str, effets: Effets | None) -> Page:
+def page_de(site: Site, nom: str, uri: str, effets: Mapping[str, Effets]) -> Page:
+    """Make the dashboard of an adherent, as the site tells it; `effets` says why each pays another amount."""
     mine = site.acces.chez(nom)
     return Page(
         uri,
         f"{site.nom(nom)}, exercice {site.exercice}",
         "bord",
-        _values(site, nom, effets),
+        _values(site, nom, effets.get(nom)),
         forme="marge",
         cacher=("navigation",),
         niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",

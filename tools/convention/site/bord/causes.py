@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, montant
-from convention.compare.causes.entre_exercices import entre_exercices
+from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.site.ensemble import somme
@@ -52,7 +52,7 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
     if annee - 1 not in site.chiffres.vues:
         return {}
     before, after = site.connue(annee - 1), site.connue(annee)
-    return site.une_fois("causes", lambda: entre_exercices(site.depot, before, after, Section.FONCTIONNEMENT))
+    return site.une_fois("causes", lambda: EntreExercices(site.depot, before, after, Section.FONCTIONNEMENT))
 
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.causes.effets import Effets
-from convention.compare.causes.entre_exercices import entre_exercices
+from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
 from convention.model.resolution import resolve
 from tests.compare.causes.causes_naives import cote
@@ -26,7 +26,7 @@ LAXOU, NANCY = Membre("postes: 10"), Membre("postes: 20")
 def _effects(membres: Mapping[str, Membre], couts: Mapping[str, Cout] = RESEAU) -> Mapping[str, Effets]:
     depot = lire(maquette(membres, couts, exercices=ANNEES))
     base, head = (cote(resolve(depot, annee)) for annee in ANNEES)
-    return entre_exercices(depot, base, head, Section.FONCTIONNEMENT)
+    return EntreExercices(depot, base, head, Section.FONCTIONNEMENT)
 
 
 def test_a_subscription_that_begins_is_one_s_own_doing() -> None:
@@ -59,7 +59,7 @@ def test_the_cent_that_rounding_leaves_goes_to_the_largest_effect_up_or_down() -
     path = "pricing/composants/S03.yaml"
     depot = lire({**files, path: files[path].replace("2026: {cout: 0.03}", "2026: {cout: 0.01}")})
     base, head = (cote(resolve(depot, annee)) for annee in ANNEES)
-    found = entre_exercices(depot, base, head, Section.FONCTIONNEMENT)
+    found = EntreExercices(depot, base, head, Section.FONCTIONNEMENT)
     assert found == {"laxou": Effets(perimetre_propre=-1, prix=-1)}
 
 
@@ -69,4 +69,4 @@ def test_the_effects_of_everybody_make_the_ecart_of_the_section(graine: int, sec
     depot = lire(depot_fictif(6, 14, graine, (2025, 2026)))
     base, head = (cote(resolve(depot, annee)) for annee in (2025, 2026))
     sums = [side.contribution.totaux.par_section.get(str(section), 0) for side in (base, head)]
-    assert sum(effets.ecart for effets in entre_exercices(depot, base, head, section).values()) == sums[1] - sums[0]
+    assert sum(effets.ecart for effets in EntreExercices(depot, base, head, section).values()) == sums[1] - sums[0]

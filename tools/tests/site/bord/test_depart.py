@@ -6,12 +6,9 @@ from datetime import date
 
 import pytest
 
-from convention.site.bord import bord
-from convention.site.pages import commun
-from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
 from tests.generateur.textes import first_line
-from tests.site.lecture import lire_html, site_reel
+from tests.site.lecture import bord_seul, lire_html, site_reel
 
 JOUR = date(2026, 11, 23)
 RESILIATION = "adherents/pulnoy/resiliation.yaml"
@@ -27,8 +24,7 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     left = "genre: simple\ninitiative: adherent\nnotification: 2026-11-16\neffet: 2027-07-01\n"
     files[RESILIATION] = f"{first_line(RESILIATION)}origine: demonstration\nsource: essai\n{left}"
     site = site_reel("adherents", JOUR)._replace(depot=lire(files), propres=propres).chez_lui("pulnoy")
-    page = next(page for page in bord.pages(site) if page.adherent == "pulnoy")
-    text = lire_html(rendre(page, commun(site))).texte
+    text = lire_html(bord_seul(site, "pulnoy")).texte
     assert "Départ notifié le 16 novembre 2026. Dernier jour dans la convention : 30 juin 2027" in text
     assert (ENSUITE in text) is dit
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres

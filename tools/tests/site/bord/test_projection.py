@@ -9,11 +9,16 @@ from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from convention.site.bord.quantites import Attente
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
 
 JOUR = date(2026, 11, 23)
 JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)
 FORGE = "https://forge.exemple/dsit/convention"
+
+
+def bord_de(nom: str, jour: date) -> str:
+    """Read the dashboard of an adherent, as it reads it."""
+    return ordinaire(lire_html(bord_seul(site_reel(f"adherent:{nom}", jour), nom)).texte)
 
 
 def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_was_called() -> None:
@@ -40,8 +45,8 @@ def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
 def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None:
     # The regularisation of 2025, issued in April 2026, on the account of the indirect costs.
     told = "Payés aussi en 2026 : 85,14 € au titre de 2025. Ce qui fut rattaché à son exercice ne prend pas sur"
-    pages = (page_reelle(f"adherent:{JARVILLE}", day, f"adherents/{JARVILLE}.md") for day in (VEILLE, PAIEMENT))
-    assert [told in ordinaire(page.texte) for page in pages] == [False, True]
+    pages = (bord_de(JARVILLE, day) for day in (VEILLE, PAIEMENT))
+    assert [told in page for page in pages] == [False, True]
 
 
 def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
@@ -93,13 +98,13 @@ def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:
 
 
 def test_what_was_announced_is_told_when_today_s_data_gives_another_amount() -> None:
-    pages = {nom: page_reelle(f"adherent:{nom}", JOUR, f"adherents/{nom}.md") for nom in (JARVILLE, ESSEY)}
+    pages = {nom: bord_de(nom, JOUR) for nom in (JARVILLE, ESSEY)}
     told = (
         "L'état d'octobre 2026 annonçait 130 402,64 € pour 2027 ; les données d'aujourd'hui donnent 130 402,63 € "
         "(−0,01 €)."
     )
-    assert {nom: told in ordinaire(page.texte) for nom, page in pages.items()} == {JARVILLE: True, ESSEY: False}
-    assert "annonçait" not in ordinaire(pages[ESSEY].texte)
+    assert {nom: told in page for nom, page in pages.items()} == {JARVILLE: True, ESSEY: False}
+    assert "annonçait" not in pages[ESSEY]
 
 
 def test_a_day_that_is_past_is_no_deadline() -> None:
