@@ -13,7 +13,6 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
-from convention.engine.contribution import calculer
 
 if TYPE_CHECKING:
     from convention.compare.impact import Resout
@@ -51,7 +50,7 @@ def comparer(
     head: Depot,
     *,
     pourquoi: bool = True,
-    calcule: Calcule = calculer,
+    calcule: Calcule | None = None,
     resout: Resout | None = None,
 ) -> Comparaison:
     """Compare two revisions without errors (the caller refuses the others: a total is never partial).

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.compare.causes.causes import causes
 from convention.compare.causes.completion import Cote
-from convention.engine.contribution import calculer
+from convention.engine.contribution import Calculs
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
 from convention.model.mots.communs import PHASES, StatutExercice
@@ -158,7 +158,7 @@ def impacts(
     head: Depot,
     *,
     pourquoi: bool = True,
-    calcule: Calcule = calculer,
+    calcule: Calcule | None = None,
     resout: Resout | None = None,
 ) -> tuple[Impact, ...]:
     """Compare every exercice that one of the sides declares, each side in its phase in force.
@@ -171,7 +171,7 @@ def impacts(
         resout: resolves a Depot, likewise.
     """
     years = sorted(base.exercices.keys() | head.exercices.keys())
-    sides = _Cotes(base, head, calcule, resout or _resolving())
+    sides = _Cotes(base, head, calcule or Calculs(), resout or _resolving())
     found: list[Impact] = []
     for year in years:
         impact = _impact(sides, year, pourquoi=pourquoi)

@@ -12,20 +12,23 @@ from convention.base.money import round_half_up
 from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
+from convention.engine.presence import Presences
 from convention.engine.quantites import count, values_of
-from convention.engine.reprise import held_costs
+from convention.engine.reprise import Connue, held_costs, same_frame
 from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from convention.engine.presence import Presences
-    from convention.engine.reprise import Connue
     from convention.model.vue import Valeur, Vue
 
 
 class ControlError(AssertionError):
     """A total that does not add up."""
+
+
+VUES_GARDEES = 32
+"""Computations kept: the exercices of both sides in their phases, several keystrokes of one of them."""
 
 
 class Calcule(Protocol):
@@ -72,6 +75,26 @@ def calculer(vue: Vue, presences: Presences | None = None, connue: Connue | None
         controle=controle,
         hypotheses=assumed,
     )
+
+
+class Calculs:
+    """Computes as `calculer` does: what reads the same figures as before is not computed again, a Vue or one cost."""
+
+    def __init__(self) -> None:
+        """Begin with nothing computed."""
+        self._connues: list[Connue] = []
+
+    def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
+        """Return what every adherent owes."""
+        for rang, known in enumerate(self._connues):
+            if known.vue == vue:
+                self._connues.insert(0, self._connues.pop(rang))
+                return known.contribution
+        near = next((known for known in self._connues if same_frame(vue, known.vue)), None)
+        measured = near.presences if near is not None else presences or Presences(vue)
+        found = Connue(vue, measured, calculer(vue, measured, near))
+        self._connues = [found, *self._connues[: VUES_GARDEES - 1]]
+        return found.contribution
 
 
 def couts(vue: Vue, presences: Presences | None = None) -> tuple[Calcul, ...]:

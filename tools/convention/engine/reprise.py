@@ -31,9 +31,7 @@ class Connue(NamedTuple):
 
 def same_frame(vue: Vue, other: Vue) -> bool:
     """Tell whether two Vues have the same existence and the same rules: who is present for what is the same."""
-    return (vue.exercice, vue.phase) == (other.exercice, other.phase) and (
-        vue.perimetre == other.perimetre and vue.regles == other.regles
-    )
+    return vue.exercice == other.exercice and vue.perimetre == other.perimetre and vue.regles == other.regles
 
 
 def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:

@@ -17,9 +17,7 @@ from convention.checks.registry import memoires, run
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
-from convention.engine.contribution import calculer
-from convention.engine.presence import Presences
-from convention.engine.reprise import Connue, same_frame
+from convention.engine.contribution import Calculs
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
     from convention.model.mots.communs import Phase
     from convention.model.vue import Vue
 
-VUES_GARDEES = 32
-"""Computations kept: the exercices of both sides in their phases, several keystrokes of one of them."""
-
 
 class Reglages(NamedTuple):
     """What a user chooses."""
@@ -56,26 +51,6 @@ class Reglages(NamedTuple):
     """Exercice told of what belongs to several; the current one by default."""
     site: str = "http://127.0.0.1:8000/"
     """Address of the site whose simulator is opened; that of `convention servir` by default."""
-
-
-class Calculs:
-    """The last computations: what reads the same figures is not computed again, be it a whole Vue or one cost."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._connues: list[Connue] = []
-
-    def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
-        """Return what every adherent owes (`calculer`)."""
-        for rang, known in enumerate(self._connues):
-            if known.vue == vue:
-                self._connues.insert(0, self._connues.pop(rang))
-                return known.contribution
-        near = next((known for known in self._connues if same_frame(vue, known.vue)), None)
-        measured = near.presences if near is not None else presences or Presences(vue)
-        found = Connue(vue, measured, calculer(vue, measured, near))
-        self._connues = [found, *self._connues[: VUES_GARDEES - 1]]
-        return found.contribution
 
 
 class Vues:
