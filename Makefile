@@ -135,7 +135,7 @@ ESSAIS ?=
 
 .PHONY: runner
 runner: .venv/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; un quart d'heure)
-	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/test_runner.py tools/tests/forge/test_runner_gitlab.py
+	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/runner/test_runner.py tools/tests/forge/runner/test_runner_gitlab.py
 
 # CONVENTION_CORPUS nomme un dossier de clones (yaml-test-suite, openfisca-france…), gardé hors du dépôt ; ce qui y manque est dit.
 # Quelques-unes seulement : make corpus CORPUS='axe openfisca-france'

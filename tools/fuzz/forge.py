@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
+from convention.forge.formulaires.guichet import read_request, request_text
 from convention.forge.github.evenements import Etiquetage, FinDeControle
 from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket
-from convention.forge.guichet import read_request, request_text
 from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
 from convention.reports.depot.guichet import Demande, Geste

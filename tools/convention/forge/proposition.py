@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.forge.client import retry
-from convention.forge.publication import same
+from convention.forge.commentaire.publication import same
 
 if TYPE_CHECKING:
     from convention.forge.forge import Forge, Texte

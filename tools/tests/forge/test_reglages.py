@@ -11,9 +11,9 @@ from convention.cli.main import run
 from convention.forge.github.reglages import CONTROLES
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge, served
-from tests.forge.api_gitlab import PREFIXE, ForgeGitLab
 from tests.forge.description import laid
 from tests.forge.execution import load_workflow
+from tests.forge.gitlab.api_gitlab import PREFIXE, ForgeGitLab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
 from tests.forge.execution import DU_SYSTEME, RESEAU, Execution, Machine, Reglages, install, run_workflow
-from tests.forge.gitlab_local import PROGRAMME
+from tests.forge.runner.gitlab_local import PROGRAMME
 
 pytestmark = pytest.mark.long
 ENV = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}

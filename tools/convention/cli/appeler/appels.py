@@ -136,7 +136,7 @@ def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
     from convention.model.ecrits.scelles import CheminEtat
     from convention.reports.etat.archive import archive_text
     from convention.reports.etat.etat import statement
-    from convention.reports.etat.refaire import explained
+    from convention.reports.etat.medias.refaire import explained
 
     return {
         CheminEtat(appel.echeance, nom).path: archive_text(explained(depot, appel, statement(depot, appel, nom)))
@@ -196,7 +196,7 @@ def _write(depot: Depot, demande: Demande, sortie: Path) -> None:
     """Write each statement under its number, in every form; say how far the work is, to a person only."""
     from convention.base.french import compte
     from convention.reports.etat.medias.fichiers import files
-    from convention.reports.etat.refaire import redoing
+    from convention.reports.etat.medias.refaire import redoing
     from convention.reports.rendus.escape import terminal
 
     refaire = redoing(depot)

@@ -107,7 +107,7 @@ def show(
 
     `ailleurs` are sentences about what is not data.
     """
-    from convention.forge.texte import with_remarks
+    from convention.forge.commentaire.texte import with_remarks
     from convention.reports.commentaire.commentaire import markdown_text
     from convention.reports.comparaison.comparaison import terminal_text
     from convention.reports.comparaison.json import json_text

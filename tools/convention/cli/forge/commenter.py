@@ -16,10 +16,10 @@ from convention.cli.cadre.machine import event_content, poste
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.publication import Fil
+    from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Acces, Controle, Demande
-    from convention.forge.marque import Etat
-    from convention.forge.publication import Fil
-    from convention.forge.texte import Texte
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
@@ -71,9 +71,9 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
     Pour lire le texte sans rien publier : convention resumer main
     """
     from convention.forge.client import ForgeError
+    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.publication import Fil
     from convention.forge.forge import Sujet
-    from convention.forge.marque import Etat
-    from convention.forge.publication import Fil
     from convention.forge.recu import EvenementError
 
     try:
@@ -102,9 +102,9 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
 
 def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
     """Write the comment of a demande, whatever comes out of reading it."""
-    from convention.forge.echec import unknown_text
-    from convention.forge.marque import Etat, Marque
-    from convention.forge.publication import publish
+    from convention.forge.commentaire.echec import unknown_text
+    from convention.forge.commentaire.marque import Etat, Marque
+    from convention.forge.commentaire.publication import publish
     from convention.loading.source import EnvironmentProblemError
 
     probleme = ""
@@ -124,8 +124,8 @@ def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
 def _tell(suivi: Suivi, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
     from convention.cli.cadre.signatures import trust
-    from convention.forge.revision import read_revision, signed_by
-    from convention.forge.texte import tell
+    from convention.forge.commentaire.revision import read_revision, signed_by
+    from convention.forge.commentaire.texte import tell
     from convention.loading.git import GitRevision, resolve_commit
     from convention.loading.histoire import fetch_commit, fork_point
     from convention.loading.loader import load

@@ -18,11 +18,11 @@ from convention.cli.cadre.machine import event_content, poste
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from convention.forge.commentaire.marque import Marque
+    from convention.forge.commentaire.publication import Fil
+    from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Soumission
-    from convention.forge.instruction import Effet
-    from convention.forge.marque import Marque
-    from convention.forge.publication import Fil
-    from convention.forge.texte import Texte
+    from convention.forge.formulaires.instruction import Effet
 
 
 PERMIS = re.compile(r"adherents/[a-z0-9-]+/[a-z0-9/-]+\.yaml")
@@ -45,9 +45,9 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     docs/forge.md.
     """
     from convention.forge.client import ForgeError
+    from convention.forge.commentaire.marque import Etat, Marque
+    from convention.forge.commentaire.publication import Fil, publish
     from convention.forge.forge import Sujet
-    from convention.forge.marque import Etat, Marque
-    from convention.forge.publication import Fil, publish
     from convention.forge.recu import EvenementError
     from convention.loading.source import EnvironmentProblemError
 
@@ -74,8 +74,8 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
 
 def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:
     """Tell why a request is left alone; nothing when it is to be handled."""
+    from convention.forge.commentaire.publication import is_late
     from convention.forge.forge import ETIQUETTE
-    from convention.forge.publication import is_late
 
     if ETIQUETTE not in soumission.etiquettes:
         return f"l'étiquette posée n'est pas « {ETIQUETTE} »"
@@ -90,11 +90,11 @@ def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:
 
 def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
     """Write the proposal of a form, unless it is refused or changes nothing; return the answer."""
-    from convention.forge import reponse
     from convention.forge.branche import BrancheOccupeeError
-    from convention.forge.instruction import Refus, instruire
-    from convention.forge.marque import Etat
-    from convention.forge.texte import Texte
+    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.texte import Texte
+    from convention.forge.formulaires import reponse
+    from convention.forge.formulaires.instruction import Refus, instruire
     from convention.loading.source import Folder
 
     effet = instruire(Folder(root), soumission.corps, soumission.jour)
@@ -112,8 +112,8 @@ def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
 def _propose(root: Path, fil: Fil, soumission: Soumission, effet: Effet) -> int:
     from convention.forge.branche import write_branch
     from convention.forge.forge import Contenu
+    from convention.forge.formulaires.reponse import proposal
     from convention.forge.proposition import propose
-    from convention.forge.reponse import proposal
     from convention.loading.git import resolve_commit
 
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{soumission.numero}"

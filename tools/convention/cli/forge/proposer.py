@@ -87,9 +87,9 @@ def _changed(root: Path) -> dict[str, str]:
 def _texte(contexte: Contexte, depart: Depart) -> Texte:
     """Write the demande: what changes in words and euros, what is odd in the series."""
     from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
+    from convention.forge.commentaire.revision import Revision, read_revision
+    from convention.forge.commentaire.texte import tell
     from convention.forge.forge import Texte
-    from convention.forge.revision import Revision, read_revision
-    from convention.forge.texte import tell
     from convention.loading.source import Folder
 
     cache: Cache = {}

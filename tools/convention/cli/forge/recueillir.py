@@ -31,7 +31,7 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     """
     from convention.base.french import compte
     from convention.forge.client import Client, ForgeError
-    from convention.forge.guichet import fetch, open_request, opened, request_text
+    from convention.forge.formulaires.guichet import fetch, open_request, opened, request_text
     from convention.reports.depot.guichet import Demande
 
     depot, left = sound(contexte).depot, []

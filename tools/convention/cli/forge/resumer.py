@@ -32,9 +32,9 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     Exemple : convention resumer main
     """
     from convention.cli.cadre.signatures import trust
-    from convention.forge.marque import Etat
-    from convention.forge.revision import read_revision, signed_by
-    from convention.forge.texte import tell
+    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.revision import read_revision, signed_by
+    from convention.forge.commentaire.texte import tell
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
     from convention.reports.rendus.escape import markdown

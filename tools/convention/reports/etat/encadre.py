@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import A_COMPLETER, jour
 from convention.model.mots.appels import GenrePiece
-from convention.reports.etat import phrases, recours
+from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenreEtat
 from convention.reports.etat.medias.lettres import amount_in_words
 
@@ -124,5 +124,5 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
 
 def _stopped(etat: Etat) -> str:
     none = f"Rien n'est contesté au {jour(etat.situation_au)}."
-    contested = recours.due_text(etat) if etat.conteste or etat.suspendu else none
+    contested = phrases.due_text(etat) if etat.conteste or etat.suspendu else none
     return f"{contested} Arrêté à {amount_in_words(etat.a_payer or etat.a_reverser)}."

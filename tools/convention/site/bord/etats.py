@@ -21,10 +21,10 @@ from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.refaire import redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.phrases import heading
 from convention.reports.etat.rattachement import attachment, remaining
-from convention.reports.etat.refaire import redoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.appels.appels import appeler
-from convention.reports.etat import phrases, recours
+from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from tests.essais import FIGES, fichiers, lire
 
@@ -36,7 +36,7 @@ def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(
 
 
 def test_where_no_rule_of_dispute_is_said_nothing_is_said_to_be_suspended() -> None:
-    told = " ".join(recours.contest(_etat("villages", "2026-05", "ormeval")))
+    told = " ".join(phrases.contest(_etat("villages", "2026-05", "ormeval")))
     assert "Exigible" in told
     assert "Suspendu" not in told
     assert "Contesté" not in told

@@ -15,8 +15,8 @@ from convention.model.resolution import resolve
 from convention.reports.etat.archive import issued
 from convention.reports.etat.etat import delivery_statements, recomputed
 from convention.reports.etat.medias.donnees import DONNEES
+from convention.reports.etat.medias.refaire import explained, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.refaire import explained, redoing
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.reports.etat.etats import ESSEY, appel, depot, etat
 

@@ -14,7 +14,7 @@ import pytest
 
 from convention.cli.guichet import attente
 from convention.forge.client import Client
-from convention.forge.guichet import fetch
+from convention.forge.formulaires.guichet import fetch
 from tests.cli.commande import HERITE
 from tests.forge.projet import DONNEES
 from tests.site.construction import atelier

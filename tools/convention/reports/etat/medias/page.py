@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, montant
-from convention.reports.etat import phrases, recours
+from convention.reports.etat import phrases
 from convention.reports.etat.encadre import COLONNES, box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, headers
 from convention.reports.etat.medias.annexe import annex, counted
@@ -168,4 +168,4 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
 
 def _contest(etat: Etat) -> Iterator[Partie]:
     if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
-        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in recours.contest(etat)]
+        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in phrases.contest(etat)]

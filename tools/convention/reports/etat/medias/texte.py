@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
-from convention.reports.etat import phrases, recours
+from convention.reports.etat import phrases
 from convention.reports.etat.encadre import COLONNES, box
 from convention.reports.etat.genres import GenreEtat, amounts, headers
 from convention.reports.rendus.escape import terminal
@@ -112,8 +112,8 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
 def _closing(etat: Etat) -> Iterator[str]:
     if etat.pieces:
         if etat.contestations:
-            yield f"{recours.due_text(etat)}{etat.renvois.desaccord}"
-            yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)
+            yield f"{phrases.due_text(etat)}{etat.renvois.desaccord}"
+            yield from (f"- {terminal(phrases.contestation_text(item))}" for item in etat.contestations)
         yield phrases.closing(etat)
         yield ""
 

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.forge.client import retry
-from convention.forge.marque import Etat, folded, mark_line, read_mark
+from convention.forge.commentaire.marque import Etat, folded, mark_line, read_mark
 
 if TYPE_CHECKING:
+    from convention.forge.commentaire.marque import Marque
     from convention.forge.forge import Forge, Sujet
-    from convention.forge.marque import Marque
 
 
 class Suite(StrEnum):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.compare.comparaison import comparer
+from convention.forge.commentaire.revision import Revision
+from convention.forge.commentaire.texte import MONTRES_MAX, fit, tell
 from convention.forge.forge import ETIQUETTE, Texte
-from convention.forge.revision import Revision
-from convention.forge.texte import MONTRES_MAX, fit, tell
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
 from convention.reports.comparaison.titre import verdict
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.impact import Impact
-    from convention.forge.instruction import Effet
+    from convention.forge.formulaires.instruction import Effet
 
 INCHANGE = "## Rien à changer : les fichiers le disent déjà\n"
 OCCUPEE = (

@@ -11,11 +11,11 @@ import pytest
 
 from convention.cli.guichet import attente
 from convention.forge.formulaires import valeurs
-from convention.forge.guichet import request_text
+from convention.forge.formulaires.guichet import request_text
 from convention.reports.depot.guichet import Geste, Quantite
 from tests.forge.api import Panne
 from tests.forge.corps import FICHIERS, depot
-from tests.forge.fenetre import JETON, RECUE, demande, fenetre, servi
+from tests.forge.formulaires.fenetre import JETON, RECUE, demande, fenetre, servi
 from tests.forge.objets import Objets
 from tests.forge.scene import Formulaire, Scene
 

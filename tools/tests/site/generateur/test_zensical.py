@@ -20,11 +20,11 @@ from convention.site.pages import ecrire, synonymes
 from tests.cli.commande import contenu
 from tests.essais import GRAND_NANCY, RACINE
 from tests.site.acces import axe
+from tests.site.accessibilite.test_accessibilite import ECHANTILLON
 from tests.site.chromium import servi
 from tests.site.construction import JOUR, atelier, construit
+from tests.site.generateur.test_recherche import ATTENDUS, ouvrir, trouver
 from tests.site.lecture import CHEZ_ESSEY, lire_html
-from tests.site.test_accessibilite import ECHANTILLON
-from tests.site.test_recherche import ATTENDUS, ouvrir, trouver
 
 if TYPE_CHECKING:
     from pathlib import Path

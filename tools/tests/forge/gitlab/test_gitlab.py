@@ -14,8 +14,8 @@ from convention.forge.client import Client, ForgeError
 from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.api import GitLab, as_written, inert
 from tests.forge.api import DEPOT, JETON, Requete, served
-from tests.forge.api_gitlab import BRANCHE, CHANGEMENT, COMPTE, DEMANDE, FICHIER, MEMBRE, NOTE, STATUT, TICKET
 from tests.forge.description import laid
+from tests.forge.gitlab.api_gitlab import BRANCHE, CHANGEMENT, COMPTE, DEMANDE, FICHIER, MEMBRE, NOTE, STATUT, TICKET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

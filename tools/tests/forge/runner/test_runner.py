@@ -20,7 +20,7 @@ from tests.compare.depots_git import avec_exemple, git
 from tests.essais import RACINE, fichiers_nancy
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import RESEAU, Reglages, load_workflow
-from tests.forge.fenetre import JETON, demande, fenetre
+from tests.forge.formulaires.fenetre import JETON, demande, fenetre
 from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.scene import Formulaire, Scene
 

@@ -13,7 +13,7 @@ from convention.forge.gitlab.poste import PosteGitLab
 from convention.forge.recu import EvenementError
 from tests.forge.api import DEPOT
 from tests.forge.description import laid
-from tests.forge.gitlab_local import DEMANDE, TICKET
+from tests.forge.runner.gitlab_local import DEMANDE, TICKET
 
 ACCES = Acces("https://forge.exemple/api/v4", "jeton", DEPOT, "https://forge.exemple")
 VARIABLES = {"CI_PIPELINE_CREATED_AT": "2026-11-28T06:12:00Z", "CI_PIPELINE_IID": "42"}

@@ -11,11 +11,11 @@ import pytest
 from tests.compare.depots_git import cents, edited
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, Panne, served
-from tests.forge.api_gitlab import ForgeGitLab
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import load_workflow
-from tests.forge.gitlab_local import SceneGitLab
+from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.projet import DONNEES
+from tests.forge.runner.gitlab_local import SceneGitLab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ from tests.forge.projet import DONNEES, Projet
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.forge.api_gitlab import ForgeGitLab
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
     from tests.forge.projet import Proposition
 
 PROGRAMME = RACINE / "tools/tests/editeur/node_modules/gitlab-ci-local/dist/index.js"

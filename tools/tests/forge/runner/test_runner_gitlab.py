@@ -18,19 +18,19 @@ from tests.compare.depots_git import avec_exemple, git
 from tests.essais import RACINE, fichiers_nancy
 from tests.forge.api import JETON as API
 from tests.forge.api import served
-from tests.forge.api_gitlab import ForgeGitLab
 from tests.forge.corps import FICHIERS
 from tests.forge.execution import RESEAU, load_workflow
-from tests.forge.fenetre import JETON, demande, fenetre
-from tests.forge.gitlab_local import SceneGitLab
+from tests.forge.formulaires.fenetre import JETON, demande, fenetre
+from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.projet import DONNEES, SITE, lus
-from tests.forge.test_runner import COURTS
+from tests.forge.runner.gitlab_local import SceneGitLab
+from tests.forge.runner.test_runner import COURTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from tests.forge.gitlab_local import Pipeline
+    from tests.forge.runner.gitlab_local import Pipeline
 
 Ouvrir = Callable[["Mapping[str, str | bytes]"], SceneGitLab]
 """Begins a project that holds these files, besides the tool."""

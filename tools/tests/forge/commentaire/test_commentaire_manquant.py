@@ -177,7 +177,7 @@ def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
     [
         "tools/convention/compare/comparaison.py",
         pytest.param("tools/convention/loading/git.py", marks=pytest.mark.long),
-        pytest.param("tools/convention/forge/texte.py", marks=pytest.mark.long),
+        pytest.param("tools/convention/forge/commentaire/texte.py", marks=pytest.mark.long),
     ],
 )
 def test_a_defect_of_the_tool_is_told_by_what_does_not_use_it(

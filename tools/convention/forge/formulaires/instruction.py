@@ -13,10 +13,10 @@ from convention.checks.registry import run
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
+from convention.forge.commentaire.texte import cause_line
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
-from convention.forge.texte import cause_line
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.reports.rendus.escape import markdown

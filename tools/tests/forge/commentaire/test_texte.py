@@ -8,9 +8,9 @@ import pytest
 
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Span
-from convention.forge.marque import Etat
-from convention.forge.revision import Revision
-from convention.forge.texte import fit, tell
+from convention.forge.commentaire.marque import Etat
+from convention.forge.commentaire.revision import Revision
+from convention.forge.commentaire.texte import fit, tell
 from tests.compare.depots_git import shown
 from tests.essais import lire
 from tests.generateur import depot_fictif

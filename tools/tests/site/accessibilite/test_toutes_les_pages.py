@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.acces import axe
+from tests.site.accessibilite.test_accessibilite import valides
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY
-from tests.site.test_accessibilite import valides
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from convention.base.french import compte, enumere, majuscule, pluriel
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
-from convention.forge.marque import Etat
+from convention.forge.commentaire.marque import Etat
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import CARACTERES_MAX
 from convention.reports.comparaison.empreinte import contents
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from convention.base.diagnostic import Diagnostic
-    from convention.forge.revision import Revision
+    from convention.forge.commentaire.revision import Revision
     from convention.model.depot import Depot
 
 MONTRES_MAX = 25

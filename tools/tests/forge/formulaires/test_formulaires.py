@@ -21,10 +21,10 @@ from convention.forge.formulaires.champs import Genre
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
+from convention.forge.formulaires.instruction import Effet, Refus, instruire
+from convention.forge.formulaires.reponse import accepted, proposal, refused
 from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
-from convention.forge.instruction import Effet, Refus, instruire
-from convention.forge.reponse import accepted, proposal, refused
 from tests.compare.depots_git import shown
 from tests.essais import Textes, lire
 from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
