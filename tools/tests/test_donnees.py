@@ -19,9 +19,9 @@ from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
+from convention.model.texte.clauses import Clauses
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
 from tests.essais import RACINE, fichiers
@@ -111,7 +111,7 @@ def test_no_line_of_the_tool_names_the_months_of_the_calls_of_this_convention() 
 _AUTRES_ARTICLES = {
     "base/codes/ADH.toml": ["article\n1609"],
     "model/cadre/scalaires.py": ["article 8.3", "article 8.3", "annexe 4"],
-    "model/documents/articles.py": ["article 8.3", "article 8", "annexe 4"],
+    "model/texte/articles.py": ["article 8.3", "article 8", "annexe 4"],
     "reports/avenant/avenant.j2": ["Article 1"],
     "reports/redaction/deliberation_forfait.j2": ["Article 1", "Article 2", "Article 3"],
     "site/gabarits/accessibilite.html": ["article 47"],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.documents.lectures import Alternative, Lecture
+    from convention.model.texte.lectures import Alternative, Lecture
 
 
 class Part(NamedTuple):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.catalogue import Convention, Service, SousService
     from convention.model.documents.cles import Cle
-    from convention.model.documents.lectures import (
+    from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, Redaction
+    from convention.model.texte.lectures import (
         AbaqueLu,
         Alternative,
         BeneficiairesLus,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         ReliquatLu,
         SommeLue,
     )
-    from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, Redaction
 
 V = TypeVar("V")
 

@@ -20,7 +20,6 @@ from convention.model.cadre.vides import (
     SOUSCRIPTIONS_VIDES,
 )
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
-from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service, SousService
 from convention.model.documents.cles import Cle, Cles
@@ -28,8 +27,6 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliat
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
-from convention.model.documents.lectures import Lecture, Lectures
-from convention.model.documents.nombres import NombreDeClause, Nombres
 from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
 from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
@@ -47,6 +44,9 @@ from convention.model.ecrits.journal import JournalSceaux
 from convention.model.ecrits.scelles import RIEN
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice
+from convention.model.texte.articles import Article
+from convention.model.texte.lectures import Lecture, Lectures
+from convention.model.texte.nombres import NombreDeClause, Nombres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.model.documents.clauses import Clauses
+from convention.model.texte.clauses import Clauses
 
 DITES = Clauses(
     forfait="annexe 3",

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.model.documents.articles import Passage
-from convention.model.documents.clauses import Clauses
 from convention.model.mots.vie import Niveau
+from convention.model.texte.articles import Passage
+from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
 from convention.site.pages import pages
 from convention.site.rendu import mot_a_mot

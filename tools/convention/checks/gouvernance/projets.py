@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.clauses import Clauses
     from convention.model.documents.suivi import Projet
+    from convention.model.texte.clauses import Clauses
 
 _ENGAGES = (StatutProjet.ENGAGE, StatutProjet.TERMINE)
 _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.articles import Passage
+    from convention.model.texte.articles import Passage
 
 DOSSIER = "catalogue/articles/"
 LECTURES = "catalogue/lectures.yaml"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.lectures import Alternative, Lecture
     from convention.model.documents.tarifs import LigneTarif
+    from convention.model.texte.lectures import Alternative, Lecture
 
 LECTURES = "catalogue/lectures.yaml"
 _MOTS = re.compile(r"[^\W_]+|[^\w\s]")

@@ -12,8 +12,8 @@ from convention.base.french import cite
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
-from convention.cli.cadre.sorties import Chemin, place, write
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
+from convention.cli.ecriture.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import click
 from convention.base.french import cite, enumere, jour
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
 from convention.cli.cadre.scelles import ScelleError
-from convention.cli.cadre.sorties import Chemin
+from convention.cli.ecriture.sorties import Chemin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def commande(contexte: Contexte, fichiers: tuple[Path, ...], cle: Path) -> None:
     Exemple : convention signer pricing/appels/2027-04.json --cle ~/.ssh/id_ed25519
     """
     from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.cadre.remplacement import write_all
+    from convention.cli.ecriture.remplacement import write_all
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
 

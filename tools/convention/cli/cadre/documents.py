@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite
-from convention.cli.cadre.sorties import Chemin, place, write
+from convention.cli.ecriture.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot

@@ -52,7 +52,7 @@ def write_checked(
         avec: other files to write with them, that are no data.
     """
     from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.cadre.remplacement import write_all
+    from convention.cli.ecriture.remplacement import write_all
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition

@@ -9,8 +9,8 @@ import click
 
 from convention.base.french import cite, enumere
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
-from convention.cli.cadre.sorties import Chemin, place, write
 from convention.cli.decider.remarques import left_out
+from convention.cli.ecriture.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

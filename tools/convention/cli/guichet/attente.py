@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from convention.base.files import UnreadableFileError, read_bounded, stage
-from convention.cli.cadre.exclusivite import alone
+from convention.cli.ecriture.exclusivite import alone
 from convention.reports.depot.guichet import Demande
 
 if TYPE_CHECKING:

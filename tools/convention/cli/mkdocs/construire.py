@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import EnvironnementError
-from convention.cli.cadre.dossier import MARQUE, SENS, aside
+from convention.cli.ecriture.dossier import MARQUE, SENS, aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of
-from convention.cli.cadre.sorties import Chemin
 from convention.cli.cadre.valeurs import today
+from convention.cli.ecriture.sorties import Chemin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -138,7 +138,7 @@ def _refuse_occupied(dossier: Path) -> None:
 
 def _ask(dossier: Path, table: Path | None) -> Reponses:
     """Ask in the terminal; whatever stops the questions, the answers given are kept, to be replayed."""
-    from convention.cli.cadre.sorties import write
+    from convention.cli.ecriture.sorties import write
     from convention.cli.modifier.questions import Entretien
     from convention.edition.nouveau.lecture import complete_table, read_answers
     from convention.edition.nouveau.noeuds import scalars

@@ -10,8 +10,8 @@ import click
 from convention.cli.cadre.contexte import Sortie
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.scelles import sound
-from convention.cli.cadre.sorties import Chemin, place, write
 from convention.cli.cadre.valeurs import ANNEE
+from convention.cli.ecriture.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convention.base.files import TEMPORAIRE
-from convention.cli.cadre.dossier import MARQUE, SENS, aside
-from convention.cli.cadre.exclusivite import alone, uninterrupted
+from convention.cli.ecriture.dossier import MARQUE, SENS, aside
+from convention.cli.ecriture.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.model.mots.vie import Niveau

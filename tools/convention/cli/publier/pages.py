@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
-from convention.cli.cadre.sorties import Chemin, autre_chose, place
+from convention.cli.ecriture.sorties import Chemin, autre_chose, place
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
@@ -36,7 +36,7 @@ def commande(demande: Demande, *, vers: Path) -> None:
     Exemple : convention pages --vers build/pages --niveau public
     """
     from convention.base.french import compte
-    from convention.cli.cadre.dossier import is_ours, write_folder
+    from convention.cli.ecriture.dossier import is_ours, write_folder
     from convention.cli.mkdocs.ecrits import ecrits
     from convention.reports.rendus.escape import terminal
     from convention.site.pages import ecrire

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
-from convention.cli.cadre.sorties import Chemin, autre_chose, place
+from convention.cli.ecriture.sorties import Chemin, autre_chose, place
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
@@ -46,7 +46,7 @@ def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) 
 
     Exemple : convention site --tous --vers /srv/convention
     """
-    from convention.cli.cadre.dossier import is_ours
+    from convention.cli.ecriture.dossier import is_ours
     from convention.cli.mkdocs.construire import build_site
     from convention.reports.rendus.escape import terminal
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convention.model.cadre.champs import Modele
-from convention.model.documents.articles import Passage
+from convention.model.texte.articles import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

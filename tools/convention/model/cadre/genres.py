@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from convention.model.cadre.scalaires import IDENTIFIANT, NOM
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
-from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
@@ -21,14 +20,15 @@ from convention.model.documents.exercices import Exercice
 from convention.model.documents.exports import FormatFinances
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
-from convention.model.documents.lectures import Lectures
-from convention.model.documents.nombres import Nombres
 from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
 from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.documents.tarifs import Composants, Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
+from convention.model.texte.articles import Article
+from convention.model.texte.lectures import Lectures
+from convention.model.texte.nombres import Nombres
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

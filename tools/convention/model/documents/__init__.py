@@ -2,10 +2,8 @@
 
 __all__ = [
     "adherents",
-    "articles",
     "avenants",
     "catalogue",
-    "clauses",
     "cles",
     "correspondances",
     "entrees_sorties",
@@ -13,8 +11,6 @@ __all__ = [
     "exports",
     "gouvernance",
     "grilles",
-    "lectures",
-    "nombres",
     "releves",
     "signataires",
     "suivi",

@@ -25,7 +25,6 @@ from convention.model.cadre.scalaires import (
     Texte,
     Unite,
 )
-from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import (
     UneCategorie,
     UneDerogation,
@@ -36,6 +35,7 @@ from convention.model.mots.communs import (
     UnTypeAdherent,
 )
 from convention.model.mots.vie import UnRole
+from convention.model.texte.clauses import Clauses
 
 FORMAT = 3
 """Of the data; an older one is brought to it as it is read (`loading.migrations`)."""

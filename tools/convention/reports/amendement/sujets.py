@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, majuscule, minuscule
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
-from convention.model.documents.articles import Article
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
+from convention.model.texte.articles import Article
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters, tariffs
 

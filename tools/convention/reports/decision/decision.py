@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
     from convention.compare.decision.voies import Voie
-    from convention.model.documents.clauses import Clauses
     from convention.model.documents.gouvernance import Procedure
+    from convention.model.texte.clauses import Clauses
 
 TITRE = "Qui décide"
 _NOMMES = 3

@@ -15,7 +15,7 @@ from convention.checks.texte.clauses import LECTURES, clauses, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.cadre.genres import GENRES, read_path
-from convention.model.documents.articles import Article
+from convention.model.texte.articles import Article
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.checks.texte.nombres import Liaison
     from convention.engine.regles import Emplois
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.articles import Passage
+    from convention.model.texte.articles import Passage
 
 _ENTETE = """\
 # La convention, clause par clause

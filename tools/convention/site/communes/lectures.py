@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.lectures import AutreLecture
-    from convention.model.documents.lectures import Lecture
+    from convention.model.texte.lectures import Lecture
     from convention.site.ensemble import Site
 
 TOUCHES = 3

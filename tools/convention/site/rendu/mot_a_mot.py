@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.model.documents.articles import Passage
+    from convention.model.texte.articles import Passage
 
 
 class Rangee(NamedTuple):

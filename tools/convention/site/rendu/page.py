@@ -13,7 +13,7 @@ from convention.reports.depot.apache import PROPRES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.model.documents.clauses import Clauses
+    from convention.model.texte.clauses import Clauses
 
 ACCUEIL = "index.md"
 AGENDA = "calendrier.ics"

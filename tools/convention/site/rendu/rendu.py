@@ -27,7 +27,7 @@ from convention.site.rendu.typographie import texte, typographier
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.model.documents.clauses import Clauses
+    from convention.model.texte.clauses import Clauses
     from convention.site.rendu.page import Page
 
 TITRE = "\x1e"

@@ -14,7 +14,7 @@ from convention.site.rendu.page import annexe as annexe_de
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.documents.articles import Article, Passage
+    from convention.model.texte.articles import Article, Passage
     from convention.site.ensemble import Site
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.files import ABANDON_SECONDES
-from convention.cli.cadre.dossier import MARQUE, write_folder
+from convention.cli.ecriture.dossier import MARQUE, write_folder
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write

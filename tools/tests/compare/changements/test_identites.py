@@ -9,9 +9,9 @@ import pytest
 
 from convention.compare.changements.identites import Paire, identity, is_moved, paired
 from convention.model.documents.adherents import Releve, Souscription
-from convention.model.documents.articles import Passage
 from convention.model.documents.catalogue import Poste
 from convention.model.documents.tarifs import Exemple, Imputation
+from convention.model.texte.articles import Passage
 
 if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele

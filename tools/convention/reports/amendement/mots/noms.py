@@ -19,7 +19,8 @@ from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.documents import articles, avenants, exercices, gouvernance, grilles, tarifs
+from convention.model.documents import avenants, exercices, gouvernance, grilles, tarifs
+from convention.model.texte import articles
 from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity
-from convention.model.documents.articles import Article, Passage, SectionArticle
+from convention.model.texte.articles import Article, Passage, SectionArticle
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.objets.contenu import content
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet

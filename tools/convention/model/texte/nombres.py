@@ -8,8 +8,8 @@ from __future__ import annotations
 from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Donnee, Texte
-from convention.model.documents.articles import first_words
 from convention.model.mots.communs import UneOrigine
+from convention.model.texte.articles import first_words
 
 
 class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})"):

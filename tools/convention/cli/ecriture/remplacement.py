@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.files import stage, write_atomic
 from convention.cli.cadre.contexte import EnvironnementError
-from convention.cli.cadre.exclusivite import alone, uninterrupted
+from convention.cli.ecriture.exclusivite import alone, uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from convention.base.files import TEMPORAIRE, sweep
-from convention.cli.cadre.exclusivite import alone, uninterrupted
+from convention.cli.ecriture.exclusivite import alone, uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
