@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FORMULE = "formule"
 """The field that holds a formula, wherever it is."""
-CITENT_UNE_CLE = frozenset({Sorte.CLE, Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT})
 COUTS, CLES = "pricing/couts-de-possession.yaml", "pricing/cles.yaml"
 
 
@@ -199,8 +198,8 @@ def _of_formula(texte: str, here: Reference) -> Iterator[Citation]:
 
 def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:
     """Return where what a code designates is declared; None when it is nowhere, or only in the file that cites it."""
-    find = _LIEUX.get(sorte)
-    return find(depot, code) if find is not None else None
+    found = (_LIEUX[nom](depot, code) for nom in sorte.parmi if nom in _LIEUX)
+    return next((place for place in found if place is not None), None)
 
 
 def variable(depot: Depot, citation: Citation) -> Reference | None:
@@ -310,12 +309,13 @@ def _clause(depot: Depot, code: str) -> Reference | None:
     return None
 
 
-_LIEUX: Mapping[Sorte, Callable[[Depot, str], Reference | None]] = {
+_LIEUX: Mapping[str, Callable[[Depot, str], Reference | None]] = {
     Sorte.ADHERENT: _adherent,
-    **dict.fromkeys((Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION), _service),
-    **dict.fromkeys(CITENT_UNE_CLE, _cle),
-    **dict.fromkeys((Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT), _composant),
-    **dict.fromkeys((Sorte.LIGNE, Sorte.LIGNE_DIRECTE), _ligne),
+    Sorte.SERVICE: _service,
+    Sorte.SOUS_SERVICE: _service,
+    Sorte.CLE: _cle,
+    Sorte.COMPOSANT: _composant,
+    Sorte.LIGNE: _ligne,
     **dict.fromkeys((Sorte.INSTANCE, Sorte.COMMUNAUTE, Sorte.EQUIPE), _in_tables("catalogue/gouvernance.yaml")),
     **dict.fromkeys((Sorte.PROCEDURE, Sorte.VISA), _in_tables("catalogue/procedures.yaml")),
     Sorte.PROJET: _in_folder("catalogue/projets"),

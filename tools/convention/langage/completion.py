@@ -10,12 +10,13 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.langage.carte import CITENT_UNE_CLE, Endroit, endroit
+from convention.langage.carte import Endroit, endroit
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Fichier
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _values(depot: Depot, scalaire: Scalaire | None) -> Iterator[Proposition]:
     sorte = sort_of(scalaire)
     if sorte is not None:
         for code, libelle in libelles(depot, sorte).items():
-            cle = depot.cles.get(code) if sorte in CITENT_UNE_CLE else None
+            cle = depot.cles.get(code) if Sorte.CLE in sorte.parmi else None
             unit = f", en {cle.pluriel}" if cle is not None else ""
             yield Proposition(quoted_if_needed(code), f"{libelle}{unit}")
     elif scalaire is not None:

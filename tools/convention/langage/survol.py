@@ -15,9 +15,10 @@ from convention.checks.texte.clauses import clauses, named
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
-from convention.langage.carte import CITENT_UNE_CLE, COUTS, FORMULE, endroit
+from convention.langage.carte import COUTS, FORMULE, endroit
 from convention.langage.renvois import cited_at, references
 from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
 from convention.reports import mots
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _rest(count: int) -> list[str]:
 
 
 def _unit(depot: Depot, citation: Citation) -> str:
-    cle = depot.cles.get(citation.code) if citation.sorte in CITENT_UNE_CLE else None
+    cle = depot.cles.get(citation.code) if Sorte.CLE in citation.sorte.parmi else None
     return f", en {cle.pluriel}" if cle is not None else ""
 
 

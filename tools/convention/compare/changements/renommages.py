@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Modele)
 
-_CITATIONS: Mapping[Sorte, frozenset[Sorte]] = {
-    Sorte.ADHERENT: frozenset({Sorte.ADHERENT}),
-    Sorte.CLE: frozenset({Sorte.CLE, Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT}),
-    Sorte.COMPOSANT: frozenset({Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT}),
-    Sorte.LIGNE: frozenset({Sorte.LIGNE, Sorte.LIGNE_DIRECTE}),
-    Sorte.SOUS_SERVICE: frozenset({Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION}),
-}
-"""What may be renamed, and the sorts of codes that cite it."""
+_RENOMMABLES = (Sorte.ADHERENT, Sorte.CLE, Sorte.COMPOSANT, Sorte.LIGNE, Sorte.SOUS_SERVICE)
 _IDENTIFIANTS = {"LigneTarif": ("id", Sorte.LIGNE), "SousService": ("code", Sorte.SOUS_SERVICE)}
 """Models whose own id is a field."""
 _TABLES = {"Composants": ("composants", Sorte.COMPOSANT), "Cles": ("cles", Sorte.CLE)}
@@ -68,7 +61,7 @@ def renames(base: Depot, head: Depot) -> Noms:
     A declaration that both sides have is an old one: it renames nothing any more.
     """
     found: dict[Sorte, dict[str, str]] = {}
-    for sorte in _CITATIONS:
+    for sorte in _RENOMMABLES:
         old, new = _declared(base, sorte), _declared(head, sorte)
         forward = {was: name for name, was in new.items() if was in old and old.get(name) != was}
         back = {name: was for name, was in old.items() if was in new and new.get(name) != was}
@@ -188,7 +181,7 @@ def _code(forme: Forme, value: str, noms: Noms) -> str:
     sorte = sort_of(forme.scalaire)
     if sorte is None:
         return value
-    return next((noms[renamed].get(value, value) for renamed in noms if sorte in _CITATIONS[renamed]), value)
+    return next((noms[renamed].get(value, value) for renamed in noms if renamed in sorte.parmi), value)
 
 
 def _formula(text: str, noms: Mapping[str, str]) -> str:

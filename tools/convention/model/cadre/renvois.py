@@ -7,7 +7,7 @@ exist (`codes_schema`), nor whether one does (`checks`): what is proposed is nev
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Self, get_args
 
 from convention.model.cadre.scalaires import (
     Clause,
@@ -31,19 +31,29 @@ SORTE_DES_CLES = "sorte_des_cles"
 
 
 class Sorte(StrEnum):
-    """What a code designates: the name of a list of codes."""
+    """What a code designates: the name of a list of codes, and those lists that hold its own codes."""
+
+    parmi: tuple[str, ...]
+    """Sorts that its objects are of: « clé par adhérent » is among the keys."""
+
+    def __new__(cls, nom: str, *parmi: str) -> Self:
+        """Declare a sort; one that narrows no other is its own."""
+        member = str.__new__(cls, nom)
+        member._value_ = nom
+        member.parmi = parmi or (nom,)
+        return member
 
     ADHERENT = "adherent"
     APPEL = "appel"
     BUDGET = "budget"
     CLAUSE = "clause"
     CLE = "cle"
-    CLE_PAR_ADHERENT = "cle_par_adherent"
-    CLE_PAR_COMPOSANT = "cle_par_composant"
+    CLE_PAR_ADHERENT = "cle_par_adherent", "cle"
+    CLE_PAR_COMPOSANT = "cle_par_composant", "cle"
     COLONNE = "colonne"
     COMMUNAUTE = "communaute"
     COMPOSANT = "composant"
-    COMPOSANT_SOUSCRIT = "composant_souscrit"
+    COMPOSANT_SOUSCRIT = "composant_souscrit", "composant"
     COMPTE = "compte"
     DEPENSE = "depense"
     EQUIPE = "equipe"
@@ -51,7 +61,7 @@ class Sorte(StrEnum):
     INDICE = "indice"
     INSTANCE = "instance"
     LIGNE = "ligne"
-    LIGNE_DIRECTE = "ligne_directe"
+    LIGNE_DIRECTE = "ligne_directe", "ligne"
     MESURE = "mesure"
     PARAMETRE = "parametre"
     PROCEDURE = "procedure"
@@ -59,9 +69,9 @@ class Sorte(StrEnum):
     REFERENCE = "reference"
     REUNION = "reunion"
     SERVICE = "service"
-    SERVICE_OU_SOUS_SERVICE = "service_ou_sous_service"
+    SERVICE_OU_SOUS_SERVICE = "service_ou_sous_service", "service", "sous_service"
     SIGNATAIRE = "signataire"
-    SOUSCRIPTION = "souscription"
+    SOUSCRIPTION = "souscription", "service", "sous_service"
     SOUS_SERVICE = "sous_service"
     VARIABLE = "variable"
     VISA = "visa"

@@ -58,7 +58,8 @@ def agreed(objet: Modele, participe: str) -> str:
 
 def label(depot: Depot, sorte: Sorte, code: str) -> str:
     """Return the name of what a code designates, else the code in words."""
-    found = _DIRECTS[sorte](depot, code) if sorte in _DIRECTS else None
+    direct = _DIRECTS.get(sorte.parmi[0])
+    found = direct(depot, code) if direct is not None else None
     if found is not None:
         return found
     if sorte is Sorte.VARIABLE or sorte is Sorte.PARAMETRE:
@@ -80,13 +81,10 @@ def _cle(depot: Depot, code: str) -> str | None:
     return depot.cles[code].libelle if code in depot.cles else None
 
 
-_DIRECTS: Mapping[Sorte, Callable[[Depot, str], str | None]] = {
+_DIRECTS: Mapping[str, Callable[[Depot, str], str | None]] = {
     Sorte.ADHERENT: _adherent,
     Sorte.CLE: _cle,
-    Sorte.CLE_PAR_ADHERENT: _cle,
-    Sorte.CLE_PAR_COMPOSANT: _cle,
     Sorte.COMPOSANT: _composant,
-    Sorte.COMPOSANT_SOUSCRIT: _composant,
 }
 """Sorts that most sentences cite: found without listing all of them."""
 

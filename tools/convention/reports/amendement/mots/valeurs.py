@@ -90,7 +90,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
 
 
 def _code(sorte: Sorte, value: str, depot: Depot) -> str:
-    if sorte in {Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION}:
+    if {Sorte.SERVICE, Sorte.SOUS_SERVICE} & set(sorte.parmi):
         known = label(depot, Sorte.SERVICE_OU_SOUS_SERVICE, value)
         return f"{value} {known}" if known != value else value
     return value if sorte in {Sorte.CLAUSE, Sorte.COMPTE} else label(depot, sorte, value)
