@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,17 @@ DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integ
 
 def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
     return comparer(lire(before), lire(after))
+
+
+@cache
+def _sample(nom: str) -> Comparaison:
+    """Compare a sample amendment, once for all that is asked of it."""
+    return _compared(fichiers_nancy(), avec_exemple(nom))
+
+
+@cache
+def _comment_of(nom: str) -> str:
+    return _commented(_sample(nom))
 
 
 def _parts(comparaison: Comparaison) -> dict[str, Part | None]:
@@ -106,7 +118,7 @@ def test_parts_that_are_all_told_add_up_to_the_ecart(before: Mapping[str, str], 
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_parts_of_a_sample_amendment_add_up_to_its_ecart(nom: str) -> None:
-    assert _assert_parts_add_up(_compared(fichiers_nancy(), avec_exemple(nom)))
+    assert _assert_parts_add_up(_sample(nom))
 
 
 def _assert_parts_add_up(comparaison: Comparaison) -> bool:
@@ -124,7 +136,7 @@ def _assert_parts_add_up(comparaison: Comparaison) -> bool:
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_comment_of_a_sample_says_who_pays_how_much_more_and_less(nom: str) -> None:
-    comparaison = _compared(fichiers_nancy(), avec_exemple(nom))
+    comparaison = _sample(nom)
     text = plain(shown(markdown_text(comparaison, "v1", "v2")))
     told = [plain(verdict(item)) for item in comparaison.impacts if item.adherents]
     assert [sentence for sentence in told if sentence not in text] == []
@@ -136,7 +148,7 @@ MOTS_DEVANT, MOTS_OUVERTS = 120, 600
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
-    comment = _decided_comment(fichiers_nancy(), avec_exemple(nom))
+    comment = _comment_of(nom)
     opened = re.sub(r"<details>.*?</details>", "", comment, flags=re.DOTALL)
     assert _words(opened.split("\n|")[0]) <= MOTS_DEVANT
     assert _words(opened) <= MOTS_OUVERTS
@@ -149,12 +161,12 @@ A_PART = (
 
 
 def test_a_proposal_says_that_an_amendment_drawn_up_apart_moves_the_same_amounts() -> None:
-    assert A_PART in _decided_comment(fichiers_nancy(), avec_exemple("forfait-2027"))
+    assert A_PART in _comment_of("forfait-2027")
 
 
 @pytest.mark.parametrize("nom", ["avenant-1", "correction-libelle"])
 def test_what_the_proposal_is_or_what_moves_nothing_with_it_is_not_said_to_be_apart(nom: str) -> None:
-    assert "À part." not in _decided_comment(fichiers_nancy(), avec_exemple(nom))
+    assert "À part." not in _comment_of(nom)
 
 
 def test_nothing_is_said_of_an_amendment_that_started_from_other_amounts() -> None:
@@ -167,7 +179,10 @@ def test_nothing_is_said_of_an_amendment_that_started_from_other_amounts() -> No
 
 
 def _decided_comment(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    comparaison = _compared(before, after)
+    return _commented(_compared(before, after))
+
+
+def _commented(comparaison: Comparaison) -> str:
     return plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
 
 
