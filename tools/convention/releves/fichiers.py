@@ -74,9 +74,7 @@ def list_files(
             message = f"le nom du fichier {cite(nom)} ne donne pas le jour de ses lignes"
             raise ReleveRefuseError(message, "le nommer par sa date : parc-2026-11-25.csv")
         if day is not None and day > aujourdhui:
-            message = f"le fichier {cite(nom)} est daté du {jour(day)}, qui n'est pas venu"
-            aside.append(ReleveRefuseError(message, "le renommer à sa date, ou le retirer"))
-            journal.note(nom, 1, "REL014", f"{message} : il n'est pas compté ; {aside[-1].conseil}")
+            aside.append(_to_come(nom, day, journal))
             continue
         if source.jour_du_nom and day is not None and apres is not None and day <= apres:
             already = True
@@ -98,6 +96,15 @@ def list_files(
         hint = "vérifier le dossier donné, et le format de la source"
         raise aside[0] if aside else ReleveRefuseError(f"aucun fichier {suffix} à lire", hint)
     return kept
+
+
+def _to_come(nom: str, day: date, journal: Journal) -> ReleveRefuseError:
+    """Leave aside, and tell, a file of a day that has not come."""
+    refus = ReleveRefuseError(
+        f"le fichier {cite(nom)} est daté du {jour(day)}, qui n'est pas venu", "le renommer à sa date, ou le retirer"
+    )
+    journal.note(nom, 1, "REL014", f"{refus.message} : il n'est pas compté ; {refus.conseil}")
+    return refus
 
 
 def _item(nom: str, path: Path, day: date | None, source: SourceReleve) -> Fichier:

@@ -85,15 +85,7 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         ValeurRefuseeError: a value of `serveur`, or of `programme`, holds a sign that the server would read otherwise,
             or a provider that anybody on the way could be taken for.
     """
-    for nom, said in (serveur._asdict() | (programme._asdict() if programme else {})).items():
-        for value in (said,) if isinstance(said, str) else said:
-            if not _SUR.fullmatch(value):
-                message = f"{nom} : « {value} » a un signe qu'un fichier de configuration ne peut porter"
-                raise ValeurRefuseeError(message)
-    if not serveur.fournisseur.startswith(("https://", "http://127.0.0.1:")):
-        # Debian's module believes an unsigned answer: only TLS says who gave it.
-        message = f"fournisseur : « {serveur.fournisseur} » ne commence pas par https://"
-        raise ValeurRefuseeError(message)
+    _refuse_unsafe(serveur, programme)
     members = {nom: dossier.identite for nom, dossier in sorted(depot.dossiers.items())}
     above = _who_reads_all(depot)
     own = {nom: _all(_while_member(item), _any(_readers(item))) for nom, item in members.items()}
@@ -132,6 +124,18 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "corps": CORPS_MAX,
     }
     return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
+
+
+def _refuse_unsafe(serveur: Serveur, programme: Programme | None) -> None:
+    for nom, said in (serveur._asdict() | (programme._asdict() if programme else {})).items():
+        for value in (said,) if isinstance(said, str) else said:
+            if not _SUR.fullmatch(value):
+                message = f"{nom} : « {value} » a un signe qu'un fichier de configuration ne peut porter"
+                raise ValeurRefuseeError(message)
+    if not serveur.fournisseur.startswith(("https://", "http://127.0.0.1:")):
+        # Debian's module believes an unsigned answer: only TLS says who gave it.
+        message = f"fournisseur : « {serveur.fournisseur} » ne commence pas par https://"
+        raise ValeurRefuseeError(message)
 
 
 def claims(depot: Depot) -> tuple[str, ...]:
