@@ -285,7 +285,7 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
 
 
 def _named(site: Site, code: str) -> str:
-    return f"{service_dit(site, code)} (hors service)" if code == HORS_SERVICE else service_dit(site, code)
+    return f"{service_dit(site, code)} (hors des services)" if code == HORS_SERVICE else service_dit(site, code)
 
 
 def service_dit(site: Site, code: str) -> str:
