@@ -189,7 +189,8 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
             since = (
                 f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
             )
-            named = "" if fee_name(depot, nom) == MASSE_SALARIALE else f" ({fee_name(depot, nom).nu})"
+            name = fee_name(depot, nom)
+            named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
 
 
