@@ -70,6 +70,8 @@ class Entretien:
         self._faites: list[Pointer] = []
         self._annonce = ""
         self._dites: set[str] = set()
+        self._donnees: dict[tuple[str, str | None], str] = {}
+        """What was answered to each question, which names whom it is of: proposed when it is asked again."""
 
     def ask_all(self, *, tableau: bool) -> None:
         """Ask everything that the answers do not say yet; a table of members has said who they are.
@@ -79,7 +81,7 @@ class Entretien:
         """
         click.echo(
             "Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste ;\n"
-            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant, et retire sa réponse.\n"
+            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant ; ce qui y fut répondu y est proposé.\n"
             "Pour en changer une plus ancienne : Ctrl-C, la corriger dans reponses.yaml, puis taper la même commande."
         )
         while True:
@@ -124,14 +126,17 @@ class Entretien:
                 self._revenir()
             if text:
                 _give(self.saisie, place, word_meant(text, mots), text, several=several)
+                self._donnees[titre, defaut] = text
             elif defaut is None:
                 raise click.UsageError("il faut une réponse, celle-ci est obligatoire")
             else:
                 self.saisie.skip(place)
             return text
 
+        # Where nothing is an answer too, Enter says it: the end of a list is not the name that was there.
+        proposed = self._donnees.get((titre, defaut), defaut or "") if defaut != "" else ""
         answer: str = click.prompt(
-            terminal(titre), default=defaut or "", show_default=bool(defaut), value_proc=keep, prompt_suffix="\u00a0: "
+            terminal(titre), default=proposed, show_default=bool(proposed), value_proc=keep, prompt_suffix="\u00a0: "
         )
         self._faites.append(place)
         self._garder()

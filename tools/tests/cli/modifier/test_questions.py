@@ -250,6 +250,23 @@ def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_p
     assert "Les services" not in again.sortie.decode()
 
 
+def test_who_goes_back_over_answers_keeps_each_by_enter_where_there_must_be_one(
+    juste: dict[str, bytes], tmp_path: Path
+) -> None:
+    services = SERVICES.replace("2 400\nnon\n", "2 400\nnon\nretour\nretour\nretour\nretour\n\n\n\n\n")
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + COMPTES, "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert _data(tmp_path / "brume") == juste
+    assert re.search(r"Messagerie, .*\[par-poste\]", done.sortie.decode())
+
+
+def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
+    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n10\n\n\n"
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert 'unite: "lit", pluriel: "lits"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+
+
 def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[str, bytes], tmp_path: Path) -> None:
     typed = TETE + MEMBRES.replace("Basse-Brume\n", "Base-Brume\n\nretour\n<\nBasse-Brume\n", 1)
     services = SERVICES.replace("2 400\nnon\nSite", "2 400\nnon\nretour\nretour\nretour\npar-poste\n2400\n\nSite")
