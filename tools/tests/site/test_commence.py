@@ -96,6 +96,15 @@ def test_the_day_by_which_a_breach_is_notified_is_that_of_the_law_where_the_conv
     assert "notifie la CNIL dans les 72 heures (article 33 du RGPD)" in _texts(AVANT)["rgpd-et-securite.md"]
 
 
+def test_the_kinds_of_costs_are_those_of_the_convention() -> None:
+    text = _texts(AVANT)["exercices/index.md"]
+    assert "Forfait, coûts indirects. Chaque exercice est une année civile." in text
+    assert _saying(_texts(AVANT), "coûts directs") == set()
+    assert _saying(_texts(AVANT), "devis") == set()
+    nancy = _texts(AVANT, nancy=True)["exercices/index.md"]
+    assert "masse salariale, coûts directs, coûts indirects. Chaque exercice est une année civile." in nancy
+
+
 def test_who_pays_nothing_is_told_so_and_is_shown_no_empty_table() -> None:
     # The département of the colleges manages the services of its colleges, and has no pupil.
     depot = lire(fichiers(FIGES / "ecoles"))

@@ -50,8 +50,12 @@ def billed_twice(depot: Depot) -> Iterator[Diagnostic]:
 
 def _counts(mode: Mode | None) -> dict[str, str]:
     """Give what multiplies what, in a formula that is one product: a price, by a key, or the reverse."""
-    with suppress(FormulaError):
-        match parse(mode.formule) if mode is not None else None:
-            case Operation("*", Nom(left), Nom(right)):
-                return {left: right, right: left}
-    return {}
+    read = None
+    if mode is not None:
+        with suppress(FormulaError):
+            read = parse(mode.formule)
+    match read:
+        case Operation("*", Nom(left), Nom(right)):
+            return {left: right, right: left}
+        case _:
+            return {}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, montant, nombre, pourcentage
+from convention.base.french import compte, enumere, euros, jour, minuscule, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
@@ -55,6 +55,7 @@ def pages(site: Site) -> Iterator[Page]:
             "tableau": _index(site),
             "notes": tuple(_notes(site)),
             "barres": _bars(site),
+            "natures": ", ".join(_kinds(site)),
             "rythme": rythme(site),
             "revise": bool(rythme(site)[0])
             or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
@@ -144,6 +145,15 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
         told.append(f"{annee} : {euros(item.totaux.general)}")
     drawn = svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows)
     return drawn, _legend(site, site.natures)
+
+
+def _kinds(site: Site) -> tuple[str, ...]:
+    """Name the kinds of costs of this convention, each once."""
+    found = (
+        site.forfaits.nu if nature is Nature.MASSE_SALARIALE else minuscule(nature.groupe.rubrique)
+        for nature in site.natures
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _index(site: Site) -> Tableau:
