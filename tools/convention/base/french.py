@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from convention.base.money import decimal_digits, round_half_up
 
@@ -234,14 +235,15 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 def closest(word: str, choices: Iterable[str]) -> str:
     """Return the nearest choice, or an empty text when none is near.
 
-    What differs by a number is not near: S03.6 is not a slip of the pen for S03.5, nor 2027 for 2026.
+    Letters in common are not enough: « boites » is not a slip of the pen for « postes ». What differs by a number is
+    not near: S03.6 is not one for S03.5, nor 2027 for 2026.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
     asked = _numbers(word)
     same = [choice for choice in choices if not asked or _numbers(choice) in ([], asked)]
-    found = get_close_matches(word, sorted(same), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    sure, maybe = (get_close_matches(word, sorted(same), n=5, cutoff=ratio) for ratio in (0.7, 0.6))
+    return next((choice for choice in maybe if choice in sure or _is_slip(word, choice)), "")
 
 
 def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:
@@ -253,6 +255,18 @@ def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:
         return -SequenceMatcher(None, word, item).ratio(), sorted(item) != sorted(word), item
 
     return tuple(sorted(choices, key=far))
+
+
+def _is_slip(word: str, choice: str) -> bool:
+    """Say whether one letter alone is wrong, or a word of the one begins as a word of the other does."""
+    letters = [theirs for ours, theirs in zip(word, choice, strict=False) if ours != theirs]
+    return (len(word) == len(choice) and len(letters) == 1) or bool(_roots(word) & _roots(choice))
+
+
+def _roots(text: str) -> set[str]:
+    """Give the first four letters of each word, by which « prix_ligne » and « lignes » are alike."""
+    plain = normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+    return set(re.findall(r"(?<![a-z])[a-z]{4}", plain))
 
 
 def _numbers(text: str) -> list[int]:

@@ -54,8 +54,8 @@ def from_letters(nom: str) -> str:
 
 
 def service_name(depot: Depot, code: str) -> str:
-    """Name a service in a table: « S04 Parcs », « Hors service » for the forfait."""
-    return "Hors service" if code == HORS_SERVICE else depot.libelle_service(code)
+    """Name a service in a table: « S04 Parcs », « Hors des services » for the forfait."""
+    return "Hors des services" if code == HORS_SERVICE else depot.libelle_service(code)
 
 
 def tariffs(depot: Depot) -> str:

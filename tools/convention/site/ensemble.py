@@ -371,7 +371,9 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     vues = {annee: resolve(depot, annee, commun=common) for annee in sorted(depot.exercices)}
     contributions = {annee: calculer(vue) for annee, vue in vues.items()}
     current = depot.exercice_courant
-    known = rephase(depot, vues[current], Phase.REALISE) if current is not None else None
+    # Of an exercice still to come nothing is noticed yet: what is known of it is what is foreseen.
+    begun = current is not None and current <= jour.year
+    known = rephase(depot, vues[current], Phase.REALISE) if current is not None and begun else None
     connue = Cote(known, calculer(known)) if known is not None else None
     bilans = {
         annee: equilibrer(contributions[annee], document, depot.convention.gestionnaire)

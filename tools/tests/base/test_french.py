@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from convention.base.french import (
     cite,
+    closest,
     compte,
     du,
     ecart,
@@ -197,6 +198,28 @@ def test_quotation_marks_hold_unbreakable_spaces() -> None:
 def test_what_differs_by_a_number_is_not_near(letters: str, numbers: list[int]) -> None:
     asked, known = (f"{letters}{number}" for number in numbers)
     assert (nearest(asked, [known]) == "") == (asked != known)
+
+
+@pytest.mark.parametrize(
+    ("word", "far"), [("postes", "boites"), ("copieurs", "comptes"), ("Maire", "siren"), ("lits", "pots")]
+)
+def test_letters_in_common_are_not_enough_to_be_near(word: str, far: str) -> None:
+    assert (closest(word, [far]), closest(far, [word])) == ("", "")
+
+
+LETTRES = "abcdefghijklmnopqrstuvwxyz"
+
+
+@given(word=st.text(LETTRES, min_size=3, max_size=12), place=st.integers(0, 11), letter=st.sampled_from(LETTRES))
+def test_one_wrong_letter_is_always_near(word: str, place: int, letter: str) -> None:
+    wrong = place % len(word)
+    assert closest(word[:wrong] + letter + word[wrong + 1 :], [word]) == word
+
+
+@given(word=st.text("abcdefghi", min_size=4, max_size=12), other=st.text("rstuvwxyz", min_size=1, max_size=12))
+def test_a_word_is_near_the_names_that_hold_it_and_none_that_share_no_letter(word: str, other: str) -> None:
+    held = f"{word}_{other[: len(word) // 2]}"
+    assert closest(word, [other, held]) == held
 
 
 @pytest.mark.parametrize(

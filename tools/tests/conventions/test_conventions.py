@@ -166,6 +166,11 @@ def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: 
     assert {path.suffix for path in (tmp_path / "etats").iterdir()} == {".pdf", ".xlsx", ".csv", ".json"}
 
 
+def test_a_nature_of_cost_that_no_row_bills_has_no_column(depot: Path) -> None:
+    head = command(depot, "calculer").splitlines()[3]
+    assert re.split(r" {2,}", head) == ["Adhérent", "Indirects annuels", "Total"]
+
+
 def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(villages: Path) -> None:
     told = re.sub(r"adherents/\S+", "", command(villages, "appels", "--echeance", "2026-05").lower())
     assert "appel 1" in told

@@ -232,3 +232,11 @@ def test_a_fee_that_begins_later_is_no_missing_forfait(tmp_path: Path) -> None:
     later = "".join(line for line in COTISATION.splitlines(keepends=True) if not re.search(r"date: 202[56]", line))
     found = json.loads(said(write(tmp_path, {**SYNDICAT, CHEMIN: later}), "valider", "--format", "json"))
     assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
+
+
+def test_a_fee_that_has_no_value_yet_is_sound_and_bills_nothing(tmp_path: Path) -> None:
+    empty = COTISATION.partition("valeurs:")[0] + "valeurs: []\n"
+    folder = write(tmp_path, {**SYNDICAT, CHEMIN: empty})
+    found = json.loads(said(folder, "valider", "--format", "json"))
+    assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
+    assert [line for line in computed(folder, 2026)["lignes"] if line["composant"] == "cotisation"] == []

@@ -35,7 +35,12 @@ AVEC_PROGRES = 3
 @click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
 @click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : exemple-sur-rive).")
-@click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
+@click.option(
+    "--au",
+    type=JOUR,
+    metavar="DATE",
+    help="Dire les contestations à cette date (par défaut : à l'appel, au plus tard aujourd'hui).",
+)
 @click.option(
     "--recalculer",
     is_flag=True,
@@ -109,7 +114,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     from convention.model.ecrits.scelles import dossier_etats
 
     chargement = sound(contexte, but=ATTENDUES)
-    depot = chargement.depot
+    depot, le = chargement.depot, jour or today()
     declared_call(depot, echeance)
     sceau = depot.sceaux.get(echeance)
     listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
@@ -124,22 +129,22 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
         sceau = seal(appel)
     textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
     kept = {item.path for item in depot.scelles.etats if item.echeance == echeance}
-    etats = {} if kept else _statements(depot, appel)
-    write_sealed(contexte, chargement, {**textes, **etats}, jour or today(), but=ATTENDUES)
+    etats = {} if kept else _statements(depot, appel, min(le, appel.jour))
+    write_sealed(contexte, chargement, {**textes, **etats}, le, but=ATTENDUES)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
     click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
 
 
-def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
-    """Write the statement of each adherent, from which it will be printed ever after."""
+def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:
+    """Write the statement of each adherent, printed ever after, with the disagreements of a day."""
     from convention.model.ecrits.scelles import CheminEtat
     from convention.reports.etat.archive import archive_text
     from convention.reports.etat.etat import statement
     from convention.reports.etat.medias.refaire import explained
 
     return {
-        CheminEtat(appel.echeance, nom).path: archive_text(explained(depot, appel, statement(depot, appel, nom)))
+        CheminEtat(appel.echeance, nom).path: archive_text(explained(depot, appel, statement(depot, appel, nom, au)))
         for nom in appel.adherents()
     }
 

@@ -12,6 +12,7 @@ import click
 from convention.base.french import cite, euros, jour
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.scelles import ScelleError
+from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,10 +64,11 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
     from convention.reports.etat.etat import recomputed, seen_on, statement
 
     declared = declared_call(depot, choix.echeance)
-    if choix.au is not None and choix.au < declared.date:
+    echeance = choix.echeance or ""
+    sceau = depot.sceaux.get(echeance)
+    if choix.au is not None and choix.au < declared.date and sceau is not None:
         message = f"--au {choix.au} précède l'appel, du {jour(declared.date)} : aucun désaccord ne peut encore le viser"
         raise click.UsageError(message)
-    echeance = choix.echeance or ""
     vide = f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien."
     kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
     if kept and not choix.recalculer:
@@ -77,13 +79,14 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
 
         return Demande(tuple(nom for nom in chosen if nom in kept), printed, vide)
     appel = call(depot, echeance)
-    sceau = depot.sceaux.get(echeance)
     if sceau is not None and not choix.recalculer:
         refuse_another(appel, sceau)
     again = sceau is not None and choix.recalculer
+    # Nobody knows today what will be contested on the day of a call still to come.
+    seen = choix.au or (appel.jour if sceau is not None else min(today(), appel.jour))
 
     def computed(nom: str) -> tuple[Etat, ...]:
-        etat = statement(depot, appel, nom, choix.au)
+        etat = statement(depot, appel, nom, seen)
         return (recomputed(etat) if again else etat,)
 
     return Demande(tuple(nom for nom in appel.adherents() if nom in chosen), computed, vide)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import cite, compte, enumere, minuscule
+from convention.base.french import INSECABLE, cite, compte, enumere, minuscule
 from convention.base.money import exact_text
 from convention.cli.cadre.valeurs import Nombre, today
 from convention.edition.nouveau.partages import Partage
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 REVENIR = ("retour", "<")
 """What goes back to the question before."""
+PUIS = ";"
+SUFFIXE = f"{INSECABLE}: "
 _TEXTES = frozenset(
     {"titre", "source", "gestionnaire", "nom", "denomination", "siren", "insee", "rattachement", "unite", "pluriel"}
 )
@@ -70,6 +72,10 @@ class Entretien:
         self._faites: list[Pointer] = []
         self._annonce = ""
         self._dites: set[str] = set()
+        self._donnees: dict[tuple[str, str | None], str] = {}
+        """What was answered to each question, which names whom it is of: proposed when it is asked again."""
+        self._suite: tuple[Pointer, list[str]] = ((), [])
+        """What a line that holds several answers says of the next questions of the same member, or service."""
 
     def ask_all(self, *, tableau: bool) -> None:
         """Ask everything that the answers do not say yet; a table of members has said who they are.
@@ -78,12 +84,14 @@ class Entretien:
             click.Abort: who answers has had enough; what was given is kept.
         """
         click.echo(
-            "Une réponse par ligne. Une réponse vide passe ce qui est facultatif, et finit une liste ;\n"
-            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant, et retire sa réponse.\n"
+            "Une réponse vide passe ce qui est facultatif, et finit une liste. Des réponses qui se suivent,\n"
+            "sur un même adhérent, un même service, tiennent sur une ligne, séparées par des points-virgules ;\n"
+            f"{' ou '.join(map(cite, REVENIR))} revient à la question d'avant ; ce qui y fut répondu y est proposé.\n"
             "Pour en changer une plus ancienne : Ctrl-C, la corriger dans reponses.yaml, puis taper la même commande."
         )
         while True:
             self._faites.clear()
+            self._suite = ((), [])
             with suppress(RetourError):
                 _ask_convention(self)
                 _ask_members(self, tableau=tableau)
@@ -119,23 +127,49 @@ class Entretien:
             self._dites.add(self._annonce)
 
         def keep(typed: str) -> str:
-            text = typed.strip()
+            text, *rest = (part.strip() for part in typed.split(PUIS)) if _follows(place) else [typed.strip()]
             if text in REVENIR:
                 self._revenir()
             if text:
                 _give(self.saisie, place, word_meant(text, mots), text, several=several)
+                self._donnees[titre, defaut] = text
             elif defaut is None:
                 raise click.UsageError("il faut une réponse, celle-ci est obligatoire")
             else:
                 self.saisie.skip(place)
+            if rest:
+                self._suite = (_whose(place), rest)
             return text
 
-        answer: str = click.prompt(
-            terminal(titre), default=defaut or "", show_default=bool(defaut), value_proc=keep, prompt_suffix="\u00a0: "
+        # Where nothing is an answer too, Enter says it: the end of a list is not the name that was there.
+        proposed = self._donnees.get((titre, defaut), defaut or "") if defaut != "" else ""
+        said = self._said(place, titre, keep, proposed)
+        answer: str = (
+            click.prompt(
+                terminal(titre), default=proposed, show_default=bool(proposed), value_proc=keep, prompt_suffix=SUFFIXE
+            )
+            if said is None
+            else said
         )
         self._faites.append(place)
         self._garder()
         return word_meant(answer, mots)
+
+    def _said(self, place: Pointer, titre: str, keep: Callable[[str], str], proposed: str) -> str | None:
+        """Take the next answer of the line that was typed; None when it has no more, or a wrong one."""
+        whose, rest = self._suite
+        if whose != _whose(place):
+            rest.clear()
+        if not rest:
+            return None
+        text = rest.pop(0) or proposed
+        click.echo(f"{terminal(titre)}{SUFFIXE}{terminal(text)}")
+        try:
+            return keep(text)
+        except click.UsageError as error:
+            rest.clear()
+            click.echo(f"Erreur{SUFFIXE}{error.message}")
+            return None
 
     def _revenir(self) -> None:
         """Take back the last answer that was typed."""
@@ -146,6 +180,16 @@ class Entretien:
         self.saisie.take_back(self._faites[-1])
         self._garder()
         raise RetourError
+
+
+def _whose(place: Pointer) -> Pointer:
+    """Give what a question is about: a member, a service, or the convention itself."""
+    return place[:2] if place[1:] else ()
+
+
+def _follows(place: Pointer) -> bool:
+    """Whether a line that begins by its answer may go on: a text of the convention may hold a semicolon."""
+    return bool(_whose(place)) or place[0] not in _TEXTES
 
 
 def _give(saisie: Saisie, place: Pointer, text: str, typed: str, *, several: bool) -> None:

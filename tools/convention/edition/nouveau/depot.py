@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
-from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partage
+from convention.edition.nouveau.partages import HABITANTS, PARTS, Partage
 from convention.edition.texte.ecriture import accolades, montant, oui_non, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
 
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
-
-_POSTE = """\
-poste_de_travail:
-  definition: tout ordinateur affecté à l'adhérent
-  date_reference: 31 décembre de l'année précédente
-  origine: demonstration
-"""
 
 
 def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
@@ -108,7 +101,7 @@ politiques:
     factuels_entiers: {reponses.exercice}
     origine: demonstration
     texte: "{_A_CONFIRMER} : un coût partagé reste exact, seules les parts sont arrondies"
-{_POSTE if POSTES in reponses.comptes else ""}"""
+"""
 
 
 def _calls(reponses: Reponses) -> str:

@@ -48,7 +48,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
 
 def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     """One row an adherent, largest first; one column a value of the axis; totals of both."""
-    columns = _columns(contribution, axe)
+    columns = _columns(contribution, depot, axe)
     sums: dict[tuple[str, str], int] = {}
     for ligne in contribution.lignes:
         key = (ligne.adherent, str(getattr(ligne.calcul, axe)))
@@ -69,11 +69,12 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     return Tableau(headers, tuple(rows), (total,))
 
 
-def _columns(contribution: Contribution, axe: Axe) -> list[str]:
+def _columns(contribution: Contribution, depot: Depot, axe: Axe) -> list[str]:
     if axe is Axe.NATURE:
-        # A convention without a flat fee has no payroll to show.
-        flat = Nature.MASSE_SALARIALE in contribution.totaux.par_nature
-        return [str(nature) for nature in Nature if flat or nature is not Nature.MASSE_SALARIALE]
+        # A nature that no row of the convention bills has no column.
+        formulas = [*depot.lignes.values()]
+        billed = {nature for nature in Nature if any(getattr(item, nature.mode, None) for item in formulas)}
+        return [str(nature) for nature in Nature if nature in billed | contribution.totaux.par_nature.keys()]
     if axe is Axe.SECTION:
         return [str(section) for section in Section]
     services = {ligne.calcul.service for ligne in contribution.lignes}

@@ -232,13 +232,17 @@ def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:
 
 
 def due_text(etat: Etat) -> str:
-    """Say three amounts that are never confused: due at once, contested, suspended."""
+    """Say three amounts that are never confused: due at once, contested, suspended.
+
+    Before the day of its call, nothing is due yet: it is only to be called.
+    """
+    due = "Exigible" if etat.situation_au >= etat.jour else "À appeler"
     held = f" (dont {euros(etat.impute)} retenus sur l'attribution de compensation)" if etat.impute else ""
     if not etat.conteste and not etat.renvois.desaccord:
         # Nobody says what suspends a payment: nothing is said of it.
-        return f"Exigible : {euros(etat.exigible)}{held}."
+        return f"{due} : {euros(etat.exigible)}{held}."
     contested = f"Contesté : {euros(etat.conteste)}. Suspendu : {euros(etat.suspendu)}."
-    return f"Exigible : {euros(etat.exigible)}{held}. {contested}"
+    return f"{due} : {euros(etat.exigible)}{held}. {contested}"
 
 
 def contest(etat: Etat) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Rangee(NamedTuple):
     code: str
     """Code of the service; « hors-service » for the masse salariale."""
     service: str
-    """« S04 Parcs », « Hors service »."""
+    """« S04 Parcs », « Hors des services »."""
     nature: str
     """« Coûts indirects », « Masse salariale : 112 postes × 710,60 € »."""
     rubrique: str

@@ -101,15 +101,15 @@ def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
 def _table(site: Site) -> Tableau:
     asked = exigences(site.depot)
     public = site.acces.public
-    heads = ("Service|g", "Groupe|g", "Prérequis|g", *(() if public else ("Abonnés",)))
+    heads = ("Service|g", "Groupe|g", *(("Prérequis|g",) if asked else ()), *(() if public else ("Abonnés",)))
     rows = []
     for code, item in site.depot.services.items():
-        need = demande_de(site.depot, asked[code]) if code in asked else "aucun"
+        need = (demande_de(site.depot, asked[code]) if code in asked else "aucun",) if asked else ()
         note = "va à chaque adhérent" if item.obligatoire else ""
         cells = (
             Cellule(f"{code} {item.libelle}", note, vers=service(code)),
             str(item.categorie),
-            need,
+            *need,
             *(() if public else (str(len(abonnes(site, code))),)),
         )
         rows.append(rang(*cells))

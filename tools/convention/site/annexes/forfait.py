@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _ACTUALISE = "Masse salariale (Montants actualisés annuellement)"
+_LEGENDE = (("", "trait plein : en vigueur"), ("", "tirets, rond vide : reconduit, à fixer"))
 
 
 class ForfaitLu(NamedTuple):
@@ -43,6 +44,7 @@ class ForfaitLu(NamedTuple):
     chiffres: tuple[Chiffre, ...]
     histoire: Tableau
     courbe: Markup
+    legende: tuple[tuple[str, str], ...]
     masse: Tableau
 
 
@@ -83,7 +85,7 @@ def _fee(site: Site, nom: str) -> ForfaitLu:
         _unit(site, nom),
         _figures(site, nom, due),
         _history(site, nom),
-        _curve(site, nom),
+        *_curve(site, nom),
         _payroll(site, nom),
     )
 
@@ -163,18 +165,20 @@ def _history(site: Site, nom: str) -> Tableau:
     return Tableau("Chaque actualisation, datée, avec ce qui la fixe", heads, tuple(rows), "fiches")
 
 
-def _curve(site: Site, nom: str) -> Markup:
+def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+    """Draw what a fee was and is, and say what a dashed line means, when there is one."""
     points = []
     for annee, contribution in site.chiffres.contributions.items():
         value = fee_value(site.depot, nom, annee)
-        estimated = contribution.phase is Phase.PREVISIONNEL
+        estimated = contribution.phase is Phase.PREVISIONNEL and value is not None and value.date.year < annee
         word = "à fixer" if estimated else "en vigueur"
         points.append(
             Point(str(annee), value.montant if value else None, euros(value.montant) if value else "", word, estimated)
         )
     told = ", ".join(f"{point.annee} : {point.texte}, {point.note}" for point in points)
     due = f"{fee_title(site.depot, nom)} par {fee_unit(site.depot, nom, 'poste')} et par an"
-    return svg_courbe.courbe(nom or "forfait", f"{due}. {told}.", points)
+    drawn = svg_courbe.courbe(nom or "forfait", f"{due}. {told}.", points)
+    return drawn, _LEGENDE if any(point.estime for point in points) else ()
 
 
 def _payroll(site: Site, nom: str) -> Tableau:

@@ -240,7 +240,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         f"{_each(site, nom, projected)} par {unites.en_entier}" if (unites := site.unites) is not None else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
-        site.connue(annee).contribution.projection,
+        site.chiffres.connue is None or site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
         somme(before, Section.INVESTISSEMENT) if before else None,
     )
@@ -280,7 +280,11 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     annee = site.exercice
     lines = site.connues(annee, nom)
     projected = causes.fonctionnement(lines)
-    first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
+    first = (
+        Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
+        if site.chiffres.connue is not None
+        else Chiffre(f"Fonctionnement {annee}", euros(projected), site.etat(annee))
+    )
     if state is None:
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = somme(lines, Section.INVESTISSEMENT)
@@ -292,7 +296,8 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
             if (unites := site.unites) is not None
             else ()
         )
-        fee = Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {site.etat(annee)}")
+        named = (site.forfaits.nu,) if site.forfaits.nu != "forfait" else ()
+        fee = Chiffre("Dont forfait", euros(staff), ", ".join((*named, site.etat(annee))))
         return (first, fee, *invested, *by_unit)
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"

@@ -31,17 +31,19 @@ class Offre(NamedTuple):
 
 
 class Offres(NamedTuple):
-    """The three columns."""
+    """The three columns; the last means something only where a service may lack what another gives."""
 
     souscrits: tuple[Offre, ...]
     disponibles: tuple[Offre, ...]
     manquants: tuple[Offre, ...]
+    conditionnels: bool
 
 
 def offres(site: Site, adherent: str) -> Offres:
     """Sort every service, and every sub-service on demand, for an adherent on the day of the site."""
     dossier, depot = site.depot.dossiers[adherent], site.depot
     asked = binding(depot)
+    conditional = any(asked.values())
     have, open_, missing = [], [], []
     for code in _catalogue(depot):
         name = _name(depot, code)
@@ -55,8 +57,9 @@ def offres(site: Site, adherent: str) -> Offres:
         if lacks:
             missing.append(Offre(code, name, f"Il manque : {enumere(lacks)}."))
         else:
-            open_.append(Offre(code, name, f"{_met(depot, asked.get(code, ()))} {_cost(site, code)}".strip()))
-    return Offres(tuple(have), tuple(open_), tuple(missing))
+            met = _met(depot, asked.get(code, ())) if conditional else ""
+            open_.append(Offre(code, name, f"{met} {_cost(site, code)}".strip()))
+    return Offres(tuple(have), tuple(open_), tuple(missing), conditional or bool(missing))
 
 
 def _catalogue(depot: Depot) -> Iterator[str]:

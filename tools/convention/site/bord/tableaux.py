@@ -60,7 +60,7 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     sums = {year: causes.fonctionnement(groups.get(code, ())) for year, groups in found.items()}
     lines = found[annee].get(code, [])
     name = service_dit(site, code)
-    note = "hors service" if code == HORS_SERVICE else causes.noms(site, lines)
+    note = "hors des services" if code == HORS_SERVICE else causes.noms(site, lines)
     anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
     unfolded = deplier(site, anchor, running) if running else None

@@ -14,6 +14,7 @@ from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
+from convention.site.annexes.catalogue import exigences
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
 from convention.site.bord.familles import familles
@@ -288,7 +289,10 @@ def _elected_title(site: Site) -> str:
 def _department(site: Site) -> tuple[Lien, ...]:
     known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
     return (
-        Lien("Les services : périmètre, prérequis, formules", "annexes/catalogue.md"),
+        Lien(
+            f"Les services : périmètre, {'prérequis, ' if exigences(site.depot) else ''}formules",
+            "annexes/catalogue.md",
+        ),
         Lien("L'organigramme fonctionnel", "annexes/organigramme.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
         *known,

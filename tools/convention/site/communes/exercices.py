@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, montant, nombre, pourcentage
+from convention.base.french import compte, enumere, euros, jour, minuscule, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
@@ -55,6 +55,7 @@ def pages(site: Site) -> Iterator[Page]:
             "tableau": _index(site),
             "notes": tuple(_notes(site)),
             "barres": _bars(site),
+            "natures": ", ".join(_kinds(site)),
             "rythme": rythme(site),
             "revise": bool(rythme(site)[0])
             or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
@@ -146,6 +147,15 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
     return drawn, _legend(site, site.natures)
 
 
+def _kinds(site: Site) -> tuple[str, ...]:
+    """Name the kinds of costs of this convention, each once."""
+    found = (
+        site.forfaits.nu if nature is Nature.MASSE_SALARIALE else minuscule(nature.groupe.rubrique)
+        for nature in site.natures
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def _index(site: Site) -> Tableau:
     rows = []
     manager = site.depot.convention.noms.gestionnaire
@@ -189,7 +199,8 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
             since = (
                 f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
             )
-            named = "" if fee_name(depot, nom) == MASSE_SALARIALE else f" ({fee_name(depot, nom).nu})"
+            name = fee_name(depot, nom)
+            named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
 
 
@@ -285,7 +296,7 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
 
 
 def _named(site: Site, code: str) -> str:
-    return f"{service_dit(site, code)} (hors service)" if code == HORS_SERVICE else service_dit(site, code)
+    return f"{service_dit(site, code)} (hors des services)" if code == HORS_SERVICE else service_dit(site, code)
 
 
 def service_dit(site: Site, code: str) -> str:

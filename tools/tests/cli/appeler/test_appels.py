@@ -7,12 +7,13 @@ import os
 import pty
 import shutil
 import subprocess
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import DONNEES, GRAND_NANCY
+from tests.essais import DONNEES, FIGES, GRAND_NANCY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +167,24 @@ def test_disagreements_are_told_on_the_day_asked_for(depot: Path) -> None:
         ("2026-10-15", "54182.73"),
         ("2026-11-25", "46984.77"),
     ]
+
+
+def test_nothing_is_said_of_a_day_still_to_come(depot: Path) -> None:
+    april = ("--echeance", "2027-04", "--adherent", "essey-les-nancy", "--format", "json")
+    told = [
+        json.loads(lancer(depot, "appels", *april, *day).sortie)["etats"][0]["situation_au"]
+        for day in ((), ("--au", "2026-11-25"))
+    ]
+    today = datetime.now().astimezone().date()
+    assert told == [min(today, date(2027, 4, 15)).isoformat(), "2026-11-25"]
+
+
+def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(tmp_path: Path) -> None:
+    shutil.copytree(FIGES / "villages", tmp_path / "villages")
+    sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")
+    assert (sealed.code, sealed.message) == (0, "")
+    kept = json.loads((tmp_path / "villages/pricing/appels/2026-05/ormeval.json").read_text("utf-8"))
+    assert kept["etat"]["situation_au"] == "2026-05-04"
 
 
 @pytest.mark.parametrize(

@@ -171,14 +171,14 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
 def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
     """Read of the statements what they call: a forecast is announced, and its rule may change before it is called.
 
-    An old version of the file is read as the tool reads it. Who bears what a cap leaves was named otherwise when it
-    was sealed: these words alone are read as today's.
+    An old version of the file is read as the tool reads it. Who bears what a cap leaves, and what belongs to no
+    service, were named otherwise when it was sealed: these words alone are read as today's.
     """
     kept: dict[str, bytes | Etat] = {path: content for path, content in files.items() if path != JOURNAL}
     for path, content in files.items():
         if path.startswith("pricing/appels/2026-10/"):
             sealed = content.replace("porté par la métropole".encode(), "porté par le gestionnaire".encode())
-            etat = read_archive(path, sealed)
+            etat = read_archive(path, sealed.replace(b'"Hors service"', b'"Hors des services"'))
             called = tuple(
                 volet._replace(
                     note="", details=tuple(line._replace(calcul="", liquidee=None) for line in volet.details)

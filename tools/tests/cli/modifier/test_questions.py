@@ -250,6 +250,62 @@ def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_p
     assert "Les services" not in again.sortie.decode()
 
 
+def test_who_goes_back_over_answers_keeps_each_by_enter_where_there_must_be_one(
+    juste: dict[str, bytes], tmp_path: Path
+) -> None:
+    services = SERVICES.replace("2 400\nnon\n", "2 400\nnon\nretour\nretour\nretour\nretour\n\n\n\n\n")
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + COMPTES, "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert _data(tmp_path / "brume") == juste
+    assert re.search(r"Messagerie, .*\[par-poste\]", done.sortie.decode())
+
+
+def test_a_line_holds_the_answers_about_one_member_or_one_service(juste: dict[str, bytes], tmp_path: Path) -> None:
+    members = "".join(
+        f"{nom} ; Commune de {nom} ; ; {siren} ; {insee}\n"
+        for nom, siren, insee in (
+            ("Haute-Brume", "100000108", "00001"),
+            ("Basse-Brume", "100000116", "00002"),
+            ("Pierrelune", "100000124", "00003"),
+            ("Fontazur", "100000132", "00004"),
+        )
+    )
+    services = """Messagerie; par-poste; 2 400; non
+Site internet; par-habitant; 3950,00;
+Assistance; prix-par-poste; 85; oui; Basse-Brume, Fontazur
+Adhésion; parts-egales; 1000;
+Certificats; forfait; 60;
+
+"""
+    counts = "12; 900\n7; 640\n20; 2100\n4; 310\n\n\n"
+    head = "Convention informatique des villages de la Brume\n2027;;;6;demonstration;inventé pour l'exemple;;\n"
+    done = repondre(tmp_path, head + members + "\n\n\n" + services + counts, "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert _data(tmp_path / "brume") == juste
+
+
+def test_a_text_of_the_convention_may_hold_a_semicolon(tmp_path: Path) -> None:
+    cited = TETE.replace("inventé pour l'exemple", "inventé ; pour l'exemple")
+    assert repondre(tmp_path, cited + MEMBRES + "\n\n" + SERVICES + COMPTES, "nouveau", "brume").code == 0
+    assert 'source: "inventé ; pour l\'exemple"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+
+
+def test_of_a_line_with_a_wrong_answer_what_follows_is_asked(juste: dict[str, bytes], tmp_path: Path) -> None:
+    wrong = "Basse-Brume; Commune de Basse-Brume; commune; 100000117; 00009\n100000116\n00002\n"
+    members = MEMBRES.replace("Basse-Brume\nCommune de Basse-Brume\ncommune\n100000116\n00002\n", wrong)
+    done = repondre(tmp_path, TETE + members + "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert _data(tmp_path / "brume") == juste
+    assert "Erreur : le SIREN" in done.sortie.decode().replace("\u00a0", " ")
+
+
+def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
+    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n10\n\n\n"
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert 'unite: "lit", pluriel: "lits"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+
+
 def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[str, bytes], tmp_path: Path) -> None:
     typed = TETE + MEMBRES.replace("Basse-Brume\n", "Base-Brume\n\nretour\n<\nBasse-Brume\n", 1)
     services = SERVICES.replace("2 400\nnon\nSite", "2 400\nnon\nretour\nretour\nretour\npar-poste\n2400\n\nSite")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.engine.appels.appels import appeler
@@ -14,6 +16,9 @@ from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
 from tests.checks.depots import plain
 from tests.essais import fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Rangee
 
 ESSEY = "essey-les-nancy"
 DEPOT = lire(fichiers_nancy())
@@ -35,13 +40,23 @@ def test_a_statement_that_is_sealed_now_keeps_the_figures_that_redo_it() -> None
     assert kept.volets[0].taux == "0.5"
 
 
+def _as_was_said(rangee: Rangee) -> Rangee:
+    return rangee._replace(service="Hors service") if rangee.forfait else rangee
+
+
 def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> None:
     appel = appeler(DEPOT, "2026-10")
     kept, now = issued(DEPOT, "2026-10", ESSEY), statement(DEPOT, appel, ESSEY)
     assert kept is not None
     # Its sentences are those of the day when it was issued: it cited the forfait of the year that it only announced,
-    # and did not say why a balance is not its advance to the cent.
-    notes = tuple(ours._replace(note=theirs.note) for ours, theirs in zip(now.volets, kept.volets, strict=True))
+    # did not say why a balance is not its advance to the cent, and named otherwise what belongs to no service.
+    notes = tuple(
+        ours._replace(
+            note=theirs.note,
+            rangees=tuple(map(_as_was_said, ours.rangees)),
+        )
+        for ours, theirs in zip(now.volets, kept.volets, strict=True)
+    )
     assert kept == now._replace(hypotheses=kept.hypotheses, fondement=kept.fondement, volets=notes)
     # What was sealed stays as it was said; that nobody updated the forfait for 2027 is told since.
     told_since = [plain(text) for text in now.hypotheses if text not in kept.hypotheses]

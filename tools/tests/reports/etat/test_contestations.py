@@ -26,6 +26,12 @@ def test_a_statement_tells_what_was_known_on_the_day_of_its_call() -> None:
     assert "Situation au 15 octobre 2026." in texte_pdf(pdf_bytes(item))
 
 
+def test_before_the_day_of_its_call_nothing_is_due_yet() -> None:
+    told = texte_pdf(pdf_bytes(etat("2026-10", au=date(2026, 9, 1))))
+    assert "Situation au 1er septembre 2026. À appeler : 54 182,73 €." in told
+    assert "Exigible" not in told
+
+
 def test_a_suspended_service_is_not_due_and_the_amount_called_does_not_change() -> None:
     item = etat("2026-10", au=AU)
     s04 = next(row.somme.montant for row in item.volets[0].rangees if row.code == "S04")

@@ -15,7 +15,7 @@ from tests.reports.etat.etats import etat, tel_quel, texte_pdf
 
 Rangees = list[tuple[str, ...]]
 ACOMPTE: Rangees = [
-    ("Hors service", "Masse salariale : 112 postes × 710,60 €", "79 587,20", "39 793,60"),
+    ("Hors des services", "Masse salariale : 112 postes × 710,60 €", "79 587,20", "39 793,60"),
     ("S02 Applications", "Coûts indirects", "5 513,75", "2 756,88"),
     ("S03 Infrastructures", "Coûts indirects", "6 692,90", "3 346,45"),
     ("S04 Parcs", "Coûts indirects", "14 395,91", "7 197,95"),

@@ -1,0 +1,116 @@
+"""The site of a convention written by `nouveau`, whose first exercice is still to come.
+
+Knows: answers, the pages, a day. Must not know: amounts but the one that it works by hand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.edition.nouveau.depot import files
+from convention.edition.nouveau.lecture import read_answers
+from convention.loading.yaml.noeuds import read_nodes
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.site.lecture import lire_html, ordinaire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AVANT, PENDANT = date(2026, 11, 29), date(2027, 6, 14)
+REPONSES = """\
+titre: Convention informatique de la vallée de l'Orge bleue
+gestionnaire: Orge-Bleue
+exercice: 2027
+preavis_mois: 6
+origine: demonstration
+source: inventé pour l'exemple
+forfait_par_poste: 120.00
+adherents:
+  - {nom: Orge-Bleue, type: epci, siren: "200000107", quantites: {postes: 40, boites: 60}}
+  - {nom: Valfleur, siren: "100000108", insee: "00001", quantites: {postes: 12, boites: 15}}
+services:
+  - {nom: Maintenance, partage: prix-par-poste, montant: 85.00}
+  - {nom: Messagerie, partage: par-unite, unite: boîte, montant: 2400.00}
+  - {nom: Sauvegarde, partage: forfait, montant: 300.00, option: oui, pour: [Valfleur]}
+"""
+
+
+@cache
+def _files() -> Mapping[str, str]:
+    root = read_nodes("reponses.yaml", REPONSES.encode()).root
+    assert root is not None
+    reponses = read_answers(root, "reponses.yaml").reponses
+    assert reponses is not None
+    return files(reponses, AVANT)
+
+
+@cache
+def _texts(day: date, *, nancy: bool = False) -> Mapping[str, str]:
+    depot = lire(fichiers_nancy() if nancy else dict(_files()))
+    return {
+        uri: ordinaire(lire_html(page).texte).replace("’", "'")
+        for uri, page in pages(depot, day, acces("adherents")).items()
+        if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
+    }
+
+
+def _saying(texts: Mapping[str, str], word: str) -> set[str]:
+    return {uri for uri, text in texts.items() if word in text.lower()}
+
+
+def test_of_an_exercice_to_come_nothing_is_projected() -> None:
+    text = _texts(AVANT)["adherents/valfleur.md"]
+    # 120.00 × 12 + 85.00 × 12 + 2400.00 × 15/75 + 300.00
+    assert "Fonctionnement 2027 3 240,00 € prévisionnel" in text
+    assert _saying(_texts(AVANT), "projection") | _saying(_texts(AVANT), "projeté") == set()
+    assert _saying(_texts(AVANT), "repris du prévisionnel") == set()
+    assert "Projection au 31 décembre 3 240,00 € projeté au 14 juin 2027" in _texts(PENDANT)["adherents/valfleur.md"]
+
+
+def test_a_flat_fee_that_is_called_so_is_not_named_twice() -> None:
+    text = _texts(AVANT)["adherents/valfleur.md"]
+    assert "Dont forfait 1 440,00 € prévisionnel" in text
+    assert "Ce montant suppose un forfait de 120,00 € par poste, fixé pour 2027." in text
+
+
+def test_a_flat_fee_is_said_to_be_set_in_the_year_that_sets_it() -> None:
+    assert _saying(_texts(AVANT), "à fixer") == set()
+    nancy = _texts(AVANT, nancy=True)["annexes/forfait.md"]
+    assert "tirets, rond vide : reconduit, à fixer" in nancy
+    assert "délibération" not in nancy.partition("à fixer")[2][:20]
+
+
+@pytest.mark.parametrize("word", ["prérequis", "il manque une condition", "partie la moins avancée", "ce qu'est un"])
+def test_nothing_is_said_of_what_a_convention_has_not(word: str) -> None:
+    assert _saying(_texts(AVANT), word) == set()
+    assert _saying(_texts(AVANT, nancy=True), word) != set()
+
+
+def test_the_day_by_which_a_breach_is_notified_is_that_of_the_law_where_the_convention_says_none() -> None:
+    assert "notifie la CNIL dans les 72 heures (article 33 du RGPD)" in _texts(AVANT)["rgpd-et-securite.md"]
+
+
+def test_the_kinds_of_costs_are_those_of_the_convention() -> None:
+    text = _texts(AVANT)["exercices/index.md"]
+    assert "Forfait, coûts indirects. Chaque exercice est une année civile." in text
+    assert _saying(_texts(AVANT), "coûts directs") == set()
+    assert _saying(_texts(AVANT), "devis") == set()
+    nancy = _texts(AVANT, nancy=True)["exercices/index.md"]
+    assert "masse salariale, coûts directs, coûts indirects. Chaque exercice est une année civile." in nancy
+
+
+def test_who_pays_nothing_is_told_so_and_is_shown_no_empty_table() -> None:
+    # The département of the colleges manages the services of its colleges, and has no pupil.
+    depot = lire(fichiers(FIGES / "ecoles"))
+    found = pages(depot, date(2026, 11, 23), acces("adherents"))["adherents/val-dore.md"]
+    assert isinstance(found, str)
+    text = ordinaire(lire_html(found).texte)
+    assert "En 2026, le Département ne devrait rien payer." in text
+    assert "Par service" not in text
+    assert "0 quantité" not in text
