@@ -109,6 +109,8 @@ class Serveur(LanguageServer):
         """Find the causes at rest; tell whether what is shown is to be asked again."""
         if numero != self._version:
             return False
+        if self.session.regarder():
+            self._publier(numero)
         etat = self.session.etat()
         if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
             return False

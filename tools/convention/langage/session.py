@@ -193,6 +193,9 @@ class Session:
     def ecrire(self, path: str, texte: str | None) -> None:
         """Take the text that an editor holds; None: the file of the disk counts again."""
         before = self._contenu(path)
+        if texte is None or path not in self._textes:
+            # What is opened or closed may just have been saved.
+            self._dossier.oublier()
         if texte is None:
             self._textes.pop(path, None)
         else:
@@ -218,7 +221,14 @@ class Session:
     def relire(self) -> None:
         """Look again at the disk and at the base: something may have been saved, committed, fetched."""
         self._base_a_lire = True
+        self._dossier.oublier()
         self._numero += 1
+
+    def regarder(self) -> bool:
+        """Look at the disk at rest: what another program wrote counts; tell whether something differs."""
+        changed = self._dossier.relit()
+        self._numero += changed
+        return changed
 
     def etat(self) -> Etat:
         """Return the state of the texts as they are now.
@@ -276,11 +286,27 @@ class Session:
 
 
 class _Dossier(Folder):
-    """A folder whose files are read again when they change only."""
+    """A folder that is looked at when it is asked for, not at each keystroke; only what changed is read again."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
+        self._vus: tuple[Entry, ...] | None = None
         self._lus: dict[str, tuple[tuple[int, ...], Entry]] = {}
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        found = self._vus
+        if found is None:
+            found = self._vus = super().entries(known)
+        return found
+
+    def oublier(self) -> None:
+        """Have the next state look at the disk."""
+        self._vus = None
+
+    def relit(self) -> bool:
+        """Look at the disk now; tell whether it differs from what a state was read from."""
+        before, self._vus = self._vus, super().entries(frozenset())
+        return before is not None and before != self._vus
 
     def _entry(self, path: str) -> Entry:
         try:

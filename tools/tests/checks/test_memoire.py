@@ -55,7 +55,7 @@ def test_a_folder_that_goes_changes_what_was_read_of_it() -> None:
 
 def test_one_adherent_is_read_of_itself_only() -> None:
     before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
-    assert list(alone(noting(before, lus), "laxou").dossiers) == ["laxou"]
+    assert list(alone(noting(before, lus), "dossiers", ["laxou"]).dossiers) == ["laxou"]
     other = before.dossiers["nancy"]._replace(besoins={})
     assert lus.isdisjoint(differences(before, before._replace(dossiers={**before.dossiers, "nancy": other})))
 

@@ -6,6 +6,7 @@ Knows: counts, keys, beneficiaries. Must not know: prices. A phase without its o
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
@@ -240,38 +241,47 @@ def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
 
     What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
     """
-    depot = contexte.depot
+    far = {
+        nom: contexte.calculs.des_documents((_far_counts, nom), partial(_far_counts, nom=nom))
+        for nom in contexte.depot.dossiers
+    }
+    years = {annee for told in far.values() for annee, _, _ in told}
+    beneficiaries = {item.annee: _beneficiaries(item) for item in contexte.exercices if item.annee in years}
+    for nom, told in far.items():
+        for annee, composant, item in told:
+            known_to = beneficiaries[annee].get(composant)
+            # What nothing bills is told as such (QTE003), and may well come to zero.
+            if known_to is None or nom in known_to:
+                yield item
+
+
+def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Diagnostic], ...]:
+    """Say which counts of an adherent are far from the one before, each with its exercice and its component."""
     fichier = depot.fichiers.get(CLES)
     document = fichier.document if fichier is not None else None
     rule = document.vraisemblance if isinstance(document, Cles) else None
     if rule is None:
-        return
-    known: dict[tuple[str, Place], _Compte] = {}
-    for exercice in contexte.exercices:
-        found: dict[tuple[str, Place], tuple[_Compte, _Compte]] = {}
-        for count in _in_order(contexte, exercice):
-            key = (count.dossier.id, count.place)
-            before = known.get(key, count)
-            far = rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count)
-            if far:
-                found[key] = (before, count)
+        return ()
+    known: dict[Place, _Compte] = {}
+    told: list[tuple[int, str, Diagnostic]] = []
+    for annee in sorted(depot.exercices):
+        found: dict[Place, tuple[_Compte, _Compte]] = {}
+        for count in _in_order(depot.dossiers[nom], annee, depot.exercices[annee].phase):
+            before = known.get(count.place, count)
+            if rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count):
+                found[count.place] = (before, count)
             else:
-                known[key] = count
-                found.pop(key, None)
-        beneficiaries = _beneficiaries(exercice)
-        for before, count in found.values():
-            known_to = beneficiaries.get(count.place.composant)
-            # What nothing bills is told as such (QTE003), and may well come to zero.
-            if known_to is None or count.dossier.id in known_to:
-                yield _unlikely(depot, before, count, rule)
+                known[count.place] = count
+                found.pop(count.place, None)
+        told += [(annee, where.composant, _unlikely(depot, *pair, rule)) for where, pair in found.items()]
+    return tuple(told)
 
 
-def _in_order(contexte: Contexte, exercice: ExerciceVu) -> Iterator[_Compte]:
-    """Yield the counts of an exercice as they replace one another, up to the phase in force."""
-    order = {phase: rang for rang, phase in enumerate(PHASES[: PHASES.index(exercice.vue.phase) + 1])}
-    for dossier in contexte.depot.dossiers.values():
-        counts = (item for item in _of_year(dossier, exercice.annee) if item.releve.phase in order)
-        yield from sorted(counts, key=lambda item: (order[item.releve.phase], item.releve.date))
+def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[_Compte]:
+    """Return the counts of an exercice as they replace one another, up to the phase in force."""
+    order = {item: rang for rang, item in enumerate(PHASES[: PHASES.index(phase) + 1])}
+    counts = (item for item in _of_year(dossier, annee) if item.releve.phase in order)
+    return sorted(counts, key=lambda item: (order[item.releve.phase], item.releve.date))
 
 
 def _is_settled(depot: Depot, count: _Compte) -> bool:
