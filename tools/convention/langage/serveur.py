@@ -22,7 +22,7 @@ from convention.base.files import write_atomic
 from convention.langage.protocole import Adresses, Texte
 from convention.langage.session import Reglages, Session
 from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.genres import DOSSIERS
+from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

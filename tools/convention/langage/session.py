@@ -7,7 +7,7 @@ editors, what is shown. A state is frozen: it answers for one version of the tex
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
@@ -88,6 +88,8 @@ class Etat:
     resout: Vues = field(repr=False)
     charge: Callable[[Mapping[str, str | None]], Chargement] = field(repr=False)
     """Loads these texts with some others over them; None: a file that goes."""
+    fautes: Callable[[Depot], tuple[Diagnostic, ...]] = field(repr=False)
+    """Finds the errors of what is near these documents."""
 
     def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
         """Return what is wrong with other texts."""
@@ -161,7 +163,11 @@ class Etat:
     @cached_property
     def decision(self) -> Decision | None:
         """Who decides what the texts change."""
-        return decide(self.comparaison, self.au) if self.comparaison is not None else None
+        return self.decide(self.comparaison) if self.comparaison is not None else None
+
+    def decide(self, comparaison: Comparaison, empreinte: str | None = None) -> Decision:
+        """Say who decides a comparison of these texts; what would be merged apart is checked from the last of it."""
+        return decide(comparaison, self.au, empreinte, self.fautes)
 
 
 def judge(chargement: Chargement, au: date, gardes: Memoires | None = None) -> tuple[Diagnostic, ...]:
@@ -182,6 +188,7 @@ class Session:
         self._calculs = Calculs()
         self._gardes = memoires()
         self._memoire_base = Memoire()
+        self._fautes = partial(run, errors_only=True, gardes=memoires())
         self._vues = Vues(self._gardes.documents, self._memoire_base)
         self._reglages = reglages
         self._base = Base(None)
@@ -256,7 +263,7 @@ class Session:
             self._base_a_lire = False
             self._regarder_base(au)
         self._oublier(chargement)
-        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge)
+        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge, self._fautes)
 
     def _regarder_base(self, au: date) -> None:
         """Look where the base is: it is read again when it is another commit, or on another day."""
