@@ -48,7 +48,7 @@ def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Call
         trouver: writes it; what it refuses is not kept.
     """
     files = tuple(entries)
-    asked = [tool(), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]
+    asked = [tool(), _verifier(files), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]
     place = _place(asked, ((item.path, item.content) for item in files))
     known = _read(place) if place else None
     if known is not None:
@@ -106,6 +106,17 @@ def tool() -> str:
     status = sorted(_files(str(Path(convention.__file__).parent)))
     libraries = Path(click.__file__).parent.parent.stat().st_mtime_ns
     return hashlib.sha256(json.dumps([sys.version, libraries, status]).encode()).hexdigest()
+
+
+def _verifier(files: Iterable[Entry]) -> str:
+    """Sum up the program that verifies signatures, when there are some: without it, none is believed."""
+    if not any(item.path.endswith(".sig") for item in files):
+        return ""
+    import shutil
+
+    found = shutil.which("ssh-keygen")
+    status = Path(found).stat() if found is not None else None
+    return f"{found} {status.st_size} {status.st_mtime_ns}" if status is not None else ""
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
