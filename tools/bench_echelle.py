@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from mesure import keep, run
+from mesure import SANS_MEMOIRE, keep, run
 from tests.compare.depots_git import git_repository
 from tests.generateur import depot_fictif
 
@@ -89,7 +89,7 @@ def _more(found: re.Match[str]) -> str:
 
 def _measured(geste: Geste, depot: Path) -> Usage:
     command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), *geste.arguments]
-    runs = [run(command) for _ in range(geste.fois)]
+    runs = [run(command, env=SANS_MEMOIRE) for _ in range(geste.fois)]
     return runs[0]._replace(cpu=median(item.cpu for item in runs), memoire=max(item.memoire for item in runs))
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 RIEN: Mapping[str, str] = {}
+SANS_MEMOIRE = {"XDG_CACHE_HOME": os.devnull}
+"""Nothing can be kept there: each run is the first."""
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 

@@ -6,6 +6,7 @@ A total function: what is missing counts for nothing.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from convention.base.money import round_half_up
@@ -55,9 +56,7 @@ def calculer(vue: Vue, presences: Presences | None = None, connue: Connue | None
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    held = held_costs(vue, connue) if connue is not None else {}
-    calculs = tuple(_calculs(Atelier(vue, presences, held), vue))
-    lignes = _billed(vue, calculs, connue.contribution, held) if connue is not None and held else facturer(vue, calculs)
+    _, _, calculs, lignes = bill(vue, presences, connue)
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
     controle = controls(calculs, lignes, sums)
@@ -82,24 +81,36 @@ class Calculs:
 
     def __init__(self) -> None:
         """Begin with nothing computed."""
-        self._connues: list[Connue] = []
+        self._connues: list[tuple[Connue, Contribution]] = []
 
     def __call__(self, vue: Vue, presences: Presences | None = None, /) -> Contribution:
         """Return what every adherent owes."""
-        for rang, known in enumerate(self._connues):
+        for rang, (known, contribution) in enumerate(self._connues):
             if known.vue == vue:
                 self._connues.insert(0, self._connues.pop(rang))
-                return known.contribution
-        near = next((known for known in self._connues if same_frame(vue, known.vue)), None)
+                return contribution
+        near = next((known for known, _ in self._connues if same_frame(vue, known.vue)), None)
         measured = near.presences if near is not None else presences or Presences(vue)
-        found = Connue(vue, measured, calculer(vue, measured, near))
-        self._connues = [found, *self._connues[: VUES_GARDEES - 1]]
-        return found.contribution
+        found = calculer(vue, measured, near)
+        known = Connue(vue, measured, found.calculs, found.lignes)
+        self._connues = [(known, found), *self._connues[: VUES_GARDEES - 1]]
+        return found
 
 
-def couts(vue: Vue, presences: Presences | None = None) -> tuple[Calcul, ...]:
+def bill(vue: Vue, presences: Presences | None = None, connue: Connue | None = None) -> Connue:
+    """Compute the costs and their lines, without their totals and their controls."""
+    measured = presences or Presences(vue)
+    held = held_costs(vue, connue) if connue is not None else {}
+    calculs = couts(vue, measured, held)
+    lignes = _billed(vue, calculs, connue, held) if connue is not None and held else facturer(vue, calculs)
+    return Connue(vue, measured, calculs, lignes)
+
+
+def couts(
+    vue: Vue, presences: Presences | None = None, held: Mapping[str, tuple[Calcul, ...]] = MappingProxyType({})
+) -> tuple[Calcul, ...]:
     """Compute every cost, without its lines and their totals."""
-    return tuple(_calculs(Atelier(vue, presences), vue))
+    return tuple(_calculs(Atelier(vue, presences, held), vue))
 
 
 def facturer(vue: Vue, calculs: Iterable[Calcul]) -> tuple[Ligne, ...]:
@@ -108,7 +119,7 @@ def facturer(vue: Vue, calculs: Iterable[Calcul]) -> tuple[Ligne, ...]:
 
 
 def _billed(
-    vue: Vue, calculs: Iterable[Calcul], connue: Contribution, held: Mapping[str, tuple[Calcul, ...]]
+    vue: Vue, calculs: Iterable[Calcul], connue: Connue, held: Mapping[str, tuple[Calcul, ...]]
 ) -> tuple[Ligne, ...]:
     """Return the lines of costs, those of the costs that hold being what they were."""
     kept = {id(calcul) for costs in held.values() for calcul in costs}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-    from convention.engine.lignes import Calcul, Contribution
+    from convention.engine.lignes import Calcul, Ligne
     from convention.engine.presence import Presences
     from convention.model.documents.cles import Cle
     from convention.model.vue import PrixVus, Vue
@@ -26,7 +26,8 @@ class Connue(NamedTuple):
 
     vue: Vue
     presences: Presences
-    contribution: Contribution
+    calculs: tuple[Calcul, ...]
+    lignes: tuple[Ligne, ...]
 
 
 def same_frame(vue: Vue, other: Vue) -> bool:
@@ -45,7 +46,7 @@ def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
     counts, others = vue.volumes.comptages, known.volumes.comptages
     moved = {place for place in counts.keys() | others.keys() if counts.get(place) != others.get(place)}
     cles, montants, before = vue.regles.cles, vue.prix.montants, known.prix.montants
-    costs = (calcul for calcul in connue.contribution.calculs if calcul.composant is not None)
+    costs = (calcul for calcul in connue.calculs if calcul.composant is not None)
     found = {nom or "": tuple(own) for nom, own in groupby(costs, attrgetter("composant"))}
     return {
         nom: own

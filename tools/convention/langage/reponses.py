@@ -15,9 +15,9 @@ from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
 from convention.base.french import typeset
-from convention.compare.decision.decision import decide
 from convention.edition.refus import RefusError
 from convention.langage.carte import endroit
+from convention.langage.cloture import closing_text, cloture
 from convention.langage.completion import completer as completion
 from convention.langage.euros import COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
 """What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
+CLORE = "convention.clore"
+"""What opens how an exercice is closed."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -69,7 +71,7 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
-    for commande, action in ((COMPARER, comparer), (EXPLIQUER, expliquer), (FAIRE, faire), (SIMULER, simuler)):
+    for commande, action in _COMMANDES.items():
         serveur.command(commande)(action)
     serveur.start_io(stdout=sortie)
 
@@ -145,6 +147,7 @@ async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.Cod
                     )
                 ),
                 *_opening(etat, path),
+                *_closing(etat, path, params.range.start.line + 1),
                 *(_question(item) for item in demandees(etat, path, params.range.start.line + 1) if ls.demande),
             ],
         )
@@ -167,6 +170,17 @@ def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
     found = lien(etat, path)
     if found is not None:
         yield types.Command(found.titre, SIMULER, arguments=[found.adresse])
+
+
+def _closing(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
+    found = cloture(etat, path, ligne)
+    if found is not None:
+        yield types.Command(found.titre, CLORE, arguments=[str(found.annee)])
+
+
+async def clore(ls: Serveur, annee: str) -> str:
+    """Open what an exercice lacks to be closed, or the command that closes it."""
+    return ls.montrer("cloture.txt", await ls.calcule(lambda: typeset(closing_text(ls.session.etat(), int(annee)))))
 
 
 async def simuler(ls: Serveur, adresse: str) -> str:
@@ -367,7 +381,7 @@ async def comparer(ls: Serveur) -> str:
     def write(etat: Etat) -> str:
         if etat.expliquee is None:
             return etat.sans_ecart
-        decision = decide(etat.expliquee, etat.au, contents(etat.expliquee).empreinte)
+        decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
         return markdown_text(etat.expliquee, etat.reglages.base, "textes en cours", decision=decision)
 
     return ls.montrer("comparaison.md", await ls.calcule(lambda: write(ls.session.etat())))
@@ -387,6 +401,13 @@ async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
     return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))
 
 
+_COMMANDES: Mapping[str, Callable[..., Any]] = {
+    COMPARER: comparer,
+    EXPLIQUER: expliquer,
+    FAIRE: faire,
+    SIMULER: simuler,
+    CLORE: clore,
+}
 _REPONSES: Mapping[str, Callable[..., Any]] = {
     types.INITIALIZE: ouvrir_dossier,
     types.INITIALIZED: commencer,

@@ -22,7 +22,7 @@ from convention.base.files import write_atomic
 from convention.langage.protocole import Adresses, Texte
 from convention.langage.session import Reglages, Session
 from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.genres import DOSSIERS
+from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +109,8 @@ class Serveur(LanguageServer):
         """Find the causes at rest; tell whether what is shown is to be asked again."""
         if numero != self._version:
             return False
+        if self.session.regarder():
+            self._publier(numero)
         etat = self.session.etat()
         if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
             return False

@@ -7,7 +7,7 @@ editors, what is shown. A state is frozen: it answers for one version of the tex
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
@@ -88,6 +88,8 @@ class Etat:
     resout: Vues = field(repr=False)
     charge: Callable[[Mapping[str, str | None]], Chargement] = field(repr=False)
     """Loads these texts with some others over them; None: a file that goes."""
+    fautes: Callable[[Depot], tuple[Diagnostic, ...]] = field(repr=False)
+    """Finds the errors of what is near these documents."""
 
     def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
         """Return what is wrong with other texts."""
@@ -161,7 +163,11 @@ class Etat:
     @cached_property
     def decision(self) -> Decision | None:
         """Who decides what the texts change."""
-        return decide(self.comparaison, self.au) if self.comparaison is not None else None
+        return self.decide(self.comparaison) if self.comparaison is not None else None
+
+    def decide(self, comparaison: Comparaison, empreinte: str | None = None) -> Decision:
+        """Say who decides a comparison of these texts; what would be merged apart is checked from the last of it."""
+        return decide(comparaison, self.au, empreinte, self.fautes)
 
 
 def judge(chargement: Chargement, au: date, gardes: Memoires | None = None) -> tuple[Diagnostic, ...]:
@@ -182,6 +188,7 @@ class Session:
         self._calculs = Calculs()
         self._gardes = memoires()
         self._memoire_base = Memoire()
+        self._fautes = partial(run, errors_only=True, gardes=memoires())
         self._vues = Vues(self._gardes.documents, self._memoire_base)
         self._reglages = reglages
         self._base = Base(None)
@@ -193,6 +200,9 @@ class Session:
     def ecrire(self, path: str, texte: str | None) -> None:
         """Take the text that an editor holds; None: the file of the disk counts again."""
         before = self._contenu(path)
+        if texte is None or path not in self._textes:
+            # What is opened or closed may just have been saved.
+            self._dossier.oublier()
         if texte is None:
             self._textes.pop(path, None)
         else:
@@ -218,7 +228,14 @@ class Session:
     def relire(self) -> None:
         """Look again at the disk and at the base: something may have been saved, committed, fetched."""
         self._base_a_lire = True
+        self._dossier.oublier()
         self._numero += 1
+
+    def regarder(self) -> bool:
+        """Look at the disk at rest: what another program wrote counts; tell whether something differs."""
+        changed = self._dossier.relit()
+        self._numero += changed
+        return changed
 
     def etat(self) -> Etat:
         """Return the state of the texts as they are now.
@@ -246,7 +263,7 @@ class Session:
             self._base_a_lire = False
             self._regarder_base(au)
         self._oublier(chargement)
-        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge)
+        return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge, self._fautes)
 
     def _regarder_base(self, au: date) -> None:
         """Look where the base is: it is read again when it is another commit, or on another day."""
@@ -276,11 +293,27 @@ class Session:
 
 
 class _Dossier(Folder):
-    """A folder whose files are read again when they change only."""
+    """A folder that is looked at when it is asked for, not at each keystroke; only what changed is read again."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
+        self._vus: tuple[Entry, ...] | None = None
         self._lus: dict[str, tuple[tuple[int, ...], Entry]] = {}
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        found = self._vus
+        if found is None:
+            found = self._vus = super().entries(known)
+        return found
+
+    def oublier(self) -> None:
+        """Have the next state look at the disk."""
+        self._vus = None
+
+    def relit(self) -> bool:
+        """Look at the disk now; tell whether it differs from what a state was read from."""
+        before, self._vus = self._vus, super().entries(frozenset())
+        return before is not None and before != self._vus
 
     def _entry(self, path: str) -> Entry:
         try:

@@ -28,7 +28,7 @@ from convention.loading.source import (
     refuse_excess,
     weight,
 )
-from convention.model.cadre.genres import DOSSIERS
+from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping

@@ -116,6 +116,8 @@ class ComposantRange(NamedTuple):
     id: str
     service: str
     composant: Composant
+    origine: Origine
+    """Its own, or that of its file."""
 
     def reference(self, *parts: str | int) -> Reference:
         """Point at the component, or at one of its values."""
@@ -243,7 +245,8 @@ def build_depot(
     for fichier in all_files:
         if isinstance(fichier.document, Composants):
             for nom, composant in fichier.document.composants.items():
-                composants.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant))
+                origine = composant.origine or fichier.document.origine
+                composants.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant, origine))
     cles = _only(all_files, Cles)
     couts = _only(all_files, CoutsDePossession)
     lignes: dict[str, LigneTarif] = {}

@@ -121,7 +121,6 @@ def asset_at(depot: Depot, item: ComposantRange, exercice: int) -> dict[str, Val
     part = ANNUITE_NULLE if actif is None else _instalment(depot, actif, exercice)
     if actif is None or not part:
         return {}
-    origine = item.composant.origine or depot.origine(item.reference().path)
     figures = {
         "cout_acquisition": (actif.cout_acquisition, "cout_acquisition"),
         "subventions": (actif.subventions, "subventions"),
@@ -129,7 +128,9 @@ def asset_at(depot: Depot, item: ComposantRange, exercice: int) -> dict[str, Val
         "duree_amortissement": (actif.duree_amortissement, "duree_amortissement"),
         "annuite": (part, "mise_en_service"),
     }
-    return {nom: Valeur(figure, origine, item.reference("actif", champ)) for nom, (figure, champ) in figures.items()}
+    return {
+        nom: Valeur(figure, item.origine, item.reference("actif", champ)) for nom, (figure, champ) in figures.items()
+    }
 
 
 ANNUITE_NULLE = Fraction(0)

@@ -43,7 +43,7 @@ from convention.model.vue import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.adherents import Depense, Quantites
     from convention.model.documents.tarifs import Composant
     from convention.model.mots.communs import Reliquat
@@ -258,14 +258,22 @@ def _count(
                 column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
 
 
-def prix_of(depot: Depot, exercice: int, phase: Phase) -> PrixVus:
-    """Resolve what things cost in a phase of an exercice."""
+def prix_of(
+    depot: Depot, exercice: int, phase: Phase, composants: Mapping[str, ComposantRange] | None = None
+) -> PrixVus:
+    """Resolve what things cost in a phase of an exercice.
+
+    Args:
+        depot: the documents.
+        exercice: the year.
+        phase: the phase.
+        composants: the components, when they are known to be those of the Depot in this exercice.
+    """
     depenses = _delivered(depot, exercice)
     montants: dict[str, dict[str, Valeur]] = {}
-    for item in depot.composants.values():
-        origine = item.composant.origine or depot.origine(item.reference().path)
+    for item in (depot.composants if composants is None else composants).values():
         for nom, prix in item.composant.montants.get(exercice, {}).items():
-            valeur = price_at(prix, phase, origine, item.reference("montants", str(exercice), nom))
+            valeur = price_at(prix, phase, item.origine, item.reference("montants", str(exercice), nom))
             if valeur is not None:
                 montants.setdefault(item.id, {})[nom] = valeur
         asset = asset_at(depot, item, exercice)

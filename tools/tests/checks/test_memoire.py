@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.checks.cadre.suivi import alone, differences, noting
+from convention.checks.cadre.suivi import _Tous, alone, differences, noting
+from convention.checks.noms.references import unknown_objects
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
 from convention.loading.superposition import Superposition
@@ -55,9 +56,33 @@ def test_a_folder_that_goes_changes_what_was_read_of_it() -> None:
 
 def test_one_adherent_is_read_of_itself_only() -> None:
     before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
-    assert list(alone(noting(before, lus), "laxou").dossiers) == ["laxou"]
+    assert list(alone(noting(before, lus), "dossiers", ["laxou"]).dossiers) == ["laxou"]
     other = before.dossiers["nancy"]._replace(besoins={})
     assert lus.isdisjoint(differences(before, before._replace(dossiers={**before.dossiers, "nancy": other})))
+
+
+def test_one_file_is_read_of_itself_only() -> None:
+    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    (fichier,) = alone(noting(before, lus), "fichiers", ["pricing/cles.yaml"]).fichiers.values()
+    assert fichier.path == "pricing/cles.yaml"
+    cache = dict(lectures())
+    assert lus.isdisjoint(differences(before, _with(cache, "pricing/comptes.yaml", "\n# note\n")))
+    assert not lus.isdisjoint(differences(before, _with(cache, "pricing/cles.yaml", "\n# note\n")))
+
+
+def test_what_another_reading_replaces_is_not_read_and_the_rest_is_noted_as_it_is_read() -> None:
+    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    other = noting(before, lus)._replace(cles={})
+    assert (dict(other.cles), lus) == ({}, set())
+    assert "essey-les-nancy" in other.dossiers
+    assert lus == {("dossiers", _Tous.NOMS)}
+
+
+def test_a_cited_name_is_looked_for_without_reading_the_other_files() -> None:
+    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    assert list(unknown_objects(noting(before, lus))) == []
+    after = _with(dict(lectures()), "adherents/laxou/quantites/2027.yaml", "\n# note\n")
+    assert lus.isdisjoint(differences(before, after))
 
 
 def _with(cache: Cache, path: str, suite: str) -> Depot:

@@ -129,3 +129,29 @@ def test_another_tool_checks_again(depot: Path) -> None:
     said = "n'existe pas"
     _replace(copie / "checks" / "cadre" / "citations.py", said, "est inconnu")
     assert valider() == before.replace(said.encode(), b"est inconnu")
+
+
+def test_what_is_known_is_said_before_any_document_is_read(depot: Path) -> None:
+    def imported() -> bytes:
+        env = {**os.environ, "XDG_CACHE_HOME": str(depot.parent / "cache")}
+        program = [sys.executable, "-X", "importtime", "-m", "convention.cli.main", *VALIDER]
+        return subprocess.run(program, cwd=depot, env=env, capture_output=True, check=True).stderr
+
+    first, second = imported(), imported()
+    assert [name in first for name in (b"convention.model.depot", b"ruamel")] == [True, True]
+    assert [name in second for name in (b"convention.model.depot", b"ruamel")] == [False, False]
+
+
+def test_amounts_are_said_again_of_the_same_bytes_and_of_the_same_request_only(depot: Path) -> None:
+    first, other = _valider(depot, "calculer"), _valider(depot, "calculer", "--par", "service")
+    assert (_valider(depot, "calculer"), _valider(depot, "calculer", "--par", "service")) == (first, other)
+    assert first.sortie != other.sortie
+    _replace(depot / "adherents/aubepine/quantites/2026.yaml", "copieurs: 6", "copieurs: 60")
+    assert _valider(depot, "calculer").sortie not in {first.sortie, other.sortie}
+
+
+def test_a_refusal_is_never_kept(depot: Path) -> None:
+    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    first = _valider(depot, "calculer")
+    assert (first.code, _valider(depot, "calculer")) == (1, first)
+    assert _valider(depot, "calculer", "--adherent", "None").code == 1

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convention.model.cadre.chemins import DOSSIERS
 from convention.model.cadre.codes_schema import cited_lists, codes_schema
-from convention.model.cadre.genres import DOSSIERS, GENRES, Genre
+from convention.model.cadre.genres import GENRES, Genre
 from convention.model.cadre.renvois import CODES as LISTES
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.schemas import schemas

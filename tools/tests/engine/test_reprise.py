@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.contribution import calculer
+from convention.engine.contribution import bill, calculer
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
@@ -29,7 +29,7 @@ SYNDICAT = FIGES / "syndicat"
 
 def connue(depot: Depot, annee: int) -> Connue:
     vue = resolve(depot, annee)
-    return Connue(vue, Presences(vue), calculer(vue))
+    return bill(vue)
 
 
 def tenus(avant: Mapping[str, str], apres: Mapping[str, str], annee: int = 2027) -> dict[str, tuple[Calcul, ...]]:
@@ -72,7 +72,7 @@ def test_what_is_made_of_other_costs_is_computed_again_with_them() -> None:
     files = fichiers(SYNDICAT)
     path, row = "pricing/composants/N03.yaml", "2027: {cout_annuel: 13000.00}"
     assert row in files[path]
-    every = connue(lire(files), 2027).contribution.calculs
+    every = connue(lire(files), 2027).calculs
     summed = {item.composant for item in every if any(found.cumul for found in item.decomptes.values())}
     assert summed
     dearer = {**files, path: files[path].replace(row, "2027: {cout_annuel: 14000.00}")}
@@ -91,5 +91,5 @@ def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_
             if annee in known:
                 assert calculer(vue, None, known[annee]) == anew, textes.keys()
                 held += len(held_costs(vue, known[annee]))
-            known[annee] = Connue(vue, Presences(vue), anew)
+            known[annee] = Connue(vue, Presences(vue), anew.calculs, anew.lignes)
     assert held > 0

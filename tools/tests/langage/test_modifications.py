@@ -9,6 +9,7 @@ import pytest
 
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation
+from convention.langage.cloture import Cloture, closing_text, cloture
 from convention.langage.modifications import Action, Remplacement, corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import Deplacement, RenommageRefuseError, cited_at, renommer
@@ -16,7 +17,7 @@ from convention.langage.session import Reglages, Session
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import git
+from tests.langage.editeur import espaces, git
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -166,3 +167,25 @@ def test_a_service_and_an_adherent_that_something_sealed_names_keep_their_name(s
     laxou = Citation(Sorte.ADHERENT, "laxou", Reference("adherents/laxou/adherent.yaml"))
     with pytest.raises(RenommageRefuseError, match="n'appelle rien de ce que l'appel de"):
         renommer(etat, laxou, "laxou-ville")
+
+
+def test_an_exercice_is_closed_by_the_command_and_its_file_says_what_is_missing_first(session: Session) -> None:
+    etat = session.etat()
+    offered = [cloture(etat, f"pricing/exercices/{annee}.yaml", 4) for annee in (2025, 2026, 2027)]
+    assert offered == [None, Cloture("Clore 2026…", 2026), None]
+    assert cloture(etat, "pricing/exercices/2026.yaml", 3) is None
+    assert closing_text(etat, 2026).startswith("L'exercice 2026 ne peut pas être clos : il manque ")
+
+
+def test_once_nothing_is_missing_and_the_year_is_over_the_file_says_which_command_closes(tmp_path: Path) -> None:
+    today = [date(2026, 11, 28)]
+    session = Session(poser(tmp_path), lambda: today[0], Reglages())
+    for nom in ("aubepine", "bruyere", "metropole-grandval"):
+        path = f"adherents/{nom}/quantites/2026.yaml"
+        heading, counts = (tmp_path / path).read_text("utf-8").split("comptages:\n")
+        real = counts.replace("previsionnel", "realise").replace("2025-12-31", "2026-10-31\n    validation: 2026-11-15")
+        session.ecrire(path, f"{heading}comptages:\n{counts}{real}")
+    assert espaces(closing_text(session.etat(), 2026)).startswith("L'exercice 2026 n'est pas fini le 28 novembre 2026")
+    today[0] = date(2027, 3, 1)
+    session.relire()
+    assert "« convention clore 2026 » scelle ses lignes" in espaces(closing_text(session.etat(), 2026))

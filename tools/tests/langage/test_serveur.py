@@ -20,6 +20,7 @@ QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"
 SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
+EXERCICE = "pricing/exercices/2026.yaml"
 COPIEURS = "Location de copieurs 10 350,00 €"
 
 pytestmark = pytest.mark.lent
@@ -284,6 +285,22 @@ async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typ
     address = "http://127.0.0.1:8000/simulateur/#adherent=laxou&exercice=2027&q.copieurs=10"
     assert await agent.client.workspace_execute_command_async(opened) == address
     agent.fermer(QUANTITES)
+
+
+async def test_the_state_of_an_exercice_opens_what_its_closing_lacks_and_nothing_is_sealed(agent: Editeur) -> None:
+    texte = agent.ouvrir(EXERCICE)
+    ici = position(texte, "statut: ouvert")
+    asked = types.CodeActionParams(agent.document(EXERCICE), types.Range(ici, ici), types.CodeActionContext([]))
+    (command,) = await agent.client.text_document_code_action_async(asked) or ()
+    assert isinstance(command, types.Command)
+    assert command.title == "Clore 2026…"
+    opened = types.ExecuteCommandParams(command.command, command.arguments)
+    address = await agent.client.workspace_execute_command_async(opened)
+    assert address == (agent.racine / "build/editeur/cloture.txt").as_uri()
+    told = espaces((agent.racine / "build/editeur/cloture.txt").read_text("utf-8"))
+    assert told.startswith("L'exercice 2026 ne peut pas être clos : il manque ")
+    assert not (agent.racine / "pricing/clotures/2026.json").exists()
+    agent.fermer(EXERCICE)
 
 
 def _taken(made: list[types.WorkspaceEdit], params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:

@@ -112,6 +112,22 @@ def test_a_file_renamed_saved_or_removed_under_the_server_is_read_again(tmp_path
     assert ouverte.etat().diagnostics == ()
 
 
+def test_while_one_types_the_disk_is_not_looked_at_and_at_rest_what_another_program_wrote_counts(
+    tmp_path: Path,
+) -> None:
+    racine = poser(tmp_path)
+    ouverte = session(racine)
+    texte = (racine / QUANTITES).read_text("utf-8")
+    ouverte.ecrire(QUANTITES, texte)
+    assert ouverte.etat().diagnostics == ()
+    cles = racine / "pricing/cles.yaml"
+    cles.write_text(cles.read_text("utf-8") + "faux: 1\n", "utf-8")
+    ouverte.ecrire(QUANTITES, texte + "# note\n")
+    assert ouverte.etat().diagnostics == ()
+    assert (ouverte.regarder(), ouverte.regarder()) == (True, False)
+    assert {item.span.path for item in ouverte.etat().diagnostics} == {"pricing/cles.yaml"}
+
+
 def test_two_editors_see_each_its_own_text_and_what_the_other_saved(tmp_path: Path) -> None:
     racine = poser(tmp_path)
     un, deux = session(racine), session(racine)

@@ -12,6 +12,7 @@ from convention.base.french import cite, du, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
 
@@ -86,9 +87,9 @@ def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
 def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
     """ADH004: a folder without an identity or without subscriptions."""
     found: dict[str, set[str]] = {}
-    for fichier in depot.fichiers.values():
-        if fichier.chemin.genre.nom in _DOSSIER:
-            found.setdefault(fichier.chemin.id, set()).add(fichier.chemin.genre.nom)
+    for chemin in map(read_path, depot.fichiers):
+        if chemin is not None and chemin.genre.nom in _DOSSIER:
+            found.setdefault(chemin.id, set()).add(chemin.genre.nom)
     for nom, genres in found.items():
         for genre, file_name in _FICHIERS.items():
             # A file that could not be read is not missing: it has its own message.

@@ -14,9 +14,10 @@ from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached
 from convention.checks.cadre import citations
 from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lecture import exercice_path, files_of
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import instance_of, is_closed
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.entrees import StatutAdhesion
@@ -64,7 +65,7 @@ class DemandeEcrite(NamedTuple):
 
 def demands(depot: Depot) -> Iterator[DemandeEcrite]:
     """Yield every demand, those of a folder without an identity too."""
-    for fichier in depot.fichiers.values():
+    for fichier in files_of(depot, ADHESION):
         if isinstance(fichier.document, DemandeAdhesion):
             dossier = depot.dossiers.get(fichier.chemin.id)
             adhesion = dossier.identite.adhesion if dossier is not None else None
@@ -166,7 +167,7 @@ def not_signed(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ENT007")
 def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
     """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
-    chemins = {path: fichier.chemin for path, fichier in depot.fichiers.items()}
+    chemins = {path: chemin for path in depot.fichiers if (chemin := read_path(path)) is not None}
     # A folder that has subscriptions or counts is said to lack its identity already.
     told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in _DITS_SANS_IDENTITE}
     signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}

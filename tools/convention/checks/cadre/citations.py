@@ -179,7 +179,8 @@ def _services(depot: Depot, quoi: str, connus: frozenset[str]) -> Registre:
 
 def _folders(depot: Depot) -> frozenset[str]:
     """Name the folders of adherents that hold more than an identity."""
-    return frozenset(item.chemin.id for item in depot.fichiers.values() if item.chemin.genre.nom in _DOSSIER)
+    places = map(read_path, depot.fichiers)
+    return frozenset(item.id for item in places if item is not None and item.genre.nom in _DOSSIER)
 
 
 def _sous_services(depot: Depot) -> frozenset[str]:

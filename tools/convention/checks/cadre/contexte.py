@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from convention.checks.cadre.lecture import MODES, expenses
 from convention.engine.compilation import (
@@ -30,7 +30,7 @@ from convention.model.mots.communs import Nature
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from convention.engine.compilation import Compilee
     from convention.engine.lignes import Ligne
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from convention.model.mots.communs import Phase
     from convention.model.vue import Vue
 
+R = TypeVar("R")
 ZERO = Fraction(0)
 
 
@@ -152,6 +153,15 @@ class Calculs(Protocol):
         """Return an exercice resolved for another phase."""
         ...
 
+    def des_documents(self, cle: Hashable, trouver: Callable[[Depot], R]) -> R:
+        """Return what is found in the documents alone, whatever the exercices come to.
+
+        Args:
+            cle: what it is.
+            trouver: finds it.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Contexte:
@@ -179,6 +189,10 @@ class _UneFois:
     def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
         # Who benefits from what does not depend on the phase.
         return see(self.depot.composants, rephase(self.depot, exercice.vue, phase), exercice.presences)
+
+    def des_documents(self, cle: Hashable, trouver: Callable[[Depot], R]) -> R:
+        del cle
+        return trouver(self.depot)
 
 
 def build(depot: Depot) -> Contexte:

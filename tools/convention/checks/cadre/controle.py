@@ -29,6 +29,8 @@ class Controle(NamedTuple, Generic[_P]):
     """It says of each exercice what it would say if it were alone."""
     par_adherent: bool = False
     """It says of each adherent what it would say if it were alone."""
+    par_fichier: bool = False
+    """It says of each file what it would say if it were alone."""
 
 
 class Etape(Generic[_P]):
@@ -38,12 +40,17 @@ class Etape(Generic[_P]):
         self.controles: list[Controle[_P]] = []
 
     def __call__(
-        self, *codes: str, avertit: bool = False, par_exercice: bool = False, par_adherent: bool = False
+        self,
+        *codes: str,
+        avertit: bool = False,
+        par_exercice: bool = False,
+        par_adherent: bool = False,
+        par_fichier: bool = False,
     ) -> Callable[[Callable[_P, Iterator[Diagnostic]]], Callable[_P, Iterator[Diagnostic]]]:
         """Declare a check: its codes, whether all of them are warnings, what it may be told apart."""
 
         def declare(fonction: Callable[_P, Iterator[Diagnostic]]) -> Callable[_P, Iterator[Diagnostic]]:
-            self.controles.append(Controle(fonction, codes, avertit, par_exercice, par_adherent))
+            self.controles.append(Controle(fonction, codes, avertit, par_exercice, par_adherent, par_fichier))
             return fonction
 
         return declare

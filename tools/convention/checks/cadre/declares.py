@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.checks.cadre.lecture import files_of
 from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def declared_services(depot: Depot) -> frozenset[str]:
 
 
 def _misshapen(depot: Depot, genre: str) -> Iterator[Fichier]:
-    return (item for item in depot.fichiers.values() if item.document is None and item.chemin.genre.nom == genre)
+    # Most often there is none: what is written in the files is not read then.
+    return (item for item in files_of(depot, genre) if item.document is None) if genre in depot.incomplets else iter(())
 
 
 def _names(fichier: Fichier) -> Iterator[str | None]:

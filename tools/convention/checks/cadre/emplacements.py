@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -37,27 +38,45 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
         return Faute(f"aucun fichier du dépôt ne correspond à {cite(motif)}", _path_hint(depot, motif), 0, len(motif))
     champs = suite.split(".") if suite else []
     genres = {chemin.genre for chemin in map(read_path, paths) if chemin is not None}
-    read = (depot.fichiers[path].document for path in paths if path in depot.fichiers)
-    documents = [document for document in read if document is not None]
-    # What cannot be read is given the benefit of the doubt.
-    lost = len(documents) < len(paths)
+    # Read one by one: most often, the first one fills the field, and what the others say does not matter.
+    documents = _Documents(depot, paths)
     modeles, debut = frozenset(genre.modele for genre in genres), len(motif) + 1
     for rang, champ in enumerate(champs):
         known = fields(modeles)
         if champ in known:
             modeles = inside(modeles, champ)
-        elif not lost and not any(True for _ in _reached(documents, champs[: rang + 1])):
+        elif not any(True for _ in _reached(documents, champs[: rang + 1])) and not documents.lost:
             choices = f"champs possibles : {', '.join(sorted(known))}" if known else "ce champ n'en contient aucun"
             message = f"il n'y a pas de champ {cite(champ)} dans {motif}"
             held = _reached(documents, champs[:rang])
             items = {nom for value in held if isinstance(value, Mapping) for nom in value}
             return Faute(message, nearest(champ, known | items) or choices, debut, debut + len(champ))
         debut += len(champ) + 1
-    if champs and not lost and not any(_is_filled(value) for value in _reached(documents, champs)):
+    if champs and not any(_is_filled(value) for value in _reached(documents, champs)) and not documents.lost:
         which = f"le fichier {paths[0]}" if len(paths) == 1 else f"aucun des {len(paths)} fichiers {motif}"
         message = f"{which} ne remplit {'pas ' if len(paths) == 1 else ''}le champ {cite(suite)}"
         return Faute(message, "remplir ce champ, ou retirer l'emplacement", len(motif) + 1, len(emplacement))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """What some files say."""
+
+    depot: Depot
+    paths: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Modele]:
+        """Yield the documents that can be read, one by one."""
+        return (document for document in map(self._document, self.paths) if document is not None)
+
+    @property
+    def lost(self) -> bool:
+        """Whether one cannot be read: it is given the benefit of the doubt."""
+        return any(self._document(path) is None for path in self.paths)
+
+    def _document(self, path: str) -> Modele | None:
+        return self.depot.fichiers[path].document if path in self.depot.fichiers else None
 
 
 def matching(depot: Depot, motif: str) -> tuple[str, ...]:

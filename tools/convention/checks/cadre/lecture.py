@@ -9,6 +9,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import SUSPENSION, cite, enumere
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants, CoutsDePossession
 from convention.model.forfaits import fee_path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Depot, Dossier, Fichier
     from convention.model.documents.adherents import Depense
     from convention.model.documents.catalogue import Prerequis
     from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode
@@ -34,6 +35,14 @@ NOMBRE = "nombre"
 
 MODES = {nature.mode: nature for nature in (Nature.DIRECT, Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)}
 NOMS_CITES_MAX = 4
+
+
+def files_of(depot: Depot, *genres: str) -> Iterator[Fichier]:
+    """Yield the files of some kinds, as their paths say: what another kind of file says is not read."""
+    for path in depot.fichiers:
+        chemin = read_path(path)
+        if chemin is not None and chemin.genre.nom in genres:
+            yield depot.fichiers[path]
 
 
 class ForfaitEcrit(NamedTuple):
@@ -160,7 +169,7 @@ def rows(depot: Depot) -> Iterator[LigneEcrite]:
 
 def components(depot: Depot) -> Iterator[ComposantEcrit]:
     """Yield every component, even those whose id is already taken."""
-    for fichier in depot.fichiers.values():
+    for fichier in files_of(depot, "composants"):
         if isinstance(fichier.document, Composants):
             for nom, composant in fichier.document.composants.items():
                 yield ComposantEcrit(nom, fichier.chemin.id, composant, Reference(fichier.path, ("composants", nom)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from convention.checks.cadre.contexte import Contexte, build, see
 from convention.checks.cadre.suivi import alone, differences, noting
-from convention.engine.contribution import couts, facturer
+from convention.engine.contribution import bill
 from convention.engine.presence import Presences
 from convention.model.resolution import perimetre_of, prepare, prix_of, regles_of, volumes_of
 from convention.model.vue import Vue
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.controle import Controle
     from convention.checks.cadre.suivi import Atome
     from convention.engine.lignes import Ligne
+    from convention.engine.reprise import Connue
     from convention.model.depot import ComposantRange, Depot
     from convention.model.mots.communs import Phase
 
@@ -97,9 +98,13 @@ class Memoire:
 
     def dit(self, check: Controle[...], *autres: object) -> Dits:
         """Return what a check says of the documents, and of what else it is given; folder by folder when it may be."""
-        if not check.par_adherent:
+        if check.par_adherent:
+            parts = ((nom, _alone(check, "dossiers", (nom,), autres)) for nom in self._noms())
+        elif check.par_fichier:
+            parts = ((nom, _alone(check, "fichiers", paths, autres)) for nom, paths in self._par_dossier().items())
+        else:
             return self._garde((check.fonction, autres), lambda depot: tuple(check.fonction(depot, *autres)))
-        return (item for nom in self._noms() for item in self._garde((check.fonction, nom), _alone(check, nom)))
+        return (item for nom, said in parts for item in self._garde((check.fonction, autres, nom), said))
 
     def calcule(self, check: Controle[[Contexte]]) -> Dits:
         """Return what a check says of what the engine makes of them; exercice by exercice when it may be."""
@@ -118,11 +123,12 @@ class Memoire:
         existence = partial(perimetre_of, exercice=annee, commun=commun)
         rules = partial(regles_of, exercice=annee, commun=commun)
         counts = partial(volumes_of, exercice=annee, phase=phase)
-        prices = partial(prix_of, exercice=annee, phase=phase)
+        composants = self._composants(annee)
+        prices = partial(prix_of, exercice=annee, phase=phase, composants=composants)
         parts = (
             self._garde(("perimetre", annee), existence, commun, egal=eq),
             self._garde(("volumes", annee, phase), counts, egal=eq),
-            self._garde(("prix", annee, phase), prices, egal=eq),
+            self._garde(("prix", annee, phase), prices, composants, egal=eq),
             self._garde(("regles", annee), rules, commun, egal=eq),
         )
         return self._garde(("vue", annee, phase), lambda _: Vue(annee, phase, *parts), *parts)
@@ -130,7 +136,13 @@ class Memoire:
     def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
         """Return what every adherent owes of an exercice in a phase."""
         vue, presences = self.vue(exercice.annee, phase), exercice.presences
-        return self._garde(("lignes", *vue[:2]), lambda _: facturer(vue, couts(vue, presences)), vue, presences)
+        cle = ("lignes", *vue[:2])
+
+        def found(_: Depot) -> Connue:
+            before = self._gardes.get(cle)
+            return bill(vue, presences, cast("Connue", before.trouve) if before is not None else None)
+
+        return self._garde(cle, found, vue, presences).lignes
 
     def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
         """Return an exercice resolved for another phase."""
@@ -141,6 +153,10 @@ class Memoire:
         )
         objets = (vue, composants, presences)
         return self._garde(("vu", *vue[:2]), lambda _: see(composants, vue, presences), *objets)
+
+    def des_documents(self, cle: Hashable, trouver: Callable[[Depot], R]) -> R:
+        """Return what is found in the documents alone, whatever the exercices come to."""
+        return self._garde(cle, trouver)
 
     def _vus(self) -> tuple[ExerciceVu, ...]:
         """Return the declared exercices in their phase in force; one that reads as before is the same object."""
@@ -159,6 +175,10 @@ class Memoire:
 
     def _noms(self) -> tuple[str, ...]:
         return self._garde("noms", lambda depot: tuple(depot.dossiers), egal=eq)
+
+    def _par_dossier(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the paths of the files, by the folder that holds them."""
+        return self._garde("fichiers", _by_folder, egal=eq)
 
     def _garde(
         self, cle: Hashable, trouver: Callable[[Depot], R], *objets: object, egal: Callable[[R, R], bool] | None = None
@@ -202,13 +222,22 @@ class Memoire:
         return all(self._stands(cle, self._gardes[cle].anew()) is trouve for cle, trouve in known.autres.items())
 
 
-def _alone(check: Controle[...], nom: str) -> Callable[[Depot], tuple[Diagnostic, ...]]:
-    """Have a check read the folder of one adherent only."""
+def _alone(
+    check: Controle[...], table: str, noms: tuple[str, ...], autres: tuple[object, ...]
+) -> Callable[[Depot], tuple[Diagnostic, ...]]:
+    """Have a check read some items of a table only."""
 
     def said(depot: Depot) -> tuple[Diagnostic, ...]:
-        return tuple(check.fonction(alone(depot, nom)))
+        return tuple(check.fonction(alone(depot, table, noms), *autres))
 
     return said
+
+
+def _by_folder(depot: Depot) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path in depot.fichiers:
+        found.setdefault(path.rpartition("/")[0], []).append(path)
+    return {folder: tuple(paths) for folder, paths in found.items()}
 
 
 def _phases(depot: Depot) -> dict[int, Phase]:
@@ -227,7 +256,7 @@ def _tell_alike(avant: Mapping[str, ComposantRange], apres: Mapping[str, Composa
 def _tells_alike(avant: ComposantRange, apres: ComposantRange, annee: int) -> bool:
     """Tell whether a component is the same, the amounts of other exercices apart."""
     old, new = avant.composant, apres.composant
-    if old is new:
+    if old is new and avant.origine is apres.origine:
         return True
     same = (getattr(old, nom) == getattr(new, nom) for nom in type(old).model_fields if nom != "montants")
-    return avant[:2] == apres[:2] and old.montants.get(annee) == new.montants.get(annee) and all(same)
+    return avant._replace(composant=new) == apres and old.montants.get(annee) == new.montants.get(annee) and all(same)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from convention.model.depot import Depot, Dossier, Vie
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, ItemsView, ValuesView
+    from collections.abc import Collection, ItemsView, Iterable, ValuesView
 
 Atome: TypeAlias = tuple[object, ...]
 """A part that was read: the names that lead to it."""
@@ -41,11 +41,12 @@ def noting(depot: Depot, lus: set[Atome]) -> Depot:
     return cast("Depot", _followed(depot, (), lus))
 
 
-def alone(depot: Depot, adherent: str) -> Depot:
-    """Return a Depot that notes what is read of it, with the folder of one adherent only."""
+def alone(depot: Depot, table: str, noms: Iterable[str]) -> Depot:
+    """Return a Depot that notes what is read of it, with some items of a table only (its adherents, its files)."""
     suivi = cast("Any", depot)
     whole = Depot(*tuple.__iter__(suivi))
-    return noting(whole._replace(dossiers={adherent: whole.dossiers[adherent]}), suivi._lus)  # noqa: SLF001 (ours)
+    held = getattr(whole, table)
+    return noting(whole._replace(**cast("Any", {table: _Choisis((nom, held[nom]) for nom in noms)})), suivi._lus)  # noqa: SLF001 (ours)
 
 
 def differences(avant: Depot, apres: Depot) -> set[Atome]:
@@ -64,6 +65,10 @@ def _followed(value: Any, chemin: Atome, lus: set[Atome]) -> Any:  # noqa: ANN40
         return _Table(value, chemin, lus)
     lus.add(chemin)
     return value
+
+
+class _Choisis(dict[Any, Any]):
+    """Some items of a table: what is read of the others is of no concern."""
 
 
 class _Table(Mapping[Any, Any]):
@@ -109,7 +114,8 @@ class _Table(Mapping[Any, Any]):
 
     def _items(self) -> Collection[tuple[Any, Any]]:
         """Return the items: those that are read whole as they are, else what notes what is read of each."""
-        if isinstance(next(iter(self._table.values()), None), (*_PARTIES, Mapping)):
+        first = next(iter(self._table.values()), None)
+        if isinstance(self._table, _Choisis) or isinstance(first, (*_PARTIES, Mapping)):
             return [(key, self[key]) for key in self]
         self._lus.add((*self._chemin, _Tous.VALEURS))
         return self._table.items()
@@ -133,7 +139,9 @@ def _suivie(partie: type[Any]) -> type[Any]:
         return tuple.__iter__(self)
 
     def replaced(self: Any, **fields: object) -> Any:  # noqa: ANN401
-        return partie(*whole(self))._replace(**fields)
+        found = self.__class__(partie(*tuple.__iter__(self))._replace(**fields), self._chemin, self._lus)
+        found.__dict__.update(fields)
+        return found
 
     fields = {nom: field(rang, nom) for rang, nom in enumerate(partie._fields)}
     return type(

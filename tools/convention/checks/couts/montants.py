@@ -47,7 +47,7 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
         for besoin in shared:
             yield from _beside_asset(depot, item, besoin)
         for annee in item.composant.montants:
-            of_year = _asked(ligne.at(annee)) or besoins
+            of_year = (_asked(ligne.at(annee)) if ligne.redactions else None) or besoins
             yield from _unexpected(depot, item, ligne, of_year, annee)
             for besoin in of_year:
                 if besoin.written.nature is not Nature.DIRECT:
@@ -93,9 +93,9 @@ def abaques(depot: Depot) -> Iterator[Diagnostic]:
 
 def _with_row(depot: Depot) -> Iterator[tuple[ComposantEcrit, LigneTarif, tuple[_Besoin, ...]]]:
     """Yield the components whose row is known, readable, and of their service (REF003 says it when it is not)."""
+    asked = {nom: _asked(ligne) for nom, ligne in depot.lignes.items()}
     for item in components(depot):
-        ligne = depot.lignes.get(item.composant.ligne)
-        besoins = _asked(ligne) if ligne is not None else None
+        ligne, besoins = depot.lignes.get(item.composant.ligne), asked.get(item.composant.ligne)
         if ligne is not None and besoins is not None and ligne.service == item.service:
             yield item, ligne, besoins
 
@@ -157,7 +157,8 @@ def _asset(depot: Depot, item: ComposantEcrit, shared: list[_Besoin]) -> Iterato
 
 
 def _ranged(item: ComposantEcrit) -> ComposantRange:
-    return ComposantRange(item.id, item.service, item.composant)
+    # What is asked of it is whether it is paid off, wherever its figures come from.
+    return ComposantRange(item.id, item.service, item.composant, Origine.DEMONSTRATION)
 
 
 def _beside_asset(depot: Depot, item: ComposantEcrit, besoin: _Besoin) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import PROCEDURES
-from convention.model.cadre.genres import GENRES
+from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
         return
     covered = {changement.genre for changement in document.changements if changement.champ is None}
     first: dict[str, str] = {}
-    for path, fichier in depot.fichiers.items():
-        first.setdefault(fichier.chemin.genre.nom, path)
+    for path in depot.fichiers:
+        chemin = read_path(path)
+        if chemin is not None:
+            first.setdefault(chemin.genre.nom, path)
     names = [item.nom for item in GENRES if item.nom in first and SCELLES.get(item.nom, item.nom) not in covered]
     if names:
         known = sorted(document.procedures, key=lambda nom: -document.procedures[nom].rang)

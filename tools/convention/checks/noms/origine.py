@@ -40,9 +40,9 @@ class _Provenance(NamedTuple):
     reference: Reference
 
 
-@controle("ORI001")
+@controle("ORI001", par_fichier=True)
 def without_source(depot: Depot) -> Iterator[Diagnostic]:
-    """ORI001: a document, or a value of another origin than its document's, without its source."""
+    """ORI001: a document without its source."""
     for path, fichier in depot.fichiers.items():
         document = fichier.document
         origine = _origin(depot, path)
@@ -52,6 +52,11 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
             yield _unsourced(
                 depot, f"le fichier {path} est d'origine {cite(str(origine))}", Reference(path, ("origine",))
             )
+
+
+@controle("ORI001")
+def values_without_source(depot: Depot) -> Iterator[Diagnostic]:
+    """ORI001: a value of another origin than its document's, without its source."""
     for value in _values(depot):
         same = value.origine == _origin(depot, value.reference.path)
         if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
@@ -60,20 +65,13 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
         yield _unsourced(depot, f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
 
 
-@controle("ORI002")
+@controle("ORI002", par_fichier=True)
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
     """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention.
 
     A convention whose text is not here may give them: nothing tells what it says.
     """
-    if depot.vie.articles:
-        yield from _documents(depot)
-        yield from _amounts(depot)
-        yield from _counts(depot)
-
-
-def _documents(depot: Depot) -> Iterator[Diagnostic]:
-    for path, fichier in depot.fichiers.items():
+    for path, fichier in depot.fichiers.items() if depot.vie.articles else ():
         reason = _IMPOSSIBLES.get(fichier.chemin.genre.nom)
         if isinstance(fichier.document, Composants) and any(
             item.montants and item.origine is None for item in fichier.document.composants.values()
@@ -83,15 +81,19 @@ def _documents(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ORI002", place(depot, Reference(path, ("origine",))), reason, _CONSEIL)
 
 
-def _amounts(depot: Depot) -> Iterator[Diagnostic]:
-    for item in components(depot):
+@controle("ORI002")
+def amounts_not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+    """ORI002: the same of the amounts of one component."""
+    for item in components(depot) if depot.vie.articles else ():
         if item.composant.montants and item.composant.origine is Origine.CONVENTION:
             message = f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}"
             yield signal("ORI002", place(depot, item.at("origine")), message, _CONSEIL)
 
 
-def _counts(depot: Depot) -> Iterator[Diagnostic]:
-    for dossier in depot.dossiers.values():
+@controle("ORI002", par_adherent=True)
+def counts_not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+    """ORI002: the same of one counting."""
+    for dossier in depot.dossiers.values() if depot.vie.articles else ():
         for annee, document in dossier.quantites.items():
             for index, releve in enumerate(document.comptages):
                 if releve.origine is Origine.CONVENTION:

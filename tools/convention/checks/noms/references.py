@@ -54,7 +54,7 @@ def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("REF001")
 def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: a row, a key, a component or an adherent that does not exist."""
+    """REF001: a row, a key, or the adherent that another is attached to, that does not exist."""
     lignes, cles = citations.lignes(depot), citations.cles(depot)
     for item in components(depot):
         yield from unknown(depot, lignes, item.composant.ligne, item.at("ligne"))
@@ -64,11 +64,18 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
         yield from unknown(depot, lignes, written.depense.ligne, written.at("ligne"))
     for fee in fees(depot):
         yield from unknown(depot, cles, fee.forfait.cle, fee.at("cle"))
-    adherents, composants = citations.adherents(depot), citations.composants(depot)
+    adherents = citations.adherents(depot)
     for dossier in depot.dossiers.values():
         if dossier.identite.rattachement is not None:
             reference = Reference(dossier.path("adherent.yaml"), ("rattachement",))
             yield from unknown(depot, adherents, dossier.identite.rattachement, reference)
+
+
+@controle("REF001", par_adherent=True)
+def unknown_of_folders(depot: Depot) -> Iterator[Diagnostic]:
+    """REF001: a key or a component, subscribed to or counted, that does not exist."""
+    cles, composants = citations.cles(depot), citations.composants(depot)
+    for dossier in depot.dossiers.values():
         yield from _folder(depot, dossier, cles, composants)
 
 

@@ -41,7 +41,7 @@ class Fait(NamedTuple):
     jour: date
 
 
-@controle_du_jour("PER012")
+@controle_du_jour("PER012", par_fichier=True)
 def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: a field that says a fact, after the day."""
     for fichier in depot.fichiers.values():

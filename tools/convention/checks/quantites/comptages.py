@@ -10,14 +10,13 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, jour, nombre
+from convention.base.french import cite, enumere, nombre
 from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
 from convention.checks.cadre.lieux import place, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
-from convention.model.documents.cles import Cles
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES, Portee, StatutExercice
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
-    from convention.model.documents.cles import Vraisemblance
     from convention.model.mots.communs import Phase
 
 
@@ -38,7 +36,7 @@ _MILLIERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 """What a French reader may have meant as thousands."""
 
 
-class _Compte(NamedTuple):
+class Compte(NamedTuple):
     """A count as written."""
 
     dossier: Dossier
@@ -86,7 +84,7 @@ def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE004: a count below zero."""
     for count in _counts(depot):
         if count.quantite < 0:
-            message = f"la quantité de {_counted(count.place)} est négative : {nombre(count.quantite)}"
+            message = f"la quantité de {counted_text(count.place)} est négative : {nombre(count.quantite)}"
             yield signal("QTE004", place(depot, count.reference), message)
 
 
@@ -111,7 +109,7 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
     }
     for item in _counts(depot):
         if item.place.cle in keys:
-            yield _counted(item.place), item.quantite, item.reference, otherwise[item.place.cle]
+            yield counted_text(item.place), item.quantite, item.reference, otherwise[item.place.cle]
     for nom, cle in keys.items():
         source = depot.references.get(cle.reference or "")
         for annee, millesime in source.millesimes.items() if source is not None else ():
@@ -200,24 +198,24 @@ def no_longer_billed(contexte: Contexte, adherent: str) -> tuple[str, ...]:
     return tuple(commande for commande, counts in _none_left(contexte) if commande and counts[0].dossier.id == adherent)
 
 
-def _none_left(contexte: Contexte) -> Iterator[tuple[str, list[_Compte]]]:
+def _none_left(contexte: Contexte) -> Iterator[tuple[str, list[Compte]]]:
     """Gather what is not billed, exercice by exercice and adherent by adherent, with the one gesture that ends it."""
     for (annee, nom), counts in groupby(_unbilled(contexte), key=lambda item: (item.annee, item.dossier.id)):
         found = list(counts)
         yield _gesture(contexte.depot, nom, annee, [item.place for item in found], "0"), found
 
 
-def _unbilled(contexte: Contexte) -> Iterator[_Compte]:
+def _unbilled(contexte: Contexte) -> Iterator[Compte]:
     """Yield once what each member counts of a component without benefiting from it; none left is nothing to say.
 
     Of a year when it is no member, the exit sheet reads what it would count if it stayed.
     """
     for exercice in contexte.exercices:
-        beneficiaries = _beneficiaries(exercice)
+        beneficiaries = beneficiaries_of(exercice)
         in_force = exercice.vue.volumes.comptages
         for nom in sorted(item.adherent for item in exercice.presences.members()):
             seen: set[Place] = set()
-            for count in _of_year(contexte.depot.dossiers[nom], exercice.annee):
+            for count in counts_of_year(contexte.depot.dossiers[nom], exercice.annee):
                 known, held = beneficiaries.get(count.place.composant), in_force.get(count.place, {}).get(nom)
                 none = not count.quantite or (held is not None and not held.valeur)
                 if known is None or nom in known or none or count.place in seen:
@@ -226,75 +224,12 @@ def _unbilled(contexte: Contexte) -> Iterator[_Compte]:
                 yield count
 
 
-def _beneficiaries(exercice: ExerciceVu) -> Mapping[str, set[str]]:
+def beneficiaries_of(exercice: ExerciceVu) -> Mapping[str, set[str]]:
     """Return who benefits from each component, some day of the exercice."""
     return {
         nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
         for nom, composant in exercice.vue.perimetre.composants.items()
     }
-
-
-@controle_du_calcul("QTE012", avertit=True)
-def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
-    """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
-
-    What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
-    """
-    depot = contexte.depot
-    fichier = depot.fichiers.get(CLES)
-    document = fichier.document if fichier is not None else None
-    rule = document.vraisemblance if isinstance(document, Cles) else None
-    if rule is None:
-        return
-    known: dict[tuple[str, Place], _Compte] = {}
-    for exercice in contexte.exercices:
-        found: dict[tuple[str, Place], tuple[_Compte, _Compte]] = {}
-        for count in _in_order(contexte, exercice):
-            key = (count.dossier.id, count.place)
-            before = known.get(key, count)
-            far = rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count)
-            if far:
-                found[key] = (before, count)
-            else:
-                known[key] = count
-                found.pop(key, None)
-        beneficiaries = _beneficiaries(exercice)
-        for before, count in found.values():
-            known_to = beneficiaries.get(count.place.composant)
-            # What nothing bills is told as such (QTE003), and may well come to zero.
-            if known_to is None or count.dossier.id in known_to:
-                yield _unlikely(depot, before, count, rule)
-
-
-def _in_order(contexte: Contexte, exercice: ExerciceVu) -> Iterator[_Compte]:
-    """Yield the counts of an exercice as they replace one another, up to the phase in force."""
-    order = {phase: rang for rang, phase in enumerate(PHASES[: PHASES.index(exercice.vue.phase) + 1])}
-    for dossier in contexte.depot.dossiers.values():
-        counts = (item for item in _of_year(dossier, exercice.annee) if item.releve.phase in order)
-        yield from sorted(counts, key=lambda item: (order[item.releve.phase], item.releve.date))
-
-
-def _is_settled(depot: Depot, count: _Compte) -> bool:
-    return count.releve.validation is not None or depot.exercices[count.annee].statut is StatutExercice.CLOS
-
-
-def _unlikely(depot: Depot, before: _Compte, count: _Compte, rule: Vraisemblance) -> Diagnostic:
-    dossier, releve = count.dossier, count.releve
-    message = (
-        f"{dossier.identite.nom} compte {nombre(count.quantite)} {_counted(count.place)} en {count.annee}, contre "
-        f"{nombre(before.quantite)} au comptage précédent ({jour(before.releve.date)}) : l'un vaut au moins "
-        f"{nombre(rule.facteur)} fois l'autre, à vérifier"
-    )
-    command = (
-        f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "
-        f"{releve.date} --validation DATE"
-    )
-    known = f" ; celui-ci, validé par le référent ({cite(command)}), n'est plus signalé"
-    valid = known if releve.hypothese is None else ""
-    related = ((place(depot, before.reference), "la quantité précédente"),)
-    return signal(
-        "QTE012", place(depot, count.reference), message, f"corriger celui des deux qui est faux{valid}", related
-    )
 
 
 def _is_published(depot: Depot, where: Place) -> bool:
@@ -356,8 +291,9 @@ def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, di
 
 
 def _missing_in_phase(depot: Depot, annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Diagnostic:
+    named = enumere(list(map(counted_text, places)))
     message = (
-        f"{dossier.identite.nom} n'a pas de quantité pour {enumere([_counted(where) for where in places])} en {annee} "
+        f"{dossier.identite.nom} n'a pas de quantité pour {named} en {annee} "
         f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
     )
     reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages",))
@@ -369,7 +305,7 @@ def _missing_file(
     depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]
 ) -> Diagnostic:
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
-    keys = enumere([_counted(where) for where in places])
+    keys = enumere([counted_text(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
     command = _gesture(depot, dossier.id, exercice.annee, places)
     hint = f"{_or(command)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
@@ -411,7 +347,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     phase = exercice.vue.phase
     message = (
-        f"{dossier.identite.nom} n'a pas de quantité pour {_counted(where)} en {exercice.annee} "
+        f"{dossier.identite.nom} n'a pas de quantité pour {counted_text(where)} en {exercice.annee} "
         f"(phase {cite(str(phase))} ou antérieure)"
     )
     line, champ = f"{where.cle}: …", "valeurs"
@@ -446,21 +382,23 @@ def assignment(where: Place, figure: str = "…") -> str:
     return f"{where.composant}:{where.cle}={figure}" if where.composant else f"{where.cle}={figure}"
 
 
-def _counted(where: Place) -> str:
+def counted_text(where: Place) -> str:
+    """Name what is counted, and of which component."""
     return f"{cite(where.cle)} ({where.composant})" if where.composant else cite(where.cle)
 
 
-def _counts(depot: Depot) -> Iterator[_Compte]:
+def _counts(depot: Depot) -> Iterator[Compte]:
     for dossier in depot.dossiers.values():
         for annee in sorted(dossier.quantites):
-            yield from _of_year(dossier, annee)
+            yield from counts_of_year(dossier, annee)
 
 
-def _of_year(dossier: Dossier, annee: int) -> Iterator[_Compte]:
+def counts_of_year(dossier: Dossier, annee: int) -> Iterator[Compte]:
+    """Yield the counts of an adherent in a year, as its file writes them."""
     document = dossier.quantites.get(annee)
     for rang, releve in enumerate(document.comptages if document is not None else ()):
         for cle, quantite in releve.valeurs.items():
-            yield _Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
+            yield Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
         for cle, counts in releve.par_composant.items():
             for nom, quantite in counts.items():
-                yield _Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)
+                yield Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)

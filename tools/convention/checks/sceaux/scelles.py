@@ -146,7 +146,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
     depot = contexte.depot
     if depot.incomplets & CALCULES:
         return
-    revised = _revised(depot)
+    revised = contexte.calculs.des_documents(_revised, _revised)
     for exercice in contexte.exercices:
         sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]
         if not sealed:

@@ -1,6 +1,7 @@
-"""What the checks said, kept from one command to the next: the same bytes, the same tool, the same day.
+"""What was said of the data, kept from one command to the next: the same bytes, the same tool, the same day.
 
-Knows: the user's cache folder, which no repository can write in. Must not know: what a check says.
+Knows: the user's cache folder, which no repository can write in. Must not know: what a check says. Must not import,
+when it is imported, anything that is slow to import: what is known is said at once.
 """
 
 from __future__ import annotations
@@ -12,21 +13,50 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 import convention
-from convention.base.diagnostic import Diagnostic, Span
 from convention.base.files import write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Chargement
+    from convention.loading.source import Entry
 
 GARDES = 64
 """How many are kept, the last used: each is a revision that one still goes back to."""
+
+
+class Rapport(NamedTuple):
+    """What a command wrote of the data, and whether there are errors in it."""
+
+    texte: str
+    erreurs: bool
+
+
+def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Callable[[], Rapport]) -> Rapport:
+    """Return what was written of these files when the same was asked: they are not even read again.
+
+    Args:
+        entries: every file, as the source lists them.
+        demande: all that was asked of them: the day, the form.
+        trouver: writes it; what it refuses is not kept.
+    """
+    files = tuple(entries)
+    asked = [tool(), _verifier(files), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]
+    place = _place(asked, ((item.path, item.content) for item in files))
+    known = _read(place) if place else None
+    if known is not None:
+        return Rapport(*known)
+    found = trouver()
+    if place:
+        _keep(place, found)
+    return found
 
 
 def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
@@ -39,10 +69,11 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
         au: the day on which it is read; None: nothing is said of what is still to come.
         errors_only: leave out the checks that never find an error.
     """
-    place = _place(chargement, au, errors_only=errors_only)
+    asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
+    place = _place(asked, sorted(chargement.contents.items()))
     known = _read(place) if place else None
     if known is not None:
-        return known
+        return tuple(map(_message, known))
     from convention.checks.registry import run
 
     found = run(chargement.depot, au, errors_only=errors_only)
@@ -51,14 +82,13 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
     return found
 
 
-def _place(chargement: Chargement, au: date | None, *, errors_only: bool) -> Path | None:
-    """Name the file after everything the checks depend on; None: there is nowhere to keep it."""
+def _place(asked: Sequence[object], contents: Iterable[tuple[str, bytes]]) -> Path | None:
+    """Name the file after everything that what is said depends on; None: there is nowhere to keep it."""
     folder = _folder()
     if folder is None:
         return None
-    asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
     key = hashlib.sha256(json.dumps(asked).encode())
-    for path, content in sorted(chargement.contents.items()):
+    for path, content in contents:
         key.update(b"\0%b\0%d\0%b" % (path.encode("utf-8", "surrogatepass"), len(content), content))
     return folder / f"{key.hexdigest()}.json"
 
@@ -73,29 +103,52 @@ def _folder() -> Path | None:
 @cache
 def tool() -> str:
     """Sum up the tool: its files, the libraries beside click, Python."""
-    package = Path(convention.__file__).parent
-    files = ((path, path.stat()) for path in package.rglob("*") if path.suffix != ".pyc" and path.is_file())
-    status = sorted((str(path), file.st_size, file.st_mtime_ns) for path, file in files)
+    status = sorted(_files(str(Path(convention.__file__).parent)))
     libraries = Path(click.__file__).parent.parent.stat().st_mtime_ns
     return hashlib.sha256(json.dumps([sys.version, libraries, status]).encode()).hexdigest()
 
 
-def _read(place: Path) -> tuple[Diagnostic, ...] | None:
+def _verifier(files: Iterable[Entry]) -> str:
+    """Sum up the program that verifies signatures, when there are some: without it, none is believed."""
+    if not any(item.path.endswith(".sig") for item in files):
+        return ""
+    import shutil
+
+    found = shutil.which("ssh-keygen")
+    status = Path(found).stat() if found is not None else None
+    return f"{found} {status.st_size} {status.st_mtime_ns}" if status is not None else ""
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the path, the size and the date of each file of a folder, what Python makes of them apart."""
+    with os.scandir(folder) as found:
+        for item in found:
+            if item.is_dir():
+                yield from _files(item.path)
+            elif not item.name.endswith(".pyc"):
+                status = item.stat()
+                yield item.path, status.st_size, status.st_mtime_ns
+
+
+def _read(place: Path) -> list[Any] | None:
     with suppress(OSError, ValueError):
         empreinte, kept = place.read_bytes().split(b"\n", 1)
         if hashlib.sha256(kept).hexdigest().encode() == empreinte:
             os.utime(place)
-            return tuple(map(_message, json.loads(kept)))
+            read: list[Any] = json.loads(kept)
+            return read
     return None
 
 
 def _message(kept: list[Any]) -> Diagnostic:
+    from convention.base.diagnostic import Diagnostic, Span
+
     span, code, message, hint, pointer, related, a_ecrire = kept
     places = tuple((Span(*place), text) for place, text in related)
     return Diagnostic(Span(*span), code, message, hint, pointer, places, tuple(a_ecrire))
 
 
-def _keep(place: Path, found: tuple[Diagnostic, ...]) -> None:
+def _keep(place: Path, found: tuple[object, ...]) -> None:
     kept = json.dumps(found).encode()
     with suppress(OSError):
         write_atomic(place, b"%b\n%b" % (hashlib.sha256(kept).hexdigest().encode(), kept))

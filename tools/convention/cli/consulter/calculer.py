@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from convention.cli.cadre.contexte import Contexte, read
+from convention.cli.cadre.contexte import Contexte, entries_of, read
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.valeurs import today
+from convention.cli.cadre.verdicts import Rapport, report_known
+
+if TYPE_CHECKING:
+    from convention.loading.source import Source
 
 
 @click.command(name="calculer")
@@ -37,21 +44,33 @@ def commande(
 
     Rien n'est calculé sur des données qui ont des erreurs : elles sont montrées, et le code de sortie est 1.
     """
+    from convention.loading.source import Folder, Lue
+
+    source = Lue(entries_of(Folder(contexte.racine)))
+    asked = ("calculer", today(), contexte.tout, exercice, phase, adherent, axe, forme)
+
+    def written() -> Rapport:
+        return Rapport(_computed(source, exercice, phase, adherent, axe, forme), erreurs=False)
+
+    click.echo(report_known(source.lus, map(repr, asked), written).texte, nl=False)
+
+
+def _computed(
+    source: Source, exercice: int | None, phase: str | None, adherent: str | None, axe: str, forme: str
+) -> str:
+    """Compute, and write what everyone owes."""
     from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.loading.source import Folder
     from convention.reports.calcul.contributions import Axe, table_text
     from convention.reports.calcul.export import csv_text
     from convention.reports.calcul.json import json_text
 
-    chargement = read(Folder(contexte.racine))
+    chargement = read(source)
     refuse_errors(chargement)
     depot = chargement.depot
     contribution = compute(depot, chosen_exercice(depot, exercice), phase)
     chosen = None if adherent is None else chosen_adherent(depot, adherent)
     if forme == "json":
-        text = json_text(contribution, chosen)
-    elif forme == "csv":
-        text = csv_text(contribution, depot, chosen)
-    else:
-        text = table_text(contribution, depot, Axe(axe), chosen)
-    click.echo(text, nl=False)
+        return json_text(contribution, chosen)
+    if forme == "csv":
+        return csv_text(contribution, depot, chosen)
+    return table_text(contribution, depot, Axe(axe), chosen)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.contexte import Contexte, Sortie, entries_of, read
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import option_date, today
+from convention.cli.cadre.verdicts import Rapport, report_known
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from convention.loading.source import Source
 
 _SELON = "avec les clés de ce dossier : que ce sont celles de la branche par défaut, seule une comparaison le dit."
 
@@ -34,15 +37,26 @@ def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
     Toutes les erreurs de tous les fichiers sont montrées d'un coup. Code de sortie : 0 s'il n'y a pas d'erreur
     (des avertissements peuvent rester), 1 sinon.
     """
-    from convention.base.diagnostic import has_errors
-    from convention.base.french import compte
-    from convention.cli.cadre.diagnostics import diagnose_all, render
-    from convention.loading.source import Folder
+    from convention.loading.source import Folder, Lue
 
-    chargement = read(Folder(contexte.racine))
-    diagnostics = diagnose_all(chargement, jour or today())
-    click.echo(render(diagnostics, chargement, forme), nl=False)
+    au, source = jour or today(), Lue(entries_of(Folder(contexte.racine)))
+    asked = ("valider", str(au), forme, str(contexte.tout))
+    rapport = report_known(source.lus, asked, lambda: _report(source, au, forme))
+    click.echo(rapport.texte, nl=False)
+    return Sortie.ERREURS if rapport.erreurs else Sortie.PROPRE
+
+
+def _report(source: Source, au: date, forme: str) -> Rapport:
+    """Check the files, and write what is wrong with them."""
+    from convention.base.diagnostic import has_errors, sort_diagnostics
+    from convention.base.french import compte
+    from convention.checks.registry import run
+    from convention.cli.cadre.diagnostics import render
+
+    chargement = read(source)
+    diagnostics = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
+    texte = render(diagnostics, chargement, forme)
     signed = len(chargement.depot.signes.signatures)
     if signed and forme == "terminal" and not any(item.code.startswith("SIG") for item in diagnostics):
-        click.echo(f"{compte(signed, 'signature vérifiée', 'signatures vérifiées')}, {_SELON}")
-    return Sortie.ERREURS if has_errors(diagnostics) else Sortie.PROPRE
+        texte += f"{compte(signed, 'signature vérifiée', 'signatures vérifiées')}, {_SELON}\n"
+    return Rapport(texte, has_errors(diagnostics))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.codes import Severity
 from convention.base.french import compte, ecart, euros, montant, pourcentage
 from convention.cli.cadre.diagnostics import first_errors
-from convention.compare.decision.decision import decide
 from convention.reports import mots
 from convention.reports.commentaire.rangees import Rangee, rangees
 from convention.reports.comparaison.comparaison import RIEN, adherent_name, warnings
@@ -98,7 +97,7 @@ def _picture(etat: Etat, maintenant: datetime) -> Image:
     if comparaison.identique:
         return _still(etat, maintenant)
     first = first_told(told(comparaison))
-    decision = decide(comparaison, etat.au, contents(comparaison).empreinte)
+    decision = etat.decide(comparaison, contents(comparaison).empreinte)
     table = _table(first, comparaison) if first is not None else None
     return Image(maintenant, top(comparaison, first, decision), tuple(warnings(comparaison)), table)
 

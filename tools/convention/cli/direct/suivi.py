@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from convention.cli.direct.image import mur
 from convention.loading.git import resolve_commit
 from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.genres import DOSSIERS
+from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

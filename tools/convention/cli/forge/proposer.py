@@ -71,7 +71,7 @@ def _changed(root: Path) -> dict[str, str]:
     """Return the files that differ from the commit; refuse those that no count writes."""
     from convention.base.french import cite
     from convention.loading.git import run_git
-    from convention.model.cadre.genres import DOSSIERS
+    from convention.model.cadre.chemins import DOSSIERS
 
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
     listing = run_git(root, "status", *options, "--", *DOSSIERS).decode()

@@ -28,7 +28,7 @@ from convention.cli.guichet import attente
 from convention.forge.formulaires.champs import Champ, Genre
 from convention.forge.formulaires.corps import wrong
 from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT
 from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
 from convention.reports.depot.guichet import (
     AFFICHE,

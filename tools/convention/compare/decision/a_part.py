@@ -14,17 +14,26 @@ from convention.model.ecrits.journal import JOURNAL
 from convention.model.ecrits.sceaux import APPELS, CLOTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from convention.base.diagnostic import Diagnostic
     from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot
+
+    Fautes = Callable[[Depot], Iterable[Diagnostic]]
+    """Checks a Depot, as `find_faults` does; or keeps what it has found, from one Depot to the next."""
 
 ESSAIS_MAX = 6
 """How many groups are tried one by one, each with two readings of the checks (0.2 s each on the demonstration)."""
 
 
+def find_faults(depot: Depot) -> tuple[Diagnostic, ...]:
+    """Return the errors of a Depot."""
+    return run(depot, errors_only=True)
+
+
 def separable(
-    changements: Sequence[Changement], legers: Collection[int], base: Depot, head: Depot
+    changements: Sequence[Changement], legers: Collection[int], base: Depot, head: Depot, fautes: Fautes
 ) -> tuple[tuple[int, ...], ...]:
     """Return the numbers of the light points that could be merged apart, in groups that go together.
 
@@ -37,25 +46,28 @@ def separable(
         legers: numbers of the points for which a lighter procedure is enough.
         base: the base, without errors.
         head: the proposal, without errors.
+        fautes: the checks.
     """
     groups = _groups(changements)
     light = {unit: numbers for unit, numbers in groups.items() if set(numbers) <= set(legers)}
     if not light or len(light) == len(groups):
         return ()
-    if _stands_apart(frozenset(light), base, head):
+    if _stands_apart(frozenset(light), base, head, fautes):
         return (tuple(sorted(number for numbers in light.values() for number in numbers)),)
     if not 1 < len(light) <= ESSAIS_MAX:
         return ()
-    return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head))
+    return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head, fautes))
 
 
-def bound(changements: Sequence[Changement], numbers: Collection[int], base: Depot, head: Depot) -> frozenset[int]:
+def bound(
+    changements: Sequence[Changement], numbers: Collection[int], base: Depot, head: Depot, fautes: Fautes
+) -> frozenset[int]:
     """Return, of some points, those that cannot be merged first: the base would be wrong with them alone.
 
     The price of a service that the proposal adds is one: its component does not exist before it.
     """
     groups = {unit: own for unit, own in _groups(changements).items() if set(own) & set(numbers)}
-    stuck = {unit for unit in groups if has_errors(run(_mixed(frozenset({unit}), base, head), errors_only=True))}
+    stuck = {unit for unit in groups if has_errors(fautes(_mixed(frozenset({unit}), base, head)))}
     return frozenset(number for unit in stuck for number in groups[unit]) & frozenset(numbers)
 
 
@@ -77,8 +89,8 @@ def _unit(path: str) -> str:
     return parts[1] if parts[0] == "adherents" else path
 
 
-def _stands_apart(units: frozenset[str], base: Depot, head: Depot) -> bool:
-    return all(not has_errors(run(_mixed(units, *sides), errors_only=True)) for sides in ((base, head), (head, base)))
+def _stands_apart(units: frozenset[str], base: Depot, head: Depot, fautes: Fautes) -> bool:
+    return all(not has_errors(fautes(_mixed(units, *sides))) for sides in ((base, head), (head, base)))
 
 
 def _mixed(units: frozenset[str], ground: Depot, graft: Depot) -> Depot:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
-from convention.compare.decision.a_part import bound, separable
+from convention.compare.decision.a_part import bound, find_faults, separable
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
 from convention.compare.decision.procedures import required
 from convention.compare.decision.visas import EtatVisa
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.a_part import Fautes
     from convention.compare.decision.points import Point
     from convention.compare.decision.procedures import Requise
     from convention.compare.decision.visas import VisaDemande
@@ -126,13 +127,16 @@ class Decision:
         return tuple(point for point in self.points if point.rang > rang)
 
 
-def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | None = None) -> Decision:
+def decide(
+    comparaison: Comparaison, au: date | None = None, empreinte: str | None = None, fautes: Fautes = find_faults
+) -> Decision:
     """Say who decides a comparison, and by when.
 
     Args:
         comparaison: both sides, without errors.
         au: the day on which it is said: a later procedure that is not retroactive cannot bear on what is before it.
         empreinte: seal of the comparison: what was done on another one acquires nothing.
+        fautes: the checks of what would be merged apart.
     """
     base, head = comparaison.base, comparaison.head
     every = _followed(base, head, empreinte)
@@ -140,11 +144,11 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
     own = [required(item, base, head) for item in comparaison.changements]
     strictest = max(filter(None, own), key=attrgetter("procedure.rang"), default=None)
-    needed = _with_what_creates(own, strictest, comparaison)
+    needed = _with_what_creates(own, strictest, comparaison, fautes)
     voted = min((item.avenant.effet for item in deciding), default=None)
     points = points_of(needed, strictest, comparaison, au, voted)
     costly = costly_corrections(points, comparaison)
-    groups = separable(comparaison.changements, _light(points, strictest, costly), base, head)
+    groups = separable(comparaison.changements, _light(points, strictest, costly), base, head, fautes)
     return Decision(
         au=au,
         points=points,
@@ -161,7 +165,7 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
 
 
 def _with_what_creates(
-    own: Sequence[Requise | None], strictest: Requise | None, comparaison: Comparaison
+    own: Sequence[Requise | None], strictest: Requise | None, comparaison: Comparaison, fautes: Fautes
 ) -> tuple[Requise | None, ...]:
     """Have what comes with the object that a proposal creates decided as that object is: nothing of it was there.
 
@@ -177,7 +181,8 @@ def _with_what_creates(
         if requise is not None and requise.procedure.rang < rang and changement.avant is None
         if requise.procedure.visas and done.issuperset(requise.procedure.visas)
     }
-    stuck = bound(comparaison.changements, within, comparaison.base, comparaison.head) if within else frozenset()
+    base, head = comparaison.base, comparaison.head
+    stuck = bound(comparaison.changements, within, base, head, fautes) if within else frozenset()
     return tuple(strictest if numero in stuck else requise for numero, requise in enumerate(own, 1))
 
 

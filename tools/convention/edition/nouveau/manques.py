@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du, enumere, jour, nearest, taux
 from convention.checks.adherents.identite import is_luhn
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
+from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.cadre.corrections import to_id
-from convention.model.cadre.scalaires import IDENTIFIANT
 from convention.model.mots.communs import Origine, TypeAdherent
 
 if TYPE_CHECKING:

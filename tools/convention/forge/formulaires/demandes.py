@@ -19,7 +19,7 @@ from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.edition.noms import declared_year, phase_of
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, shown
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.mots.communs import Derogation, StatutSouscription
 from convention.model.mots.entrees import Contractant
 

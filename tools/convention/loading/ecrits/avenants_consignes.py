@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.ecrits.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau

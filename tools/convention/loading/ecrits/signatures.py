@@ -12,6 +12,7 @@ import base64
 import binascii
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -71,6 +72,13 @@ def signer_of(fichier: str, content: bytes, signature: bytes) -> tuple[str, str]
     Raises:
         EnvironmentProblemError: no `ssh-keygen` to tell.
     """
+    return _signer_of(fichier, content, signature, os.environ.get("PATH", ""))
+
+
+@lru_cache(maxsize=256)  # an editor loads the same seals at each keystroke
+def _signer_of(fichier: str, content: bytes, signature: bytes, programmes: str) -> tuple[str, str]:
+    """Verify these bytes, with the programs that are there."""
+    del programmes
     if not _is_armoured(signature):
         return "", "ce n'est pas une signature telle que ssh-keygen l'écrit"
     done = _check(fichier, content, signature)

@@ -2,6 +2,7 @@
 
 __all__ = [
     "champs",
+    "chemins",
     "codes_schema",
     "corrections",
     "ecriture",

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from convention.model.cadre.scalaires import IDENTIFIANT, NOM
+from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from convention.model.cadre.champs import Modele
-
-DOSSIERS = ("adherents", "catalogue", "pricing")
-"""Folders of data; everything in them must be a document of a known kind."""
 
 _ID = IDENTIFIANT
 _SERVICE = "[A-Z]{1,3}[0-9]{2}"

@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
+from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -218,10 +219,6 @@ NomAvecArticle = Annotated[
     ),
 ]
 """A name that sentences use: of a body, of its assembly."""
-IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
-"""What an identifier is made of, in a value as in a path."""
-NOM = "[a-z][a-z0-9_]{0,59}"
-"""What a name that formulas read is made of."""
 Id = Annotated[
     str,
     _pattern_scalar(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text
@@ -140,6 +141,7 @@ def is_intact(content: bytes) -> bool:
     return bool(mark) and end == f'{sha256(body)}"\n}}\n'.encode()
 
 
+@lru_cache(maxsize=512)  # the same bytes are summed up each time that the files are gathered
 def sha256(content: bytes) -> str:
     """Return the sha256 of a file, as `sha256sum` prints it."""
     return hashlib.sha256(content).hexdigest()

@@ -9,7 +9,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.ecrits.avenants_consignes import read_kept_path
 from convention.model.ecrits.sceaux import APPELS, read_seal_path, sha256
 

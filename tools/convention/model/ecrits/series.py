@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import IDENTIFIANT, choix
+from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.cadre.scalaires import choix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

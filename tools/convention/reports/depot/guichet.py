@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.scalaires import IDENTIFIANT, NOM
+from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.mots.communs import Phase
 
 GUICHET = "guichet"

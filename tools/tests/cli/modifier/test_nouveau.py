@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from convention.cli.cadre.valeurs import today
 from convention.edition.nouveau.partages import Partage
 from convention.edition.nouveau.reponses import plural
-from convention.model.cadre.genres import DOSSIERS
+from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
 from convention.site.pages import pages

@@ -10,7 +10,7 @@ import pytest
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.compare.changements.changements import changements
-from convention.compare.decision.a_part import bound, separable
+from convention.compare.decision.a_part import bound, find_faults, separable
 from tests.checks.depots import mini
 from tests.essais import fichiers_nancy, lire
 
@@ -44,7 +44,7 @@ def _units(base: Depot, head: Depot) -> list[str]:
 def _apart(legers: Collection[int], *editions: Edition) -> tuple[tuple[int, ...], ...]:
     base, head = mini(), mini(*editions)
     assert not has_errors(run(head))
-    return separable(changements(base, head), legers, base, head)
+    return separable(changements(base, head), legers, base, head, find_faults)
 
 
 def test_points_are_numbered_in_the_order_of_the_changes() -> None:
@@ -112,8 +112,8 @@ def test_what_needs_another_point_cannot_be_merged_first() -> None:
     base, head = mini(), mini(ESSAI, PREND, BRUYERE)
     # 1 the component, 2 Aubépine that takes it, 3 the count of Bruyère.
     found = changements(base, head)
-    assert bound(found, {1, 2, 3}, base, head) == {2}
-    assert bound(found, {1, 3}, base, head) == frozenset()
+    assert bound(found, {1, 2, 3}, base, head, find_faults) == {2}
+    assert bound(found, {1, 3}, base, head, find_faults) == frozenset()
 
 
 def _sealed_without(depot: Depot, nom: str) -> Depot:
@@ -143,4 +143,4 @@ def test_a_closing_goes_with_the_exercice_that_it_closes(
     base, head = _sealed_without(lire(before), "2025"), lire(files)
     found = changements(base, head)
     assert [item.genre for item in found] == ["exercice", "quantites", "cloture"]
-    assert separable(found, legers, base, head) == groups
+    assert separable(found, legers, base, head, find_faults) == groups

@@ -1,0 +1,13 @@
+"""What the paths of the data are made of: their folders, the names in them.
+
+Knows: text. Must import nothing: what only lists files reads it, and has no model to build.
+"""
+
+from __future__ import annotations
+
+DOSSIERS = ("adherents", "catalogue", "pricing")
+"""Folders of data; everything in them must be a document of a known kind."""
+IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
+"""What an identifier is made of, in a value as in a path."""
+NOM = "[a-z][a-z0-9_]{0,59}"
+"""What a name that formulas read is made of."""
