@@ -115,7 +115,7 @@ _AUTRES_ARTICLES = {
     "reports/avenant/avenant.j2": ["Article 1"],
     "reports/redaction/deliberation_forfait.j2": ["Article 1", "Article 2", "Article 3"],
     "site/gabarits/accessibilite.html": ["article 47"],
-    "site/gabarits/rgpd.html": ["articles 15"],
+    "site/gabarits/rgpd.html": ["articles 15", "article 33"],
 }
 
 
