@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convention.formulas.nodes import Appel, Consultation, Nombre, Operation, Oppose, Part, children, walk
@@ -39,6 +40,7 @@ class Forme:
     reste: Expression | None
 
 
+@lru_cache(maxsize=1024)  # a pure function of the formula
 def linearise(expression: Expression) -> Forme:
     """Separate the shared terms from the rest; coefficients stay whole: `(m + h) * part(k)` has one term, m + h.
 

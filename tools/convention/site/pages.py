@@ -136,6 +136,12 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
     return MappingProxyType(found)
 
 
+def ecrire_bord(site: Site, place: str) -> str | None:
+    """Write the dashboard at an address, « adherents/exemple/ », without the other pages; None when it is none."""
+    page = bord.page_a(site, place)
+    return None if page is None else rendre(page, commun(site))
+
+
 def cadre(site: Site) -> Mapping[str, object]:
     """Return what stands around every page: strip of shares, level, day, fingerprint."""
     manager = site.nom(site.depot.convention.gestionnaire)

@@ -83,8 +83,9 @@ def prepare(level: int = logging.WARNING) -> None:
     # Said once for all by the theme, to those who write themes.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # Its objects hold one another: without the collector, a build would keep all of them. What is read already stays to
-    # the end: the collector need not walk it again and again.
+    # the end: the collector need not walk it again and again, nor what is being made every few hundred objects.
     gc.freeze()
+    gc.set_threshold(50_000)
     gc.enable()
     logger = logging.getLogger("mkdocs")
     logger.setLevel(level)

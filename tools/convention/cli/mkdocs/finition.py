@@ -30,7 +30,7 @@ _SCRIPT = re.compile(r"<script>(?:__md_scope=|var target=).*?</script>", re.DOTA
 for a careful server has browsers refuse them (decision 0032)."""
 _FEUILLE = re.compile(r'<link rel="stylesheet" href="[^"]*?(assets/stylesheets/[^"]*)">\s*')
 """A style sheet of the theme."""
-_ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav>)?(.*?)</article>', re.DOTALL)
+ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav>)?(.*?)</article>', re.DOTALL)
 """What a page says, without the way that leads to it."""
 DU_THEME = ("assets/javascripts", "assets/stylesheets")
 """What the theme brings, and no page asks for."""
@@ -80,7 +80,7 @@ def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
         if not isinstance(text, str) or not uri.endswith(".md") or place.startswith(f"{PROPRES}/"):
             continue
         meta = yaml.load(text.split("---\n", 2)[1])
-        said = _ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
+        said = ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
         if said is not None:
             boost = float(meta.get("search", {}).get("boost", 1))
             yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), parties(said[1]))

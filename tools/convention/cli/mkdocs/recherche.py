@@ -11,11 +11,12 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from html.parser import HTMLParser
+from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FICHIER = "recherche.json"
 _VIDES = """
@@ -32,6 +33,11 @@ PAR_TITRE, PAR_PAGE, PAR_TEXTE = 14, 7, 3
 """What a word weighs in the title of a part, in that of its page, in its text."""
 POIDS_MAX = 63
 
+_BALISE = re.compile(
+    r'<(?:!--.*?--|(script|style)\b.*?</\1|(/?)([a-z][\w-]*)((?:"[^"]*"|[^">])*))>', re.DOTALL | re.IGNORECASE
+)
+"""A tag, or what is no text: a reader of any HTML would take four times longer over pages that we wrote ourselves."""
+_ATTRIBUT = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
@@ -68,9 +74,18 @@ def mots(texte: str) -> list[str]:
 
 def parties(html: str) -> tuple[Partie, ...]:
     """Cut a page at its titles."""
-    reader = _Lecteur()
-    reader.feed(html)
-    reader.close()
+    reader, place = _Lecteur(), 0
+    for found in _BALISE.finditer(html):
+        reader.read_text(html[place : found.start()])
+        place = found.end()
+        _, closing, tag, attributes = found.groups()
+        if closing:
+            reader.close_tag(tag)
+        elif tag:
+            reader.open_tag(tag, dict(_ATTRIBUT.findall(attributes)))
+            if attributes.endswith("/"):
+                reader.close_tag(tag)
+    reader.read_text(html[place:])
     return tuple(reader.parties())
 
 
@@ -82,13 +97,20 @@ def index(pages: Sequence[PageLue], synonymes: Iterable[tuple[str, str]]) -> str
         synonymes: what people say, and what the site says instead: who says the first finds the second.
     """
     said = [(mots(dit), _expression(ecrit)) for dit, ecrit in synonymes if mots(ecrit)]
+
+    @cache  # a page is named by each of its parts
+    def words(texte: str) -> tuple[str, ...]:
+        written = mots(texte)
+        glued = " ".join(written)
+        return (*written, *(word for dits, expression in said if expression.search(glued) for word in dits))
+
     parts = [(rang, partie) for rang, page in enumerate(pages) for partie in page.parties]
     lengths = [len(partie.texte) for _, partie in parts]
     average = sum(lengths) / max(len(lengths), 1) or 1
     found: dict[str, list[int]] = {}
     before: dict[str, int] = {}
     for place, (rang, partie) in enumerate(parts):
-        for word, weight in sorted(_weights(pages[rang], partie, said, average).items()):
+        for word, weight in sorted(_weights(pages[rang], partie, words, average).items()):
             found.setdefault(word, []).extend((place - before.get(word, 0), weight))
             before[word] = place
     document = {
@@ -105,17 +127,12 @@ def _expression(texte: str) -> re.Pattern[str]:
     return re.compile(" ".join(rf"\b{re.escape(word.removesuffix('s'))}s?\b" for word in mots(texte)))
 
 
-def _weights(
-    page: PageLue, partie: Partie, said: Sequence[tuple[list[str], re.Pattern[str]]], average: float
-) -> dict[str, int]:
+def _weights(page: PageLue, partie: Partie, words: Callable[[str], tuple[str, ...]], average: float) -> dict[str, int]:
     """Weigh the words of a part: a long one says less about each of them."""
     found: Counter[str] = Counter()
     long = 0.6 + 0.4 * len(partie.texte) / average
     for text, weight in ((partie.titre, PAR_TITRE), (page.titre, PAR_PAGE), (partie.texte, PAR_TEXTE)):
-        words = mots(text)
-        glued = " ".join(words)
-        words += [word for dits, expression in said if expression.search(glued) for word in dits]
-        for word, times in Counter(words).items():
+        for word, times in Counter(words(text)).items():
             if weight != PAR_TEXTE:
                 found[word] += weight
             elif not _NOMBRE.fullmatch(word):  # an amount is looked for in a table, not here
@@ -138,11 +155,10 @@ class _Ouverte(NamedTuple):
     texte: list[str]
 
 
-class _Lecteur(HTMLParser):
+class _Lecteur:
     """Reads the parts of a page: what stands between a title and the next."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._ouvertes: list[tuple[str, str, bool]] = []
         """Open elements: name, identifier, whether what they hold is left out."""
         self._trouvees = [_Ouverte("", [], [])]
@@ -153,8 +169,7 @@ class _Lecteur(HTMLParser):
             if item.titre or item.texte:
                 yield Partie(_joined(item.titre), item.ancre, _joined(item.texte))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {nom: value or "" for nom, value in attrs}
+    def open_tag(self, tag: str, given: Mapping[str, str]) -> None:
         if tag in _SANS_FIN:
             return
         out = tag in _TUS or "data-hors-recherche" in given or (tag == "details" and given.get("class") == "calcul")
@@ -168,17 +183,17 @@ class _Lecteur(HTMLParser):
             self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], []))
             self._titre = True
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SANS_FIN or tag not in {nom for nom, _, _ in self._ouvertes}:
+    def close_tag(self, tag: str) -> None:
+        if tag in _SANS_FIN or tag not in (nom for nom, _, _ in reversed(self._ouvertes)):
             return
         while self._ouvertes.pop()[0] != tag:
             pass
         self._titre = self._titre and tag not in _TITRES
 
-    def handle_data(self, data: str) -> None:
-        if not self._tu() and data.strip():
+    def read_text(self, text: str) -> None:
+        if text and not text.isspace() and not self._tu():
             last = self._trouvees[-1]
-            (last.titre if self._titre else last.texte).append(data)
+            (last.titre if self._titre else last.texte).append(unescape(text))
 
     def _tu(self) -> bool:
         return bool(self._ouvertes) and self._ouvertes[-1][2]

@@ -34,26 +34,33 @@ SUIVIS = ("adherents", "catalogue", "pricing", "docs/accessibilite", "docs/gloss
 ERREURS_MAX = 10
 """How many are repeated in a few words; all are shown with their lines before."""
 INTROUVABLE = 404
-_AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
+AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
 
 
 def serve_site(demande: Demande, port: int) -> None:
     """Serve the site on this machine, and build it again when a file changes; Ctrl-C ends it."""
     prepare(logging.INFO)
-    from mkdocs.livereload import LiveReloadServer
+    from convention.cli.mkdocs.apercu import Apercu, renew
 
     racine, outil = demande.contexte.racine, (ICI / THEME, ICI / "habillage", ICI.parents[1] / "site" / "gabarits")
     with TemporaryDirectory() as place:
-        site, new = Path(place, "site"), Path(place, "nouveau")
+        site, new, old = Path(place, "site"), Path(place, "nouveau"), Path(place, "ancien")
+
+        write_site(racine, demande.lire(), site)
 
         def build() -> None:
-            shutil.rmtree(new, ignore_errors=True)
-            write_site(racine, demande.lire(), new)
-            shutil.rmtree(site, ignore_errors=True)
+            read = demande.lire()
+            if renew(racine, read, site, server.regardee):
+                server.montrer()
+            for folder in (new, old):
+                shutil.rmtree(folder, ignore_errors=True)
+            write_site(racine, read, new)
+            # The pages are read meanwhile: they are away for an instant at most.
+            site.rename(old)
             new.rename(site)
+            server.reprendre()
 
-        build()
-        server = LiveReloadServer(partial(_rebuild, build, site), "127.0.0.1", port, str(site))
+        server = Apercu(partial(_rebuild, build, site), "127.0.0.1", port, str(site))
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == INTROUVABLE else None
         for path in (*(racine / nom for nom in SUIVIS), *outil):
             if path.exists():
@@ -78,7 +85,7 @@ def _rebuild(builder: Callable[[], None], site: Path) -> None:
         notice = Template((ICI / "avis.html").read_text("utf-8"), autoescape=True).render(lignes=message.splitlines())
         for path in sorted(site.rglob("*.html")):
             page = path.read_text("utf-8")
-            path.write_text(_AVIS.sub(lambda found: f"{found[1]}{notice}", page, count=1), "utf-8")
+            path.write_text(AVIS.sub(lambda found: f"{found[1]}{notice}", page, count=1), "utf-8")
 
 
 def _why(refus: ClickException) -> str:

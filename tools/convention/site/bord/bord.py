@@ -31,7 +31,7 @@ from convention.site.bord.guichet import adresse_du_guichet
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.ensemble import somme
-from convention.site.rendu.page import Page, page_propre, tableau_de_bord
+from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
@@ -101,6 +101,13 @@ def propres(site: Site) -> Iterator[tuple[Site, Page]]:
     for nom in site.adherents if site.propres else ():
         own = site.chez_lui(nom)
         yield own, page_de(own, nom, page_propre(nom), effets)
+
+
+def page_a(site: Site, place: str) -> Page | None:
+    """Make the dashboard that stands at an address, alone; None when none does."""
+    shown = () if site.acces.public else site.adherents
+    nom = next((nom for nom in shown if adresse(tableau_de_bord(nom)) == place), None)
+    return None if nom is None else page_de(site, nom, tableau_de_bord(nom), causes.expliquer(site))
 
 
 def page_de(site: Site, nom: str, uri: str, effets: Mapping[str, Effets]) -> Page:

@@ -121,7 +121,8 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
-    for (year, identite), cents in deja_appele(site.depot, TOUS).items():
+    called = site.une_fois("appelé", lambda: deja_appele(site.depot, TOUS))
+    for (year, identite), cents in called.items():
         if (year, identite[0]) == (annee, adherent):
             imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
             if imputed is not None:

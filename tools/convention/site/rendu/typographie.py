@@ -6,6 +6,7 @@ Knows: HTML tags as separators, French spaces. Must not know: what the page says
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from convention.base.french import FINE, INSECABLE, MOIS
 
@@ -41,6 +42,7 @@ def typographier(html: str) -> str:
     return "".join(found)
 
 
+@lru_cache(maxsize=1 << 14)  # a pure function: pages, and levels, say the same words
 def texte(text: str) -> str:
     """Set the spaces and apostrophes of a text without tags."""
     if not text or text.isspace():

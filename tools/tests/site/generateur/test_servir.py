@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import URLError
@@ -14,6 +15,12 @@ from urllib.request import urlopen
 
 import pytest
 
+from convention.cli.cadre.contexte import Contexte
+from convention.cli.cadre.lecteur import Demande
+from convention.cli.mkdocs.apercu import renew
+from convention.cli.mkdocs.construire import prepare, write_site
+from convention.cli.mkdocs.finition import ARTICLE
+from convention.site.acces import lire
 from tests.cli.commande import HERITE
 from tests.generateur import depot_fictif, write
 from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
@@ -96,3 +103,33 @@ def test_the_served_site_follows_the_data_and_outlives_its_errors(serveur: Serve
     serveur.ecrire("genre: ", "type: ")
     serveur.ecrire("nom: Art-sur-Meurthe\n", "nom: Ludres\n")
     assert 'role="alert"' not in serveur.attendre("Ludres")
+
+
+def test_the_dashboard_that_is_looked_at_says_at_once_what_the_whole_site_will_say(tmp_path: Path) -> None:
+    prepare()
+    folder = atelier(write(tmp_path / "depot", depot_fictif(2, 2, 1)))
+    demande = Demande(Contexte(folder), lire("adherents"), date.fromisoformat(JOUR), "")
+    write_site(folder, demande.lire(), tmp_path / "avant")
+
+    path = folder / NOM
+    path.write_text(path.read_text("utf-8").replace("nom: Adhérent 1\n", "nom: Art-sur-Meurthe\n"), "utf-8")
+    after = demande.lire()
+    assert renew(folder, after, tmp_path / "avant", "adherents/adherent-1/")
+    write_site(folder, after, tmp_path / "apres")
+
+    said, wanted = (_article(tmp_path / nom / "adherents/adherent-1/index.html") for nom in ("avant", "apres"))
+    assert "Art-sur-Meurthe" in wanted
+    assert said == wanted
+
+
+def test_a_page_that_is_no_dashboard_waits_for_the_whole_site(tmp_path: Path) -> None:
+    folder = atelier(write(tmp_path / "depot", depot_fictif(2, 2, 1)))
+    site = Demande(Contexte(folder), lire("adherents"), date.fromisoformat(JOUR), "").lire()
+
+    assert not renew(folder, site, tmp_path, "adherents/")
+
+
+def _article(page: Path) -> str:
+    found = ARTICLE.search(page.read_text("utf-8"))
+    assert found is not None
+    return found[1]
