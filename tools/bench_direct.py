@@ -47,7 +47,7 @@ class Temps(NamedTuple):
 def mesures() -> list[Mesure]:
     """Tell the halves; the clock holds the look at the files, five times a second, and the load of the machine."""
     found = _saves(SAUVEGARDES)
-    name = "`convention direct`, d'un chiffre enregistré à l'image reçue, la moitié"
+    name = "`direct`, d'un chiffre enregistré à l'image reçue, la moitié"
     return [
         at_most(f"{name} : processeur", median(item.processeur for item in found), 0.5, "s"),
         at_most(f"{name} : horloge", median(item.horloge for item in found), 1.0, "s"),

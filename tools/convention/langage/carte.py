@@ -130,15 +130,20 @@ def _document(fichier: Fichier) -> Forme:
 
 
 @lru_cache(maxsize=4096)
-def _citations(fichier: _Identique) -> tuple[Citation, ...]:
-    return tuple(_walk(fichier.fichier.path, _document(fichier.fichier), fichier.fichier.root, ()))
+def _citations(identique: _Identique) -> tuple[Citation, ...]:
+    fichier = identique.taken()
+    return tuple(_walk(fichier.path, _document(fichier), fichier.root, ()))
 
 
 class _Identique:
-    """A file, known by its path and its content: what it cites is looked for once."""
+    """A file, known by its path and its content: what it cites is looked for once.
+
+    What is found is kept, not the file: one that nobody holds any more would stay, with all that it says.
+    """
 
     def __init__(self, fichier: Fichier) -> None:
-        self.fichier = fichier
+        self._key = (fichier.path, fichier.sha)
+        self._fichiers = [fichier]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Identique) and self._key == other._key
@@ -146,9 +151,9 @@ class _Identique:
     def __hash__(self) -> int:
         return hash(self._key)
 
-    @property
-    def _key(self) -> tuple[str, str]:
-        return self.fichier.path, self.fichier.sha
+    def taken(self) -> Fichier:
+        """Return the file, and hold it no more."""
+        return self._fichiers.pop()
 
 
 def citations(fichier: Fichier) -> tuple[Citation, ...]:

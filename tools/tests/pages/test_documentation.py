@@ -92,7 +92,7 @@ def test_the_page_of_measures_holds_figures_and_says_which_goals_are_missed() ->
     rows = re.findall(pattern, table, re.MULTILINE)
     missed = {row.partition(",")[0].partition(" avec ")[0] for row, kept in rows if kept != "tenu"}
     told = prose.partition("\n## ")[0]
-    assert len(rows) == 20
+    assert len(rows) == 22
     assert missed <= set(re.findall(r"`[a-z-]+`", told))
 
 
