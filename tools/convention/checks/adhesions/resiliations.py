@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
 
 _NOMS = {
-    "notification": "la lettre recommandée",
+    "notification": "la lettre de résiliation",
     "mise_en_demeure": "la mise en demeure",
     "accord": "l'accord des deux parties",
 }

@@ -57,7 +57,7 @@ class Resilier(DemandeAdherent):
         autrement=("dernier_jour", "Dernier jour facturé : la veille de la fin"),
     )
     notification: Jour | None = option(
-        "Réception de la lettre recommandée, exigée pour toute l'adhésion ; pour un service, date de la "
+        "Réception de la lettre de résiliation, exigée pour toute l'adhésion ; pour un service, date de la "
         "demande signée de le quitter",
         "DATE",
         None,
@@ -144,7 +144,7 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
     cited = etat.depot.convention.clauses.selon("resiliation")
     if demande.notification is None:
         raise RefusError(
-            f"la résiliation d'une adhésion se notifie par lettre recommandée{cited}",
+            f"la résiliation d'une adhésion se notifie par lettre{cited}",
             "donner la date de sa réception : --notification DATE",
         )
     mois = etat.depot.convention.preavis_mois
@@ -192,7 +192,7 @@ def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modif
         return ()
     champs = {
         "origine": str(etat.depot.origine(dossier.path(FICHIER))),
-        "source": texte(f"lettre recommandée reçue le {demande.notification}"),
+        "source": texte(f"lettre de résiliation reçue le {demande.notification}"),
         "genre": str(GenreResiliation.SIMPLE),
         "initiative": str(demande.initiative),
         "notification": str(demande.notification),

@@ -121,7 +121,7 @@ class Resiliation(Modele):
     source: Texte | None = textes("Référence de la source", None)
     genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
     initiative: UnContractant = textes("Qui résilie")
-    notification: JourAccompli | None = textes("Réception de la lettre recommandée qui résilie", None)
+    notification: JourAccompli | None = textes("Réception de la lettre de résiliation", None)
     mise_en_demeure: JourAccompli | None = textes(
         "Réception de la mise en demeure, pour une faute", None, nom="réception de la mise en demeure"
     )

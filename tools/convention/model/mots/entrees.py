@@ -40,7 +40,7 @@ class GenreResiliation(Mot):
     suppose: tuple[str, ...]
     """Fields that it must have; its delay starts from the first."""
 
-    SIMPLE = mot("simple", "Par lettre recommandée, avec préavis", bref="simple", suppose=("notification",))
+    SIMPLE = mot("simple", "Par lettre de résiliation, avec préavis", bref="simple", suppose=("notification",))
     COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord", suppose=("accord",))
     FAUTE = mot(
         "faute",

@@ -287,11 +287,12 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     annee = site.exercice
     lines = site.connues(annee, nom)
     projected = causes.fonctionnement(lines)
-    first = (
-        Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
-        if site.chiffres.connue is not None
-        else Chiffre(f"Fonctionnement {annee}", euros(projected), site.etat(annee))
-    )
+    if site.chiffres.connue is None:
+        first = Chiffre(f"Fonctionnement {annee}", euros(projected), site.etat(annee))
+    elif site.jour.year > annee:
+        first = Chiffre(f"Fonctionnement {annee}", euros(projected), f"année finie, calculé au {jour(site.jour)}")
+    else:
+        first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
     if state is None:
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = somme(lines, Section.INVESTISSEMENT)

@@ -251,9 +251,9 @@ def test_a_termination_that_respects_its_delays_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("genre", "lack"),
     [
-        ("simple", ["la lettre recommandée"]),
+        ("simple", ["la lettre de résiliation"]),
         ("commun_accord", ["l'accord des deux parties"]),
-        ("faute", ["la lettre recommandée", "la mise en demeure"]),
+        ("faute", ["la lettre de résiliation", "la mise en demeure"]),
     ],
 )
 def test_each_kind_of_termination_supposes_its_dates(genre: str, lack: list[str]) -> None:
@@ -348,7 +348,7 @@ def test_the_equipment_comes_back_within_three_months(materiels: str, found: lis
     [
         (
             (("notification: 2026-09-14", "notification: 2023-12-31"),),
-            "la lettre recommandée du 31 décembre 2023 précède l'adhésion (1er janvier 2024)",
+            "la lettre de résiliation du 31 décembre 2023 précède l'adhésion (1er janvier 2024)",
         ),
         (
             (("donnees: {prevue: 2026-12-10}", "donnees: {faite: 2026-09-13}"),),

@@ -306,7 +306,7 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
         (("fixer", "composant-0", "abonnement", "+4%", "--exercice", "2028-2027"), "écrire 2027-2028"),
         (("fixer", "composant-0", "abonnement", "+0.001%", "--exercice", "2026"), "une fois arrondi au centime"),
         (("resilier", "adherent-1", "S05"), "donner l'une des deux dates : --fin (exclue) ou --dernier-jour (compris)"),
-        (("resilier", "adherent-1", "--fin", "2027-01-01"), "se notifie par lettre recommandée"),
+        (("resilier", "adherent-1", "--fin", "2027-01-01"), "se notifie par lettre"),
         (("activer", "adherent-1", "S05", "--debut", "2026-02-01"), "est déjà active"),
     ],
 )

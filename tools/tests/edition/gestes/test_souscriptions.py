@@ -211,7 +211,7 @@ def test_ending_a_membership_respects_the_notice_of_article_13() -> None:
         == """\
 # yaml-language-server: $schema=../../schemas/resiliation.schema.json
 origine: demonstration
-source: "lettre recommandée reçue le 2026-10-01"
+source: "lettre de résiliation reçue le 2026-10-01"
 genre: simple
 initiative: adherent
 notification: 2026-10-01
@@ -228,7 +228,7 @@ effet: 2027-01-01
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
-        (_resilier("nancy", None, "2027-01-01"), "se notifie par lettre recommandée"),
+        (_resilier("nancy", None, "2027-01-01"), "se notifie par lettre"),
         (_resilier("metropole", None, "2027-01-01", "2026-01-01"), "porte le service commun"),
         (_resilier("nancy", "S01", "2027-01-01"), "S01 Domaine 01 vient avec l'adhésion : il ne se résilie pas seul"),
         (_resilier("nancy", "S03.1", "2027-01-01"), "nancy n'a pas souscrit S03.1"),

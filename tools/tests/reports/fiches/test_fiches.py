@@ -220,7 +220,7 @@ def test_the_exit_sheet_opens_with_its_verdict_in_euros() -> None:
 def test_the_notice_is_counted_from_the_letter() -> None:
     assert section(sortie(leaves()), "Le préavis") == [
         "Résiliation simple, à l'initiative de l'adhérent.",
-        "- Lettre recommandée reçue le 2 mars 2026",
+        "- Lettre de résiliation reçue le 2 mars 2026",
         "- Délai de 3 mois, qui mène au 2 juin 2026",
         "- Prend effet le 1er juillet 2026 : dernier jour, 30 juin 2026",
     ]

@@ -22,7 +22,7 @@ from tests.site.lecture import lire_html, ordinaire
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AVANT, PENDANT = date(2026, 11, 29), date(2027, 6, 14)
+AVANT, PENDANT, APRES = date(2026, 11, 29), date(2027, 6, 14), date(2028, 2, 10)
 REPONSES = """\
 titre: Convention informatique de la vallée de l'Orge bleue
 gestionnaire: Orge-Bleue
@@ -71,6 +71,12 @@ def test_of_an_exercice_to_come_nothing_is_projected() -> None:
     assert _saying(_texts(AVANT), "projection") | _saying(_texts(AVANT), "projeté") == set()
     assert _saying(_texts(AVANT), "repris du prévisionnel") == set()
     assert "Projection au 31 décembre 3 240,00 € projeté au 14 juin 2027" in _texts(PENDANT)["adherents/valfleur.md"]
+
+
+def test_of_an_exercice_that_is_over_and_still_open_nothing_is_projected_to_its_end() -> None:
+    text = _texts(APRES)["adherents/valfleur.md"]
+    assert "Fonctionnement 2027 3 240,00 € année finie, calculé au 10 février 2028" in text
+    assert _saying(_texts(APRES), "31 décembre 3 240,00") == set()
 
 
 def test_a_flat_fee_that_is_called_so_is_not_named_twice() -> None:
