@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle
+from convention.site.communes import accueil
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    bord_seul,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    page_seule,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +31,26 @@ JOUR = date(2026, 11, 23)
 def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte).replace("1 er", "1er")
     paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
-    asked = text.index("À faire. 3 quantités à compter d'ici le 15 janvier 2027 · avenant n° 1 à voter")
+    asked = text.index(
+        "À faire. 46 984,77 € à payer, appelés le 15 octobre 2026, reçus le 22 octobre 2026 · 3 quantités à compter"
+    )
     assert text.index("L'informatique mise en commun") < paid < asked < text.index("Chacun choisit dans un catalogue")
+
+
+def test_who_has_signed_in_is_led_from_the_home_page_to_its_own_page() -> None:
+    site = site_reel("adherents", JOUR)._replace(propres=True)
+    links = lire_html(page_seule(site, accueil.pages, "index.md")).liens
+    own = [link.partition("#")[2] for link in links if link.startswith("/prive/chez-moi/")]
+    assert own[0] == ""  # the button
+    assert {"echeancier", "documents", "credits", "pourquoi"} <= set(own)
+    headings = set(re.findall(r"\{#([a-z-]+)\}", bord_seul(site.chez_lui(ESSEY), ESSEY)))
+    assert set(own) - headings == {""}
+
+
+def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> None:
+    text = page_reelle("adherents", JOUR, "index.md").texte
+    assert "Reste-t-il des crédits" not in text
+    assert "Ce que nous devons payer" not in text
 
 
 def test_the_avenant_under_way_is_among_what_comes_next() -> None:

@@ -1,18 +1,19 @@
-"""What awaits an adherent, at the top of its page: quantities to validate, amendments to vote, the next call.
+"""What awaits an adherent, at the top of its page: what to pay, to validate, to vote, and the next call.
 
-Knows: counts, amendments under way and what was kept of them, calls. Must not know: HTML, what is paid already.
+Knows: counts, amendments under way and what was kept of them, calls. Must not know: HTML.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, enumere, jour, minuscule
+from convention.base.french import compte, du, enumere, euros, jour, minuscule
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
 from convention.site.avenants.suivi import suite, suivis
+from convention.site.bord.comptes import a_payer
 from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
@@ -47,6 +48,11 @@ def a_faire(site: Site, nom: str, attente: Attente) -> tuple[Tache, ...]:
 
 
 def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
+    due = a_payer(site, nom) if site.acces.chez(nom) and nom != site.depot.convention.gestionnaire else None
+    if due is not None:
+        received = f", reçus le {jour(due.recu_le)}" if due.recu_le is not None else ""
+        last = f", au plus tard le {jour(due.limite)}" if due.limite is not None else ""
+        yield Tache(f"{euros(due.montant)} à payer, appelés le {jour(due.appele_le)}{received}{last}", "#echeancier")
     if any(attente):
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""

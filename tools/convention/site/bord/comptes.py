@@ -22,6 +22,8 @@ from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.engine.appels.litiges import Desaccord
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
@@ -147,10 +149,34 @@ def titres(site: Site, adherent: str) -> list[Titre]:
     return sorted(found, key=lambda item: (item.emission, item.numero))
 
 
+class APayer(NamedTuple):
+    """What is due and not paid: cents, the day of its last call, when it was received, and the last day, if known."""
+
+    montant: int
+    appele_le: date
+    recu_le: date | None
+    limite: date | None
+
+
+def a_payer(site: Site, adherent: str) -> APayer | None:
+    """Return what an adherent is to pay now; None when it owes nothing."""
+    unpaid = _unpaid(titres(site, adherent))
+    due = situation_de(site, adherent).exigible if unpaid else 0
+    if due <= 0:
+        return None
+    received = [item.reception for item in unpaid if item.reception is not None]
+    limits = [item.limite for item in unpaid if item.limite is not None]
+    return APayer(due, unpaid[-1].emission, max(received, default=None), min(limits, default=None))
+
+
+def _unpaid(issued: list[Titre]) -> list[Titre]:
+    return [item for item in issued if item.genre.par_mandat and item.paiement is None]
+
+
 def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
     issued = titres(site, adherent)
-    unpaid = [item for item in issued if item.genre.par_mandat and item.paiement is None]
+    unpaid = _unpaid(issued)
     found = {item.echeance for item in issued if item.echeance is not None}
     states = {nom: situation(site.depot, adherent, nom, site.jour) for nom in sorted(found)}
     suspended = sum(item.suspendu for item in states.values())

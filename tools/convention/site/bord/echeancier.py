@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
+from convention.engine.appels.litiges import situation
 from convention.engine.appels.pieces import called
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
@@ -62,11 +63,13 @@ def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
         echeance = items[0].echeance or ""
+        held = situation(site.depot, adherent, echeance, site.jour).suspendu if echeance and not done else 0
+        note += f", dont {euros(held)} suspendus" if held else ""
         what = advance_name(site.depot, annee, echeance) if objet is Appele.ACOMPTE else objet.bref
         text = f"{what.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
-        step = Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
+        step = Etape(jour(day), mark, text, note, amount, vers="#documents", sources=_written(site, adherent, items))
         yield Evenement(day, f"appel-{echeance}" if echeance else f"piece-{items[0].numero}", step)
         if limits and not done:
             last = Etape(jour(min(limits)), "acte", f"{text} : dernier jour pour payer", "", amount)

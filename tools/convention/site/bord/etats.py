@@ -84,7 +84,7 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
 def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """Return the statements of an adherent, the last first; none for another's reader, nor for the managing body.
 
-    Those of the calls sealed so far, of this year's deliveries, and what is still to be attached to the exercice.
+    Those of the calls sealed so far, of this year's deliveries; then what is still to be attached, which asks nothing.
     """
     if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
         return ()
@@ -94,7 +94,7 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
         given = delivery_statements(site.depot, current, nom)
         found += [etat for etat in given if etat.jour <= site.jour]
     found.sort(key=lambda etat: (etat.jour, etat.numero), reverse=True)
-    return (*_attachment(site, nom), *found)
+    return (*found, *_attachment(site, nom))
 
 
 def absents(site: Site, nom: str) -> tuple[str, ...]:

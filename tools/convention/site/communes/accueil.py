@@ -14,6 +14,7 @@ from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
+from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.annexes.catalogue import exigences
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
@@ -71,7 +72,8 @@ def pages(site: Site) -> Iterator[Page]:
             "lecteurs": _readers(site),
             "chiffres": _figures(site),
             "moi": _own(site),
-            "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS else (),
+            "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS and not site.propres else (),
+            "chez_moi": f"/{CHEZ_MOI}" if site.propres else "",
             "sorte": enumere(
                 list(dict.fromkeys(site.depot.dossiers[nom].identite.type.nu for nom in site.adherents)), "ou"
             ),
@@ -216,10 +218,12 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
 
 
 def _home(site: Site, texte: str, ancre: str) -> Lien:
-    """Lead to one's own dashboard on one's own site, else to the list of them, or to the one that is remembered."""
+    """Lead to one's own dashboard, which who has signed in is led to; else to the list, or to the one remembered."""
     mine = site.acces.adherent
     if mine is not None:
         return Lien(texte, f"{tableau_de_bord(mine)}#{ancre}")
+    if site.propres:
+        return Lien(texte, f"/{CHEZ_MOI}#{ancre}")
     return Lien(texte, "adherents/index.md", f"#{ancre}")
 
 
@@ -256,11 +260,15 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         )
     following = site.a_inscrire
     read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
+    # What is due, and the statements, are on the pages that each adherent alone may read.
+    own = site.propres or site.acces.adherent is not None
+    called = any(item.jalons for item in site.depot.exercices.values())
     told = {
+        _home(site, "Ce que nous devons payer, et quand", "echeancier"): own and called,
+        _home(site, "L'état de notre dernier appel", "documents"): own and called,
         _home(site, f"Ce que j'inscris au budget {following}", "budget"): (following in site.chiffres.contributions),
-        _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): any(
-            site.depot.dossiers[nom].budget is not None for nom in read
-        ),
+        _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): own
+        and any(site.depot.dossiers[nom].budget is not None for nom in read),
         _home(site, "Vérifier un montant, ligne par ligne", "services-montants"): True,
         _home(site, "Ce que coûte l'impression, et pourquoi cela a changé", "familles"): any(
             familles(site, nom) is not None for nom in read

@@ -70,10 +70,11 @@ def lien(depuis: str, vers: str) -> str:
 
     Args:
         depuis: address of the page that links.
-        vers: address of the target, with its anchor; « #ancre » alone stays on the page.
+        vers: address of the target, with its anchor; « #ancre » alone stays on the page, and
+            what starts from the root of the server is as it is.
     """
     uri, sharp, anchor = vers.partition("#")
-    if not uri:
+    if not uri or uri.startswith("/"):
         return vers
     target = adresse(uri)
     path = posixpath.relpath(target or ".", adresse(depuis) or ".")

@@ -80,10 +80,11 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
 
 def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
-    asked = "avenant n° 1 à voter avant le 1er janvier 2027"
-    assert (
-        f"À faire. 3 quantités à compter d'ici le 15 janvier 2027 · {asked} · prochain appel le 15 avril 2027" in text
-    )
+    # 54 182,73 € called, of which 7 197,96 € are suspended.
+    due = "46 984,77 € à payer, appelés le 15 octobre 2026, reçus le 22 octobre 2026"
+    counted, asked = "3 quantités à compter d'ici le 15 janvier 2027", "avenant n° 1 à voter avant le 1er janvier 2027"
+    assert f"À faire. {due} · {counted} · {asked} · prochain appel le 15 avril 2027" in text
+    assert "appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus" in text
     assert (
         "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
         in text
@@ -111,7 +112,7 @@ def test_a_day_that_is_past_is_no_deadline() -> None:
     # The count of 2026 is to be validated by the 15th of January 2027.
     site = site_reel(CHEZ_ESSEY, JOUR)
     told = [
-        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[0].texte)
+        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[1].texte)
         for day in (date(2027, 1, 15), date(2027, 1, 16))
     ]
     awaited = "3 quantités à valider et 1 quantité à compter"
