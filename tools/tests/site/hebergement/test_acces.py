@@ -248,8 +248,13 @@ def test_a_browser_finds_nothing_to_refuse_in_the_pages(hote: Hote, navigateur: 
     for uri in ("", "annexes/tarifs/", "simulateur/", "adherents/essey-les-nancy/"):
         page.goto(f"{hote.site}/prive/{uri}")
         page.wait_for_load_state("networkidle")
-    page.goto(f"{hote.site}/prive/")
-    assert page.get_by_label("Votre commune ou établissement").input_value() == "essey-les-nancy"
+    for link, place in (
+        ("Ouvrir la page de mon organisme", ""),
+        ("Reste-t-il des crédits, et sur quel compte", "#credits"),
+    ):
+        page.goto(f"{hote.site}/prive/")
+        page.get_by_role("link", name=link).click()
+        assert page.url == f"{hote.site}/prive/chez/essey-les-nancy/{place}"
     page.goto(f"{hote.site}/connexion/")
     assert axe(page) == []
     assert refused == []
