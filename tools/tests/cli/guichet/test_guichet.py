@@ -225,6 +225,8 @@ def test_a_figure_typed_in_the_fold_is_shown_again_with_what_is_wrong(scene: Sce
     scene.montrer(ACTES, TABLETTES)
     answer = scene.envoyer(scene.billet(), geste="corriger", **{champ_of("tablettes", ""): "trois"})
     assert '<details class="tenue" open>' in answer.text
+    scene.montrer(TABLETTES)
+    assert '<details class="tenue" open>' in scene.envoyer(scene.billet(), geste="corriger").text
 
 
 def test_every_error_is_told_at_once_and_beside_its_field(scene: Scene) -> None:
@@ -257,7 +259,7 @@ def test_wrong_figures_are_all_told(scene: Scene) -> None:
     ("item", "typed", "quoi", "ligne"),
     [
         (ACTES, "40", "comptage de 1 quantité", "Actes : 38 → 40, compté"),
-        (ACTES, "38", "comptage de 1 quantité", "Actes : compté, 38, comme supposé"),
+        (ACTES, "38", "comptage de 1 quantité", "Actes : 38, compté, comme supposé"),
         (SITES, "40", "correction de 1 quantité", "Sites : 31 → 40"),
         (SITES, "31", "correction de 1 quantité", "Sites : 31, inchangé"),
     ],
