@@ -22,12 +22,10 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from convention.base.files import UnreadableFileError, read_bounded
-from convention.base.french import cite, jour, nombre
-from convention.base.money import exact_text
+from convention.base.french import compte, jour, nombre
 from convention.cli.guichet import attente
-from convention.forge.formulaires.champs import Champ, Genre
-from convention.forge.formulaires.corps import wrong
-from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
+from convention.cli.guichet.saisie import Probleme, champ_of, in_order, read_demande
+from convention.cli.guichet.suite import Suite, asked, suite_of
 from convention.model.cadre.chemins import IDENTIFIANT
 from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
 from convention.reports.depot.guichet import (
@@ -40,8 +38,8 @@ from convention.reports.depot.guichet import (
     Demande,
     Etat,
     Geste,
-    Quantite,
     au_guichet,
+    geste_offert,
 )
 from convention.site.rendu.rendu import html_environment
 from convention.site.rendu.typographie import typographier
@@ -54,7 +52,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-"""As in the configuration of the server: a form of two thousand quantities."""
 DECIMALES = 6
 DUREE = timedelta(hours=8)
 """How long a form may stay open: as long as a session."""
@@ -69,10 +66,6 @@ PERIMEE = (
     "Cette page n'était plus à jour : elle est restée ouverte trop longtemps, ou les quantités ont changé. "
     "Relisez-les, puis envoyez de nouveau."
 )
-A_EFFACER = "Une correction est commencée : envoyez-la, ou effacez-la pour valider."
-SANS_GESTE = "Choisissez : valider, ou envoyer une correction."
-SANS_NOMBRE = "Aucun nombre n'est écrit dans la colonne « Nombre juste »."
-RIEN_A_VALIDER = "Aucune quantité n'attend d'être validée."
 
 
 class Requete(Request):
@@ -129,9 +122,7 @@ class Guichet:
             case "GET" | "HEAD", [nom, reference] if re.fullmatch(REFERENCE, reference):
                 opened = self._open(request, nom)
                 kept = attente.find(self.file, nom, reference) if opened else None
-                return (
-                    _page("recu", affiche=opened.affiche, demande=kept) if opened and kept else _message(AILLEURS, 403)
-                )
+                return self._receipt(opened.affiche, kept) if opened and kept else _message(AILLEURS, 403)
             case _:
                 return _message("Cette page n'existe pas.", 404)
 
@@ -140,7 +131,10 @@ class Guichet:
         given = request.headers.get("Authorization", "")
         if not hmac.compare_digest(given.encode(), b"Bearer " + self.jeton):
             return _message("Cette adresse est celle d'une machine.", 401)
+        instant = self.maintenant()
         found = ",\n".join(item.model_dump_json() for item in attente.held(self.file))
+        if request.method == "GET":
+            attente.mark_read(self.file, instant)
         return Response(f"[{found}]", mimetype="application/json")
 
     def _open(self, request: Requete, nom: str) -> Ouverture | None:
@@ -156,8 +150,18 @@ class Guichet:
         mine = (affiche.siren, affiche.adherent) == (siret["siren"], nom)
         return Ouverture(affiche, sha256(content).hexdigest(), qui) if mine else None
 
+    def _receipt(self, affiche: Affiche, demande: Demande) -> Response:
+        return _page("recu", affiche=affiche, demande=demande, suite=self._suite(affiche, demande))
+
+    def _suite(self, affiche: Affiche, demande: Demande) -> Suite:
+        return suite_of(demande, affiche, lue=attente.was_read(self.file, demande))
+
     def _form(
-        self, opened: Ouverture, saisie: Mapping[str, str] | None = None, problemes: Iterable[str] = (), code: int = 200
+        self,
+        opened: Ouverture,
+        saisie: Mapping[str, str] | None = None,
+        problemes: Iterable[Probleme] = (),
+        code: int = 200,
     ) -> Response:
         reference = "-".join("".join(secrets.choice(SIGNES) for _ in range(4)) for _ in range(2))
         emis = f"{int(self.maintenant().timestamp()):010d}"
@@ -168,7 +172,9 @@ class Guichet:
             billet=f"{reference}.{emis}.{self._sign(opened, reference, emis)}",
             saisie=saisie or {},
             problemes=list(problemes),
-            demandes=attente.held(self.file, opened.affiche.adherent),
+            demandes=[
+                (item, self._suite(opened.affiche, item)) for item in attente.held(self.file, opened.affiche.adherent)
+            ],
         )
 
     def _sign(self, opened: Ouverture, reference: str, emis: str) -> str:
@@ -182,14 +188,14 @@ class Guichet:
         saisie = request.form.to_dict()
         reference = self._reference(opened, saisie.get("billet", ""))
         if reference is None:
-            return self._form(opened, saisie, [PERIMEE], 409)
+            return self._form(opened, saisie, [Probleme("", PERIMEE)], 409)
         demande = read_demande(opened.affiche, saisie, reference, self.maintenant())
         if not isinstance(demande, Demande):
             return self._form(opened, saisie, demande, 422)
         try:
             attente.keep(self.file, demande)
         except attente.RefuseeError as error:
-            return self._form(opened, saisie, [f"Rien n'est enregistré : {error}."], error.code)
+            return self._form(opened, saisie, [Probleme("", f"Rien n'est enregistré : {error}.")], error.code)
         return redirect(f"{request.script_root}/{demande.adherent}/{reference}", 303)
 
     def _reference(self, opened: Ouverture, billet: str) -> str | None:
@@ -211,65 +217,6 @@ def _is_from_here(request: Requete) -> bool:
     return site == "same-origin" if site else request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
-def champ_of(cle: str, composant: str) -> str:
-    """Name the field of the right figure of a quantity."""
-    return f"juste:{cle}:{composant}"
-
-
-def read_demande(
-    affiche: Affiche, saisie: Mapping[str, str], reference: str, recue_le: datetime
-) -> Demande | list[str]:
-    """Read what is asked; or every problem, one a sentence."""
-    if saisie.get("geste") not in set(Geste):
-        return [SANS_GESTE]
-    corrige = saisie["geste"] == Geste.CORRIGER
-    fonction, source = (phrase(saisie.get(nom, "")) for nom in ("fonction", "source"))
-    source = f"{source} ({fonction})" if source else ""
-    said = [wrong(Champ("", "Votre fonction", Genre.LISTE, choix=affiche.fonctions), fonction)]
-    said += [wrong(Champ("", "D'où viennent ces nombres"), source)] if corrige else []
-    problems = [f"{item}." for item in said if item]
-    typed = _typed(affiche, saisie, problems)
-    if corrige:
-        problems += [] if typed or problems else [SANS_NOMBRE]
-    else:
-        problems += [A_EFFACER] if typed or source else []
-        typed = [
-            Quantite(cle=item.cle, composant=item.composant, nombre=item.valeur)
-            for item in affiche.quantites
-            if item.etat is Etat.A_VALIDER
-        ]
-        problems += [] if typed else [RIEN_A_VALIDER]
-    return problems or Demande(
-        reference=reference,
-        recue_le=recue_le.replace(microsecond=0),
-        adherent=affiche.adherent,
-        fonction=fonction,
-        geste=Geste.CORRIGER if corrige else Geste.VALIDER,
-        exercice=affiche.exercice,
-        phase=affiche.phase,
-        source=source,
-        quantites=tuple(typed),
-    )
-
-
-def _typed(affiche: Affiche, saisie: Mapping[str, str], problems: list[str]) -> list[Quantite]:
-    """Read the right figures that were typed; what is wrong with one is added to the problems."""
-    found = []
-    for item in affiche.quantites:
-        text = phrase(saisie.get(champ_of(item.cle, item.composant), ""))
-        if not text:
-            continue
-        name = f"{item.libelle}, {item.objet}" if item.objet else item.libelle
-        if said := wrong(Champ("", name), text):
-            problems.append(f"{said}.")
-            continue
-        try:
-            found.append(Quantite(cle=item.cle, composant=item.composant, nombre=exact_text(quantite(text))))
-        except ValeurError as error:
-            problems.append(f"{cite(name)} : {error}.")
-    return found
-
-
 def _message(text: str, code: int) -> Response:
     return _page("message", code, message=text)
 
@@ -283,6 +230,8 @@ def _page(gabarit: str, code: int = 200, **values: object) -> Response:
 def _templates() -> Environment:
     env = html_environment("convention.cli", "guichet")
     env.filters |= {"jour": jour, "exact": lambda text: nombre(Fraction(text), DECIMALES)}
-    env.globals |= {"Etat": Etat, "Geste": Geste, "champ_of": champ_of, "au_guichet": au_guichet}
+    env.filters |= {"compte": compte, "quoi": asked, "en_ordre": in_order}
+    env.globals |= {"Etat": Etat, "Geste": Geste, "Suite": Suite, "champ_of": champ_of}
+    env.globals |= {"au_guichet": au_guichet, "geste_offert": geste_offert}
     env.globals |= {"DECONNEXION": DECONNEXION, "chez": f"/{PRIVE}/{PROPRES}"}
     return env

@@ -17,6 +17,7 @@ from convention.cli.ecriture.exclusivite import alone
 from convention.reports.depot.guichet import Demande
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 PAR_JOUR = 20
@@ -24,6 +25,10 @@ PAR_JOUR = 20
 PLEINE = 2_000
 """Requests that the queue holds."""
 JOUR_SECONDES = 86_400
+LUE = "lue"
+"""In the folder of the queue: its date is that of the last reading by the forge."""
+MARGE_SECONDES = 60
+"""Between a request that is received and its file, which a reading of that very minute may have missed."""
 
 
 class RefuseeError(Exception):
@@ -68,6 +73,23 @@ def held(dossier: Path, adherent: str = "*") -> list[Demande]:
     """Return the requests of a member, or of all, the oldest first."""
     found = map(_read, dossier.glob(f"{adherent}.*.json"))
     return sorted((item for item in found if item is not None), key=lambda item: (item.recue_le, item.reference))
+
+
+def mark_read(dossier: Path, instant: datetime) -> None:
+    """Note that the whole queue was given to the forge; a disk that refuses takes nothing from that reading."""
+    try:
+        (dossier / LUE).touch(0o600)
+        os.utime(dossier / LUE, (instant.timestamp(),) * 2)
+    except OSError as error:
+        logging.getLogger(__name__).warning("lecture de la file, non notée : %s", error.strerror)
+
+
+def was_read(dossier: Path, demande: Demande) -> bool:
+    """Tell whether the forge has read the queue since a request was there."""
+    try:
+        return (dossier / LUE).stat().st_mtime > demande.recue_le.timestamp() + MARGE_SECONDES
+    except OSError:
+        return False
 
 
 def _path(dossier: Path, adherent: str, reference: str) -> Path:

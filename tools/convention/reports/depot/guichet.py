@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from convention.base.french import enumere, majuscule
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.mots.communs import Phase
@@ -84,6 +85,8 @@ class Affichee(Document):
     comptee_le: date
     etat: Etat
     validee_le: date | None
+    facturee: bool
+    """Whether an amount of the member rests on it: its dashboard counts these, and no other."""
 
 
 class Affiche(Document):
@@ -101,6 +104,8 @@ class Affiche(Document):
     demonstration: bool
     """Whether one of these is made up."""
     quantites: Annotated[tuple[Affichee, ...], Field(max_length=QUANTITES_MAX)]
+    total: int
+    """How many its amounts rest on, with those that are published or fixed, which nobody validates."""
 
 
 class Quantite(Document):
@@ -109,6 +114,10 @@ class Quantite(Document):
     cle: Cle
     composant: Composant
     nombre: Nombre
+    avant: Nombre | None = None
+    """The figure that this one corrects, as it was shown."""
+    supposee: bool = False
+    """Whether it was only assumed: to write it is to count it, were it the same."""
 
 
 class Geste(StrEnum):
@@ -131,6 +140,12 @@ class Demande(Document):
     source: Ligne
     """Where the right figures come from; empty when they are validated."""
     quantites: Annotated[tuple[Quantite, ...], Field(min_length=1, max_length=QUANTITES_MAX)]
+
+
+def geste_offert(a_valider: int, a_compter: int) -> str:
+    """Name what can be done at the window, given what awaits there."""
+    verbs = (("compter", a_compter), ("valider", a_valider), ("corriger", 1))
+    return f"{majuscule(enumere([verb for verb, count in verbs if count], 'ou'))} mes quantités"
 
 
 def au_guichet(adherent: str) -> str:

@@ -12,7 +12,7 @@ from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
 from convention.model.mots.communs import Origine
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
-from convention.site.bord.quantites import label
+from convention.site.bord.quantites import label, quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Dossier
     from convention.site.ensemble import Site
 
-A_DEFAUT = ("Référent", "Direction")
-"""Who validates, when the adherent has not said by which functions (the référent or, failing that, its direction)."""
+A_DEFAUT = ("Référent", "Direction", "Finances")
+"""Who answers, when the adherent has not said by which functions: its référent, its direction, or who pays."""
 
 
 def adresse_du_guichet(site: Site, adherent: str) -> str:
@@ -44,6 +44,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     dossier = site.depot.dossiers[adherent]
     phase = site.depot.exercices[site.exercice].phase
     every = counted(dossier, site.exercice, phase, supposes=True) | counted(dossier, site.exercice, phase)
+    billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent))]
+    places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
     shown = Affiche(
         adherent=adherent,
         nom=site.nom(adherent),
@@ -53,7 +55,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         limite=site.depot.convention.rattachement(site.exercice),
         fonctions=_functions(site, adherent),
         demonstration=any(_origine(dossier, site.exercice, item) is Origine.DEMONSTRATION for item in every.values()),
-        quantites=tuple(_shown(site, *place, item) for place, item in every.items()),
+        quantites=tuple(_shown(site, *place, every[place], facturee=place in billed) for place in places),
+        total=len(billed),
     )
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
 
@@ -63,7 +66,7 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     if document is None:
         return A_DEFAUT
     people = document.interlocuteurs
-    named = filter(None, (people.referent, people.operationnel, people.strategique))
+    named = filter(None, (people.referent, people.operationnel, people.strategique, people.financier))
     return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
 
 
@@ -71,7 +74,7 @@ def _origine(dossier: Dossier, annee: int, item: Comptee) -> Origine:
     return item.releve.origine or dossier.quantites[annee].origine
 
 
-def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:
+def _shown(site: Site, cle: str, composant: str, item: Comptee, *, facturee: bool) -> Affichee:
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
     etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
@@ -85,4 +88,5 @@ def _shown(site: Site, cle: str, composant: str, item: Comptee) -> Affichee:
         comptee_le=releve.date,
         etat=etat,
         validee_le=releve.validation,
+        facturee=facturee,
     )

@@ -17,7 +17,8 @@ from werkzeug.test import Client
 
 from convention.base.french import nombre
 from convention.cli.guichet import attente
-from convention.cli.guichet.application import Guichet, champ_of
+from convention.cli.guichet.application import Guichet
+from convention.cli.guichet.saisie import champ_of
 from convention.model.mots.communs import Phase
 from convention.reports.depot.guichet import AFFICHE, CORPS_MAX, Affiche, Affichee, Demande, Etat, Geste, Quantite
 from tests.essais import RACINE
@@ -42,10 +43,14 @@ POSTES = Affichee(
     comptee_le=date(2025, 12, 31),
     etat=Etat.A_VALIDER,
     validee_le=None,
+    facturee=True,
 )
 COMPTES = POSTES.model_copy(update={"cle": "comptes", "composant": "parapheur", "libelle": "Comptes", "valeur": "2.6"})
 VALIDEE = {"cle": "sites", "libelle": "Sites", "etat": Etat.VALIDEE, "validee_le": date(2026, 1, 2)}
 SITES = POSTES.model_copy(update=VALIDEE)
+ACTES = POSTES.model_copy(update={"cle": "actes", "libelle": "Actes", "etat": Etat.SUPPOSEE, "valeur": "38"})
+LIMITE = "au plus tard le 15 janvier 2027"
+TABLETTES = ACTES.model_copy(update={"cle": "tablettes", "libelle": "Tablettes", "valeur": "0", "facturee": False})
 
 
 def _affiche(nom: str, siren: str) -> Affiche:
@@ -59,6 +64,7 @@ def _affiche(nom: str, siren: str) -> Affiche:
         fonctions=("Référent", "Direction"),
         demonstration=nom == "bruyere",
         quantites=(POSTES, COMPTES, SITES),
+        total=3,
     )
 
 
@@ -76,6 +82,19 @@ class Scene:
 
     def publier(self, affiche: Affiche) -> None:
         (self.publie / affiche.adherent / AFFICHE).write_bytes(affiche.model_dump_json().encode())
+
+    def montrer(self, *quantites: Affichee, total: int = 14) -> str:
+        """Publish these quantities of an adherent whose amounts rest on so many; return its page."""
+        shown = {"quantites": quantites, "total": total, "limite": date(2027, 1, 15)}
+        self.publier(_affiche("bruyere", BRUYERE["siren"]).model_copy(update=shown))
+        return ordinaire(self.lire("/bruyere/").text)
+
+    def recu(self, **saisie: str) -> str:
+        """Send a form that is accepted; return its receipt."""
+        return ordinaire(self.lire(self.envoyer(self.billet(), **saisie).location).text)
+
+    def relever(self) -> TestResponse:
+        return self.lire("/_file", "", Authorization=f"Bearer {JETON.decode()}")
 
     def lire(self, chemin: str, siren: str = "333333334", qui: str = "compte-1", **entetes: str) -> TestResponse:
         signed_in = {"OIDC_CLAIM_siret": f"{siren}00018", "REMOTE_USER": qui} if siren else {}
@@ -138,20 +157,167 @@ def test_made_up_quantities_are_said_to_be(scene: Scene) -> None:
     assert made_up not in scene.lire("/aubepine/", siren="222222226").text
 
 
-def test_what_awaits_comes_first_and_a_supposed_quantity_is_to_be_counted_before_it_is_validated(scene: Scene) -> None:
-    supposee = POSTES.model_copy(update={"cle": "actes", "libelle": "Actes", "etat": Etat.SUPPOSEE})
-    seen = _affiche("bruyere", BRUYERE["siren"]).model_copy(update={"limite": date(2027, 1, 15)})
-    scene.publier(seen.model_copy(update={"quantites": (SITES, supposee, POSTES)}))
-    text = scene.lire("/bruyere/").text
-    assert re.findall('<th scope="row">(.+?)</th>', text) == ["Nombre de postes", "Actes", "Sites"]
-    day = "au plus tard le 15 janvier 2027"
-    told = f"1 quantité à valider, {day}. 1 quantité supposée : à compter d'abord, puis à valider, {day}."
-    assert told in ordinaire(text)
-    scene.publier(seen.model_copy(update={"quantites": (SITES, supposee)}))
-    text = scene.lire("/bruyere/").text
-    assert "supposée" in text
-    assert "n’attend d’être validée" not in text
-    assert "restent à valider" not in text
+@pytest.mark.parametrize(
+    ("quantites", "titre", "dit", "boutons"),
+    [
+        (
+            (SITES, ACTES),
+            "Compter ou corriger mes quantités",
+            f"À compter : 1 quantité sur 14, puis à valider, {LIMITE}.",
+            ["Envoyer ces nombres"],
+        ),
+        (
+            (SITES, POSTES, COMPTES),
+            "Valider ou corriger mes quantités",
+            f"À valider : 2 quantités sur 14, {LIMITE}.",
+            ["Valider 2 quantités", "Envoyer ces nombres"],
+        ),
+        (
+            (SITES, POSTES, ACTES),
+            "Compter, valider ou corriger mes quantités",
+            f"À compter : 1 quantité sur 14, puis à valider, {LIMITE}. À valider : 1 quantité sur 14, {LIMITE}.",
+            ["Valider 1 quantité", "Envoyer ces nombres"],
+        ),
+        (
+            (SITES,),
+            "Corriger mes quantités",
+            "Aucune quantité n'attend d'être validée ; vous pouvez en corriger.",
+            ["Envoyer ces nombres"],
+        ),
+    ],
+)
+def test_the_page_names_what_can_be_done_there_now_and_nothing_else(
+    scene: Scene, quantites: tuple[Affichee, ...], titre: str, dit: str, boutons: list[str]
+) -> None:
+    text = scene.montrer(*quantites)
+    assert re.findall("<title>(.+?)</title>", text) == [titre]
+    assert re.findall("<h1>(.+?)</h1>", text) == [f"{titre} de 2026"]
+    assert re.findall('<p class="chapeau">(.+?)</p>', text) == [f"Bruyere, état prévisionnel. {dit}"]
+    assert re.findall("<button .*value.*>(.+?)</button>", text) == boutons
+
+
+def test_what_is_to_count_comes_first_under_the_rule_that_it_is_not_validated(scene: Scene) -> None:
+    text = scene.montrer(SITES, POSTES, ACTES)
+    assert re.findall('<th scope="row">(.+?)</th>', text) == ["Actes", "Nombre de postes", "Sites"]
+    assert text.index("Une quantité supposée ne se valide pas") < text.index("<table")
+    assert "Une quantité supposée" not in scene.montrer(SITES, POSTES)
+
+
+def test_what_makes_no_amount_is_folded_and_left_out_of_what_is_awaited(scene: Scene) -> None:
+    text = scene.montrer(TABLETTES, ACTES, SITES)
+    assert "À compter : 1 quantité sur 14" in text
+    shown, folded = text.split("<details")
+    assert re.findall('<th scope="row">(.+?)</th>', shown) == ["Actes", "Sites"]
+    assert re.findall('<th scope="row">(.+?)</th>', folded) == ["Tablettes"]
+    assert "1 autre quantité, qui ne compte dans aucun de vos montants de 2026</summary>" in folded
+    assert "12 autres comptent aussi, publiées ou fixées, sans validation à donner" in shown
+
+
+def test_what_is_folded_is_validated_with_the_rest_and_the_button_says_so(scene: Scene) -> None:
+    text = scene.montrer(POSTES, TABLETTES.model_copy(update={"etat": Etat.A_VALIDER}))
+    assert "À valider : 1 quantité sur 14" in text
+    assert ">Valider 2 quantités, dont 1 qui ne compte dans aucun montant</button>" in text
+    scene.envoyer(scene.billet())
+    assert [item.cle for item in scene.gardees[0].quantites] == ["postes", "tablettes"]
+
+
+def test_a_figure_typed_in_the_fold_is_shown_again_with_what_is_wrong(scene: Scene) -> None:
+    scene.montrer(ACTES, TABLETTES)
+    answer = scene.envoyer(scene.billet(), geste="corriger", **{champ_of("tablettes", ""): "trois"})
+    assert '<details class="tenue" open>' in answer.text
+    scene.montrer(TABLETTES)
+    assert '<details class="tenue" open>' in scene.envoyer(scene.billet(), geste="corriger").text
+
+
+def test_every_error_is_told_at_once_and_beside_its_field(scene: Scene) -> None:
+    scene.montrer(ACTES, POSTES)
+    answer = ordinaire(scene.envoyer(scene.billet(), geste="corriger", fonction="Maire").text)
+    fields = [champ_of("actes", ""), "fonction", "source"]
+    told = [
+        "Aucun nombre n'est écrit dans la colonne « Nombre juste ».",
+        "« Votre fonction » : « Maire » n'est pas dans la liste du formulaire.",
+        "« D'où viennent ces nombres » n'est pas rempli.",
+    ]
+    assert re.findall('<p class="alerte"><span><a href="#(.+?)">(.+?)</a>', answer) == list(
+        zip(fields, told, strict=True)
+    )
+    assert re.findall('id="([^"]+)"[^>]* aria-invalid="true" aria-describedby="([^"]+)"', answer) == [
+        (field, f"{field}:probleme") for field in fields
+    ]
+    assert re.findall('<small class="manque" id="(.+?):probleme">(.+?)</small>', answer) == list(
+        zip(fields, told, strict=True)
+    )
+
+
+def test_wrong_figures_are_all_told(scene: Scene) -> None:
+    typed = {champ_of("postes", ""): "1.200", champ_of("sites", ""): "beaucoup"}
+    answer = scene.envoyer(scene.billet(), geste="corriger", **typed)
+    assert re.findall(r'<p class="alerte"><span><a href="#([^"]+)"', answer.text) == [*typed, "source"]
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "quoi", "ligne"),
+    [
+        (ACTES, "40", "comptage de 1 quantité", "Actes : 38 → 40, compté"),
+        (ACTES, "38", "comptage de 1 quantité", "Actes : 38, compté, comme supposé"),
+        (SITES, "40", "correction de 1 quantité", "Sites : 31 → 40"),
+        (SITES, "31", "correction de 1 quantité", "Sites : 31, inchangé"),
+    ],
+)
+def test_a_receipt_says_what_was_written_instead_of_what_and_from_where(
+    scene: Scene, item: Affichee, typed: str, quoi: str, ligne: str
+) -> None:
+    scene.montrer(item)
+    receipt = scene.recu(geste="corriger", source="Inventaire", **{champ_of(item.cle, ""): typed})
+    assert f"Bruyere, {quoi} de 2026, état prévisionnel." in receipt
+    assert re.findall("<li>(.+?)</li>", receipt) == [ligne]
+    assert "<p>Source : Inventaire (Référent).</p>" in receipt
+
+
+def test_a_receipt_still_says_the_old_figure_once_the_new_one_is_published(scene: Scene) -> None:
+    scene.montrer(SITES)
+    place = scene.envoyer(
+        scene.billet(), geste="corriger", source="Inventaire", **{champ_of("sites", ""): "40"}
+    ).location
+    scene.montrer(SITES.model_copy(update={"valeur": "40", "source": "Inventaire (Référent)"}))
+    receipt = ordinaire(scene.lire(place).text)
+    assert "<li>Sites : 31 → 40</li>" in receipt
+    assert "Elle est reprise dans vos quantités." in receipt
+
+
+def test_a_request_says_how_far_it_is_known_to_have_come(scene: Scene) -> None:
+    scene.envoyer(scene.billet())
+
+    def told() -> str:
+        (line,) = re.findall("<li><strong>.+</li>", ordinaire(scene.lire("/bruyere/").text))
+        return str(line).removesuffix("</li>").partition("(Référent), ")[2]
+
+    assert told() == "pas encore transmise au service commun"
+    scene.lire("/_file", "", Authorization="Bearer x")
+    assert told() == "pas encore transmise au service commun"
+    scene.heure += timedelta(hours=2)
+    assert scene.relever().status_code == 200
+    assert told() == "transmise au service commun"
+    validated = {"etat": Etat.VALIDEE, "validee_le": date(2026, 11, 28)}
+    scene.montrer(*(item.model_copy(update=validated) for item in (POSTES, COMPTES)))
+    assert told() == "reprise dans vos quantités"
+
+
+def test_a_request_of_the_very_minute_of_a_reading_is_not_said_to_be_passed_on(scene: Scene) -> None:
+    scene.envoyer(scene.billet())
+    scene.heure += timedelta(seconds=30)
+    scene.relever()
+    assert "pas encore transmise" in scene.lire("/bruyere/").text
+
+
+def test_a_request_kept_before_the_old_figure_was_is_still_read(scene: Scene) -> None:
+    scene.envoyer(scene.billet())
+    (path,) = scene.file.iterdir()
+    kept = json.loads(path.read_bytes())
+    for item in kept["quantites"]:
+        del item["avant"], item["supposee"]
+    path.write_text(json.dumps(kept), "utf-8")
+    assert len(scene.gardees) == 1
 
 
 def test_a_request_is_a_readable_file_that_no_other_account_reads(scene: Scene) -> None:
@@ -166,7 +332,7 @@ def test_a_correction_is_kept_with_its_source_and_only_what_was_typed(scene: Sce
     assert scene.envoyer(scene.billet(), **typed).status_code == 303
     (kept,) = scene.gardees
     assert (kept.geste, kept.source) == (Geste.CORRIGER, "Inventaire de mai (Référent)")
-    assert kept.quantites == (Quantite(cle="comptes", composant="parapheur", nombre="1234.5"),)
+    assert kept.quantites == (Quantite(cle="comptes", composant="parapheur", nombre="1234.5", avant="2.6"),)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
 from convention.reports.depot.guichet import Affiche, Etat
 from convention.site.acces import Acces
-from convention.site.bord.guichet import adresse_du_guichet, fichiers
+from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
 from convention.site.bord.quantites import quantites
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
@@ -26,6 +26,16 @@ PATH = "adherents/bruyere/quantites/2026.yaml"
 COMPTES = """
   - {phase: previsionnel, date: 2026-01-05, source: Recomptage, validation: 2026-01-06, valeurs: {copieurs: 4}}
   - {phase: previsionnel, date: 2026-01-07, source: Idem, hypothese: inconnu, valeurs: {postes: 90, bornes_wifi: 2}}
+"""
+FONCTIONS = """# yaml-language-server: $schema=../../schemas/fonctions.schema.json
+origine: demonstration
+source: Inventé
+signataire:
+  fonction: Maire
+  habilitation: {organe: Conseil municipal, objet: Signer, numero: "1", date: 2023-09-25}
+interlocuteurs: {strategique: Direction générale, financier: Finances et budget, operationnel: Informatique}
+dpd: {fonction: Délégué, designation: 2023-03-28, communication: 2024-02-20}
+autorisation_enquete: 2024-02-27
 """
 FORGE = "https://forge.exemple/o/r/blob/main"
 
@@ -57,6 +67,24 @@ def test_each_adherent_finds_its_quantities_with_where_each_stands() -> None:
         "copieurs": ("4", Etat.VALIDEE),
         "bornes_wifi": ("2", Etat.SUPPOSEE),
     }
+
+
+def test_the_window_puts_first_what_the_page_counts_in_its_order_and_counts_as_many() -> None:
+    spare = "  - {phase: previsionnel, date: 2026-01-07, source: Idem, hypothese: inconnu, valeurs: {bornes_wifi: 2}}\n"
+    found = site({PATH: DONNEES[PATH].rstrip() + "\n" + spare}).chez_lui("bruyere")
+    shown, counted = affiche(found), quantites(found, "bruyere")
+    assert shown.total == len(counted)
+    assert [(item.cle, item.facturee) for item in shown.quantites] == [
+        *((item.cle[0], True) for item in counted if item.releve_le is not None),
+        ("bornes_wifi", False),
+    ]
+
+
+def test_who_answers_is_one_of_the_functions_that_the_adherent_gave_its_finances_too() -> None:
+    path = "adherents/bruyere/fonctions.yaml"
+    assert affiche(site()).fonctions == A_DEFAUT
+    given = affiche(site({path: FONCTIONS})).fonctions
+    assert given == ("Informatique", "Direction générale", "Finances et budget")
 
 
 def test_its_own_page_alone_leads_there_and_nothing_does_without_a_window() -> None:

@@ -1,0 +1,114 @@
+"""What was typed in the form of the window: a request, or every problem, each beside its field.
+
+Knows: the names of the fields. Must not know: HTTP, who asks, where anything is kept. What is typed is hostile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite
+from convention.base.money import exact_text
+from convention.forge.formulaires.champs import Champ, Genre
+from convention.forge.formulaires.corps import wrong
+from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
+from convention.reports.depot.guichet import Demande, Etat, Geste, Quantite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from convention.reports.depot.guichet import Affiche, Affichee
+
+FONCTION, SOURCE = "fonction", "source"
+"""Names of fields."""
+RANGS = (Etat.SUPPOSEE, Etat.A_VALIDER, Etat.VALIDEE)
+"""What nobody but the member can give comes first."""
+A_EFFACER = "Une correction est commencée : envoyez-la, ou effacez-la pour valider."
+SANS_GESTE = "Choisissez : valider, ou envoyer des nombres."
+SANS_NOMBRE = "Aucun nombre n'est écrit dans la colonne « Nombre juste »."
+RIEN_A_VALIDER = "Aucune quantité n'attend d'être validée."
+
+
+class Probleme(NamedTuple):
+    """What is wrong, and the field that it is about; none when it is about the whole page."""
+
+    champ: str
+    phrase: str
+
+
+def champ_of(cle: str, composant: str) -> str:
+    """Name the field of the right figure of a quantity."""
+    return f"juste:{cle}:{composant}"
+
+
+def _champ(item: Affichee) -> str:
+    return champ_of(item.cle, item.composant)
+
+
+def in_order(quantites: Iterable[Affichee]) -> list[Affichee]:
+    """Put the quantities as the page shows them: those of an amount first, then by what is awaited."""
+    return sorted(quantites, key=lambda item: (not item.facturee, RANGS.index(item.etat)))
+
+
+def read_demande(
+    affiche: Affiche, saisie: Mapping[str, str], reference: str, recue_le: datetime
+) -> Demande | list[Probleme]:
+    """Read what is asked; or every problem, one a sentence."""
+    if saisie.get("geste") not in set(Geste):
+        return [Probleme("", SANS_GESTE)]
+    geste = Geste(saisie["geste"])
+    fonction, source = (phrase(saisie.get(nom, "")) for nom in (FONCTION, SOURCE))
+    source = f"{source} ({fonction})" if source else ""
+    typed = [(item, text) for item in in_order(affiche.quantites) if (text := phrase(saisie.get(_champ(item), "")))]
+    problems: list[Probleme] = []
+    found: list[Quantite] = []
+    if geste is Geste.VALIDER:
+        begun = [*(_champ(item) for item, _ in typed), *([SOURCE] if source else [])]
+        problems += [Probleme(begun[0], A_EFFACER)] if begun else []
+        found = [
+            Quantite(cle=item.cle, composant=item.composant, nombre=item.valeur)
+            for item in affiche.quantites
+            if item.etat is Etat.A_VALIDER
+        ]
+        problems += [] if found else [Probleme("", RIEN_A_VALIDER)]
+    else:
+        first = next((_champ(item) for item in in_order(affiche.quantites)), "")
+        problems += [] if typed else [Probleme(first, SANS_NOMBRE)]
+    for item, text in typed:
+        read = _read(item, text)
+        if isinstance(read, Probleme):
+            problems.append(read)
+        elif geste is Geste.CORRIGER:
+            found.append(read)
+    problems += _about(Champ("", "Votre fonction", Genre.LISTE, choix=affiche.fonctions), FONCTION, fonction)
+    problems += _about(Champ("", "D'où viennent ces nombres"), SOURCE, source) if geste is Geste.CORRIGER else []
+    return problems or Demande(
+        reference=reference,
+        recue_le=recue_le.replace(microsecond=0),
+        adherent=affiche.adherent,
+        fonction=fonction,
+        geste=geste,
+        exercice=affiche.exercice,
+        phase=affiche.phase,
+        source=source,
+        quantites=tuple(found),
+    )
+
+
+def _about(champ: Champ, nom: str, text: str) -> list[Probleme]:
+    said = wrong(champ, text)
+    return [Probleme(nom, f"{said}.")] if said else []
+
+
+def _read(item: Affichee, text: str) -> Quantite | Probleme:
+    """Read the right figure of a quantity."""
+    name = f"{item.libelle}, {item.objet}" if item.objet else item.libelle
+    if said := wrong(Champ("", name), text):
+        return Probleme(_champ(item), f"{said}.")
+    try:
+        right = exact_text(quantite(text))
+    except ValeurError as error:
+        return Probleme(_champ(item), f"{cite(name)} : {error}.")
+    supposed = item.etat is Etat.SUPPOSEE
+    return Quantite(cle=item.cle, composant=item.composant, nombre=right, avant=item.valeur, supposee=supposed)
