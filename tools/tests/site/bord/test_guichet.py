@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeErr
 from convention.reports.depot.guichet import Affiche, Etat
 from convention.site.acces import Acces
 from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
-from convention.site.bord.quantites import quantites
+from convention.site.bord.quantites import attente, quantites
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
-from tests.essais import lire
+from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
 
 if TYPE_CHECKING:
@@ -140,3 +141,20 @@ def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat:
         if item.a_valider or item.a_compter
     }
     assert awaited == shown == dict.fromkeys(("postes", "imprimantes", "copieurs"), etat)
+
+
+def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_and_on_its_page() -> None:
+    depot = lire(fichiers_nancy())
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    pages, windows = {}, {}
+    for nom in found.adherents:
+        own = found.chez_lui(nom)
+        for _, content in fichiers(own):
+            shown = Affiche.model_validate_json(content)
+            states = Counter(item.etat for item in shown.quantites if item.facturee)
+            windows[nom] = (shown.total, states[Etat.A_VALIDER], states[Etat.SUPPOSEE])
+            pages[nom] = (len(quantites(own, nom)), *attente(quantites(own, nom)))
+    assert windows == pages
+    assert windows["essey-les-nancy"][2] < sum(
+        item.etat is Etat.SUPPOSEE for item in affiche(found, "essey-les-nancy").quantites
+    )
