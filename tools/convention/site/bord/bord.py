@@ -17,6 +17,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.calcul import export
+from convention.reports.depot.guichet import geste_offert
 from convention.reports.finances import budget
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
@@ -204,6 +205,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "courriel": quantites.courriel(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
         "attente": waiting,
+        "geste_offert": geste_offert(*waiting),
         "guichet": adresse_du_guichet(site, nom),
         "a_faire": a_faire(site, nom, waiting),
         "nombre_quantites": len(counted),
