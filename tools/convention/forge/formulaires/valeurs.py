@@ -75,7 +75,11 @@ def comptes(text: str) -> list[Compte]:
 
 def quantite(text: str, answer: str = "", attendu: str = "un nombre, comme 112 ou 2,6") -> Fraction:
     """Read a quantity; `answer` is what is repeated when it cannot be, and `attendu` what is to be written instead."""
-    return _read(read_quantite, _number(text, answer or text), answer or text, attendu)
+    found = _read(read_quantite, _number(text, answer or text), answer or text, attendu)
+    if found < 0:
+        # The data would refuse it (QTE004), when who asked is no more there to be told.
+        raise ValeurError(f"{cite(shown(answer or text))} est négatif, et une quantité ne l'est pas : écrire {attendu}")
+    return found
 
 
 def phrase(text: str) -> str:

@@ -156,6 +156,15 @@ def test_a_part_of_what_is_counted_whole_is_refused_with_what_to_write() -> None
     assert "écrire 5 ou 6" in _refus(corps("2-quantites", quantites="imprimantes : 5,5"))
 
 
+@pytest.mark.parametrize("text", ["-3", "\u22123", "-0,5"])
+def test_less_than_nothing_is_no_count(text: str) -> None:
+    with pytest.raises(valeurs.ValeurError):
+        valeurs.comptes(f"postes : {text}")
+    with pytest.raises(valeurs.ValeurError):
+        valeurs.quantite(text)
+    assert valeurs.quantite("0") == 0
+
+
 @pytest.mark.parametrize("text", ["-1", "0", "1e9", "1,234.50", "1 2", "12 34,5", "\uff11", "€", "9" * 400, "NaN"])
 def test_what_is_no_amount_is_refused_with_its_form(text: str) -> None:
     with pytest.raises(valeurs.ValeurError, match="332,00"):
