@@ -38,7 +38,7 @@ from convention.langage.serveur import Serveur
 from convention.langage.simulateur import PAGE, lien
 from convention.langage.survol import survol
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.mots import object_id
 
@@ -376,15 +376,15 @@ async def annoncer(ls: Serveur, params: types.InlayHintParams) -> list[types.Inl
 
 
 async def comparer(ls: Serveur) -> str:
-    """Open the whole comparison, as the comment of a proposal tells it."""
+    """Open the whole comparison, as a screen shows it: what protects a comment of a forge would only hide signs."""
 
     def write(etat: Etat) -> str:
         if etat.expliquee is None:
             return etat.sans_ecart
         decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
-        return markdown_text(etat.expliquee, etat.reglages.base, "textes en cours", decision=decision)
+        return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
 
-    return ls.montrer("comparaison.md", await ls.calcule(lambda: write(ls.session.etat())))
+    return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:

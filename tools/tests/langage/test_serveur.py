@@ -44,10 +44,10 @@ async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent:
     agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
     ecart, cout = (await agent.au_dessus(QUANTITES))[ici]
     assert ecart.startswith(
-        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble (Laxou +1 161,00 €, Nancy −3,33 €"
+        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €, "
+        "Nancy −3,33 €"
     )
     assert "Essey-lès-Nancy −0,40 €" in ecart
-    assert ecart.endswith("acte de gestion (article 5)")
     assert cout.startswith("compte dans 11 767,31 € dus par Laxou en 2027")
     agent.fermer(QUANTITES)
     assert len((await agent.au_dessus(QUANTITES))[ici]) == 1
@@ -61,14 +61,14 @@ async def test_of_two_changes_the_gap_is_first_that_of_both_then_at_rest_that_of
     agent.taper(QUANTITES, quantites.replace("licences_dati: 3", "licences_dati: 4"))
     ici = ligne(prix, "2027: {cout_location: 1150.00}")
     told = (await agent.au_dessus(PRIX))[ici][0]
-    assert "€ avec les autres modifications (" in told
+    assert "€ avec les autres modifications ; " in told
     for _ in range(100):
         first, *_ = (await agent.au_dessus(PRIX))[ici]
         if "avec les autres modifications" not in first:
             break
         await asyncio.sleep(0.5)
     # 165 copiers, 50,00 € more each.
-    assert first.startswith("Écart : en 2027, +8 250,00 € (")
+    assert first.startswith("Écart : en 2027, +8 250,00 € ; ")
     agent.fermer(PRIX)
     agent.fermer(QUANTITES)
 
@@ -238,8 +238,11 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     prix = agent.ouvrir(PRIX)
     agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
     await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))
-    texte = espaces((agent.racine / "build/editeur/comparaison.md").read_text("utf-8"))
-    assert texte.startswith("## En 2027, 600,00 € de plus en tout")
+    texte = espaces((agent.racine / "build/editeur/comparaison.txt").read_text("utf-8"))
+    first, _, verdict, *_ = texte.splitlines()
+    assert first == "Comparaison de « main » à « textes en cours »"
+    assert verdict.startswith("L'ensemble des adhérents paierait 600,00 € de plus en 2027 (+0,01 %)")
+    assert "&#" not in texte
     agent.fermer(PRIX)
 
 
