@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -25,6 +25,7 @@ from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
     Deplacement,
     RenommageRefuseError,
+    check_renamable,
     cited_at,
     definition,
     objets,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
+R = TypeVar("R")
 DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
 """What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
 CLORE = "convention.clore"
@@ -276,12 +278,13 @@ async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.
         cited = cited_at(etat.depot, path, *here)
         if cited is None or not se_renomme(etat.depot, cited):
             return None
+        check_renamable(etat, cited)
         # An adherent is renamed from its own file too, where its folder is not written.
         own = not cited.reference.pointer
         span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
         return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
 
-    return await ls.repond(params.text_document.uri, prepare)
+    return await _renaming(ls, params.text_document.uri, prepare)
 
 
 async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -291,8 +294,12 @@ async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.Workspac
         cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
         return _edit(ls, etat, renommer(etat, cited, params.new_name)) if cited is not None else None
 
+    return await _renaming(ls, params.text_document.uri, rename)
+
+
+async def _renaming(ls: Serveur, uri: str, fonction: Callable[[Etat, str], R]) -> R | None:
     try:
-        return await ls.repond(params.text_document.uri, rename)
+        return await ls.repond(uri, fonction)
     except RenommageRefuseError as error:
         raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
 

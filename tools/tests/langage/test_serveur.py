@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from tests.langage.editeur import espaces, place
 
@@ -187,6 +188,21 @@ async def test_a_key_is_renamed_in_every_file_and_tells_its_old_name(agent: Edit
     assert "renomme_de: copieurs}" in changed[agent.uri(CLES)]
     assert "somme: [imprimantes, traceurs, photocopieurs]" in changed[agent.uri(CLES)]
     assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
+
+
+async def test_what_something_sealed_names_is_not_asked_another_name(agent: Editeur) -> None:
+    composants = "pricing/composants/S02.yaml"
+    texte = (agent.racine / composants).read_text("utf-8")
+    here = position(texte, "application-etat-civil", 2)
+    with pytest.raises(JsonRpcException, match=r"application-etat-civil.* est nommé par ce qui est scellé"):
+        await agent.client.text_document_prepare_rename_async(
+            types.PrepareRenameParams(agent.document(composants), here)
+        )
+    cles = (agent.racine / CLES).read_text("utf-8")
+    here = position(cles, "copieurs: {libelle", 2)
+    found = await agent.client.text_document_prepare_rename_async(types.PrepareRenameParams(agent.document(CLES), here))
+    assert isinstance(found, types.PrepareRenamePlaceholder)
+    assert found.placeholder == "copieurs"
 
 
 async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> None:
