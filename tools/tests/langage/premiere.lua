@@ -1,4 +1,4 @@
--- Le premier fichier qu'un agent ouvre, sous les lignes de docs/editeurs.md, sans rien taper : ce qu'il voit est écrit.
+-- Sous les lignes de docs/editeurs.md, le premier fichier qu'un agent ouvre, sans rien taper : ce qu'il voit est écrit.
 local racine, sortie = arg[1], arg[2]
 vim.cmd.cd(racine)
 vim.cmd('filetype on')
@@ -13,5 +13,25 @@ local function montrees()
   return found
 end
 vim.wait(60000, function() return #montrees() > 0 end, 100)
-vim.fn.writefile({ vim.json.encode(montrees()) }, sortie)
+local vu = { montrees = montrees() }
+
+-- Un prix se fixe à la question posée, quand l'éditeur dit qu'il en pose.
+vim.ui.input = function(question, repondre)
+  vu.question = question.prompt
+  repondre('5 400,00')
+end
+vim.cmd.edit('pricing/composants/S04.yaml')
+vim.wait(60000, function() return #montrees() > 0 end, 100)
+local function ligne(texte)
+  for numero, lue in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
+    if lue:find(texte, 1, true) then return numero end
+  end
+end
+local ici = ligne('2027: {cout_maintenance: 4800.00')
+vim.api.nvim_win_set_cursor(0, { ici, 0 })
+vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title:find('^Fixer ce prix à partir de 2027…') end })
+vim.wait(60000, function() return ligne('2027: {cout_maintenance: 5400.00') end, 100)
+vu.fixe = ligne('2027: {cout_maintenance: 5400.00') == ici
+
+vim.fn.writefile({ vim.json.encode(vu) }, sortie)
 vim.cmd('qall!')

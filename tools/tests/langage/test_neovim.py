@@ -42,13 +42,17 @@ def test_a_session_in_neovim(tmp_path: Path) -> None:
     assert vu["touches"] > 100
 
 
-def test_the_first_file_opened_in_neovim_has_its_euros_before_anything_is_typed(tmp_path: Path) -> None:
-    """By the very lines of the page, in a folder where the tools are installed."""
+def test_by_the_lines_of_the_page_the_first_file_opened_has_its_euros_and_a_gesture_asks_its_value(
+    tmp_path: Path,
+) -> None:
+    """In a folder where the tools are installed; before anything is typed."""
     racine, sortie, lignes = depot(tmp_path / "depot"), tmp_path / "vu.json", tmp_path / "init.lua"
     (racine / ".venv").symlink_to(sys.prefix, target_is_directory=True)
     page = (RACINE / "docs/editeurs.md").read_text("utf-8")
-    lignes.write_text(page.partition("```lua\n")[2].partition("```")[0], "utf-8")
+    shown = "".join(block.partition("```")[0] for block in page.split("```lua\n")[1:])
+    lignes.write_text(shown.replace("init_options = { ", "init_options = { demander = true, "), "utf-8")
     command = ["nvim", "--headless", "-u", str(lignes), "-i", "NONE", "-l", str(PREMIERE), str(racine), str(sortie)]
     subprocess.run(command, check=True, capture_output=True, timeout=400)
     vu = json.loads(espaces(sortie.read_text("utf-8")))
-    assert COUT in vu
+    assert COUT in vu["montrees"]
+    assert (vu["question"], vu["fixe"]) == ("Montant en euros, ou son évolution : +4% : ", True)
