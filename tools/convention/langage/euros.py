@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.reports.comparaison.tete import Decidee
 
-EXPLIQUER, COMPARER = "convention.expliquer", "convention.comparer"
+EXPLIQUER, COMPARER, ALLER = "convention.expliquer", "convention.comparer", "convention.aller"
 _NOMMES = 3
 
 
@@ -51,8 +51,9 @@ class _Usage(NamedTuple):
 
 def annoter(etat: Etat, path: str) -> tuple[Annotation, ...]:
     """Return what is told above the lines of a file, from the top; first why nothing is, when something is wrong."""
-    if etat.pause:
-        return (Annotation(Span(path), etat.pause),)
+    if etat.fautif is not None:
+        where = (etat.fautif.path, str(etat.fautif.line), str(etat.fautif.column))
+        return (Annotation(Span(path), etat.pause, ALLER, where),)
     found = [*_ecarts(etat, path), *_couts(etat, path)]
     # Two figures of one line may make the same cost: it is told once.
     once = {(item.span.line, item.texte): item for item in found}

@@ -14,12 +14,13 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
+from convention.base.diagnostic import Span
 from convention.base.french import typeset
 from convention.edition.refus import RefusError
 from convention.langage.carte import endroit
 from convention.langage.cloture import closing_text, cloture
 from convention.langage.completion import completer as completion
-from convention.langage.euros import COMPARER, EXPLIQUER, annoter
+from convention.langage.euros import ALLER, COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
@@ -394,6 +395,13 @@ async def comparer(ls: Serveur) -> str:
     return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
 
 
+async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
+    """Open the place of the first error, which keeps amounts from being told."""
+    span = Span(path, int(line), int(column), int(line), int(column))
+    found = await ls.calcule(lambda: ls.lieu(ls.session.etat(), span))
+    return ls.aller(found.uri, found.range)
+
+
 async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
     """Open where an amount of an adherent comes from."""
 
@@ -409,6 +417,7 @@ async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
 
 
 _COMMANDES: Mapping[str, Callable[..., Any]] = {
+    ALLER: aller,
     COMPARER: comparer,
     EXPLIQUER: expliquer,
     FAIRE: faire,

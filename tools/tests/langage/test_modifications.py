@@ -60,13 +60,32 @@ def nommee(actions: Iterable[Action], titre: str) -> Action:
     return found[titre]
 
 
-def test_an_unknown_service_is_fixed_by_the_codes_of_the_catalogue_the_nearest_first(session: Session) -> None:
+@pytest.mark.parametrize(
+    ("adherent", "proposes"),
+    [
+        pytest.param("laxou", ["S08 Messagerie"], id="le seul qu'il n'a pas"),
+        pytest.param(
+            "art-sur-meurthe",
+            ["S08 Messagerie", "S05 SIG", "S07 TICE", "S09 Télétravail", "S10 Colibris"],
+            id="ni ceux qu'il a, ni ceux de l'adhésion",
+        ),
+    ],
+)
+def test_an_unknown_service_is_fixed_by_the_codes_that_are_still_to_be_subscribed_the_nearest_first(
+    adherent: str, proposes: list[str], session: Session
+) -> None:
+    path = SOUSCRIPTIONS.replace("laxou", adherent)
+    avant = lu(path)
+    session.ecrire(path, avant.replace("service: S08", "service: S80"))
+    ici = ligne(avant, "service: S08")
+    found = corrections(session.etat(), path, range(ici, ici + 1))
+    assert [item.titre.removeprefix("Écrire ") for item in found] == proposes
+
+
+def test_the_fix_of_an_unknown_service_writes_it(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     ici = ligne(avant, "service: S08")
-    proposees = [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))]
-    assert proposees[0].startswith("Écrire S08 ")
-    assert len(proposees) == 5
     action = next(corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1)))
     assert faite(session, action) == avant
 

@@ -114,6 +114,19 @@ async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent:
     assert await agent.messages(SOUSCRIPTIONS) == []
 
 
+async def test_why_the_euros_are_in_pause_opens_the_first_error(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    agent.taper(SOUSCRIPTIONS, texte.replace("service: S08", "service: S80"))
+    (pause,) = await agent.client.text_document_code_lens_async(types.CodeLensParams(agent.document(PRIX))) or ()
+    assert pause.command is not None
+    asked = types.ExecuteCommandParams(pause.command.command, pause.command.arguments)
+    await agent.client.workspace_execute_command_async(asked)
+    shown = agent.client.shown_documents[-1]
+    here = position(texte, "S08")
+    assert (shown.uri, shown.selection) == (agent.uri(SOUSCRIPTIONS), types.Range(here, here))
+    agent.fermer(SOUSCRIPTIONS)
+
+
 async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     connexe = 'convention_connexe: "cœur 🏛", signature: 2023-01-02, service'
