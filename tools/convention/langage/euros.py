@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.reports.comparaison.tete import Decidee
 
-EXPLIQUER, COMPARER = "convention.expliquer", "convention.comparer"
+EXPLIQUER, COMPARER, ALLER = "convention.expliquer", "convention.comparer", "convention.aller"
 _NOMMES = 3
 
 
@@ -51,8 +51,9 @@ class _Usage(NamedTuple):
 
 def annoter(etat: Etat, path: str) -> tuple[Annotation, ...]:
     """Return what is told above the lines of a file, from the top; first why nothing is, when something is wrong."""
-    if etat.pause:
-        return (Annotation(Span(path), etat.pause),)
+    if etat.fautif is not None:
+        where = (etat.fautif.path, str(etat.fautif.line), str(etat.fautif.column))
+        return (Annotation(Span(path), etat.pause, ALLER, where),)
     found = [*_ecarts(etat, path), *_couts(etat, path)]
     # Two figures of one line may make the same cost: it is told once.
     once = {(item.span.line, item.texte): item for item in found}
@@ -210,20 +211,22 @@ def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
     for item in decided(comparaison, impact, etat.decision):
         for endroit in item.phrase.endroits:
             if endroit.fichier == path:
-                text = f"Écart : {_ecart(etat, item, impact)}{f' ; {item.procedure}' if item.procedure else ''}"
-                yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(text), COMPARER)
+                effect, ecarts = _ecart(etat, item, impact)
+                # Who decides comes before names: an editor cuts the end of a long line.
+                text = " ; ".join(part for part in (effect, item.procedure, _most(etat, ecarts)) if part)
+                yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(f"Écart : {text}"), COMPARER)
 
 
-def _ecart(etat: Etat, item: Decidee, impact: Impact | None) -> str:
-    """Say what a change costs: its own part when it can be told apart, else that of all the changes together."""
+def _ecart(etat: Etat, item: Decidee, impact: Impact | None) -> tuple[str, Mapping[str, int]]:
+    """Say what a change costs, and whom: its own part when it can be told apart, else that of all changes together."""
     if impact is None:
-        return "aucun montant ne change"
+        return "aucun montant ne change", {}
     if item.effet:
-        return f"en {impact.exercice}, {item.effet}{_most(etat, item.ecarts)}"
+        return f"en {impact.exercice}, {item.effet}", item.ecarts
     if etat.est_expliquee:
-        return f"en {impact.exercice}, aucun montant à lui seul"
+        return f"en {impact.exercice}, aucun montant à lui seul", {}
     whole = {gap.adherent: gap.ecart for gap in impact.adherents}
-    return f"en {impact.exercice}, {ecart(impact.ecart)} € avec les autres modifications{_most(etat, whole)}"
+    return f"en {impact.exercice}, {ecart(impact.ecart)} € avec les autres modifications", whole
 
 
 def _most(etat: Etat, ecarts: Mapping[str, int]) -> str:
@@ -236,7 +239,7 @@ def _most(etat: Etat, ecarts: Mapping[str, int]) -> str:
     if not shown or len(ranked) == 1:
         return ""
     named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])} €" for nom in shown]
-    return f" ({enumere([*named, *_rest(len(ranked) - len(shown), 'autre', 'autres')])})"
+    return enumere([*named, *_rest(len(ranked) - len(shown), "autre", "autres")])
 
 
 def _rest(count: int, singulier: str, pluriel: str) -> list[str]:

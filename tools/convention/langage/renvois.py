@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Severity, Span
-from convention.base.french import cite
+from convention.base.french import cite, compte, enumere, typeset
 from convention.checks.cadre.lieux import place, place_inside
 from convention.edition.etat import state_of
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
@@ -29,6 +29,9 @@ OBJETS = (
     *(Sorte.PROCEDURE, Sorte.VISA, Sorte.INSTANCE, Sorte.PROJET, Sorte.REUNION, Sorte.INDICE, Sorte.REFERENCE),
 )
 """What has a name and a home in the whole repository."""
+_SCELLE = ("SCE", "TIT")
+"""Codes of what no longer agrees with what is sealed."""
+_NOMMES = 2
 
 
 class Objet(NamedTuple):
@@ -140,11 +143,45 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
     declared = _declared(etat, citation, nom, home, texts)
     after = etat.charge(_moved(etat, declared, folders))
     wrong = [item for item in etat.juge(after) if item.severity is Severity.ERREUR]
+    if any(item.code.startswith(_SCELLE) for item in wrong) and sealed_by(depot, citation):
+        raise RenommageRefuseError(_kept(depot, citation))
     if wrong:
         raise RenommageRefuseError(f"{wrong[0].message} ({wrong[0].span})")
     changed = ((path, etat.chargement.contents[path].decode(), text) for path, text in declared.items())
     written = tuple(replacement(path, before, text) for path, before, text in changed)
     return written if folders is None else (*written, Deplacement(*folders))
+
+
+def check_renamable(etat: Etat, citation: Citation) -> None:
+    """Refuse another name before it is asked: what something sealed names is renamed to no avail, whatever the name.
+
+    Raises:
+        RenommageRefuseError: its name is kept.
+    """
+    if sealed_by(etat.depot, citation):
+        renommer(etat, citation, f"{citation.code}x")
+
+
+def sealed_by(depot: Depot, citation: Citation) -> list[str]:
+    """List the sealed calls and closings that name an object, the first sealed first."""
+    of_adherent = citation.sorte is Sorte.ADHERENT
+    if not of_adherent and Sorte.COMPOSANT not in citation.sorte.parmi:
+        return []
+    return [
+        f"{'appel' if sceau.est_appel else 'clôture'} de {sceau.nom}"
+        for sceau in sorted(depot.sceaux.values(), key=lambda item: (item.date, item.nom))
+        if any(citation.code == (ligne.adherent if of_adherent else ligne.objet) for ligne in sceau.lignes)
+    ]
+
+
+def _kept(depot: Depot, citation: Citation) -> str:
+    found = sealed_by(depot, citation)
+    rest = [compte(len(found) - _NOMMES, "autre", "autres")] if len(found) > _NOMMES else []
+    shown = cite("nom" if citation.sorte is Sorte.ADHERENT else "libelle")
+    return typeset(
+        f"{cite(citation.code)} est nommé par ce qui est scellé ({enumere([*found[:_NOMMES], *rest])}) : son "
+        f"identifiant ne change plus. Son nom affiché, {shown}, se change librement."
+    )
 
 
 def _moved(etat: Etat, texts: dict[str, str], folders: tuple[str, str] | None) -> dict[str, str | None]:

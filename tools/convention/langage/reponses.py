@@ -8,23 +8,25 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
+from convention.base.diagnostic import Span
 from convention.base.french import typeset
 from convention.edition.refus import RefusError
 from convention.langage.carte import endroit
 from convention.langage.cloture import closing_text, cloture
 from convention.langage.completion import completer as completion
-from convention.langage.euros import COMPARER, EXPLIQUER, annoter
+from convention.langage.euros import ALLER, COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
     Deplacement,
     RenommageRefuseError,
+    check_renamable,
     cited_at,
     definition,
     objets,
@@ -38,7 +40,7 @@ from convention.langage.serveur import Serveur
 from convention.langage.simulateur import PAGE, lien
 from convention.langage.survol import survol
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.mots import object_id
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
+R = TypeVar("R")
 DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
 """What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
 CLORE = "convention.clore"
@@ -276,12 +279,13 @@ async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.
         cited = cited_at(etat.depot, path, *here)
         if cited is None or not se_renomme(etat.depot, cited):
             return None
+        check_renamable(etat, cited)
         # An adherent is renamed from its own file too, where its folder is not written.
         own = not cited.reference.pointer
         span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
         return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
 
-    return await ls.repond(params.text_document.uri, prepare)
+    return await _renaming(ls, params.text_document.uri, prepare)
 
 
 async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -291,8 +295,12 @@ async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.Workspac
         cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
         return _edit(ls, etat, renommer(etat, cited, params.new_name)) if cited is not None else None
 
+    return await _renaming(ls, params.text_document.uri, rename)
+
+
+async def _renaming(ls: Serveur, uri: str, fonction: Callable[[Etat, str], R]) -> R | None:
     try:
-        return await ls.repond(params.text_document.uri, rename)
+        return await ls.repond(uri, fonction)
     except RenommageRefuseError as error:
         raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
 
@@ -376,15 +384,22 @@ async def annoncer(ls: Serveur, params: types.InlayHintParams) -> list[types.Inl
 
 
 async def comparer(ls: Serveur) -> str:
-    """Open the whole comparison, as the comment of a proposal tells it."""
+    """Open the whole comparison, as a screen shows it: what protects a comment of a forge would only hide signs."""
 
     def write(etat: Etat) -> str:
         if etat.expliquee is None:
             return etat.sans_ecart
         decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
-        return markdown_text(etat.expliquee, etat.reglages.base, "textes en cours", decision=decision)
+        return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
 
-    return ls.montrer("comparaison.md", await ls.calcule(lambda: write(ls.session.etat())))
+    return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
+
+
+async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
+    """Open the place of the first error, which keeps amounts from being told."""
+    span = Span(path, int(line), int(column), int(line), int(column))
+    found = await ls.calcule(lambda: ls.lieu(ls.session.etat(), span))
+    return ls.aller(found.uri, found.range)
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
@@ -402,6 +417,7 @@ async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
 
 
 _COMMANDES: Mapping[str, Callable[..., Any]] = {
+    ALLER: aller,
     COMPARER: comparer,
     EXPLIQUER: expliquer,
     FAIRE: faire,

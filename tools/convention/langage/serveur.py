@@ -173,11 +173,11 @@ class Serveur(LanguageServer):
         write_atomic(path, texte.encode())
         return self.aller(path.as_uri())
 
-    def aller(self, uri: str, *, dehors: bool = False) -> str:
-        """Have the editor open an address, by itself or out of it; return it."""
+    def aller(self, uri: str, ici: types.Range | None = None, *, dehors: bool = False) -> str:
+        """Have the editor open an address, at a stretch of it, by itself or out of it; return it."""
         window = self.client_capabilities.window
         if window is not None and window.show_document is not None and window.show_document.support:
-            self.window_show_document(types.ShowDocumentParams(uri, external=dehors, take_focus=not dehors))
+            self.window_show_document(types.ShowDocumentParams(uri, dehors, not dehors, ici))
         return uri
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from convention.base.diagnostic import Span
     from convention.checks.registry import Memoires
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
@@ -113,11 +114,19 @@ class Etat:
     @cached_property
     def pause(self) -> str:
         """Why no amount is told: no total is ever computed on wrong data; empty when there is nothing wrong."""
-        wrong = [item for item in self.diagnostics if item.severity is Severity.ERREUR]
-        if not wrong:
+        if not self._erreurs:
             return ""
-        first = f"{pluriel(len(wrong), 'dans', 'la première dans')} {wrong[0].span}"
-        return typeset(f"Euros en pause : {compte(len(wrong), 'erreur')}, {first} ({wrong[0].message})")
+        first = f"{pluriel(len(self._erreurs), 'dans', 'la première dans')} {self._erreurs[0].span}"
+        return typeset(f"Euros en pause : {compte(len(self._erreurs), 'erreur')}, {first} ({self._erreurs[0].message})")
+
+    @property
+    def fautif(self) -> Span | None:
+        """Where the first error is."""
+        return self._erreurs[0].span if self._erreurs else None
+
+    @cached_property
+    def _erreurs(self) -> tuple[Diagnostic, ...]:
+        return tuple(item for item in self.diagnostics if item.severity is Severity.ERREUR)
 
     @property
     def exercice(self) -> int | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Diagnostic, Ecrire, Span, diagnose, ecrire, sort_diagnostics
 from convention.base.french import minuscule
 from convention.loading.bind import bind
+from convention.loading.conseils import existing
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.sceaux import read_seal
 from convention.loading.ecrits.series import read_series
@@ -129,7 +130,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     contenus = MappingProxyType({entry.path: entry.sha for entry in entries})
     depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
     depot = depot._replace(scelles=gather(contents.items()), contenus=contenus, signes=verify(contents))
-    return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
+    return Chargement(depot, sort_diagnostics(existing(diagnostics, depot, contents)), len(entries), contents)
 
 
 def _is_written_by_the_tool(path: str) -> bool:

@@ -12,7 +12,7 @@ from convention.langage.carte import Citation
 from convention.langage.cloture import Cloture, closing_text, cloture
 from convention.langage.modifications import Action, Remplacement, corrections, gestes
 from convention.langage.questions import demandees, repondre
-from convention.langage.renvois import Deplacement, RenommageRefuseError, cited_at, renommer
+from convention.langage.renvois import Deplacement, RenommageRefuseError, check_renamable, cited_at, renommer, sealed_by
 from convention.langage.session import Reglages, Session
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
@@ -60,15 +60,53 @@ def nommee(actions: Iterable[Action], titre: str) -> Action:
     return found[titre]
 
 
-def test_an_unknown_service_is_fixed_by_the_codes_of_the_catalogue_the_nearest_first(session: Session) -> None:
+@pytest.mark.parametrize(
+    ("adherent", "proposes"),
+    [
+        pytest.param("laxou", ["S08 Messagerie"], id="le seul qu'il n'a pas"),
+        pytest.param(
+            "art-sur-meurthe",
+            ["S08 Messagerie", "S05 SIG", "S07 TICE", "S09 Télétravail", "S10 Colibris"],
+            id="ni ceux qu'il a, ni ceux de l'adhésion",
+        ),
+    ],
+)
+def test_an_unknown_service_is_fixed_by_the_codes_that_are_still_to_be_subscribed_the_nearest_first(
+    adherent: str, proposes: list[str], session: Session
+) -> None:
+    path = SOUSCRIPTIONS.replace("laxou", adherent)
+    avant = lu(path)
+    session.ecrire(path, avant.replace("service: S08", "service: S80"))
+    ici = ligne(avant, "service: S08")
+    found = corrections(session.etat(), path, range(ici, ici + 1))
+    assert [item.titre.removeprefix("Écrire ") for item in found] == proposes
+
+
+def test_the_fix_of_an_unknown_service_writes_it(session: Session) -> None:
     avant = lu(SOUSCRIPTIONS)
     session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
     ici = ligne(avant, "service: S08")
-    proposees = [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))]
-    assert proposees[0].startswith("Écrire S08 ")
-    assert len(proposees) == 5
     action = next(corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1)))
     assert faite(session, action) == avant
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "proposes"),
+    [
+        pytest.param("S033", ["Écrire S03 Infrastructures"], id="un chiffre de trop"),
+        pytest.param("S8", ["Écrire S08 Messagerie"], id="un zéro de moins"),
+        pytest.param("S777", [], id="rien de proche"),
+        pytest.param("S77-1", [], id="la forme d'un sous-service que rien ne déclare"),
+    ],
+)
+def test_what_has_the_form_of_no_code_is_fixed_by_a_code_of_the_catalogue_or_by_none(
+    ecrit: str, proposes: list[str], session: Session
+) -> None:
+    avant = lu(SOUSCRIPTIONS)
+    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", f"service: {ecrit}"))
+    ici = ligne(avant, "service: S08")
+    assert [item.code for item in session.etat().diagnostics if item.span.line == ici] == ["FOR010"]
+    assert [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))] == proposes
 
 
 def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year_before(session: Session) -> None:
@@ -165,8 +203,28 @@ def test_a_service_and_an_adherent_that_something_sealed_names_keep_their_name(s
     with pytest.raises(RenommageRefuseError, match=r"S08.* est le nom d'un fichier"):
         renommer(etat, service, "S12")
     laxou = Citation(Sorte.ADHERENT, "laxou", Reference("adherents/laxou/adherent.yaml"))
-    with pytest.raises(RenommageRefuseError, match="n'appelle rien de ce que l'appel de"):
+    with pytest.raises(RenommageRefuseError) as refused:
         renommer(etat, laxou, "laxou-ville")
+    assert espaces(str(refused.value)) == (
+        "« laxou » est nommé par ce qui est scellé (appel de 2024-04, appel de 2024-10 et 6 autres) : son identifiant "
+        "ne change plus. Son nom affiché, « nom », se change librement."
+    )
+
+
+def test_a_name_that_something_sealed_keeps_is_refused_before_another_is_asked(session: Session) -> None:
+    etat = session.etat()
+    kept, free = (
+        Citation(Sorte.COMPOSANT, code, etat.depot.composants[code].reference())
+        for code in ("application-etat-civil", "application-salles")
+    )
+    with pytest.raises(RenommageRefuseError) as refused:
+        check_renamable(etat, kept)
+    assert espaces(str(refused.value)).endswith(
+        "son identifiant ne change plus. Son nom affiché, « libelle », se change librement."
+    )
+    # Calls of an open exercice name it: its balance will carry the difference.
+    assert sealed_by(etat.depot, free) == ["appel de 2026-04", "appel de 2026-10"]
+    check_renamable(etat, free)
 
 
 def test_an_exercice_is_closed_by_the_command_and_its_file_says_what_is_missing_first(session: Session) -> None:

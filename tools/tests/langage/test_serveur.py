@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from tests.langage.editeur import espaces, place
 
@@ -44,10 +45,10 @@ async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent:
     agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
     ecart, cout = (await agent.au_dessus(QUANTITES))[ici]
     assert ecart.startswith(
-        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble (Laxou +1 161,00 €, Nancy −3,33 €"
+        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €, "
+        "Nancy −3,33 €"
     )
     assert "Essey-lès-Nancy −0,40 €" in ecart
-    assert ecart.endswith("acte de gestion (article 5)")
     assert cout.startswith("compte dans 11 767,31 € dus par Laxou en 2027")
     agent.fermer(QUANTITES)
     assert len((await agent.au_dessus(QUANTITES))[ici]) == 1
@@ -61,14 +62,14 @@ async def test_of_two_changes_the_gap_is_first_that_of_both_then_at_rest_that_of
     agent.taper(QUANTITES, quantites.replace("licences_dati: 3", "licences_dati: 4"))
     ici = ligne(prix, "2027: {cout_location: 1150.00}")
     told = (await agent.au_dessus(PRIX))[ici][0]
-    assert "€ avec les autres modifications (" in told
+    assert "€ avec les autres modifications ; " in told
     for _ in range(100):
         first, *_ = (await agent.au_dessus(PRIX))[ici]
         if "avec les autres modifications" not in first:
             break
         await asyncio.sleep(0.5)
     # 165 copiers, 50,00 € more each.
-    assert first.startswith("Écart : en 2027, +8 250,00 € (")
+    assert first.startswith("Écart : en 2027, +8 250,00 € ; ")
     agent.fermer(PRIX)
     agent.fermer(QUANTITES)
 
@@ -111,6 +112,19 @@ async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent:
     assert f" erreurs, la première dans {SOUSCRIPTIONS}:{ici}:15 (le service ou sous-service « S80 »" in dits[1][0]
     agent.fermer(SOUSCRIPTIONS)
     assert await agent.messages(SOUSCRIPTIONS) == []
+
+
+async def test_why_the_euros_are_in_pause_opens_the_first_error(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    agent.taper(SOUSCRIPTIONS, texte.replace("service: S08", "service: S80"))
+    (pause,) = await agent.client.text_document_code_lens_async(types.CodeLensParams(agent.document(PRIX))) or ()
+    assert pause.command is not None
+    asked = types.ExecuteCommandParams(pause.command.command, pause.command.arguments)
+    await agent.client.workspace_execute_command_async(asked)
+    shown = agent.client.shown_documents[-1]
+    here = position(texte, "S08")
+    assert (shown.uri, shown.selection) == (agent.uri(SOUSCRIPTIONS), types.Range(here, here))
+    agent.fermer(SOUSCRIPTIONS)
 
 
 async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji(agent: Editeur) -> None:
@@ -189,6 +203,21 @@ async def test_a_key_is_renamed_in_every_file_and_tells_its_old_name(agent: Edit
     assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
 
 
+async def test_what_something_sealed_names_is_not_asked_another_name(agent: Editeur) -> None:
+    composants = "pricing/composants/S02.yaml"
+    texte = (agent.racine / composants).read_text("utf-8")
+    here = position(texte, "application-etat-civil", 2)
+    with pytest.raises(JsonRpcException, match=r"application-etat-civil.* est nommé par ce qui est scellé"):
+        await agent.client.text_document_prepare_rename_async(
+            types.PrepareRenameParams(agent.document(composants), here)
+        )
+    cles = (agent.racine / CLES).read_text("utf-8")
+    here = position(cles, "copieurs: {libelle", 2)
+    found = await agent.client.text_document_prepare_rename_async(types.PrepareRenameParams(agent.document(CLES), here))
+    assert isinstance(found, types.PrepareRenamePlaceholder)
+    assert found.placeholder == "copieurs"
+
+
 async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     suite = texte.replace("  - {service: S08", "  - {service: S\n  - {service: S08", 1)
@@ -238,8 +267,11 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     prix = agent.ouvrir(PRIX)
     agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
     await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))
-    texte = espaces((agent.racine / "build/editeur/comparaison.md").read_text("utf-8"))
-    assert texte.startswith("## En 2027, 600,00 € de plus en tout")
+    texte = espaces((agent.racine / "build/editeur/comparaison.txt").read_text("utf-8"))
+    first, _, verdict, *_ = texte.splitlines()
+    assert first == "Comparaison de « main » à « textes en cours »"
+    assert verdict.startswith("L'ensemble des adhérents paierait 600,00 € de plus en 2027 (+0,01 %)")
+    assert "&#" not in texte
     agent.fermer(PRIX)
 
 

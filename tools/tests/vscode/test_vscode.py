@@ -63,8 +63,7 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         agent.voir("cout")
         agent.remplacer("copieurs: 9", "copieurs: 10")
         ecart = agent.au_dessus("Écart : en 2027, +1 161,00 €")
-        assert "Laxou +1 161,00 €" in ecart
-        assert ecart.endswith("acte de gestion (article 5)")
+        assert "ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €" in ecart
         agent.voir("ecart")
 
         # A service that is not known is underlined; its fix writes one that is.

@@ -43,15 +43,15 @@ class Registre(NamedTuple):
 
 
 def unknown(
-    depot: Depot, registre: Registre, nom: str, reference: Reference, *, key: bool = False
+    depot: Depot, registre: Registre, nom: str, reference: Reference, *, key: bool = False, sauf: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Say that a name designates nothing, and which one was perhaps meant."""
+    """Say that a name designates nothing, and which one was perhaps meant: those that would be refused there apart."""
     if registre.perdu or nom in registre.connus:
         return
     if registre.aucun and not registre.connus:
         yield _none_at_all(registre)
         return
-    hint = _codes(nom, registre.connus) if registre.codes else meant(nom, registre.connus)
+    hint = _codes(nom, registre.connus, sauf) if registre.codes else meant(nom, registre.connus)
     hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
     yield signal(registre.code, place(depot, reference, key=key), f"{registre.quoi} {cite(nom)} n'existe pas", hint)
 
@@ -188,11 +188,15 @@ def _sous_services(depot: Depot) -> frozenset[str]:
     return frozenset(found | {code for code in declared(depot, "service") if "." in code})
 
 
-def _codes(nom: str, connus: Collection[str]) -> Conseil:
+def _codes(nom: str, connus: Collection[str], sauf: Collection[str]) -> Conseil:
     """List the codes that may be meant: the sub-services of the service named, else the services."""
+
+    def written(codes: list[str]) -> tuple[str, ...]:
+        return ranked(nom, [code for code in codes if code not in sauf])
+
     service = nom.partition(".")[0]
     inside = sorted(code for code in connus if code.startswith(f"{service}."))
     if nom != service and inside:
-        return Ecrire(f"sous-services de {service} : {', '.join(inside)}", ranked(nom, inside))
+        return Ecrire(f"sous-services de {service} : {', '.join(inside)}", written(inside))
     known = sorted(code for code in connus if "." not in code) or sorted(connus)
-    return Ecrire(f"codes du catalogue : {', '.join(known)}", ranked(nom, known)) if known else ""
+    return Ecrire(f"codes du catalogue : {', '.join(known)}", written(known)) if known else ""

@@ -21,6 +21,8 @@ from convention.checks.cadre.lecture import (
     rows,
     within,
 )
+from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -40,10 +42,12 @@ def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, either, code, exigence.at("services", index))
     for index, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
         yield from unknown(depot, services, pole.service, Reference(ORGANIGRAMME, ("poles", index, "service")))
+    common = frozenset(either.connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
     for dossier in depot.dossiers.values():
+        taken = {item.service for item in dossier.souscriptions.souscriptions if item.fin is None}
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
             reference = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "service"))
-            yield from unknown(depot, either, souscription.service, reference)
+            yield from unknown(depot, either, souscription.service, reference, sauf=common | taken)
     for row in rows(depot):
         yield from unknown(depot, services, row.ligne.service, row.at("service"))
     for item in components(depot):
