@@ -142,3 +142,10 @@ def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
 def test_the_share_of_a_managing_body_is_told_only_when_it_has_one(depot: Path, uri: str, sentence: str) -> None:
     found = pages(depot_de(fichiers(depot)), JOUR, lire("adherents"))
     assert sentence in plain(lire_html(str(found[uri])).texte)
+
+
+def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
+    kept = {
+        nom: [uri for uri in _pages(f"adherent:{nom}") if "RATTACHEMENT" in uri] for nom in ("orvelle", "fontanelle")
+    }
+    assert {nom: len(found) for nom, found in kept.items()} == {"orvelle": 3, "fontanelle": 0}
