@@ -220,6 +220,11 @@ def du_mois(day: date) -> str:
     return du(MOIS[day.month - 1])
 
 
+def sujet(nom: str) -> str:
+    """Give a name its article, as a subject inside a sentence: « le Collège du Lac », « Fontazur »."""
+    return f"{article(nom)}{nom}"
+
+
 def d_appel(nom: str) -> str:
     """Say a call by its name, after « appel »: « d'avril », « de février » for a month, else « « été » » itself."""
     rang = RANG_DU_MOIS.get(nom)

@@ -78,6 +78,12 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
+def is_counted(calculs: Sequence[Calcul]) -> bool:
+    """Tell whether anything that is neither published nor computed is counted."""
+    counts = (item for calcul in calculs for item in calcul.decomptes.values() if not item.cumul)
+    return any(not valeur.publiee for item in counts for valeur in values(item))
+
+
 def is_projection(calculs: Sequence[Calcul]) -> bool:
     """Tell whether no figure belongs to the phase itself: everything is carried over from an earlier one.
 

@@ -25,6 +25,7 @@ from convention.base.french import (
     pluriel,
     pourcentage,
     prix,
+    sujet,
 )
 
 
@@ -188,6 +189,14 @@ def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
 )
 def test_a_place_takes_de_and_a_body_takes_its_article(nom: str, text: str) -> None:
     assert text == du(nom)
+
+
+@pytest.mark.parametrize(
+    ("nom", "text"),
+    [("Collège du Lac", "le Collège du Lac"), ("École des beaux-arts", "l'École des beaux-arts"), ("Nancy", "Nancy")],
+)
+def test_as_a_subject_a_body_takes_its_article_and_a_place_none(nom: str, text: str) -> None:
+    assert text == sujet(nom)
 
 
 def test_quotation_marks_hold_unbreakable_spaces() -> None:

@@ -230,7 +230,7 @@ def test_a_cause_that_moves_nobody_has_no_column() -> None:
 def test_a_common_decision_alone_is_said_in_words() -> None:
     text = terminal_text(_price(), "v1", "v2")
     assert "Pourquoi\n\nEffet prix\u00a0: \u22120,01\u00a0€ (S03 Infrastructures" in text
-    assert "Les prix et les règles sont des décisions communes." in text
+    assert "Les prix et les règles sont fixés pour tous, selon la convention." in text
     assert causes_tables(_price()) == []
 
 

@@ -36,7 +36,7 @@ COLONNES = (
 PRIX, REGLES = 4, 5
 GROUPES = (("périmètre", (0, 1)), ("volume", (2, 3)), ("prix", (PRIX,)), ("règles", (REGLES,)))
 """Causes, with their ranks in `Effets`."""
-COMMUNES = "Les prix et les règles sont des décisions communes."
+COMMUNES = "Les prix et les règles sont fixés pour tous, selon la convention."
 
 
 def terminal_causes(impact: Impact, comparaison: Comparaison) -> list[str]:

@@ -93,7 +93,7 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     if not montants:
         return None
     appel = call_of(depot, GenreVolet.REGULARISATION, reste.exercice)
-    when = f"en {MOIS[appel.date.month - 1]}" if appel is not None else "à la régularisation"
+    when = f"en {MOIS[appel.date.month - 1]}" if appel is not None else "par un appel qui n'est pas encore déclaré"
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,

@@ -14,6 +14,7 @@ from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.appels import acomptes, advance_name, all_frozen, call_of
 from convention.engine.appels.pieces import Cle
 from convention.engine.appels.reglement import frozen
+from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
@@ -74,13 +75,19 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=genre is GenrePartie.REGULARISATION and not closed,
         acomptes=len(acomptes(depot, volet.exercice)),
-        prevu=_forecast(volet),
+        prevu=_forecast(depot, volet),
     )
 
 
-def _forecast(volet: VoletCalcule) -> bool:
-    """Tell whether what is said to be revised is what was forecast, for want of any new count."""
-    return volet.phase is Phase.REVISE and volet.contribution.projection
+def _forecast(depot: Depot, volet: VoletCalcule) -> bool:
+    """Tell whether what is said to be revised is what was forecast, for want of any new count.
+
+    Where nothing is counted, only a new price revises.
+    """
+    if volet.phase is not Phase.REVISE or is_counted(volet.contribution.calculs):
+        return volet.phase is Phase.REVISE and volet.contribution.projection
+    prices = (item.composant.montants.get(volet.exercice, {}) for item in depot.composants.values())
+    return not any(price.revise not in {None, price.previsionnel} for known in prices for price in known.values())
 
 
 def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
@@ -211,11 +218,11 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
         invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
         more = f", et {rate} des investissements" if invested else ""
         return f"{acompte} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
-    told = said(genre.intitule, prevu=_forecast(volet)).format(
+    told = said(genre.intitule, prevu=_forecast(depot, volet)).format(
         annee=annee,
         acompte=acompte,
         taux=rate,
-        mois=f" {du_mois(appel.jour)}" if not _forecast(volet) else "",
+        mois=f" {du_mois(appel.jour)}" if not _forecast(depot, volet) else "",
         moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(number, 2)],
         arrete="définitif" if closed else "provisoire",
     )
@@ -251,7 +258,7 @@ def _balance_note(depot: Depot, volet: VoletCalcule, fixed: int | None, rangees:
         told = DEJA_FIGE if len(acomptes(depot, volet.exercice)) == 1 else DEJA_FIGES
         return told.format(montant=euros(fixed))
     differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in rangees)
-    return said(COMPLETE, prevu=_forecast(volet)) if differs else ""
+    return said(COMPLETE, prevu=_forecast(depot, volet)) if differs else ""
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:

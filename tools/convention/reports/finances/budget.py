@@ -9,7 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, enumere, euros, jour, montant
+from convention.base.french import du, ecart, enumere, euros, jour, montant, sujet
 from convention.base.money import decimal_text
 from convention.model.mots.communs import Origine, Section, weakest
 from convention.reports.mots import said
@@ -41,7 +41,7 @@ def text(budget: Budget, depot: Depot) -> str:
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
     amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])
     parts = [
-        f"Au budget {annee}, {terminal(identite.nom)} inscrirait {amounts} ({phase}).",
+        f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",
         *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
         f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes

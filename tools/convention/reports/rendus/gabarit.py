@@ -29,6 +29,7 @@ from convention.base.french import (
     nombre,
     pluriel,
     pourcentage,
+    sujet,
     typeset,
 )
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
@@ -59,6 +60,7 @@ _FILTRES: dict[str, Callable[..., str]] = {
         nombre,
         pluriel,
         pourcentage,
+        sujet,
     )
 }
 

@@ -161,6 +161,7 @@ def _called(depot: Depot, echeance: str) -> AppelCalcule | None:
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
+    """Build the fiche of the current exercice; none for who was no part of it, and owes nothing of it."""
     current = site.chiffres.contributions.get(site.exercice)
     if current is None:
         return ()
@@ -168,7 +169,8 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
         reste = site.une_fois("reste", lambda: remaining(site.depot, current))
     except AppelAbsentError:
         return ()
-    return (attachment(site.depot, reste, nom),)
+    fiche = attachment(site.depot, reste, nom)
+    return (fiche,) if fiche.volets or nom in site.chiffres.membres else ()
 
 
 def _note(etat: Etat) -> str:

@@ -350,5 +350,6 @@ def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
         done = appel.date <= site.jour
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
         note = "appelé et scellé" if sealed else "passé, pas encore scellé" if done else "à venir"
-        found.append(Etape(jour(appel.date), "paye" if sealed else "avenir", appel.objet, note, sources=(written,)))
+        marque = "paye" if sealed else "acte" if done else "avenir"
+        found.append(Etape(jour(appel.date), marque, appel.objet, note, sources=(written,)))
     return tuple(found)

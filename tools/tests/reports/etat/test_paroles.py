@@ -12,6 +12,8 @@ from convention.reports.etat.etat import statement
 from tests.essais import FIGES, fichiers, lire
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from convention.reports.etat.valeurs import Etat
 
 
@@ -33,6 +35,19 @@ def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(
     etat = _etat(nom, echeance, adherent)
     assert etat.emetteur.nom.le == called
     assert f"supportées par {called} comprises" in phrases.taxes(etat)
+
+
+def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> None:
+    files = fichiers(FIGES / "villages")
+    path = "pricing/composants/S02.yaml"
+    revised = {**files, path: files[path].replace("1800.00", "{previsionnel: 1800.00, revise: 1860.00}")}
+    assert _balance(files) == "Solde 2026 : montant prévu, appelé en une fois"
+    assert _balance(revised) == "Solde 2026 : montant révisé, appelé en une fois"
+
+
+def _balance(files: Mapping[str, str]) -> str:
+    depot = lire(files)
+    return statement(depot, appeler(depot, "2026-05"), "ormeval").volets[0].titre
 
 
 def test_where_no_rule_of_dispute_is_said_nothing_is_said_to_be_suspended() -> None:

@@ -14,6 +14,7 @@ from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from tests.checks.depots import plain
+from tests.essais import FIGES, fichiers, lire
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
@@ -140,3 +141,9 @@ def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_
     fiche = _fiche(silent, 2026)
     assert fiche.exercices == "2026, à rattacher"
     assert _shown(fiche) == _shown(_fiche(depot(), 2026))
+
+
+def test_what_no_call_is_declared_to_settle_waits_for_one() -> None:
+    fiche = _fiche(lire(fichiers(FIGES / "ecoles")), 2026, "college-du-lac")
+    told = "à appeler, ou à reverser, par un appel qui n'est pas encore déclaré."
+    assert [volet.note.endswith(told) for volet in fiche.volets] == [True]

@@ -11,7 +11,7 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
-from tests.essais import fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
@@ -59,6 +59,12 @@ def test_the_impact_sheet_opens_with_its_verdict_in_euros() -> None:
     )
     assert brought == "Cerisaie paierait 7 048,00 €."
     assert who == "Sur 4 autres adhérents, 3 paieraient moins et 1 paierait autant : personne ne paierait plus."
+
+
+def test_a_body_keeps_its_article_where_it_is_the_subject() -> None:
+    sheet = plain(terminal_text(membership_sheet(lire(fichiers(FIGES / "ecoles")), "college-des-aulnes", None)))
+    assert "; le Collège des Aulnes paierait 3 484,00 €." in sheet
+    assert "\nCe que paierait le Collège des Aulnes\n" in sheet
 
 
 TABLEAU = """\

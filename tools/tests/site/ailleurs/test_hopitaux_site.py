@@ -15,12 +15,13 @@ import pytest
 from convention.site.acces import lire
 from convention.site.pages import pages
 from tests.conventions.hopitaux import HOPITAUX, plain
-from tests.essais import fichiers
+from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.site.lecture import liens_rompus, lire_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.site.lecture import Page
 
@@ -72,7 +73,7 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("exercices/index.md", "qui paie quoi, par service et par nature."),
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
-        ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
+        ("adherents/blanchisserie-des-monts.md", "1 quantité : 1 validée ou publiée"),
         ("index.md", "Les sommes sont appelées en 4 fois"),
         ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
     ],
@@ -115,3 +116,36 @@ def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> 
 def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
     late = pages(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"))["adherents/aubrelac.md"]
     assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in plain(lire_html(str(late)).texte)
+
+
+def test_the_quantities_of_a_dashboard_are_those_that_its_amounts_rest_on() -> None:
+    text = _text("adherents/aubrelac.md")
+    assert "La projection tient compte de 216 lignes (+578,10 €)" in text
+    assert "Lignes 216" in text
+    assert "validée le 26 janvier 2026" in text
+    assert "2 quantités : 2 validées ou publiées" in text
+
+
+def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
+    calls = _text("exercices/2026.md").partition("Appels à contribution")[2]
+    assert "date : Premier acompte de l'exercice 2026 passé, pas encore scellé" in calls
+    assert "à venir : Deuxième acompte de l'exercice 2026" in calls
+
+
+@pytest.mark.parametrize(
+    ("depot", "uri", "sentence"),
+    [
+        (HOPITAUX, "adherents/sylvemont.md", "porte le service commun : sa part, supportée sans mandat ni titre"),
+        (FIGES / "ecoles", "adherents/val-dore.md", "porte le service commun : aucune part ne lui est comptée."),
+    ],
+)
+def test_the_share_of_a_managing_body_is_told_only_when_it_has_one(depot: Path, uri: str, sentence: str) -> None:
+    found = pages(depot_de(fichiers(depot)), JOUR, lire("adherents"))
+    assert sentence in plain(lire_html(str(found[uri])).texte)
+
+
+def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
+    kept = {
+        nom: [uri for uri in _pages(f"adherent:{nom}") if "RATTACHEMENT" in uri] for nom in ("orvelle", "fontanelle")
+    }
+    assert {nom: len(found) for nom, found in kept.items()} == {"orvelle": 3, "fontanelle": 0}
