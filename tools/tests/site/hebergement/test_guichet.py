@@ -102,7 +102,7 @@ def test_an_agent_signs_in_validates_and_is_given_a_reference(scene: Scene, navi
     page.goto(f"{scene.hote.site}/prive/chez/bruyere/")
     page.get_by_role("link", name="bruyere").click()
     refused.clear()  # what the provider's page asks for is none of ours
-    page.get_by_role("link", name="Compter ou corriger mes quantités").click()
+    page.get_by_role("link", name="Valider ou corriger mes quantités").click()
     assert page.url == f"{scene.hote.site}/guichet/bruyere/"
     before = scene.references
     field = page.get_by_label("Nombre juste : Nombre de postes")
