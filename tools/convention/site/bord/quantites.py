@@ -57,9 +57,9 @@ class Attente(NamedTuple):
 
 
 def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
-    """List each count once, in the order of the lines: those that the amounts shown rest on."""
+    """List each count once, in the order of the lines."""
     found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
-    for ligne in site.connues(site.exercice, adherent):
+    for ligne in site.lignes(site.exercice, adherent):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
             if key not in found or (item.total and not found[key].total):

@@ -73,7 +73,7 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("exercices/index.md", "qui paie quoi, par service et par nature."),
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
-        ("adherents/blanchisserie-des-monts.md", "1 quantité : 1 validée ou publiée"),
+        ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
         ("index.md", "Les sommes sont appelées en 4 fois"),
         ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
     ],
@@ -116,14 +116,6 @@ def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> 
 def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
     late = pages(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"))["adherents/aubrelac.md"]
     assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in plain(lire_html(str(late)).texte)
-
-
-def test_the_quantities_of_a_dashboard_are_those_that_its_amounts_rest_on() -> None:
-    text = _text("adherents/aubrelac.md")
-    assert "La projection tient compte de 216 lignes (+578,10 €)" in text
-    assert "Lignes 216" in text
-    assert "validée le 26 janvier 2026" in text
-    assert "2 quantités : 2 validées ou publiées" in text
 
 
 def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
