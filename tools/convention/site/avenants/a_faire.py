@@ -13,7 +13,6 @@ from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.site.avenants.effets import par_exercice
 from convention.site.avenants.suivi import suite, suivis
-from convention.site.bord.comptes import a_payer
 from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.site.avenants.suivi import Suivi
+    from convention.site.bord.comptes import APayer
     from convention.site.bord.quantites import Attente
     from convention.site.ensemble import Site
 
@@ -42,17 +42,28 @@ class AVoter(NamedTuple):
     vers: str
 
 
-def a_faire(site: Site, nom: str, attente: Attente) -> tuple[Tache, ...]:
-    """List what awaits an adherent, the most pressing first; nothing where nothing does."""
-    return tuple(_tasks(site, nom, attente))
+def a_faire(site: Site, nom: str, attente: Attente, du_maintenant: APayer | None = None) -> tuple[Tache, ...]:
+    """List what awaits an adherent, the most pressing first; nothing where nothing does.
+
+    Args:
+        site: the site.
+        nom: the adherent.
+        attente: what is awaited of its quantities.
+        du_maintenant: what it is to pay, for who may read it.
+    """
+    paid = (Tache(_due(du_maintenant), "#echeancier"),) if du_maintenant is not None else ()
+    return (*paid, *_tasks(site, nom, attente))
+
+
+def _due(item: APayer) -> str:
+    """Say what is to be paid now; since when, and by when, if one day holds for all of it."""
+    called = f", appelés le {jour(item.appele_le)}" if item.appele_le is not None else ""
+    received = f", reçus le {jour(item.recu_le)}" if item.recu_le is not None else ""
+    last = f", au plus tard le {jour(item.limite)}" if item.limite is not None else ""
+    return f"{euros(item.montant)} à payer{called}{received}{last}"
 
 
 def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
-    due = a_payer(site, nom) if site.acces.chez(nom) and nom != site.depot.convention.gestionnaire else None
-    if due is not None:
-        received = f", reçus le {jour(due.recu_le)}" if due.recu_le is not None else ""
-        last = f", au plus tard le {jour(due.limite)}" if due.limite is not None else ""
-        yield Tache(f"{euros(due.montant)} à payer, appelés le {jour(due.appele_le)}{received}{last}", "#echeancier")
     if any(attente):
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""

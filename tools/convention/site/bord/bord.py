@@ -207,7 +207,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "attente": waiting,
         "geste_offert": geste_offert(*waiting),
         "guichet": adresse_du_guichet(site, nom),
-        "a_faire": a_faire(site, nom, waiting),
+        "a_faire": a_faire(site, nom, waiting, comptes.a_payer(site, nom)),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),

@@ -22,6 +22,7 @@ from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from convention.engine.appels.litiges import Desaccord
@@ -150,23 +151,33 @@ def titres(site: Site, adherent: str) -> list[Titre]:
 
 
 class APayer(NamedTuple):
-    """What is due and not paid: cents, the day of its last call, when it was received, and the last day, if known."""
+    """What is due and not paid: cents, and the days that hold for all of it."""
 
     montant: int
-    appele_le: date
+    appele_le: date | None
     recu_le: date | None
     limite: date | None
 
 
 def a_payer(site: Site, adherent: str) -> APayer | None:
-    """Return what an adherent is to pay now; None when it owes nothing."""
-    unpaid = _unpaid(titres(site, adherent))
-    due = situation_de(site, adherent).exigible if unpaid else 0
+    """Return what an adherent is to pay now, for itself only; None when it owes nothing."""
+    if not site.acces.chez(adherent) or adherent == site.depot.convention.gestionnaire:
+        return None
+    unpaid, due = _unpaid(titres(site, adherent)), situation_de(site, adherent).exigible
     if due <= 0:
         return None
-    received = [item.reception for item in unpaid if item.reception is not None]
-    limits = [item.limite for item in unpaid if item.limite is not None]
-    return APayer(due, unpaid[-1].emission, max(received, default=None), min(limits, default=None))
+    return APayer(
+        due,
+        _same(item.emission for item in unpaid),
+        _same(item.reception for item in unpaid),
+        _same(item.limite for item in unpaid),
+    )
+
+
+def _same(days: Iterable[date | None]) -> date | None:
+    """Return the day that all of them are; None when they differ, or when it is not known."""
+    first, *others = set(days)
+    return None if others else first
 
 
 def _unpaid(issued: list[Titre]) -> list[Titre]:

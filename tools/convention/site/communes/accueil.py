@@ -18,6 +18,7 @@ from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.annexes.catalogue import exigences
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
+from convention.site.bord.comptes import a_payer
 from convention.site.bord.familles import familles
 from convention.site.bord.quantites import attente, quantites
 from convention.site.communes.calendrier import a_venir, rythme
@@ -93,7 +94,7 @@ def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
     mine = site.acces.adherent
     if mine is None or mine not in site.adherents:
         return None
-    return mine, entete(site, mine), a_faire(site, mine, attente(quantites(site, mine)))
+    return mine, entete(site, mine), a_faire(site, mine, attente(quantites(site, mine)), a_payer(site, mine))
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:

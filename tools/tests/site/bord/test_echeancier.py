@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from convention.site.acces import lire as acces
+from convention.site.bord import comptes
 from convention.site.bord.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
@@ -35,6 +36,24 @@ def _steps(volets: dict[str, str]) -> list[tuple[str, str]]:
     files = {**avec_calendrier(fichiers(FIGES / "syndicat"), volets), TITRES: first_line(TITRES) + written}
     site = assembler(lire(files), date(2026, 5, 1), acces("adherent:haute-brume"), {})
     return [(item.quand, item.quoi) for item in echeancier(site, "haute-brume")]
+
+
+def _owed(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> comptes.APayer | None:
+    written = f"{DEMO}titres: [{', '.join(titres)}]\n"
+    files = {**avec_calendrier(fichiers(FIGES / "syndicat"), ACOMPTES), TITRES: first_line(TITRES) + written}
+    return comptes.a_payer(assembler(lire(files), jour, acces(niveau), {}), "haute-brume")
+
+
+def test_the_days_of_what_is_due_are_told_only_when_they_are_those_of_all_of_it() -> None:
+    first, second = _titre("T1", "2026-01"), _titre("T2", "2026-04")
+    assert _owed(first) == comptes.APayer(120_000, date(2026, 1, 16), None, None)
+    assert _owed(first, second) == comptes.APayer(240_000, None, None, None)
+
+
+def test_what_is_due_is_told_to_who_owes_it_once_it_is_called() -> None:
+    titre = _titre("T1", "2026-01")
+    assert _owed(titre, niveau="adherents") is None
+    assert _owed(titre, jour=date(2026, 1, 15)) is None
 
 
 def test_each_of_several_advances_is_told_by_its_rank() -> None:

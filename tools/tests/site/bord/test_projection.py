@@ -112,7 +112,7 @@ def test_a_day_that_is_past_is_no_deadline() -> None:
     # The count of 2026 is to be validated by the 15th of January 2027.
     site = site_reel(CHEZ_ESSEY, JOUR)
     told = [
-        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[1].texte)
+        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[0].texte)
         for day in (date(2027, 1, 15), date(2027, 1, 16))
     ]
     awaited = "3 quantités à valider et 1 quantité à compter"
