@@ -12,11 +12,11 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from html import unescape
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 FICHIER = "recherche.json"
 _VIDES = """
@@ -33,11 +33,6 @@ PAR_TITRE, PAR_PAGE, PAR_TEXTE = 14, 7, 3
 """What a word weighs in the title of a part, in that of its page, in its text."""
 POIDS_MAX = 63
 
-_BALISE = re.compile(
-    r'<(?:!--.*?--|(script|style)\b.*?</\1|(/?)([a-z][\w-]*)((?:"[^"]*"|[^">])*))>', re.DOTALL | re.IGNORECASE
-)
-"""A tag, or what is no text: a reader of any HTML would take four times longer over pages that we wrote ourselves."""
-_ATTRIBUT = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
@@ -74,18 +69,9 @@ def mots(texte: str) -> list[str]:
 
 def parties(html: str) -> tuple[Partie, ...]:
     """Cut a page at its titles."""
-    reader, place = _Lecteur(), 0
-    for found in _BALISE.finditer(html):
-        reader.read_text(html[place : found.start()])
-        place = found.end()
-        _, closing, tag, attributes = found.groups()
-        if closing:
-            reader.close_tag(tag)
-        elif tag:
-            reader.open_tag(tag, dict(_ATTRIBUT.findall(attributes)))
-            if attributes.endswith("/"):
-                reader.close_tag(tag)
-    reader.read_text(html[place:])
+    reader = _Lecteur()
+    reader.feed(html)
+    reader.close()
     return tuple(reader.parties())
 
 
@@ -155,10 +141,11 @@ class _Ouverte(NamedTuple):
     texte: list[str]
 
 
-class _Lecteur:
+class _Lecteur(HTMLParser):
     """Reads the parts of a page: what stands between a title and the next."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._ouvertes: list[tuple[str, str, bool]] = []
         """Open elements: name, identifier, whether what they hold is left out."""
         self._trouvees = [_Ouverte("", [], [])]
@@ -169,7 +156,8 @@ class _Lecteur:
             if item.titre or item.texte:
                 yield Partie(_joined(item.titre), item.ancre, _joined(item.texte))
 
-    def open_tag(self, tag: str, given: Mapping[str, str]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {nom: value or "" for nom, value in attrs}
         if tag in _SANS_FIN:
             return
         out = tag in _TUS or "data-hors-recherche" in given or (tag == "details" and given.get("class") == "calcul")
@@ -183,17 +171,17 @@ class _Lecteur:
             self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], []))
             self._titre = True
 
-    def close_tag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         if tag in _SANS_FIN or tag not in (nom for nom, _, _ in reversed(self._ouvertes)):
             return
         while self._ouvertes.pop()[0] != tag:
             pass
         self._titre = self._titre and tag not in _TITRES
 
-    def read_text(self, text: str) -> None:
-        if text and not text.isspace() and not self._tu():
+    def handle_data(self, data: str) -> None:
+        if not self._tu() and data.strip():
             last = self._trouvees[-1]
-            (last.titre if self._titre else last.texte).append(unescape(text))
+            (last.titre if self._titre else last.texte).append(data)
 
     def _tu(self) -> bool:
         return bool(self._ouvertes) and self._ouvertes[-1][2]
