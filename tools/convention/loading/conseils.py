@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.french import enumere
+from convention.model.cadre.chemins import SERVICE, SOUS_SERVICE
 from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
-_CODE = re.compile(r"(?P<service>[A-Z]{1,3}[0-9]{2})(?:\.[1-9][0-9]?)?", re.ASCII)
+_CODE = re.compile(f"{SERVICE}|{SOUS_SERVICE}", re.ASCII)
 
 
 def existing(diagnostics: Sequence[Diagnostic], depot: Depot, contents: Mapping[str, bytes]) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from convention.model.cadre.chemins import IDENTIFIANT, NOM
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele
 
 _ID = IDENTIFIANT
-_SERVICE = "[A-Z]{1,3}[0-9]{2}"
+_SERVICE = SERVICE
 _ANNEE = "20[0-9]{2}"
 _NUMERO = "[1-9][0-9]{0,2}"
 

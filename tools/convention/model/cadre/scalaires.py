@@ -13,7 +13,7 @@ from pydantic_core import core_schema
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
-from convention.model.cadre.chemins import IDENTIFIANT, NOM
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE, SOUS_SERVICE
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -117,8 +117,6 @@ def choix(enum: type[Mot]) -> Scalaire:
     schema = {"type": "string", "enum": words, "enumDescriptions": [member.aide for member in enum]}
     return Scalaire(read, schema)
 
-
-_CODE = "[A-Z]{1,3}[0-9]{2}"
 
 Montant = Annotated[
     int, Scalaire(read_montant, _number_schema("Montant en euros, deux décimales au plus : 1234.56", -BORNE))
@@ -243,12 +241,12 @@ Nom = Annotated[
 ]
 CodeService = Annotated[
     str,
-    _pattern_scalar(_CODE, "FOR010", "un code de service", "S04", "Code de service : S04", correct=to_service),
+    _pattern_scalar(SERVICE, "FOR010", "un code de service", "S04", "Code de service : S04", correct=to_service),
 ]
 CodeSousService = Annotated[
     str,
     _pattern_scalar(
-        rf"{_CODE}\.[1-9][0-9]?",
+        SOUS_SERVICE,
         "FOR010",
         "un code de sous-service",
         "S03.5",
@@ -259,7 +257,7 @@ CodeSousService = Annotated[
 CodeSouscription = Annotated[
     str,
     _pattern_scalar(
-        rf"{_CODE}(?:\.[1-9][0-9]?)?",
+        rf"{SERVICE}(?:\.[1-9][0-9]?)?",
         "FOR010",
         "un code de service ou de sous-service",
         "S04 ou S03.5",
