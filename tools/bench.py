@@ -147,8 +147,8 @@ def _bare_share(total: int, weights: list[int]) -> list[int]:
 
 
 def _ratio(ours: list[str], reference: list[str], env: Mapping[str, str] = RIEN) -> float:
-    run(ours, env=env), run(reference)
-    pairs = [(run(ours, env=env).cpu, run(reference).cpu) for _ in range(REPETITIONS)]
+    run(ours, env=env), run(reference, env=env)
+    pairs = [(run(ours, env=env).cpu, run(reference, env=env).cpu) for _ in range(REPETITIONS)]
     return median(mine / other for mine, other in pairs)
 
 

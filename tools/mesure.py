@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,9 +22,10 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 
 class Usage(NamedTuple):
-    """What one process used: seconds of CPU, mebibytes at its largest."""
+    """What one process used: seconds of CPU and of the clock, mebibytes at its largest."""
 
     cpu: float
+    horloge: float
     memoire: float
 
 
@@ -42,13 +44,15 @@ def run(command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] 
     Raises:
         RuntimeError: it failed.
     """
+    start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=cwd, env={**environment(), **env})
     _, status, used = os.wait4(process.pid, 0)
+    clock = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         message = f"{json.dumps(command[:6])}: exit code {process.returncode}"
         raise RuntimeError(message)
-    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Usage(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024)
 
 
 def environment() -> dict[str, str]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from ruamel.yaml import YAML
 
 from convention.cli.mkdocs.blocs import restored
-from convention.cli.mkdocs.recherche import FICHIER, PageLue, index, parties
+from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
-from convention.reports.depot.apache import PROPRES
+from convention.reports.depot.apache import CHEZ_MOI, PRIVE, PROPRES
 from convention.site.rendu.page import adresse
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ _FEUILLE = re.compile(r'<link rel="stylesheet" href="[^"]*?(assets/stylesheets/[
 """A style sheet of the theme."""
 ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav>)?(.*?)</article>', re.DOTALL)
 """What a page says, without the way that leads to it."""
+CHEZ_SOI = "La page de mon organisme"
+CE_QU_ON_Y_LIT = "Nos appels à payer, nos crédits, nos états à télécharger, nos quantités à valider, nos contestations"
+ON_Y_EST_CONDUIT = "On y est conduit d’après sa connexion."
+POIDS_CHEZ_SOI = 2.0
+"""Who is signed in looks first for what is its own."""
 DU_THEME = ("assets/javascripts", "assets/stylesheets")
 """What the theme brings, and no page asks for."""
 
@@ -73,14 +78,24 @@ def _mended(html: str) -> str:
 
 
 def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
-    """Give what each page says, for the search of all: not what one adherent alone may read."""
-    yaml = YAML(typ="safe")
+    """Give what each page says, for the search of all: of those that one adherent alone may read, their titles only.
+
+    A title is given when every one of them has it, and leads to the address that takes each reader to its own.
+    """
+    yaml, own = YAML(typ="safe"), list[tuple[Partie, ...]]()
     for uri, text in pages.items():
         place = adresse(uri)
-        if not isinstance(text, str) or not uri.endswith(".md") or place.startswith(f"{PROPRES}/"):
+        if not isinstance(text, str) or not uri.endswith(".md"):
             continue
-        meta = yaml.load(text.split("---\n", 2)[1])
         said = ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
-        if said is not None:
+        found = parties(said[1]) if said is not None else ()
+        if place.startswith(f"{PROPRES}/"):
+            own.append(tuple(item._replace(texte="") for item in found if item.ancre))
+        elif found:
+            meta = yaml.load(text.split("---\n", 2)[1])
             boost = float(meta.get("search", {}).get("boost", 1))
-            yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), parties(said[1]))
+            yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), found)
+    if own:
+        titles = tuple(item for item in own[0] if all(item in other for other in own))
+        parts = (Partie(CE_QU_ON_Y_LIT, "", ""), *titles)
+        yield PageLue(CHEZ_SOI, CHEZ_MOI.removeprefix(f"{PRIVE}/"), POIDS_CHEZ_SOI, ON_Y_EST_CONDUIT, parts)

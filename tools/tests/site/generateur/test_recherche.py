@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.mkdocs.recherche import PageLue, Partie, index, mots, parties
+from tests.site.chromium import servi
+from tests.site.construction import TOUS, construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
 
 if TYPE_CHECKING:
@@ -102,6 +104,20 @@ def test_what_people_type_finds_first_the_page_that_answers(page: Page, adresse:
             missed[question] = found[:3]
     assert missed == {}
     assert len(ATTENDUS) >= 40
+
+
+@pytest.mark.long
+@pytest.mark.navigateur
+def test_who_is_signed_in_finds_the_page_of_its_own_body_first(
+    page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with servi(construit(tmp_path_factory, TOUS) / "courant/prive") as adresse:
+        ouvrir(page, adresse)
+        asked = ("mes crédits", "à payer", "mes états", "quantités à valider", "ma page", "mon organisme")
+        assert {question: trouver(page, question)[0] for question in asked} == dict.fromkeys(
+            asked, f"{adresse}chez-moi/"
+        )
+        assert trouver(page, "ce que j'inscris au budget")[0] == f"{adresse}chez-moi/#budget"
 
 
 @pytest.mark.lent
