@@ -157,6 +157,18 @@ async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji
     agent.fermer(SOUSCRIPTIONS)
 
 
+async def test_a_text_that_is_told_before_it_is_opened_as_helix_does_is_the_one_that_counts(agent: Editeur) -> None:
+    texte = (agent.racine / SOUSCRIPTIONS).read_text("utf-8")
+    document = types.VersionedTextDocumentIdentifier(1, agent.uri(SOUSCRIPTIONS))
+    told = types.TextDocumentContentChangeWholeDocument(texte.replace("service: S08", "service: S80"))
+    agent.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [told]))
+    opened = types.TextDocumentItem(agent.uri(SOUSCRIPTIONS), "yaml", 0, texte)
+    agent.client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+    assert "REF001" in {code for code, _, _ in await agent.messages(SOUSCRIPTIONS)}
+    agent.fermer(SOUSCRIPTIONS)
+    assert await agent.messages(SOUSCRIPTIONS) == []
+
+
 async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     texte = (agent.racine / QUANTITES).read_text("utf-8")
     found = await agent.client.text_document_hover_async(
