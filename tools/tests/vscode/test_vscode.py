@@ -70,7 +70,7 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         agent.ouvrir("adherents/laxou/souscriptions.yaml", "service: S08")
         agent.remplacer("service: S08", "service: S80")
         # The first squiggle may be that of « S8 », still being typed: its fixes would go when S80 has its own.
-        assert "Euros en pause : 2 erreurs, la première dans" in agent.au_dessus("Euros en pause : 2 erreurs")
+        assert "« S80 »" in agent.au_dessus("Euros en pause : 2 erreurs")
         page.locator(".squiggly-error").first.wait_for()
         agent.voir("faute")
         page.keyboard.press("Control+.")
@@ -93,6 +93,24 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.locator(".view-line", has_text=re.compile(r"2028:\s\{cout_maintenance:\s5400\.00")).first.wait_for()
         agent.voir("reponse")
+        assert page.locator(".notification-list-item").count() == 0
+
+
+def test_what_changes_several_files_in_vs_code(tmp_path: Path) -> None:
+    with seance(tmp_path, EXTENSION) as agent:
+        page = agent.page
+
+        # A key takes another name in every file.
+        agent.ouvrir("pricing/cles.yaml", "copieurs: {libelle")
+        page.keyboard.press("F2")
+        page.locator(".rename-box input").wait_for()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("photocopieurs")
+        page.keyboard.press("Enter")
+        page.locator(
+            ".view-line", has_text=re.compile(r"somme:\s\[imprimantes,\straceurs,\sphotocopieurs\]")
+        ).wait_for()
+        agent.voir("renommer")
 
         # What a new subscription asks to count is written from its line; the value that nobody gave is typed.
         agent.ouvrir("adherents/tomblaine/souscriptions.yaml", "\ncomposants:")
