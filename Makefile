@@ -102,6 +102,12 @@ extension: $(EXTENSION)/node_modules/.pret ## Fait l'extension pour VS Code dans
 	@cd $(EXTENSION) && npm run --silent paquet -- --out $(CURDIR)/build/extension/convention.vsix >/dev/null
 	@ls build/extension
 
+# Le nom de la commande de VS Code : make vscode VSCODE=codium
+VSCODE ?= code
+.PHONY: vscode
+vscode: .venv/.pret extension ## Ouvre ce dossier dans VS Code, avec l'extension (avec npm)
+	@$(VSCODE) --install-extension build/extension/convention.vsix --force && $(VSCODE) .
+
 # VS Code dans un navigateur, et la version de node qu'il demande. Ses modules suivent le verrou qu'il apporte, où il manque
 # une dépendance de dépendance (d'où « npm install ») ; trois d'entre eux se compilent, sans rien télécharger.
 CODE := tools/tests/vscode

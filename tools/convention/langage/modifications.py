@@ -6,13 +6,14 @@ Nothing is asked here: what a line does not answer alone is asked elsewhere (`qu
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span
-from convention.base.french import compte, jour
+from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 PROPOSES_MAX = 5
 """Texts proposed for one message."""
+_A_TAPER = re.compile(r": (?=[,}\r\n]|$)")
+"""What stands before a value that is left to be typed."""
 
 
 class Remplacement(NamedTuple):
@@ -47,15 +50,26 @@ class Remplacement(NamedTuple):
     texte: str
 
 
+class Curseur(NamedTuple):
+    """A place in a text that an action makes: nothing else knows it before the editor tells it."""
+
+    path: str
+    line: int
+    avant: str
+    """What stands before it on its line."""
+
+
 class Action(NamedTuple):
     """What the editor may do."""
 
     titre: str
     remplacements: tuple[Remplacement, ...]
-    corrige: Diagnostic | None = None
-    """The message that it answers."""
+    corrige: tuple[Diagnostic, ...] = ()
+    """The messages that it answers."""
     sure: bool = False
     """Whether it is the only answer."""
+    a_taper: Curseur | None = None
+    """Where the first value that is left to be typed goes, once it is done."""
 
 
 def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
@@ -67,9 +81,9 @@ def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
                 label = etat.depot.libelle_service(texte).partition("\n")[0]
                 written = texte.replace("\n", _fin_de_ligne(etat, path))
                 replaced = (Remplacement(path, item.span, written),)
-                yield Action(f"Écrire {label}", replaced, item, sure=len(proposed) == 1)
-            if item.code == "QTE001":
-                yield from _count_again(etat, item)
+                yield Action(f"Écrire {label}", replaced, (item,), sure=len(proposed) == 1)
+    for manques in _uncounted(etat, path, lignes):
+        yield from _count(etat, manques)
 
 
 def gestes(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
@@ -126,7 +140,9 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
                 if found is not None:
                     price = {"composant": item.id, "variable": variable, "montant": found.valeur}
                     asked = [_asked("fixer", **price, exercice=year) for year in after]
-                    yield from all_made(etat, f"Fixer ce prix à partir de {annee} ({variable})", asked)
+                    yield from all_made(
+                        etat, f"Reporter ce prix sur {enumere(list(map(str, after)))} ({variable})", asked
+                    )
 
 
 def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
@@ -139,38 +155,67 @@ def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
             yield from _made(etat, "Valider ces quantités", "valider_quantites", adherent=chemin.id, **asked)
 
 
-def _count_again(etat: Etat, item: Diagnostic) -> Iterator[Action]:
-    """Count all that an adherent lacks in an exercice, with the values of the one before."""
-    chemin = read_path(item.span.path)
-    if chemin is None or chemin.id not in etat.depot.dossiers:
+def _uncounted(etat: Etat, path: str, lignes: range) -> Iterator[tuple[Diagnostic, ...]]:
+    """Gather what is missing from each file of counts: from its lines, and from what its adherent subscribes.
+
+    A file of counts that does not exist yet has no line.
+    """
+    chemin = read_path(path)
+    missing: dict[str, list[Diagnostic]] = {}
+    for item in etat.diagnostics:
+        counts = read_path(item.span.path) if item.code == "QTE001" else None
+        if chemin is None or counts is None or counts.genre.nom != "quantites" or counts.id not in etat.depot.dossiers:
+            continue
+        subscribed = chemin.genre.nom == "souscriptions" and chemin.id == counts.id
+        if subscribed or (item.span.path == path and item.span.line in lignes):
+            missing.setdefault(item.span.path, []).append(item)
+    return map(tuple, missing.values())
+
+
+def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
+    """Count all that an adherent lacks in an exercice: the values of the one before, the others left to be typed."""
+    chemin = read_path(manques[0].span.path)
+    if chemin is None:
         return
     dossier, annee = etat.depot.dossiers[chemin.id], chemin.annee
     contexte = build(etat.depot)
     alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
     known = counted(dossier, annee - 1)
-    wanted = {where: known[where].nombre for where in lacking(alone, dossier.id) if where in known}
-    if not wanted:
-        return
-    own = {where.cle: value for where, value in wanted.items() if not where.composant}
-    by_component: dict[str, dict[str, Fraction]] = {}
+    wanted = {where: known[where].nombre if where in known else None for where in lacking(alone, dossier.id)}
+    by_component: dict[str, dict[str, Fraction | None]] = {}
     for where, value in wanted.items():
         if where.composant:
             by_component.setdefault(where.cle, {})[where.composant] = value
     phase = etat.depot.exercices[annee].phase
     releves = dossier.quantites[annee].comptages if annee in dossier.quantites else ()
     days = [releve.date for releve in releves if releve.phase is phase and releve.validation is None]
+    left = sum(value is None for value in wanted.values())
     asked = _asked(
         "quantifier",
         adherent=dossier.id,
         exercice=annee,
         phase=phase,
         date=max(days, default=etat.au),
-        source=f"Quantités de {annee - 1}, reprises",
-        valeurs=own,
+        source="" if left else f"Quantités de {annee - 1}, reprises",
+        valeurs={where.cle: value for where, value in wanted.items() if not where.composant},
         par_composant=by_component,
     )
-    title = f"Compter ce qui manque, avec les valeurs de {annee - 1} ({compte(len(wanted), 'quantité')})"
-    yield from (action._replace(corrige=item) for action in all_made(etat, title, [asked]))
+    again = f"avec les valeurs de {annee - 1} ({compte(len(wanted) - left, 'quantité')})" if left < len(wanted) else ""
+    typed = f"{compte(left, 'valeur')} à taper" if left else ""
+    title = ", ".join(part for part in (f"Compter ce qui manque en {annee}", again, typed) if part)
+    for action in all_made(etat, title, [asked]):
+        yield action._replace(corrige=manques, a_taper=_left_to_type(action) if left else None)
+
+
+def _left_to_type(action: Action) -> Curseur | None:
+    """Find the first value that an action leaves to be typed, in the text that it makes."""
+    for item in action.remplacements:
+        found = _A_TAPER.search(item.texte)
+        if found is not None:
+            # What is replaced begins where a line does.
+            *above, before = item.texte[: found.end()].split("\n")
+            return Curseur(item.path, (item.span.line if item.span is not None else 1) + len(above), before)
+    return None
 
 
 def is_open(etat: Etat, annee: int) -> bool:

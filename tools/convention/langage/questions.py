@@ -25,11 +25,19 @@ from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from convention.edition.gestes import Demande
     from convention.langage.modifications import Remplacement
     from convention.langage.session import Etat
-    from convention.model.depot import Dossier
+    from convention.model.depot import Depot, Dossier
+
+
+_SOUSCRITS = (
+    ("souscriptions", Sorte.SOUSCRIPTION, "service"),
+    ("composants", Sorte.COMPOSANT_SOUSCRIT, "composant"),
+)
+"""What an adherent takes: the list that holds it, the codes that may be there, its word."""
 
 
 class Question(NamedTuple):
@@ -76,17 +84,24 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -
             else:
                 ends = Question("fin", "Premier jour sans lui (AAAA-MM-JJ), une fin étant exclue", suivant.isoformat())
                 yield Demandee(f"Résilier {objet} à partir du…", "resilier", {**of_dossier, "objet": objet}, (ends,))
-    if line_of(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
-        taken = {item.service for item in dossier.souscriptions.souscriptions}
-        names = libelles(etat.depot, Sorte.SERVICE)
-        services = etat.depot.services.items()
-        free = tuple(
-            (code, names.get(code, code)) for code, item in services if code not in taken and not item.obligatoire
-        )
-        begins = Question("debut", "Premier jour (AAAA-MM-JJ)", suivant.isoformat())
-        yield Demandee(
-            "Souscrire un service…", "souscrire", of_dossier, (Question("objet", "Service", "", free), begins)
-        )
+    begins = Question("debut", "Premier jour (AAAA-MM-JJ)", suivant.isoformat())
+    for liste, sorte, what in _SOUSCRITS:
+        items = getattr(dossier.souscriptions, liste)
+        # A first component is asked where services are.
+        heading = Reference(path, (liste if items else "souscriptions",))
+        if line_of(etat, heading, key=True) == ligne:
+            taken = {object_of(item) for item in items}
+            every = libelles(etat.depot, sorte).items()
+            free = tuple((code, name) for code, name in every if not _is_taken(etat.depot, code, taken))
+            asked = Question("objet", what.capitalize(), "", free)
+            yield Demandee(f"Souscrire un {what}…", "souscrire", of_dossier, (asked, begins))
+
+
+def _is_taken(depot: Depot, code: str, taken: AbstractSet[str]) -> bool:
+    """Tell whether an adherent has something: a sub-service comes with its service, unless it is on demand."""
+    service, dot, _ = code.partition(".")
+    sous = depot.sous_service(code) if dot else None
+    return code in taken or (service in taken and sous is not None and not sous.a_la_demande)
 
 
 def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:

@@ -24,7 +24,6 @@ from convention.langage.euros import ALLER, COMPARER, EXPLIQUER, annoter
 from convention.langage.modifications import corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import (
-    Deplacement,
     RenommageRefuseError,
     check_renamable,
     cited_at,
@@ -45,19 +44,21 @@ from convention.reports.comparaison.empreinte import contents
 from convention.reports.mots import object_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from convention.langage.modifications import Action, Remplacement
+    from convention.langage.modifications import Action, Curseur
     from convention.langage.questions import Demandee
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
 R = TypeVar("R")
-DEMANDER, FAIRE, SIMULER = "convention.demander", "convention.faire", "convention.simuler"
-"""What an editor does (ask the questions of a gesture), what it has done then; what opens the simulator."""
-CLORE = "convention.clore"
-"""What opens how an exercice is closed."""
+DEMANDER, FAIRE = "convention.demander", "convention.faire"
+"""What an editor does (ask the questions of a gesture), what it has done then."""
+SIMULER, CLORE = "convention.simuler", "convention.clore"
+"""What opens the simulator, how an exercice is closed."""
+TAPER = "convention.taper"
+"""What a fix has done last: it leaves a value to be typed."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -162,11 +163,18 @@ def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
     fixed = action.corrige
     return types.CodeAction(
         action.titre,
-        kind=types.CodeActionKind.QuickFix if fixed is not None else types.CodeActionKind.RefactorRewrite,
-        diagnostics=[ls.diagnostic(etat, fixed)] if fixed is not None else None,
+        kind=types.CodeActionKind.QuickFix if fixed else types.CodeActionKind.RefactorRewrite,
+        diagnostics=[ls.diagnostic(etat, item) for item in fixed] or None,
         is_preferred=action.sure or None,
-        edit=_edit(ls, etat, action.remplacements),
+        edit=ls.modification(etat, action.remplacements),
+        command=_typing(ls, action.a_taper) if action.a_taper is not None else None,
     )
+
+
+def _typing(ls: Serveur, ici: Curseur) -> types.Command:
+    """Have the cursor go, once a fix is made, where a value is to be typed."""
+    column = ls.workspace.position_codec.client_num_units(ici.avant)
+    return types.Command("Taper la valeur", TAPER, arguments=[ici.path, str(ici.line - 1), str(column)])
 
 
 def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
@@ -205,7 +213,7 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
     """Make a gesture with what was answered; say why when it makes no sense."""
 
     def write(etat: Etat) -> types.WorkspaceEdit:
-        return _edit(ls, etat, repondre(etat, demande["geste"], demande["valeurs"]))
+        return ls.modification(etat, repondre(etat, demande["geste"], demande["valeurs"]))
 
     try:
         edit = await ls.calcule(lambda: write(ls.session.etat()))
@@ -214,21 +222,6 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
         return
     await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
-
-
-def _edit(ls: Serveur, etat: Etat, remplacements: Iterable[Remplacement | Deplacement]) -> types.WorkspaceEdit:
-    changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile] = []
-    start = types.Position(0, 0)
-    for item in remplacements:
-        if isinstance(item, Deplacement):
-            changes.append(types.RenameFile(ls.adresses.uri(item.avant), ls.adresses.uri(item.apres)))
-            continue
-        uri = ls.adresses.uri(item.path)
-        changes += [] if item.span else [types.CreateFile(uri)]
-        where = ls.texte(etat, item.path).etendue(item.span) if item.span else types.Range(start, start)
-        document = types.OptionalVersionedTextDocumentIdentifier(uri)
-        changes.append(types.TextDocumentEdit(document, [types.TextEdit(where, item.texte)]))
-    return types.WorkspaceEdit(document_changes=list(changes))
 
 
 async def survoler(ls: Serveur, params: types.HoverParams) -> types.Hover | None:
@@ -293,7 +286,7 @@ async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.Workspac
 
     def rename(etat: Etat, path: str) -> types.WorkspaceEdit | None:
         cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
-        return _edit(ls, etat, renommer(etat, cited, params.new_name)) if cited is not None else None
+        return ls.modification(etat, renommer(etat, cited, params.new_name)) if cited is not None else None
 
     return await _renaming(ls, params.text_document.uri, rename)
 
@@ -402,6 +395,12 @@ async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
     return ls.aller(found.uri, found.range)
 
 
+async def taper(ls: Serveur, path: str, line: str, column: str) -> str:
+    """Open a file where a value is left to be typed: a place of the editor, which may not have told its text yet."""
+    ici = types.Position(int(line), int(column))
+    return ls.aller(ls.adresses.uri(path), types.Range(ici, ici))
+
+
 async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
     """Open where an amount of an adherent comes from."""
 
@@ -423,6 +422,7 @@ _COMMANDES: Mapping[str, Callable[..., Any]] = {
     FAIRE: faire,
     SIMULER: simuler,
     CLORE: clore,
+    TAPER: taper,
 }
 _REPONSES: Mapping[str, Callable[..., Any]] = {
     types.INITIALIZE: ouvrir_dossier,

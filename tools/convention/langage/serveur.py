@@ -12,24 +12,28 @@ import gc
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.protocol.language_server import LanguageServerProtocol, lsp_method
 
 from convention.base.codes import Severity
 from convention.base.files import write_atomic
 from convention.langage.protocole import Adresses, Texte
+from convention.langage.renvois import Deplacement
 from convention.langage.session import Reglages, Session
 from convention.loading.source import EnvironmentProblemError
 from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterable
     from datetime import date
     from pathlib import Path
 
     from convention.base.diagnostic import Diagnostic, Span
+    from convention.langage.modifications import Remplacement
     from convention.langage.session import Etat
 
 R = TypeVar("R")
@@ -43,6 +47,25 @@ _RANGER_TOUS_LES = 50
 """Versions between two collections of what refers to itself: the rest is freed at once."""
 
 
+class _Textes(LanguageServerProtocol):
+    """The texts of an editor, whole: Helix may tell what one becomes before it opens it, when it changes many."""
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+        """Take a text, unless a later one is known."""
+        known = self.workspace.text_documents.get(unquote(params.text_document.uri))
+        if known is None or known.version is None or known.version <= params.text_document.version:
+            yield from super().lsp_text_document__did_open(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+        """Take what a text becomes."""
+        document = params.text_document
+        if unquote(document.uri) not in self.workspace.text_documents:
+            self.workspace.put_text_document(types.TextDocumentItem(document.uri, "yaml", document.version, ""))
+        yield from super().lsp_text_document__did_change(params)
+
+
 class Serveur(LanguageServer):
     """A folder of data as one editor sees it."""
 
@@ -54,7 +77,7 @@ class Serveur(LanguageServer):
             aujourdhui: gives the day on which the data is read.
         """
         # Whole texts: they are short, and no count of units can then put a keystroke in the wrong place.
-        super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full)
+        super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full, protocol_cls=_Textes)
         self._trouver = trouver
         self._aujourdhui = aujourdhui
         self._ouvrier = ThreadPoolExecutor(max_workers=1, thread_name_prefix=NOM)
@@ -160,6 +183,21 @@ class Serveur(LanguageServer):
                 types.DiagnosticRelatedInformation(self.lieu(etat, span), text) for span, text in item.related
             ],
         )
+
+    def modification(self, etat: Etat, remplacements: Iterable[Remplacement | Deplacement]) -> types.WorkspaceEdit:
+        """Say what an editor is to write, to create, to move."""
+        changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile] = []
+        start = types.Position(0, 0)
+        for item in remplacements:
+            if isinstance(item, Deplacement):
+                changes.append(types.RenameFile(self.adresses.uri(item.avant), self.adresses.uri(item.apres)))
+                continue
+            uri = self.adresses.uri(item.path)
+            changes += [] if item.span else [types.CreateFile(uri)]
+            where = self.texte(etat, item.path).etendue(item.span) if item.span else types.Range(start, start)
+            document = types.OptionalVersionedTextDocumentIdentifier(uri)
+            changes.append(types.TextDocumentEdit(document, [types.TextEdit(where, item.texte)]))
+        return types.WorkspaceEdit(document_changes=list(changes))
 
     def dire(self, message: str) -> None:
         """Tell the user something, once."""

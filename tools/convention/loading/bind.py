@@ -5,6 +5,7 @@ Knows: how pydantic names its errors. Must not know: paths of the repository, ot
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from convention.base.diagnostic import Conseil
     from convention.model.cadre.champs import Modele
 
 _TABLE = "une table « clé: valeur »"
 _LISTE = "une liste"
+_MOT = re.compile(r"[\w.-]+")
 _FORMES = {
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
@@ -149,14 +152,18 @@ def _shape(modele: type[Modele], root: MappingNode, pointer: Pointer, kind: str,
     return diagnose("FOR009", Span(path, *where.value), message, hint, pointer=text)
 
 
-def _example(modele: type[Modele] | None, forme: str, node: object) -> str:
+def _example(modele: type[Modele] | None, forme: str, node: object) -> Conseil:
     """Show the shape with the fields that it must have."""
     required = [name for name, field in modele.model_fields.items() if field.is_required()] if modele else []
     table = "{" + ", ".join(f"{name}: …" for name in required) + "}"
     if forme == _LISTE:
         if required:
             return f"une ligne par élément : {cite(f'- {table}')}"
-        return f"écrire {cite(f'[{node.text}]')}" if isinstance(node, ScalarNode) else "une ligne « - … » par élément"
+        if not isinstance(node, ScalarNode):
+            return "une ligne « - … » par élément"
+        alone = f"[{node.text}]"
+        # What is not a bare word may be several items, or need its quotes.
+        return Ecrire(f"écrire {cite(alone)}", (alone,) if node.plain and _MOT.fullmatch(node.text) else ())
     return f"exemple : {cite(table)}" if required else ""
 
 

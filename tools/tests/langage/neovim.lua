@@ -34,7 +34,7 @@ local function taper(tampon, avant, apres)
   for numero, texte in ipairs(vim.api.nvim_buf_get_lines(tampon, 0, -1, true)) do
     local debut, fin = texte:find(avant, 1, true)
     if debut then
-      vim.api.nvim_buf_set_text(tampon, numero - 1, debut - 1, numero - 1, fin, { apres })
+      vim.api.nvim_buf_set_text(tampon, numero - 1, debut - 1, numero - 1, fin, vim.split(apres, '\n'))
       return tostring(numero)
     end
   end
@@ -60,6 +60,21 @@ vim.api.nvim_win_set_cursor(0, { ici, 16 })
 vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title:find('^Écrire S08') end })
 vim.wait(delai, function() return vim.api.nvim_buf_get_lines(souscriptions, ici - 1, ici, true)[1]:find('S08') end, 100)
 vu.corrige = vim.api.nvim_buf_get_lines(souscriptions, ici - 1, ici, true)[1]
+
+-- Ce que demande une souscription nouvelle s'écrit, et le curseur va où taper la valeur que rien ne donne.
+local nouvelles = ouvrir('adherents/tomblaine/souscriptions.yaml')
+taper(nouvelles, '  - {service: S08', '  - {service: S09, debut: 2027-01-01}\n  - {service: S08')
+vim.wait(delai, function()
+  local demandes = {}
+  for _, item in ipairs(vim.diagnostic.get()) do demandes[item.code or ''] = true end
+  return demandes.QTE001
+end, 100)
+vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title:find('^Compter ce qui manque en 2027') end })
+vim.wait(delai, function() return vim.api.nvim_buf_get_name(0):find('quantites') end, 100)
+vu.a_taper = { vim.fs.basename(vim.api.nvim_buf_get_name(0)), vim.api.nvim_get_current_line(), vim.api.nvim_win_get_cursor(0)[2] }
+vim.cmd('silent undo')
+taper(nouvelles, '  - {service: S09, debut: 2027-01-01}', '  # rien')
+vim.wait(delai, function() return #vim.diagnostic.get() == 0 end, 100)
 
 -- Une clé change de nom dans tous les fichiers.
 local cles = ouvrir('pricing/cles.yaml')

@@ -10,7 +10,7 @@ import pytest
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation
 from convention.langage.cloture import Cloture, closing_text, cloture
-from convention.langage.modifications import Action, Remplacement, corrections, gestes
+from convention.langage.modifications import Action, Curseur, Remplacement, corrections, gestes
 from convention.langage.questions import demandees, repondre
 from convention.langage.renvois import Deplacement, RenommageRefuseError, check_renamable, cited_at, renommer, sealed_by
 from convention.langage.session import Reglages, Session
@@ -120,7 +120,7 @@ def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year
     ici = manques[0].span.line
     action = nommee(
         corrections(session.etat(), QUANTITES, range(ici, ici + 1)),
-        "Compter ce qui manque, avec les valeurs de 2026 (2\u00a0quantités)",
+        "Compter ce qui manque en 2027, avec les valeurs de 2026 (2\u00a0quantités)",
     )
     texte = faite(session, action)
     assert "copieurs: 9" in texte
@@ -128,11 +128,62 @@ def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year
     assert session.etat().pause == ""
 
 
+def test_what_a_new_subscription_asks_is_written_from_its_file_and_is_wrong_until_its_values_are_typed(
+    session: Session,
+) -> None:
+    """Nothing is invented: no number stands where none is known."""
+    path, counts = "adherents/tomblaine/souscriptions.yaml", "adherents/tomblaine/quantites/2027.yaml"
+    session.ecrire(path, lu(path).replace("composants:", "  - {service: S09, debut: 2027-01-01}\ncomposants:"))
+    proposed = list(corrections(session.etat(), path, range(1, 2)))
+    assert [espaces(item.titre) for item in proposed] == [
+        "Compter ce qui manque en 2027, 1 valeur à taper",
+        "Compter ce qui manque en 2028, 1 valeur à taper",
+    ]
+    ici = proposed[0].a_taper
+    texte = faite(session, proposed[0])
+    assert ici is not None
+    assert texte.splitlines()[ici.line - 1] == ici.avant == "      comptes_teletravail: "
+    told = [(item.code, item.span.line) for item in session.etat().diagnostics if item.span.path == counts]
+    assert told == [("FOR003", ici.line)]
+    session.ecrire(counts, texte.replace("comptes_teletravail: \n", "comptes_teletravail: 4\n"))
+    assert counts not in {item.span.path for item in session.etat().diagnostics}
+
+
+def test_what_qte001_asks_for_has_the_value_of_the_year_before_where_there_is_one(session: Session) -> None:
+    for annee, oubliees in ((2026, {"comptes_sig: 19"}), (2027, {"comptes_sig: 20", "copieurs: 9"})):
+        path = f"adherents/laxou/quantites/{annee}.yaml"
+        lines = lu(path).splitlines(keepends=True)
+        session.ecrire(path, "".join(line for line in lines if line.strip() not in oubliees))
+    ici = next(item.span.line for item in session.etat().diagnostics if item.span.path == QUANTITES)
+    (action,) = corrections(session.etat(), QUANTITES, range(ici, ici + 1))
+    assert espaces(action.titre) == (
+        "Compter ce qui manque en 2027, avec les valeurs de 2026 (1 quantité), 1 valeur à taper"
+    )
+    assert [item.code for item in action.corrige] == ["QTE001", "QTE001"]
+    texte = faite(session, action)
+    assert "      copieurs: 9\n" in texte
+    assert "      comptes_sig: \n" in texte
+
+
+def test_a_new_count_whose_values_are_typed_has_its_source_typed_too(tmp_path: Path) -> None:
+    racine = poser(tmp_path)
+    counts = "adherents/ccas-aubepine/quantites/2026.yaml"
+    (racine / counts).unlink()
+    (racine / counts.replace("2026", "2025")).unlink()
+    session = Session(racine, lambda: date(2026, 11, 28))
+    (action,) = corrections(session.etat(), "adherents/ccas-aubepine/souscriptions.yaml", range(1, 2))
+    assert espaces(action.titre) == "Compter ce qui manque en 2026, 1 valeur à taper"
+    (created,) = action.remplacements
+    assert (created.path, created.span) == (counts, None)
+    assert created.texte.endswith("    source: \n    valeurs:\n      postes: \n")
+    assert action.a_taper == Curseur(counts, 6, "    source: ")
+
+
 def test_a_price_is_carried_to_the_exercices_that_follow(session: Session) -> None:
     avant = lu(PRIX)
     session.ecrire(PRIX, avant.replace("2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5400.00}", 1))
     ici = ligne(avant, "2026: {cout_maintenance: 4800.00}")
-    action = nommee(gestes(session.etat(), PRIX, ici), "Fixer ce prix à partir de 2026 (cout_maintenance)")
+    action = nommee(gestes(session.etat(), PRIX, ici), "Reporter ce prix sur 2027 et 2028 (cout_maintenance)")
     texte = faite(session, action)
     assert "2027: {cout_maintenance: 5400.00}" in texte
     assert "2028: {cout_maintenance: 5400.00}" in texte
@@ -166,10 +217,31 @@ def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Sessi
     autre = SOUSCRIPTIONS.replace("laxou", "art-sur-meurthe")
     (souscrire,) = demandees(etat, autre, ligne(lu(autre), "souscriptions:"))
     service, debut = souscrire.questions
-    assert [code for code, _ in service.choix][:2] == ["S05", "S07"]
+    assert [code for code, _ in service.choix] == ["S05", "S07", "S09", "S10", "S11", "S03.5"]
     assert debut.propose == "2027-01-01"
     (replaced,) = repondre(etat, souscrire.geste, {**souscrire.valeurs, "objet": "S05", "debut": "2027-03-01"})
     assert "- {service: S05, debut: 2027-03-01}" in replaced.texte
+
+
+def test_a_component_is_asked_at_its_list_and_at_that_of_services_when_it_is_the_first(
+    session: Session, tmp_path: Path
+) -> None:
+    path = "adherents/essey-les-nancy/souscriptions.yaml"
+    avant = lu(path)
+    (souscrire,) = demandees(session.etat(), path, ligne(avant, "composants:"))
+    assert souscrire.titre == "Souscrire un composant…"
+    composant, _debut = souscrire.questions
+    assert "parapheur" in dict(composant.choix)
+    assert "application-finances" not in dict(composant.choix)
+    answers = {**souscrire.valeurs, "objet": "parapheur", "debut": "2027-03-01"}
+    (replaced,) = repondre(session.etat(), souscrire.geste, answers)
+    assert "- {composant: parapheur, debut: 2027-03-01}" in replaced.texte
+    petit = Session(poser(tmp_path), lambda: date(2026, 11, 28)).etat()
+    titles = [
+        [item.titre for item in demandees(petit, f"adherents/{nom}/souscriptions.yaml", 4)]
+        for nom in ("bruyere", "aubepine")
+    ]
+    assert titles == [["Souscrire un service…", "Souscrire un composant…"], ["Souscrire un service…"]]
 
 
 def test_an_adherent_takes_another_name_with_its_folder_and_the_comparison_sees_the_same_one(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def test_a_session_in_neovim(tmp_path: Path) -> None:
     assert vu["faute"]["code"] == "REF001"
     assert vu["faute"]["message"].startswith("le service ou sous-service « S80 » n'existe pas")
     assert "{service: S08, debut: 2024-01-01}" in vu["corrige"]
+    # In its normal mode, a cursor stands on the last character of a line, here the space after the colon.
+    assert vu["a_taper"] == ["2027.yaml", "      comptes_teletravail: ", len("      comptes_teletravail:")]
     assert vu["renomme"].startswith("  photocopieurs: {libelle: nombre de copieurs")
     assert vu["renomme"].endswith("renomme_de: copieurs}")
     assert vu["touches"] > 100

@@ -157,6 +157,36 @@ async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji
     agent.fermer(SOUSCRIPTIONS)
 
 
+async def test_a_text_that_is_told_before_it_is_opened_as_helix_does_is_the_one_that_counts(agent: Editeur) -> None:
+    texte = (agent.racine / SOUSCRIPTIONS).read_text("utf-8")
+    document = types.VersionedTextDocumentIdentifier(1, agent.uri(SOUSCRIPTIONS))
+    told = types.TextDocumentContentChangeWholeDocument(texte.replace("service: S08", "service: S80"))
+    agent.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [told]))
+    opened = types.TextDocumentItem(agent.uri(SOUSCRIPTIONS), "yaml", 0, texte)
+    agent.client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+    assert "REF001" in {code for code, _, _ in await agent.messages(SOUSCRIPTIONS)}
+    agent.fermer(SOUSCRIPTIONS)
+    assert await agent.messages(SOUSCRIPTIONS) == []
+
+
+async def test_a_request_that_is_cancelled_while_it_waits_is_told_so_and_the_others_are_answered(
+    agent: Editeur,
+) -> None:
+    texte = agent.ouvrir(PRIX)
+    agent.taper(PRIX, texte.replace("4800.00", "4900.00"))
+    first, asked = asyncio.ensure_future(agent.au_dessus(PRIX)), types.CodeLensParams(agent.document(PRIX))
+    await asyncio.sleep(0)
+    waiting = agent.client.protocol.send_request(types.TEXT_DOCUMENT_CODE_LENS, asked, msg_id="une demande")
+    cancelled = asyncio.wrap_future(waiting)
+    agent.client.cancel_request(types.CancelParams("une demande"))
+    with pytest.raises(JsonRpcException) as told:
+        await cancelled
+    assert told.value.code == types.LSPErrorCodes.RequestCancelled
+    assert not first.done()
+    assert await first
+    agent.fermer(PRIX)
+
+
 async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     texte = (agent.racine / QUANTITES).read_text("utf-8")
     found = await agent.client.text_document_hover_async(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 from datetime import date
 from random import Random
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +24,7 @@ from convention.langage.euros import annoter
 from convention.langage.modifications import corrections, gestes
 from convention.langage.renvois import cited_at
 from convention.langage.reperes import plis, reperes, symboles
+from convention.langage.serveur import Serveur
 from convention.langage.session import Reglages, Session
 from convention.langage.survol import survol
 from convention.loading.loader import load
@@ -170,6 +173,23 @@ def test_without_git_without_the_base_or_on_a_wrong_base_amounts_remain_and_the_
     assert dits("main")[0].startswith("Écarts en pause : la base « main » a ")
     monkeypatch.setenv("PATH", "")
     assert dits("main")[0] == "Écarts en pause : git est introuvable : l'installer, puis relancer"
+
+
+def test_what_is_cancelled_while_it_waits_is_never_computed() -> None:
+    done: list[str] = []
+
+    async def ask() -> None:
+        serveur, busy = Serveur(lambda path: path, lambda: AU), Event()
+        first = asyncio.ensure_future(serveur.calcule(busy.wait))
+        given_up = asyncio.ensure_future(serveur.calcule(done.append, "annulée"))
+        kept = asyncio.ensure_future(serveur.calcule(done.append, "gardée"))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        busy.set()
+        await asyncio.wait([first, given_up, kept])
+
+    asyncio.run(ask())
+    assert done == ["gardée"]
 
 
 def test_without_pygls_the_command_tells_how_to_install_it(

@@ -69,6 +69,8 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         # A service that is not known is underlined; its fix writes one that is.
         agent.ouvrir("adherents/laxou/souscriptions.yaml", "service: S08")
         agent.remplacer("service: S08", "service: S80")
+        # The first squiggle may be that of « S8 », still being typed: its fixes would go when S80 has its own.
+        assert "« S80 »" in agent.au_dessus("Euros en pause : 2 erreurs")
         page.locator(".squiggly-error").first.wait_for()
         agent.voir("faute")
         page.keyboard.press("Control+.")
@@ -91,6 +93,36 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         page.locator(".view-line", has_text=re.compile(r"2028:\s\{cout_maintenance:\s5400\.00")).first.wait_for()
         agent.voir("reponse")
+        assert page.locator(".notification-list-item").count() == 0
+
+
+def test_what_changes_several_files_in_vs_code(tmp_path: Path) -> None:
+    with seance(tmp_path, EXTENSION) as agent:
+        page = agent.page
+
+        # A key takes another name in every file.
+        agent.ouvrir("adherents/laxou/quantites/2027.yaml", "copieurs: 9")
+        agent.au_dessus("compte dans 10 606,31")
+        page.keyboard.press("F2")
+        page.locator(".rename-box input").fill("photocopieurs")
+        page.locator(".rename-box input").press("Enter")
+        page.locator(".view-line", has_text=re.compile(r"^\s+photocopieurs:\s9")).first.wait_for()
+        agent.voir("renommer")
+
+        # What a new subscription asks to count is written from its line; the value that nobody gave is typed.
+        agent.ouvrir("adherents/tomblaine/souscriptions.yaml", "\ncomposants:")
+        page.keyboard.type("\n- {service: S09, debut: 2027-01-01}")
+        assert "adherents/tomblaine/quantites/2027.yaml:32:5" in agent.au_dessus("Euros en pause : 2 erreurs")
+        page.keyboard.press("Control+.")
+        page.get_by_text(re.compile(r"^Compter ce qui manque en 2027, 1\svaleur à taper")).first.wait_for()
+        agent.voir("manque")
+        page.keyboard.press("Enter")
+        page.locator(".tab.active", has_text="2027.yaml").wait_for()
+        page.get_by_text("Ln 24, Col 28", exact=True).wait_for()
+        agent.voir("a-taper")
+        page.keyboard.type("4")
+        page.locator(".view-line", has_text=re.compile(r"comptes_teletravail:\s4$")).first.wait_for()
+        agent.voir("taper")
         assert page.locator(".notification-list-item").count() == 0
 
 
@@ -128,7 +160,9 @@ class Agent:
         self.page.locator(".explorer-folders-view .monaco-list-row").first.wait_for()
         self.page.keyboard.press("Control+P")
         self.page.locator(".quick-input-box input").fill(f"{path}:{line}:{column}")
-        self.page.locator(".quick-input-list .monaco-list-row", has_text=Path(path).name).first.wait_for()
+        # A file of the same name elsewhere, opened before, is proposed first.
+        found = self.page.locator(".quick-input-list .monaco-list-row.focused", has_text=Path(path).name)
+        found.filter(has_text=str(Path(path).parent)).wait_for()
         self.page.keyboard.press("Enter")
         self.page.get_by_text(f"Ln {line}, Col {column}", exact=True).wait_for()
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from convention.base.french import cite, minuscule, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, minuscule
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from convention.base.diagnostic import Conseil
     from convention.model.depot import Depot
 
 
@@ -25,7 +27,7 @@ class Faute(NamedTuple):
     """What is wrong with a place, and which of its characters say it."""
 
     message: str
-    conseil: str
+    conseil: Conseil
     debut: int
     fin: int
 
@@ -50,7 +52,7 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
             message = f"il n'y a pas de champ {cite(champ)} dans {motif}"
             held = _reached(documents, champs[:rang])
             items = {nom for value in held if isinstance(value, Mapping) for nom in value}
-            return Faute(message, nearest(champ, known | items) or choices, debut, debut + len(champ))
+            return Faute(message, meant(champ, known | items) or choices, debut, debut + len(champ))
         debut += len(champ) + 1
     if champs and not any(_is_filled(value) for value in _reached(documents, champs)) and not documents.lost:
         which = f"le fichier {paths[0]}" if len(paths) == 1 else f"aucun des {len(paths)} fichiers {motif}"
@@ -153,14 +155,14 @@ def _values(value: object, champ: str) -> Iterator[object]:
         yield getattr(value, champ)
 
 
-def _path_hint(depot: Depot, motif: str) -> str:
+def _path_hint(depot: Depot, motif: str) -> Conseil:
     """Propose the path that was meant, or the first document of a kind that has none."""
     absent = next((genre for genre in GENRES if _pattern(genre.exemple) == motif), None)
     if absent is not None:
         return f"aucun document de ce genre n'existe encore : écrire par exemple {absent.exemple}"
     paths = {*depot.fichiers, *depot.illisibles}
     known = paths | {_pattern(path) for path in paths} | {_pattern(genre.exemple) for genre in GENRES}
-    return nearest(motif, known) or "corriger le chemin, ou créer le fichier"
+    return meant(motif, known) or "corriger le chemin, ou créer le fichier"
 
 
 def _pattern(path: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, nearest
+from convention.base.diagnostic import meant
+from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import Reference
@@ -77,16 +78,16 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
         base = ("changements", index)
         modele = _MODELES.get(changement.genre)
         if modele is None:
-            hint = nearest(changement.genre, _MODELES) or f"genres : {', '.join(sorted(_MODELES))}"
+            hint = meant(changement.genre, _MODELES) or f"genres : {', '.join(sorted(_MODELES))}"
             message = f"le genre de document {cite(changement.genre)} n'existe pas"
             yield signal("GOU026", place(depot, Reference(PROCEDURES, (*base, "genre"))), message, hint)
         elif changement.champ is not None:
-            lieu = place(depot, Reference(PROCEDURES, (*base, "champ")))
             found = unknown_part(modele, changement.champ)
             if found is not None:
+                lieu = place_inside(depot, Reference(PROCEDURES, (*base, "champ")), 0, len(found[0]))
                 message = f"un document du genre {cite(changement.genre)} n'a pas de champ {cite(changement.champ)}"
                 choices = f"champs possibles : {', '.join(sorted(found[1]))}"
-                hint = nearest(*found) or (choices if found[1] else "ce champ n'en contient aucun autre")
+                hint = meant(*found) or (choices if found[1] else "ce champ n'en contient aucun autre")
                 yield signal("GOU026", lieu, message, hint)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import Ecrire
 from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.adherents.axes import indicators
 from convention.checks.adherents.budgets import budget_at, budgets
@@ -95,7 +96,8 @@ def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
             if (day.month, day.day) != _PREMIER_JANVIER:
                 lieu = place(depot, fee.at("valeurs", index, "date"))
                 message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
-                yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+                days = (f"{day.year}-01-01", f"{day.year + 1}-01-01")
+                yield signal("PER009", lieu, message, Ecrire(f"écrire {enumere(days, 'ou')}", days))
 
 
 @controle("PER013", avertit=True)

@@ -10,6 +10,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import Ecrire
 from convention.base.french import cite, enumere, nombre
 from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -95,10 +96,13 @@ def halves(depot: Depot) -> Iterator[Diagnostic]:
         if quantite.denominator != 1:
             node, low = written(depot, reference), floor(quantite)
             text = node.text if node is not None else nombre(quantite)
-            thousands = f"{text.replace('.', '')} si le point sépare les milliers, sinon "
             message = f"{cite(text)} : {quoi} se compte en nombre entier"
-            hint = f"écrire {thousands if _MILLIERS.fullmatch(text) else ''}{low} ou {low + 1}{how}"
-            yield signal("QTE010", place(depot, reference), message, hint)
+            whole = [str(low), str(low + 1)]
+            hint = f"{' ou '.join(whole)}{how}"
+            if _MILLIERS.fullmatch(text):
+                whole.insert(0, text.replace(".", ""))
+                hint = f"{whole[0]} si le point sépare les milliers, sinon {hint}"
+            yield signal("QTE010", place(depot, reference), message, Ecrire(f"écrire {hint}", tuple(whole)))
 
 
 def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
+from convention.base.diagnostic import Span, meant
 from convention.base.french import cite, jour, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
@@ -86,7 +86,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         for rank, fonction in enumerate(item.signataires):
             if fonction not in document.signataires:
                 lieu = place(depot, Reference(SIGNATAIRES, ("exigences", index, "signataires", rank)))
-                hint = nearest(fonction, document.signataires) or "l'ajouter à « signataires », avec sa clé"
+                hint = meant(fonction, document.signataires) or "l'ajouter à « signataires », avec sa clé"
                 yield signal("SIG004", lieu, f"le signataire {cite(fonction)} n'est pas déclaré", hint)
     yield from _keys(depot, document)
 

@@ -181,7 +181,7 @@ def places(releve: Releve) -> set[tuple[str, str]]:
 
 
 def asked_counts(
-    depot: Depot, valeurs: Mapping[str, Fraction], par_composant: Mapping[str, Mapping[str, Fraction]]
+    depot: Depot, valeurs: Mapping[str, Fraction | None], par_composant: Mapping[str, Mapping[str, Fraction | None]]
 ) -> list[Quantite]:
     """Check each figure asked for against its key."""
     found = []

@@ -24,19 +24,20 @@ class Quantite(NamedTuple):
 
     place: tuple[str, ...]
     """`valeurs`, key; or `par_composant`, key, component."""
-    nombre: Fraction
+    nombre: Fraction | None
+    """None: an editor leaves it to be typed; the line is wrong until then."""
 
     @property
     def texte(self) -> str:
         """How the figure is written."""
-        return exact_text(self.nombre)
+        return exact_text(self.nombre) if self.nombre is not None else ""
 
 
 def count_text(
     phase: Phase, day: date, source: str, quantites: Sequence[Quantite], hypothese: str = "", *, flow: bool = False
 ) -> str:
-    """Write a count: one key a line, or the whole in brackets."""
-    champs = {"phase": str(phase), "date": str(day), "source": texte(source)}
+    """Write a count: one key a line, or the whole in brackets; a source that is left to be typed is empty."""
+    champs = {"phase": str(phase), "date": str(day), "source": texte(source) if source else ""}
     champs |= {"hypothese": texte(hypothese)} if hypothese else {}
     own = {item.place[1]: item.texte for item in quantites if item.place[0] == "valeurs"}
     by_component: dict[str, dict[str, str]] = {}
