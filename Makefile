@@ -20,6 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # Une version de Python peut être imposée : make test PYTHON=/chemin/vers/python3
 PYTHON ?=
+CANDIDATS := python3.14 python3.13 python3.12 python3.11 python3
 
 # uv ne sert qu'à refaire les verrous : ce n'est pas une dépendance du projet.
 # Sans option, les versions déjà choisies sont gardées ; pour les plus récentes : make verrous OPTIONS_UV=--upgrade
@@ -56,7 +57,7 @@ INSTALLER := -m pip install --quiet --require-hashes --only-binary :all: --no-bi
 	@if ! $(BIN)/python -c '' 2>/dev/null; then \
 		choisi='$(PYTHON)'; \
 		if [ -z "$$choisi" ]; then \
-			for candidat in python3.13 python3.12 python3.11 python3; do \
+			for candidat in $(CANDIDATS); do \
 				if $$candidat -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then choisi=$$candidat; break; fi; \
 			done; \
 		fi; \
@@ -136,11 +137,13 @@ longs: .venv/.pret .venv-zensical/.pret $(EDITEUR)/node_modules/.pret ## Lance l
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'long and not runner and not corpus'
 
 # Un seul à la fois : make runner ESSAIS=issues. Avec les vraies actions : CONVENTION_ACTIONS nomme le dossier de leurs
-# clones (actions/checkout, actions/setup-python…).
+# clones (actions/checkout, actions/setup-python…). Le plus récent Python, s'il manque, est pris de la prochaine Debian, dans un
+# dossier : les tests qui le demandent sont sinon ignorés en le disant.
 ESSAIS ?=
 
 .PHONY: runner
-runner: .venv/.pret $(EDITEUR)/node_modules/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; un quart d'heure)
+runner: .venv/.pret $(EDITEUR)/node_modules/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; vingt minutes)
+	@python3 tools/python_recent.py
 	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/runner/test_runner.py tools/tests/forge/runner/test_runner_gitlab.py
 
 # CONVENTION_CORPUS nomme un dossier de clones (yaml-test-suite, openfisca-france…), gardé hors du dépôt ; ce qui y manque est dit.
@@ -314,7 +317,7 @@ format: .venv/.pret ## Met le code en forme
 .venv-%/.pret: verrous/%.txt pyproject.toml
 	@choisi='$(PYTHON)'; \
 	if [ -z "$$choisi" ]; then \
-		for candidat in python3.13 python3.12 python3.11 python3; do \
+		for candidat in $(CANDIDATS); do \
 			if $$candidat -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then choisi=$$candidat; break; fi; \
 		done; \
 	fi; \
@@ -370,5 +373,5 @@ joindre: ## Joint les fichiers du dossier PIECES à la version que nomme ETIQUET
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark .venv-zensical build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
+	@rm -rf .python-* .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark .venv-zensical build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -22,6 +22,11 @@ SYSTEMCTL = '#!/bin/sh\n[ "$2" = apache2 ] && exec apachectl -k restart\n'
 NON_JOUEE = "certbot --"
 DE_LA_MACHINE = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf", "/root/.config/pip")
 """What says how this machine reaches Python packages: lent to the chroot, to read."""
+OPTIONS = [
+    *(f"--aptopt={path}" for path in sorted(Path("/etc/apt/apt.conf.d").glob("[0-9]*"))),
+    '--aptopt=Dir::Etc::netrcparts "/etc/apt/auth.conf.d"',
+]
+"""So that mmdebstrap reaches packages as this machine's apt does."""
 CERTIFICATS = Path("/etc/ssl/certs/ca-certificates.crt")
 """Of those whom this machine believes; a bare Debian has none."""
 ESSAI = r"""
@@ -70,9 +75,7 @@ def main() -> int:
 def _debian(racine: Path) -> None:
     every = Path("/etc/apt/sources.list.d").glob("*.sources")
     sources = [str(path) for path in every if "URIs: http" in path.read_text("utf-8")]
-    options = [f"--aptopt={path}" for path in sorted(Path("/etc/apt/apt.conf.d").glob("[0-9]*"))]
-    options.append('--aptopt=Dir::Etc::netrcparts "/etc/apt/auth.conf.d"')
-    command = ["mmdebstrap", "--quiet", "--variant=minbase", "--format=directory", *options]
+    command = ["mmdebstrap", "--quiet", "--variant=minbase", "--format=directory", *OPTIONS]
     subprocess.run([*command, "trixie", str(racine), *sources], check=True)
 
 

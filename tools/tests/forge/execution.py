@@ -25,6 +25,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.compare.depots_git import git
+from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ RESEAU = {
     if name.lower().startswith(("pip_", "npm_config_", "ssl_cert_", "node_extra_")) or name.lower().endswith("_proxy")
 }
 """How this machine reaches packages, for a workflow that really installs."""
+RECENT = RACINE / ".python-3.14/usr/bin"
+"""Where `make runner` puts the newest Python, for a machine that has it not."""
 _EPINGLE = re.compile(r"""uses"?: "?(?P<action>(?P<nom>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}))""")
 _CODE = re.compile(r"exit status ([0-9]+)")
 
@@ -129,7 +132,7 @@ def run_workflow(execution: Execution, machine: Machine) -> dict[str, Resultat]:
     home = machine.dossier / "chez-soi"
     home.mkdir(parents=True)
     if machine.installe:
-        _give_pythons(execution.workflow, machine.dossier / "machines" / "tool_cache")
+        _give_pythons(execution, machine.dossier / "machines" / "tool_cache")
     # The real checkout asks the forge for the repository.
     origin = f"url.file://{machine.variables['ORIGINE']}.insteadOf"
     git(home, "config", "--file=.gitconfig", origin, f"{SERVEUR}/{DEPOT}")
@@ -201,10 +204,12 @@ def _options(execution: Execution, machine: Machine, home: Path) -> Iterable[str
             yield from (name, value)
 
 
-def _give_pythons(workflow: str, cache: Path) -> None:
-    """Give the versions of Python that a workflow asks for, where the forge's machines hold them."""
-    for version in sorted(set(re.findall(r"(?<![\w.])3\.[0-9]+(?![\w.])", workflow))):
-        program = shutil.which(f"python{version}")
+def _give_pythons(execution: Execution, cache: Path) -> None:
+    """Give the versions of Python that a workflow, or its only job, asks for, where the forge's machines hold them."""
+    jobs = load_workflow(execution.workflow)["jobs"]
+    asked = json.dumps(jobs if execution.travail is None else jobs[execution.travail]).replace(r"\n", " ")
+    for version in sorted(set(re.findall(r"(?<![\w.])3\.[0-9]+(?![\w.])", asked))):
+        program = shutil.which(f"python{version}") or shutil.which(f"python{version}", path=RECENT)
         if program is None and not os.environ.get("CI"):
             pytest.skip(f"python{version} n'est pas installé")
         assert program is not None

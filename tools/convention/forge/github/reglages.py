@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from convention.forge.client import Client
     from convention.forge.forge import Reglage
 
-CONTROLES = ("Commentaire", "Données", "Python 3.11", "Python 3.13")
-"""What a demande waits for: three jobs of controle.yml, the status of commentaire.yml."""
+CONTROLES = ("Commentaire", "Données", "Python 3.11", "Python 3.13", "Python 3.14")
+"""What a demande waits for: four jobs of controle.yml, the status of commentaire.yml."""
 INTOUCHABLES = ("creation", "deletion", "update")
 """What nobody does of a tag of an avenant, those who may pass the rule apart."""
 LINEAIRE = ("deletion", "non_fast_forward", "required_linear_history")
