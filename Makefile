@@ -142,9 +142,9 @@ longs: .venv/.pret .venv-zensical/.pret $(EDITEUR)/node_modules/.pret ## Lance l
 ESSAIS ?=
 
 .PHONY: runner
-runner: .venv/.pret $(EDITEUR)/node_modules/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 et 3.13 ; vingt minutes)
+runner: .venv/.pret $(EDITEUR)/node_modules/.pret ## Exécute chaque workflow en installant tout (réseau, Python 3.11 à 3.14 ; vingt minutes sur deux cœurs)
 	@python3 tools/python_recent.py
-	@$(BIN)/python -m pytest -n 2 --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/runner/test_runner.py tools/tests/forge/runner/test_runner_gitlab.py
+	@$(BIN)/python -m pytest -n auto --dist load -m runner -k '$(ESSAIS)' tools/tests/forge/runner/test_runner.py tools/tests/forge/runner/test_runner_gitlab.py
 
 # CONVENTION_CORPUS nomme un dossier de clones (yaml-test-suite, openfisca-france…), gardé hors du dépôt ; ce qui y manque est dit.
 # Quelques-unes seulement : make corpus CORPUS='axe openfisca-france'
