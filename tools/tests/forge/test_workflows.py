@@ -85,8 +85,10 @@ def test_no_clone_keeps_a_token(workflow: dict[str, Any]) -> None:
 
 
 def test_each_job_ends_and_none_runs_twice_at_once(workflow: dict[str, Any]) -> None:
+    """Nobody waits for the night."""
+    longest = 45 if workflow["name"] == "Nuit" else 15
     for job in workflow["jobs"].values():
-        assert job["timeout-minutes"] <= 15
+        assert job["timeout-minutes"] <= longest
         assert "concurrency" in workflow or "concurrency" in job
 
 
