@@ -55,7 +55,10 @@ GESTES = (
     Geste(INVENTE, "comparer v1 v2 --format table --date 2026-11-25"),
     Geste(INVENTE, "comparer v1 --format json --date 2026-11-25"),
     Geste(REEL, f"lectures --exercice 2026 --adherent {ESSEY} --sortie {SORTIE}/lectures.md"),
-    Geste(REEL, f"avenant etablir v1 v2 --numero 1 --adherent {ESSEY} --sortie {SORTIE}/avenant --consigner"),
+    Geste(
+        REEL,
+        f"avenant etablir v1 v2 --numero 1 --date 2026-11-25 --adherent {ESSEY} --sortie {SORTIE}/avenant --consigner",
+    ),
     Geste(INVENTE, "resumer v1 v2"),
     Geste(REEL, f"appels --echeance 2026-10 --adherent {ESSEY} --sortie {SORTIE}/etats"),
     Geste(INVENTE, "appels --livraison 2026 --format table --au 2026-11-25"),

@@ -195,7 +195,7 @@ def test_neither_the_environment_nor_the_proposal_makes_git_read_or_run_somethin
 # --- the dates of commits ---
 
 INSTANTS = {"1970": 0, "an 2000": 951_782_400, "an 10000": 253_402_300_800, "après tout calendrier": 2**62}
-AVENANT = "avenant etablir v1 v2 --numero 1 --adherent adherent-1 --sortie ../avenant"
+AVENANT = "avenant etablir v1 v2 --numero 1 --date 2026-11-25 --adherent adherent-1 --sortie ../avenant"
 COMMANDES = (
     "valider",
     "comparer v1 v2",

@@ -222,6 +222,7 @@ def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Pa
     assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
 
 
+ETABLIR = ("--numero", "1", "--date", JOUR.isoformat())
 COUTS = "pricing/couts-de-possession.yaml"
 AVENANT = """\
 # yaml-language-server: $schema=../../../schemas/avenant.schema.json
@@ -239,7 +240,7 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
     folder = git_repository(tmp_path / "villages", [VILLAGES, proposed])
     made = tmp_path / "avenant"
-    command(folder, "avenant", "etablir", "v1", "v2", "--numero", "1", "--adherent", "ormeval", "--sortie", str(made))
+    command(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--adherent", "ormeval", "--sortie", str(made))
     told = text_of(made / "avenant-1-ORMEVAL.docx")
     assert "à partir de l'exercice 2027, la constante « hausse » est fixée à « 0,02 »" in told
     assert "ses articles L. 2121-29 et L. 2131-1 ;" in told
@@ -251,6 +252,49 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "engagent pas" not in told
     assert "Article 5 – Autres dispositions." in told
     assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
+
+
+@pytest.mark.parametrize(
+    ("effet", "change", "jour", "refus"),
+    [
+        ("2027-01-01", "2027: 0.02", "2026-12-31", ""),
+        ("2027-01-01", "2027: 0.02", "2027-01-01", ""),
+        ("2027-01-01", "2027: 0.02", "2027-01-02", "à partir du 1er janvier 2027, avant le 2 janvier 2027"),
+        ("2028-01-01", "2027: 0.02", "2026-11-23", "dès l'exercice 2027, avant la prise d'effet du 1er janvier 2028"),
+    ],
+)
+def test_an_amendment_is_not_drawn_up_for_the_past_which_the_comparison_refuses_in_the_same_words(
+    tmp_path: Path, effet: str, change: str, jour: str, refus: str
+) -> None:
+    proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", f"valeurs: {{2026: 0.03, {change}}}")
+    proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT.replace("2027-01-01", effet)
+    folder = git_repository(tmp_path / "villages", [VILLAGES, proposed])
+    made, compared = (
+        lancer(folder, *arguments, "--date", jour)
+        for arguments in (
+            ("avenant", "etablir", "v1", "v2", "--numero", "1", "--sortie", str(tmp_path / "avenant")),
+            ("comparer", "v1", "v2", "--exiger", "avenant"),
+        )
+    )
+    assert (made.code, compared.code) == ((4, 4) if refus else (0, 0))
+    assert (tmp_path / "avenant").exists() is not bool(refus)
+    assert refus in read(made.erreurs)
+    assert read(made.erreurs).startswith(read(compared.erreurs))
+
+
+def test_an_amendment_whose_day_has_passed_is_written_again_once_each_party_has_done_its_acts(tmp_path: Path) -> None:
+    rule = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
+    path = "catalogue/avenants/1/avenant.yaml"
+    first = git_repository(tmp_path / "projet", [VILLAGES, {**rule, path: AVENANT}])
+    sealed = json.loads(command(first, "comparer", "v1", "v2", "--format", "json"))["empreinte"]
+    manager, members = "les-villages-du-plateau", ("clairmont", "la-roseraie", "ormeval", "vertefosse")
+    voted = "delibere_le: 2026-11-10, numero: a, transmis_le: 2026-11-11, publie_le: 2026-11-11, signe_le: 2026-11-12"
+    acts = f"  {manager}: {{delibere_le: 2026-11-10, numero: a}}\n"
+    acts += "".join(f"  {nom}: {{{voted}}}\n" for nom in members)
+    done = {**rule, path: f'{AVENANT}empreinte: "{sealed}"\nparties:\n{acts}'}
+    folder = git_repository(tmp_path / "fait", [VILLAGES, done])
+    arguments = ("avenant", "etablir", "v1", "v2", "--numero", "1", "--date", "2027-02-01", "--sortie", "papiers")
+    assert (lancer(folder, *arguments).message, lancer(first, *arguments).code) == ("", 4)
 
 
 def test_the_limits_of_a_coefficient_change_from_a_year_on_as_a_rule_does(tmp_path: Path) -> None:
@@ -359,7 +403,7 @@ def test_a_convention_goes_from_an_empty_folder_to_its_calls_an_amendment_and_it
     shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT.replace("2027-01-01", "2028-01-01")
     told.append(command(folder, "expliquer", next(iter(owed))))
     amended = git_repository(tmp_path / "suite", [fichiers(folder), shorter])
-    command(amended, "avenant", "etablir", "v1", "v2", "--numero", "1", "--sortie", str(tmp_path / "avenant"))
+    command(amended, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(tmp_path / "avenant"))
     documents = {path.name for path in (tmp_path / "avenant").glob("avenant-1-*.docx")}
     assert {f"avenant-1-{who.upper()}.docx" for who in owed if who != "sylvemont"} <= documents
     told += [text_of(path) for path in (tmp_path / "avenant").glob("*.docx")]

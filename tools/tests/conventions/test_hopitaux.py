@@ -218,7 +218,7 @@ origine: demonstration
 source: "inventé pour l'exemple"
 numero: 1
 objet: "Le présent avenant mesure le minimum sur les seules lignes."
-effet: 2026-01-01
+effet: 2025-01-01
 motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
 """
 
@@ -234,7 +234,19 @@ def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> Non
     _git(depot, "add", "-A")
     _git(depot, "commit", "-qm", "proposition")
     paper = tmp_path / "avenant"
-    done(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", str(paper))
+    done(
+        depot,
+        "avenant",
+        "etablir",
+        "main",
+        "proposition",
+        "--numero",
+        "1",
+        "--date",
+        "2024-12-01",
+        "--sortie",
+        str(paper),
+    )
     text, followup = (plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
     assert "et l'hôpital de Combefroide (SIREN 200 000 305), représenté par" in text
     absent = (

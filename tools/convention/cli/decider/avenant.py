@@ -9,6 +9,7 @@ import click
 
 from convention.base.french import cite, enumere
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
 from convention.cli.ecriture.sorties import Chemin, place, write
 
@@ -47,32 +48,45 @@ def commande() -> None:
     is_flag=True,
     help="Garder aussi les phrases et les montants dans catalogue/avenants/N/avenant.json, que le site montre.",
 )
+@option_date("Jour où l'on décide : rien n'est établi pour le passé", envvar="CONVENTION_DATE")
 @click.pass_obj
 def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
-    contexte: Contexte, base: str, head: str, numero: int, adherent: str | None, sortie: Path, consigner: bool
-) -> None:
+    contexte: Contexte,
+    base: str,
+    head: str,
+    numero: int,
+    adherent: str | None,
+    sortie: Path,
+    jour: date | None,
+    *,
+    consigner: bool,
+) -> int:
     """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
 
     BASE et PROPOSITION sont des révisions git. Les montants sont des estimations.
-    Ce qui ne se décide pas par avenant est refusé : la procédure et l'acte sont nommés.
+    Ce qui ne se décide pas par avenant est refusé : la procédure et l'acte sont nommés. Ce qui compterait pour le passé
+    l'est aussi (code de sortie 4), tant que chaque partie n'a pas fait ses actes.
     --consigner écrit dans le dépôt ce que le site montre de l'avenant : le refaire quand la proposition change.
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
     from convention.base.french import compte
     from convention.reports.avenant.parties import project
-    from convention.reports.avenant.refus import refusal, taken
+    from convention.reports.avenant.refus import refusal, taken, too_late
     from convention.reports.rendus.escape import terminal
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
         message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
         raise click.UsageError(message)
-    decision = _decided(comparaison)
+    decision = _decided(comparaison, jour or today())
     reason = refusal(decision, comparaison) or ("" if consigner else taken(decision, comparaison, numero))
     if reason:
         raise click.UsageError(f"de {cite(base)} à {cite(head)}, {reason}")
     projet = project(comparaison, decision, numero)
+    if late := too_late(decision, comparaison, projet):
+        click.echo("".join(f"{terminal(text)}\n" for text in late), err=True, nl=False)
+        return Sortie.DECISION
     signataires = _signatories(comparaison, projet, adherent)
     if consigner:
         _keep(contexte, numero, comparaison)
@@ -80,6 +94,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     for name, content in contents.items():
         write(sortie / name, content)
     click.echo(f"{terminal(str(sortie))} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
+    return Sortie.PROPRE
 
 
 def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
@@ -183,12 +198,12 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     return comparer(loaded[0].depot, loaded[1].depot), provenance
 
 
-def _decided(comparaison: Comparaison) -> Decision:
-    """Read the record of what is acquired for a comparison: that of its comment."""
+def _decided(comparaison: Comparaison, au: date | None = None) -> Decision:
+    """Read the record of what is acquired for a comparison: that of its comment, on the same day."""
     from convention.compare.decision.decision import decide
     from convention.reports.comparaison.empreinte import contents
 
-    return decide(comparaison, empreinte=contents(comparaison).empreinte)
+    return decide(comparaison, au, contents(comparaison).empreinte)
 
 
 def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, majuscule
+from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.procedures import is_signed, known_visas
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
-from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.comparaison.empreinte import short, voted
+from convention.reports.decision.refus import refused
 from convention.reports.decision.visas import points_text, sentence_numbers
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.points import Point
+    from convention.reports.avenant.avenant import Projet
 
 POINTS_DITS = 6
 """Points that a refusal tells one by one."""
@@ -106,6 +108,29 @@ def taken(decision: Decision, comparaison: Comparaison, numero: int) -> str:
         f"l'avenant n° {numero} est celui d'une autre proposition (empreinte {cite(short(seal))}) : prendre un autre "
         "numéro, ou ajouter --consigner si c'est lui qui change"
     )
+
+
+def too_late(decision: Decision, comparaison: Comparaison, projet: Projet) -> tuple[str, ...]:
+    """Say, as the comparison does, why an avenant would count for the past; nothing of one that all have signed.
+
+    Its papers are then only written again: the days of its acts are checked as they are written (AVE005).
+    """
+    known = (item for item in decision.avenants if item.ecrit.avenant.numero == projet.numero)
+    if any(item.vie.etat is EtatAvenant.EXECUTOIRE for item in known):
+        return ()
+    found, effet, au = [*refused(decision, comparaison)], projet.effet, decision.au
+    allowed = decision.requise is None or decision.requise.procedure.retroactive
+    if not found and effet is not None and au is not None and effet < au and not allowed:
+        found.append(
+            f"Refusé : l'avenant n° {projet.numero} prendrait effet le {jour(effet)}, avant le {jour(au)}, et la "
+            "procédure ne vaut pas pour le passé."
+        )
+    if found:
+        found.append(
+            f"Dire dans catalogue/avenants/{projet.numero}/avenant.yaml un effet à venir, et ne rien changer d'avant ; "
+            "ou donner par --date le jour où il fut décidé."
+        )
+    return tuple(map(typeset, found))
 
 
 def _binding_nobody(comparaison: Comparaison) -> frozenset[int]:

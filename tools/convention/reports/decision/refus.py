@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say why a change cannot be merged as it is, each reason in one sentence."""
+    yield from refused(decision, comparaison)
+    if decision.empreinte_perimee:
+        yield "Le vote est rouvert : ce qui fut voté est une autre comparaison (phrases ou montants)."
+
+
+def refused(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    """Say what no vote would make possible: a correction that costs, an effect on the past."""
     for numero in decision.correction_payante:
         point = decision.points[numero - 1]
         name = point.requise.procedure.libelle if point.requise is not None else ""
@@ -35,8 +42,6 @@ def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             f"Refusé : des montants changent dès l'exercice {decision.anticipe}, avant la prise d'effet du "
             f"{jour(decision.effet)}."
         )
-    if decision.empreinte_perimee:
-        yield "Le vote est rouvert : ce qui fut voté est une autre comparaison (phrases ou montants)."
 
 
 def _late(decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXEMPLES = RACINE / "docs" / "exemples"
 AVENANT_1, FORFAIT = "avenant-1", "forfait-2027"
+ETABLIR = ("avenant", "etablir", "--date", "2026-11-25", "base")
 CONSIGNE = "catalogue/avenants/1/avenant.json"
 
 AVENANTS = frozenset({AVENANT_1, "cle-messagerie", "formule-internet"})
@@ -59,7 +60,7 @@ def test_every_sample_has_its_expected_act() -> None:
 
 
 def _refused(depot: Path, exemple: str, sortie: Path) -> str:
-    done = lancer(depot, "avenant", "etablir", "base", exemple, "--numero", "2", "--sortie", str(sortie))
+    done = lancer(depot, *ETABLIR, exemple, "--numero", "2", "--sortie", str(sortie))
     assert (done.code, sortie.exists()) == (2, False)
     return plain(done.message)
 
@@ -96,7 +97,7 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     git(depot, "commit", "--quiet", "--message", "service")
     git(depot, "checkout", "--quiet", "base")
     out = tmp_path / "service"
-    done = lancer(depot, "avenant", "etablir", "base", "service", "--numero", "2", "--sortie", str(out))
+    done = lancer(depot, *ETABLIR, "service", "--numero", "2", "--sortie", str(out))
     assert done.code == 0, done.message
     assert "12 000,00 €" in plain((out / "avenant-2.json").read_text("utf-8"))
 
@@ -123,7 +124,7 @@ def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path:
     git(depot, "checkout", "--quiet", "base")
     sortie = tmp_path / "papiers"
     done = lancer(
-        *(depot, "avenant", "etablir", "base", "source", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *(depot, *ETABLIR, "source", "--numero", "2", "--adherent", "essey-les-nancy"),
         *("--sortie", str(sortie)),
     )
     assert (done.code, done.message) == (0, "")
@@ -144,7 +145,7 @@ def test_the_reading_of_a_clause_and_the_row_of_its_number_go_with_the_avenant_t
     git(depot, "checkout", "--quiet", "base")
     sortie = tmp_path / "papiers"
     done = lancer(
-        *(depot, "avenant", "etablir", "base", "suite", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *(depot, *ETABLIR, "suite", "--numero", "2", "--adherent", "essey-les-nancy"),
         *("--sortie", str(sortie)),
     )
     assert (done.code, done.message) == (0, "")
@@ -154,7 +155,7 @@ def test_the_reading_of_a_clause_and_the_row_of_its_number_go_with_the_avenant_t
 @pytest.mark.long
 def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, tmp_path: Path) -> None:
     done = lancer(
-        *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
+        *(depot, *ETABLIR, "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
     )
     assert (done.code, "est celui d'une autre proposition" in plain(done.message)) == (2, True)
     assert not (tmp_path / "rien").exists()
@@ -180,7 +181,7 @@ def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Papiers:
         for forme in ("table", "markdown", "json")
     }
     done = lancer(
-        *(depot, "avenant", "etablir", "base", AVENANT_1, "--numero", "1", "--adherent", "essey-les-nancy"),
+        *(depot, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "essey-les-nancy"),
         *("--sortie", str(sortie)),
     )
     assert (done.code, done.message) == (0, "")
@@ -229,7 +230,7 @@ def test_the_avenant_is_about_nothing_that_the_record_lacks(depot: Path, tmp_pat
     for exemple in sorted(AVENANTS - {AVENANT_1}):
         sortie = tmp_path / exemple
         lancer(
-            *(depot, "avenant", "etablir", "base", exemple, "--numero", "2", "--adherent", "essey-les-nancy"),
+            *(depot, *ETABLIR, exemple, "--numero", "2", "--adherent", "essey-les-nancy"),
             *("--sortie", str(sortie)),
         )
         assert _VU.findall(plain(_words(sortie / "avenant-2-ESSEY.docx"))) == []
@@ -249,7 +250,7 @@ def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path,
     # No document, no ground.
     sortie = depot.parent / "sans-motif"
     lancer(
-        *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *(depot, *ETABLIR, "cle-messagerie", "--numero", "2", "--adherent", "essey-les-nancy"),
         *("--sortie", str(sortie)),
     )
     assert "Considérant" not in _words(sortie / "avenant-2-ESSEY.docx")
@@ -268,7 +269,7 @@ def test_the_first_sentences_of_the_avenant_say_one_thing_once(papiers: Papiers)
 
 def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Path) -> None:
     done = lancer(
-        *(depot, "avenant", "etablir", "base", AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
+        *(depot, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
         *("--sortie", str(tmp_path / "lié")),
     )
     members = [nom for nom in lire(fichiers_nancy()).dossiers if nom != "metropole-grand-nancy"]

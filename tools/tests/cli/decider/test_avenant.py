@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LE_JOUR = ("--date", "2026-11-25")
+
+
 def _git(root: Path, *arguments: str) -> None:
     subprocess.run(
         ["git", "-c", "user.name=essai", "-c", "user.email=essai@exemple.fr", *arguments],
@@ -48,7 +51,7 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     sortie = tmp_path_factory.mktemp("avenant")
     done = lancer(
-        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1"),
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", *LE_JOUR),
         *("--adherent", "essey-les-nancy", "--sortie", str(sortie)),
     )
     assert (done.code, done.message) == (0, "")
@@ -163,7 +166,7 @@ def test_whatever_was_altered_is_named(
 @pytest.fixture(scope="module")
 def consigne(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = lancer(
-        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--consigner"),
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--consigner", *LE_JOUR),
         *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path_factory.mktemp("papiers"))),
     )
     assert (done.code, b"catalogue/avenants/1/avenant.json" in done.sortie) == (0, True)
@@ -189,7 +192,7 @@ def test_what_is_kept_holds_when_the_revisions_are_given(depot: Path, consigne: 
 @pytest.mark.long
 def test_what_the_data_refuses_is_not_kept(depot: Path, tmp_path: Path) -> None:
     done = lancer(
-        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "2", "--consigner"),
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "2", "--consigner", *LE_JOUR),
         *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path / "rien")),
     )
     assert (done.code, "AVE008" in done.sortie.decode() + done.message) == (1, True)

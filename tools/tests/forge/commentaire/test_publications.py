@@ -38,7 +38,7 @@ def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "a
 def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
     scene = Scene(tmp_path, forge, fichiers_nancy())
     merge = _merged(scene, avec_exemple("avenant-1"), "avenant-1")
-    runs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"))
+    runs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"), CONVENTION_DATE="2026-11-25")
     assert {nom: run.reussi for nom, run in runs.items()} == {"etablir": True, "joindre": True}
     release = scene.gardes / "versions/avenant-1"
     joined = sorted(path.name for path in release.iterdir())

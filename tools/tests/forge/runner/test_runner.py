@@ -54,7 +54,7 @@ def _etablir(ouvrir: Ouvrir) -> Jobs:
     git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
     scene.projet.pousser("main")
     scene.etiqueter("avenant-1")
-    jobs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"))
+    jobs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"), CONVENTION_DATE="2026-11-25")
     assert list((scene.gardes / "versions/avenant-1").glob("*.pdf"))
     return jobs
 

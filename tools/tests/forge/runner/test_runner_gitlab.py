@@ -84,7 +84,7 @@ def _etablir(ouvrir: Ouvrir, folder: Path) -> Pipeline:
     scene.projet.ecrire("avenant", avec_exemple("avenant-1"), depart="main")
     git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
     scene.projet.pousser("main")
-    done = scene.lancer("push", "Avenant", CI_COMMIT_TAG="avenant-1")
+    done = scene.lancer("push", "Avenant", CI_COMMIT_TAG="avenant-1", CONVENTION_DATE="2026-11-25")
     assert list((done.dossier / "build/avenant").glob("*.pdf"))
     return done
 
