@@ -39,6 +39,22 @@ class Appellation(NamedTuple):
         return f"{_A.get(self.article, f'à {self.article}')}{self.nu}"
 
     @property
+    def notre(self) -> str:
+        """Said by those whose it is: « notre assemblée », « nos conseils »."""
+        return f"{'nos' if self.pluriel else 'notre'} {self.nu}"
+
+    @property
+    def votre(self) -> str:
+        """Said to those whose it is: « votre assemblée », « vos conseils »."""
+        return f"{'vos' if self.pluriel else 'votre'} {self.nu}"
+
+    @property
+    def nus(self) -> str:
+        """Several of it, without article: « délibérations », « décisions du directeur »."""
+        first, space, rest = self.nu.partition(" ")
+        return f"{first if first.endswith(('s', 'x', 'z')) else f'{first}s'}{space}{rest}"
+
+    @property
     def en_tete(self) -> str:
         """At the head of a sentence: « La Région »."""
         return majuscule(self.le)
@@ -75,6 +91,10 @@ class Noms(NamedTuple):
     """Those who render it."""
     assemblee: Appellation = appellation("l'assemblée du gestionnaire")
     """Whose deliberation fixes a price."""
+    organe: Appellation = appellation("l'assemblée")
+    """Who decides for an adherent: its assembly, its director."""
+    acte: Appellation = appellation("la délibération")
+    """By what an adherent, or the managing body, decides."""
     avis: Appellation = appellation("l'instance consultée")
     """Whose opinion is asked before."""
     rapport: Appellation = appellation("l'instance de pilotage")

@@ -223,6 +223,10 @@ motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
 """
 
 
+ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot\w*|\bconseil\b")
+# Their directors decide.
+
+
 @pytest.mark.long
 def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> None:
     _git(depot, "checkout", "-qb", "proposition")
@@ -258,6 +262,10 @@ def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> Non
         "autres services",
     )
     assert [word for word in absent if word in text] == []
+    told = {path.name: plain(" ".join(lines(path))) for path in paper.glob("*.docx")}
+    assert {name: found for name, text in told.items() if (found := ASSEMBLEE.findall(text))} == {}
+    assert "habilité à cet effet par la décision n°" in text or "en vertu de la décision n°" in text
+    assert "Ce que le directeur décide." in told["avenant-1-COMBEFROIDE-rapport.docx"]
     assert "contrôle de légalité" not in followup
     assert "Publié le" not in followup
 

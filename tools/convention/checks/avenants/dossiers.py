@@ -141,7 +141,7 @@ def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         elif item is not None and item.avenant.empreinte not in {None, mark}:
             message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"
             related = ((Lieu(Span(kept.path), ""), "ce qui est consigné"),)
-            hint = "consigner ce qui a été voté, ou retirer « empreinte » : le vote est rouvert"
+            hint = "consigner ce qui a été décidé, ou retirer « empreinte » : ce sera à décider de nouveau"
             yield signal("AVE008", place(depot, item.at("empreinte")), message, hint, related)
 
 

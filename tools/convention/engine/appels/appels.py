@@ -98,6 +98,16 @@ def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
     return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
 
 
+def money_calls(depot: Depot, exercice: int) -> tuple[date, ...]:
+    """Return the days of the calls that ask money for an exercice: its advances, its balance."""
+    asked = {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
+    return tuple(
+        appel.date
+        for appel in echeances(depot).values()
+        if any(volet.genre in asked and volet.exercice == exercice for volet in appel.volets)
+    )
+
+
 def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
     found: dict[tuple[int, Identite], int] = {}

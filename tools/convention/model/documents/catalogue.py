@@ -138,6 +138,8 @@ class Appellations(Modele):
     gestionnaire: NomAvecArticle | None = textes("Le gestionnaire, avec son article", None)
     service: NomAvecArticle | None = textes("Ceux qui rendent les services, avec leur article", None)
     assemblee: NomAvecArticle | None = textes("L'assemblée qui fixe les prix, avec son article", None)
+    organe: NomAvecArticle | None = textes("Qui décide chez un adhérent, avec son article : « le directeur »", None)
+    acte: NomAvecArticle | None = textes("L'acte par lequel il décide, avec son article : « la décision »", None)
     avis: NomAvecArticle | None = textes("L'instance dont l'avis est demandé sur un prix, avec son article", None)
     rapport: NomAvecArticle | None = textes("L'instance à qui le rapport annuel est présenté, avec son article", None)
 

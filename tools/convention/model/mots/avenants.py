@@ -5,10 +5,13 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from convention.base.mots import Mot, mot
 from convention.model.cadre.scalaires import choix
+
+if TYPE_CHECKING:
+    from convention.base.appellation import Appellation
 
 
 class EtapeVisa(Mot):
@@ -40,12 +43,11 @@ class EtapeVisa(Mot):
             return (gestionnaire,)
         return autres if self in {EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE} else (gestionnaire, *autres)
 
-    @property
-    def acte(self) -> str:
-        """What is counted of it, in one word: « délibération »; nothing when its own label names it."""
+    def comptes(self, acte: Appellation) -> tuple[str, str]:
+        """Name what is counted of it, one then several: « délibération », by what the parties decide by."""
         if self is EtapeVisa.SIGNATURE:
-            return "signature"
-        return "délibération" if self.champ == "delibere_le" else ""
+            return "signature", "signatures"
+        return (acte.nu, acte.nus) if self.champ == "delibere_le" else ("", "")
 
     @property
     def formalite(self) -> bool:
@@ -64,7 +66,7 @@ class EtatAvenant(Mot):
 
     PROJET = "projet", "Projet"
     AVIS_RENDU = "avis_rendu", "Avis rendu"
-    VOTE = "vote", "Voté"
+    VOTE = "vote", "Décidé"
     TRANSMIS = "transmis", "Transmis"
     SIGNE = "signe", "Signé"
     EXECUTOIRE = "executoire", "Exécutoire"

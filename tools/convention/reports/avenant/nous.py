@@ -75,9 +75,9 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0) -> s
 
 
 def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
-    """Say what the assembly is asked, and by when; when it votes the budget of the exercice that moves first."""
+    """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first."""
     fonctions, effet = depot.dossiers[adherent].fonctions, projet.effet
-    who = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else "son exécutif"
+    signer = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else ""
     before = f", avant le {jour(effet)}" if effet is not None else ""
     year = annee or (effet.year if effet is not None else 0)
     day = budget_vote(adherent, year, depot)
@@ -86,7 +86,10 @@ def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | Non
         late = effet is not None and day >= effet
         budget = f" {'Le vote du budget' if late else 'Le budget'} {year}"
         budget += f", le {jour(day)}, viendrait trop tard." if late else f" est voté le {jour(day)}."
-    return f"Autoriser {who} à signer l'avenant n° {projet.numero}{before}.{budget}"
+    # Who decides may be who signs: a director authorises nobody.
+    alone = signer == depot.convention.noms.organe.le
+    asked = "Signer" if alone else f"Autoriser {signer} à signer" if signer else "Autoriser la signature de"
+    return f"{asked} l'avenant n° {projet.numero}{before}.{budget}"
 
 
 def otherwise(depot: Depot) -> str:

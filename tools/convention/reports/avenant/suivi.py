@@ -25,13 +25,8 @@ if TYPE_CHECKING:
     from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Document
 
-_ACTES = {
-    "delibere_le": "Délibéré le",
-    "transmis_le": "Transmis le",
-    "publie_le": "Publié le",
-    "signe_le": "Signé le",
-}
-"""What each party does, in the order of the columns."""
+_ACTES = {"transmis_le": "Transmission", "publie_le": "Publication", "signe_le": "Signature"}
+"""What each party does once it has decided, in the order of the columns."""
 PREMIERS = 8
 """Adherents told one by one on the page for elected people."""
 
@@ -40,7 +35,8 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
     asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
-    columns = {champ: titre for champ, titre in _ACTES.items() if champ in asked}
+    every = {"delibere_le": depot.convention.noms.acte.titre, **_ACTES}
+    columns = {champ: titre for champ, titre in every.items() if champ in asked}
     rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom), columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",
@@ -77,6 +73,7 @@ def report(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
         projet=projet,
+        noms=comparaison.head.convention.noms,
         parties=parties,
         nous=for_adherent(comparaison, projet, adherent) if adherent is not None else None,
         verdicts=list(_verdicts(moved)),

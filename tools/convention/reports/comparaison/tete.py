@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
@@ -288,6 +289,7 @@ def _signed(cents: int) -> str:
 
 def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say who decides each group of points, by when, what is acquired, what is missing."""
+    noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
     for voie in decision.voies:
         numbers = sentence_numbers(comparaison, voie.numeros)
@@ -298,7 +300,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
-            yield f"Il manque : {enumere(_missing(voie.manquants))}."
+            yield f"Il manque : {enumere(_missing(voie.manquants, noms.acte))}."
 
 
 def _procedure(voie: Voie, au: date | None) -> str:
@@ -326,12 +328,13 @@ def _acquired(item: VisaDemande) -> str:
     return f"{item.visa.bref}{f' ({jour(day)})' if day is not None else ''}"
 
 
-def _missing(visas: Sequence[VisaDemande]) -> list[str]:
+def _missing(visas: Sequence[VisaDemande], acte: Appellation) -> list[str]:
     """Name what is missing: what is asked of each party is counted, what only follows an act is not told here."""
     return [
-        compte(item.attendu - item.fait, etape.acte)
-        if etape is not None and etape.acte and item.attendu > 1
+        compte(item.attendu - item.fait, one, several)
+        if item.attendu > 1 and (one, several) != ("", "")
         else item.visa.bref
         for item in visas
         if (etape := item.visa.etape) is None or not etape.formalite
+        for one, several in [etape.comptes(acte) if etape is not None else ("", "")]
     ]

@@ -182,7 +182,7 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     avenant, total = item.ecrit.avenant, len(item.vie.parties)
     done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
-    stale = " (vote rouvert)" if decision.empreinte_perimee and item.decide else ""
+    stale = " (à décider de nouveau)" if decision.empreinte_perimee and item.decide else ""
     return (
         f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {item.vie.etat.libelle}{stale} ; exécutoire "
         f"pour {done} des {compte(total, 'partie')}."

@@ -23,7 +23,7 @@ def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say why a change cannot be merged as it is, each reason in one sentence."""
     yield from refused(decision, comparaison)
     if decision.empreinte_perimee:
-        yield "Le vote est rouvert : ce qui fut voté est une autre comparaison (phrases ou montants)."
+        yield "À décider de nouveau : ce qui fut décidé est une autre comparaison (phrases ou montants)."
 
 
 def refused(decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -101,7 +101,7 @@ def attendus(site: Site, nom: str) -> tuple[tuple[str, str, str], ...]:
 def _awaited(site: Site, nom: str, suivi: Suivi) -> str:
     acte = suivi.attendu(nom)
     if acte is not None:
-        return f"attendu {du(site.nom(nom))} : {minuscule(acte.fait)}{_before(site, suivi)}"
+        return f"attendu {du(site.nom(nom))} : {minuscule(acte.nom)}{_before(site, suivi)}"
     return suite(site, suivi) if suivi.executoire else f"rien de plus à faire ; il manque {suite(site, suivi)}"
 
 

@@ -74,6 +74,7 @@ def _summary(site: Site, every: Sequence[Suivi]) -> str:
 def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
     """List the avenants, the last first."""
     rows = []
+    decided = majuscule(site.depot.convention.noms.acte.nus)
     for suivi in reversed(every):
         item = suivi.ecrit.avenant
         rows.append(
@@ -86,7 +87,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
                 suite(site, suivi),
             )
         )
-    heads = colonnes("Avenant|g", "Prise d'effet|g", "État|g", "Voté", "Signé", "Ce qui vient|gl")
+    heads = colonnes("Avenant|g", "Prise d'effet|g", "État|g", decided, "Signatures", "Ce qui vient|gl")
     return Tableau(majuscule(site.legende("")), heads, tuple(rows), "fiches")
 
 
@@ -135,7 +136,7 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
-        Chiffre("Délibérations", suivi.avance("delibere_le"), every),
+        Chiffre(majuscule(site.depot.convention.noms.acte.nus), suivi.avance("delibere_le"), every),
         Chiffre(
             "Signatures",
             suivi.avance("signe_le"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from convention.base.appellation import Appellation
     from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.model.documents.avenants import Avenant, SuiviPartie
     from convention.model.documents.gouvernance import Procedure
@@ -28,7 +29,6 @@ class Acte(NamedTuple):
 
     champ: str
     nom: str
-    fait: str
     attendu: str
     au_pluriel: str
     a_faire: str
@@ -39,41 +39,40 @@ class Acte(NamedTuple):
         return self.attendu if combien == 1 else self.au_pluriel.format(combien)
 
 
-VOTE = Acte(
-    "delibere_le",
-    "Délibéré le",
-    "Délibération",
-    "la délibération d'une partie",
-    "la délibération de {} parties",
-    "avenant n° {} à voter",
-)
-ACTES = (
-    VOTE,
-    Acte(
+VOTE = "delibere_le"
+"""Field of the act by which a party decides."""
+
+
+def _acts(decision: Appellation) -> Iterator[Acte]:
+    """Yield what a party does, in order; by what it decides is a word of the convention."""
+    yield Acte(
+        VOTE,
+        decision.titre,
+        f"{decision.le} d'une partie",
+        f"{decision.le} de {{}} parties",
+        "avenant n° {} à décider",
+    )
+    yield Acte(
         "transmis_le",
-        "Transmis le",
         "Transmission au contrôle de légalité",
-        "la transmission d'une délibération",
-        "la transmission de {} délibérations",
-        "délibération sur l'avenant n° {} à transmettre au contrôle de légalité",
-    ),
-    Acte(
+        f"la transmission {decision.du} d'une partie",
+        f"la transmission {decision.du} de {{}} parties",
+        f"{decision.nu} sur l'avenant n° {{}} à transmettre au contrôle de légalité",
+    )
+    yield Acte(
         "publie_le",
-        "Publié le",
         "Publication",
-        "la publication d'une délibération",
-        "la publication de {} délibérations",
-        "délibération sur l'avenant n° {} à publier",
-    ),
-    Acte(
+        f"la publication {decision.du} d'une partie",
+        f"la publication {decision.du} de {{}} parties",
+        f"{decision.nu} sur l'avenant n° {{}} à publier",
+    )
+    yield Acte(
         "signe_le",
-        "Signé le",
         "Signature",
         "la signature d'un adhérent",
         "la signature de {} adhérents",
         "avenant n° {} à signer",
-    ),
-)
+    )
 
 
 class Suivi(NamedTuple):
@@ -109,8 +108,8 @@ class Suivi(NamedTuple):
 
     @property
     def a_voter(self) -> tuple[str, ...]:
-        """Return who has still to vote: nobody once it applies, nor where no assembly votes."""
-        return self.manquants(VOTE.champ) if VOTE in self.demandes and not self.executoire else ()
+        """Return who has still to vote: nobody once it applies."""
+        return self.manquants(VOTE) if not self.executoire else ()
 
     def attendu(self, nom: str) -> Acte | None:
         """Return what is awaited next from a party; None once it did everything."""
@@ -131,7 +130,11 @@ def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi
     acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
     visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
     vie = life(site.depot, acts)
-    asked = tuple(acte for acte in ACTES if any(acte.champ in every for every in vie.demandes.values()))
+    asked = tuple(
+        acte
+        for acte in _acts(site.depot.convention.noms.acte)
+        if any(acte.champ in every for every in vie.demandes.values())
+    )
     return Suivi(item, acts, vie, procedure, visas, site.depot.convention.gestionnaire, asked)
 
 
@@ -180,7 +183,7 @@ def verdict(suivi: Suivi) -> str:
     voters, signers = suivi.parties("delibere_le"), suivi.parties("signe_le")
     voted = len(voters) - len(suivi.manquants("delibere_le"))
     signed = len(signers) - len(suivi.manquants("signe_le"))
-    told = _count(voted, len(voters), "partie", "délibéré", feminine=True)
+    told = _count(voted, len(voters), "partie", "décidé", feminine=True)
     return f"{told}, {_count(signed, len(signers), 'adhérent', 'signé')}"
 
 

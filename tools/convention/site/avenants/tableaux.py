@@ -165,7 +165,7 @@ def _done(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
                 found[day].append(site.nom(nom))
         for day, names in found.items():
             note = compte(len(names), "partie") if site.acces.public else enumere(names)
-            yield day, Etape(jour(day), "paye", acte.fait, note)
+            yield day, Etape(jour(day), "paye", acte.nom, note)
 
 
 def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:

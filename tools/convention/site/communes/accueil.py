@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, du, enumere, euros, jour, majuscule, nombre, pluriel
-from convention.engine.appels.appels import acomptes, call_of, echeances
+from convention.base.french import INSECABLE, MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel
+from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
@@ -21,7 +21,7 @@ from convention.site.bord.bord import entete
 from convention.site.bord.comptes import a_payer
 from convention.site.bord.familles import familles
 from convention.site.bord.quantites import attente, quantites
-from convention.site.communes.calendrier import a_venir, rythme
+from convention.site.communes.calendrier import a_venir, announcement
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 COURT = 14
 """Characters that a mark of the strip holds."""
+MOIS_NOMMES = 3
+"""Calls of a year whose months are told one by one."""
 GRANDES = 3
 """Largest shares that the strip names."""
 
@@ -114,13 +116,13 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
 
 
 def _sums(site: Site) -> str:
-    """Say when the sums are known (art. 8.3)."""
-    announced, revised = rythme(site)
-    balance = call_of(site.depot, GenreVolet.SOLDE, site.exercice)
-    times = len(acomptes(site.depot, site.exercice)) + (balance is not None)
-    called = f"appelées en {times} fois" if times > 1 else f"appelées {revised}"
-    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [called]
-    return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
+    """Say when the sums of a year are announced, then called: what the calls of the data do, and no more."""
+    announced, called = announcement(site), money_calls(site.depot, site.exercice)
+    told = [f"annoncées {announced}"] if announced else []
+    if called:
+        months = list(dict.fromkeys(f"en {MOIS[day.month - 1]}" for day in called))
+        told.append(f"appelées {enumere(months) if len(called) <= MOIS_NOMMES else f'en {len(called)} fois'}")
+    return f"Les sommes d'une année sont {', '.join(told)}"
 
 
 def _settled(site: Site) -> str:

@@ -16,6 +16,7 @@ from convention.compare.decision.echeances import deadlines, last_day
 from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_title, fee_unit
 from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
@@ -84,16 +85,26 @@ def _told(steps: list[Etape]) -> Iterator[str]:
             yield f"{item.quoi} : {item.note}" if rank else item.note
 
 
-def rythme(site: Site) -> tuple[str, str]:
-    """Say when the sums of an exercice are announced, then when they are revised: « en octobre », « en avril ».
+def announcement(site: Site) -> str:
+    """Say when the sums of a year are announced, if a call does: « en octobre de l'année d'avant »."""
+    years = (site.exercice, site.exercice + 1)
+    known = ((annee, call_of(site.depot, GenreVolet.PREVISIONNEL, annee)) for annee in years)
+    annee, found = next(((annee, item) for annee, item in known if item is not None), (0, None))
+    if found is None:
+        return ""
+    before = " de l'année d'avant" if found.date.year < annee else ""
+    return f"en {MOIS[found.date.month - 1]}{before}"
 
-    Several advances are each what is known that day: « à chaque appel ». Empty for what no call does.
-    """
+
+def revision(site: Site) -> str:
+    """Say when sums are revised, if they are: « en avril »; several advances are each what is known that day."""
     depot, annee = site.depot, site.exercice
-    announced = call_of(depot, GenreVolet.PREVISIONNEL, annee) or call_of(depot, GenreVolet.PREVISIONNEL, annee + 1)
-    revised = call_of(depot, GenreVolet.ACOMPTE, annee) or call_of(depot, GenreVolet.SOLDE, annee)
-    first, then = (f"en {MOIS[item.date.month - 1]}" if item is not None else "" for item in (announced, revised))
-    return first, "à chaque appel" if len(acomptes(depot, annee)) > 1 else then
+    if all(item.phase is not Phase.REVISE for item in site.chiffres.contributions.values()):
+        return ""
+    if len(acomptes(depot, annee)) > 1:
+        return "à chaque appel"
+    called = call_of(depot, GenreVolet.ACOMPTE, annee) or call_of(depot, GenreVolet.SOLDE, annee)
+    return f"en {MOIS[called.date.month - 1]}" if called is not None else ""
 
 
 def _prices(site: Site) -> Iterator[Evenement]:
@@ -160,15 +171,16 @@ def _amendments(site: Site) -> Iterator[Evenement]:
 
 
 def _vote(site: Site, suivi: Suivi) -> Evenement:
-    item, mine = suivi.ecrit.avenant, site.acces.adherent
+    item, mine, noms = suivi.ecrit.avenant, site.acces.adherent, site.depot.convention.noms
     asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
     day = min(limits, default=item.effet - timedelta(days=1))
     if mine in suivi.a_voter:
-        who, note = "notre assemblée", nous.vote(site.depot, item, mine)
+        who, note = noms.organe.notre, nous.vote(site.depot, item, mine)
     else:
-        who, note = "chaque assemblée", f"Il manque {VOTE.manque(len(suivi.a_voter))}."
-    text, vers = f"Vote de l'avenant n° {item.numero} par {who}, au plus tard", avenant(item.numero)
+        awaited = next(acte for acte in suivi.demandes if acte.champ == VOTE)
+        who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter))}."
+    text, vers = f"{noms.acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard", avenant(item.numero)
     step = Etape(jour(day), "acte", text, note, vers=vers if site.acces.public else f"{vers}#parties")
     return Evenement(day, f"vote-avenant-{item.numero}", step)
 

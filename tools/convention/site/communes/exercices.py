@@ -20,7 +20,7 @@ from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
-from convention.site.communes.calendrier import rythme
+from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import HABITANT
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
@@ -56,9 +56,9 @@ def pages(site: Site) -> Iterator[Page]:
             "notes": tuple(_notes(site)),
             "barres": _bars(site),
             "natures": ", ".join(_kinds(site)),
-            "rythme": rythme(site),
-            "revise": bool(rythme(site)[0])
-            or any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
+            "annonce": announcement(site),
+            "revision": revision(site),
+            "revise": any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
         poids=2,

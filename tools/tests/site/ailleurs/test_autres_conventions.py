@@ -95,11 +95,14 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
 def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
     text = _texts(VILLAGES, "adherents")["index.md"]
     assert "Chacun bénéficie des 2 services du catalogue." in text
-    assert "Les sommes sont appelées en mai, puis régularisées." in text
+    assert "Les sommes d'une année sont appelées en mai, puis régularisées." in text
     assert "article" not in text
     assert "souscrire" not in text
-    # The colleges are never settled: no call says so.
-    assert "Les sommes sont annoncées en octobre, revues en mars." in _texts(ECOLES, "adherents")["index.md"]
+    # The colleges are asked money in March and in October, and never settled: no call says so. Nothing is revised.
+    colleges = _texts(ECOLES, "adherents")
+    told = "annoncées en octobre de l'année d'avant, appelées en mars et en octobre."
+    assert told in colleges["index.md"]
+    assert "Prévu en octobre de l'année d'avant, constaté à la clôture" in colleges["exercices/index.md"]
 
 
 def test_a_published_quantity_that_is_no_population_makes_no_inhabitants() -> None:

@@ -59,6 +59,31 @@ def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
     assert liens_rompus(_pages(niveau), _read(niveau)) == []
 
 
+AVENANT = """\
+# yaml-language-server: $schema=../../../schemas/avenant.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+numero: 1
+objet: "Le minimum se mesure sur les seules lignes"
+effet: 2027-01-01
+motifs: ["Un établissement sans lit paie le même minimum qu'un autre"]
+"""
+ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot(?:e|é|er|ent)\b|\bconseil\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_where_directors_decide_no_page_of_an_amendment_has_an_assembly_vote(niveau: str) -> None:
+    files = {**fichiers(HOPITAUX), "catalogue/avenants/1/avenant.yaml": AVENANT}
+    shown = pages(depot_de(files), JOUR, lire(niveau))
+    texts = {
+        uri: plain(lire_html(page).texte)
+        for uri, page in shown.items()
+        if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
+    }
+    assert {uri: ASSEMBLEE.findall(text) for uri, text in texts.items() if ASSEMBLEE.search(text)} == {}
+    assert "Décisions 0 sur " in texts["avenants/1.md"]
+
+
 def _text(uri: str, niveau: str = "adherents") -> str:
     return plain(_read(niveau)[uri].texte)
 

@@ -28,7 +28,7 @@ def consigned(cas: Cas) -> str | None:
         case SuiviPartie():
             dossier = depot.dossiers.get(nom)
             who = dossier.identite.nom if dossier is not None else nom
-            return f"{who}, {enumere(_acts(value)) or 'aucun acte'} ({sorte})"
+            return f"{who}, {enumere(_acts(value, depot)) or 'aucun acte'} ({sorte})"
         case VisaAcquis():
             procedures = depot.vie.procedures
             visa = procedures.visas.get(nom) if procedures is not None else None
@@ -40,9 +40,9 @@ def consigned(cas: Cas) -> str | None:
             return None
 
 
-def _acts(suivi: SuiviPartie) -> list[str]:
+def _acts(suivi: SuiviPartie, depot: Depot) -> list[str]:
     dated = (
-        ("délibération", suivi.delibere_le),
+        (depot.convention.noms.acte.nu, suivi.delibere_le),
         ("transmission", suivi.transmis_le),
         ("publication", suivi.publie_le),
         ("signature", suivi.signe_le),
