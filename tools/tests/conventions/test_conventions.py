@@ -254,6 +254,13 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
 
 
+def test_a_share_that_an_amendment_changes_is_told_as_a_rule_not_as_what_others_count(tmp_path: Path) -> None:
+    proposed = edited(VILLAGES, "pricing/cles.yaml", "vertefosse: 1", "vertefosse: 2")
+    told = command(git_repository(tmp_path / "villages", [VILLAGES, proposed]), "comparer", "v1", "v2")
+    assert "Effet règles" in told
+    assert "olume" not in told
+
+
 @pytest.mark.parametrize(
     ("effet", "change", "jour", "refus"),
     [

@@ -43,14 +43,21 @@ def changes(base: Vue, head: Vue) -> Choix:
     regles = _rules(base.regles) != _rules(head.regles)
     return Choix(
         frozenset(_moved_existence(base, head)),
-        frozenset(_moved_volumes(base.volumes, head.volumes)),
+        frozenset(_moved_volumes(base.volumes, head.volumes, fixed_shares(base.regles, head.regles))),
         COMMUN if prix else RIEN,
         COMMUN if regles else RIEN,
     )
 
 
+def fixed_shares(*regles: Regles) -> frozenset[str]:
+    """Return the keys whose shares are decided, on either side: nobody counts them, they go with the rules."""
+    fixed = {nom for side in regles for nom, cle in side.cles.items() if cle.quotes_parts}
+    compared = {nom for side in regles for nom, cle in side.cles.items() if cle.rapport and cle.rapport.cle in fixed}
+    return frozenset(fixed | compared)
+
+
 def owner(adherent: str, old: Mapping[str, Valeur], new: Mapping[str, Valeur]) -> str:
-    """Tell whose a quantity is: a published one (population, fixed share) is nobody's own."""
+    """Tell whose a quantity is: a published one (a population) is nobody's own."""
     published = any(column[adherent].publiee for column in (old, new) if adherent in column)
     return AUTRES if published else adherent
 
@@ -71,9 +78,10 @@ def _offered(perimetre: Perimetre) -> tuple[object, ...]:
     return *who, perimetre.obligatoires, perimetre.a_la_demande, perimetre.composants
 
 
-def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
+def _moved_volumes(base: Volumes, head: Volumes, decided: frozenset[str]) -> Iterator[str]:
     yield from (adherent for adherent, _ in _differing(_figures(base.nombres), _figures(head.nombres)))
-    for place, old in base.comptages.items():
+    counted = {place: column for place, column in base.comptages.items() if place[0] not in decided}
+    for place, old in counted.items():
         new = head.comptages[place]
         yield from (owner(nom, old, new) for nom in _differing(_figures(old), _figures(new)))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from convention.compare.causes.choix import AUTRES, Choix, owner
+from convention.compare.causes.choix import AUTRES, Choix, fixed_shares, owner
 from convention.engine.cumuls import behind
 from convention.model.mots.communs import Beneficiaires
 from convention.model.vue import Volumes, Vue
@@ -27,7 +27,7 @@ def recombined(base: Vue, head: Vue, choix: Choix) -> Vue:
         exercice=head.exercice if AUTRES in choix.perimetre else base.exercice,
         phase=head.phase,
         perimetre=_perimetre(base.perimetre, head.perimetre, choix.perimetre),
-        volumes=_volumes(base.volumes, head.volumes, choix.volume),
+        volumes=_volumes(base, head, choix),
         prix=head.prix if choix.prix else base.prix,
         regles=head.regles if choix.regles else base.regles,
     )
@@ -64,12 +64,21 @@ def _perimetre(base: Perimetre, head: Perimetre, choix: frozenset[str]) -> Perim
     )
 
 
-def _volumes(base: Volumes, head: Volumes, choix: frozenset[str]) -> Volumes:
-    columns = dict.fromkeys((*base.comptages, *head.comptages))
+def _volumes(base: Vue, head: Vue, choix: Choix) -> Volumes:
+    """Take each quantity from the side of whose it is; shares that are decided, with the rules."""
+    old, new, decided = base.volumes, head.volumes, fixed_shares(base.regles, head.regles)
+    columns = {place: (old.comptages.get(place, {}), new.comptages.get(place, {})) for place in _both(old, new)}
     return Volumes(
-        {place: _column(base.comptages.get(place, {}), head.comptages.get(place, {}), choix) for place in columns},
-        _mixed(base.nombres, head.nombres, lambda place: place[0] in choix),
+        {
+            place: sides[bool(choix.regles)] if place[0] in decided else _column(*sides, choix.volume)
+            for place, sides in columns.items()
+        },
+        _mixed(old.nombres, new.nombres, lambda place: place[0] in choix.volume),
     )
+
+
+def _both(old: Volumes, new: Volumes) -> dict[tuple[str, str], None]:
+    return dict.fromkeys((*old.comptages, *new.comptages))
 
 
 def _column(old: Mapping[str, Valeur], new: Mapping[str, Valeur], choix: frozenset[str]) -> Mapping[str, Valeur]:

@@ -163,6 +163,9 @@ def _mix(sides: Vues, adherent: str, made: set[Joueur]) -> Vue:
         return {key: side[key][key] for key in keys if key in side[key]}
 
     def counts(place: tuple[str, str]) -> dict[str, Any]:
+        decided = {nom for side in sides for nom, cle in side.regles.cles.items() if cle.quotes_parts}
+        if place[0] in decided:
+            return dict((head if ("regles", "") in made else base).volumes.comptages.get(place, {}))
         old, new = base.volumes.comptages.get(place, {}), head.volumes.comptages.get(place, {})
         published = {nom for column in (old, new) for nom, valeur in column.items() if valeur.publiee}
         names = {*old, *new}

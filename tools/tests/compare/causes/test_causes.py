@@ -61,7 +61,7 @@ def test_two_counts_are_told_apart() -> None:
     assert found["laxou"] == Effets(volume_propre=18_000, volume_autres=-18_000)
 
 
-def test_a_published_quantity_is_nobody_s_own() -> None:
+def test_a_share_that_is_decided_is_an_effect_of_rules() -> None:
     parts = "  parts: {{libelle: parts, unite: part, pluriel: parts, quotes_parts: {{laxou: {}, nancy: 2}}}}\n"
     reseau = {"reseau": Cout("cout: 1200.00", annuel="cout * part(parts)")}
     before, after = (
@@ -69,7 +69,7 @@ def test_a_published_quantity_is_nobody_s_own() -> None:
         for files, number in ((maquette(DEUX, reseau), 1), (maquette(DEUX, reseau), 2))
     )
     found = _effects(before, after)
-    assert found == {"laxou": Effets(volume_autres=20_000), "nancy": Effets(volume_autres=-20_000)}
+    assert found == {"laxou": Effets(regles=20_000), "nancy": Effets(regles=-20_000)}
 
 
 def test_an_expense_is_the_perimetre_of_who_orders_it() -> None:

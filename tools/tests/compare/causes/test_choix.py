@@ -12,6 +12,7 @@ from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer
 from tests.compare.causes.causes_naives import Vues, cote, effects, explain, naive_effects, vues
 from tests.compare.depots_git import edited
+from tests.essais import FIGES, fichiers
 from tests.generateur.textes import BAREMES, INDICE, first_line, siren
 from tests.maquette import Cout, Membre, maquette
 
@@ -194,11 +195,18 @@ def test_a_count_that_the_forfait_awaits_is_a_volume(cle: str) -> None:
     assert effects(vues(before, after)) == {"laxou": Effets(volume_propre=210_000)}
 
 
-def test_a_fixed_share_that_changes_is_nobody_s_own() -> None:
+def test_a_fixed_share_that_changes_is_a_rule() -> None:
     shared = "pluriel: To, quotes_parts: {{laxou: {}, nancy: 2}}"
     files = maquette(DEUX, {"disque": Cout("cout: 900.00", annuel="cout * part(stockage)")})
     before, after = (edited(files, CLES, "pluriel: To, comptage: moyenne", shared.format(part)) for part in (1, 3))
-    assert _made(before, after).volume == {AUTRES}
+    made = _made(before, after)
+    assert made == Choix(regles=frozenset({AUTRES}))
+
+
+def test_a_quantity_that_is_published_is_nobody_s_own() -> None:
+    before, path = fichiers(FIGES / "ecoles"), "pricing/references/potentiel-fiscal.yaml"
+    after = edited(before, path, "700, college-emeraude: 1200}", "900, college-emeraude: 1200}")
+    assert _made(before, after) == Choix(volume=frozenset({AUTRES}))
 
 
 # --- a stay that changes with a count ---
