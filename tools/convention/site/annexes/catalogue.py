@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere
+from convention.base.period import year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements, service_text
 from convention.site.graphiques import prerequis as svg_prerequis
@@ -51,13 +52,19 @@ def exigences(depot: Depot) -> Mapping[str, Prerequis]:
 
 
 def abonnes(site: Site, code: str) -> tuple[str, ...]:
-    """Return those who have a service on the day of the site, most workstations first."""
-    found = []
-    for nom in site.adherents:
-        days = covered(site.depot, site.depot.dossiers[nom], code)
-        if any(map(site.court, days)):
-            found.append(nom)
-    return tuple(found)
+    """Return those who have a service on the day of the site, whether they share the current exercice or not."""
+    depot = site.depot
+    return tuple(nom for nom, item in depot.dossiers.items() if any(map(site.court, covered(depot, item, code))))
+
+
+def beneficiaires(site: Site, code: str) -> tuple[str, ...]:
+    """Return those of the current exercice who have a service on some day of it."""
+    depot, year = site.depot, year_period(site.exercice)
+    return tuple(
+        nom
+        for nom in site.adherents
+        if any(days.intersect(year) is not None for days in covered(depot, depot.dossiers[nom], code))
+    )
 
 
 def demande_de(depot: Depot, prerequis: Prerequis) -> str:

@@ -12,7 +12,7 @@ from convention.base.french import compte, enumere, euros, montant, nombre, plur
 from convention.base.money import CENTS
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.site.annexes.catalogue import abonnes, demande_de, exigences, graphe
+from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.annexes.prix import ancre
 from convention.site.graphiques import courbe as svg_courbe
@@ -119,9 +119,9 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     if site.acces.public:
         return (*staff, bearing, *promised)
     total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
-    count, among = len(abonnes(site, code)), compte(len(site.adherents), "adhérent")
+    count, among = len(beneficiaires(site, code)), compte(len(site.adherents), "adhérent")
     return (
-        Chiffre(f"{_taker(site, code)}s", nombre(count), f"sur {among}", site.mention),
+        Chiffre(f"{_taker(site, code)}s en {site.exercice}", nombre(count), f"sur {among}", site.mention),
         Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.mention),
         *staff,
         *promised,
@@ -174,8 +174,8 @@ def _subscribers(site: Site, code: str) -> Tableau:
             mine = paid.setdefault(ligne.adherent, {})
             mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
     sections = [section for section in Section if any(section in mine for mine in paid.values())]
-    have = abonnes(site, code)
-    every = sorted({*have, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
+    had, have = beneficiaires(site, code), abonnes(site, code)
+    every = sorted({*had, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
     rows = [
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
@@ -186,10 +186,12 @@ def _subscribers(site: Site, code: str) -> Tableau:
     ]
     sums = [montant(sum(mine.get(section, 0) for mine in paid.values())) for section in sections]
     payers = sum(1 for mine in paid.values() if any(mine.values()))
-    some = f", {nombre(payers)} en {pluriel(payers, 'paie', 'paient')} une part" if payers < len(have) else ""
+    some = f", {nombre(payers)} en {pluriel(payers, 'paie', 'paient')} une part" if payers < len(had) else ""
     who, phase = _taker(site, code), phase_of(site, site.exercice)
-    legend = f"{compte(len(have), who.lower())}{some} ; coût refacturé {site.exercice}, {phase}, en euros"
-    head = colonnes("Adhérent|g", f"{who}|g", *(f"{section.libelle.capitalize()} (€)" for section in sections))
+    legend = f"{compte(len(had), who.lower())} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
+    head = colonnes(
+        "Adhérent|g", f"{who} au jour du site|g", *(f"{section.libelle.capitalize()} (€)" for section in sections)
+    )
     return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
 
 
