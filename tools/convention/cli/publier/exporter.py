@@ -149,15 +149,15 @@ def _whole(depot: Depot, classeur: Path, exercice: int) -> None:
 
 def _census(depot: Depot, annee: int, vers: Path) -> None:
     """Write every workbook of a census."""
-    from convention.base.french import compte
+    from convention.base.french import compte, enumere
     from convention.cli.cadre.refus import refused_in_words
     from convention.edition.classeur.cadre import subject
-    from convention.edition.classeur.recensement import census_bytes, expected
+    from convention.edition.classeur.recensement import census_bytes, exempt, expected
     from convention.edition.refus import RefusError
     from convention.reports.rendus.escape import terminal
 
     with refused_in_words():
-        asked = expected(depot, annee)
+        asked, left = expected(depot, annee), exempt(depot, annee)
         if not asked:
             hint = "une part fixe, une quantité publiée sont dans pricing/"
             raise RefusError(f"rien n'est à recenser en {annee} : ce qui est facturé ne se compte pas", hint)
@@ -166,3 +166,6 @@ def _census(depot: Depot, annee: int, vers: Path) -> None:
         write(vers / f"quantites-{annee}-{adherent}.xlsx", census_bytes(sujet, adherent, places))
     number = compte(len(asked), "classeur écrit", "classeurs écrits")
     click.echo(f"{terminal(str(vers))} : {number}, un par adhérent. À leur retour : « convention importer DOSSIER ».")
+    if left:
+        names = terminal(enumere([depot.dossiers[nom].identite.nom for nom in left]))
+        click.echo(f"Rien n'est demandé à {names} : tout ce qui y est compté est à zéro.")

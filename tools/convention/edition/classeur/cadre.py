@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.edition.classeur.genres import TEXTE
-from convention.model.mots.communs import StatutExercice
-from convention.model.resolution import resolve
+from convention.model.mots.communs import Phase, StatutExercice
+from convention.model.resolution import resolve, volumes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ class Sujet(NamedTuple):
     vue: Vue
     """The exercice, in the phase in force."""
     precedente: Vue | None
-    """The exercice before, when it is declared."""
+    """The exercice before, when it is declared: its quantities as they are known so far."""
 
     @property
     def exercice(self) -> int:
@@ -50,8 +50,14 @@ class Sujet(NamedTuple):
 
 def subject(depot: Depot, exercice: int) -> Sujet:
     """Resolve what sheets show of an exercice."""
-    before = exercice - 1
-    return Sujet(depot, resolve(depot, exercice), resolve(depot, before) if before in depot.exercices else None)
+    return Sujet(depot, resolve(depot, exercice), _counted(depot, exercice - 1))
+
+
+def _counted(depot: Depot, exercice: int) -> Vue | None:
+    """Resolve an exercice in its phase, and what it really counted where somebody has counted since."""
+    if exercice not in depot.exercices:
+        return None
+    return resolve(depot, exercice)._replace(volumes=volumes_of(depot, exercice, Phase.REALISE))
 
 
 class Colonne(NamedTuple):

@@ -84,24 +84,40 @@ def expected(depot: Depot, exercice: int) -> dict[str, list[Place]]:
         RefusError: the exercice is closed, or is not declared.
     """
     sujet = subject(depot, open_year(depot, exercice))
+    return {nom: asked for nom, asked in _billed(sujet).items() if not _nothing(sujet, nom, asked)}
+
+
+def exempt(depot: Depot, exercice: int) -> tuple[str, ...]:
+    """Return the adherents of whom nothing is asked: all that they would count was zero the year before, and is."""
+    sujet = subject(depot, exercice)
+    return tuple(nom for nom, asked in _billed(sujet).items() if _nothing(sujet, nom, asked))
+
+
+def _billed(sujet: Sujet) -> dict[str, list[Place]]:
+    """Return what bills each adherent; before prices are known, what it counted last year."""
+    depot, exercice = sujet.depot, sujet.exercice
     places, keys = counted(depot, sujet.vue, sujet.precedente), countable(depot)
     if sujet.vue.phase is not PHASES[0]:
         # What a flat fee was called on is not counted again (QTE011).
         for forfait in depot.forfaits.values():
             keys.pop(forfait.cle, None)
+    years = [vu for vu in build(depot).exercices if vu.annee == exercice]
+    here = {presence.adherent for vu in years for presence in vu.presences.members()}
     billed = {
-        (adherent, Place(*where))
-        for vu in build(depot).exercices
-        if vu.annee == exercice
-        for adherent, where in needed(vu, frozenset())
-        if where.cle in keys
+        (adherent, Place(*where)) for vu in years for adherent, where in needed(vu, frozenset()) if where.cle in keys
     }
     every = [*places, *sorted({place for _, place in billed} - set(places))]
     found: dict[str, list[Place]] = {}
-    for dossier in sujet.dossiers:
+    for dossier in (item for item in sujet.dossiers if item.id in here):
         asked = [place for place in every if (dossier.id, place) in billed]
         found[dossier.id] = asked or [place for place in places if figure(sujet.precedente, place, dossier.id)]
-    return {adherent: asked for adherent, asked in found.items() if asked}
+    return {nom: asked for nom, asked in found.items() if asked}
+
+
+def _nothing(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bool:
+    """Tell whether an adherent counts nothing, such as a managing body that bears the service for others."""
+    known = [(figure(sujet.precedente, place, adherent), figure(sujet.vue, place, adherent)) for place in places]
+    return all(before == "0" and now in {"", "0"} for before, now in known)
 
 
 def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:

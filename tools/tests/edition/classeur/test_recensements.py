@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from convention.edition.classeur.recensement import expected
+from convention.edition.classeur.cadre import subject
+from convention.edition.classeur.feuilles.quantites import Place, figure
+from convention.edition.classeur.recensement import exempt, expected
 from convention.edition.refus import RefusError
 from tests.edition.classeur.classeurs import DEPOT
-from tests.essais import charger, fichiers_nancy, lire
+from tests.essais import FIGES, charger, fichiers, fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 
@@ -39,3 +41,26 @@ def test_what_is_published_or_a_sum_is_asked_of_nobody() -> None:
 def test_a_closed_year_is_not_counted() -> None:
     with pytest.raises(RefusError, match="est clos"):
         expected(charger(fichiers_nancy()).depot, 2024)
+
+
+def test_nothing_is_asked_of_who_counts_zero_of_everything() -> None:
+    # The département bears the service for its colleges, and has no pupil. A laundry has no bed, but has lines.
+    colleges, hospitals = lire(fichiers(FIGES / "ecoles")), lire(fichiers(FIGES / "hopitaux"))
+    assert exempt(colleges, 2027) == ("val-dore",)
+    assert set(expected(colleges, 2027)) == {nom for nom in colleges.dossiers if nom != "val-dore"}
+    assert exempt(hospitals, 2026) == ()
+    assert expected(hospitals, 2026)["blanchisserie-des-monts"] == [Place("lignes"), Place("lits")]
+
+
+def test_nothing_is_asked_of_who_has_left() -> None:
+    later = fichiers(FIGES / "hopitaux")
+    later["pricing/exercices/2027.yaml"] = later["pricing/exercices/2026.yaml"].replace("2026-", "2027-")
+    later["pricing/exercices/2027.yaml"] = later["pricing/exercices/2027.yaml"].replace("2026", "2027")
+    asked = expected(charger(later).depot, 2027)
+    assert ("fontanelle" in asked, "orvelle" in asked) == (True, False)
+
+
+def test_beside_what_is_asked_stands_what_was_really_counted_the_year_before() -> None:
+    # 210 lines were foreseen, 216 counted; nobody counted the beds anew.
+    before = subject(lire(fichiers(FIGES / "hopitaux")), 2026).precedente
+    assert [figure(before, Place(cle), "aubrelac") for cle in ("lignes", "lits")] == ["216", "150"]

@@ -107,7 +107,7 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
         ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
-        ("index.md", "Les sommes sont appelées en 4 fois"),
+        ("index.md", "Les sommes d'une année sont appelées en 4 fois"),
         ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
     ],
 )
