@@ -92,6 +92,11 @@ class Tableau(NamedTuple):
     total: bool = False
     """Whether a last row adds up the columns of numbers."""
 
+    @property
+    def vide(self) -> bool:
+        """Whether it would only name its rows, or has none: nothing to read there, nothing to type."""
+        return not self.lignes or not any(colonne.ouverte or colonne.genre is not TEXTE for colonne in self.colonnes)
+
     def cle(self, ligne: tuple[str, ...]) -> str:
         """Return the name of a row."""
         return CLE.join(ligne[: self.cles])
@@ -139,5 +144,7 @@ class Feuille(NamedTuple):
     """What a row is of, in a sentence; a masculine noun."""
     ecrire: Callable[[Apport, Changement], Iterator[Demande]] | None = None
     """The gestures that a changed cell asks for; `RefusError` when it makes no sense. None: the sheet is to be read."""
+    sans: str = ""
+    """Why a convention may have no such sheet."""
     ailleurs: str = ""
     """What to do instead of changing a cell that is not to be typed in."""

@@ -51,8 +51,8 @@ GENRES = (DEPOT, RECENSEMENT)
 
 
 def tables(sujet: Sujet) -> tuple[Tableau, ...]:
-    """Return every sheet of a subject."""
-    return tuple(feuille.tableau(sujet) for feuille in FEUILLES)
+    """Return the sheets of a subject; none that it has nothing for."""
+    return tuple(tableau for feuille in FEUILLES if not (tableau := feuille.tableau(sujet)).vide)
 
 
 def origins(entete: Entete, tableaux: Iterable[Tableau]) -> Iterator[tuple[str, str, str, str]]:

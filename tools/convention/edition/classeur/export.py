@@ -67,9 +67,11 @@ APRES = (
 def workbook_bytes(sujet: Sujet) -> bytes:
     """Write the workbook of a repository, for an exercice."""
     title = f"{sujet.depot.convention.intitule} : exercice {sujet.exercice}, {sujet.vue.phase.libelle}"
-    told = (title, *AVANT, *(f"{feuille.nom} : {feuille.aide}" for feuille in FEUILLES), APRES)
+    tableaux = tables(sujet)
+    here = {tableau.nom for tableau in tableaux}
+    sheets = (f"{feuille.nom} : {feuille.aide if feuille.nom in here else feuille.sans}" for feuille in FEUILLES)
     entete = Entete(DEPOT, sujet.exercice, str(sujet.vue.phase))
-    return book_bytes(sujet.depot, told, tables(sujet), entete)
+    return book_bytes(sujet.depot, (title, *AVANT, *sheets, APRES), tableaux, entete)
 
 
 def book_bytes(depot: Depot, lisez_moi: Iterable[str], tableaux: Sequence[Tableau], entete: Entete) -> bytes:

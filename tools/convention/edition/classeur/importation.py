@@ -102,7 +102,9 @@ def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bil
         raise ClasseurRefuseError("c'est le classeur d'un recensement", "l'importer avec les autres du recensement")
     apport = Apport(subject(etat.depot, known_year(etat, entete)), jour, source)
     notes = Notes()
-    sheets = (sheet_of(apport, feuille, classeur, origines, notes) for feuille in FEUILLES)
+    # A sheet that had nothing to show did not go out.
+    there = (feuille for feuille in FEUILLES if feuille.nom in origines or feuille.nom in classeur.grilles)
+    sheets = (sheet_of(apport, feuille, classeur, origines, notes) for feuille in there)
     asked = [demande for sheet in sheets if sheet is not None for demande in sheet.demandes()]
     return checked(etat, asked, notes)
 

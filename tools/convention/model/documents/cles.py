@@ -120,6 +120,17 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         return not self.termes and not self.publiee and self.cumul is None
 
     @property
+    def connue_par(self) -> str:
+        """How its quantity is known, in a word of data: as it is counted, or as it is computed, published, decided."""
+        if self.comptee:
+            return str(self.comptage or "compte")
+        if self.termes:
+            return "somme" if self.somme else "produit"
+        if self.cumul is not None:
+            return "cumul"
+        return "coefficient" if self.rapport is not None else "publiee" if self.reference is not None else "fixee"
+
+    @property
     def sorte(self) -> str:
         """What it is when nobody counts it, after its name: « est une somme »."""
         if self.termes:

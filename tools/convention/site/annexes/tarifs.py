@@ -160,7 +160,11 @@ def _keys(site: Site) -> Tableau:
         origin = cle.origine or site.depot.origine("pricing/cles.yaml")
         where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
         table.append(
-            rang(Cellule(cle.libelle, nom if site.sources else "", source=where), _counted(site, cle), origin.libelle)
+            rang(
+                Cellule(cle.libelle, nom if site.sources else "", source=where),
+                ce_que_compte(site, cle),
+                origin.libelle,
+            )
         )
     heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
     return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
@@ -191,7 +195,8 @@ def _combined(site: Site, cle: Cle) -> str:
     return f"produit : {' × '.join(item.libelle for item in terms)}"
 
 
-def _counted(site: Site, cle: Cle) -> str:
+def ce_que_compte(site: Site, cle: Cle) -> str:
+    """Say what a key counts; of what it is made, between which limits, when nobody counts it."""
     if cle.termes:
         return _combined(site, cle)
     if cle.cumul is not None:

@@ -18,6 +18,7 @@ from convention.reports.calcul.export import COLONNES_CSV, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.tableur import csv_francais, csv_machine
+from convention.site.annexes.tarifs import ce_que_compte
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
@@ -38,6 +39,16 @@ class Colonne(NamedTuple):
 
 
 ORIGINE = Colonne("origine", "string", "Origine", "D'où vient la donnée : convention, public ou demonstration")
+
+COMPTAGE = (
+    "a_date (un stock), moyenne, sur_periode (un flux) ; sinon comment elle se connaît : somme, produit, cumul de "
+    "montants, coefficient, publiee, fixee"
+)
+LIMITES = {
+    "plafond": Colonne("plafond", "string", "Au plus", "Formule de la plus grande part que paie un bénéficiaire"),
+    "plancher": Colonne("plancher", "string", "Au moins", "Formule de la plus petite part que paie un bénéficiaire"),
+}
+"""Limits of what one pays."""
 
 
 class Jeu(NamedTuple):
@@ -111,12 +122,14 @@ def _keys(site: Site) -> Jeu:
         Colonne("cle", "string", "Clé", "Nom de la clé dans les fichiers"),
         Colonne("libelle", "string", "Nom", "Ce qu'elle compte"),
         Colonne("unite", "string", "Unité", "Unité au singulier"),
-        Colonne("comptage", "string", "Comptage", "Stock à une date, moyenne ou flux"),
+        Colonne("comptage", "string", "Comptage", COMPTAGE),
+        Colonne("definition", "string", "Ce qu'elle compte", "En une phrase : de quoi elle est faite, ses limites"),
         ORIGINE,
     )
     whole = site.depot.origine(CLES)
     rows = tuple(
-        (nom, cle.libelle, cle.unite, cle.comptage or "", cle.origine or whole) for nom, cle in site.depot.cles.items()
+        (nom, cle.libelle, cle.unite, cle.connue_par, ce_que_compte(site, cle), cle.origine or whole)
+        for nom, cle in site.depot.cles.items()
     )
     return Jeu("cles", f"Clés de répartition{site.depot.convention.clauses.selon('tarifs')}", columns, rows)
 
@@ -168,6 +181,15 @@ def _forfait(site: Site) -> Jeu:
 
 
 def _rows(site: Site) -> Jeu:
+    """List the rows; the limits of what one pays are told with the formula, where some row has any."""
+    whole, bounds = site.depot.origine(LIGNES), ("plafond", "plancher")
+    modes = [
+        (ligne, nom, mode)
+        for ligne in site.depot.lignes.values()
+        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
+        if mode is not None
+    ]
+    there = [nom for nom in bounds if any(getattr(mode, nom) is not None for *_, mode in modes)]
     where = site.depot.convention.clauses.nom("tarifs").du
     columns = (
         Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
@@ -176,14 +198,16 @@ def _rows(site: Site) -> Jeu:
         Colonne("colonne", "string", "Colonne", "direct, factuel ou annuel"),
         Colonne("texte", "string", "Texte", f"Texte {where}"),
         Colonne("formule", "string", "Formule lue", "Formule lue"),
+        *(LIMITES[nom] for nom in there),
         ORIGINE,
     )
-    whole = site.depot.origine(LIGNES)
     rows = tuple(
-        (ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule, ligne.origine or whole)
-        for ligne in site.depot.lignes.values()
-        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
-        if mode is not None
+        (
+            *(ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule),
+            *(bound.formule if (bound := getattr(mode, limit)) is not None else "" for limit in there),
+            ligne.origine or whole,
+        )
+        for ligne, nom, mode in modes
     )
     return Jeu("couts-de-possession", f"Lignes {where}, sans montant", columns, rows)
 

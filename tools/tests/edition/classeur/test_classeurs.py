@@ -19,6 +19,7 @@ from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.enveloppe import OUVERT_MAX, ClasseurRefuseError
 from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.genres import QUANTITE, CelluleRefuseeError
+from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
@@ -36,7 +37,7 @@ from tests.edition.classeur.classeurs import (
     remarques,
     retouche,
 )
-from tests.essais import charger
+from tests.essais import FIGES, charger, fichiers
 from tests.generateur import depot_fictif
 from tests.preuves import exemples
 
@@ -485,3 +486,23 @@ def test_whatever_is_typed_is_a_change_or_an_error_at_its_cell(typed: object) ->
         (value,) = dict(demande)["valeurs"].values()
         assert isinstance(value, Fraction)
         assert (10**6 * value).denominator == 1
+
+
+@pytest.mark.parametrize(
+    ("nom", "feuilles"),
+    [
+        ("villages", ["Adhérents", "Prix"]),
+        ("ecoles", ["Adhérents", "Quantités", "Prix"]),
+        ("nancy", ["Adhérents", "Souscriptions", "Quantités", "Prix", "Budgets"]),
+    ],
+)
+def test_a_workbook_has_no_sheet_with_nothing_in_it_says_why_and_comes_back_so(nom: str, feuilles: list[str]) -> None:
+    etat = state_of(charger(fichiers(FIGES / nom)))
+    content = workbook_bytes(subject(etat.depot, 2026))
+    book = load_workbook(io.BytesIO(content))
+    assert [sheet for sheet in book.sheetnames if sheet not in {"Lisez-moi", "Origine"}] == feuilles
+    told = [str(row[0]) for row in book["Lisez-moi"].iter_rows(values_only=True)]
+    left_out = {text.partition("\u00a0")[0] for text in told if "pas de feuille" in text}
+    assert left_out == {"Adhérents", "Souscriptions", "Quantités", "Prix", "Budgets"} - set(feuilles)
+    found = read_changes(etat, read_workbook("classeur.xlsx", content), date(2026, 11, 29), "essai")
+    assert (found.fautes, found.groupes) == ((), ())

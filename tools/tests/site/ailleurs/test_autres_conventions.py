@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -191,3 +193,27 @@ def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: P
     assert [(tmp_path / "pages/theme" / name).read_text("utf-8") for name in given] == ["Perdu", "<svg/>"]
     assert {path.name for path in (tmp_path / "pages").iterdir()} >= {"crochet.py", "docs", "theme"}
     assert (tmp_path / "pages/theme/main.html").read_bytes() == (ICI / "theme/main.html").read_bytes()
+
+
+@pytest.mark.parametrize("files", [VILLAGES, ECOLES, SYNDICAT], ids=["villages", "ecoles", "syndicat"])
+def test_no_column_of_the_open_data_is_empty(files: dict[str, str]) -> None:
+    shown = pages(depot_de(files), JOUR, lire("public"))
+    tables = {uri: [*csv.DictReader(_csv(page))] for uri, page in shown.items() if uri.endswith(".csv")}
+    assert "donnees/cles.csv" in tables
+    empty = {uri: [nom for nom in rows[0] if not any(row[nom] for row in rows)] for uri, rows in tables.items()}
+    assert {uri: columns for uri, columns in empty.items() if columns} == {}
+
+
+def test_the_open_data_of_a_tariff_hold_the_limits_of_what_one_pays() -> None:
+    rows = csv.DictReader(_csv(pages(depot_de(VILLAGES), JOUR, lire("public"))["donnees/couts-de-possession.csv"]))
+    told = {row["id"]: row["plafond"] for row in rows}
+    assert told == {
+        "secretariat-itinerant": "si(secretariat_precedent = 0; cout_annuel; secretariat_precedent * (1 + hausse))",
+        "site-commun": "",
+    }
+    keys = csv.DictReader(_csv(pages(depot_de(ECOLES), JOUR, lire("public"))["donnees/cles.csv"]))
+    assert "au moins 0,8, au plus 1,2" in {row["cle"]: row["definition"] for row in keys}["solidarite"]
+
+
+def _csv(content: str | bytes) -> StringIO:
+    return StringIO(content if isinstance(content, str) else content.decode("utf-8-sig"))

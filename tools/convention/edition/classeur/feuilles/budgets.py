@@ -99,4 +99,5 @@ BUDGETS = Feuille(
     _sheet,
     "le crédit",
     ecrire=_write,
+    sans="pas de feuille, aucun adhérent n'a dit quels crédits il inscrit (adherents/<adhérent>/budget.yaml).",
 )

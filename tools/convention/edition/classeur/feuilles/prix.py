@@ -97,4 +97,5 @@ PRIX = Feuille(
     _sheet,
     "le montant",
     ecrire=_write,
+    sans="pas de feuille, aucun composant n'a de montant à fixer.",
 )

@@ -156,4 +156,5 @@ QUANTITES = Feuille(
     "corrigée l'est dans son comptage ; une quantité nouvelle, ou déjà validée, fait un comptage de plus, à valider.",
     _sheet,
     ecrire=_write,
+    sans="pas de feuille, rien de ce qui est facturé ne se compte.",
 )
