@@ -68,6 +68,9 @@ class Code(NamedTuple):
     """It depends on one value, whatever else its file says: it holds in a misshapen document."""
     compare_a_l_identite: bool = False
     """It compares a folder with the type or the membership of its adherent: nothing without them."""
+    suppose: tuple[str, ...] = ()
+    """Kinds of documents, one of which a convention has when the message may concern it: « forfait »; with a field
+    that one of them is to hold: « service#derogation ». Nothing: it may concern any convention."""
     depend_de: tuple[str, ...] = ()
     """Files without which the message, computed, means nothing."""
     empeche_le_calcul: bool = False
@@ -99,8 +102,8 @@ def _code(code: str, row: dict[str, Any]) -> Code:
     severity = Severity(row.pop("gravite"))
     # A long sentence is written on several lines.
     words = {nom: row.pop(nom).strip().replace("\n", " ") for nom in ("titre", "explication", "remede")}
-    files = tuple(row.pop("depend_de", ()))
-    return Code(code, severity, **words, depend_de=files, **row)
+    suppose, files = (tuple(row.pop(nom, ())) for nom in ("suppose", "depend_de"))
+    return Code(code, severity, **words, suppose=suppose, depend_de=files, **row)
 
 
 @cache

@@ -6,10 +6,12 @@ Knows: tables of words. Must not know: HTML.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.codes import FAMILLES, famille
+from convention.base.codes import FAMILLES, Code, Famille, famille
 from convention.base.french import enumere, majuscule
+from convention.base.nodes import MappingNode, Node, SequenceNode
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import claims
 from convention.site.rendu import texte
@@ -19,6 +21,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
 _MARQUES = re.compile(r"\*\*|`|\\(?=[|*])")
@@ -47,9 +50,8 @@ def pages(site: Site) -> Iterator[Page]:
     if words:
         told = synonymes(site.textes.get("glossaire", ""))
         yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words, "synonymes": told}, poids=0.7)
-    yield Page(
-        "diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(map(famille, FAMILLES))}, poids=0.1
-    )
+    families = tuple(item for item in map(partial(_concerned, site.depot), FAMILLES) if item.codes)
+    yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": families}, poids=0.1)
     yield Page(
         "rgpd-et-securite.md",
         "RGPD et sécurité",
@@ -70,6 +72,30 @@ def pages(site: Site) -> Iterator[Page]:
             Porte("donnees_personnelles", "RGPD et sécurité"),
         ),
     )
+
+
+def _concerned(depot: Depot, prefixe: str) -> Famille:
+    """Keep the messages of a family that may concern this convention, and those that its text cites."""
+    known = famille(prefixe)
+    cited = {code for item in depot.vie.articles.values() for passage in item.passages for code in passage.messages}
+    codes = {nom: code for nom, code in known.codes.items() if nom in cited or _concerns(depot, code)}
+    return known._replace(codes=codes)
+
+
+def _concerns(depot: Depot, code: Code) -> bool:
+    return not code.suppose or any(_there(depot, *item.split("#")) for item in code.suppose)
+
+
+def _there(depot: Depot, genre: str, champ: str = "") -> bool:
+    """Tell whether a document of a kind is there, with a field when one is named."""
+    documents = [item.root for item in depot.fichiers.values() if item.chemin.genre.nom == genre]
+    return any(not champ or _holds(root, champ) for root in documents)
+
+
+def _holds(node: Node, champ: str) -> bool:
+    if isinstance(node, MappingNode):
+        return any(key == champ or _holds(value, champ) for key, value in node.items())
+    return isinstance(node, SequenceNode) and any(_holds(item, champ) for item in node)
 
 
 def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from ruamel.yaml import YAML
 
+from convention.base.codes import CODES
 from convention.cli.mkdocs.ecrits import ICI
+from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
 from convention.site.pages import pages
 from tests.cli.commande import lancer
@@ -213,6 +215,28 @@ def test_the_open_data_of_a_tariff_hold_the_limits_of_what_one_pays() -> None:
     }
     keys = csv.DictReader(_csv(pages(depot_de(ECOLES), JOUR, lire("public"))["donnees/cles.csv"]))
     assert "au moins 0,8, au plus 1,2" in {row["cle"]: row["definition"] for row in keys}["solidarite"]
+
+
+@pytest.mark.parametrize("files", [VILLAGES, ECOLES, HOPITAUX], ids=["villages", "ecoles", "hopitaux"])
+def test_the_messages_of_a_site_are_those_that_may_concern_its_convention(files: dict[str, str]) -> None:
+    text = _texts(files, "adherents")["diagnostics.md"]
+    assert {"SYN001", "TAR004", "QTE001", "AVE005"} <= set(re.findall(r"[A-Z]{3}\d{3}", text))
+    # No derogation, no settlement by another body, no budget, no flat fee, no text, no org chart, no grid.
+    absent = re.compile(r"PRE005|ADH012|ADH013|TAR019|ART\d|IND\d|TAR024|archives|masse salariale|temps plein|comité")
+    assert absent.findall(text) == []
+
+
+def test_every_kind_and_field_that_a_message_supposes_is_one_that_data_may_have() -> None:
+    known = schemas()
+    supposed = {item for code in CODES.values() for item in code.suppose}
+    for genre, _, champ in (item.partition("#") for item in supposed):
+        assert f'"{champ}"'.encode() in known[f"{genre}.schema.json"] or not champ, (genre, champ)
+
+
+def test_no_message_is_left_out_of_the_site_of_a_convention_that_has_all_that_they_speak_of() -> None:
+    text = _texts(fichiers_nancy(), "adherents")["diagnostics.md"]
+    # No row of hers is drawn up anew from a year on.
+    assert set(CODES) - set(re.findall(r"\b[A-Z]{3}\d{3}\b", text)) == {"TAR037"}
 
 
 def _csv(content: str | bytes) -> StringIO:
