@@ -58,6 +58,8 @@ _CORPS_FEMININS = {
     "métropole",
 }
 _CORPS_FEMININS |= {"régie", "région", "résidence", "université", "ville"}
+_CORPS_FEMININS |= {"bibliothèque", "blanchisserie", "chambre", "coopérative", "cuisine", "fédération", "fondation"}
+_CORPS_FEMININS |= {"médiathèque", "mutuelle", "pharmacie", "société"}
 _CORPS_MASCULINS = {
     "ccas",
     "centre",
@@ -71,6 +73,7 @@ _CORPS_MASCULINS = {
     "gip",
 }
 _CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
+_CORPS_MASCULINS |= {"conservatoire", "conseil", "laboratoire", "musée", "sivom", "sivu", "théâtre"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
@@ -213,6 +216,15 @@ def du(nom: str) -> str:
     if named == "le ":
         return f"du {nom}"
     return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
+
+
+def au(nom: str) -> str:
+    """Give a name its « à »: « à Fontazur », « au Vallon », « à la Région », « au CCAS », « à l'Agence »."""
+    before, _, place = nom.partition(" ")
+    if before in _CONTRACTES and place:
+        return f"{_CONTRACTES[before].replace('du', 'au').replace('des', 'aux')} {place}"
+    named = article(nom)
+    return f"au {nom}" if named == "le " else f"à {named}{nom}"
 
 
 def du_mois(day: date) -> str:

@@ -31,6 +31,8 @@ def test_a_convention_that_names_nobody_is_told_in_common_words() -> None:
         "du gestionnaire",
         "du service commun",
         "de l'assemblée du gestionnaire",
+        "de l'assemblée",
+        "de la délibération",
         "de l'instance consultée",
         "de l'instance de pilotage",
     ]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.french import (
+    au,
     cite,
     closest,
     compte,
@@ -197,6 +198,21 @@ def test_a_place_takes_de_and_a_body_takes_its_article(nom: str, text: str) -> N
 )
 def test_as_a_subject_a_body_takes_its_article_and_a_place_none(nom: str, text: str) -> None:
     assert text == sujet(nom)
+
+
+@pytest.mark.parametrize(
+    ("nom", "text"),
+    [
+        ("Collège du Lac", "au Collège du Lac"),
+        ("Blanchisserie des Monts", "à la Blanchisserie des Monts"),
+        ("École des beaux-arts", "à l'École des beaux-arts"),
+        ("Le Vallon", "au Vallon"),
+        ("Les Aubépines", "aux Aubépines"),
+        ("Fontazur", "à Fontazur"),
+    ],
+)
+def test_after_a_preposition_a_body_takes_its_article_and_a_place_none(nom: str, text: str) -> None:
+    assert text == au(nom)
 
 
 def test_quotation_marks_hold_unbreakable_spaces() -> None:

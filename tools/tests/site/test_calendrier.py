@@ -48,7 +48,7 @@ def test_the_calendar_of_an_adherent_says_what_the_engine_calls_from_it_and_by_w
     )
     assert found[f"vote-avenant-1@{ESSEY}"] == (
         date(2026, 12, 31),
-        "Vote de l'avenant n° 1 par notre assemblée, au plus tard",
+        "Délibération sur l'avenant n° 1, par notre assemblée, au plus tard",
         (
             "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027. "
             "Le vote du budget 2027, le 25 février 2027, viendrait trop tard."
@@ -96,10 +96,10 @@ def test_the_last_day_to_pay_is_told_while_a_call_is_not_paid() -> None:
 @pytest.mark.parametrize(
     ("niveau", "qui", "dit"),
     [
-        ("public", "chaque assemblée", "Il manque la délibération de 22 parties."),
+        ("public", "chaque partie", "Il manque la délibération de 22 parties."),
         (CHEZ_ESSEY, "notre assemblée", "Autoriser le maire à signer l'avenant n° 1"),
     ],
 )
 def test_the_votes_of_an_amendment_under_way_are_among_what_comes_next(niveau: str, qui: str, dit: str) -> None:
     text = page_reelle(niveau, JOUR, "index.md").texte
-    assert f"Vote de l'avenant n° 1 par {qui}, au plus tard {dit}" in text
+    assert f"Délibération sur l'avenant n° 1, par {qui}, au plus tard {dit}" in text

@@ -43,6 +43,8 @@ from convention.model.cadre.scalaires import (
 )
 from convention.model.documents.catalogue import Acte
 from convention.model.mots.communs import (
+    PHASES,
+    Phase,
     StatutSouscription,
     UneDerogation,
     UneOrigine,
@@ -279,12 +281,22 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         """Whether the référent has still to validate it; what is assumed is to be counted first."""
         return self.validation is None and self.hypothese is None
 
+    def compte(self, cle: str, composant: str | None) -> bool:
+        """Tell whether it counts a key, of a component when there is one."""
+        return composant in self.par_composant.get(cle, {}) if composant else cle in self.valeurs
+
 
 class Quantites(Modele):
     """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""
 
     origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
+
+    def remplacant(self, phase: Phase, cle: str, composant: str | None) -> Releve | None:
+        """Return the count of a later phase that takes the place of one of this phase: nobody validates that one."""
+        later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
+        holding = [item for item in later if item.hypothese is None and item.compte(cle, composant)]
+        return max(holding, key=lambda item: (PHASES.index(item.phase), item.date), default=None)
 
 
 class Devis(Modele):

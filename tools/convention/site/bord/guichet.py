@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
-from convention.model.mots.communs import Origine
+from convention.model.mots.communs import PHASES, Origine
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
 from convention.site.bord.quantites import label, quantites
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Dossier
+    from convention.model.mots.communs import Phase
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction", "Finances")
@@ -42,8 +43,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     if adherent is None or not _siren(site, adherent):
         return
     dossier = site.depot.dossiers[adherent]
-    phase = site.depot.exercices[site.exercice].phase
-    every = counted(dossier, site.exercice, phase, supposes=True) | counted(dossier, site.exercice, phase)
+    phase, every = _awaited(dossier, site.exercice, site.depot.exercices[site.exercice].phase)
     billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent))]
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
     shown = Affiche(
@@ -59,6 +59,19 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         total=len(billed),
     )
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
+
+
+def _awaited(dossier: Dossier, annee: int, phase: Phase) -> tuple[Phase, dict[tuple[str, str], Comptee]]:
+    """Return what is to be validated: what was counted for a phase, but what a later count has replaced.
+
+    Where all of it is, that is the later count, of the later phase.
+    """
+    every = counted(dossier, annee, phase, supposes=True) | counted(dossier, annee, phase)
+    document, later = dossier.quantites.get(annee), PHASES[PHASES.index(phase) + 1 :]
+    if document is None:
+        return phase, every
+    kept = {place: item for place, item in every.items() if document.remplacant(phase, *place) is None}
+    return _awaited(dossier, annee, later[0]) if later and every and not kept else (phase, kept)
 
 
 def _functions(site: Site, adherent: str) -> tuple[str, ...]:

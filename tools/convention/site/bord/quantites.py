@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, majuscule, nombre
+from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.site.bord.deplie import releve
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Ligne
     from convention.model.depot import Reference
+    from convention.model.documents.adherents import Releve
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
@@ -42,11 +44,13 @@ class Quantite(NamedTuple):
     reference: Reference
     a_valider: bool = False
     """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
+    remplacant: Releve | None = None
+    """The count of a later phase that replaces it: nothing is asked of it any more."""
 
     @property
     def a_compter(self) -> bool:
         """Whether it is only assumed: nobody validates it before it is counted."""
-        return bool(self.hypothese) and self.validee_le is None
+        return bool(self.hypothese) and self.validee_le is None and self.remplacant is None
 
 
 class Attente(NamedTuple):
@@ -75,12 +79,14 @@ def attente(found: tuple[Quantite, ...]) -> Attente:
 def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate, and to count."""
     waiting = attente(found)
-    kept = len(found) - sum(waiting)
+    replaced = sum(item.remplacant is not None and item.validee_le is None for item in found)
+    kept = len(found) - sum(waiting) - replaced
     heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
     counts = (
         (kept, compte(kept, "validée ou publiée", "validées ou publiées")),
         (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
         (waiting.a_compter, f"{nombre(waiting.a_compter)} à compter"),
+        (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
     return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
@@ -134,7 +140,14 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     if count is None:
         return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
     assumed, state = count.hypothese or "", (count.date, count.validation)
-    return Quantite(name, where, counted, mine, total, count.source, *state, assumed, source, count.a_valider)
+    later = _later(site, source, count, cle, reach)
+    awaited = count.a_valider and later is None
+    return Quantite(name, where, counted, mine, total, count.source, *state, assumed, source, awaited, later)
+
+
+def _later(site: Site, source: Reference, count: Releve, cle: str, composant: str | None) -> Releve | None:
+    document = site.depot.fichiers[source.path].document
+    return document.remplacant(count.phase, cle, composant) if isinstance(document, Quantites) else None
 
 
 def label(cle: Cle) -> str:
@@ -146,6 +159,10 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
+    elif item.remplacant is not None:
+        later = item.remplacant
+        validated = f", validé le {jour(later.validation)}" if later.validation is not None else ", à valider"
+        state = Cellule(f"remplacée par le {later.phase.libelle} du {jour(later.date)}{validated}")
     elif item.a_valider or item.a_compter:
         awaited = "à valider" if item.a_valider else "à compter"
         by = f" au plus tard le {jour(limit)}" if limit is not None else ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, nombre
+from convention.base.french import au, cite, compte, ecart, euros, jour, majuscule, montant, nombre, sujet
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.demarches import sans_adresse, voie
@@ -86,6 +86,7 @@ def html_environment(paquet: str, dossier: str) -> Environment:
 def _environment() -> Environment:
     env = html_environment("convention.site", "gabarits")
     env.filters |= {
+        "au": au,
         "capitale": majuscule,
         "cite": cite,
         "compte": compte,
@@ -97,6 +98,7 @@ def _environment() -> Environment:
         "nombre": nombre,
         "mot_a_mot": mot_a_mot.lire,
         "paragraphes": mot_a_mot.paragraphes,
+        "sujet": sujet,
     }
     env.globals |= {"adresses": adresses, "sans_adresse": sans_adresse, "voie": voie, "DECONNEXION": DECONNEXION}
     env.globals["TITRE"] = Markup(TITRE)  # noqa: S704 (a constant)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ruamel.yaml import YAML
 
+from convention.base.appellation import Noms
 from convention.base.codes import CODES
 from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
@@ -43,7 +44,9 @@ def _texts(files: dict[str, str], niveau: str) -> dict[str, str]:
 @pytest.mark.parametrize(("files", "niveau"), LECTEURS, ids=LUS)
 def test_the_pages_of_another_convention_name_nobody_of_nancy(files: dict[str, str], niveau: str) -> None:
     nancy = depot_de(fichiers_nancy())
-    bodies = {nom.nu for nom in nancy.convention.noms} | {item.identite.nom for item in nancy.dossiers.values()}
+    bodies = {nom.nu for nom in {*nancy.convention.noms} - {*Noms()}} | {
+        item.identite.nom for item in nancy.dossiers.values()
+    }
     texts = _texts(files, niveau)
     assert [(uri, body) for uri, text in texts.items() for body in bodies if re.search(rf"\b{body}\b", text)] == []
 
@@ -215,6 +218,17 @@ def test_the_open_data_of_a_tariff_hold_the_limits_of_what_one_pays() -> None:
     }
     keys = csv.DictReader(_csv(pages(depot_de(ECOLES), JOUR, lire("public"))["donnees/cles.csv"]))
     assert "au moins 0,8, au plus 1,2" in {row["cle"]: row["definition"] for row in keys}["solidarite"]
+
+
+@pytest.mark.parametrize(
+    ("files", "niveau"),
+    [(ECOLES, "adherent:college-du-lac"), (HOPITAUX, "adherent:aubrelac")],
+    ids=["ecoles", "hopitaux"],
+)
+def test_a_body_keeps_its_article_after_a_preposition(files: dict[str, str], niveau: str) -> None:
+    bare = re.compile(r"\b(?:pour|à|de|par|chez|avec|que) (?:Collège|Blanchisserie)\b.{12}")
+    texts = _texts(files, niveau)
+    assert {uri: found for uri, text in texts.items() if (found := bare.findall(text))} == {}
 
 
 @pytest.mark.parametrize("files", [VILLAGES, ECOLES, HOPITAUX], ids=["villages", "ecoles", "hopitaux"])

@@ -84,7 +84,7 @@ def test_the_journal_says_the_day_the_state_the_votes_and_what_comes_next() -> N
 
 def test_nobody_has_voted_as_long_as_nothing_is_written() -> None:
     page = _reelles()[UNE]
-    assert "Aucune des 22 parties n'a délibéré, aucun des 21 adhérents n'a signé." in page.texte
+    assert "Aucune des 22 parties n'a décidé, aucun des 21 adhérents n'a signé." in page.texte
     assert _last(page, "Ludres")[1:6] == ("à faire", "à faire", "à faire", "à faire", "avis rendu")
 
 
@@ -94,9 +94,9 @@ def test_each_act_of_a_party_is_shown_with_its_day_and_its_line() -> None:
     line = files[AVENANT].splitlines().index(f"  ludres: {FAIT}") + 1
     days = ("16 novembre 2026", "17 novembre 2026", "18 novembre 2026", "20 novembre 2026")
     assert _last(page, "Ludres")[1:] == (*days, "exécutoire", str(line))
-    assert _last(page, "Laxou")[1:6] == ("19 novembre 2026", "à faire", "à faire", "à faire", "voté")
+    assert _last(page, "Laxou")[1:6] == ("19 novembre 2026", "à faire", "à faire", "à faire", "décidé")
     assert _last(page, "Métropole du Grand Nancy")[4:6] == ("avec chacun", "exécutoire")
-    assert "3 des 22 parties ont délibéré, 1 des 21 adhérents a signé." in page.texte
+    assert "3 des 22 parties ont décidé, 1 des 21 adhérents a signé." in page.texte
 
 
 def test_who_is_missing_is_named_when_few_are() -> None:
@@ -162,7 +162,7 @@ def test_acts_that_name_no_seal_are_told_and_count_for_nothing() -> None:
     assert _row(page, "Délibération du Conseil métropolitain")[1] == (
         "manque ; acte du 12 novembre 2026, n° 2026-118, fait sans dire sur quelle empreinte : ne vaut pas ici"
     )
-    assert "Aucune des 22 parties n'a délibéré" in page.texte
+    assert "Aucune des 22 parties n'a décidé" in page.texte
 
 
 def test_once_all_have_signed_it_applies_from_its_day() -> None:
@@ -242,7 +242,7 @@ def test_without_any_avenant_the_journal_says_that_nothing_changed() -> None:
 def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
     files = _avenant(*_all_but("ludres", "laxou"))
     text = _pages(files, "public")[UNE].texte
-    assert "20 des 22 parties ont délibéré, 19 des 21 adhérents ont signé." in text
+    assert "20 des 22 parties ont décidé, 19 des 21 adhérents ont signé." in text
     assert "17 adhérents paieraient moins et 5 adhérents paieraient plus : le total resterait le même." in text
     names = {dossier.identite.nom for nom, dossier in depot_reel().dossiers.items()} - {
         *("Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy")

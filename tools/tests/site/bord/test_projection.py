@@ -82,7 +82,10 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     # 54 182,73 € called, of which 7 197,96 € are suspended.
     due = "46 984,77 € à payer, appelés le 15 octobre 2026, reçus le 22 octobre 2026"
-    counted, asked = "3 quantités à compter d'ici le 15 janvier 2027", "avenant n° 1 à voter avant le 1er janvier 2027"
+    counted, asked = (
+        "3 quantités à compter d'ici le 15 janvier 2027",
+        "avenant n° 1 à décider avant le 1er janvier 2027",
+    )
     assert f"À faire. {due} · {counted} · {asked} · prochain appel le 15 avril 2027" in text
     assert "appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus" in text
     assert (
