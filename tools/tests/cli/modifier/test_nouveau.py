@@ -113,7 +113,7 @@ def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path
             if program == "git":
                 git(tmp_path, "-c", "user.name=essai", "-c", "user.email=essai@example.org", *given)
             else:
-                done = lancer(tmp_path, *given)
+                done = lancer(tmp_path, *given, env={"CONVENTION_DATE": "2026-12-01"})
                 assert done.code == 0, (given, done.sortie.decode(), done.message)
     written = {path.relative_to(tmp_path / "documents").as_posix() for path in (tmp_path / "documents").rglob("*.pdf")}
     assert {"avenant-1/avenant-1-FONTAZUR.pdf", "etats/2027-04-FONTAZUR.pdf"} < written
