@@ -24,8 +24,8 @@ def commande(contexte: Contexte) -> None:
         from convention.langage.reponses import servir
     except ModuleNotFoundError as error:
         message = (
-            "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt, dans le "
-            "dépôt de l'outil ; ailleurs, installer « convention-dsit[editeur] »"
+            "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt, dans "
+            "le dépôt de l'outil ; ailleurs, installer « convention-dsit[editeur] »"
         )
         raise EnvironnementError(message) from error
     asked = contexte.demande
