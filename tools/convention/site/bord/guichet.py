@@ -67,11 +67,13 @@ def _awaited(dossier: Dossier, annee: int, phase: Phase) -> tuple[Phase, dict[tu
     Where all of it is, that is the later count, of the later phase.
     """
     every = counted(dossier, annee, phase, supposes=True) | counted(dossier, annee, phase)
-    document, later = dossier.quantites.get(annee), PHASES[PHASES.index(phase) + 1 :]
+    document = dossier.quantites.get(annee)
     if document is None:
         return phase, every
-    kept = {place: item for place, item in every.items() if document.remplacant(phase, *place) is None}
-    return _awaited(dossier, annee, later[0]) if later and every and not kept else (phase, kept)
+    later = {place: document.remplacant(phase, *place) for place in every}
+    kept = {place: item for place, item in every.items() if later[place] is None}
+    replacing = [item.phase for item in later.values() if item is not None]
+    return (phase, kept) if kept or not replacing else _awaited(dossier, annee, max(replacing, key=PHASES.index))
 
 
 def _functions(site: Site, adherent: str) -> tuple[str, ...]:

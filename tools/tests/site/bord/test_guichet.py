@@ -16,6 +16,7 @@ from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
 from convention.site.bord.quantites import attente, quantites
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
+from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
 
@@ -158,3 +159,15 @@ def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_a
     assert windows["essey-les-nancy"][2] < sum(
         item.etat is Etat.SUPPOSEE for item in affiche(found, "essey-les-nancy").quantites
     )
+
+
+def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced() -> None:
+    # 210 lines were foreseen; 216 were counted since, and validated.
+    depot = lire(essais.fichiers(essais.FIGES / "hopitaux"))
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    shown = affiche(found, "aubrelac")
+    assert (shown.exercice, shown.phase.value) == (2025, "realise")
+    assert {item.cle: (item.valeur, item.etat) for item in shown.quantites} == {
+        "lignes": ("216", Etat.VALIDEE),
+        "lits": ("150", Etat.VALIDEE),
+    }
