@@ -69,7 +69,7 @@ def test_those_who_have_a_service_are_counted_among_the_adherents_of_the_same_ye
 
 def test_what_a_later_count_has_replaced_is_never_asked_for_again() -> None:
     text = _text("adherents/aubrelac.md")
-    assert "0 quantité sur 2 à valider" in text
+    assert "Aucune quantité à valider" in text
     assert "remplacée par le réalisé du 12 janvier 2026, validé le 26 janvier 2026" in text
     assert "2 quantités : 2 remplacées depuis" in text
 
@@ -113,7 +113,7 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("exercices/index.md", "qui paie quoi, par service et par nature."),
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
-        ("adherents/blanchisserie-des-monts.md", "0 quantité sur 1 à valider"),
+        ("adherents/blanchisserie-des-monts.md", "Aucune quantité à valider"),
         ("index.md", "Les sommes d'une année sont appelées en 4 fois"),
         ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
     ],
