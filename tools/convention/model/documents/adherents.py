@@ -5,6 +5,8 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convention.base.appellation import Appellation
 from convention.base.french import article, minuscule
 from convention.base.period import Periode
@@ -54,6 +56,9 @@ from convention.model.mots.communs import (
     UnTypeAdherent,
 )
 from convention.model.mots.vie import UnGenreBudget, UnModeReglement
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Adhesion(Modele):
@@ -284,6 +289,10 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
     def compte(self, cle: str, composant: str | None) -> bool:
         """Tell whether it counts a key, of a component when there is one."""
         return composant in self.par_composant.get(cle, {}) if composant else cle in self.valeurs
+
+    def nombre(self, cle: str, composant: str | None) -> Fraction:
+        """Return what it counts of a key, of a component when there is one."""
+        return self.par_composant[cle][composant] if composant else self.valeurs[cle]
 
 
 class Quantites(Modele):

@@ -43,9 +43,9 @@ class Quantite(NamedTuple):
     hypothese: str
     reference: Reference
     a_valider: bool = False
-    """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
+    """Whether the référent has still to validate it, or what replaces it; what is published is nobody's to validate."""
     remplacant: Releve | None = None
-    """The count of a later phase that replaces it: nothing is asked of it any more."""
+    """The count of a later phase that replaces it: nobody validates the former any more."""
 
     @property
     def a_compter(self) -> bool:
@@ -61,14 +61,20 @@ class Attente(NamedTuple):
 
 
 def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
-    """List each count once, in the order of the lines."""
+    """List each count once, in the order of the lines.
+
+    Where later counts have replaced them all, it is those that are validated.
+    """
     found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
     for ligne in site.lignes(site.exercice, adherent):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
             if key not in found or (item.total and not found[key].total):
                 found[key] = item
-    return tuple(found.values())
+    every = tuple(found.values())
+    if any(item.releve_le is not None and item.remplacant is None for item in every):
+        return every
+    return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
 
 
 def attente(found: tuple[Quantite, ...]) -> Attente:
@@ -79,7 +85,7 @@ def attente(found: tuple[Quantite, ...]) -> Attente:
 def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate, and to count."""
     waiting = attente(found)
-    replaced = sum(item.remplacant is not None and item.validee_le is None for item in found)
+    replaced = sum(item.remplacant is not None and item.validee_le is None and not item.a_valider for item in found)
     kept = len(found) - sum(waiting) - replaced
     heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
     counts = (
@@ -96,11 +102,7 @@ def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[st
     """Write the e-mail by which an adherent validates, or corrects, what is counted of it: its subject, its lines."""
     who, annee = site.depot.dossiers[adherent].identite, site.exercice
     siren = f", SIREN {who.siren}" if who.siren else ""
-    waiting = [
-        f"- {_named(item)} : {item.valeur}, le {jour(item.releve_le)}"
-        for item in found
-        if item.a_valider and item.releve_le is not None
-    ]
+    waiting = [f"- {_named(item)} : {_awaited(item)}" for item in found if item.a_valider]
     supposed = [f"- {_named(item)} ({item.valeur}) :" for item in found if item.a_compter]
     asked = ["Garder les nombres justes, corriger les autres et dire d'où ils viennent :", *waiting] if waiting else []
     asked += ["Compter ce qui n'est que supposé, et dire d'où viennent les nombres :", *supposed] if supposed else []
@@ -112,6 +114,13 @@ def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[st
 
 def _named(item: Quantite) -> str:
     return " ; ".join(filter(None, (item.libelle, item.objet)))
+
+
+def _awaited(item: Quantite) -> str:
+    """Say the count that is to be validated: the later one where there is one."""
+    later = item.remplacant
+    valeur, day = (item.valeur, item.releve_le) if later is None else (nombre(later.nombre(*item.cle)), later.date)
+    return f"{valeur}, le {jour(day)}" if day is not None else valeur
 
 
 def derniere(found: tuple[Quantite, ...]) -> date | None:
@@ -162,7 +171,8 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     elif item.remplacant is not None:
         later = item.remplacant
         validated = f", validé le {jour(later.validation)}" if later.validation is not None else ", à valider"
-        state = Cellule(f"remplacée par le {later.phase.libelle} du {jour(later.date)}{validated}")
+        mention = "alerte" if item.a_valider else ""
+        state = Cellule(f"remplacée par le {later.phase.libelle} du {jour(later.date)}{validated}", mention=mention)
     elif item.a_valider or item.a_compter:
         awaited = "à valider" if item.a_valider else "à compter"
         by = f" au plus tard le {jour(limit)}" if limit is not None else ""

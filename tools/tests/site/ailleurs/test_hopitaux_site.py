@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire
+from convention.site.bord.quantites import Attente, attente, courriel, quantites
+from convention.site.ensemble import assembler
 from convention.site.pages import pages
 from tests.conventions.hopitaux import HOPITAUX, plain
 from tests.essais import FIGES, fichiers
@@ -72,6 +74,23 @@ def test_what_a_later_count_has_replaced_is_never_asked_for_again() -> None:
     assert "Aucune quantité à valider" in text
     assert "remplacée par le réalisé du 12 janvier 2026, validé le 26 janvier 2026" in text
     assert "2 quantités : 2 remplacées depuis" in text
+
+
+def test_a_later_count_that_nobody_has_validated_is_asked_for_by_the_page_and_by_its_e_mail() -> None:
+    path = "adherents/aubrelac/quantites/2025.yaml"
+    files = {**fichiers(HOPITAUX)}
+    files[path] = files[path].replace("    validation: 2026-01-26\n", "")
+    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
+    found = quantites(site, "aubrelac")
+    assert attente(found) == Attente(2, 0)
+    _, lines = courriel(site, "aubrelac", found)
+    assert [plain(line) for line in lines if line.startswith("- ")] == [
+        "- lignes : 216, le 12 janvier 2026",
+        "- lits : 150, le 12 janvier 2026",
+    ]
+    text = plain(lire_html(str(pages(depot_de(files), JOUR, lire("adherents"))["adherents/aubrelac.md"])).texte)
+    assert "2 quantités sur 2 à valider" in text
+    assert "remplacée par le réalisé du 12 janvier 2026, à valider" in text
 
 
 AVENANT = """\
