@@ -107,8 +107,11 @@ def _read(item: Affichee, text: str) -> Quantite | Probleme:
     if said := wrong(Champ("", name), text):
         return Probleme(_champ(item), f"{said}.")
     try:
-        right = exact_text(quantite(text))
+        counted = quantite(text)
     except ValeurError as error:
         return Probleme(_champ(item), f"{cite(name)} : {error}.")
+    if item.entiere and counted.denominator != 1:
+        return Probleme(_champ(item), f"{cite(name)} se compte en nombre entier.")
+    right = exact_text(counted)
     supposed = item.etat is Etat.SUPPOSEE
     return Quantite(cle=item.cle, composant=item.composant, nombre=right, avant=item.valeur, supposee=supposed)

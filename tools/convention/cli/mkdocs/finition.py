@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
-from convention.reports.depot.apache import CHEZ_MOI, PRIVE, PROPRES
+from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, PRIVE, PROPRES
 from convention.site.rendu.page import adresse
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav
 """What a page says, without the way that leads to it."""
 CHEZ_SOI = "La page de mon organisme"
 CE_QU_ON_Y_LIT = "Nos appels à payer, nos crédits, nos états à télécharger, nos quantités à valider, nos contestations"
-ON_Y_EST_CONDUIT = "On y est conduit d’après sa connexion."
+A_QUI_ELLE_S_OUVRE = "Elle s’ouvre pour l’organisme au nom duquel vous vous êtes connecté."
 POIDS_CHEZ_SOI = 2.0
 """Who is signed in looks first for what is its own."""
 DU_THEME = ("assets/javascripts", "assets/stylesheets")
@@ -82,7 +82,7 @@ def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
 
     A title is given when every one of them has it, and leads to the address that takes each reader to its own.
     """
-    yaml, own = YAML(typ="safe"), list[tuple[Partie, ...]]()
+    yaml, own, first = YAML(typ="safe"), list[tuple[Partie, ...]](), Partie(CE_QU_ON_Y_LIT, "", "")
     for uri, text in pages.items():
         place = adresse(uri)
         if not isinstance(text, str) or not uri.endswith(".md"):
@@ -97,5 +97,7 @@ def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
             yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), found)
     if own:
         titles = tuple(item for item in own[0] if all(item in other for other in own))
-        parts = (Partie(CE_QU_ON_Y_LIT, "", ""), *titles)
-        yield PageLue(CHEZ_SOI, CHEZ_MOI.removeprefix(f"{PRIVE}/"), POIDS_CHEZ_SOI, ON_Y_EST_CONDUIT, parts)
+        here = CHEZ_MOI.removeprefix(f"{PRIVE}/")
+        yield PageLue(CHEZ_SOI, here, POIDS_CHEZ_SOI, A_QUI_ELLE_S_OUVRE, (first, *titles))
+    elif f"{CONNEXION}.md" in pages:
+        yield PageLue(CHEZ_SOI, CHEZ_MOI, POIDS_CHEZ_SOI, "Se connecter pour l’ouvrir.", (first,))

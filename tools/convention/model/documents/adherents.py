@@ -301,10 +301,17 @@ class Quantites(Modele):
     origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
-    def remplacant(self, phase: Phase, cle: str, composant: str | None) -> Releve | None:
-        """Return the count of a later phase that takes the place of one of this phase: nobody validates that one."""
+    def remplacant(self, phase: Phase, cle: str, composant: str | None, *, suppose: bool = False) -> Releve | None:
+        """Return the count of a later phase that takes the place of one of this phase: nobody validates that one.
+
+        Args:
+            phase: the phase of the former.
+            cle: its key.
+            composant: its component, when it has one.
+            suppose: rather what was assumed since, which takes the place of nothing.
+        """
         later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
-        holding = [item for item in later if item.hypothese is None and item.compte(cle, composant)]
+        holding = [item for item in later if (item.hypothese is not None) is suppose and item.compte(cle, composant)]
         return max(holding, key=lambda item: (PHASES.index(item.phase), item.date), default=None)
 
 

@@ -85,6 +85,8 @@ class Affichee(Document):
     comptee_le: date
     etat: Etat
     validee_le: date | None
+    entiere: bool
+    """Whether it is counted in whole numbers."""
     facturee: bool
     """Whether an amount of the member rests on it: its dashboard counts these, and no other."""
 

@@ -57,10 +57,13 @@ def a_faire(site: Site, nom: str, attente: Attente, du_maintenant: APayer | None
 
 def _due(item: APayer) -> str:
     """Say what is to be paid now; since when, and by when, if one day holds for all of it."""
-    called = f", appelés le {jour(item.appele_le)}" if item.appele_le is not None else ""
+    whole = f"sur {euros(item.montant + item.suspendu)} " if item.suspendu else ""
+    day = f" le {jour(item.appele_le)}" if item.appele_le is not None else ""
+    called = f", {whole}appelés{day}" if whole or day else ""
     received = f", reçus le {jour(item.recu_le)}" if item.recu_le is not None else ""
     last = f", au plus tard le {jour(item.limite)}" if item.limite is not None else ""
-    return f"{euros(item.montant)} à payer{called}{received}{last}"
+    suspended = f", {euros(item.suspendu)} étant suspendus" if item.suspendu else ""
+    return f"{euros(item.montant)} à payer{called}{received}{last}{suspended}"
 
 
 def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:

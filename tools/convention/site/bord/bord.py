@@ -169,6 +169,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
+        "investi_commande": projection.investissement_commande(site, nom) if mine else 0,
         "ecart_projete": top.projete - top.revise,
         "pourquoi_projete": projection.phrase(site, nom),
         "fraicheurs": releves.fraicheurs(site),

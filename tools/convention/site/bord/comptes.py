@@ -154,6 +154,8 @@ class APayer(NamedTuple):
     """What is due and not paid: cents, and the days that hold for all of it."""
 
     montant: int
+    suspendu: int
+    """Of what was called: nobody pays it before the dispute is settled."""
     appele_le: date | None
     recu_le: date | None
     limite: date | None
@@ -163,11 +165,12 @@ def a_payer(site: Site, adherent: str) -> APayer | None:
     """Return what an adherent is to pay now, for itself only; None when it owes nothing."""
     if not site.acces.chez(adherent) or adherent == site.depot.convention.gestionnaire:
         return None
-    unpaid, due = _unpaid(titres(site, adherent)), situation_de(site, adherent).exigible
-    if due <= 0:
+    unpaid, found = _unpaid(titres(site, adherent)), situation_de(site, adherent)
+    if found.exigible <= 0:
         return None
     return APayer(
-        due,
+        found.exigible,
+        found.suspendu,
         _same(item.emission for item in unpaid),
         _same(item.reception for item in unpaid),
         _same(item.limite for item in unpaid),

@@ -12,7 +12,7 @@ from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
 from convention.model.mots.communs import PHASES, Origine
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
-from convention.site.bord.quantites import label, quantites
+from convention.site.bord.quantites import label, quantites, suppose_depuis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,15 +93,18 @@ def _shown(site: Site, cle: str, composant: str, item: Comptee, *, facturee: boo
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
     etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
+    document = site.depot.dossiers[site.acces.adherent or ""].quantites[site.exercice]
+    since = document.remplacant(releve.phase, cle, composant, suppose=True) if etat is Etat.SUPPOSEE else None
     return Affichee(
         cle=cle,
         composant=composant,
         libelle=majuscule(label(known)) if known is not None else cle,
         objet=component.composant.libelle if component is not None else "",
         valeur=exact_text(item.nombre),
-        source=releve.source,
+        source=" ; depuis, ".join(filter(None, (releve.source, suppose_depuis(since, cle, composant)))),
         comptee_le=releve.date,
         etat=etat,
         validee_le=releve.validation,
+        entiere=known is not None and known.entiere,
         facturee=facturee,
     )

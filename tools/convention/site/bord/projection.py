@@ -93,6 +93,12 @@ def commandes_dites(found: tuple[Commande, ...]) -> str:
     return "Commandé, et dû à la livraison : " + enumere(_ordered(found)) + "."
 
 
+def investissement_commande(site: Site, adherent: str) -> int:
+    """Return what is ordered and not delivered, of investment, in cents."""
+    ordered = (item for item in commandes(site, adherent) if item.depense.section is Section.INVESTISSEMENT)
+    return sum(item.montant for item in ordered)
+
+
 def _ordered(found: tuple[Commande, ...]) -> list[str]:
     return [f"{item.depense.libelle}, {euros(item.montant)}" for item in found]
 

@@ -124,8 +124,8 @@ def _awaited(item: Quantite) -> str:
 
 
 def derniere(found: tuple[Quantite, ...]) -> date | None:
-    """Return the day of the latest count."""
-    return max((item.releve_le for item in found if item.releve_le is not None), default=None)
+    """Return the day of the latest count; what is assumed is not counted."""
+    return max((item.releve_le for item in found if item.releve_le is not None and not item.a_compter), default=None)
 
 
 def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
@@ -148,15 +148,24 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
         return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
-    assumed, state = count.hypothese or "", (count.date, count.validation)
-    later = _later(site, source, count, cle, reach)
+    state = count.date, count.validation
+    later, assumed = (_later(site, source, count, counted, suppose=suppose) for suppose in (False, True))
+    said = [count.hypothese, suppose_depuis(assumed, *counted) if count.hypothese is not None else None]
     awaited = count.a_valider and later is None
-    return Quantite(name, where, counted, mine, total, count.source, *state, assumed, source, awaited, later)
+    text = " ; depuis, ".join(filter(None, said))
+    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, later)
 
 
-def _later(site: Site, source: Reference, count: Releve, cle: str, composant: str | None) -> Releve | None:
+def _later(
+    site: Site, source: Reference, count: Releve, counted: tuple[str, str | None], *, suppose: bool
+) -> Releve | None:
     document = site.depot.fichiers[source.path].document
-    return document.remplacant(count.phase, cle, composant) if isinstance(document, Quantites) else None
+    return document.remplacant(count.phase, *counted, suppose=suppose) if isinstance(document, Quantites) else None
+
+
+def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:
+    """Say what was assumed of a quantity since: « 40 au 20 novembre 2026 »; nothing when nothing was."""
+    return f"{nombre(releve.nombre(cle, composant))} au {jour(releve.date)}" if releve is not None else ""
 
 
 def label(cle: Cle) -> str:
@@ -181,6 +190,7 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
         state = Cellule("sans validation à donner")
     label = majuscule(item.libelle)
     file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
-    day = f"comptée le {jour(item.releve_le)}" if item.releve_le is not None else ""
+    how = "supposée" if item.a_compter else "comptée"
+    day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""
     where = Cellule(item.source, day, source=site.source(item.reference, file))
     return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)

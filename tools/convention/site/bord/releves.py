@@ -67,8 +67,8 @@ def has_accounts(site: Site) -> bool:
 
 
 def il_y_a(jours: int) -> str:
-    """Say how old something is, in days: « aujourd'hui », « il y a 3 jours »."""
-    return f"il{INSECABLE}y{INSECABLE}a{INSECABLE}{compte(jours, 'jour')}" if jours else "aujourd'hui"
+    """Say how old something is, on the day of the page: « le jour même », « il y a 3 jours »."""
+    return f"il{INSECABLE}y{INSECABLE}a{INSECABLE}{compte(jours, 'jour')}" if jours else "le jour même"
 
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:

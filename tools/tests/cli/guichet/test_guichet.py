@@ -43,9 +43,12 @@ POSTES = Affichee(
     comptee_le=date(2025, 12, 31),
     etat=Etat.A_VALIDER,
     validee_le=None,
+    entiere=True,
     facturee=True,
 )
-COMPTES = POSTES.model_copy(update={"cle": "comptes", "composant": "parapheur", "libelle": "Comptes", "valeur": "2.6"})
+COMPTES = POSTES.model_copy(
+    update={"cle": "comptes", "composant": "parapheur", "libelle": "Comptes", "valeur": "2.6", "entiere": False}
+)
 VALIDEE = {"cle": "sites", "libelle": "Sites", "etat": Etat.VALIDEE, "validee_le": date(2026, 1, 2)}
 SITES = POSTES.model_copy(update=VALIDEE)
 ACTES = POSTES.model_copy(update={"cle": "actes", "libelle": "Actes", "etat": Etat.SUPPOSEE, "valeur": "38"})
@@ -143,7 +146,7 @@ def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_
     receipt = scene.lire(sent.location)
     assert receipt.status_code == 200
     assert kept.reference in receipt.text
-    assert "attend d’être relue" in receipt.text
+    assert "pas encore transmise au service commun, qui la relira" in receipt.text
     listed = re.findall("<li>(.+?)</li>", ordinaire(receipt.text))
     assert listed == ["Nombre de postes : 31", "Comptes : 2,6"]
     assert kept.reference in scene.lire("/bruyere/").text
@@ -247,6 +250,20 @@ def test_every_error_is_told_at_once_and_beside_its_field(scene: Scene) -> None:
     assert re.findall('<small class="manque" id="(.+?):probleme">(.+?)</small>', answer) == list(
         zip(fields, told, strict=True)
     )
+
+
+def test_what_is_counted_in_whole_numbers_has_no_fraction(scene: Scene) -> None:
+    typed = {champ_of("postes", ""): "31,5", champ_of("comptes", "parapheur"): "2,5"}
+    answer = ordinaire(scene.envoyer(scene.billet(), geste="corriger", source="Inventaire", **typed).text)
+    assert re.findall('<p class="alerte"><span><a href="#(.+?)">(.+?)</a>', answer) == [
+        (champ_of("postes", ""), "« Nombre de postes » se compte en nombre entier.")
+    ]
+
+
+def test_nobody_s_function_is_chosen_before_somebody_chooses_it(scene: Scene) -> None:
+    assert re.findall("<option[^>]*>", scene.lire("/bruyere/").text)[0] == '<option value="">'
+    answer = ordinaire(scene.envoyer(scene.billet(), fonction="").text)
+    assert "« Votre fonction » n'est pas rempli." in answer
 
 
 def test_wrong_figures_are_all_told(scene: Scene) -> None:

@@ -72,6 +72,11 @@ def test_the_search_of_all_leads_to_the_page_of_its_reader_by_titles_that_all_of
         assert (text, [f'id="{ancre}"' in page for page in pages]) == ("", [True] * len(pages)), ancre
 
 
+def test_who_is_not_signed_in_is_led_by_the_search_to_the_sign_in(publie: Path) -> None:
+    index = json.loads((publie / "srv/courant/public/recherche.json").read_text("utf-8"))
+    assert ["La page de mon organisme", "prive/chez-moi/", 2.0] in index["pages"]
+
+
 def test_each_dashboard_leads_to_the_page_of_its_adherent_and_the_public_home_to_the_sign_in(publie: Path) -> None:
     courant = publie / "srv/courant"
     board = (courant / "prive/adherents/adherent-1/index.html").read_text("utf-8")

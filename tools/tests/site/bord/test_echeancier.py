@@ -46,8 +46,8 @@ def _owed(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:h
 
 def test_the_days_of_what_is_due_are_told_only_when_they_are_those_of_all_of_it() -> None:
     first, second = _titre("T1", "2026-01"), _titre("T2", "2026-04")
-    assert _owed(first) == comptes.APayer(120_000, date(2026, 1, 16), None, None)
-    assert _owed(first, second) == comptes.APayer(240_000, None, None, None)
+    assert _owed(first) == comptes.APayer(120_000, 0, date(2026, 1, 16), None, None)
+    assert _owed(first, second) == comptes.APayer(240_000, 0, None, None, None)
 
 
 def test_what_is_due_is_told_to_who_owes_it_once_it_is_called() -> None:

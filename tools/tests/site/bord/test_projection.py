@@ -78,10 +78,28 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
     assert "l'a déjà souscrit" not in has_not.replace("’", "'")
 
 
+def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -> None:
+    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    assert "régularisées en avril 2027 ; depuis, 40 au 20 novembre 2026" in text
+    assert "supposée le 31 mars 2026" in text
+    assert "comptée le 31 mars 2026" not in text
+    assert "Quantités comptées au plus tard le 5 janvier 2026" in text
+
+
+def test_what_is_ordered_is_told_beside_what_is_invested() -> None:
+    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    invested = "9 465,60 € d'investissement (0,00 € en 2025), et 1 577,60 € de commandes qui ne sont pas livrées."
+    assert f"S'y ajoutent {invested}" in text
+    assert "11 043,20" in text
+
+
 def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     # 54 182,73 € called, of which 7 197,96 € are suspended.
-    due = "46 984,77 € à payer, appelés le 15 octobre 2026, reçus le 22 octobre 2026"
+    due = (
+        "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026, reçus le 22 octobre 2026, "
+        "7 197,96 € étant suspendus"
+    )
     counted, asked = (
         "3 quantités à compter d'ici le 15 janvier 2027",
         "avenant n° 1 à décider avant le 1er janvier 2027",

@@ -42,7 +42,7 @@ def test_each_dashboard_shows_the_count_of_the_day_and_where_the_year_goes() -> 
 def test_a_count_comes_with_its_source_and_its_day() -> None:
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "Inventaire du parc (fictif) relevé au 23 novembre 2026, extraction du 24 novembre 2026" in text
-    assert "Inventaire du parc (fictif), au 23 novembre 2026, aujourd'hui" in text
+    assert "Inventaire du parc (fictif), au 23 novembre 2026, le jour même" in text
 
 
 def test_what_is_paid_stands_beside_the_credits_to_the_cent() -> None:
