@@ -138,7 +138,7 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
         return ""
     days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
     points = pluriel(len(numbers), "le point", "les points")
-    return f" ; délai passé pour {points} {enumere(numbers)} au {days}"
+    return f" ; trop tard pour {points} {enumere(numbers)} au {days}"
 
 
 def _few(text: str) -> str:
@@ -315,7 +315,7 @@ def _by_when(voie: Voie, au: date | None) -> str:
     """Say the first day that is to be kept; from when it may count, once it is too late."""
     late, delais = voie.possible(au), voie.delais(au)
     if late is not None and voie.effet is not None:
-        return f"délai passé pour le {jour(voie.effet)}, au plus tôt le {jour(late)}"
+        return f"trop tard pour le {jour(voie.effet)}, possible au {jour(late)}"
     item = next((item for item in delais.a_venir if item.date is not None), None)
     if item is None or item.date is None or not voie.manquants:
         return ""

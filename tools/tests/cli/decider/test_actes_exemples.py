@@ -336,4 +336,4 @@ def test_what_matters_of_a_comment_is_read_in_a_minute(depot: Path, exemple: str
 def test_the_title_of_what_comes_too_late_says_from_when_it_may_count(depot: Path) -> None:
     done = lancer(depot, "comparer", "base", "prix-copieurs", "--bref", "--date", "2026-11-28")
     title = plain(done.sortie.decode()).splitlines()[2]
-    assert title.endswith(" ; délai passé pour le 1er janvier 2027, au plus tôt le 1er janvier 2028.")
+    assert title.endswith(" ; trop tard pour le 1er janvier 2027, possible au 1er janvier 2028.")
