@@ -17,7 +17,7 @@ from convention.engine.appels.pieces import called
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
-from convention.site.bord.comptes import titres
+from convention.site.bord.comptes import situation_de, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
 from convention.site.communes.calendrier import Evenement
@@ -37,7 +37,13 @@ def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Et
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
     today = Evenement(site.jour, "", Etape(jour(site.jour), "jour", "Jour de cette page"))
     issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year)
-    events = [*issued, today, *_deliveries(site, adherent), *_to_come(site, adherent, a_valider=a_valider)]
+    events = [
+        *issued,
+        today,
+        *_appeals(site, adherent),
+        *_deliveries(site, adherent),
+        *_to_come(site, adherent, a_valider=a_valider),
+    ]
     return tuple(item.etape for item in sorted(events, key=attrgetter("jour")))
 
 
@@ -46,7 +52,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     mine = site.acces.adherent
     if mine is not None and mine in site.adherents:
         named = f"{site.depot.convention.intitule}, {site.nom(mine)}"
-        facts = [*calendrier.evenements(site), *_issued(site, mine)]
+        facts = [*calendrier.evenements(site), *_issued(site, mine), *_appeals(site, mine)]
         yield f"{site.dossier_propre(mine)}/{AGENDA}", calendrier.agenda(site, named, facts)
 
 
@@ -74,6 +80,17 @@ def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
         if limits and not done:
             last = Etape(jour(min(limits)), "acte", f"{text} : dernier jour pour payer", "", amount)
             yield Evenement(min(limits), f"paiement-{items[0].numero}", last)
+
+
+def _appeals(site: Site, adherent: str) -> Iterator[Evenement]:
+    """Yield the last day to go to court over what is contested: talking it over does not stop it."""
+    for item in situation_de(site, adherent).desaccords:
+        last, nom = item.desaccord.recours, item.desaccord.nom
+        if last is not None and last >= site.jour:
+            text = f"Contestation n° {nom} : dernier jour du recours contentieux"
+            amount = euros(item.desaccord.litige.montant)
+            step = Etape(jour(last), "acte", text, "", amount, vers=f"#contestation-{nom}")
+            yield Evenement(last, f"recours-{nom}", step)
 
 
 def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...]:

@@ -56,6 +56,13 @@ def test_what_is_due_is_told_to_who_owes_it_once_it_is_called() -> None:
     assert _owed(titre, jour=date(2026, 1, 15)) is None
 
 
+def test_the_last_day_to_go_to_court_stands_among_what_is_to_come_until_it_is_past() -> None:
+    told = "Contestation n° 2026-01 : dernier jour du recours contentieux"
+    for day, expected in ((date(2026, 12, 22), [("22\xa0décembre 2026", "332,00\xa0€")]), (date(2026, 12, 23), [])):
+        steps = echeancier(site_reel(CHEZ_ESSEY, day), "essey-les-nancy")
+        assert [(item.quand, item.combien) for item in steps if item.quoi == told] == expected
+
+
 def test_each_of_several_advances_is_told_by_its_rank() -> None:
     assert [text for _, text in _steps(ACOMPTES) if "acompte" in text.lower()] == [
         *("Premier acompte 2026", "Deuxième acompte 2026")
