@@ -143,8 +143,14 @@ def _shape(modele: type[Modele], root: MappingNode, pointer: Pointer, kind: str,
     text = pointer_text(pointer)
     name = str(pointer[-1]) if pointer else ""
     if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
-        place = where.key if where.key and _is_empty(where.value) else where.value
-        empty = f"si la liste est vide, écrire {cite(f'{name}: []')}" if _FORMES[kind] == _LISTE else VALEUR_ABSENTE
+        bare = where.key is not None and _is_empty(where.value)
+        place = where.key if where.key is not None and bare else where.value
+        empty: Conseil = VALEUR_ABSENTE
+        if _FORMES[kind] == _LISTE:
+            whole = f"{name}: []"
+            empty = Ecrire(f"si la liste est vide, écrire {cite(whole)}", (whole if bare else "[]",))
+            if bare:  # what is replaced holds the colon
+                place = place._replace(end_line=where.value.end_line, end_column=where.value.end_column)
         return diagnose("FOR003", Span(path, *place), f"{cite(name)} n'a pas de valeur", empty, pointer=text)
     written = "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else _LISTE
     message = f"il faut ici {_FORMES[kind]}, et non {written}"

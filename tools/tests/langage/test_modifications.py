@@ -38,6 +38,14 @@ def ligne(texte: str, contenu: str) -> int:
     return texte[: texte.index(contenu)].count("\n") + 1
 
 
+BREF = """\
+# yaml-language-server: $schema=../../schemas/souscriptions.schema.json
+origine: demonstration
+source: inventé pour les essais
+souscriptions: []
+"""
+
+
 def lu(path: str) -> str:
     return (GRAND_NANCY / path).read_text("utf-8")
 
@@ -107,6 +115,39 @@ def test_what_has_the_form_of_no_code_is_fixed_by_a_code_of_the_catalogue_or_by_
     ici = ligne(avant, "service: S08")
     assert [item.code for item in session.etat().diagnostics if item.span.line == ici] == ["FOR010"]
     assert [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))] == proposes
+
+
+TARIFS = "pricing/couts-de-possession.yaml"
+FORMULE = "formule: cout_reconditionnement * nombre"
+
+
+@pytest.mark.parametrize(
+    ("path", "juste", "faux", "titres"),
+    [
+        pytest.param(TARIFS, FORMULE, FORMULE.replace("cout", "coût"), ["cout_reconditionnement"], id="un accent"),
+        pytest.param(TARIFS, FORMULE + " * 0.5", FORMULE + " * 0,5", [".", ";"], id="une virgule"),
+        pytest.param(
+            "adherents/ccas-fictif/souscriptions.yaml",
+            "composants: []",
+            "composants:",
+            ["composants: []"],
+            id="une liste vide",
+        ),
+        pytest.param(
+            "adherents/ccas-fictif/souscriptions.yaml", "composants: []", "composants: ~", ["[]"], id="une liste nulle"
+        ),
+    ],
+)
+def test_what_an_advice_says_to_write_is_written_in_the_place_of_what_is_wrong(
+    path: str, juste: str, faux: str, titres: list[str], session: Session
+) -> None:
+    # The right text has one line that the frozen data may not have.
+    start = lu(path).replace(FORMULE, juste) if path == TARIFS else f"{BREF}{juste}\n"
+    session.ecrire(path, start.replace(juste, faux))
+    ici = ligne(start, juste)
+    found = list(corrections(session.etat(), path, range(ici, ici + 1)))
+    assert [item.titre.removeprefix("Écrire ") for item in found] == titres
+    assert faite(session, found[0]) == start
 
 
 def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year_before(session: Session) -> None:

@@ -174,7 +174,7 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
     for problem in problems:
         if not is_doubtful(depot, borne.formule, problem):
             lieu = place_inside(depot, reference, problem.start, problem.end)
-            yield signal(problem.code, lieu, f"{problem.message} {which}", problem.hint)
+            yield signal(problem.code, lieu, f"{problem.message} {which}", problem.conseil)
 
 
 def _are_known(exercice: ExerciceVu, cout: Cout) -> bool:

@@ -9,11 +9,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
+from convention.base.diagnostic import Ecrire
 from convention.base.french import FINE, INSECABLE, MOINS, nombre
 from convention.formulas.regles.problems import quote, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from convention.base.diagnostic import Conseil
 
 LONGUEUR_MAX = 2000
 LEXEMES_MAX = 500
@@ -111,9 +114,9 @@ def _check_name(word: str, start: int) -> None:
     if _NOM.fullmatch(word) is not None:
         return
     plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", word))).lower()
-    hint = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"
+    hint: Conseil = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"
     if _NOM.fullmatch(plain) is not None and len(plain) == len(word):
-        hint = f"écrire {quote(plain)}"
+        hint = Ecrire(f"écrire {quote(plain)}", (plain,))
     _refuse(f"le nom {quote(word)} n'est pas accepté", start, start + len(word), hint)
 
 
@@ -126,11 +129,11 @@ def _refuse_character(text: str, position: int) -> NoReturn:
 
 
 def _refuse_comma(text: str, position: int) -> NoReturn:
-    hint = "les arguments se séparent par « ; »"
+    hint = Ecrire("les arguments se séparent par « ; »", (";",))
     if _DECIMALE.match(text, position):
-        hint = f"les décimales s'écrivent avec un point (0.5) ; {hint}"
+        hint = Ecrire(f"les décimales s'écrivent avec un point (0.5) ; {hint.conseil}", (".", ";"))
     _refuse("la virgule n'a pas sa place dans une formule", position, position + 1, hint)
 
 
-def _refuse(message: str, start: int, end: int, hint: str = "") -> NoReturn:
+def _refuse(message: str, start: int, end: int, hint: Conseil = "") -> NoReturn:
     refuse("TAR001", message, start, end, hint)
