@@ -43,7 +43,8 @@ def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("volets", "sentence"),
     [
-        (TRIMESTRES, "Prévu en octobre, révisé à chaque appel, constaté à la clôture"),
+        # No figure of these data is revised.
+        (TRIMESTRES, "Prévu en octobre de l’année d’avant, constaté à la clôture"),
         ({"2026-06": "{genre: solde, exercice: 2026}"}, "Prévu, constaté à la clôture"),
         ({}, "Prévu, constaté à la clôture"),
     ],
