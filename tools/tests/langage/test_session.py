@@ -186,6 +186,7 @@ def test_what_is_cancelled_while_it_waits_is_never_computed() -> None:
         kept = asyncio.ensure_future(serveur.calcule(done.append, "gardée"))
         await asyncio.sleep(0)
         given_up.cancel()
+        await asyncio.wait([given_up])
         busy.set()
         await asyncio.wait([first, given_up, kept])
 
