@@ -37,6 +37,8 @@ CE_QU_ON_Y_LIT = "Nos appels à payer, nos crédits, nos états à télécharger
 A_QUI_ELLE_S_OUVRE = "Elle s’ouvre pour l’organisme au nom duquel vous vous êtes connecté."
 POIDS_CHEZ_SOI = 2.0
 """Who is signed in looks first for what is its own."""
+_TITRE = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
+_BALISE = re.compile(r"<[^>]*>")
 DU_THEME = ("assets/javascripts", "assets/stylesheets")
 """What the theme brings, and no page asks for."""
 
@@ -82,22 +84,28 @@ def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
 
     A title is given when every one of them has it, and leads to the address that takes each reader to its own.
     """
-    yaml, own, first = YAML(typ="safe"), list[tuple[Partie, ...]](), Partie(CE_QU_ON_Y_LIT, "", "")
+    yaml, own, first = YAML(typ="safe"), list[str](), Partie(CE_QU_ON_Y_LIT, "", "")
     for uri, text in pages.items():
         place = adresse(uri)
         if not isinstance(text, str) or not uri.endswith(".md"):
             continue
         said = ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
-        found = parties(said[1]) if said is not None else ()
-        if place.startswith(f"{PROPRES}/"):
-            own.append(tuple(item._replace(texte="") for item in found if item.ancre))
-        elif found:
+        if said is not None and place.startswith(f"{PROPRES}/"):
+            own.append(said[1])
+        elif said is not None:
             meta = yaml.load(text.split("---\n", 2)[1])
             boost = float(meta.get("search", {}).get("boost", 1))
-            yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), found)
+            yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), parties(said[1]))
     if own:
-        titles = tuple(item for item in own[0] if all(item in other for other in own))
+        named = list(map(_titles, own))
+        shared = [item for item in parties(own[0]) if item.ancre and all(item.titre in every for every in named)]
+        titles = (item._replace(texte="") for item in shared)
         here = CHEZ_MOI.removeprefix(f"{PRIVE}/")
         yield PageLue(CHEZ_SOI, here, POIDS_CHEZ_SOI, A_QUI_ELLE_S_OUVRE, (first, *titles))
     elif f"{CONNEXION}.md" in pages:
         yield PageLue(CHEZ_SOI, CHEZ_MOI, POIDS_CHEZ_SOI, "Se connecter pour l’ouvrir.", (first,))
+
+
+def _titles(html: str) -> set[str]:
+    """Read the titles of a page, alone."""
+    return {" ".join(unescape(_BALISE.sub(" ", found)).split()) for found in _TITRE.findall(html)}
