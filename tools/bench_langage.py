@@ -129,6 +129,8 @@ def _taper(racine: Path, frappes: int, base: str = "main") -> Releve:
     found = Releve([], [], [], [], [])
     session.etat()
     opened = ""
+    # As the server does: what refers to itself is collected now and then, and not while somebody types.
+    gc.disable()
     gc.collect()
     gc.freeze()
     for rank in range(frappes + CHAUFFE):
@@ -149,6 +151,7 @@ def _taper(racine: Path, frappes: int, base: str = "main") -> Releve:
                 found.comparaisons.append(_time(lambda: _anew(etat)).processeur)  # noqa: B023 (idem)
             gc.collect()
             found.memoire.append(_memory())
+    gc.enable()
     return found
 
 
@@ -175,6 +178,5 @@ def _memory() -> float:
 
 
 if __name__ == "__main__":
-    gc.disable()
     for row in table(int(sys.argv[1]) if sys.argv[1:] else 1000):
         print(row, flush=True)
