@@ -50,6 +50,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     from convention.cli.mkdocs.blocs import shortened
     from convention.cli.mkdocs.ecrits import CONFIGURATION, PAGES, ecrits, reads_whole_pages
     from convention.cli.mkdocs.finition import finir
+    from convention.site.communes.connexion import renvois
     from convention.site.pages import ecrire, synonymes
 
     pages = ecrire(site)
@@ -72,7 +73,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
             raise EnvironnementError(message) from None
         finally:
             config.plugins.on_shutdown()
-    finir(dossier, pages, synonymes(site), blocs)
+    finir(dossier, pages, synonymes(site), blocs, renvois(site))
 
 
 def prepare(level: int = logging.WARNING) -> None:

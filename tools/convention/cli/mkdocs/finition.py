@@ -15,12 +15,15 @@ from ruamel.yaml import YAML
 from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
-from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, PRIVE, PROPRES
+from convention.reports.depot.apache import PROPRES
 from convention.site.rendu.page import adresse
+from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from convention.site.communes.connexion import Renvoi
 
 _CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
 _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
@@ -32,13 +35,8 @@ _FEUILLE = re.compile(r'<link rel="stylesheet" href="[^"]*?(assets/stylesheets/[
 """A style sheet of the theme."""
 ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav>)?(.*?)</article>', re.DOTALL)
 """What a page says, without the way that leads to it."""
-CHEZ_SOI = "La page de mon organisme"
-CE_QU_ON_Y_LIT = "Nos appels à payer, nos crédits, nos états à télécharger, nos quantités à valider, nos contestations"
-A_QUI_ELLE_S_OUVRE = "Elle s’ouvre pour l’organisme au nom duquel vous vous êtes connecté."
-POIDS_CHEZ_SOI = 2.0
-"""Who is signed in looks first for what is its own."""
-_TITRE = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
-_BALISE = re.compile(r"<[^>]*>")
+POIDS_DU_RENVOI = 2.0
+"""Who looks for what is its own looks for it first."""
 DU_THEME = ("assets/javascripts", "assets/stylesheets")
 """What the theme brings, and no page asks for."""
 
@@ -48,6 +46,7 @@ def finir(
     pages: Mapping[str, str | bytes],
     synonymes: Iterable[tuple[str, str]],
     blocs: Mapping[str, tuple[str, ...]] | None = None,
+    renvois: Iterable[Renvoi] = (),
 ) -> None:
     """Finish a site that was just built.
 
@@ -56,6 +55,7 @@ def finir(
         pages: what it was built of, by address.
         synonymes: what people say, and what the site says instead.
         blocs: the blocks that were kept from the generator, by the file of their page.
+        renvois: where the search may lead, that is none of these pages.
     """
     used, theirs = {"js", "no-js"}, set[str]()
     for path in sorted(dossier.rglob("*.html")):
@@ -70,7 +70,7 @@ def finir(
     ours.write_text("\n".join([*sheets, ours.read_text("utf-8")]), "utf-8")
     for place in DU_THEME:
         shutil.rmtree(dossier / place, ignore_errors=True)
-    (dossier / FICHIER).write_text(index(list(_read(dossier, pages)), synonymes), "utf-8")
+    (dossier / FICHIER).write_text(index([*_read(dossier, pages), *map(_led, renvois)], synonymes), "utf-8")
 
 
 def _mended(html: str) -> str:
@@ -80,32 +80,19 @@ def _mended(html: str) -> str:
 
 
 def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
-    """Give what each page says, for the search of all: of those that one adherent alone may read, their titles only.
-
-    A title is given when every one of them has it, and leads to the address that takes each reader to its own.
-    """
-    yaml, own, first = YAML(typ="safe"), list[str](), Partie(CE_QU_ON_Y_LIT, "", "")
+    """Give what each page says, for the search of all: not what one adherent alone may read."""
+    yaml = YAML(typ="safe")
     for uri, text in pages.items():
         place = adresse(uri)
-        if not isinstance(text, str) or not uri.endswith(".md"):
+        if not isinstance(text, str) or not uri.endswith(".md") or place.startswith(f"{PROPRES}/"):
             continue
+        meta = yaml.load(text.split("---\n", 2)[1])
         said = ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
-        if said is not None and place.startswith(f"{PROPRES}/"):
-            own.append(said[1])
-        elif said is not None:
-            meta = yaml.load(text.split("---\n", 2)[1])
+        if said is not None:
             boost = float(meta.get("search", {}).get("boost", 1))
             yield PageLue(unescape(meta["title"]), place, boost, meta.get("description", ""), parties(said[1]))
-    if own:
-        named = list(map(_titles, own))
-        shared = [item for item in parties(own[0]) if item.ancre and all(item.titre in every for every in named)]
-        titles = (item._replace(texte="") for item in shared)
-        here = CHEZ_MOI.removeprefix(f"{PRIVE}/")
-        yield PageLue(CHEZ_SOI, here, POIDS_CHEZ_SOI, A_QUI_ELLE_S_OUVRE, (first, *titles))
-    elif f"{CONNEXION}.md" in pages:
-        yield PageLue(CHEZ_SOI, CHEZ_MOI, POIDS_CHEZ_SOI, "Se connecter pour l’ouvrir.", (first,))
 
 
-def _titles(html: str) -> set[str]:
-    """Read the titles of a page, alone."""
-    return {" ".join(unescape(_BALISE.sub(" ", found)).split()) for found in _TITRE.findall(html)}
+def _led(item: Renvoi) -> PageLue:
+    part = Partie(texte(item.mots), "", "")
+    return PageLue(texte(item.titre), item.adresse, POIDS_DU_RENVOI, texte(item.description), (part,))

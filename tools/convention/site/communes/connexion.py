@@ -5,15 +5,35 @@ Must not know: HTML, how a server knows its readers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.depot.apache import CONNEXION
+from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, PRIVE
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.site.ensemble import Site
+
+
+class Renvoi(NamedTuple):
+    """Where the search may lead, that is no page of the site: nothing of what is there is read."""
+
+    titre: str
+    adresse: str
+    """From the root of the site."""
+    description: str
+    mots: str
+    """What is found there, as those who look for it say it."""
+
+
+def renvois(site: Site) -> tuple[Renvoi, ...]:
+    """Lead who looks for what is its own to the address that takes each reader home, signed in or not yet."""
+    title, words = "La page de mon organisme", "Nos appels à payer, nos états, nos quantités à valider, nos crédits"
+    if site.propres:
+        said = "Elle s'ouvre pour l'organisme au nom duquel vous vous êtes connecté."
+        return (Renvoi(title, CHEZ_MOI.removeprefix(f"{PRIVE}/"), said, words),)
+    return (Renvoi(title, site.connexion, "Se connecter pour l'ouvrir.", words),) if site.connexion else ()
 
 
 def pages(site: Site) -> Iterator[Page]:
