@@ -15,7 +15,7 @@ from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affich
 from convention.site.bord.quantites import label, quantites, suppose_depuis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Dossier
@@ -43,8 +43,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     if adherent is None or not _siren(site, adherent):
         return
     dossier = site.depot.dossiers[adherent]
-    phase, every = _awaited(dossier, site.exercice, site.depot.exercices[site.exercice].phase)
     billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent))]
+    phase, every = _awaited(dossier, site.exercice, site.depot.exercices[site.exercice].phase, billed)
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
     shown = Affiche(
         adherent=adherent,
@@ -61,10 +61,12 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
 
 
-def _awaited(dossier: Dossier, annee: int, phase: Phase) -> tuple[Phase, dict[tuple[str, str], Comptee]]:
+def _awaited(
+    dossier: Dossier, annee: int, phase: Phase, billed: Collection[tuple[str, str]]
+) -> tuple[Phase, dict[tuple[str, str], Comptee]]:
     """Return what is to be validated: what was counted for a phase, but what a later count has replaced.
 
-    Where all of it is, that is the later count, of the later phase.
+    Where all that amounts rest on is, that is the later count, of the later phase: so its page says (`quantites`).
     """
     every = counted(dossier, annee, phase, supposes=True) | counted(dossier, annee, phase)
     document = dossier.quantites.get(annee)
@@ -73,7 +75,10 @@ def _awaited(dossier: Dossier, annee: int, phase: Phase) -> tuple[Phase, dict[tu
     later = {place: document.remplacant(phase, *place) for place in every}
     kept = {place: item for place, item in every.items() if later[place] is None}
     replacing = [item.phase for item in later.values() if item is not None]
-    return (phase, kept) if kept or not replacing else _awaited(dossier, annee, max(replacing, key=PHASES.index))
+    matters = [place for place in billed if place in every] or every
+    if not replacing or any(place in kept for place in matters):
+        return phase, kept
+    return _awaited(dossier, annee, max(replacing, key=PHASES.index), billed)
 
 
 def _functions(site: Site, adherent: str) -> tuple[str, ...]:

@@ -161,6 +161,20 @@ def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_a
     )
 
 
+def test_what_no_amount_rests_on_does_not_keep_the_window_on_what_is_replaced() -> None:
+    # Its beds count in none of its amounts, and nobody counted them again.
+    path = "adherents/blanchisserie-des-monts/quantites/2025.yaml"
+    files = {**essais.fichiers(essais.FIGES / "hopitaux")}
+    files[path] = files[path].replace("      lits: 0\n", "").replace("    validation: 2026-01-26\n", "")
+    found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    shown = affiche(found, "blanchisserie-des-monts")
+    assert (shown.phase.value, [(item.cle, item.etat) for item in shown.quantites]) == (
+        "realise",
+        [("lignes", Etat.A_VALIDER)],
+    )
+    assert attente(quantites(found, "blanchisserie-des-monts")).a_valider == 1
+
+
 def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced() -> None:
     # 210 lines were foreseen; 216 were counted since, and validated.
     depot = lire(essais.fichiers(essais.FIGES / "hopitaux"))
