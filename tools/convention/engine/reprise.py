@@ -5,14 +5,12 @@ Knows: what the cost of a component is computed from (`calcul`). Must not know: 
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.quantites import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from convention.engine.lignes import Calcul, Ligne
@@ -46,12 +44,14 @@ def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
     counts, others = vue.volumes.comptages, known.volumes.comptages
     moved = {place for place in counts.keys() | others.keys() if counts.get(place) != others.get(place)}
     cles, montants, before = vue.regles.cles, vue.prix.montants, known.prix.montants
-    costs = (calcul for calcul in connue.calculs if calcul.composant is not None)
-    found = {nom or "": tuple(own) for nom, own in groupby(costs, attrgetter("composant"))}
+    found: dict[str, list[Calcul]] = {}
+    for calcul in connue.calculs:
+        if calcul.composant is not None:
+            found.setdefault(calcul.composant, []).append(calcul)
     return {
-        nom: own
+        nom: tuple(own)
         for nom, own in found.items()
-        if montants.get(nom) == before.get(nom) and not any(_reads(calcul, cles, moved) for calcul in own)
+        if montants.get(nom) == before.get(nom) and not any(_reads(calcul, nom, cles, moved) for calcul in own)
     }
 
 
@@ -59,13 +59,12 @@ def _read_by_any_row(prix: PrixVus) -> tuple[object, ...]:
     return (prix.baremes, prix.indices, prix.anterieur)
 
 
-def _reads(calcul: Calcul, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
-    return any(_is_moved(decompte.cle, calcul, cles, moved) for decompte in calcul.decomptes.values())
+def _reads(calcul: Calcul, composant: str, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
+    return any(_is_moved(decompte.cle, composant, cles, moved) for decompte in calcul.decomptes.values())
 
 
-def _is_moved(cle: str, calcul: Calcul, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
+def _is_moved(cle: str, composant: str, cles: Mapping[str, Cle], moved: AbstractSet[tuple[str, str]]) -> bool:
     definition = cles.get(cle)
     if definition is not None and definition.cumul is not None:
         return True
-    read: Iterable[tuple[str, str]] = places(cles, cle, calcul.composant or "")
-    return not moved.isdisjoint(read)
+    return not moved.isdisjoint(places(cles, cle, composant))
