@@ -77,6 +77,8 @@ _CORPS_MASCULINS |= {"conservatoire", "conseil", "laboratoire", "musée", "sivom
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
+DIXIEME = 10
+"""Hundredths in a tenth."""
 
 
 def montant(cents: int) -> str:
@@ -97,20 +99,18 @@ def ecart(cents: int) -> str:
 
 
 def pourcentage(ecart_cents: int | Fraction, base_cents: int | Fraction) -> str:
-    """Write a relative difference to one decimal, half up: « +0,8 % »; two when one shows nothing: « −0,02 % ».
+    """Write a relative difference to one decimal, half up: « +0,8 % »; below a tenth, to two: « −0,05 % ».
 
-    What two do not show either has no sign: « 0,00 % ».
+    There, one decimal would be off by up to its double. What two do not show either has no sign: « 0,00 % ».
     """
     if base_cents == 0:
         return "–"
-    # `round_half_up` gives hundredths of its unit: here tenths of a percent.
-    dixiemes = round_half_up(Fraction(ecart_cents * 10, base_cents))
-    sign = "+" if ecart_cents * base_cents > 0 else MOINS if ecart_cents else ""
-    if dixiemes == 0 and ecart_cents:
-        # Not nothing, and yet less than what one decimal shows: two are needed.
-        centiemes = abs(round_half_up(Fraction(ecart_cents * 100, base_cents)))
-        return f"{sign if centiemes else ''}0,{centiemes:02d}{INSECABLE}%"
-    units, rest = divmod(abs(dixiemes), 10)
+    sign = "+" if ecart_cents * base_cents > 0 else MOINS
+    # `round_half_up` gives hundredths of its unit: here of a percent, then tenths of one.
+    centiemes = abs(round_half_up(Fraction(ecart_cents * 100, base_cents)))
+    if centiemes < DIXIEME:
+        return f"{sign if centiemes else ''}0,{centiemes:02d}{INSECABLE}%" if ecart_cents else f"0,0{INSECABLE}%"
+    units, rest = divmod(abs(round_half_up(Fraction(ecart_cents * 10, base_cents))), 10)
     return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
 
 

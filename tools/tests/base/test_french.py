@@ -60,9 +60,12 @@ def test_a_difference_always_shows_its_sign_but_zero_has_none(cents: int, text: 
     [
         (3_804_780, 484_668_731, "+0,8\u00a0%"),
         (-2_036, 1_504_047, "\u22120,1\u00a0%"),
-        (1, 2000, "+0,1\u00a0%"),
-        (-1, 2000, "\u22120,1\u00a0%"),
-        (1, 2001, "+0,05\u00a0%"),
+        (1, 2000, "+0,05\u00a0%"),
+        (-1, 2000, "\u22120,05\u00a0%"),
+        # In one table, 0,048 and 0,053 are told apart by a hundredth, not by half.
+        (-1_653, 3_426_637, "\u22120,05\u00a0%"),
+        (-850, 1_598_798, "\u22120,05\u00a0%"),
+        (1, 1000, "+0,1\u00a0%"),
         # A zero has no sign, which the difference beside it has.
         (-1, 100_000, "0,00\u00a0%"),
         (-5, 100_000, "\u22120,01\u00a0%"),
@@ -70,7 +73,7 @@ def test_a_difference_always_shows_its_sign_but_zero_has_none(cents: int, text: 
         (1_234_567, 100, "+1\u202f234\u202f567,0\u00a0%"),
     ],
 )
-def test_a_percentage_has_one_decimal_or_two_when_one_shows_nothing(gap: int, base: int, text: str) -> None:
+def test_a_percentage_has_one_decimal_and_two_below_a_tenth(gap: int, base: int, text: str) -> None:
     assert text == pourcentage(gap, base)
 
 

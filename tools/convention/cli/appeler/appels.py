@@ -10,7 +10,7 @@ import click
 
 from convention.base.french import cite
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
-from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.francais import Groupe, Parmi
 from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
 from convention.cli.ecriture.sorties import Chemin, place, write
@@ -30,7 +30,7 @@ AVEC_PROGRES = 3
 """Documents up to which nothing needs to be said while they are written."""
 
 
-@click.group(name="appels", invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]…")
+@click.group(cls=Groupe, name="appels", invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]…")
 @click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
 @click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
 @click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,17 @@ def speak_french() -> None:
     gettext.bindtextdomain(DOMAINE, str(Path(__file__).parent / "langues"))
     gettext.textdomain(DOMAINE)
     os.environ["LANGUAGE"] = "fr"
+
+
+class Groupe(click.Group):
+    """A command made of several: each is told by its whole first sentence, which click would cut to fit a line."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, as `convention --aide` does."""
+        del ctx
+        named = {nom: command.get_short_help_str(sys.maxsize) for nom, command in sorted(self.commands.items())}
+        with formatter.section("Commandes\u00a0"):
+            formatter.write_dl([(nom, aide.removesuffix(".")) for nom, aide in named.items()])
 
 
 class Parmi(click.Choice[Any]):

@@ -9,6 +9,7 @@ import click
 
 from convention.base.french import cite, enumere
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
 from convention.cli.ecriture.sorties import Chemin, place, write
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 
-@click.group(name="avenant", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.group(cls=Groupe, name="avenant", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Établir les avenants d'une proposition, et vérifier qu'un avenant voté est bien celui qui est proposé."""
 

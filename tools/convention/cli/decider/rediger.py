@@ -8,6 +8,7 @@ import click
 
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer
 from convention.cli.cadre.documents import give, option_sortie
+from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.scelles import ScelleError, sound
 from convention.cli.cadre.valeurs import ANNEE
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from convention.reports.redaction.forfait import Actualisation
 
 
-@click.group(name="rediger", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.group(cls=Groupe, name="rediger", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Rédiger les documents de l'année, d'après les données : dossier de réunion, rapport, évaluation, forfait."""
 

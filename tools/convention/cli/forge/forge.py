@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import EnvironnementError, Sortie
+from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.machine import poste
 
 if TYPE_CHECKING:
     from convention.forge.forge import Reglage
 
 
-@click.group(name="forge", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.group(cls=Groupe, name="forge", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.cadre.francais import Groupe
+
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
 
@@ -18,7 +20,7 @@ WSGI = Path(__file__).resolve().parents[1] / "guichet" / "wsgi.py"
 """What the server runs for the window: only where it is matters here."""
 
 
-@click.group(name="hebergement", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.group(cls=Groupe, name="hebergement", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Écrire ce qu'un serveur web doit savoir, d'après les données : qui lit quoi."""
 
