@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 FAUTES = (
-    ("copieurs", "6,5", "écrire un nombre entier de copieurs"),
+    ("copieurs", "6,5", "écrire un nombre entier : cette quantité se compte en copieurs"),
     ("copieurs", "−3", "une quantité ne peut pas être négative"),
     ("copieurs", "abc", "écrire un nombre en chiffres, par exemple 12"),
     ("copieurs", "1 000 000 000", "écrire un nombre de 0 à 1 650"),

@@ -8,22 +8,24 @@ const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", 
 
 const milliers = (chiffres) => chiffres.replace(/\B(?=(\d{3})+$)/g, FINE);
 
+const positif = (nombre) => (nombre < 0n ? -nombre : nombre);
+
 export function montant(cents) {
-  const valeur = cents < 0n ? -cents : cents;
+  const valeur = positif(cents);
   return `${cents < 0n ? MOINS : ""}${milliers(String(valeur / 100n))},${String(valeur % 100n).padStart(2, "0")}`;
 }
 
 export const euros = (cents) => `${montant(cents)}${INSECABLE}€`;
 export const ecart = (cents) => (cents > 0n ? `+${montant(cents)}` : montant(cents));
 
-/* « +0,8 % » ; rien à comparer : « – » */
+/* « +0,8 % » ; sous un dixième, « −0,05 % » ; rien à comparer : « – » */
 export function pourcentage(difference, base) {
   if (base === 0n) return "–";
-  const dixiemes = centimes(fraction(difference * 10n, base));
-  const valeur = dixiemes < 0n ? -dixiemes : dixiemes;
-  if (valeur === 0n && difference !== 0n) return `moins de 0,1${INSECABLE}%`;
-  const signe = dixiemes > 0n ? "+" : dixiemes < 0n ? MOINS : "";
-  return `${signe}${milliers(String(valeur / 10n))},${valeur % 10n}${INSECABLE}%`;
+  const signe = difference * base > 0n ? "+" : MOINS;
+  const centiemes = positif(centimes(fraction(difference * 100n, base)));
+  if (centiemes < 10n) return difference ? `${centiemes ? signe : ""}0,0${centiemes}${INSECABLE}%` : `0,0${INSECABLE}%`;
+  const dixiemes = positif(centimes(fraction(difference * 10n, base)));
+  return `${signe}${milliers(String(dixiemes / 10n))},${dixiemes % 10n}${INSECABLE}%`;
 }
 
 /* une quantité telle qu'elle est écrite, « 1450 » ou « 2.4 », à la française */
@@ -43,9 +45,6 @@ export function jour(iso) {
 
 export const compte = (combien, singulier, pluriel = `${singulier}s`) =>
   `${milliers(String(combien))}${INSECABLE}${combien > 1 ? pluriel : singulier}`;
-
-/* « de Valmont », « d’Aubépine » */
-export const du = (nom) => (/^[aeiouyàâäéèêëîïôöùûüœ]/i.test(nom) ? `d’${nom}` : `de ${nom}`);
 
 /* une phrase écrite au clavier, avec ses espaces et ses apostrophes */
 export const dire = (phrase) =>

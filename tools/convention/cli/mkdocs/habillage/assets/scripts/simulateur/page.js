@@ -5,7 +5,7 @@ import { calculer } from "./calcul.js";
 import * as choisir from "./choix.js";
 import { h, poser, telecharger } from "./dom.js";
 import { formulaire } from "./formulaire.js";
-import { du, enumere } from "./francais.js";
+import { enumere } from "./francais.js";
 import { incomplet, listeDesManques } from "./manques.js";
 import { ajouter, alerter, annoncer, copier, dit, dits, lireSituation, remplacer, retenir, retenu, taire, trouver } from "./page-commune.js";
 import { mesTableaux, nonRepartis, phrase, tableauxDesAutres } from "./resultat.js";
@@ -76,7 +76,8 @@ function montrer() {
 /* --- une autre situation : « Précédent » revient à celle-ci --- */
 
 const venant = () => ({ ...etat, fragment: choisir.ecrireFragment(etat.pret, etat.choix), vides: choisir.estVide(etat.choix) });
-const nomDe = ({ pret, choix }) => pret.situation.adherents[choix.adherent].nom;
+const celui = ({ pret, choix }) => pret.situation.adherents[choix.adherent];
+const nomDe = (etat) => celui(etat).nom;
 
 async function aller(fragment) {
   const ecartes = await ouvrir(fragment);
@@ -109,7 +110,7 @@ async function defaire() {
   const avant = venant();
   if (avant.vides) return dit("Rien n'a changé : ce sont les choix actuels.");
   const ecartes = await aller(choisir.ecrireFragment(etat.pret, choisir.vide(etat.choix.adherent)));
-  if (ecartes) dit(`Tout est remis : ce sont les choix actuels ${du(nomDe(etat))}. Le bouton « Précédent » du navigateur rend les vôtres.`);
+  if (ecartes) dit(`Tout est remis : ce sont les choix actuels ${celui(etat).du}. Le bouton « Précédent » du navigateur rend les vôtres.`);
   return undefined;
 }
 

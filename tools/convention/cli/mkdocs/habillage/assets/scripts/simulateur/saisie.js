@@ -1,7 +1,7 @@
 /* What is typed in a field: a number as the link writes it, or the reason why it is not one.
    Knows: how one types a number. Must not know: the page, amounts. */
 
-import { du, nombre } from "./francais.js";
+import { nombre } from "./francais.js";
 
 export const QUANTITE = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/;
 /* « 1.200 » : mille deux cents, ou un virgule deux ; une virgule ne sépare jamais les milliers sur la page */
@@ -33,6 +33,6 @@ function raison(lue, quantite) {
   if (!NOMBRE.test(lue)) return `écrire un nombre en chiffres, par exemple ${entiere ? "12" : "12,5"}`;
   if (lue.startsWith("-")) return "une quantité ne peut pas être négative";
   if (tropGrande(lue, quantite)) return auPlus(quantite);
-  if (entiere && lue.includes(".")) return `écrire un nombre entier ${du(pluriel)}`;
+  if (entiere && lue.includes(".")) return `écrire un nombre entier : cette quantité se compte en ${pluriel}`;
   return "six décimales au plus";
 }
