@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour
+from convention.base.french import au, cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, moved_date
@@ -37,7 +37,7 @@ def without_subscription(depot: Depot) -> Iterator[Diagnostic]:
             continue
         nom = item.dossier.identite.nom
         message = (
-            f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} à {nom}, qui n'a pas ce jour-là "
+            f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} {au(nom)}, qui n'a pas ce jour-là "
             f"{service_text(depot, ligne.service)}, dont relève sa ligne {cite(ligne.id)}"
         )
         if _has(depot, couverture, ligne.service, besoin, activees=False):

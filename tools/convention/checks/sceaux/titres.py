@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ecrire
-from convention.base.french import cite, euros, jour
+from convention.base.french import article, cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
@@ -181,7 +181,8 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
     if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
         return
     if depense is None or depense.livraison is None:
-        message = f"{item.nom} appelle une livraison que {item.dossier.identite.nom} n'a pas reçue en {titre.exercice}"
+        nom = item.dossier.identite.nom
+        message = f"{item.nom} appelle une livraison que {article(nom)}{nom} n'a pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")
         yield signal("TIT001", place(depot, where), message, "citer une dépense livrée, par son identifiant")
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import assignment, lacking
@@ -136,7 +136,7 @@ class Adherer(DemandeAdherent):
         if dossier is not None and missing:
             written = " ".join(map(assignment, missing))
             raise RefusError(
-                f"il manque les quantités que facturent les services de {dossier.identite.nom}",
+                f"il manque les quantités que facturent les services {du(dossier.identite.nom)}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",
                 tuple(f"{nom} : {_counted(depot.cles[nom])}" for where in missing if (nom := where.cle) in depot.cles),
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import (
     BLANC,
+    au,
     cite,
     compte,
     du,
@@ -47,6 +48,7 @@ _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: dict[str, Callable[..., str]] = {
     fonction.__name__: fonction
     for fonction in (
+        au,
         cite,
         compte,
         du,

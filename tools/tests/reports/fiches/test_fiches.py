@@ -223,6 +223,14 @@ def test_the_exit_sheet_opens_with_its_verdict_in_euros() -> None:
     assert last == "Dernier jour : 30 juin 2026."
 
 
+def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
+    files = {
+        path: text.replace("nom: Bruyère", "nom: CCAS de Bruyère") for path, text in leaves(effet="2026-06-01").items()
+    }
+    _, owed = sortie(files).splitlines()[3].split(" ; ")
+    assert owed == "d'ici son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
+
+
 def test_the_notice_is_counted_from_the_letter() -> None:
     assert section(sortie(leaves()), "Le préavis") == [
         "Résiliation simple, à l'initiative de l'adhérent.",

@@ -1,6 +1,6 @@
-/* Exact numbers: fractions of BigInt, cents, shares by largest remainder; how French prints them.
-   Knows: arithmetic, typography. Must not know: formulas, the page.
-   The twin of base/money.py, engine/partage/repartition.py and base/french.py. */
+/* Exact numbers: fractions of BigInt, cents, shares by largest remainder.
+   Knows: arithmetic. Must not know: formulas, the page.
+   The twin of base/money.py and engine/partage/repartition.py. */
 
 export const ZERO = [0n, 1n];
 export const UN = [1n, 1n];
