@@ -1,4 +1,4 @@
-"""The doors of the package, held by import-linter: of a room, others use what its `__init__` lists, and nothing else.
+"""The doors of the package, held by import-linter: of a room, others use what its `__init__` lists, all and only that.
 
 Knows: rooms are packages inside a floor; `__all__` names the modules that others may import. Must not know: floors.
 """
@@ -28,14 +28,16 @@ class Portes(Contract):
     root = fields.StringField()
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 (import-linter calls it so)
-        """List what goes in by a window."""
-        found = sorted(windows(graph, str(self.root)))
-        return ContractCheck(kept=not found, metadata={"found": found})
+        """List what goes in by a window, and the doors by which nobody goes."""
+        found, closed = sorted(windows(graph, str(self.root))), sorted(unused(graph, str(self.root)))
+        return ContractCheck(kept=not found and not closed, metadata={"found": found, "closed": closed})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Say who enters where, and what to do."""
         for importer, module in check.metadata["found"]:
             output.print_error(f"{importer} importe {module}, que la porte de sa pièce (__all__) ne donne pas")
+        for module in check.metadata["closed"]:
+            output.print_error(f"la porte de sa pièce (__all__) donne {module}, que nul n'importe d'ailleurs")
 
 
 def windows(graph: ImportGraph, root: str) -> Iterator[tuple[str, str]]:
@@ -47,6 +49,21 @@ def windows(graph: ImportGraph, root: str) -> Iterator[tuple[str, str]]:
         for importer in graph.find_modules_that_directly_import(module):
             if not importer.startswith(f"{room}."):
                 yield importer, module
+
+
+def unused(graph: ImportGraph, root: str) -> Iterator[str]:
+    """Yield the modules that a room gives, and that nobody takes from outside."""
+    for module in graph.modules:
+        room, _, name = module.rpartition(".")
+        if not module.startswith(f"{root}.") or room.count(".") < _PROFONDEUR or name not in _door(room):
+            continue
+        importers = {
+            importer
+            for given in (module, *graph.find_descendants(module))
+            for importer in graph.find_modules_that_directly_import(given)
+        }
+        if all(importer.startswith(f"{room}.") for importer in importers):
+            yield module
 
 
 def _door(room: str) -> tuple[str, ...]:

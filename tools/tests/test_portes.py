@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from grimp import ImportGraph
 
-from portes import windows
+import convention
+from portes import unused, windows
 
 ETAT = "convention.reports.etat"
+PAQUET = Path(convention.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -25,3 +32,29 @@ def test_what_a_room_does_not_give_is_its_own(importer: str, module: str, told: 
     graph.add_module(module)
     graph.add_import(importer=importer, imported=module)
     assert list(windows(graph, "convention")) == ([(importer, module)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("importer", "closed"),
+    [("convention.cli.appeler.appels", []), (f"{ETAT}.livraisons", [f"{ETAT}.etat"])],
+)
+def test_a_door_is_open_only_where_somebody_enters(importer: str, closed: list[str]) -> None:
+    graph = ImportGraph()
+    graph.add_module(importer)
+    graph.add_module(f"{ETAT}.etat")
+    graph.add_import(importer=importer, imported=f"{ETAT}.etat")
+    assert list(unused(graph, "convention")) == closed
+
+
+def test_every_function_and_class_of_the_package_serves() -> None:
+    files = [path for path in PAQUET.rglob("*") if path.suffix in {".py", ".html", ".j2", ".md"}]
+    texts = [path.read_text(encoding="utf-8") for path in (*files, *PAQUET.parent.glob("*.py"))]
+    named = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    # What is decorated is called by who decorates it.
+    declared = {
+        node.name
+        for path in PAQUET.rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list
+    }
+    assert {name for name in declared if named[name] == 1} == set()

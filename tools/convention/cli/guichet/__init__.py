@@ -4,4 +4,4 @@ A WSGI application behind the web server, which says who asks. It reads what the
 holds no right anywhere: the forge fetches the queue (`convention recueillir`).
 """
 
-__all__ = ["application", "attente", "wsgi"]
+__all__: list[str] = []
