@@ -1,1 +1,1 @@
-"""What documents must say to each other: one file per family of codes, gathered in `registry`."""
+"""What documents must say to each other: one room per subject, gathered in `registry`."""
