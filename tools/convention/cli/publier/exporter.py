@@ -152,12 +152,12 @@ def _census(depot: Depot, annee: int, vers: Path) -> None:
     from convention.base.french import compte, enumere
     from convention.cli.cadre.refus import refused_in_words
     from convention.edition.classeur.cadre import subject
-    from convention.edition.classeur.recensement import census_bytes, exempt, expected
+    from convention.edition.classeur.recensement import census, census_bytes
     from convention.edition.refus import RefusError
     from convention.reports.rendus.escape import terminal
 
     with refused_in_words():
-        asked, left = expected(depot, annee), exempt(depot, annee)
+        asked, left = census(depot, annee)
         if not asked:
             hint = "une part fixe, une quantité publiée sont dans pricing/"
             raise RefusError(f"rien n'est à recenser en {annee} : ce qui est facturé ne se compte pas", hint)

@@ -77,20 +77,25 @@ class Recensement(NamedTuple):
     ecarts: tuple[Ecart, ...]
 
 
-def expected(depot: Depot, exercice: int) -> dict[str, list[Place]]:
-    """Return what each adherent is to count: what bills it; before prices are known, what it counted last year.
+class Attendu(NamedTuple):
+    """What a census asks."""
+
+    attendus: Mapping[str, list[Place]]
+    """What each adherent is to count: what bills it; before prices are known, what it counted last year."""
+    exempts: tuple[str, ...]
+    """Of whom nothing is asked: all that they would count was zero the year before, and is."""
+
+
+def census(depot: Depot, exercice: int) -> Attendu:
+    """Return what the census of an exercice asks.
 
     Raises:
         RefusError: the exercice is closed, or is not declared.
     """
     sujet = subject(depot, open_year(depot, exercice))
-    return {nom: asked for nom, asked in _billed(sujet).items() if not _nothing(sujet, nom, asked)}
-
-
-def exempt(depot: Depot, exercice: int) -> tuple[str, ...]:
-    """Return the adherents of whom nothing is asked: all that they would count was zero the year before, and is."""
-    sujet = subject(depot, exercice)
-    return tuple(nom for nom, asked in _billed(sujet).items() if _nothing(sujet, nom, asked))
+    billed = _billed(sujet)
+    exempt = tuple(nom for nom, asked in billed.items() if _nothing(sujet, nom, asked))
+    return Attendu({nom: asked for nom, asked in billed.items() if nom not in exempt}, exempt)
 
 
 def _billed(sujet: Sujet) -> dict[str, list[Place]]:
@@ -184,7 +189,7 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
     """
     notes = Notes()
     year = known_year(etat, next(read_origins(item)[0] for item in classeurs if _genre(item) == RECENSEMENT))
-    asked = expected(etat.depot, year)
+    asked = census(etat.depot, year).attendus
     apport = Apport(subject(etat.depot, year), jour, source or f"Recensement {year}, réponse de l'adhérent")
     known: dict[str, Classeur] = {}
     demandes: list[Demandee] = []

@@ -105,7 +105,7 @@ class Quantifier(DemandeAdherent):
         asked |= {(cle, composant) for cle, counts in self.par_composant.items() for composant in counts}
         phase = phase_of(depot, self.exercice, self.phase)
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
-            held = sorted(asked & places(releve)) if releve.date > self.date else []
+            held = sorted(asked.intersection(releve.places)) if releve.date > self.date else []
             if held:
                 keys = enumere([cite(f"{composant}:{cle}" if composant else cle) for cle, composant in held])
                 values = " ".join(f"{composant}:{cle}=…" if composant else f"{cle}=…" for cle, composant in held)
@@ -168,16 +168,8 @@ def counted(
     by_date = attrgetter("date")
     for releve in (item for each in phases for item in sorted(of_phase(dossier, annee, each).values(), key=by_date)):
         if supposes or releve.hypothese is None:
-            found |= {(cle, ""): Comptee(nombre, releve) for cle, nombre in releve.valeurs.items()}
-            for cle, counts in releve.par_composant.items():
-                found |= {(cle, composant): Comptee(nombre, releve) for composant, nombre in counts.items()}
+            found |= {place: Comptee(releve.nombre(*place), releve) for place in releve.places}
     return found
-
-
-def places(releve: Releve) -> set[tuple[str, str]]:
-    """Return what a count counts: keys, and keys by component."""
-    own = {(cle, "") for cle in releve.valeurs}
-    return own | {(cle, composant) for cle, counts in releve.par_composant.items() for composant in counts}
 
 
 def asked_counts(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
 from convention.edition.demande import DemandeAdherent, choix, option
-from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase, places
+from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import texte
@@ -72,7 +72,7 @@ class ValiderQuantites(DemandeAdherent):
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
             if self.date in (None, releve.date):
                 what = f"le comptage {phase.libelle} du {jour(releve.date)}"
-                number = compte(len(places(releve)), "quantité")
+                number = compte(len(releve.places), "quantité")
                 if releve.hypothese is not None and releve.validation is None:
                     yield f"N'est pas validé {what}, supposé : {number}."
                 elif releve.validation == self.validation:

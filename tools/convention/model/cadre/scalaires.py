@@ -13,7 +13,7 @@ from pydantic_core import core_schema
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE, SOUS_SERVICE
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, RANG_DE_SOUS_SERVICE, SERVICE, SOUS_SERVICE
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -257,7 +257,7 @@ CodeSousService = Annotated[
 CodeSouscription = Annotated[
     str,
     _pattern_scalar(
-        rf"{SERVICE}(?:\.[1-9][0-9]?)?",
+        f"{SERVICE}(?:{RANG_DE_SOUS_SERVICE})?",
         "FOR010",
         "un code de service ou de sous-service",
         "S04 ou S03.5",

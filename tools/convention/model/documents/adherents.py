@@ -5,7 +5,7 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Appellation
 from convention.base.french import article, minuscule
@@ -286,13 +286,24 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         """Whether the référent has still to validate it; what is assumed is to be counted first."""
         return self.validation is None and self.hypothese is None
 
-    def compte(self, cle: str, composant: str | None) -> bool:
-        """Tell whether it counts a key, of a component when there is one."""
-        return composant in self.par_composant.get(cle, {}) if composant else cle in self.valeurs
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """What it counts: keys, then keys and their components."""
+        every = ((cle, composant) for cle, counts in self.par_composant.items() for composant in counts)
+        return (*((cle, "") for cle in self.valeurs), *every)
 
     def nombre(self, cle: str, composant: str | None) -> Fraction:
         """Return what it counts of a key, of a component when there is one."""
         return self.par_composant[cle][composant] if composant else self.valeurs[cle]
+
+
+class Suite(NamedTuple):
+    """What became of a quantity after the phase that it was counted for."""
+
+    remplacant: Releve | None
+    """The last count that takes its place: nobody validates the former any more."""
+    suppose: Releve | None
+    """What was assumed last, which takes the place of nothing."""
 
 
 class Quantites(Modele):
@@ -301,18 +312,16 @@ class Quantites(Modele):
     origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
-    def remplacant(self, phase: Phase, cle: str, composant: str | None, *, suppose: bool = False) -> Releve | None:
-        """Return the count of a later phase that takes the place of one of this phase: nobody validates that one.
-
-        Args:
-            phase: the phase of the former.
-            cle: its key.
-            composant: its component, when it has one.
-            suppose: rather what was assumed since, which takes the place of nothing.
-        """
+    def suite(self, phase: Phase, cle: str, composant: str | None) -> Suite:
+        """Return what phases later than this one say of a key, of a component when there is one."""
         later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
-        holding = [item for item in later if (item.hypothese is not None) is suppose and item.compte(cle, composant)]
-        return max(holding, key=lambda item: (PHASES.index(item.phase), item.date), default=None)
+        holding = sorted(
+            (item for item in later if (cle, composant or "") in item.places),
+            key=lambda item: (PHASES.index(item.phase), item.date),
+        )
+        counted = [item for item in holding if item.hypothese is None]
+        supposed = [item for item in holding if item.hypothese is not None]
+        return Suite(counted[-1] if counted else None, supposed[-1] if supposed else None)
 
 
 class Devis(Modele):

@@ -72,7 +72,7 @@ def _awaited(
     document = dossier.quantites.get(annee)
     if document is None:
         return phase, every
-    later = {place: document.remplacant(phase, *place) for place in every}
+    later = {place: document.suite(phase, *place).remplacant for place in every}
     kept = {place: item for place, item in every.items() if later[place] is None}
     replacing = [item.phase for item in later.values() if item is not None]
     matters = [place for place in billed if place in every] or every
@@ -99,7 +99,7 @@ def _shown(site: Site, cle: str, composant: str, item: Comptee, *, facturee: boo
     releve = item.releve
     etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
     document = site.depot.dossiers[site.acces.adherent or ""].quantites[site.exercice]
-    since = document.remplacant(releve.phase, cle, composant, suppose=True) if etat is Etat.SUPPOSEE else None
+    since = document.suite(releve.phase, cle, composant).suppose if etat is Etat.SUPPOSEE else None
     return Affichee(
         cle=cle,
         composant=composant,

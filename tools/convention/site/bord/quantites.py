@@ -87,7 +87,8 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     waiting = attente(found)
     replaced = sum(item.remplacant is not None and item.validee_le is None and not item.a_valider for item in found)
     kept = len(found) - sum(waiting) - replaced
-    heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
+    shared = ["Total commun"] if any(item.total for item in found) else []
+    heads = colonnes("Ce qui est compté|g", "Ma quantité", *shared, "Source|g", "État|gl")
     counts = (
         (kept, compte(kept, "validée ou publiée", "validées ou publiées")),
         (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
@@ -95,7 +96,7 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
         (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
-    return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
+    return Tableau(text, heads, tuple(_row(site, adherent, item, shared=bool(shared)) for item in found), "compact")
 
 
 def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[str, tuple[str, ...]]:
@@ -149,18 +150,12 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     if count is None:
         return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
     state = count.date, count.validation
-    later, assumed = (_later(site, source, count, counted, suppose=suppose) for suppose in (False, True))
+    document = site.depot.fichiers[source.path].document
+    later, assumed = document.suite(count.phase, *counted) if isinstance(document, Quantites) else (None, None)
     said = [count.hypothese, suppose_depuis(assumed, *counted) if count.hypothese is not None else None]
     awaited = count.a_valider and later is None
     text = " ; depuis, ".join(filter(None, said))
     return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, later)
-
-
-def _later(
-    site: Site, source: Reference, count: Releve, counted: tuple[str, str | None], *, suppose: bool
-) -> Releve | None:
-    document = site.depot.fichiers[source.path].document
-    return document.remplacant(count.phase, *counted, suppose=suppose) if isinstance(document, Quantites) else None
 
 
 def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:
@@ -173,7 +168,7 @@ def label(cle: Cle) -> str:
     return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
-def _row(site: Site, adherent: str, item: Quantite) -> Rang:
+def _row(site: Site, adherent: str, item: Quantite, *, shared: bool) -> Rang:
     limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
@@ -193,4 +188,5 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     how = "supposée" if item.a_compter else "comptée"
     day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""
     where = Cellule(item.source, day, source=site.source(item.reference, file))
-    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)
+    total = [item.total or "sans objet"] if shared else []
+    return rang(Cellule(label, item.objet), item.valeur, *total, where, state)

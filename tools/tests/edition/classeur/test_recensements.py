@@ -6,7 +6,7 @@ import pytest
 
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.feuilles.quantites import Place, figure
-from convention.edition.classeur.recensement import exempt, expected
+from convention.edition.classeur.recensement import census
 from convention.edition.refus import RefusError
 from tests.edition.classeur.classeurs import DEPOT
 from tests.essais import FIGES, charger, fichiers, fichiers_nancy, lire
@@ -15,7 +15,7 @@ ESSEY = "essey-les-nancy"
 
 
 def demandes(files: dict[str, str], exercice: int) -> dict[str, list[str]]:
-    return {nom: list(map(str, places)) for nom, places in expected(lire(files), exercice).items()}
+    return {nom: list(map(str, places)) for nom, places in census(lire(files), exercice).attendus.items()}
 
 
 def test_a_member_is_asked_what_bills_it() -> None:
@@ -40,23 +40,23 @@ def test_what_is_published_or_a_sum_is_asked_of_nobody() -> None:
 
 def test_a_closed_year_is_not_counted() -> None:
     with pytest.raises(RefusError, match="est clos"):
-        expected(charger(fichiers_nancy()).depot, 2024)
+        census(charger(fichiers_nancy()).depot, 2024)
 
 
 def test_nothing_is_asked_of_who_counts_zero_of_everything() -> None:
     # The département bears the service for its colleges, and has no pupil. A laundry has no bed, but has lines.
     colleges, hospitals = lire(fichiers(FIGES / "ecoles")), lire(fichiers(FIGES / "hopitaux"))
-    assert exempt(colleges, 2027) == ("val-dore",)
-    assert set(expected(colleges, 2027)) == {nom for nom in colleges.dossiers if nom != "val-dore"}
-    assert exempt(hospitals, 2026) == ()
-    assert expected(hospitals, 2026)["blanchisserie-des-monts"] == [Place("lignes"), Place("lits")]
+    assert census(colleges, 2027).exempts == ("val-dore",)
+    assert set(census(colleges, 2027).attendus) == {nom for nom in colleges.dossiers if nom != "val-dore"}
+    assert census(hospitals, 2026).exempts == ()
+    assert census(hospitals, 2026).attendus["blanchisserie-des-monts"] == [Place("lignes"), Place("lits")]
 
 
 def test_nothing_is_asked_of_who_has_left() -> None:
     later = fichiers(FIGES / "hopitaux")
     later["pricing/exercices/2027.yaml"] = later["pricing/exercices/2026.yaml"].replace("2026-", "2027-")
     later["pricing/exercices/2027.yaml"] = later["pricing/exercices/2027.yaml"].replace("2026", "2027")
-    asked = expected(charger(later).depot, 2027)
+    asked = census(charger(later).depot, 2027).attendus
     assert ("fontanelle" in asked, "orvelle" in asked) == (True, False)
 
 
