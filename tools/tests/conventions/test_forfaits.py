@@ -154,11 +154,15 @@ def test_a_fee_is_simulated_by_its_name(proposee: Path, tmp_path: Path) -> None:
 def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     refused = lancer(deux, "rediger", "deliberation", "2027")
     assert "dire lequel par --forfait NOM" in refused.message
-    told = said(deux, "rediger", "deliberation", "2027", "--forfait", "cotisation")
+    asked = ("rediger", "deliberation", "2027", "--forfait", "cotisation", "--date")
+    told = said(deux, *asked, "2027-01-01")
     assert "Le forfait est fixé à 2,10 € par habitant et par an" in told
     letter = said(deux, "rediger", "lettre", "2027", "valcendre", "--forfait", "cotisation")
     assert "Pour 4 100 habitants, votre contribution 2027 à la cotisation serait de 8 610,00 €" in letter
     assert "poste" not in told + letter
+    late = lancer(deux, *asked, "2027-01-02")
+    assert late.code == 1
+    assert "un forfait ne se vote pas pour le passé" in late.message.replace(INSECABLE, " ")
 
 
 def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: Path) -> None:

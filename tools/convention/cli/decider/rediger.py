@@ -10,9 +10,10 @@ from convention.cli.cadre.demande import chosen_exercice, chosen_payer
 from convention.cli.cadre.documents import give, option_sortie
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.scelles import ScelleError, sound
-from convention.cli.cadre.valeurs import ANNEE
+from convention.cli.cadre.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from convention.cli.cadre.contexte import Contexte
@@ -79,14 +80,20 @@ option_forfait = click.option(
 @commande.command(name="deliberation")
 @click.argument("annee", metavar="ANNÉE", type=ANNEE)
 @option_forfait
+@option_date("Jour où l'on délibère : rien ne se vote pour le passé", envvar="CONVENTION_DATE")
 @option_sortie
 @click.pass_obj
-def deliberation(contexte: Contexte, annee: int, forfait: str | None, sortie: Path | None) -> None:
+def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date | None, sortie: Path | None) -> None:
     """Rédiger le projet de délibération qui fixe le forfait d'une année."""
+    from convention.base.french import jour as en_lettres
     from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot
-    give(depot, write(depot, _change(depot, annee, forfait)), sortie)
+    change, day = _change(depot, annee, forfait), jour or today()
+    if change.apres.date < day:
+        began = f"celui de {annee} a pris effet le {en_lettres(change.apres.date)}, avant le {en_lettres(day)}"
+        raise ScelleError(f"un forfait ne se vote pas pour le passé : {began}")
+    give(depot, write(depot, change), sortie)
 
 
 @commande.command(name="lettre")
