@@ -43,6 +43,8 @@ _RANGS = (
 )
 RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois in enumerate(MOIS, 1)}
 """The months as an identifier writes them, and their numbers."""
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
+"""Letters that are two, and that no form of Unicode parts."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
@@ -282,8 +284,12 @@ def _is_slip(word: str, choice: str) -> bool:
 
 def _roots(text: str) -> set[str]:
     """Give the first four letters of each word, by which « prix_ligne » and « lignes » are alike."""
-    plain = normalize("NFD", text).encode("ascii", "ignore").decode().lower()
-    return set(re.findall(r"(?<![a-z])[a-z]{4}", plain))
+    return set(re.findall(r"(?<![a-z])[a-z]{4}", sans_accents(text)))
+
+
+def sans_accents(text: str) -> str:
+    """Write a text in small letters of ASCII, as identifiers have them: « Œuvres d'été » gives « oeuvres d'ete »."""
+    return normalize("NFD", text.translate(LIGATURES)).encode("ascii", "ignore").decode().lower()
 
 
 def _numbers(text: str) -> list[int]:

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.base.french import cite, nearest
+from convention.base.french import cite, nearest, sans_accents
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _spellings(path: str) -> Iterator[str]:
     stem, dot, extension = path.rpartition(".")
     if dot and extension.lower() in ("yaml", "yml"):
         yield f"{stem}.yaml"
-    plain = unicodedata.normalize("NFD", stem if dot else path).encode("ascii", "ignore").decode().lower()
+    plain = sans_accents(stem if dot else path)
     kebab = "/".join(part.strip("-") for part in _SEPARATEURS.sub("-", plain).split("/"))
     folder, slash, name = kebab.rpartition("/")
     named = name.replace("-", "_")

@@ -15,6 +15,8 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import LIGATURES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -36,7 +38,6 @@ POIDS_MAX = 63
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 _TITRES = ("h1", "h2", "h3")
 _TUS = ("script", "style", "svg", "math", "button", "select")
 _SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
@@ -62,7 +63,7 @@ class PageLue(NamedTuple):
 
 def mots(texte: str) -> list[str]:
     """Cut a text into words as they are compared: small letters, no accent, no elision."""
-    folded = unicodedata.normalize("NFD", texte.translate(_LIGATURES).lower())
+    folded = unicodedata.normalize("NFD", texte.translate(LIGATURES).lower())
     plain = _ACCENTS.sub(lambda sign: "" if unicodedata.combining(sign[0]) else sign[0], folded)
     return [word for word in _MOT.findall(plain) if word not in VIDES and (len(word) > 1 or word.isdigit())]
 

@@ -66,7 +66,9 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     if reponses.forfait_par_poste is not None:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
     for rendu in reponses.services:
-        yield f"pricing/composants/{codes[rendu.nom]}.yaml", _component(reponses, rendu)
+        # What is only delivered has no price of its own.
+        if rendu.montant is not None or rendu.tranches:
+            yield f"pricing/composants/{codes[rendu.nom]}.yaml", _component(reponses, rendu)
         if rendu.tranches:
             yield f"pricing/baremes/{grid(codes[rendu.nom])}.yaml", _steps(reponses, rendu)
     for membre in reponses.adherents:

@@ -7,13 +7,12 @@ proposes would be accepted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Ecrire, ecrire
-from convention.base.french import MOIS, cite, enumere
+from convention.base.french import MOIS, cite, enumere, sans_accents
 from convention.base.money import exact_text
 
 if TYPE_CHECKING:
@@ -105,7 +104,8 @@ def share_hint(text: str, accepted: re.Pattern[str], exemple: str, maximum: int)
 def date_hint(text: str) -> Conseil:
     """Propose the date that was meant: 3/12/2026 and 3 décembre 2026 give 2026-12-03."""
     text = unquoted(text)
-    worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", " ".join(_plain(text).split()), re.ASCII)
+    plain = " ".join(sans_accents(text).split())
+    worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", plain, re.ASCII)
     if worded and worded[2] in _MOIS:
         return _written(worded[3], _MOIS[worded[2]], worded[1]) or _UNE_DATE
     french = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text, re.ASCII)
@@ -153,12 +153,12 @@ def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple
 
 def to_id(text: str) -> str:
     """Write a text as an identifier: « Syndicat de Grandval » gives syndicat-de-grandval."""
-    return re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", sans_accents(text)).strip("-")
 
 
 def to_name(text: str) -> str:
     """Write a text as a name: « Moyens d'impression » gives moyens_d_impression."""
-    return re.sub(r"[^a-z0-9]+", "_", _plain(text)).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", sans_accents(text)).strip("_")
 
 
 def to_service(text: str) -> str:
@@ -218,9 +218,5 @@ def _written(annee: str, mois: str | int, day: str) -> Conseil:
         return ""
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
-
-
 _UNE_DATE = "une date s'écrit AAAA-MM-JJ"
-_MOIS = {_plain(mois): rang for rang, mois in enumerate(MOIS, 1)}
+_MOIS = {sans_accents(mois): rang for rang, mois in enumerate(MOIS, 1)}

@@ -303,10 +303,21 @@ def test_each_pays_a_price_by_what_its_service_counts(tmp_path: Path) -> None:
     assert "poste_de_travail" not in (tmp_path / "essai/catalogue/convention.yaml").read_text("utf-8")
 
 
+def test_what_is_counted_is_named_with_every_letter_of_its_name(tmp_path: Path) -> None:
+    text = TYPES.format(
+        plus="", type="commune", partage="prix-par-unite", counted="œuvres: 3", price=", unite: œuvre, montant: 12.50"
+    )
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    assert "prix_unitaire * oeuvres\n" in (tmp_path / "essai/pricing/couts-de-possession.yaml").read_text("utf-8")
+
+
 def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path) -> None:
     text = TYPES.format(plus="", type="commune", partage="au-reel", counted="", price="").replace("2027", "2025")
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    # It has no price beforehand: nothing is said to be missing.
+    assert "avertissement" not in lancer(tmp_path / "essai", "valider").sortie.decode()
     path = tmp_path / "essai" / "adherents" / "l-ecart" / "depenses" / "2025.yaml"
     path.parent.mkdir()
     path.write_text(
