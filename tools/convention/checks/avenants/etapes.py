@@ -113,14 +113,18 @@ def signed_by_parties(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
 def life(depot: Depot, avenant: Avenant) -> Vie:
     """Derive where an avenant stands: its state is that of the party that did the least (art. 12).
 
-    A common key applies only once all have signed: until then the old one holds for all.
+    A common key applies only once all have signed: until then the old one holds for all. Who has nothing to do of its
+    own, such as a managing body that signs with each, is where the slowest of the others is.
     """
     given = EtatAvenant.AVIS_RENDU if has_all_opinions(depot, avenant) else EtatAvenant.PROJET
     asked = {nom: acts_of(depot, nom) for nom in parties_of(depot, avenant)}
-    parties = {
-        nom: max(given, _party_state(avenant.parties.get(nom), acts), key=_ORDRE.index) for nom, acts in asked.items()
+    states = {
+        nom: max(given, _party_state(avenant.parties.get(nom), acts), key=_ORDRE.index)
+        for nom, acts in asked.items()
+        if acts
     }
-    return Vie(min(parties.values(), key=_ORDRE.index, default=given), parties, asked)
+    slowest = min(states.values(), key=_ORDRE.index, default=given)
+    return Vie(slowest, {nom: states.get(nom, slowest) for nom in asked}, asked)
 
 
 def acts_of(depot: Depot, adherent: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convention.reports.etat.pieces import Piece
     from convention.reports.etat.valeurs import Etat
 
-SELON_AVIS = "celle de l'avis"
+SELON_AVIS, NON_FIXEE = "celle de l'avis", "non fixée"
 COLONNES = ("Pièce", "Objet", "Compte, chapitre", "Échéance")
 """What a row says besides its amount, and the account of who issues it."""
 
@@ -102,7 +102,7 @@ def _due(etat: Etat, piece: Piece) -> str:
         return jour(piece.limite)
     if piece.genre is GenrePiece.TITRE and etat.emetteur.publique:
         return SELON_AVIS
-    return ""
+    return NON_FIXEE if piece.genre is GenrePiece.APPEL else ""
 
 
 def _marks(etat: Etat) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         delai=notice(depot, resiliation),
         impayes=unpaid(depot, adherent),
         regularisations=regularisations(depot, debut, resiliation.effet),
-        dus=_owed(due),
+        dus=_owed(depot, due),
         perdus=[point for item in effects for point in lost(depot, item)],
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee >= resiliation.effet.year and annee not in shown],
@@ -90,21 +90,23 @@ def _effect(depot: Depot, adherent: str, effet: Effet) -> EffetDit:
     )
 
 
-def _owed(due: Sequence[Du]) -> Tableau:
+def _owed(depot: Depot, due: Sequence[Du]) -> Tableau:
     """Show what is due until the last day, what was called of it, what is left."""
+    columns = {
+        "Contribution (€)": [item.contribution for item in due],
+        "Coûts directs (€)": [item.directs for item in due],
+        "Déjà appelé (€)": [item.appele for item in due],
+        "Reste à appeler (€)": [item.reste for item in due],
+    }
+    if all(ligne.direct is None for ligne in depot.lignes.values()):
+        del columns["Coûts directs (€)"]
     rows = tuple(
-        (f"{item.exercice} ({item.phase.libelle})", str(presence_in(item.presence)), *_amounts(item)) for item in due
+        (f"{item.exercice} ({item.phase.libelle})", str(presence_in(item.presence)), *map(montant, cents))
+        for item, *cents in zip(due, *columns.values(), strict=True)
     )
-    sums = [sum(column) for column in zip(*(_cents(item) for item in due), strict=True)] or [0] * 4
-    headers = (
-        "Exercice",
-        "Présence",
-        "Contribution (€)",
-        "Coûts directs (€)",
-        "Déjà appelé (€)",
-        "Reste à appeler (€)",
+    return Tableau(
+        ("Exercice", "Présence", *columns), rows, (("Total", "", *map(montant, map(sum, columns.values()))),)
     )
-    return Tableau(headers, rows, (("Total", "", *map(montant, sums)),))
 
 
 def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
@@ -141,14 +143,6 @@ def _state(etape: EtapeSortie | RecuperationTiers | None) -> str:
 
 def _written(resiliation: Resiliation) -> str:
     return f"le {jour(resiliation.acte)}" if resiliation.acte is not None else ""
-
-
-def _cents(item: Du) -> tuple[int, int, int, int]:
-    return (item.contribution, item.directs, item.appele, item.reste)
-
-
-def _amounts(item: Du) -> tuple[str, ...]:
-    return tuple(montant(cents) for cents in _cents(item))
 
 
 def _open_years(depot: Depot) -> list[int]:

@@ -75,7 +75,8 @@ def ecrire(gabarit: str, **valeurs: object) -> Document:
         valeurs: what it names: records, texts, tables, blocks.
 
     Raises:
-        TypeError: the template writes what is no text, `None` first of all: it must say what stands for it.
+        TypeError: the template writes what is no text, `None` first of all: it must say what stands for it; or bold
+            amid a paragraph.
     """
     told = _Dits()
     environment = _environment().overlay(finalize=told.keep)
@@ -161,6 +162,9 @@ def _block(lines: Sequence[str], told: _Dits) -> Bloc:
             text = " ".join(lines)
             bold = _GRAS.fullmatch(text)
             debut, rest = (bold["debut"], bold["texte"]) if bold is not None else ("", text)
+            if "**" in rest:
+                message = f"only the beginning of a paragraph is bold, and two are parted by an empty line: {rest}"
+                raise TypeError(message)
             return Paragraphe(told.text(rest), told.text(debut))
 
 

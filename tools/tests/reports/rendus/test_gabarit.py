@@ -56,6 +56,11 @@ def test_what_is_no_text_is_never_written_in_a_sentence(value: object) -> None:
         written("Le montant est de {{ valeur }}.", valeur=value)
 
 
+def test_bold_that_begins_no_paragraph_is_refused_rather_than_printed() -> None:
+    with pytest.raises(TypeError):
+        written("{% if vrai %}Un objet.{% endif %}\n\n**Considérant que :**\n", vrai=1)
+
+
 def test_a_name_that_nothing_gives_is_refused() -> None:
     with pytest.raises(TypeError):
         written("{{ inconnu }}")
