@@ -67,8 +67,8 @@ class Chiffres(NamedTuple):
     """By exercice and adherent."""
     connues: Mapping[str, tuple[Ligne, ...]]
     """The lines of the exercice as it is known so far, by adherent."""
-    membres: tuple[str, ...]
-    """Those who share the service in the current exercice."""
+    membres: Mapping[int, tuple[str, ...]]
+    """Those who share the service, by exercice."""
 
 
 HABITANT = "habitant"
@@ -132,10 +132,13 @@ class Site(NamedTuple):
     guichet: bool = False
     """Whether a window takes what each one asks, once it has signed in."""
 
+    annee: int | None = None
+    """The exercice that the page of an adherent tells, when it shares nothing of the current one."""
+
     @property
     def exercice(self) -> int:
-        """The current exercice: the first that is open, else the last one."""
-        return self.depot.exercice_courant or max(self.depot.exercices, default=self.jour.year)
+        """The current exercice, the first that is open, else the last one; the one that is told, on some pages."""
+        return self.annee or self.depot.exercice_courant or max(self.depot.exercices, default=self.jour.year)
 
     @property
     def precedent(self) -> int | None:
@@ -155,9 +158,9 @@ class Site(NamedTuple):
         signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in visas)
         return signed or self.depot.convention.clauses.avenants is not None
 
-    def court(self, periode: Periode) -> bool:
-        """Tell whether a period runs on the day of the site; on the first of its exercice, when that is to come."""
-        day = max(self.jour, date(self.exercice, 1, 1))
+    def court(self, periode: Periode, depuis: date = date.min) -> bool:
+        """Tell whether a period runs on the day of the site; on the first of its exercice, or since a day to come."""
+        day = max(self.jour, date(self.exercice, 1, 1), depuis)
         return periode.debut <= day and (periode.fin is None or day < periode.fin)
 
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
@@ -171,6 +174,23 @@ class Site(NamedTuple):
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""
         return self._replace(acces=Acces(Niveau.ADHERENT_CONCERNE, adherent))
+
+    @property
+    def annees(self) -> Mapping[str, int]:
+        """Who has a page, whoever shares an exercice: the one that it tells, the current one, the next or the last."""
+        here, shared = self.exercice, self.chiffres.membres
+        found = dict.fromkeys(self.adherents, here)
+        for annee in sorted(shared, key=lambda annee: (annee < here, abs(annee - here))):
+            found |= {nom: annee for nom in shared[annee] if nom not in found}
+        return found
+
+    def de(self, adherent: str) -> Site:
+        """Return the same site, as the page of an adherent tells it; its exercice as in force, when not the current."""
+        annee = self.annees.get(adherent, self.exercice)
+        if annee == self.exercice:
+            return self
+        chiffres = self.chiffres._replace(connue=None, connues={})
+        return self._replace(annee=annee, chiffres=chiffres, communs=None)
 
     def dossier_propre(self, adherent: str) -> str:
         """Return the folder of what an adherent alone may read."""
@@ -299,6 +319,16 @@ class Site(NamedTuple):
         return any(cle.comptage is not None for cle in self.depot.cles.values())
 
     @property
+    def appelle(self) -> bool:
+        """Whether calls to contribute are declared, some year."""
+        return any(item.jalons for item in self.depot.exercices.values())
+
+    @property
+    def credits(self) -> bool:
+        """Whether somebody's credits are known."""
+        return any(dossier.budget is not None for dossier in self.depot.dossiers.values())
+
+    @property
     def forfaits(self) -> Appellation:
         """How pages call what the flat fees bring."""
         return fees_name(self.depot)
@@ -362,7 +392,8 @@ class Site(NamedTuple):
     def adherents(self) -> tuple[str, ...]:
         """Those who share the service in the current exercice: largest size first, or largest amount."""
         counts = self.tailles(self.exercice) or self._totals()
-        return tuple(sorted(self.chiffres.membres, key=lambda nom: (-counts.get(nom, 0), nom)))
+        here = self.chiffres.membres.get(self.exercice, ())
+        return tuple(sorted(here, key=lambda nom: (-counts.get(nom, 0), nom)))
 
 
 def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str], depot_en_ligne: str = "") -> Site:
@@ -382,9 +413,7 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     }
     lignes = {annee: _by_adherent(item) for annee, item in contributions.items()}
     connues = _by_adherent(connue.contribution) if connue is not None else {}
-    shown = current if current is not None else max(vues, default=None)
-    members = Presences(vues[shown]).members() if shown is not None else ()
-    membres = tuple(item.adherent for item in members)
+    membres = {annee: tuple(item.adherent for item in Presences(vue).members()) for annee, vue in vues.items()}
     chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres)
     return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, communs=Communs())
 

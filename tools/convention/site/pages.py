@@ -70,13 +70,12 @@ FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     echeancier.fichiers,
     guichet.fichiers,
 )
-"""What makes the downloads of one adherent, on its own site."""
+"""What makes the downloads of one adherent, where it reads its own pages."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     ouvertes.fichiers,
     bord.fichiers,
     calendrier.fichiers,
     simulateur.fichiers,
-    *FICHIERS_PROPRES,
 )
 """What makes the downloads."""
 
@@ -127,9 +126,9 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
             else:
                 found[page.uri] = rendre(page, common)
     found.update((page.uri, rendre(page, common)) for page in last)
-    for own, page in bord.propres(site):
-        found[page.uri] = rendre(page, {**common, "site": own, "acces": own.acces})
-        for fichiers in FICHIERS_PROPRES:
+    for own, page in bord.bords(site):
+        found[page.uri] = rendre(page, {**common, **commun(own)})
+        for fichiers in FICHIERS_PROPRES if own.acces.chez(page.adherent) else ():
             found.update(fichiers(own))
     for fichiers in FICHIERS:
         found.update(fichiers(site))
@@ -138,8 +137,8 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 
 def ecrire_bord(site: Site, place: str) -> str | None:
     """Write the dashboard at an address, « adherents/exemple/ », without the other pages; None when it is none."""
-    page = bord.page_a(site, place)
-    return None if page is None else rendre(page, commun(site))
+    found = bord.page_a(site, place)
+    return None if found is None else rendre(found[1], commun(found[0]))
 
 
 def cadre(site: Site) -> Mapping[str, object]:

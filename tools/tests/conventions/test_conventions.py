@@ -126,6 +126,14 @@ def test_what_the_limit_of_the_rise_leaves_is_recovered_from_nobody() -> None:
     assert left == {"secretariat-itinerant": f"{cents(worth('4 * (28350.00/4.5 - 6000.00 * 1.03)')) / 100:.2f}"}
 
 
+def test_a_constant_is_cited_only_where_a_limit_reads_it() -> None:
+    told = {
+        annee: command(FIGES / "villages", "expliquer", "clairmont", "--exercice", annee) for annee in ("2026", "2027")
+    }
+    # Nothing was due the year before the first: its branch of the limit reads no rise.
+    assert {annee: "coefficient : 0,03" in text for annee, text in told.items()} == {"2026": False, "2027": True}
+
+
 def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
     manager = "les-villages-du-plateau"
     told = command(FIGES / "villages", "expliquer", manager)
@@ -174,6 +182,7 @@ def test_a_nature_of_cost_that_no_row_bills_has_no_column(depot: Path) -> None:
 def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(villages: Path) -> None:
     told = re.sub(r"adherents/\S+", "", command(villages, "appels", "--echeance", "2026-05").lower())
     assert "appel 1" in told
+    assert re.search(r"appel 1 .* non fixée +6 450,00", told) is not None
     assert "arrêté le présent état, pour l'appel 1, à la somme" in told
     assert re.search("titre|public|avis des sommes", told) is None
 
@@ -190,6 +199,7 @@ def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_other
     # 1 890 ÷ 4 instead of ÷ 4.5 for the three, whose secretariat stays at its limit; the fifth has no limit yet.
     assert "ferait monter de 577,50 € ce que paient ensemble les 4 autres adhérents en 2027" in told
     assert "Fontbrune (+420,00 €), Clairmont (+52,50 €)" in told
+    assert "Coûts directs" not in told
 
 
 def test_nothing_is_to_be_counted_where_parts_are_equal(villages: Path) -> None:
@@ -431,3 +441,21 @@ def test_the_site_is_built(nom: str, niveau: str, tmp_path: Path) -> None:
     assert "Des données de ce site sont inventées : chiffres.</p>" in home
     assert "Annexes" not in home
     assert "Catalogue et tarifs" in home
+
+
+def test_a_party_that_has_nothing_to_do_of_its_own_waits_for_the_others(tmp_path: Path) -> None:
+    hospitals = fichiers(FIGES / "hopitaux")
+    shorter = edited(hospitals, "catalogue/convention.yaml", "preavis_mois: 6", "preavis_mois: 4")
+    shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT
+    told = command(git_repository(tmp_path / "hopitaux", [hospitals, shorter]), "comparer", "v1", "v2")
+    # The supporting hospital signs with each: nothing is asked of it alone, and nobody has decided yet.
+    assert "projet ; exécutoire pour 0 des 5 parties." in told
+
+
+def test_what_a_report_quotes_of_an_amendment_is_parted_from_its_reasons(tmp_path: Path) -> None:
+    proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
+    proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
+    folder, made = git_repository(tmp_path / "villages", [VILLAGES, proposed]), tmp_path / "avenant"
+    command(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(made))
+    told = text_of(made / "avenant-1-rapport.docx")
+    assert "Hausse annuelle limitée à 2 %. Considérant que : les budgets" in told

@@ -14,7 +14,7 @@ from convention.engine.tables import grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.grilles import SANS_TABLE, tier_of
-from convention.formulas.nodes import tables
+from convention.formulas.nodes import names, parts, tables
 from convention.formulas.reduction import follow
 from convention.formulas.regles.units import parse_unit
 from convention.formulas.texte.syntax import parse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Appel, Consultation, Expression
     from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Mode
     from convention.model.vue import BaremeVu
 
 
@@ -49,14 +50,35 @@ def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
     return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
 
 
-def followed(ligne: Ligne) -> tuple[Expression, tuple[Appel, ...]]:
-    """Return the formula of a line without the branches that are not taken, and the choices that it meets."""
-    return follow(parse(ligne.calcul.formule), lambda node: worth(node, ligne.calcul, ligne.rang))
+def followed(ligne: Ligne, formule: str | None = None) -> tuple[Expression, tuple[Appel, ...]]:
+    """Return a formula of a line, its own by default, without the branches not taken; the choices that it meets."""
+    return follow(parse(formule or ligne.calcul.formule), lambda node: worth(node, ligne.calcul, ligne.rang))
 
 
-def shown(ligne: Ligne) -> tuple[Expression, ...]:
-    """Return what a line reads: the branch taken, the condition of each choice, what was compared."""
-    taken, choices = followed(ligne)
+def mode_of(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:
+    """Return how the row of a computation was written for an exercice: its formula, its text, its limits."""
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    mode: Mode | None = getattr(ligne.at(exercice), calcul.nature.mode) if ligne is not None else None
+    return mode
+
+
+def formulas(calcul: Calcul, depot: Depot, exercice: int) -> tuple[str, ...]:
+    """Return the formula of a computation, then those of its limits."""
+    mode = mode_of(calcul, depot, exercice)
+    limits = (mode.plafond, mode.plancher) if mode is not None else ()
+    return (calcul.formule, *(borne.formule for borne in limits if borne is not None))
+
+
+def unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:
+    """Return the names that only branches not taken read, in the formula of a line and in those of its limits."""
+    every = formulas(ligne.calcul, depot, exercice)
+    read = {nom for text in every for node in _read(ligne, text) for nom in (*names(node), *parts(node))}
+    return {nom for text in every for nom in names(parse(text))} - read
+
+
+def _read(ligne: Ligne, formule: str | None = None) -> tuple[Expression, ...]:
+    """Return what a formula of a line reads: the branch taken, the condition of each choice, what was compared."""
+    taken, choices = followed(ligne, formule)
     compared = (item.arguments[:1] if FONCTIONS[item.fonction].condition else item.arguments for item in choices)
     return (taken, *(argument for arguments in compared for argument in arguments))
 
@@ -103,7 +125,7 @@ def is_money(vu: BaremeVu) -> bool:
 
 
 def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
-    return tuple(dict.fromkeys(node for expression in shown(ligne) for node in tables(expression)))
+    return tuple(dict.fromkeys(node for expression in _read(ligne) for node in tables(expression)))
 
 
 def _result(node: Consultation, ligne: Ligne) -> str:

@@ -19,14 +19,12 @@ from convention.base.french import (
 )
 from convention.base.money import CENTS
 from convention.base.period import Prorata
-from convention.formulas.nodes import names, parts
-from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import consultation_lines, shown
+from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
 from convention.reports.calcul.limites import limit_lines
 from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Mode
     from convention.model.vue import Valeur
 
 
@@ -141,18 +138,10 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     return f"{noun} aux plus forts restes : {enumere(shown)}"
 
 
-def _unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:
-    """Return the names that only a branch that is not taken reads."""
-    mode = _mode(ligne.calcul, depot, exercice)
-    limits = [parse(borne.formule) for borne in (mode.plafond, mode.plancher) if borne is not None] if mode else []
-    read = {nom for expression in (*shown(ligne), *limits) for nom in (*names(expression), *parts(expression))}
-    return set(names(parse(ligne.calcul.formule))) - read
-
-
 def _values(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
-    calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
+    calcul, left = ligne.calcul, unread(ligne, depot, exercice)
     for nom, valeur in calcul.valeurs.items():
-        if nom in unread:
+        if nom in left:
             continue
         text = (
             f"{nom} : {value_text(depot, calcul, nom, valeur)}" if details else said_value(depot, calcul, nom, valeur)
@@ -162,9 +151,9 @@ def _values(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iter
 
 
 def _quantities(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
-    calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
+    calcul, left = ligne.calcul, unread(ligne, depot, exercice)
     for nom, counted in calcul.decomptes.items():
-        if nom in unread:
+        if nom in left:
             continue
         yield from _counted(ligne, counted, depot, details=details)
         for terme in (item for item in calcul.termes if item.nom == nom):
@@ -272,7 +261,7 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
         unit = fee_unit(depot, calcul.forfait, f"poste de travail{depot.convention.clauses.selon('forfait')}")
         yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
         return
-    ligne, mode, nom = depot.lignes[calcul.ligne_tarif], _mode(calcul, depot, exercice), calcul.nature.mode
+    ligne, mode, nom = depot.lignes[calcul.ligne_tarif], mode_of(calcul, depot, exercice), calcul.nature.mode
     index = list(depot.lignes).index(ligne.id)
     since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
     where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
@@ -291,12 +280,6 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
         )
         cited = f"{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
         yield f"texte{cited}" if details else f"règle{cited} ({span.path}:{span.line})"
-
-
-def _mode(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:
-    ligne = depot.lignes.get(calcul.ligne_tarif or "")
-    mode: Mode | None = getattr(ligne.at(exercice), calcul.nature.mode) if ligne is not None else None
-    return mode
 
 
 def _where(valeur: Valeur, depot: Depot) -> str:

@@ -54,7 +54,7 @@ def exigences(depot: Depot) -> Mapping[str, Prerequis]:
 def abonnes(site: Site, code: str) -> tuple[str, ...]:
     """Return those who have a service on the day of the site, whether they share the current exercice or not."""
     depot = site.depot
-    return tuple(nom for nom, item in depot.dossiers.items() if any(map(site.court, covered(depot, item, code))))
+    return tuple(nom for nom in site.annees if any(map(site.court, covered(depot, depot.dossiers[nom], code))))
 
 
 def beneficiaires(site: Site, code: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from convention.base.french import enumere, nombre, pluriel, prix
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
-from convention.reports.calcul.consultation import is_money
+from convention.reports.calcul.consultation import formulas, is_money
 from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
 
@@ -58,7 +58,7 @@ def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = Non
     told = [
         f"{_named(site.depot, item) if composant is None else ''}{values}"
         for item in used
-        if (values := _values(site.depot, item))
+        if (values := _values(site, item))
     ]
     grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
     return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
@@ -79,10 +79,10 @@ def _named(depot: Depot, calcul: Calcul) -> str:
     return f"{known.composant.libelle} : " if known is not None else ""
 
 
-def _values(depot: Depot, calcul: Calcul) -> str:
-    read = set(names(parse(calcul.formule)))
+def _values(site: Site, calcul: Calcul) -> str:
+    read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
-        f"{from_letters(nom)} {value_text(depot, calcul, nom, valeur)}"
+        f"{from_letters(nom)} {value_text(site.depot, calcul, nom, valeur)}"
         for nom, valeur in calcul.valeurs.items()
         if nom in read
     )

@@ -186,13 +186,17 @@ def _subscribers(site: Site, code: str) -> Tableau:
     ]
     sums = [montant(sum(mine.get(section, 0) for mine in paid.values())) for section in sections]
     payers = sum(1 for mine in paid.values() if any(mine.values()))
-    some = f", {nombre(payers)} en {pluriel(payers, 'paie', 'paient')} une part" if payers < len(had) else ""
+    paying = (
+        f"{nombre(payers)} en {pluriel(payers, 'paie', 'paient')} une part" if payers else "aucun n'en paie de part"
+    )
+    some = f", {paying}" if payers < len(had) else ""
     who, phase = _taker(site, code), phase_of(site, site.exercice)
     legend = f"{compte(len(had), who.lower())} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
     head = colonnes(
         "Adhérent|g", f"{who} au jour du site|g", *(f"{section.libelle.capitalize()} (€)" for section in sections)
     )
-    return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
+    total = [rang("Total", "", *sums, total=True)] if sums else []
+    return Tableau(legend, head, (*rows, *total), triable=True)
 
 
 def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) -> Cellule:

@@ -12,6 +12,7 @@ from convention.base.french import compte, euros
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
 from convention.reports import mots
+from convention.reports.calcul.consultation import unread
 from convention.reports.mots import from_letters
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -31,7 +32,7 @@ def prix_du_service(site: Site, contribution: Contribution, code: str) -> Calcul
     groups = [list(lines) for _, lines in groupby(sorted(mine, key=_key), key=_key)]
     total = sum(ligne.montant for ligne in mine)
     summary = f"D'où viennent {euros(total)}, {compte(len(groups), 'coût')}"
-    return Calcul(ancre(code), summary, tuple(_line(site, lines) for lines in groups))
+    return Calcul(ancre(code), summary, tuple(_line(site, lines, contribution.exercice) for lines in groups))
 
 
 def masse_salariale(annee: int) -> Reference:
@@ -45,7 +46,7 @@ def _key(ligne: Ligne) -> tuple[str, str, str]:
     return (calcul.composant or calcul.forfait, calcul.ligne_tarif or "", str(calcul.nature))
 
 
-def _line(site: Site, lignes: list[Ligne]) -> LigneCalcul:
+def _line(site: Site, lignes: list[Ligne], annee: int) -> LigneCalcul:
     calcul = lignes[0].calcul
     payers = len({ligne.adherent for ligne in lignes})
     fee = site.depot.convention.clauses.citees("forfait") or "forfait"
@@ -57,14 +58,17 @@ def _line(site: Site, lignes: list[Ligne]) -> LigneCalcul:
         (Jeton(compte(payers, "adhérent"), "le paie" if payers == 1 else "le paient"),),
         euros(sum(ligne.montant for ligne in lignes)),
         "",
-        tuple(_sources(site, lignes)),
+        tuple(_sources(site, lignes, annee)),
     )
 
 
-def _sources(site: Site, lignes: list[Ligne]) -> list[Source]:
+def _sources(site: Site, lignes: list[Ligne], annee: int) -> list[Source]:
     found: dict[Source, None] = {}
     for ligne in lignes:
+        left = unread(ligne, site.depot, annee)
         for nom, valeur in ligne.calcul.valeurs.items():
+            if nom in left:
+                continue
             carried = f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
             found[site.source(valeur.source, f"{from_letters(nom)}{carried}")] = None
     return list(found)

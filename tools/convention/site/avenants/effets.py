@@ -168,7 +168,7 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
 
 
 def _name(site: Site, nom: str) -> Cellule:
-    return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.adherents else "")
+    return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else "")
 
 
 def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tableau:

@@ -118,7 +118,7 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
     written = nom in suivi.ecrit.avenant.parties
     line = str(site.ligne(suivi.ecrit.at("parties", nom))) if written else ""
     return rang(
-        Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.adherents else ""),
+        Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else ""),
         *(_act(suivi, nom, acte.champ) for acte in suivi.demandes),
         Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
         line,

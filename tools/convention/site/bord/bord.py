@@ -87,28 +87,34 @@ class Entete(NamedTuple):
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the list of adherents and the dashboard of each; nothing for the public."""
+    """Make the list of adherents; nothing for the public."""
+    if not site.acces.public:
+        yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
+
+
+def bords(site: Site) -> Iterator[tuple[Site, Page]]:
+    """Make the dashboard of each one, and the site as it tells it; nothing for the public.
+
+    Then, on a site of all, the page that each adherent alone may read.
+    """
     if site.acces.public:
         return
     effets = causes.expliquer(site)
-    yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
-    for nom in site.adherents:
-        yield page_de(site, nom, tableau_de_bord(nom), effets)
+    for chez_lui in (False, True) if site.propres else (False,):
+        for nom in site.annees:
+            own = site.de(nom).chez_lui(nom) if chez_lui else site.de(nom)
+            why = effets if own.exercice == site.exercice else causes.expliquer(own)
+            yield own, page_de(own, nom, page_propre(nom) if chez_lui else tableau_de_bord(nom), why)
 
 
-def propres(site: Site) -> Iterator[tuple[Site, Page]]:
-    """Make the page that each adherent alone may read, and the site as it reads it; nothing but on a site of all."""
-    effets = causes.expliquer(site) if site.propres else {}
-    for nom in site.adherents if site.propres else ():
-        own = site.chez_lui(nom)
-        yield own, page_de(own, nom, page_propre(nom), effets)
-
-
-def page_a(site: Site, place: str) -> Page | None:
+def page_a(site: Site, place: str) -> tuple[Site, Page] | None:
     """Make the dashboard that stands at an address, alone; None when none does."""
-    shown = () if site.acces.public else site.adherents
+    shown = () if site.acces.public else site.annees
     nom = next((nom for nom in shown if adresse(tableau_de_bord(nom)) == place), None)
-    return None if nom is None else page_de(site, nom, tableau_de_bord(nom), causes.expliquer(site))
+    if nom is None:
+        return None
+    own = site.de(nom)
+    return own, page_de(own, nom, tableau_de_bord(nom), causes.expliquer(own))
 
 
 def page_de(site: Site, nom: str, uri: str, effets: Mapping[str, Effets]) -> Page:
@@ -131,12 +137,11 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the downloads of each dashboard."""
     if site.acces.public:
         return
-    contribution = site.chiffres.contributions[site.exercice]
-    for nom in site.adherents:
-        lignes = f"adherents/{nom}/lignes-{site.exercice}"
+    for nom, exercice in site.annees.items():
+        contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
-        for annee in _budget_years(site):
+        for annee in _budget_years(site.de(nom)):
             inscrit = comptes.inscriptions(site, nom, annee)
             yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
             yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
@@ -159,6 +164,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = credits_ouverts(site, nom) if mine and not manager else None
     top = entete(site, nom, effets)
+    # Who shared nothing the year before has no difference to be told.
+    effets = effets if top.precedent is not None else None
     known = site.connues(site.exercice, nom)
     running = [ligne for ligne in known if ligne.calcul.section is Section.FONCTIONNEMENT]
     return {

@@ -23,7 +23,7 @@ from convention.model.documents.adherents import Quantites
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import results, worth
+from convention.reports.calcul.consultation import results, unread, worth
 from convention.reports.calcul.liquidation import sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
@@ -184,11 +184,12 @@ def _tokens(text: str) -> Iterator[Jeton]:
 
 def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     """Say where each value stands, when it was counted, whether the référent validated it."""
-    calcul = ligne.calcul
+    calcul, left = ligne.calcul, unread(ligne, site.depot, site.exercice)
     for nom, valeur in calcul.valeurs.items():
-        yield _source(site, f"{from_letters(nom)}{_carried(valeur)}", valeur)
-    for decompte in calcul.decomptes.values():
-        for nom, valeur in factors(decompte, ligne.rang, site.depot):
+        if nom not in left:
+            yield _source(site, f"{from_letters(nom)}{_carried(valeur)}", valeur)
+    for key, decompte in calcul.decomptes.items():
+        for nom, valeur in factors(decompte, ligne.rang, site.depot) if key not in left else ():
             yield _source(site, _figure(site, nom, valeur, cumul=decompte.cumul), valeur)
 
 

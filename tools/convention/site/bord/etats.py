@@ -161,16 +161,16 @@ def _called(depot: Depot, echeance: str) -> AppelCalcule | None:
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
-    """Build the fiche of the current exercice; none for who was no part of it, and owes nothing of it."""
+    """Build the fiche of the current exercice, once begun; none for who was no part of it, and owes nothing of it."""
     current = site.chiffres.contributions.get(site.exercice)
-    if current is None:
+    if current is None or site.annee is not None or site.exercice > site.jour.year:
         return ()
     try:
         reste = site.une_fois("reste", lambda: remaining(site.depot, current))
     except AppelAbsentError:
         return ()
     fiche = attachment(site.depot, reste, nom)
-    return (fiche,) if fiche.volets or nom in site.chiffres.membres else ()
+    return (fiche,) if fiche.volets or nom in site.adherents else ()
 
 
 def _note(etat: Etat) -> str:

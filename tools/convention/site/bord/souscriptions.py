@@ -74,14 +74,15 @@ def _name(depot: Depot, code: str) -> str:
 
 
 def _has(site: Site, dossier: Dossier, code: str) -> bool:
-    return any(map(site.court, covered(site.depot, dossier, code)))
+    """Tell whether an adherent has a service now, or from the first day of its membership."""
+    return any(site.court(days, dossier.identite.adhesion.debut) for days in covered(site.depot, dossier, code))
 
 
 def _since(site: Site, dossier: Dossier, code: str) -> str:
     if code in site.depot.services and site.depot.services[code].obligatoire:
         return "va à chaque adhérent"
     for item in dossier.souscriptions.souscriptions:
-        if item.service == code and site.court(item.periode):
+        if item.service == code and site.court(item.periode, dossier.identite.adhesion.debut):
             end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
             return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}"
     return ""

@@ -31,6 +31,8 @@ def services(site: Site, nom: str) -> Tableau:
     """Compare services over three exercices; each amount of the current one unfolds."""
     annee = site.exercice
     years = [year for year in (annee - 1, annee, annee + 1) if year in site.chiffres.contributions]
+    # Of who joins, nothing is told of the year before.
+    years = years if site.connues(years[0], nom) else [year for year in years if year >= annee]
     found = {year: _grouped(site, year, nom) for year in years}
     codes = [code for code in (HORS_SERVICE, *site.depot.services) if any(code in found[year] for year in years)]
     rows = [_service(site, code, found) for code in codes]
@@ -61,6 +63,7 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     lines = found[annee].get(code, [])
     name = service_dit(site, code)
     note = "hors des services" if code == HORS_SERVICE else causes.noms(site, lines)
+    note = "" if name.endswith(note) else note
     anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
     unfolded = deplier(site, anchor, running) if running else None
@@ -101,7 +104,10 @@ def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str =
 
 
 def sommaire(site: Site) -> Tableau:
-    """List the adherents, the largest first: what each pays, and how much more than the year before."""
+    """List the adherents, the largest first: what each pays, and how much more than the year before.
+
+    Then those who share another exercice, which their page tells.
+    """
     sizes = site.tailles(site.exercice)
     unites = site.unites if sizes else None
     compared = site.precedent is not None
@@ -126,4 +132,11 @@ def sommaire(site: Site) -> Tableau:
     moved = ("Écart sur un an (€)", "Écart (%)") if compared else ()
     heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", *moved)
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(site.exercice)}")
-    return Tableau(legend, heads, (*rows, rang("Total", *counted, montant(total), *gaps, total=True)), triable=True)
+    others = [
+        rang(Cellule(site.nom(nom), f"exercice {annee}", vers=tableau_de_bord(nom)), *("" for _ in heads[1:]))
+        for nom, annee in site.annees.items()
+        if annee != site.exercice
+    ]
+    return Tableau(
+        legend, heads, (*rows, *others, rang("Total", *counted, montant(total), *gaps, total=True)), triable=True
+    )

@@ -8,7 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel
+from convention.base.french import (
+    INSECABLE,
+    MOIS,
+    compte,
+    du,
+    enumere,
+    euros,
+    jour,
+    majuscule,
+    nombre,
+    pluriel,
+    sujet,
+)
 from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
@@ -75,7 +87,7 @@ def pages(site: Site) -> Iterator[Page]:
             "lecteurs": _readers(site),
             "chiffres": _figures(site),
             "moi": _own(site),
-            "choix": sorted(site.adherents) if site.acces.niveau is Niveau.ADHERENTS and not site.propres else (),
+            "choix": sorted(site.annees) if site.acces.niveau is Niveau.ADHERENTS and not site.propres else (),
             "chez_moi": f"/{CHEZ_MOI}" if site.propres else "",
             "sorte": enumere(
                 list(dict.fromkeys(site.depot.dossiers[nom].identite.type.nu for nom in site.adherents)), "ou"
@@ -94,15 +106,15 @@ def pages(site: Site) -> Iterator[Page]:
 def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
     """Return whose site this is, what it pays and what awaits it; None on a site of all."""
     mine = site.acces.adherent
-    if mine is None or mine not in site.adherents:
+    if mine is None or mine not in site.annees:
         return None
-    return mine, entete(site, mine), a_faire(site, mine, attente(quantites(site, mine)), a_payer(site, mine))
+    own = site.de(mine)
+    return mine, entete(own, mine), a_faire(own, mine, attente(quantites(own, mine)), a_payer(own, mine))
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
     clauses, cite = convention.clauses, convention.clauses.abregees
-    called = any(item.jalons for item in site.depot.exercices.values())
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
     changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
     lasting = f"{_since(site)}, la convention {_term(convention)}{changed}."
@@ -110,7 +122,11 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
         *([Phrase(cite("redevances", "forfait"), "annexes/forfait.md", paid)] if site.forfaitaire else []),
-        *([Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{_settled(site)}.")] if called else []),
+        *(
+            [Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{_settled(site)}.")]
+            if site.appelle
+            else []
+        ),
         Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
     )
 
@@ -179,7 +195,7 @@ def _shared(site: Site) -> str:
     others = [nom for nom in site.adherents if nom != manager]
     # One who manages the services without using them is no adherent: the others are then all of them.
     words = ("adhérent", "adhérents") if len(others) == len(site.adherents) else ("autre adhérent", "autres adhérents")
-    return f"{site.nom(manager)} et {compte(len(others), *words)} partagent des services communs."
+    return f"{majuscule(sujet(site.nom(manager)))} et {compte(len(others), *words)} partagent des services communs."
 
 
 def _fees(site: Site) -> list[str]:
@@ -265,10 +281,9 @@ def _finances(site: Site) -> tuple[Lien, ...]:
     read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
     # What is due, and the statements, are on the pages that each adherent alone may read.
     own = site.propres or site.acces.adherent is not None
-    called = any(item.jalons for item in site.depot.exercices.values())
     told = {
-        _home(site, "Ce que nous devons payer, et quand", "echeancier"): own and called,
-        _home(site, "L'état de notre dernier appel", "documents"): own and called,
+        _home(site, "Ce que nous devons payer, et quand", "echeancier"): own and site.appelle,
+        _home(site, "L'état de notre dernier appel", "documents"): own and site.appelle,
         _home(site, f"Ce que j'inscris au budget {following}", "budget"): (following in site.chiffres.contributions),
         _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): own
         and any(site.depot.dossiers[nom].budget is not None for nom in read),

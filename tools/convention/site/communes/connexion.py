@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import majuscule
 from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, PRIVE
 from convention.site.rendu.page import Page
 
@@ -29,7 +30,13 @@ class Renvoi(NamedTuple):
 
 def renvois(site: Site) -> tuple[Renvoi, ...]:
     """Lead who looks for what is its own to the address that takes each reader home, signed in or not yet."""
-    title, words = "La page de mon organisme", "Nos appels à payer, nos états, nos quantités à valider, nos crédits"
+    title = "La page de mon organisme"
+    held = (
+        (site.appelle, "nos appels à payer, nos états"),
+        (site.compte, "nos quantités à valider"),
+        (site.credits, "nos crédits"),
+    )
+    words = majuscule(", ".join(said for there, said in held if there))
     if site.propres:
         said = "Elle s'ouvre pour l'organisme au nom duquel vous vous êtes connecté."
         return (Renvoi(title, CHEZ_MOI.removeprefix(f"{PRIVE}/"), said, words),)

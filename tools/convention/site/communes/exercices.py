@@ -248,7 +248,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, sizes.get(nom)), _ratio(running, people.get(nom))]
-        vers = tableau_de_bord(nom) if nom in site.adherents else ""
+        vers = tableau_de_bord(nom) if nom in site.annees else ""
         rows.append((Cellule(site.nom(nom), vers=vers), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)

@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Gouvernance",
         "gouvernance",
         {
-            "gouvernance": gouvernance,
+            "instances": gouvernance.instances if gouvernance is not None else {},
             "contacts": tuple(gouvernance.contacts.values()) if gouvernance is not None else (),
             "proposition": _proposed(procedures),
             "procedures": _procedures(site) if procedures is not None else (),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, nombre
+from convention.base.french import cite, enumere, nombre
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts, tables
 from convention.formulas.texte.syntax import parse
@@ -39,11 +39,12 @@ def en_mots(depot: Depot, formule: str, abaque: str = "") -> str:
 
 def _read(depot: Depot, node: Consultation, texts: Mapping[str, str]) -> str:
     """Say what a grid gives, or how a price is revised."""
-    told = enumere([substitute(argument, texts, {}) for argument in node.arguments])
+    told = [substitute(argument, texts, {}) for argument in node.arguments]
     if node.fonction == "indice":
-        return f"({told} révisé par l'indice)"
+        return f"({enumere(told)} révisé par l'indice)"
     grid = depot.baremes.get(node.table)
-    return f"montant du barème « {node.table if grid is None else grid.libelle} » selon {told}"
+    named = cite(node.table if grid is None else grid.libelle)
+    return f"montant du barème {named} selon {enumere(list(map(cite, told)))}"
 
 
 def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:

@@ -64,7 +64,7 @@ def test_the_search_of_all_leads_to_the_page_of_its_reader_and_says_nothing_of_i
     index = json.loads((publie / "srv/courant/prive/recherche.json").read_text("utf-8"))
     (own,) = [rang for rang, page in enumerate(index["pages"]) if page[1] == "chez-moi/"]
     assert index["pages"][own][0] == "La page de mon organisme"
-    words = "Nos appels à payer, nos états, nos quantités à valider, nos crédits"
+    words = "Nos quantités à valider"
     said = "Elle s’ouvre pour l’organisme au nom duquel vous vous êtes connecté."
     assert [part for part in index["parties"] if part[0] == own] == [[own, "", words, said]]
 

@@ -16,7 +16,9 @@ from convention.base.codes import CODES
 from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
-from convention.site.pages import pages
+from convention.site.communes.connexion import renvois
+from convention.site.ensemble import assembler
+from convention.site.pages import ecrire, pages
 from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.essais import lire as depot_de
@@ -109,7 +111,7 @@ def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_
     colleges = _texts(ECOLES, "adherents")
     told = "annoncées en octobre de l'année d'avant, appelées en mars et en octobre."
     assert told in colleges["index.md"]
-    assert "Prévu en octobre de l'année d'avant, constaté à la clôture" in colleges["exercices/index.md"]
+    assert "Prévu en octobre de l'année d'avant, puis constaté à la clôture" in colleges["exercices/index.md"]
 
 
 def test_a_published_quantity_that_is_no_population_makes_no_inhabitants() -> None:
@@ -255,3 +257,110 @@ def test_no_message_is_left_out_of_the_site_of_a_convention_that_has_all_that_th
 
 def _csv(content: str | bytes) -> StringIO:
     return StringIO(content if isinstance(content, str) else content.decode("utf-8-sig"))
+
+
+@pytest.mark.parametrize(
+    "files", [VILLAGES, ECOLES, HOPITAUX, SYNDICAT], ids=["villages", "écoles", "hôpitaux", "syndicat"]
+)
+def test_whoever_shares_an_exercice_that_is_shown_has_its_page(files: dict[str, str]) -> None:
+    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
+    members = {nom for item in site.chiffres.contributions.values() for nom in item.totaux.par_adherent}
+    assert {f"adherents/{nom}.md" for nom in members} <= set(ecrire(site))
+
+
+def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
+    found = pages(depot_de(VILLAGES), JOUR, lire("adherents"))
+    text = lire_html(str(found["adherents/fontbrune.md"])).texte
+    assert "Fontbrune, exercice 2027" in text
+    assert "Adhésion le 1 er juillet 2027." in text
+    assert "En 2027, la commune devrait payer 3 360,00 € de fonctionnement." in text
+    assert "Pourquoi 2027 diffère de 2026" not in text
+    assert "adherents/fontbrune/lignes-2027.csv" in found
+    assert "Fontbrune exercice 2027" in lire_html(str(found["adherents/index.md"])).texte
+    # The year of the others is another: neither their number nor their total changes.
+    assert "4 adhérents, projeté" in lire_html(str(found["adherents/index.md"])).texte
+    own = pages(depot_de(VILLAGES), JOUR, lire("adherent:fontbrune"))
+    # Nothing of a year that has not begun is to be attached to it.
+    assert [uri for uri in own if "RATTACHEMENT" in uri] == []
+    assert "en 2027, la commune devrait payer 3 360,00 €" in lire_html(str(own["index.md"])).texte.lower()
+
+
+def test_a_catalogue_counts_those_who_have_a_service_as_its_page_does() -> None:
+    found = pages(depot_de(VILLAGES), JOUR, lire("adherents"))
+    assert "va à chaque adhérent socle 4 S02" in lire_html(str(found["annexes/catalogue.md"])).texte
+
+
+def test_a_page_speaks_of_credits_and_of_a_common_total_only_where_there_are() -> None:
+    texts = _texts(ECOLES, "adherents")
+    assert [uri for uri, text in texts.items() if uri != "diagnostics.md" and "rédits" in text] == []
+    assert "Total commun" not in texts["adherents/college-du-lac.md"]
+    assert "Total commun" in _texts(VILLAGES, "adherents")["adherents/clairmont.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (VILLAGES, "Nos appels à payer, nos états"),
+        (ECOLES, "Nos appels à payer, nos états, nos quantités à valider"),
+    ],
+    ids=["villages", "écoles"],
+)
+def test_the_search_leads_home_who_looks_for_what_a_convention_has(files: dict[str, str], words: str) -> None:
+    site = assembler(depot_de(files), JOUR, lire("adherents"), {})._replace(propres=True)
+    assert [item.mots for item in renvois(site)] == [words]
+
+
+def test_the_limit_of_a_rise_is_given_with_the_prices_of_its_year() -> None:
+    told = "Secrétariat itinérant : coût annuel 24 000,00 €, hausse 0,03."
+    assert told in _texts(VILLAGES, "adherents")["annexes/tarifs.md"]
+
+
+def test_the_managing_body_is_led_to_no_statement_of_its_own() -> None:
+    text = _texts(HOPITAUX, "adherents")["adherents/sylvemont.md"]
+    assert "ne sont montrés" not in text
+    assert "états des appels" not in text.lower()
+
+
+CONTACTS = """# yaml-language-server: $schema=../schemas/gouvernance.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+delai_envoi: {jours: 15, origine: demonstration, texte: "À confirmer"}
+instances: {}
+contacts:
+  finances: {fonction: finances, objet: "Un appel", clause: article 9, courriel: finances@plateau.example}
+"""
+
+
+def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None:
+    text = _texts({**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS}, "adherents")["gouvernance.md"]
+    assert "Gouvernance : qui décide" in text
+    assert "finances@plateau.example" in text
+    assert [word for word in ("comités", "Instances") if word in text] == []
+
+
+def test_a_service_of_which_nobody_pays_yet_has_no_empty_total() -> None:
+    row, empty = "pricing/couts-de-possession.yaml", "pricing/composants/S02.yaml"
+    files = {path: text for path, text in VILLAGES.items() if path != empty}
+    head, _, _ = files[row].partition("  - id: site-commun")
+    files[row] = f"""{head}  - id: borne
+    service: S02
+    categorie: Borne
+    libelle: Borne
+    variables: {{prix_paye: €/unité, nombre: unité}}
+    direct: {{formule: prix_paye * nombre, texte: "prix payé, multiplié par le nombre livré"}}
+"""
+    text = _texts(files, "adherents")["services/s02.md"]
+    assert "4 bénéficiaires en 2026, aucun n'en paie de part ; coût refacturé" in text
+    assert "Total" not in text
+
+
+def test_who_joins_in_the_year_has_its_services_from_its_first_day() -> None:
+    texts = {
+        nom: _texts(files, "adherents")[f"adherents/{nom}.md"]
+        for files, nom in ((VILLAGES, "fontbrune"), (HOPITAUX, "fontanelle"))
+    }
+    assert {nom: "Compris dans l'adhésion S01" in text for nom, text in texts.items()} == {
+        "fontbrune": True,
+        "fontanelle": True,
+    }
+    assert "2026 prévisionnel" not in texts["fontbrune"]

@@ -200,3 +200,10 @@ def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
         nom: [uri for uri in _pages(f"adherent:{nom}") if "RATTACHEMENT" in uri] for nom in ("orvelle", "fontanelle")
     }
     assert {nom: len(found) for nom, found in kept.items()} == {"orvelle": 3, "fontanelle": 0}
+
+
+def test_a_calendar_without_any_date_says_that_none_is_known() -> None:
+    found = pages(depot_de(fichiers(HOPITAUX)), date(2026, 11, 29), lire("adherent:orvelle"))
+    text = plain(lire_html(str(found["adherents/orvelle.md"])).texte)
+    assert "Aucune échéance n'est connue." in text
+    assert "Jour de cette page" not in text
