@@ -36,14 +36,6 @@ CORRIGER = "Corriger des quantités, ou en ajouter"
 EN_VIGUEUR = "Celui qui est en vigueur"
 PHASES = {phase.libelle.capitalize(): phase for phase in Phase}
 _DATE = "Exemple : 01/01/2027"
-_ENSUITE = (
-    "Le service commun relit cette demande et vous répond ici. Rien n'est décidé ni facturé avant sa relecture.\n\n"
-    "Ne nommez personne : une fonction suffit (« référent informatique », « directeur général »)."
-)
-_VISIBLE = (
-    "**Ce que vous écrivez ici est lu par tous ceux qui ont accès à ce dépôt.** Si d'autres adhérents y ont accès, "
-    "et que ce désaccord ne les regarde pas, écrivez plutôt au service commun.\n\n"
-)
 
 
 def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
@@ -51,6 +43,23 @@ def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
     services = (_service(depot),) if listes.objets(depot) else ()
     counts = (_quantites(depot),) if listes.comptees(depot) else ()
     return (*services, *counts, _contestation(depot))
+
+
+def _ensuite(depot: Depot) -> str:
+    """Say what becomes of what is asked, and what is not to be written."""
+    service = depot.convention.noms.service
+    answers = "relisent cette demande et vous répondent" if service.pluriel else "relit cette demande et vous répond"
+    return (
+        f"{service.en_tete} {answers} ici. Rien n'est décidé ni facturé avant cette relecture.\n\n"
+        "Ne nommez personne : une fonction suffit (« référent informatique », « directeur général »)."
+    )
+
+
+def _visible(depot: Depot) -> str:
+    return (
+        "**Ce que vous écrivez ici est lu par tous ceux qui ont accès à ce dépôt.** Si d'autres adhérents y ont accès, "
+        f"et que ce désaccord ne les regarde pas, écrivez plutôt {depot.convention.noms.service.au}.\n\n"
+    )
 
 
 def _champ(demande: type[Demande], champ: str, identifiant: str = "", **reste: Any) -> Champ:  # noqa: ANN401 (a Champ's)
@@ -115,7 +124,7 @@ def _service(depot: Depot) -> Formulaire:
         "Demander, commencer ou arrêter un service",
         "Pour un adhérent qui souscrit un service, commence à l'utiliser ou l'arrête.",
         "Service : ",
-        _ENSUITE,
+        _ensuite(depot),
         champs,
         "objet",
     )
@@ -157,7 +166,7 @@ def _quantites(depot: Depot) -> Formulaire:
         "Valider ou corriger des quantités",
         "Pour le référent d'un adhérent : dire que les quantités sont justes, ou les corriger.",
         "Quantités : ",
-        f"{_ENSUITE}\n\n{_cles(depot)}",
+        f"{_ensuite(depot)}\n\n{_cles(depot)}",
         champs,
         "exercice",
     )
@@ -193,8 +202,8 @@ def _contestation(depot: Depot) -> Formulaire:
         "pas."
     )
     presentation = (
-        f"{_VISIBLE}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer."
-        f"{delay if public else ''}\n\n{_ENSUITE}"
+        f"{_visible(depot)}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer."
+        f"{delay if public else ''}\n\n{_ensuite(depot)}"
     )
     return Formulaire(
         "3-contestation",
