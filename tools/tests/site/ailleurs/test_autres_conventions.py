@@ -332,7 +332,11 @@ contacts:
 
 
 def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None:
-    text = _texts({**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS}, "adherents")["gouvernance.md"]
+    found = pages(depot_de({**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS}), JOUR, lire("adherents"))
+    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    # The clause is cited, and its text is not there to be led to.
+    assert liens_rompus(found, read) == []
+    text = read["gouvernance.md"].texte
     assert "Gouvernance : qui décide" in text
     assert "finances@plateau.example" in text
     assert [word for word in ("comités", "Instances") if word in text] == []
