@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import article, compte, ecart, enumere, euros, typeset
 from convention.langage.carte import CLES
+from convention.langage.carte import endroit as endroit_at
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
@@ -19,13 +20,14 @@ from convention.reports.comparaison.tete import decided
 from convention.reports.comparaison.titre import first_told, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from convention.compare.impact import Impact
     from convention.engine.lignes import Calcul, Contribution, Ligne
     from convention.langage.session import Etat
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
     from convention.reports.comparaison.tete import Decidee
 
 EXPLIQUER, COMPARER, ALLER = "convention.expliquer", "convention.comparer", "convention.aller"
@@ -105,7 +107,7 @@ def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
     if followed in owed and len(owed) > 1:
         text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(owed[followed])}"
     who = followed if followed in owed else next((nom for nom, cents in owed.items() if cents), "")
-    return _explained(span, text, who, usage.annee, calcul)
+    return _explained(span, text, who, usage.annee, [calcul])
 
 
 def _together(depot: Depot, owed: dict[str, int], *, shared: bool) -> str:
@@ -123,14 +125,22 @@ def _quantity(etat: Etat, span: Span, usages: list[_Usage]) -> Annotation:
     lines = {id(item.calcul): item for item in usages}.values()
     amounts = [(item.calcul, _amount(item.calcul, item.rang or 0)) for item in lines]
     name = mots.adherent_name(etat.depot, adherent)
-    if len(amounts) == 1:
+    if len(amounts) == 1 and _alone(first):
         calcul, cents = amounts[0]
         text = f"{mots.line_name(etat.depot, calcul, adherent)} : {_owed(cents, name)} en {first.annee}"
-        return _explained(span, text, adherent, first.annee, calcul)
-    named = [f"{mots.line_name(etat.depot, calcul, adherent)} {euros(cents)}" for calcul, cents in amounts]
+        return _explained(span, text, adherent, first.annee, [calcul])
+    named = [
+        f"{mots.line_name(etat.depot, calcul, adherent)}{f' {euros(cents)}' if len(amounts) > 1 else ''}"
+        for calcul, cents in amounts
+    ]
     detail = " ; ".join([*named[:_NOMMES], *_rest(len(named) - _NOMMES, "autre ligne", "autres lignes")])
     text = f"compte dans {_owed(sum(cents for _, cents in amounts), name)} en {first.annee} : {detail}"
-    return _explained(span, text, adherent, first.annee, None)
+    return _explained(span, text, adherent, first.annee, [calcul for calcul, _ in amounts])
+
+
+def _alone(usage: _Usage) -> bool:
+    """Tell whether a quantity makes a line alone: what several count together is not the cost of each."""
+    return sum(len(item.sources[usage.rang or 0]) for item in usage.calcul.decomptes.values()) == 1
 
 
 def _owed(cents: int, nom: str) -> str:
@@ -164,16 +174,24 @@ def _subscriptions(etat: Etat, path: str) -> Iterator[Annotation]:
     known = read_path(path)
     if known is None or known.genre.nom != "souscriptions" or etat.exercice is None:
         return
-    own = [item for item in etat.contributions[etat.exercice].lignes if item.adherent == known.id]
     document = etat.depot.dossiers[known.id].souscriptions
     codes = {item.service for item in document.souscriptions}
     for rang, souscription in enumerate(document.souscriptions):
-        code = souscription.service
+        code, annee = souscription.service, _told_of(etat, souscription)
+        own = [item for item in etat.contributions[annee].lignes if item.adherent == known.id]
         paid = [item for item in own if code in (item.calcul.sous_service, _service(item.calcul, codes))]
-        yield _subscribed(etat, Reference(path, ("souscriptions", rang, "service")), known.id, paid)
+        yield _subscribed(etat, Reference(path, ("souscriptions", rang, "service")), known.id, annee, paid)
     for rang, composant in enumerate(document.composants):
+        annee = _told_of(etat, composant)
+        own = [item for item in etat.contributions[annee].lignes if item.adherent == known.id]
         paid = [item for item in own if item.calcul.composant == composant.composant]
-        yield _subscribed(etat, Reference(path, ("composants", rang, "composant")), known.id, paid)
+        yield _subscribed(etat, Reference(path, ("composants", rang, "composant")), known.id, annee, paid)
+
+
+def _told_of(etat: Etat, item: Souscription | SouscriptionComposant) -> int:
+    """Return the exercice told of a subscription: the one of what belongs to several, or its first when it is later."""
+    asked, begins = etat.exercice or 0, item.debut.year if item.debut is not None else 0
+    return begins if begins > asked and begins in etat.contributions else asked
 
 
 def _service(calcul: Calcul, codes: AbstractSet[str]) -> str:
@@ -181,22 +199,21 @@ def _service(calcul: Calcul, codes: AbstractSet[str]) -> str:
     return "" if calcul.sous_service in codes else calcul.service
 
 
-def _subscribed(etat: Etat, reference: Reference, adherent: str, paid: list[Ligne]) -> Annotation:
+def _subscribed(etat: Etat, reference: Reference, adherent: str, annee: int, paid: list[Ligne]) -> Annotation:
     name = mots.adherent_name(etat.depot, adherent)
-    text = (
-        f"{euros(sum(item.montant for item in paid))} dus par {name} en {etat.exercice}, {compte(len(paid), 'ligne')}"
-    )
-    return _explained(etat.depot.span(reference, key=True), text, adherent, etat.exercice or 0, None)
+    text = f"{euros(sum(item.montant for item in paid))} dus par {name} en {annee}, {compte(len(paid), 'ligne')}"
+    calculs = [item.calcul for item in paid]
+    return _explained(etat.depot.span(reference, key=True), text, adherent if paid else "", annee, calculs)
 
 
 def _amount(calcul: Calcul, rang: int) -> int:
     return calcul.partages[rang] + calcul.propres[rang]
 
 
-def _explained(span: Span, text: str, adherent: str, annee: int, calcul: Calcul | None) -> Annotation:
-    ligne = mots.object_id(calcul) if calcul is not None else ""
+def _explained(span: Span, text: str, adherent: str, annee: int, calculs: Sequence[Calcul]) -> Annotation:
+    lignes = ",".join(dict.fromkeys(map(mots.object_id, calculs)))
     # What nobody pays has no line to be explained.
-    return Annotation(span, typeset(text), *((EXPLIQUER, (adherent, str(annee), ligne)) if adherent else ()))
+    return Annotation(span, typeset(text), *((EXPLIQUER, (adherent, str(annee), lignes)) if adherent else ()))
 
 
 def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
@@ -207,36 +224,60 @@ def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
     comparaison = etat.expliquee if etat.est_expliquee else etat.comparaison
     if comparaison is None or etat.decision is None or comparaison.identique:
         return
-    impact = first_told(told(comparaison))
-    for item in decided(comparaison, impact, etat.decision):
+    impacts = {item.exercice: item for item in told(comparaison)}
+    first = first_told(list(impacts.values()))
+    found: dict[int | None, list[Decidee]] = {}
+    for rang, item in enumerate(decided(comparaison, first, etat.decision)):
         for endroit in item.phrase.endroits:
             if endroit.fichier == path:
-                effect, ecarts = _ecart(etat, item, impact)
-                # Who decides comes before names: an editor cuts the end of a long line.
-                text = " ; ".join(part for part in (effect, item.procedure, _most(etat, ecarts)) if part)
+                impact = impacts.get(_year_at(etat, path, endroit.ligne), first)
+                year = impact.exercice if impact is not None else None
+                if year not in found:
+                    found[year] = list(decided(comparaison, impact, etat.decision))
+                text = _ecart(etat, path, found[year][rang], impact)
                 yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(f"Écart : {text}"), COMPARER)
 
 
-def _ecart(etat: Etat, item: Decidee, impact: Impact | None) -> tuple[str, Mapping[str, int]]:
-    """Say what a change costs, and whom: its own part when it can be told apart, else that of all changes together."""
+def _year_at(etat: Etat, path: str, ligne: int) -> int:
+    """Return the exercice that a line is about: that of its file, or the one that holds it; zero for none."""
+    fichier, lines = etat.depot.fichiers.get(path), etat.lignes(path)
+    if fichier is None or not 1 <= ligne <= len(lines):
+        return 0
+    if fichier.chemin.annee:
+        return fichier.chemin.annee
+    held = endroit_at(fichier, ligne, len(lines[ligne - 1]) + 1).pointer
+    return next((year for year in etat.depot.exercices if str(year) in held), 0)
+
+
+def _ecart(etat: Etat, path: str, item: Decidee, impact: Impact | None) -> str:
+    """Say what a change costs, who decides it, whom it touches: an editor cuts the end of a long line.
+
+    Its own part is told when it can be told apart, else that of all changes together.
+    """
     if impact is None:
-        return "aucun montant ne change", {}
+        return " ; ".join(part for part in ("aucun montant ne change", item.procedure) if part)
+    known = read_path(path)
+    whose = known.id if known is not None and item.ecarts.get(known.id) else ""
+    ecarts = {nom: cents for nom, cents in item.ecarts.items() if nom != whose}
     if item.effet:
-        return f"en {impact.exercice}, {item.effet}", item.ecarts
-    if etat.est_expliquee:
-        return f"en {impact.exercice}, aucun montant à lui seul", {}
-    whole = {gap.adherent: gap.ecart for gap in impact.adherents}
-    return f"en {impact.exercice}, {ecart(impact.ecart)} € avec les autres modifications", whole
+        effect = f"{mots.adherent_name(etat.depot, whose)} {item.effet}" if whose else item.effet
+    elif etat.est_expliquee:
+        effect = "aucun montant à lui seul"
+    else:
+        effect = f"{ecart(impact.ecart)} € avec les autres modifications"
+        ecarts = {gap.adherent: gap.ecart for gap in impact.adherents}
+    most = _most(etat, ecarts, all_named=bool(whose))
+    return " ; ".join(part for part in (f"en {impact.exercice}, {effect}", item.procedure, most) if part)
 
 
-def _most(etat: Etat, ecarts: Mapping[str, int]) -> str:
+def _most(etat: Etat, ecarts: Mapping[str, int], *, all_named: bool) -> str:
     """Name those whom it touches most, the one that is followed among them."""
     ranked = sorted(ecarts, key=lambda nom: (-abs(ecarts[nom]), nom))
     shown = ranked[:_NOMMES]
     followed = etat.reglages.adherent
     if followed in ecarts and followed not in shown:
         shown.append(followed)
-    if not shown or len(ranked) == 1:
+    if not shown or (len(ranked) == 1 and not all_named):
         return ""
     named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])} €" for nom in shown]
     return enumere([*named, *_rest(len(ranked) - len(shown), "autre", "autres")])

@@ -11,6 +11,7 @@ from convention.base.diagnostic import Severity, Span
 from convention.base.french import cite, compte, enumere, typeset
 from convention.checks.cadre.lieux import place, place_inside
 from convention.edition.etat import state_of
+from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
 from convention.langage.modifications import Remplacement, replacement
 from convention.model.cadre.libelles import libelles
@@ -136,6 +137,9 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
     folders = (f"adherents/{citation.code}", f"adherents/{nom}") if not home.pointer else None
     if folders is not None and nom in depot.dossiers:
         raise RenommageRefuseError(f"le dossier {folders[1]} existe déjà")
+    taken = declaration(depot, citation.sorte, nom)
+    if taken is not None:
+        raise RenommageRefuseError(typeset(f"{cite(nom)} existe déjà ({depot.span(taken)}) : choisir un autre nom"))
     spans = {where(depot, item) for item in references(depot, citation)}
     if folders is None:
         spans.add(depot.span(home, key=home.pointer[-1] == citation.code))
@@ -153,11 +157,13 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
 
 
 def check_renamable(etat: Etat, citation: Citation) -> None:
-    """Refuse another name before it is asked: what something sealed names is renamed to no avail, whatever the name.
+    """Refuse another name before it is asked: nothing is renamed while something is wrong, nor what is sealed ever.
 
     Raises:
         RenommageRefuseError: its name is kept.
     """
+    if etat.pause:
+        raise RenommageRefuseError(etat.pause)
     if sealed_by(etat.depot, citation):
         renommer(etat, citation, f"{citation.code}x")
 
@@ -206,10 +212,18 @@ def _renamed(etat: Etat, path: str, ancien: str, nom: str, spans: set[Span]) -> 
 
 def _declared(etat: Etat, citation: Citation, nom: str, home: Reference, texts: dict[str, str]) -> dict[str, str]:
     """Add « renomme_de » where the object declares it, so that the comparison sees the same object."""
+    known = etat.base.depot
+    if known is not None and declaration(known, citation.sorte, citation.code) is None:
+        # The base never knew it: there is nothing to recognize.
+        return texts
     *parent, last = home.pointer or ("",)
     table = (*parent, nom) if last == citation.code else tuple(parent)
     state = state_of(etat.charge(texts))
-    document = state.document(home.path)
+    try:
+        document = state.document(home.path)
+    except RefusError:
+        # The new name is none: what is wrong with it is told by who reads the whole.
+        return texts
     modele = forme_at(state.depot.fichiers[home.path], table).modele
     if modele is None or "renomme_de" not in modele.model_fields or document.has((*table, "renomme_de")):
         return texts

@@ -57,6 +57,9 @@ DEMANDER, FAIRE = "convention.demander", "convention.faire"
 """What an editor does (ask the questions of a gesture), what it has done then."""
 SIMULER, CLORE = "convention.simuler", "convention.clore"
 """What opens the simulator, how an exercice is closed."""
+SANS_NOM = typeset(
+    "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
+)
 TAPER = "convention.taper"
 """What a fix has done last: it leaves a value to be typed."""
 
@@ -271,7 +274,7 @@ async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.
         here = text.place(params.position)
         cited = cited_at(etat.depot, path, *here)
         if cited is None or not se_renomme(etat.depot, cited):
-            return None
+            raise RenommageRefuseError(etat.pause or SANS_NOM)
         check_renamable(etat, cited)
         # An adherent is renamed from its own file too, where its folder is not written.
         own = not cited.reference.pointer
@@ -401,15 +404,16 @@ async def taper(ls: Serveur, path: str, line: str, column: str) -> str:
     return ls.aller(ls.adresses.uri(path), types.Range(ici, ici))
 
 
-async def expliquer(ls: Serveur, adherent: str, annee: str, ligne: str) -> str:
-    """Open where an amount of an adherent comes from."""
+async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
+    """Open where an amount of an adherent comes from: some of its lines, by their objects and commas; none is all."""
+    asked = frozenset(lignes.split(","))
 
     def write(etat: Etat) -> str:
         if etat.pause:
             return etat.pause
         contribution = etat.contributions[int(annee)]
         own = tuple(item for item in contribution.lignes if item.adherent == adherent)
-        kept = tuple(item for item in own if ligne in ("", object_id(item.calcul)))
+        kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
         return explanation_text(contribution, etat.depot, adherent, kept)
 
     return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))

@@ -17,7 +17,7 @@ from convention.langage.session import Reglages, Session
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import espaces, git
+from tests.langage.editeur import depot, espaces, git
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -338,6 +338,42 @@ def test_a_name_that_something_sealed_keeps_is_refused_before_another_is_asked(s
     # Calls of an open exercice name it: its balance will carry the difference.
     assert sealed_by(etat.depot, free) == ["appel de 2026-04", "appel de 2026-10"]
     check_renamable(etat, free)
+
+
+@pytest.mark.parametrize(
+    ("nom", "refus"),
+    [
+        pytest.param("mdm", "« mdm » existe déjà (pricing/composants/S04.yaml:69:5) : choisir un autre nom", id="pris"),
+        pytest.param(
+            "Salles des fêtes",
+            "« Salles des fêtes » n'est pas un identifiant (minuscules sans accent, chiffres, tirets) "
+            "(adherents/heillecourt/quantites/2026.yaml:32:9)",
+            id="pas un nom",
+        ),
+    ],
+)
+def test_a_name_that_is_taken_or_is_none_is_refused_for_what_it_is(session: Session, nom: str, refus: str) -> None:
+    etat = session.etat()
+    free = Citation(Sorte.COMPOSANT, "application-salles", etat.depot.composants["application-salles"].reference())
+    with pytest.raises(RenommageRefuseError) as refused:
+        renommer(etat, free, nom)
+    assert espaces(str(refused.value)) == refus
+
+
+def test_what_the_base_never_knew_takes_another_name_and_keeps_no_old_one(tmp_path: Path) -> None:
+    session = Session(depot(tmp_path), lambda: date(2026, 11, 28), Reglages(exercice=2026))
+    texte = (tmp_path / PRIX).read_text("utf-8")
+    new = (
+        "  badges:\n    libelle: Badges\n    ligne: impression-nomade\n"
+        "    beneficiaires: souscription\n    montants: {2027: {cout_contrat: 5.00}}\n"
+    )
+    session.ecrire(PRIX, texte.replace("composants:\n", f"composants:\n{new}"))
+    etat = session.etat()
+    (written,) = renommer(
+        etat, Citation(Sorte.COMPOSANT, "badges", etat.depot.composants["badges"].reference()), "clefs"
+    )
+    assert isinstance(written, Remplacement)
+    assert written.texte == "  clefs:\n"
 
 
 def test_an_exercice_is_closed_by_the_command_and_its_file_says_what_is_missing_first(session: Session) -> None:

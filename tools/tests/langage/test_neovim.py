@@ -32,7 +32,7 @@ def test_a_session_in_neovim(tmp_path: Path) -> None:
     vu = json.loads(espaces(sortie.read_text("utf-8")))
     assert vu["cout"] == [COUT]
     assert vu["ecart"][0].startswith(
-        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €,"
+        "Écart : en 2027, Laxou +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Nancy −3,33 €,"
     )
     assert vu["faute"]["code"] == "REF001"
     assert vu["faute"]["message"].startswith("le service ou sous-service « S80 » n'existe pas")

@@ -45,8 +45,7 @@ async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent:
     agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
     ecart, cout = (await agent.au_dessus(QUANTITES))[ici]
     assert ecart.startswith(
-        "Écart : en 2027, +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €, "
-        "Nancy −3,33 €"
+        "Écart : en 2027, Laxou +1 161,00 €, 18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Nancy −3,33 €"
     )
     assert "Essey-lès-Nancy −0,40 €" in ecart
     assert cout.startswith("compte dans 11 767,31 € dus par Laxou en 2027")
@@ -83,6 +82,40 @@ async def test_a_price_and_a_subscription_tell_what_is_due(agent: Editeur) -> No
     souscriptions = await agent.au_dessus(SOUSCRIPTIONS)
     texte = (agent.racine / SOUSCRIPTIONS).read_text("utf-8")
     assert souscriptions[ligne(texte, "service: S08")] == ["3 058,27 € dus par Laxou en 2026, 2 lignes"]
+
+
+async def test_a_quantity_that_makes_an_amount_with_others_does_not_tell_it_as_its_own(agent: Editeur) -> None:
+    told = await agent.au_dessus(QUANTITES)
+    texte = (agent.racine / QUANTITES).read_text("utf-8")
+    together = "compte dans 256,31 € dus par Laxou en 2027 : Serveur d'impression"
+    assert told[ligne(texte, "traceurs: 1")] == [together]
+    assert told[ligne(texte, "terminaux: 83")] == ["Gestion des terminaux (MDM) : 2 290,80 € dus par Laxou en 2027"]
+
+
+async def test_each_line_tells_the_gap_of_its_own_year(agent: Editeur) -> None:
+    texte = agent.ouvrir(PRIX)
+    for year, price in (("2027", "5400.00"), ("2028", "5500.00")):
+        texte = texte.replace(f"{year}: {{cout_maintenance: 4800.00}}", f"{year}: {{cout_maintenance: {price}}}")
+    agent.taper(PRIX, texte)
+    told = await agent.au_dessus(PRIX)
+    assert told[ligne(texte, "2027: {cout_maintenance")][0].startswith("Écart : en 2027, +600,00 €")
+    assert told[ligne(texte, "2028: {cout_maintenance")][0].startswith("Écart : en 2028, +700,00 €")
+    agent.fermer(PRIX)
+
+
+async def test_a_subscription_that_begins_later_tells_its_first_year(agent: Editeur) -> None:
+    counts = [f"adherents/tomblaine/quantites/{year}.yaml" for year in (2027, 2028)]
+    for path in counts:
+        texte = agent.ouvrir(path)
+        agent.taper(path, texte.replace("valeurs:\n", "valeurs:\n      comptes_teletravail: 60\n", 1))
+    path = "adherents/tomblaine/souscriptions.yaml"
+    texte = agent.ouvrir(path).replace("composants:", "  - {service: S09, debut: 2027-01-01}\ncomposants:")
+    agent.taper(path, texte)
+    assert (await agent.au_dessus(path))[ligne(texte, "service: S09")][-1] == (
+        "3 059,49 € dus par Tomblaine en 2027, 1 ligne"
+    )
+    for opened in (*counts, path):
+        agent.fermer(opened)
 
 
 async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent: Editeur) -> None:
@@ -248,6 +281,14 @@ async def test_what_something_sealed_names_is_not_asked_another_name(agent: Edit
     assert found.placeholder == "copieurs"
 
 
+async def test_what_has_no_name_to_change_tells_so_in_french(agent: Editeur) -> None:
+    texte = (agent.racine / QUANTITES).read_text("utf-8")
+    asked = types.PrepareRenameParams(agent.document(QUANTITES), position(texte, "source:", 1))
+    with pytest.raises(JsonRpcException) as refused:
+        await agent.client.text_document_prepare_rename_async(asked)
+    assert espaces(str(refused.value)).startswith("Rien à renommer ici : placer le curseur sur le nom d'un composant, ")
+
+
 async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> None:
     texte = agent.ouvrir(SOUSCRIPTIONS)
     suite = texte.replace("  - {service: S08", "  - {service: S\n  - {service: S08", 1)
@@ -294,6 +335,16 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     await agent.client.workspace_execute_command_async(asked)
     texte = espaces((agent.racine / "build/editeur/explication.txt").read_text("utf-8"))
     assert "4 800,00 € × 14 ÷ 412" in texte
+    quantites = (agent.racine / QUANTITES).read_text("utf-8")
+    lenses = types.CodeLensParams(agent.document(QUANTITES))
+    every = await agent.client.text_document_code_lens_async(lenses) or ()
+    at = ligne(quantites, "copieurs: 9") - 1
+    command = next(item.command for item in every if item.range.start.line == at)
+    assert command is not None
+    opened = types.ExecuteCommandParams(command.command, command.arguments)
+    await agent.client.workspace_execute_command_async(opened)
+    texte = espaces((agent.racine / "build/editeur/explication.txt").read_text("utf-8"))
+    assert texte.splitlines()[-1] == "Total de 2 lignes : 10 606,31 €"
     prix = agent.ouvrir(PRIX)
     agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
     await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))

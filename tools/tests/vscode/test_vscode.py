@@ -62,8 +62,8 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         assert agent.au_dessus("compte dans 10 606,31") == COUT
         agent.voir("cout")
         agent.remplacer("copieurs: 9", "copieurs: 10")
-        ecart = agent.au_dessus("Écart : en 2027, +1 161,00 €")
-        assert "ensemble ; acte de gestion (article 5) ; Laxou +1 161,00 €" in ecart
+        ecart = agent.au_dessus("Écart : en 2027, Laxou +1 161,00 €")
+        assert "18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Nancy −3,33 €" in ecart
         agent.voir("ecart")
 
         # A service that is not known is underlined; its fix writes one that is.
