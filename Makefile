@@ -105,9 +105,14 @@ extension: $(EXTENSION)/node_modules/.pret ## Fait l'extension pour VS Code dans
 
 # Le nom de la commande de VS Code : make vscode VSCODE=codium
 VSCODE ?= code
+.PHONY: avec-vscode
+avec-vscode:
+	@command -v $(VSCODE) >/dev/null || { echo "VS Code est absent : « $(VSCODE) » n'est pas une commande de ce poste. L'installer (https://code.visualstudio.com), ou donner le nom de la sienne : make vscode VSCODE=codium" >&2; exit 1; }
+
 .PHONY: vscode
-vscode: .venv/.pret extension ## Ouvre ce dossier dans VS Code, avec l'extension (avec npm)
+vscode: avec-vscode .venv/.pret extension ## Ouvre ce dossier dans VS Code, avec l'extension (avec npm)
 	@$(VSCODE) --install-extension build/extension/convention.vsix --force && $(VSCODE) .
+	@echo "À la première ouverture, VS Code demande si vous faites confiance au dossier : sans un oui, rien de la convention ne s'y montre."
 
 # VS Code dans un navigateur, et la version de node qu'il demande. Ses modules suivent le verrou qu'il apporte, où il manque
 # une dépendance de dépendance (d'où « npm install ») ; trois d'entre eux se compilent, sans rien télécharger.

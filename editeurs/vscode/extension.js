@@ -1,7 +1,7 @@
 // Lance le serveur de langage du dossier ouvert et lui remet les réglages : tout ce qui est dit vient de lui.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { commands, window, workspace } = require("vscode");
+const { Hover, MarkdownString, commands, window, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 let client;
@@ -18,6 +18,11 @@ async function demander({ titre, geste, valeurs, questions }) {
   await commands.executeCommand("convention.faire", { geste, valeurs });
 }
 
+// D'un texte nu, VS Code rend toutes les espaces insécables, et coupe alors les mots n'importe où.
+function lisible(survol) {
+  return survol && new Hover(survol.contents.map(({ value }) => new MarkdownString(value.replaceAll("&nbsp;", " "))), survol.range);
+}
+
 exports.activate = async ({ subscriptions }) => {
   subscriptions.push(commands.registerCommand("convention.demander", demander));
   const dossier = workspace.workspaceFolders[0].uri.fsPath;
@@ -32,6 +37,7 @@ exports.activate = async ({ subscriptions }) => {
     { command, args: ["serveur-langage"], options: { cwd: dossier } },
     {
       documentSelector: [{ scheme: "file", language: "yaml" }],
+      middleware: { provideHover: async (document, position, jeton, suite) => lisible(await suite(document, position, jeton)) },
       initializationOptions: { convention: workspace.getConfiguration("convention"), demander: true },
       synchronize: {
         configurationSection: "convention",

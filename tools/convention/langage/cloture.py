@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
 from convention.engine.appels.cloture import actual, missing
-from convention.langage.modifications import line_of
+from convention.langage.ecriture.modifications import line_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.reports.finances.cloture import missing_text

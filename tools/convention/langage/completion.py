@@ -73,7 +73,8 @@ def _here(path: str, lignes: Sequence[str], line: int, column: int) -> Endroit |
 
 
 def _fields(modele: type[Modele]) -> Iterator[Proposition]:
-    for nom, field in modele.model_fields.items():
+    # What cannot be left out is proposed first.
+    for nom, field in sorted(modele.model_fields.items(), key=lambda item: not item[1].is_required()):
         needed = " (obligatoire)" if field.is_required() else ""
         yield Proposition(nom, f"{field.description or nom}{needed}")
 

@@ -13,7 +13,7 @@ from convention.checks.cadre.lieux import place, place_inside
 from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
-from convention.langage.modifications import Remplacement, replacement
+from convention.langage.ecriture.modifications import Remplacement, replacement
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Souscriptions
 
 _NOMS = ("id", "code", "service", "composant", "cle", "phase", "date", "clause", "libelle", "titre", "nom")
 """Fields that name an item of a list, the first that it has."""
@@ -77,8 +78,10 @@ def plis(depot: Depot, path: str) -> tuple[tuple[int, int], ...]:
 
 
 def reperes(depot: Depot, path: str) -> Iterator[Repere]:
-    """Say after each quantity its unit, and what the exercice before counted: « copieurs (8 en 2026) »."""
+    """Say after each quantity its unit, and what the exercice before counted; after the code of a service, its name."""
     chemin = read_path(path)
+    if chemin is not None and chemin.genre.nom == "souscriptions" and chemin.id in depot.dossiers:
+        yield from _named(depot, path, depot.dossiers[chemin.id].souscriptions)
     dossier = depot.dossiers.get(chemin.id) if chemin is not None and chemin.genre.nom == "quantites" else None
     if chemin is None or dossier is None or chemin.annee not in dossier.quantites:
         return
@@ -90,6 +93,14 @@ def reperes(depot: Depot, path: str) -> Iterator[Repere]:
         for cle, counts in releve.par_composant.items():
             for nom, value in counts.items():
                 yield _counted(depot, here, ("par_composant", cle, nom), value, before.get((cle, nom)), chemin.annee)
+
+
+def _named(depot: Depot, path: str, document: Souscriptions) -> Iterator[Repere]:
+    for rang, item in enumerate(document.souscriptions):
+        name = depot.libelle_service(item.service).removeprefix(item.service).strip()
+        if name:
+            span = depot.span(Reference(path, ("souscriptions", rang, "service")))
+            yield Repere(span, f"{INSECABLE}{name}")
 
 
 def _counted(

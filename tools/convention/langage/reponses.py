@@ -14,15 +14,14 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
-from convention.base.diagnostic import Span
 from convention.base.french import typeset
-from convention.edition.refus import RefusError
 from convention.langage.carte import endroit
-from convention.langage.cloture import closing_text, cloture
+from convention.langage.cloture import cloture
+from convention.langage.commandes import CLORE, COMMANDES, DEMANDER, SIMULER, TAPER
 from convention.langage.completion import completer as completion
-from convention.langage.euros import ALLER, COMPARER, EXPLIQUER, annoter
-from convention.langage.modifications import corrections, gestes
-from convention.langage.questions import demandees, repondre
+from convention.langage.ecriture.modifications import corrections, gestes
+from convention.langage.ecriture.questions import demandees
+from convention.langage.euros import annoter
 from convention.langage.renvois import (
     RenommageRefuseError,
     check_renamable,
@@ -36,32 +35,22 @@ from convention.langage.renvois import (
 )
 from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur
-from convention.langage.simulateur import PAGE, lien
+from convention.langage.simulateur import lien
 from convention.langage.survol import survol
-from convention.reports.calcul.explication import explanation_text
-from convention.reports.comparaison.comparaison import terminal_text
-from convention.reports.comparaison.empreinte import contents
-from convention.reports.mots import object_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from convention.langage.modifications import Action, Curseur
-    from convention.langage.questions import Demandee
+    from convention.langage.ecriture.modifications import Action, Curseur
+    from convention.langage.ecriture.questions import Demandee
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
 R = TypeVar("R")
-DEMANDER, FAIRE = "convention.demander", "convention.faire"
-"""What an editor does (ask the questions of a gesture), what it has done then."""
-SIMULER, CLORE = "convention.simuler", "convention.clore"
-"""What opens the simulator, how an exercice is closed."""
 SANS_NOM = typeset(
     "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
 )
-TAPER = "convention.taper"
-"""What a fix has done last: it leaves a value to be typed."""
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -78,7 +67,7 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
-    for commande, action in _COMMANDES.items():
+    for commande, action in COMMANDES.items():
         serveur.command(commande)(action)
     serveur.start_io(stdout=sortie)
 
@@ -192,16 +181,6 @@ def _closing(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
         yield types.Command(found.titre, CLORE, arguments=[str(found.annee)])
 
 
-async def clore(ls: Serveur, annee: str) -> str:
-    """Open what an exercice lacks to be closed, or the command that closes it."""
-    return ls.montrer("cloture.txt", await ls.calcule(lambda: typeset(closing_text(ls.session.etat(), int(annee)))))
-
-
-async def simuler(ls: Serveur, adresse: str) -> str:
-    """Open the simulator of the site, in a browser."""
-    return ls.aller(f"{ls.session.site}{PAGE}{adresse.removeprefix(PAGE)}", dehors=True)
-
-
 def _question(demandee: Demandee) -> types.Command:
     """Have the editor ask what is left, then come back with the answers (`faire`): the protocol has no question."""
     questions = [
@@ -210,21 +189,6 @@ def _question(demandee: Demandee) -> types.Command:
     ]
     asked = {"titre": demandee.titre, "geste": demandee.geste, "valeurs": demandee.valeurs, "questions": questions}
     return types.Command(demandee.titre, DEMANDER, arguments=[asked])
-
-
-async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
-    """Make a gesture with what was answered; say why when it makes no sense."""
-
-    def write(etat: Etat) -> types.WorkspaceEdit:
-        return ls.modification(etat, repondre(etat, demande["geste"], demande["valeurs"]))
-
-    try:
-        edit = await ls.calcule(lambda: write(ls.session.etat()))
-    except RefusError as error:
-        told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
-        return
-    await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
 
 
 async def survoler(ls: Serveur, params: types.HoverParams) -> types.Hover | None:
@@ -353,8 +317,9 @@ async def completer(ls: Serveur, params: types.CompletionParams) -> list[types.C
                 detail=item.detail,
                 insert_text=f"{item.texte}: " if item.cle else item.texte,
                 kind=types.CompletionItemKind.Field if item.cle else types.CompletionItemKind.Value,
+                sort_text=f"{rang:04}",
             )
-            for item in completion(etat.depot, path, lines, *place)
+            for rang, item in enumerate(completion(etat.depot, path, lines, *place))
         ]
 
     return await ls.repond(params.text_document.uri, propose) or []
@@ -379,55 +344,6 @@ async def annoncer(ls: Serveur, params: types.InlayHintParams) -> list[types.Inl
     return await ls.repond(params.text_document.uri, tell) or []
 
 
-async def comparer(ls: Serveur) -> str:
-    """Open the whole comparison, as a screen shows it: what protects a comment of a forge would only hide signs."""
-
-    def write(etat: Etat) -> str:
-        if etat.expliquee is None:
-            return etat.sans_ecart
-        decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
-        return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
-
-    return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
-
-
-async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
-    """Open the place of the first error, which keeps amounts from being told."""
-    span = Span(path, int(line), int(column), int(line), int(column))
-    found = await ls.calcule(lambda: ls.lieu(ls.session.etat(), span))
-    return ls.aller(found.uri, found.range)
-
-
-async def taper(ls: Serveur, path: str, line: str, column: str) -> str:
-    """Open a file where a value is left to be typed: a place of the editor, which may not have told its text yet."""
-    ici = types.Position(int(line), int(column))
-    return ls.aller(ls.adresses.uri(path), types.Range(ici, ici))
-
-
-async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
-    """Open where an amount of an adherent comes from: some of its lines, by their objects and commas; none is all."""
-    asked = frozenset(lignes.split(","))
-
-    def write(etat: Etat) -> str:
-        if etat.pause:
-            return etat.pause
-        contribution = etat.contributions[int(annee)]
-        own = tuple(item for item in contribution.lignes if item.adherent == adherent)
-        kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
-        return explanation_text(contribution, etat.depot, adherent, kept)
-
-    return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))
-
-
-_COMMANDES: Mapping[str, Callable[..., Any]] = {
-    ALLER: aller,
-    COMPARER: comparer,
-    EXPLIQUER: expliquer,
-    FAIRE: faire,
-    SIMULER: simuler,
-    CLORE: clore,
-    TAPER: taper,
-}
 _REPONSES: Mapping[str, Callable[..., Any]] = {
     types.INITIALIZE: ouvrir_dossier,
     types.INITIALIZED: commencer,

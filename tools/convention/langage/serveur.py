@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.base.diagnostic import Diagnostic, Span
-    from convention.langage.modifications import Remplacement
+    from convention.langage.ecriture.modifications import Remplacement
     from convention.langage.session import Etat
 
 R = TypeVar("R")

@@ -5,8 +5,9 @@ Knows: how a link to the simulator is written. Must not know: where the site is,
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 PAGE = "simulateur/"
+_ICI = frozenset({"127.0.0.1", "localhost", "::1"})
 _GENRES = frozenset({"adherent", "depenses", "quantites", "souscriptions"})
 
 
@@ -45,6 +47,18 @@ def lien(etat: Etat, path: str) -> Lien | None:
     state |= dict(_differing(known, etat.depot.dossiers[chemin.id], annee)) if known is not None else {}
     title = f"Ouvrir le simulateur ({mots.adherent_name(etat.depot, chemin.id)}, {annee})"
     return Lien(title, f"{PAGE}#{urlencode(state)}")
+
+
+def est_servi(site: str) -> bool:
+    """Tell whether a site of this machine answers; one that is elsewhere is not asked."""
+    address = urlsplit(site)
+    if address.hostname not in _ICI:
+        return True
+    try:
+        socket.create_connection((address.hostname, address.port or 80), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _differing(avant: Dossier, apres: Dossier, annee: int) -> Iterator[tuple[str, str]]:

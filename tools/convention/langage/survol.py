@@ -40,11 +40,13 @@ def survol(etat: Etat, path: str, line: int, column: int) -> tuple[str, Place] |
     here = endroit(fichier, line, column)
     if not here.pointer:
         return None
+    citation = cited_at(etat.depot, path, line, column)
     told = [
+        *_object(etat.depot, citation),
         *_field(here),
-        *_object(etat, path, line, column),
         *_formula(etat, path, here),
         *_clauses(etat.depot, path, here),
+        *_cited(etat.depot, citation),
     ]
     return (typeset("\n\n".join(told)), here.place) if told else None
 
@@ -65,15 +67,16 @@ def _field(here: Endroit) -> Iterator[str]:
         yield f"{schema['description']}."
 
 
-def _object(etat: Etat, path: str, line: int, column: int) -> Iterator[str]:
-    """Say what a code designates, and who cites it."""
-    citation = cited_at(etat.depot, path, line, column)
-    if citation is None:
-        return
-    libelle = libelles(etat.depot, citation.sorte).get(citation.code)
-    if libelle is not None:
-        yield f"{citation.code} : {majuscule(libelle)}{_unit(etat.depot, citation)}."
-    every = references(etat.depot, citation)
+def _object(depot: Depot, citation: Citation | None) -> Iterator[str]:
+    """Say what a code designates."""
+    libelle = libelles(depot, citation.sorte).get(citation.code) if citation is not None else None
+    if citation is not None and libelle is not None:
+        yield f"{citation.code} : {majuscule(libelle)}{_unit(depot, citation, libelle)}."
+
+
+def _cited(depot: Depot, citation: Citation | None) -> Iterator[str]:
+    """Say who cites a code."""
+    every = references(depot, citation) if citation is not None else ()
     if every:
         files = list(dict.fromkeys(item.reference.path for item in every))
         shown = enumere([*files[:_CITES_MAX], *_rest(len(files) - _CITES_MAX)])
@@ -84,9 +87,10 @@ def _rest(count: int) -> list[str]:
     return [compte(count, "autre fichier", "autres fichiers")] if count > 0 else []
 
 
-def _unit(depot: Depot, citation: Citation) -> str:
+def _unit(depot: Depot, citation: Citation, libelle: str) -> str:
+    """Say the unit of a key, unless its name says it: « Nombre de copieurs »."""
     cle = depot.cles.get(citation.code) if Sorte.CLE in citation.sorte.parmi else None
-    return f", en {cle.pluriel}" if cle is not None else ""
+    return f", en {cle.pluriel}" if cle is not None and cle.pluriel not in libelle else ""
 
 
 def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:

@@ -85,10 +85,19 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[E
             yield _shape(modele, root, pointer, kind, path)
         elif kind != "missing":
             context = item["ctx"]
-            message = f"{cite(str(pointer[-1]))} n'a pas de valeur" if kind == "FOR003" else str(context["message"])
+            message = _empty(pointer) if kind == "FOR003" else str(context["message"])
             place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
             hint = Ecrire(str(context["hint"]), context["a_ecrire"])
             yield diagnose(kind, Span(path, *place), message, hint, pointer=text)
+
+
+def _empty(pointer: Pointer) -> str:
+    """Say what has no value: a field by its name, an item by its rank in its list."""
+    last = pointer[-1] if pointer else ""
+    if isinstance(last, str):
+        return f"{cite(last)} n'a pas de valeur"
+    lists = [part for part in pointer if isinstance(part, str)]
+    return f"l'élément {last + 1}{f' de {cite(lists[-1])}' if lists else ''} n'a pas de valeur"
 
 
 def _misspelt(modele: type[Modele], items: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
@@ -151,7 +160,7 @@ def _shape(modele: type[Modele], root: MappingNode, pointer: Pointer, kind: str,
             empty = Ecrire(f"si la liste est vide, écrire {cite(whole)}", (whole if bare else "[]",))
             if bare:  # what is replaced holds the colon
                 place = place._replace(end_line=where.value.end_line, end_column=where.value.end_column)
-        return diagnose("FOR003", Span(path, *place), f"{cite(name)} n'a pas de valeur", empty, pointer=text)
+        return diagnose("FOR003", Span(path, *place), _empty(pointer), empty, pointer=text)
     written = "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else _LISTE
     message = f"il faut ici {_FORMES[kind]}, et non {written}"
     hint = _example(_model_at(modele, pointer), _FORMES[kind], node)

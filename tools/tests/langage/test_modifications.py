@@ -10,15 +10,17 @@ import pytest
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation
 from convention.langage.cloture import Cloture, closing_text, cloture
-from convention.langage.modifications import Action, Curseur, Remplacement, corrections, gestes
-from convention.langage.questions import demandees, repondre
+from convention.langage.ecriture.modifications import Action, Curseur, Remplacement, corrections, gestes
+from convention.langage.ecriture.questions import demandees, repondre
 from convention.langage.renvois import Deplacement, RenommageRefuseError, check_renamable, cited_at, renommer, sealed_by
 from convention.langage.session import Reglages, Session
+from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from tests.essais import GRAND_NANCY
 from tests.langage.editeur import depot, espaces, git
 from tests.les_cas import poser
+from tests.site.chromium import servi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,7 +251,9 @@ def test_wrong_data_has_no_gesture(session: Session) -> None:
 
 def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Session) -> None:
     etat, texte = session.etat(), lu(SOUSCRIPTIONS)
-    (resilier,) = demandees(etat, SOUSCRIPTIONS, ligne(texte, "service: S08"))
+    resilier, souscrire = demandees(etat, SOUSCRIPTIONS, ligne(texte, "service: S08"))
+    # Where services are, one more is offered, from any of them.
+    assert souscrire.titre == "Souscrire un service…"
     assert (resilier.titre, [item.champ for item in resilier.questions]) == ("Résilier S08 à partir du…", ["fin"])
     (replaced,) = repondre(etat, resilier.geste, {**resilier.valeurs, "fin": "2027-07-01"})
     assert "{service: S08, debut: 2024-01-01, fin: 2027-07-01}" in replaced.texte
@@ -262,6 +266,13 @@ def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Sessi
     assert debut.propose == "2027-01-01"
     (replaced,) = repondre(etat, souscrire.geste, {**souscrire.valeurs, "objet": "S05", "debut": "2027-03-01"})
     assert "- {service: S05, debut: 2027-03-01}" in replaced.texte
+
+
+def test_the_simulator_is_opened_where_something_answers_and_what_is_elsewhere_is_not_asked(tmp_path: Path) -> None:
+    with servi(tmp_path) as here:
+        assert est_servi(here)
+    assert not est_servi(here)
+    assert est_servi("https://convention.exemple.invalid/")
 
 
 def test_a_component_is_asked_at_its_list_and_at_that_of_services_when_it_is_the_first(

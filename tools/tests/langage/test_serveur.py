@@ -228,7 +228,8 @@ async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     assert found is not None
     assert isinstance(found.contents, types.MarkupContent)
     told = espaces(found.contents.value)
-    assert "copieurs : Nombre de copieurs, en copieurs." in told
+    assert told.startswith("copieurs : Nombre de copieurs.\n\nvaleurs : Quantité par clé.\n\n")
+    assert told.splitlines()[-1].startswith("Cité 182 fois : ")
     assert "L'annexe 3 (Modalités de tarification des services)." in told
     assert "Lecture n° 15" in told
 
@@ -309,6 +310,17 @@ async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> 
     agent.fermer(QUANTITES)
 
 
+async def test_what_cannot_be_left_out_is_proposed_first(agent: Editeur) -> None:
+    texte = agent.ouvrir(SOUSCRIPTIONS)
+    suite = texte.replace("  - {service: S08", "  - \n  - {service: S08", 1)
+    agent.taper(SOUSCRIPTIONS, suite)
+    at = position(suite, "  - \n", len("  - "))
+    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(SOUSCRIPTIONS), at))
+    assert isinstance(found, list)
+    assert min(found, key=lambda item: item.sort_text or item.label).label == "service"
+    agent.fermer(SOUSCRIPTIONS)
+
+
 async def test_the_outline_the_folds_and_the_units_of_a_file(agent: Editeur) -> None:
     document = agent.document(QUANTITES)
     plan = await agent.client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
@@ -325,6 +337,9 @@ async def test_the_outline_the_folds_and_the_units_of_a_file(agent: Editeur) -> 
     hints = await agent.client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
     assert hints
     assert " copieurs (9 en 2026)" in [espaces(str(item.label)) for item in hints]
+    services = types.InlayHintParams(agent.document(SOUSCRIPTIONS), whole)
+    named = await agent.client.text_document_inlay_hint_async(services) or ()
+    assert " Messagerie" in [espaces(str(item.label)) for item in named]
     found = await agent.client.workspace_symbol_async(types.WorkspaceSymbolParams("laxou"))
     assert found
     assert "laxou — Laxou" in [item.name for item in found]

@@ -21,8 +21,8 @@ from convention.compare.comparaison import comparer
 from convention.engine.contribution import calculer
 from convention.langage.carte import endroit
 from convention.langage.completion import completer
+from convention.langage.ecriture.modifications import corrections, gestes
 from convention.langage.euros import annoter
-from convention.langage.modifications import corrections, gestes
 from convention.langage.renvois import cited_at
 from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur

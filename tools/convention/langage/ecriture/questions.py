@@ -15,7 +15,7 @@ from convention.edition.demande import scalaire_of
 from convention.edition.gestes import geste, gestes
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
-from convention.langage.modifications import is_open, line_of, made_of
+from convention.langage.ecriture.modifications import is_open, line_of, made_of
 from convention.model.cadre.corrections import as_written, two_readings
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from convention.edition.gestes import Demande
-    from convention.langage.modifications import Remplacement
+    from convention.langage.ecriture.modifications import Remplacement
     from convention.langage.session import Etat
     from convention.model.depot import Depot, Dossier
 
@@ -88,13 +88,19 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -
     for liste, sorte, what in _SOUSCRITS:
         items = getattr(dossier.souscriptions, liste)
         # A first component is asked where services are.
-        heading = Reference(path, (liste if items else "souscriptions",))
-        if line_of(etat, heading, key=True) == ligne:
+        if _is_in(etat, Reference(path, (liste if items else "souscriptions",)), ligne):
             taken = {object_of(item) for item in items}
             every = libelles(etat.depot, sorte).items()
             free = tuple((code, name) for code, name in every if not _is_taken(etat.depot, code, taken))
             asked = Question("objet", what.capitalize(), "", free)
             yield Demandee(f"Souscrire un {what}…", "souscrire", of_dossier, (asked, begins))
+
+
+def _is_in(etat: Etat, liste: Reference, ligne: int) -> bool:
+    """Tell whether a line is the heading of a list, or inside it."""
+    inside = etat.depot.span(liste)
+    # A block ends where the next token begins, on a line that is not its own.
+    return line_of(etat, liste, key=True) <= ligne <= inside.end_line - (inside.end_column == 1)
 
 
 def _is_taken(depot: Depot, code: str, taken: AbstractSet[str]) -> bool:

@@ -1,0 +1,122 @@
+"""What an editor has the server do: open a text or a place, make the gesture whose questions were answered.
+
+Knows: the shapes of the protocol, where what is opened is written. Must not know: what is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, TypeAlias
+
+from lsprotocol import types
+
+from convention.base.diagnostic import Span
+from convention.base.french import typeset
+from convention.edition.refus import RefusError
+from convention.langage.cloture import closing_text
+from convention.langage.ecriture.questions import repondre
+from convention.langage.euros import ALLER, COMPARER, EXPLIQUER
+from convention.langage.serveur import Serveur
+from convention.langage.simulateur import PAGE, est_servi
+from convention.reports.calcul.explication import explanation_text
+from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.empreinte import contents
+from convention.reports.mots import object_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.langage.session import Etat
+
+DEMANDER, FAIRE = "convention.demander", "convention.faire"
+"""What an editor does (ask the questions of a gesture), what it has done then."""
+SIMULER, CLORE = "convention.simuler", "convention.clore"
+"""What opens the simulator, how an exercice is closed."""
+TAPER = "convention.taper"
+"""What a fix has done last: it leaves a value to be typed."""
+
+
+async def comparer(ls: Serveur) -> str:
+    """Open the whole comparison, as a screen shows it: what protects a comment of a forge would only hide signs."""
+
+    def write(etat: Etat) -> str:
+        if etat.expliquee is None:
+            return etat.sans_ecart
+        decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
+        return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
+
+    return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
+
+
+async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
+    """Open where an amount of an adherent comes from: some of its lines, by their objects and commas; none is all."""
+    asked = frozenset(lignes.split(","))
+
+    def write(etat: Etat) -> str:
+        if etat.pause:
+            return etat.pause
+        contribution = etat.contributions[int(annee)]
+        own = tuple(item for item in contribution.lignes if item.adherent == adherent)
+        kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
+        return explanation_text(contribution, etat.depot, adherent, kept)
+
+    return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))
+
+
+async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
+    """Open the place of the first error, which keeps amounts from being told."""
+    span = Span(path, int(line), int(column), int(line), int(column))
+    found = await ls.calcule(lambda: ls.lieu(ls.session.etat(), span))
+    return ls.aller(found.uri, found.range)
+
+
+async def taper(ls: Serveur, path: str, line: str, column: str) -> str:
+    """Open a file where a value is left to be typed: a place of the editor, which may not have told its text yet."""
+    ici = types.Position(int(line), int(column))
+    return ls.aller(ls.adresses.uri(path), types.Range(ici, ici))
+
+
+async def simuler(ls: Serveur, adresse: str) -> str:
+    """Open the simulator of the site, in a browser; say how the site is served when nobody serves it here."""
+    whole = f"{ls.session.site}{PAGE}{adresse.removeprefix(PAGE)}"
+    if not await asyncio.to_thread(est_servi, ls.session.site):
+        told = (
+            f"Le site n'est pas servi à l'adresse {ls.session.site} : lancer « convention servir », puis recommencer."
+        )
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, typeset(told)))
+        return whole
+    return ls.aller(whole, dehors=True)
+
+
+async def clore(ls: Serveur, annee: str) -> str:
+    """Open what an exercice lacks to be closed, or the command that closes it."""
+    return ls.montrer("cloture.txt", await ls.calcule(lambda: typeset(closing_text(ls.session.etat(), int(annee)))))
+
+
+async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
+    """Make a gesture with what was answered; say why when it makes no sense."""
+
+    def write(etat: Etat) -> types.WorkspaceEdit:
+        return ls.modification(etat, repondre(etat, demande["geste"], demande["valeurs"]))
+
+    try:
+        edit = await ls.calcule(lambda: write(ls.session.etat()))
+    except RefusError as error:
+        told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+        return
+    await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
+
+
+Commande: TypeAlias = Callable[Concatenate[Serveur, ...], Any]
+COMMANDES: Mapping[str, Commande] = {
+    ALLER: aller,
+    COMPARER: comparer,
+    EXPLIQUER: expliquer,
+    FAIRE: faire,
+    SIMULER: simuler,
+    CLORE: clore,
+    TAPER: taper,
+}
+"""What each command does."""
