@@ -46,7 +46,7 @@ async def comparer(ls: Serveur) -> str:
         decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
         return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
 
-    return ls.montrer("comparaison.txt", await ls.calcule(lambda: write(ls.session.etat())))
+    return ls.montrer("comparaison.txt", await ls.demande(write))
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
@@ -61,13 +61,13 @@ async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
         kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
         return explanation_text(contribution, etat.depot, adherent, kept)
 
-    return ls.montrer("explication.txt", await ls.calcule(lambda: write(ls.session.etat())))
+    return ls.montrer("explication.txt", await ls.demande(write))
 
 
 async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
     """Open the place of the first error, which keeps amounts from being told."""
     span = Span(path, int(line), int(column), int(line), int(column))
-    found = await ls.calcule(lambda: ls.lieu(ls.session.etat(), span))
+    found = await ls.demande(lambda etat: ls.lieu(etat, span))
     return ls.aller(found.uri, found.range)
 
 
@@ -91,7 +91,7 @@ async def simuler(ls: Serveur, adresse: str) -> str:
 
 async def clore(ls: Serveur, annee: str) -> str:
     """Open what an exercice lacks to be closed, or the command that closes it."""
-    return ls.montrer("cloture.txt", await ls.calcule(lambda: typeset(closing_text(ls.session.etat(), int(annee)))))
+    return ls.montrer("cloture.txt", await ls.demande(lambda etat: typeset(closing_text(etat, int(annee)))))
 
 
 async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
         return ls.modification(etat, repondre(etat, demande["geste"], demande["valeurs"]))
 
     try:
-        edit = await ls.calcule(lambda: write(ls.session.etat()))
+        edit = await ls.demande(write)
     except RefusError as error:
         told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))

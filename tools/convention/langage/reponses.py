@@ -144,7 +144,11 @@ async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.Cod
                 ),
                 *_opening(etat, path),
                 *_closing(etat, path, params.range.start.line + 1),
-                *(_question(item) for item in demandees(etat, path, params.range.start.line + 1) if ls.demande),
+                *(
+                    _question(item)
+                    for item in demandees(etat, path, params.range.start.line + 1)
+                    if ls.pose_des_questions
+                ),
             ],
         )
         or []
@@ -302,7 +306,7 @@ async def chercher(ls: Serveur, params: types.WorkspaceSymbolParams) -> list[typ
             if asked in f"{item.code} {item.libelle}".casefold()
         ]
 
-    return await ls.calcule(lambda: search(ls.session.etat()))
+    return await ls.demande(search)
 
 
 async def completer(ls: Serveur, params: types.CompletionParams) -> list[types.CompletionItem]:

@@ -1,8 +1,8 @@
 """The language server: the texts that an editor holds, and what is wrong with them as they change.
 
 Knows: the protocol of editors. Must not know: what is asked beside (`reponses`), what is wrong, what a line costs.
-One worker computes: the latest version of the texts wins, what became stale before it began is not computed, and a
-request that is cancelled while it waits is never run.
+One worker computes: the latest version of the texts wins. What became stale, or is cancelled, is not computed, and what
+is being computed then stops (`arret`): a request that still waits is answered from the texts as they became.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol.language_server import LanguageServerProtocol, lsp_method
 
+from convention.base.arret import AbandonError, tant_que
 from convention.base.codes import Severity
 from convention.base.files import write_atomic
 from convention.langage.protocole import Adresses, Texte
@@ -90,12 +92,32 @@ class Serveur(LanguageServer):
         racine = self._trouver(dossier)
         self.adresses = Adresses(racine)
         self.session = Session(racine, self._aujourdhui, reglages(options))
-        self.demande = isinstance(options, dict) and options.get("demander") is True
+        self.pose_des_questions = isinstance(options, dict) and options.get("demander") is True
         """Whether the editor asks questions, which no request of the protocol does."""
 
     async def calcule(self, fonction: Callable[..., R], *arguments: object) -> R:
         """Have the worker answer, after what it was asked before."""
         return await asyncio.get_running_loop().run_in_executor(self._ouvrier, partial(fonction, *arguments))
+
+    async def demande(self, fonction: Callable[[Etat], R]) -> R:
+        """Have the worker answer from the texts as they are when its turn comes; what is cancelled stops."""
+        annulee = Event()
+        try:
+            while True:
+                try:
+                    return await self.calcule(self._demandee, fonction, annulee)
+                except AbandonError:
+                    # The texts have changed: after what they changed is told, the answer is found from them.
+                    continue
+        except asyncio.CancelledError:
+            annulee.set()
+            raise
+
+    def _demandee(self, fonction: Callable[[Etat], R], annulee: Event) -> R:
+        # Reading the texts is not stopped: whatever comes next reads them too.
+        etat = self.session.etat()
+        with tant_que(lambda: not annulee.is_set() and self.session.est_a_jour(etat)):
+            return fonction(etat)
 
     async def ecrire(self, uri: str, texte: str | None) -> None:
         """Take the text of a file; None: the editor does not hold it any more. What is no data is left alone."""
@@ -110,7 +132,7 @@ class Serveur(LanguageServer):
         if path is None or path.partition("/")[0] not in DOSSIERS:
             return None
         try:
-            return await self.calcule(lambda: fonction(self.session.etat(), path))
+            return await self.demande(lambda etat: fonction(etat, path))
         except EnvironmentProblemError:
             # Told once, when it was found.
             return None
@@ -135,11 +157,15 @@ class Serveur(LanguageServer):
         if self.session.regarder():
             self._publier(numero)
         etat = self.session.etat()
-        if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
-            return False
         workspace = self.client_capabilities.workspace
         shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
-        return etat.expliquee is not None and bool(shown)
+        try:
+            with tant_que(lambda: numero == self._version):
+                if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
+                    return False
+                return etat.expliquee is not None and bool(shown)
+        except AbandonError:
+            return False
 
     def texte(self, etat: Etat, path: str) -> Texte:
         """Return a file as the editor counts it."""

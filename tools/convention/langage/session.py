@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.arret import poursuivre
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.base.french import compte, pluriel, typeset
 from convention.checks.cadre.memoire import Memoire
@@ -63,6 +64,7 @@ class Vues:
 
     def __call__(self, depot: Depot, exercice: int, phase: Phase | None = None, /) -> Vue:
         """Return an exercice of a Depot (`resolve`)."""
+        poursuivre()
         memoire = next((item for item in self._memoires if item.depot is depot), None)
         if memoire is None:
             return resolve(depot, exercice, phase)
@@ -258,6 +260,11 @@ class Session:
         if self._etat is None or self._etat[0] != numero:
             self._etat = (numero, self._lire())
         return self._etat[1]
+
+    def est_a_jour(self, etat: Etat) -> bool:
+        """Tell whether nothing was written since a state was read."""
+        known = self._etat
+        return known is not None and known[0] == self._numero and known[1] is etat
 
     def _lire(self) -> Etat:
         textes = dict(self._textes)

@@ -7,13 +7,16 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from random import Random
-from threading import Event
+from threading import Event, Semaphore
 from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.arret import AbandonError, poursuivre, tant_que
 from convention.base.diagnostic import sort_diagnostics
 from convention.checks.registry import run
 from convention.cli.main import run as run_command
@@ -40,8 +43,11 @@ from tests.preuves import FOIS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from convention.langage.session import Etat
+
 AU = date(2026, 11, 28)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"
+LAXOU = "adherents/laxou/quantites/2027.yaml"
 
 
 def session(racine: Path, base: str = "main") -> Session:
@@ -194,6 +200,56 @@ def test_what_is_cancelled_while_it_waits_is_never_computed() -> None:
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, ask()).result()
     assert done == ["gardée"]
+
+
+def test_what_is_being_computed_stops_once_cancelled_and_begins_again_once_the_text_has_changed(tmp_path: Path) -> None:
+    """What is computed here never ends by itself."""
+    read, begun = list[str](), Semaphore(0)
+
+    def endless(etat: Etat) -> str:
+        read.append(etat.lignes(LAXOU)[0])
+        begun.release()
+        while read[-1] != "# fin":
+            poursuivre()
+        return read[-1]
+
+    async def ask() -> str:
+        serveur = Serveur(lambda path: path, lambda: AU)
+        serveur.session = Session(depot(tmp_path), lambda: AU)
+        given_up = asyncio.ensure_future(serveur.demande(endless))
+        await asyncio.to_thread(begun.acquire)
+        given_up.cancel()
+        assert await serveur.calcule(lambda: "libre") == "libre"
+        kept = asyncio.ensure_future(serveur.demande(endless))
+        await asyncio.to_thread(begun.acquire)
+        serveur.session.ecrire(LAXOU, "# fin")
+        return await kept
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, ask()).result() == "# fin"
+    assert len(read) == 3
+
+
+def test_a_comparison_that_is_stopped_anywhere_is_found_again_as_if_it_had_not_been(tmp_path: Path) -> None:
+    racine = depot(tmp_path)
+    texte = (racine / LAXOU).read_text("utf-8").replace("copieurs: 9", "copieurs: 12")
+    whole, stopped = session(racine), session(racine)
+    for item in (whole, stopped):
+        item.ecrire(LAXOU, texte)
+    etat, left = stopped.etat(), 0
+    while not (etat.est_expliquee and "decision" in etat.__dict__):
+        left += 7
+        with suppress(AbandonError), tant_que(partial(next, iter([True] * left), None)):
+            assert etat.decision is not None
+            assert etat.expliquee is not None
+    assert left > 7
+    assert annoter(etat, LAXOU) == annoter(explained(whole.etat()), LAXOU)
+    assert etat.diagnostics == whole.etat().diagnostics
+
+
+def explained(etat: Etat) -> Etat:
+    assert etat.expliquee is not None
+    return etat
 
 
 def test_without_pygls_the_command_tells_how_to_install_it(

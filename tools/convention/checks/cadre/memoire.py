@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from operator import eq, is_not
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
+from convention.base.arret import poursuivre
 from convention.checks.cadre.contexte import Contexte, build, see
 from convention.checks.cadre.suivi import alone, differences, noting
 from convention.engine.contribution import bill
@@ -42,10 +43,12 @@ class Passage:
 
     def dit(self, check: Controle[...], *autres: object) -> Dits:
         """Return what a check says of the documents, and of what else it is given."""
+        poursuivre()
         return check.fonction(self._depot, *autres)
 
     def calcule(self, check: Controle[[Contexte]]) -> Dits:
         """Return what a check says of what the engine makes of them."""
+        poursuivre()
         return check.fonction(self._contexte)
 
     @cached_property
@@ -202,6 +205,7 @@ class Memoire:
         known = self._gardes.get(cle)
         if known is not None and self._holds(known, asked.objets):
             return known.trouve
+        poursuivre()
         self._en_cours.append(asked)
         try:
             asked.trouve = asked.trouver(noting(cast("Depot", self.depot), asked.lus))

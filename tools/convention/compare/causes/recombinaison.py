@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from convention.base.arret import poursuivre
 from convention.compare.causes.choix import Choix, changes
 from convention.compare.causes.completion import completed
 from convention.compare.causes.dossiers import dossiers
@@ -71,6 +72,7 @@ class Recombinaisons:
 
     def calculee(self, choix: Choix, vue: Vue) -> Contribution:
         """Compute a Vue of a recombination, whole or in part."""
+        poursuivre()
         # Presences depend on existence and on policies alone.
         place = choix.perimetre, choix.regles
         if place not in self._presences:
