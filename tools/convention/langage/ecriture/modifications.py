@@ -21,6 +21,7 @@ from convention.edition.gestes import Demande, appliquer, geste
 from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
+from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 PROPOSES_MAX = 5
 """Texts proposed for one message."""
-_A_TAPER = re.compile(r": (?=[,}\r\n]|$)")
+_A_TAPER = re.compile(r": (?=[,}\r\n]|$)|\[(?=\])")
 """What stands before a value that is left to be typed."""
 
 
@@ -82,8 +83,19 @@ def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
                 written = texte.replace("\n", _fin_de_ligne(etat, path))
                 replaced = (Remplacement(path, item.span, written),)
                 yield Action(f"Écrire {label}", replaced, (item,), sure=len(proposed) == 1)
+            yield from _advised(etat, item)
     for manques in _uncounted(etat, path, lignes):
         yield from _count(etat, manques)
+
+
+def _advised(etat: Etat, item: Diagnostic) -> Iterator[Action]:
+    """Do what the advice of a message says in words, in the places that its data know."""
+    path = item.span.path
+    written = [] if item.code == "QTE001" else [*conseilles(etat, item), *lisibles(etat, item)]
+    for ecrit in written:
+        changed = replacement(path, etat.chargement.contents[path].decode(), ecrit.texte)
+        action = Action(ecrit.titre, (changed,), (item,), sure=len(written) == 1)
+        yield action._replace(a_taper=_left_to_type(action)) if ecrit.a_taper else action
 
 
 def gestes(etat: Etat, path: str, ligne: int) -> Iterator[Action]:

@@ -1,0 +1,92 @@
+"""What an advice says in words is done: in every case of every code, the message goes, or its value is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.langage.ecriture.modifications import Action, corrections
+from convention.langage.session import Session
+from tests.les_cas import codes, poser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.langage.session import Etat
+
+JOUR = date(2027, 12, 31)
+
+
+def faits(etat: Etat, action: Action) -> Iterator[tuple[str, str]]:
+    """Return the texts that an action makes."""
+    for path, span, texte in action.remplacements:
+        assert span is not None
+        lines = etat.chargement.contents[path].decode().split("\n")
+        head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
+        tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
+        yield path, f"{head}{texte}{tail}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_doing_what_a_message_advises_makes_it_go_or_leaves_a_value_to_be_typed(code: str, tmp_path: Path) -> None:
+    etat = Session(poser(tmp_path, (code, "invalide")), lambda: JOUR).etat()
+    for item in etat.diagnostics:
+        lines = range(item.span.line, item.span.line + 1)
+        for action in corrections(etat, item.span.path, lines) if not item.a_ecrire else ():
+            if item in action.corrige and item.code != "QTE001":
+                ((path, text),) = faits(etat, action)
+                after = etat.juge(etat.charge({path: text}))
+                form = {other.code for other in after if other.span.path == path and other.code[:3] in ("SYN", "FOR")}
+                if action.a_taper is None:
+                    assert item.identite not in {other.identite for other in after}, action.titre
+                    assert form <= {other.code for other in etat.diagnostics if other.span.path == path}, action.titre
+                else:
+                    ici = action.a_taper
+                    assert text.split("\n")[ici.line - 1].startswith(ici.avant), action.titre
+
+
+@pytest.mark.parametrize(
+    ("code", "fichier", "conseil", "ecrit"),
+    [
+        pytest.param(
+            "ADH017",
+            "adherents/aubepine/budget.yaml",
+            "Écrire bp: 78300.00",
+            "bp: 78300.00, dm: 100.00}",
+            id="un champ qui y est prend la valeur",
+        ),
+        pytest.param(
+            "GOU021",
+            "catalogue/documents.yaml",
+            "Ajouter consentement: AAAA-MM-JJ",
+            "    consentement: \n",
+            id="un jour",
+        ),
+        pytest.param(
+            "PRE001",
+            "adherents/ccas-aubepine/souscriptions.yaml",
+            "Ajouter - {service: S02, debut: 2024-01-01}",
+            "\n  - {service: S02, debut: 2024-01-01}\n",
+            id="un élément va dans la liste qui a ses champs",
+        ),
+        pytest.param(
+            "SYN005",
+            "adherents/bruyere/quantites/2026.yaml",
+            "Écrire date: 2025-12-31 à 4 espaces du bord",
+            "    date: 2025-12-31\n",
+            id="une ligne décalée est remise au niveau des autres",
+        ),
+    ],
+)
+def test_an_advice_in_words_is_done_where_its_field_is(
+    code: str, fichier: str, conseil: str, ecrit: str, tmp_path: Path
+) -> None:
+    etat = Session(poser(tmp_path, (code, "invalide")), lambda: JOUR).etat()
+    whole = range(1, len(etat.lignes(fichier)) + 1)
+    done = {action.titre: action for action in corrections(etat, fichier, whole)}
+    ((_, text),) = faits(etat, done[conseil])
+    assert ecrit in text
