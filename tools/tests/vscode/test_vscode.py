@@ -61,6 +61,15 @@ def test_a_session_in_vs_code(tmp_path: Path) -> None:
         agent.ouvrir("adherents/laxou/quantites/2027.yaml", "copieurs: 9")
         assert agent.au_dessus("compte dans 10 606,31") == COUT
         agent.voir("cout")
+        # Words are not cut: between them stand spaces where a line may end.
+        page.keyboard.press("Control+K")
+        page.keyboard.press("Control+I")
+        page.locator(
+            ".monaco-hover", has_text="copieurs : Nombre de copieurs.".replace(" :", "\u00a0:")
+        ).first.wait_for()
+        assert "Nombre de copieurs." in page.locator(".monaco-hover-content").first.inner_text()
+        agent.voir("survol")
+        page.keyboard.press("Escape")
         agent.remplacer("copieurs: 9", "copieurs: 10")
         ecart = agent.au_dessus("Écart : en 2027, Laxou +1 161,00 €")
         assert "18 autres −11,00 € ensemble ; acte de gestion (article 5) ; Nancy −3,33 €" in ecart
