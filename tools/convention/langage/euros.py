@@ -62,6 +62,11 @@ def annoter(etat: Etat, path: str) -> tuple[Annotation, ...]:
     return tuple(sorted(once.values(), key=lambda item: item.span.line))
 
 
+def a_la_ligne(etat: Etat, path: str, ligne: int) -> tuple[Annotation, ...]:
+    """Return what is told above a line: an editor may show nothing there, and cuts the end of what is long."""
+    return tuple(item for item in annoter(etat, path) if item.span.line == ligne and not etat.pause)
+
+
 def _couts(etat: Etat, path: str) -> Iterator[Annotation]:
     usages: dict[Reference, list[_Usage]] = {}
     for annee, contribution in etat.contributions.items():

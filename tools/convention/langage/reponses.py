@@ -21,7 +21,7 @@ from convention.langage.commandes import CLORE, COMMANDES, DEMANDER, SIMULER, TA
 from convention.langage.completion import completer as completion
 from convention.langage.ecriture.modifications import corrections, gestes
 from convention.langage.ecriture.questions import demandees
-from convention.langage.euros import annoter
+from convention.langage.euros import COMPARER, EXPLIQUER, a_la_ligne, annoter
 from convention.langage.renvois import (
     RenommageRefuseError,
     check_renamable,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from convention.langage.session import Etat
 
 R = TypeVar("R")
+_DIRE_PLUS = {EXPLIQUER: "Expliquer ce montant", COMPARER: "Voir toute la comparaison"}
 SANS_NOM = typeset(
     "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
 )
@@ -144,6 +145,7 @@ async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.Cod
                 ),
                 *_opening(etat, path),
                 *_closing(etat, path, params.range.start.line + 1),
+                *_telling(etat, path, params.range.start.line + 1),
                 *(
                     _question(item)
                     for item in demandees(etat, path, params.range.start.line + 1)
@@ -171,6 +173,13 @@ def _typing(ls: Serveur, ici: Curseur) -> types.Command:
     """Have the cursor go, once a fix is made, where a value is to be typed."""
     column = ls.workspace.position_codec.client_num_units(ici.avant)
     return types.Command("Taper la valeur", TAPER, arguments=[ici.path, str(ici.line - 1), str(column)])
+
+
+def _telling(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
+    """Open what tells more of an amount, for an editor that shows nothing above lines."""
+    for item in a_la_ligne(etat, path, ligne):
+        if item.commande in _DIRE_PLUS:
+            yield types.Command(_DIRE_PLUS[item.commande], item.commande, arguments=list(item.arguments))
 
 
 def _opening(etat: Etat, path: str) -> Iterator[types.Command]:

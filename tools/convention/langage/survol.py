@@ -16,6 +16,7 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.langage.carte import COUTS, FORMULE, endroit
+from convention.langage.euros import a_la_ligne
 from convention.langage.renvois import cited_at, references
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
@@ -43,6 +44,7 @@ def survol(etat: Etat, path: str, line: int, column: int) -> tuple[str, Place] |
     citation = cited_at(etat.depot, path, line, column)
     told = [
         *_object(etat.depot, citation),
+        *(f"{majuscule(item.texte)}." for item in a_la_ligne(etat, path, line)),
         *_field(here),
         *_formula(etat, path, here),
         *_clauses(etat.depot, path, here),

@@ -228,7 +228,11 @@ async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     assert found is not None
     assert isinstance(found.contents, types.MarkupContent)
     told = espaces(found.contents.value)
-    assert told.startswith("copieurs : Nombre de copieurs.\n\nvaleurs : Quantité par clé.\n\n")
+    what, costs, field, *_ = told.split("\n\n")
+    assert what == "copieurs : Nombre de copieurs."
+    # Where an editor shows nothing above a line, it is read here.
+    assert costs == f"Compte dans 10 606,31 € dus par Laxou en 2027 : {COPIEURS} ; Serveur d'impression 256,31 €."
+    assert field == "valeurs : Quantité par clé."
     assert told.splitlines()[-1].startswith("Cité 182 fois : ")
     assert "L'annexe 3 (Modalités de tarification des services)." in told
     assert "Lecture n° 15" in told
@@ -406,12 +410,16 @@ async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typ
     agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))
     ici = types.Position(0, 0)
     asked = types.CodeActionParams(agent.document(QUANTITES), types.Range(ici, ici), types.CodeActionContext([]))
-    command = (await agent.client.text_document_code_action_async(asked) or ())[-1]
+    (command,) = await agent.client.text_document_code_action_async(asked) or ()
     assert isinstance(command, types.Command)
     assert (command.title, command.command) == ("Ouvrir le simulateur (Laxou, 2027)", "convention.simuler")
     opened = types.ExecuteCommandParams(command.command, command.arguments)
     address = "http://127.0.0.1:8000/simulateur/#adherent=laxou&exercice=2027&q.copieurs=10"
     assert await agent.client.workspace_execute_command_async(opened) == address
+    # What tells more of an amount is among the actions of its line.
+    asked.range = types.Range(*[position(texte, "copieurs: 9")] * 2)
+    titles = [item.title for item in await agent.client.text_document_code_action_async(asked) or ()]
+    assert titles[1:] == ["Voir toute la comparaison", "Expliquer ce montant"]
     agent.fermer(QUANTITES)
 
 
