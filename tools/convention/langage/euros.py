@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import article, compte, ecart, enumere, euros, typeset
+from convention.base.french import INSECABLE, article, compte, ecart, enumere, euros, typeset
 from convention.langage.carte import CLES
 from convention.langage.carte import endroit as endroit_at
 from convention.model.cadre.genres import read_path
@@ -231,15 +231,15 @@ def _ecarts(etat: Etat, path: str) -> Iterator[Annotation]:
         return
     impacts = {item.exercice: item for item in told(comparaison)}
     first = first_told(list(impacts.values()))
-    found: dict[int | None, list[Decidee]] = {}
-    for rang, item in enumerate(decided(comparaison, first, etat.decision)):
+    told_first = list(decided(comparaison, first, etat.decision))
+    found: dict[int, list[Decidee]] = {first.exercice: told_first} if first is not None else {}
+    for rang, item in enumerate(told_first):
         for endroit in item.phrase.endroits:
             if endroit.fichier == path:
                 impact = impacts.get(_year_at(etat, path, endroit.ligne), first)
-                year = impact.exercice if impact is not None else None
-                if year not in found:
-                    found[year] = list(decided(comparaison, impact, etat.decision))
-                text = _ecart(etat, path, found[year][rang], impact)
+                if impact is not None and impact.exercice not in found:
+                    found[impact.exercice] = list(decided(comparaison, impact, etat.decision))
+                text = _ecart(etat, path, found[impact.exercice][rang] if impact is not None else item, impact)
                 yield Annotation(Span(path, max(endroit.ligne, 1)), typeset(f"Écart : {text}"), COMPARER)
 
 
@@ -269,7 +269,7 @@ def _ecart(etat: Etat, path: str, item: Decidee, impact: Impact | None) -> str:
     elif etat.est_expliquee:
         effect = "aucun montant à lui seul"
     else:
-        effect = f"{ecart(impact.ecart)} € avec les autres modifications"
+        effect = f"{ecart(impact.ecart)}{INSECABLE}€ avec les autres modifications"
         ecarts = {gap.adherent: gap.ecart for gap in impact.adherents}
     most = _most(etat, ecarts, all_named=bool(whose))
     return " ; ".join(part for part in (f"en {impact.exercice}, {effect}", item.procedure, most) if part)
@@ -284,7 +284,7 @@ def _most(etat: Etat, ecarts: Mapping[str, int], *, all_named: bool) -> str:
         shown.append(followed)
     if not shown or (len(ranked) == 1 and not all_named):
         return ""
-    named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])} €" for nom in shown]
+    named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])}{INSECABLE}€" for nom in shown]
     return enumere([*named, *_rest(len(ranked) - len(shown), "autre", "autres")])
 
 
