@@ -90,3 +90,17 @@ def test_an_advice_in_words_is_done_where_its_field_is(
     done = {action.titre: action for action in corrections(etat, fichier, whole)}
     ((_, text),) = faits(etat, done[conseil])
     assert ecrit in text
+
+
+def test_a_first_item_that_is_moved_is_put_back_though_the_next_one_is_shown(tmp_path: Path) -> None:
+    racine, path = poser(tmp_path), "adherents/bruyere/souscriptions.yaml"
+    texte = (racine / path).read_text("utf-8")
+    session = Session(racine, lambda: JOUR)
+    session.ecrire(path, texte.replace("\n  - {service: S03", "\n    - {service: S03"))
+    etat = session.etat()
+    shown = next(item.span.line for item in etat.diagnostics if item.code == "SYN005")
+    assert "S04" in etat.lignes(path)[shown - 1]
+    # Both lines may be at the level of the other: each is proposed.
+    _, action = corrections(etat, path, range(shown, shown + 1))
+    ((_, mended),) = faits(etat, action)
+    assert mended == texte

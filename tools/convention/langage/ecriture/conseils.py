@@ -8,7 +8,7 @@ invented.
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -125,18 +125,21 @@ def lisibles(etat: Etat, item: Diagnostic) -> Iterator[Ecrit]:
     if text is None or item.code not in _DE_SYNTAXE:
         return
     lines = text.split("\n")
-    at = item.span.line - 1
-    found: dict[str, tuple[str, str]] = {}
-    for line in _otherwise(lines, at):
-        whole = "\n".join([*lines[:at], line, *lines[at + 1 :]])
-        if line != lines[at] and read_nodes(path, whole.encode()).root is not None:
-            # With or without quotes, it is one way.
-            found.setdefault(re.sub(_DROIT, "", line), (line, whole))
-    sound = ((line, whole) for line, whole in found.values() if not _is_wrong(etat, path, whole))
-    for line, whole in islice(sound, _LISIBLES_MAX):
-        margin = len(line) - len(line.lstrip())
-        moved = f" à {margin} espaces du bord" if line.strip() == lines[at].strip() else ""
-        yield Ecrit(f"Écrire {line.strip()}{moved}", whole)
+    sound = 0
+    # The line that is shown, then the one above: the reader takes the first of two for the right one.
+    for at in range(item.span.line - 1, max(item.span.line - 3, -1), -1):
+        found: dict[str, tuple[str, str]] = {}
+        for line in _otherwise(lines, at):
+            whole = "\n".join([*lines[:at], line, *lines[at + 1 :]])
+            if line != lines[at] and read_nodes(path, whole.encode()).root is not None:
+                # With or without quotes, it is one way.
+                found.setdefault(re.sub(_DROIT, "", line), (line, whole))
+        for line, whole in found.values():
+            if sound < _LISIBLES_MAX and not _is_wrong(etat, path, whole):
+                sound += 1
+                margin = len(line) - len(line.lstrip())
+                moved = f" à {margin} espaces du bord" if line.strip() == lines[at].strip() else ""
+                yield Ecrit(f"Écrire {line.strip()}{moved}", whole)
 
 
 def _otherwise(lines: Sequence[str], at: int) -> Iterator[str]:
