@@ -157,7 +157,7 @@ def test_who_decides_is_what_the_procedures_say() -> None:
     assert "L'assemblée générale de l'association fixe les prix de l'année suivante." in told
     assert "L'assemblée du gestionnaire, après avis" not in told
     assert (
-        "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit dans ce dépôt."
+        "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici."
         in _texts(SYNDICAT, "public")["gouvernance.md"]
     )
 
