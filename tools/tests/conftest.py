@@ -62,11 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Against a mutant, the tests of its module come first, then those that import it; those that try many examples last.
     """
-    items.sort(key=lambda item: (item.path.name in PREMIERS, item.path.relative_to(ICI).as_posix()), reverse=True)
+    paths = {item.path for item in items}
+    places = {path: (path.name in PREMIERS, path.relative_to(ICI).as_posix()) for path in paths}
+    items.sort(key=lambda item: places[item.path], reverse=True)
     if PROFIL == "mutants":
         module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
         importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)
-        near = {path for path in {item.path for item in items} if importing.search(path.read_text(encoding="utf-8"))}
+        near = {path for path in paths if importing.search(path.read_text(encoding="utf-8"))}
         own = f"test_{module}.py"
         items.sort(
             key=lambda item: (

@@ -49,10 +49,15 @@ class Fautif(NamedTuple):
     attendu: Mapping[int, frozenset[str]]
 
 
+def fautes(genre: Genre, sorte: str) -> Iterator[Faute]:
+    """List the faults of a kind; none if the documents give no occasion for one."""
+    return (fault for lieu in lieux(genre) for fault in SORTES[sorte](lieu))
+
+
 @cache
-def fautif(genre: Genre, sorte: str) -> Fautif | None:
-    """Make the faults of a kind; None if the documents give no occasion for one."""
-    faults = [fault for lieu in lieux(genre) for fault in SORTES[sorte](lieu)]
+def fautif(genre: Genre, sorte: str) -> Fautif:
+    """Make the faults of a kind."""
+    faults = list(fautes(genre, sorte))
     document: Written = complet(genre)
     for fault in reversed(faults):
         _change(document, fault.pointer, fault.source)
@@ -61,7 +66,7 @@ def fautif(genre: Genre, sorte: str) -> Fautif | None:
     for fault in faults:
         line = ligne(text, fault.signalee)
         expected[line] = expected.get(line, frozenset()) | {fault.message}
-    return Fautif(text, expected) if faults else None
+    return Fautif(text, expected)
 
 
 def _change(document: Any, pointer: Pointer, source: str | None) -> None:  # noqa: ANN401 (a table or a list)

@@ -6,10 +6,11 @@ Knows: the models, how YAML is laid out. Must not know: the server, the schemas.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
 
-from convention.base.nodes import Located, Pointer, locate
+from convention.base.nodes import Located, Node, Pointer, locate
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import Genre, schema_line
@@ -46,6 +47,7 @@ class Page(NamedTuple):
     colonne: int
 
 
+@cache
 def lieux(genre: Genre) -> tuple[Lieu, ...]:
     """List every value that a kind of documents may hold, from the top down; a list or a table of data holds one."""
     return tuple(_walk(genre.modele, (), genre.libelle))
@@ -87,9 +89,14 @@ def texte(genre: Genre, document: Written) -> str:
 
 def place(text: str, pointer: Pointer) -> Located:
     """Find a value in a text, and its key."""
+    return locate(_racine(text), pointer)
+
+
+@lru_cache(maxsize=1)
+def _racine(text: str) -> Node:
     root = read_nodes("essai.yaml", text.encode()).root
     assert root is not None, text
-    return locate(root, pointer)
+    return root
 
 
 def ligne(text: str, pointer: Pointer) -> int:

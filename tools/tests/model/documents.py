@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from types import NoneType
 from typing import Protocol, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
@@ -69,7 +70,8 @@ def models() -> list[type[Modele]]:
     return list(found)
 
 
-def hints(modele: type[Modele]) -> dict[str, object]:
+@cache
+def hints(modele: type[Modele]) -> Mapping[str, object]:
     """Return the annotation of each field, with its scalar."""
     every = get_type_hints(modele, include_extras=True)
     return {name: every[name] for name in modele.model_fields}

@@ -22,7 +22,6 @@ from tests.essais import fichiers_nancy, lectures, lire
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = fichiers_nancy()
-DEPOT = relire(FICHIERS, lectures()).depot
 DOSSIER = "adherents/ccas-de-laxou"
 DEMANDE = Adherer.model_construct(
     adherent="ccas-de-laxou",
@@ -80,7 +79,7 @@ def test_an_entry_with_the_counts_that_were_missing_leaves_sound_data(debut: dat
     depot = relire(done.files, lectures()).depot
     assert not has_errors(run(depot, errors_only=True))
     dossier = depot.dossiers["ccas-de-laxou"]
-    years = [annee for annee, item in DEPOT.exercices.items() if item.statut is StatutExercice.OUVERT]
+    years = [annee for annee, item in depot.exercices.items() if item.statut is StatutExercice.OUVERT]
     assert sorted(dossier.quantites) == [annee for annee in sorted(years) if annee >= debut.year]
     assert [line.service for line in dossier.souscriptions.souscriptions] == ["S02", "S04"]
     assert {item.debut for item in dossier.souscriptions.souscriptions} == {debut}
