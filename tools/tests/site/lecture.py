@@ -16,10 +16,10 @@ from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord, causes
 from convention.site.ensemble import assembler
-from convention.site.pages import commun, ecrire
+from convention.site.pages import commun, ecrire, pages
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
-from tests.essais import RACINE, fichiers_nancy, lire
+from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
@@ -164,12 +164,20 @@ class Partage:
 @cache
 def pages_reelles(niveau: str, jour: date) -> Mapping[str, str | bytes]:
     """Write the site of this repository for a reader: once for all test processes."""
+    return _partagees(f"pages-{niveau}-{jour}", lambda: ecrire(site_reel(niveau, jour)))
 
-    def write() -> bytes:
-        return pickle.dumps(dict(ecrire(site_reel(niveau, jour))))
 
+@cache
+def pages_figees(nom: str, niveau: str, jour: date) -> Mapping[str, str | bytes]:
+    """Write the site of another frozen convention for a reader: once for all test processes."""
+    return _partagees(
+        f"pages-{nom}-{niveau}-{jour}", lambda: pages(lire(fichiers(FIGES / nom)), jour, lire_acces(niveau))
+    )
+
+
+def _partagees(nom: str, ecrites: Callable[[], Mapping[str, str | bytes]]) -> Mapping[str, str | bytes]:
     assert Partage.dossier is not None
-    made = une_fois(Partage.dossier / f"pages-{niveau.replace(':', '-')}-{jour}.pickle", write)
+    made = une_fois(Partage.dossier / f"{nom.replace(':', '-')}.pickle", lambda: pickle.dumps(dict(ecrites())))
     found: dict[str, str | bytes] = pickle.loads(made)  # noqa: S301 (written by another process of the same run)
     return found
 

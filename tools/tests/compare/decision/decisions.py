@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
+from convention.engine.contribution import Calculs
 from convention.reports.comparaison.empreinte import contents
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited
@@ -31,6 +32,8 @@ PROCEDURES = "catalogue/procedures.yaml"
 REUNIONS = "catalogue/reunions/2026.yaml"
 TOMBLAINE = "adherents/tomblaine/souscriptions.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
+CALCULS = Calculs()
+"""What one comparison has computed, the others do not compute again."""
 
 
 @lru_cache(maxsize=1)
@@ -73,8 +76,13 @@ def avenant_vote(files: Mapping[str, str], rest: str) -> dict[str, str]:
 
 
 def comparaison(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
-    """Compare two states of the data; who decides is not a matter of causes."""
-    return comparer(lire(before), lire(after), pourquoi=False)
+    """Compare two states of the data, once; who decides is not a matter of causes."""
+    return _comparaison(tuple(before.items()), tuple(after.items()))
+
+
+@lru_cache(maxsize=32)
+def _comparaison(before: tuple[tuple[str, str], ...], after: tuple[tuple[str, str], ...]) -> Comparaison:
+    return comparer(lire(dict(before)), lire(dict(after)), pourquoi=False, calcule=CALCULS)
 
 
 def decision(before: Mapping[str, str], after: Mapping[str, str], au: date | None = AU) -> Decision:

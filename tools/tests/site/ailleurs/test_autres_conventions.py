@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -20,46 +21,56 @@ from convention.site.communes.connexion import renvois
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire, pages
 from tests.cli.commande import lancer
-from tests.essais import FIGES, fichiers, fichiers_nancy
+from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html
+from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, pages_figees
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
+    from tests.site.lecture import Page
+
+SYNDICAT, VILLAGES = (fichiers(FIGES / nom) for nom in ("syndicat", "villages"))
 LECTEURS = [
-    *((SYNDICAT, niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
-    *((VILLAGES, niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
-    *((ECOLES, niveau) for niveau in ("public", "adherents", "adherent:college-du-lac")),
+    *(("syndicat", niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
+    *(("villages", niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
+    *(("ecoles", niveau) for niveau in ("public", "adherents", "adherent:college-du-lac")),
 ]
-LUS = [f"{nom}-{niveau}" for nom, (_, niveau) in zip("sssvvveee", LECTEURS, strict=True)]
 JOUR = date(2026, 11, 23)
 
 
-def _texts(files: dict[str, str], niveau: str) -> dict[str, str]:
-    found = pages(depot_de(files), JOUR, lire(niveau))
-    return {uri: lire_html(page).texte for uri, page in found.items() if isinstance(page, str) and uri.endswith(".md")}
+@cache
+def _lues(nom: str, niveau: str) -> Mapping[str, Page]:
+    return _read(pages_figees(nom, niveau, JOUR))
 
 
-@pytest.mark.parametrize(("files", "niveau"), LECTEURS, ids=LUS)
-def test_the_pages_of_another_convention_name_nobody_of_nancy(files: dict[str, str], niveau: str) -> None:
-    nancy = depot_de(fichiers_nancy())
-    bodies = {nom.nu for nom in {*nancy.convention.noms} - {*Noms()}} | {
+def _read(found: Mapping[str, str | bytes]) -> dict[str, Page]:
+    return {uri: lire_html(page) for uri, page in found.items() if isinstance(page, str) and uri.endswith(".md")}
+
+
+def _texts(nom: str, niveau: str) -> dict[str, str]:
+    return {uri: page.texte for uri, page in _lues(nom, niveau).items()}
+
+
+def _home(files: dict[str, str], niveau: str) -> str:
+    return _read(pages(depot_de(files), JOUR, lire(niveau)))["index.md"].texte
+
+
+@pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
+def test_the_pages_of_another_convention_name_nobody_of_nancy(nom: str, niveau: str) -> None:
+    nancy = depot_reel()
+    bodies = {body.nu for body in {*nancy.convention.noms} - {*Noms()}} | {
         item.identite.nom for item in nancy.dossiers.values()
     }
-    texts = _texts(files, niveau)
+    texts = _texts(nom, niveau)
     assert [(uri, body) for uri, text in texts.items() for body in bodies if re.search(rf"\b{body}\b", text)] == []
 
 
-@pytest.mark.parametrize(("files", "niveau"), LECTEURS, ids=LUS)
-def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(
-    files: dict[str, str], niveau: str
-) -> None:
-    found = pages(depot_de(files), JOUR, lire(niveau))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
-    assert liens_rompus(found, read) == []
+@pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
+def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(nom: str, niveau: str) -> None:
+    assert liens_rompus(pages_figees(nom, niveau, JOUR), _lues(nom, niveau)) == []
 
 
 def test_the_home_page_says_who_shares_what_in_the_words_of_the_data() -> None:
@@ -67,27 +78,26 @@ def test_the_home_page_says_who_shares_what_in_the_words_of_the_data() -> None:
     files = {**SYNDICAT}
     path = "catalogue/convention.yaml"
     files[path] = files[path].replace("gestionnaire:", accueil, 1)
-    text = _texts(files, "public")["index.md"]
+    text = _home(files, "public")
     assert "Trois vallées en réseau" in text
     assert "Sept communes partagent un réseau." in text
     assert (
-        "Trois Vallées et 6 autres adhérents partagent des services communs." in _texts(SYNDICAT, "public")["index.md"]
+        "Trois Vallées et 6 autres adhérents partagent des services communs."
+        in _texts("syndicat", "public")["index.md"]
     )
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("nom", "told"),
     [
         # The association manages the services and uses none: the page counts four adherents, and so does its sentence.
-        (VILLAGES, "Les Villages du Plateau et 4 adhérents partagent des services communs."),
-        (HOPITAUX, "Sylvemont et 4 autres adhérents partagent des services communs."),
+        ("villages", "Les Villages du Plateau et 4 adhérents partagent des services communs."),
+        ("hopitaux", "Sylvemont et 4 autres adhérents partagent des services communs."),
     ],
     ids=["gérant sans part", "gérant adhérent"],
 )
-def test_the_home_page_counts_the_manager_among_the_adherents_only_when_it_is_one(
-    files: dict[str, str], told: str
-) -> None:
-    text = _texts(files, "public")["index.md"]
+def test_the_home_page_counts_the_manager_among_the_adherents_only_when_it_is_one(nom: str, told: str) -> None:
+    text = _texts(nom, "public")["index.md"]
     assert told in text
     (figure,) = re.findall(r"Adhérents ([0-9]+)", text)
     (others,) = re.findall(r" et ([0-9]+) (?:autres )?adhérents", told)
@@ -97,32 +107,32 @@ def test_the_home_page_counts_the_manager_among_the_adherents_only_when_it_is_on
 def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     files = {path: re.sub(r"(\bpostes: )[0-9.]+", r"\g<1>0", text) for path, text in SYNDICAT.items()}
     assert files != SYNDICAT
-    text = _texts(files, "adherents")["index.md"]
+    text = _home(files, "adherents")
     assert "La part de chacun" not in text
 
 
 def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
-    text = _texts(VILLAGES, "adherents")["index.md"]
+    text = _texts("villages", "adherents")["index.md"]
     assert "Chacun bénéficie des 2 services du catalogue." in text
     assert "Les sommes d'une année sont appelées en mai, puis régularisées." in text
     assert "article" not in text
     assert "souscrire" not in text
     # The colleges are asked money in March and in October, and never settled: no call says so. Nothing is revised.
-    colleges = _texts(ECOLES, "adherents")
+    colleges = _texts("ecoles", "adherents")
     told = "annoncées en octobre de l'année d'avant, appelées en mars et en octobre."
     assert told in colleges["index.md"]
     assert "Prévu en octobre de l'année d'avant, puis constaté à la clôture" in colleges["exercices/index.md"]
 
 
 def test_a_published_quantity_that_is_no_population_makes_no_inhabitants() -> None:
-    texts = _texts(ECOLES, "adherents")
+    texts = _texts("ecoles", "adherents")
     told = {uri: text for uri, text in texts.items() if uri != "diagnostics.md"}
     assert [uri for uri, text in told.items() if re.search(r"[0-9] habitants|Par habitant", text)] == []
     assert "soit 440,00 €" not in texts["adherents/college-du-lac.md"]
 
 
 def test_the_limits_of_a_share_are_in_words_with_who_bears_what_they_leave() -> None:
-    texts = _texts(VILLAGES, "public")
+    texts = _texts("villages", "public")
     told = (
         "Plafond par bénéficiaire : si montant dû pour le secrétariat l'année précédente = 0 alors coût annuel sinon "
         "montant dû pour le secrétariat l'année précédente × (1 + hausse) ; le reste n'est recouvré auprès de personne."
@@ -131,34 +141,34 @@ def test_the_limits_of_a_share_are_in_words_with_who_bears_what_they_leave() -> 
 
 
 def test_what_nobody_pays_is_on_the_page_of_its_year() -> None:
-    texts = _texts(VILLAGES, "adherents")
+    texts = _texts("villages", "adherents")
     assert "Non recouvré : Secrétariat itinérant, coût indirect annuel, 480,00 €." in texts["exercices/2027.md"]
     assert "Non recouvré" not in texts["exercices/2026.md"]
 
 
 def test_a_dashboard_asks_to_validate_only_what_is_counted() -> None:
-    counted = _texts(ECOLES, "adherent:college-du-lac")["adherents/college-du-lac.md"]
+    counted = _texts("ecoles", "adherent:college-du-lac")["adherents/college-du-lac.md"]
     # Nobody says who the référent is.
     assert "1 quantité sur 2 à valider" in counted
     assert "à valider par le référent" not in counted
     assert "Coefficient de solidarité 0,8" in counted
-    fixed = _texts(VILLAGES, "adherent:clairmont")["adherents/clairmont.md"]
+    fixed = _texts("villages", "adherent:clairmont")["adherents/clairmont.md"]
     assert "à valider par le référent" not in fixed
     assert "Quantités à valider" not in fixed
 
 
 def test_where_nothing_is_chosen_nor_counted_there_is_no_simulator() -> None:
-    assert "simulateur.md" not in _texts(VILLAGES, "adherents")
-    assert "simulateur.md" in _texts(ECOLES, "adherents")
+    assert "simulateur.md" not in _texts("villages", "adherents")
+    assert "simulateur.md" in _texts("ecoles", "adherents")
 
 
 def test_who_decides_is_what_the_procedures_say() -> None:
-    told = _texts(VILLAGES, "public")["gouvernance.md"]
+    told = _texts("villages", "public")["gouvernance.md"]
     assert "L'assemblée générale de l'association fixe les prix de l'année suivante." in told
     assert "L'assemblée du gestionnaire, après avis" not in told
     assert (
         "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici."
-        in _texts(SYNDICAT, "public")["gouvernance.md"]
+        in _texts("syndicat", "public")["gouvernance.md"]
     )
 
 
@@ -168,7 +178,7 @@ SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricin
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
 def test_without_a_flat_fee_no_page_tells_of_one_nor_links_to_it(niveau: str) -> None:
     found = pages(depot_de(SANS_FORFAIT), JOUR, lire(niveau))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    read = _read(found)
     assert liens_rompus(found, read) == []
     said = re.compile("masse salariale|forfait par|par poste de travail", re.IGNORECASE)
     assert {uri for uri, page in read.items() if said.search(page.texte)} - {"diagnostics.md"} == set()
@@ -202,9 +212,9 @@ def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: P
     assert (tmp_path / "pages/theme/main.html").read_bytes() == (ICI / "theme/main.html").read_bytes()
 
 
-@pytest.mark.parametrize("files", [VILLAGES, ECOLES, SYNDICAT], ids=["villages", "ecoles", "syndicat"])
-def test_no_column_of_the_open_data_is_empty(files: dict[str, str]) -> None:
-    shown = pages(depot_de(files), JOUR, lire("public"))
+@pytest.mark.parametrize("nom", ["villages", "ecoles", "syndicat"])
+def test_no_column_of_the_open_data_is_empty(nom: str) -> None:
+    shown = pages_figees(nom, "public", JOUR)
     tables = {uri: [*csv.DictReader(_csv(page))] for uri, page in shown.items() if uri.endswith(".csv")}
     assert "donnees/cles.csv" in tables
     empty = {uri: [nom for nom in rows[0] if not any(row[nom] for row in rows)] for uri, rows in tables.items()}
@@ -212,30 +222,26 @@ def test_no_column_of_the_open_data_is_empty(files: dict[str, str]) -> None:
 
 
 def test_the_open_data_of_a_tariff_hold_the_limits_of_what_one_pays() -> None:
-    rows = csv.DictReader(_csv(pages(depot_de(VILLAGES), JOUR, lire("public"))["donnees/couts-de-possession.csv"]))
+    rows = csv.DictReader(_csv(pages_figees("villages", "public", JOUR)["donnees/couts-de-possession.csv"]))
     told = {row["id"]: row["plafond"] for row in rows}
     assert told == {
         "secretariat-itinerant": "si(secretariat_precedent = 0; cout_annuel; secretariat_precedent * (1 + hausse))",
         "site-commun": "",
     }
-    keys = csv.DictReader(_csv(pages(depot_de(ECOLES), JOUR, lire("public"))["donnees/cles.csv"]))
+    keys = csv.DictReader(_csv(pages_figees("ecoles", "public", JOUR)["donnees/cles.csv"]))
     assert "au moins 0,8, au plus 1,2" in {row["cle"]: row["definition"] for row in keys}["solidarite"]
 
 
-@pytest.mark.parametrize(
-    ("files", "niveau"),
-    [(ECOLES, "adherent:college-du-lac"), (HOPITAUX, "adherent:aubrelac")],
-    ids=["ecoles", "hopitaux"],
-)
-def test_a_body_keeps_its_article_after_a_preposition(files: dict[str, str], niveau: str) -> None:
+@pytest.mark.parametrize(("nom", "niveau"), [("ecoles", "adherent:college-du-lac"), ("hopitaux", "adherent:aubrelac")])
+def test_a_body_keeps_its_article_after_a_preposition(nom: str, niveau: str) -> None:
     bare = re.compile(r"\b(?:pour|à|de|par|chez|avec|que) (?:Collège|Blanchisserie)\b.{12}")
-    texts = _texts(files, niveau)
+    texts = _texts(nom, niveau)
     assert {uri: found for uri, text in texts.items() if (found := bare.findall(text))} == {}
 
 
-@pytest.mark.parametrize("files", [VILLAGES, ECOLES, HOPITAUX], ids=["villages", "ecoles", "hopitaux"])
-def test_the_messages_of_a_site_are_those_that_may_concern_its_convention(files: dict[str, str]) -> None:
-    text = _texts(files, "adherents")["diagnostics.md"]
+@pytest.mark.parametrize("nom", ["villages", "ecoles", "hopitaux"])
+def test_the_messages_of_a_site_are_those_that_may_concern_its_convention(nom: str) -> None:
+    text = _texts(nom, "adherents")["diagnostics.md"]
     assert {"SYN001", "TAR004", "QTE001", "AVE005"} <= set(re.findall(r"[A-Z]{3}\d{3}", text))
     # No derogation, no settlement by another body, no budget, no flat fee, no text, no org chart, no grid.
     absent = re.compile(r"PRE005|ADH012|ADH013|TAR019|ART\d|IND\d|TAR024|archives|masse salariale|temps plein|comité")
@@ -250,7 +256,7 @@ def test_every_kind_and_field_that_a_message_supposes_is_one_that_data_may_have(
 
 
 def test_no_message_is_left_out_of_the_site_of_a_convention_that_has_all_that_they_speak_of() -> None:
-    text = _texts(fichiers_nancy(), "adherents")["diagnostics.md"]
+    text = page_reelle("adherents", JOUR, "diagnostics.md").texte
     # No row of hers is drawn up anew from a year on.
     assert set(CODES) - set(re.findall(r"\b[A-Z]{3}\d{3}\b", text)) == {"TAR037"}
 

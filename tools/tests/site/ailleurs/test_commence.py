@@ -16,8 +16,8 @@ from convention.edition.nouveau.lecture import read_answers
 from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
-from tests.site.lecture import lire_html, ordinaire
+from tests.essais import FIGES, fichiers, lire
+from tests.site.lecture import lire_html, ordinaire, pages_reelles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +51,19 @@ def _files() -> Mapping[str, str]:
 
 
 @cache
-def _texts(day: date, *, nancy: bool = False) -> Mapping[str, str]:
-    depot = lire(fichiers_nancy() if nancy else dict(_files()))
+def _texts(day: date) -> Mapping[str, str]:
+    return _read(pages(lire(dict(_files())), day, acces("adherents")))
+
+
+@cache
+def _nancy() -> Mapping[str, str]:
+    return _read(pages_reelles("adherents", date(2026, 11, 23)))
+
+
+def _read(found: Mapping[str, str | bytes]) -> Mapping[str, str]:
     return {
         uri: ordinaire(lire_html(page).texte).replace("’", "'")
-        for uri, page in pages(depot, day, acces("adherents")).items()
+        for uri, page in found.items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
     }
 
@@ -87,7 +95,7 @@ def test_a_flat_fee_that_is_called_so_is_not_named_twice() -> None:
 
 def test_a_flat_fee_is_said_to_be_set_in_the_year_that_sets_it() -> None:
     assert _saying(_texts(AVANT), "à fixer") == set()
-    nancy = _texts(AVANT, nancy=True)["annexes/forfait.md"]
+    nancy = _nancy()["annexes/forfait.md"]
     assert "tirets, rond vide : reconduit, à fixer" in nancy
     assert "délibération" not in nancy.partition("à fixer")[2][:20]
 
@@ -95,7 +103,7 @@ def test_a_flat_fee_is_said_to_be_set_in_the_year_that_sets_it() -> None:
 @pytest.mark.parametrize("word", ["prérequis", "il manque une condition", "partie la moins avancée", "ce qu'est un"])
 def test_nothing_is_said_of_what_a_convention_has_not(word: str) -> None:
     assert _saying(_texts(AVANT), word) == set()
-    assert _saying(_texts(AVANT, nancy=True), word) != set()
+    assert _saying(_nancy(), word) != set()
 
 
 def test_the_day_by_which_a_breach_is_notified_is_that_of_the_law_where_the_convention_says_none() -> None:
@@ -107,7 +115,7 @@ def test_the_kinds_of_costs_are_those_of_the_convention() -> None:
     assert "Forfait, coûts indirects. Chaque exercice est une année civile." in text
     assert _saying(_texts(AVANT), "coûts directs") == set()
     assert _saying(_texts(AVANT), "devis") == set()
-    nancy = _texts(AVANT, nancy=True)["exercices/index.md"]
+    nancy = _nancy()["exercices/index.md"]
     assert "masse salariale, coûts directs, coûts indirects. Chaque exercice est une année civile." in nancy
 
 

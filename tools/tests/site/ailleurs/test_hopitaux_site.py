@@ -19,7 +19,7 @@ from convention.site.pages import pages
 from tests.conventions.hopitaux import HOPITAUX, plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html
+from tests.site.lecture import liens_rompus, lire_html, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +38,8 @@ ETRANGER = re.compile(
 )
 
 
-@cache
 def _pages(niveau: str) -> Mapping[str, str | bytes]:
-    return pages(depot_de(fichiers(HOPITAUX)), JOUR, lire(niveau))
+    return pages_figees("hopitaux", niveau, JOUR)
 
 
 @cache

@@ -10,18 +10,10 @@ from functools import cache
 
 import pytest
 
-from convention.site.acces import lire as acces
-from convention.site.pages import pages
-from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire
+from tests.site.lecture import lire_html, ordinaire, pages_figees, pages_reelles
 
-JOURS = {
-    "syndicat": date(2026, 3, 2),
-    "villages": date(2026, 3, 2),
-    "ecoles": date(2026, 3, 2),
-    "hopitaux": date(2026, 3, 2),
-}
-NANCY = date(2026, 11, 20)
+NANCY = date(2026, 11, 23)
+AUTRES = ("syndicat", "villages", "ecoles", "hopitaux")
 LICENCE = "Les données sont sous Licence Ouverte 2.0."
 MUETTE = "La convention ne déclare pas de licence pour ses données."
 ENGAGE = "seules les modalités de calcul ont valeur contractuelle"
@@ -31,7 +23,8 @@ EXTRAIT = "« Extrait : mise à jour en cours » : Le tableau n'est qu'un extrai
 
 @cache
 def _texts(nom: str) -> dict[str, str]:
-    found = pages(lire(fichiers(FIGES / nom)), JOURS.get(nom, NANCY), acces("adherents"))
+    nancy = nom == "nancy"
+    found = pages_reelles("adherents", NANCY) if nancy else pages_figees(nom, "adherents", date(2026, 3, 2))
     return {
         uri: ordinaire(lire_html(page).texte).replace("’", "'")
         for uri, page in found.items()
@@ -39,7 +32,7 @@ def _texts(nom: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("nom", JOURS)
+@pytest.mark.parametrize("nom", AUTRES)
 def test_the_data_of_a_convention_that_declares_no_licence_are_said_to_have_none(nom: str) -> None:
     text = _texts(nom)["donnees-ouvertes.md"]
     assert (LICENCE in text, MUETTE in text) == (False, True)
@@ -50,7 +43,7 @@ def test_the_licence_of_the_data_is_the_one_that_the_convention_declares() -> No
     assert (LICENCE in text, MUETTE in text) == (True, False)
 
 
-@pytest.mark.parametrize("nom", JOURS)
+@pytest.mark.parametrize("nom", AUTRES)
 def test_estimates_are_said_to_bind_nobody_only_where_the_text_says_what_binds(nom: str) -> None:
     assert {uri for uri, text in _texts(nom).items() if ENGAGE in text} - {"diagnostics.md"} == set()
 
@@ -65,7 +58,7 @@ def test_what_an_annexe_says_of_itself_heads_its_page_in_the_words_of_the_data()
     assert EXTRAIT in _texts("nancy")["annexes/tarifs.md"]
 
 
-@pytest.mark.parametrize("nom", JOURS)
+@pytest.mark.parametrize("nom", AUTRES)
 def test_no_annexe_of_another_convention_says_what_that_one_says_of_itself(nom: str) -> None:
     heads = ("carte mentale", "mise à jour en cours", "l'annexe se dit")
     assert {uri for uri, text in _texts(nom).items() if any(head in text.lower() for head in heads)} == set()

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.acces import lire
-from convention.site.pages import pages
 from tests.conventions.hopitaux import plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html
+from tests.site.lecture import lire_html, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +25,9 @@ JOUR = date(2026, 3, 2)
 
 @cache
 def _pages(nom: str, niveau: str = "adherents") -> Mapping[str, str]:
-    found = pages(depot_de(fichiers(FIGES / nom)), JOUR, lire(niveau))
     return {
         uri: plain(lire_html(text).texte)
-        for uri, text in found.items()
+        for uri, text in pages_figees(nom, niveau, JOUR).items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(text, str)
     }
 
@@ -97,7 +94,7 @@ def test_the_columns_of_what_nobody_pays_are_left_out() -> None:
 def test_the_simulator_opens_on_one_who_pays(niveau: str) -> None:
     depot = depot_de(fichiers(FIGES / "ecoles"))
     assert depot.convention.gestionnaire == "val-dore"
-    assert 'data-adherent="college-des-tilleuls"' in str(pages(depot, JOUR, lire(niveau))["simulateur.md"])
+    assert 'data-adherent="college-des-tilleuls"' in str(pages_figees("ecoles", niveau, JOUR)["simulateur.md"])
 
 
 @pytest.mark.parametrize(
