@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.compare.comparaison import Comparaison, comparer
 from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
-from convention.reports.commentaire.commentaire import markdown_text
-from convention.reports.comparaison.comparaison import terminal_text
 from tests.essais import RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
 
@@ -130,27 +128,27 @@ def cents(text: str) -> int:
     return -int(digits) if text.startswith("\u2212") else int(digits)
 
 
-def terminal_tables(comparaison: Comparaison) -> list[Table]:
+def terminal_tables(text: str) -> list[Table]:
     """Read the tables of the adherents from the terminal report."""
-    blocks = terminal_text(comparaison, "v1", "v2").split("\n\n")
+    blocks = text.split("\n\n")
     tables = [block.splitlines() for block in blocks if block.startswith("Adhérent ") and "Écart (%)" in block]
     return [_table([re.split(" {2,}", row) for row in rows[2:] if not row.startswith("─")]) for rows in tables]
 
 
-def markdown_tables(comparaison: Comparaison) -> list[Table]:
+def markdown_tables(text: str) -> list[Table]:
     """Read every table of amounts before and after from the Markdown report; what is said in words is left out."""
     return [
         _table([row[: len(row) - 2 * ("Vote du budget" in headers)] for row in rows])
-        for headers, rows in _markdown_tables(comparaison)
+        for headers, rows in _markdown_tables(text)
         if _has_amounts(headers)
     ]
 
 
-def causes_tables(comparaison: Comparaison) -> list[Table]:
+def causes_tables(text: str) -> list[Table]:
     """Read the tables of causes from the Markdown report."""
     return [
         _table(rows)
-        for headers, rows in _markdown_tables(comparaison)
+        for headers, rows in _markdown_tables(text)
         if not _has_amounts(headers) and "Montant (€)" not in headers
     ]
 
@@ -160,9 +158,9 @@ def _has_amounts(headers: list[str]) -> bool:
     return "Écart (%)" in headers or "Avant (€)" in headers
 
 
-def _markdown_tables(comparaison: Comparaison) -> list[tuple[list[str], list[list[str]]]]:
+def _markdown_tables(text: str) -> list[tuple[list[str], list[list[str]]]]:
     tables: list[tuple[list[str], list[list[str]]]] = []
-    for row in markdown_text(comparaison, "v1", "v2").splitlines():
+    for row in text.splitlines():
         cells = [cell.strip("* ") for cell in row.split("|")[1:-1]]
         if not row.startswith("|") or cells[0] == "---":
             continue

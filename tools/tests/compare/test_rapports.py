@@ -64,7 +64,6 @@ def _policy() -> Comparaison:
     return comparer(lire(files), lire(edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")))
 
 
-@cache
 def _everything() -> Comparaison:
     return comparer(lire(depot_fictif(40, 20, 1)), lire(depot_fictif(45, 25, 2, (2026, 2027))))
 
@@ -78,14 +77,30 @@ CHANGES: Mapping[str, Callable[[], Comparaison]] = {
 }
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(nom, marks=pytest.mark.long if nom in {"phase", "prix"} else ()) for nom in CHANGES],
+chaque_changement = pytest.mark.parametrize(
+    "nom", [pytest.param(nom, marks=pytest.mark.long if nom in {"phase", "prix"} else ()) for nom in CHANGES]
 )
-def comparaison(request: pytest.FixtureRequest) -> Comparaison:
-    result = CHANGES[request.param]()
+
+
+@cache
+def _compared(nom: str) -> Comparaison:
+    result = CHANGES[nom]()
     assert not result.sans_effet
     return result
+
+
+@cache
+def _markdown(nom: str) -> str:
+    return _comment(_compared(nom))
+
+
+@cache
+def _terminal(nom: str) -> str:
+    return terminal_text(_compared(nom), "v1", "v2")
+
+
+def _comment(comparaison: Comparaison) -> str:
+    return markdown_text(comparaison, "v1", "v2")
 
 
 def _assert_adds_up(table: Table) -> None:
@@ -95,18 +110,20 @@ def _assert_adds_up(table: Table) -> None:
         assert apres - avant == ecart
 
 
-def test_the_table_of_the_terminal_adds_up(comparaison: Comparaison) -> None:
-    tables = terminal_tables(comparaison)
-    assert len([impact for impact in comparaison.impacts if impact.adherents and impact.beside()]) == len(tables)
+@chaque_changement
+def test_the_table_of_the_terminal_adds_up(nom: str) -> None:
+    tables = terminal_tables(_terminal(nom))
+    assert len([impact for impact in _compared(nom).impacts if impact.adherents and impact.beside()]) == len(tables)
     for table in tables:
         _assert_adds_up(table)
 
 
-def test_every_table_of_the_markdown_adds_up(comparaison: Comparaison) -> None:
-    tables = markdown_tables(comparaison)
-    moved = [impact for impact in comparaison.impacts if impact.adherents and impact.beside()]
+@chaque_changement
+def test_every_table_of_the_markdown_adds_up(nom: str) -> None:
+    tables = markdown_tables(_markdown(nom))
+    moved = [impact for impact in _compared(nom).impacts if impact.adherents and impact.beside()]
     # Every exercice has its table, unless the comment would be too long for it: it is then named.
-    left = markdown_text(comparaison, "v1", "v2").count("le détail de 20")
+    left = _markdown(nom).count("le détail de 20")
     assert len(_totals(tables)) == len(moved) - left
     for table in tables:
         _assert_adds_up(table)
@@ -118,20 +135,22 @@ def _totals(tables: list[Table]) -> list[tuple[int, ...]]:
 
 
 def test_a_comment_fits_and_says_what_it_leaves_out() -> None:
-    text = markdown_text(_everything(), "v1", "v2")
+    text = _markdown("tout")
     assert len(text) <= 60_000
     assert "laissé de côté\u00a0: la suite de ce qui change" in text
 
 
-def test_the_total_of_the_markdown_is_that_of_the_terminal(comparaison: Comparaison) -> None:
-    shown_there = _totals(terminal_tables(comparaison))
-    shown_here = _totals(markdown_tables(comparaison))
+@chaque_changement
+def test_the_total_of_the_markdown_is_that_of_the_terminal(nom: str) -> None:
+    shown_there = _totals(terminal_tables(_terminal(nom)))
+    shown_here = _totals(markdown_tables(_markdown(nom)))
     assert shown_here
     assert [total for total in shown_here if total not in shown_there] == []
 
 
-def test_the_lines_printed_make_the_ecart_of_their_adherent(comparaison: Comparaison) -> None:
-    for section in terminal_text(comparaison, "v1", "v2").split("Les lignes qui changent\n")[1:]:
+@chaque_changement
+def test_the_lines_printed_make_the_ecart_of_their_adherent(nom: str) -> None:
+    for section in _terminal(nom).split("Les lignes qui changent\n")[1:]:
         for name, gap, lines in _sections(section):
             assert lines, name
             assert cents(gap) == sum(cents(line["ecart"]) for line in lines), name
@@ -152,24 +171,24 @@ VERDICT = re.compile(
 )
 
 
-def test_the_verdict_says_the_difference_of_the_table(comparaison: Comparaison) -> None:
-    found = VERDICT.finditer(terminal_text(comparaison, "v1", "v2"))
+@chaque_changement
+def test_the_verdict_says_the_difference_of_the_table(nom: str) -> None:
+    found = VERDICT.finditer(_terminal(nom))
     said = [cents(item["ecart"]) if item["sens"] == "de plus" else -cents(item["ecart"]) for item in found]
-    assert [gap for table in terminal_tables(comparaison) if (gap := table.total.montants[2])] == said
+    assert [gap for table in terminal_tables(_terminal(nom)) if (gap := table.total.montants[2])] == said
 
 
 def test_every_adherent_has_its_line_before_the_vote() -> None:
-    result = _everything()
-    table = markdown_tables(result)[0]
+    table = markdown_tables(_markdown("tout"))[0]
     assert not any("autres adhérents" in row.mots[0] for row in table.lignes)
-    assert len(table.lignes) == len(result.head.dossiers)
+    assert len(table.lignes) == len(_compared("tout").head.dossiers)
 
 
 def test_more_adherents_than_a_comment_holds_fold_into_one_row_that_still_adds_up() -> None:
     adherents = {nom: Membre("postes: 10") for nom in ("metropole", *(f"ville-{rang}" for rang in range(LIGNES_MAX)))}
     files = maquette(adherents, {"reseau": Cout("cout: 12.00", annuel="cout * postes")})
     after = edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")
-    table = markdown_tables(comparer(lire(files), lire(after)))[0]
+    table = markdown_tables(_comment(comparer(lire(files), lire(after))))[0]
     assert any("autres adhérents" in row.mots[0] for row in table.lignes)
     assert len(table.lignes) <= LIGNES_OUVERTES + 2
     _assert_adds_up(table)
@@ -197,15 +216,17 @@ def test_a_bracket_in_the_name_of_a_service_is_no_amount_of_a_cause() -> None:
 # --- why ---
 
 
-def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(comparaison: Comparaison) -> None:
-    for table in causes_tables(comparaison):
+@chaque_changement
+def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(nom: str) -> None:
+    for table in causes_tables(_markdown(nom)):
         for row in (*table.lignes, table.total):
             assert sum(row.montants[:-1]) == row.montants[-1]
         assert table.total.montants == tuple(map(sum, zip(*(row.montants for row in table.lignes), strict=True)))
 
 
-def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(comparaison: Comparaison) -> None:
-    for impact in comparaison.impacts:
+@chaque_changement
+def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(nom: str) -> None:
+    for impact in _compared(nom).impacts:
         if impact.beside() is not impact:
             assert impact.causes == ()
             continue
@@ -213,25 +234,26 @@ def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(comparaison: Comp
         assert gaps == {cause.adherent: cause.effets.ecart for cause in impact.causes if cause.effets.ecart}
 
 
-def test_the_output_of_comparer_follows_its_published_schema(comparaison: Comparaison) -> None:
+@chaque_changement
+def test_the_output_of_comparer_follows_its_published_schema(nom: str) -> None:
     from jsonschema import Draft202012Validator
 
     Draft202012Validator(json.loads(SortieComparaison.texte_du_schema())).validate(
-        json.loads(json_text(comparaison, "v1", "v2"))
+        json.loads(json_text(_compared(nom), "v1", "v2"))
     )
 
 
 def test_a_cause_that_moves_nobody_has_no_column() -> None:
-    row = next(row for row in markdown_text(_departure(), "v1", "v2").splitlines() if "Périmètre" in row)
+    row = next(row for row in _markdown("départ").splitlines() if "Périmètre" in row)
     headers = [cell.strip() for cell in row.split("|")[1:-1]]
     assert headers == ["Adhérent", "Périmètre, de son fait (€)", "Périmètre, du fait des autres (€)", "Écart (€)"]
 
 
 def test_a_common_decision_alone_is_said_in_words() -> None:
-    text = terminal_text(_price(), "v1", "v2")
+    text = _terminal("prix")
     assert "Pourquoi\n\nEffet prix\u00a0: \u22120,01\u00a0€ (S03 Infrastructures" in text
     assert "Les prix et les règles sont fixés pour tous, selon la convention." in text
-    assert causes_tables(_price()) == []
+    assert causes_tables(_markdown("prix")) == []
 
 
 def test_a_new_exercice_is_opened_and_no_increase() -> None:
@@ -294,7 +316,7 @@ DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integ
 def test_any_two_repositories_are_told_and_add_up(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     result = comparer(lire(before), lire(after))
     assert json_text(result, "v1", "v2").startswith('{\n  "version": 2,')
-    for table in (*terminal_tables(result), *markdown_tables(result)):
+    for table in (*terminal_tables(terminal_text(result, "v1", "v2")), *markdown_tables(_comment(result))):
         _assert_adds_up(table)
 
 
@@ -341,7 +363,7 @@ def _hostile(label: str, old: str = "Le reseau") -> Comparaison:
 
 @pytest.mark.parametrize("label", HOSTILES)
 def test_a_hostile_label_is_shown_as_it_is_written(label: str) -> None:
-    adherents, lignes = markdown_tables(_hostile(label))
+    adherents, lignes = markdown_tables(_comment(_hostile(label)))
     assert label == adherents.lignes[0].mots[0]
     assert (label, f"S03 Domaine 03, {label}") == lignes.lignes[0].mots[:2]
 
