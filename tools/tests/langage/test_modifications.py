@@ -23,7 +23,7 @@ from tests.les_cas import poser
 from tests.site.chromium import servi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
@@ -31,9 +31,17 @@ PRIX = "pricing/composants/S04.yaml"
 SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 
 
-@pytest.fixture
-def session() -> Session:
+@pytest.fixture(scope="module")
+def ouverte() -> Session:
     return Session(GRAND_NANCY, lambda: date(2026, 11, 28), Reglages(exercice=2026))
+
+
+@pytest.fixture
+def session(ouverte: Session) -> Iterator[Session]:
+    """Look at the data as they are on the disk: what a test types is forgotten after it."""
+    yield ouverte
+    for path in [*ouverte._textes]:
+        ouverte.ecrire(path, None)
 
 
 def ligne(texte: str, contenu: str) -> int:
