@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from convention.checks.cadre.controle import Controle
-    from convention.loading.loader import Chargement
+    from convention.loading.loader import Cache, Chargement
     from convention.model.depot import Depot
 
 TESTS = Path(__file__).parent
+LECTURES: Cache = {}
 JOUR = date(2027, 12, 31)
 """Day on which every case is read."""
 
@@ -61,8 +62,8 @@ class Verdict(NamedTuple):
 
 
 def judge(root: Path) -> Verdict:
-    """Do what `convention valider` does."""
-    chargement = load(Folder(root))
+    """Do what `convention valider` does; what all cases have in common is read once."""
+    chargement = load(Folder(root), LECTURES)
     return Verdict(chargement, diagnose_all(chargement, JOUR))
 
 

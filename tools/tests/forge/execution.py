@@ -7,18 +7,24 @@ that the workflow pins. Nothing of this process's environment is handed on but w
 
 Installing costs nothing when ENVIRONNEMENT is given: our `setup-python` makes it `.venv`, as `make installer` would
 leave it, with the packages of the interpreter that runs the tests and, as an editable install does, the `tools/` folder
-of that checkout. The real `make` then runs, and finds its environment up to date. Without it, everything is installed.
+of that checkout, compiled. The real `make` then runs, and finds its environment up to date. Without it, everything is
+installed.
 """
 
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import re
 import shutil
 import subprocess
 import sys
+from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ACTIONS = Path(__file__).parent / "actions"
+OUTIL = RACINE / "tools/convention"
 MACHINE = "ubuntu-24.04"
 SERVEUR = "https://forge.exemple"
 DU_SYSTEME = sorted({str(Path(found).parent) for name in ("bash", "git", "make") if (found := shutil.which(name))})
@@ -163,7 +170,25 @@ def install(folder: Path) -> Path:
     tools = '"$(cd "${0%/*}/../.." && pwd)/tools"'
     ecrire_programme(programs / "python", f'#!/bin/sh\n{refused}\nPYTHONPATH={tools} exec {sys.executable} "$@"\n')
     (programs.parent / ".pret").touch()
+    (programs.parent / "compile").symlink_to(_compiled())
+    if (tool := folder / "tools/convention").is_dir() and not tool.is_symlink():
+        shutil.copytree(_compiled(), tool, dirs_exist_ok=True)
     return programs.parent
+
+
+@cache
+def _compiled() -> Path:
+    """Compile the tool once for all that is checked out: a module counts as long as its text is the same (PEP 552)."""
+    folder = Path(mkdtemp(prefix="compile-", dir=os.environ["XDG_CACHE_HOME"]))
+    checked = (0b11).to_bytes(4, "little")
+    for path in OUTIL.rglob("*.py"):
+        place = (
+            folder / path.relative_to(OUTIL).parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+        )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        code = SourceFileLoader(path.stem, str(path)).get_code(path.stem)
+        place.write_bytes(MAGIC_NUMBER + checked + source_hash(path.read_bytes()) + marshal.dumps(code))
+    return folder
 
 
 def ecrire_programme(path: Path, text: str) -> None:

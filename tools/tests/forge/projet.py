@@ -8,16 +8,19 @@ process and without any working tree; what people have not pushed yet is under `
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
 from tests.essais import FIGES, RACINE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
 OUTIL = (".gitignore", ".gitlab-ci.yml", "Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
 SITE = (
@@ -48,9 +51,9 @@ class Projet:
 
     def __init__(self, folder: Path, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
         self.origine = folder / "origine.git"
-        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.origine))
-        git(self.origine, "config", "uploadpack.allowAnySHA1InWant", "true")
-        self.ecrire("main", {**lus(OUTIL), **donnees}, depart="")
+        given, tree = _outil()
+        shutil.copytree(given, self.origine)
+        self.ecrire("main", donnees, depart="", arbre=tree)
         self.pousser("main")
 
     def ecrire(
@@ -60,6 +63,7 @@ class Projet:
         *,
         depart: str | None = None,
         instant: int = INSTANT,
+        arbre: str = "",
     ) -> str:
         """Commit files on a branch; return the commit.
 
@@ -68,20 +72,13 @@ class Projet:
             files: texts by path; None removes a file or a folder.
             depart: an empty text begins a history.
             instant: date that the commit bears, in seconds since 1970.
+            arbre: tree that a history begins with, under these files.
         """
         start = branche if depart is None else depart
         stream = [f"commit refs/atelier/{branche}", QUI.format(instant), "data 0"]
         stream += [f"from {self.commit(start)}"] if start else []
-        head = "\n".join(stream).encode() + b"\n"
-        body = b"".join(_change(path, text) for path, text in files.items())
-        subprocess.run(
-            ["git", "fast-import", "--quiet", "--force"],
-            cwd=self.origine,
-            env=ENVIRONNEMENT,
-            input=head + body,
-            check=True,
-            capture_output=True,
-        )
+        stream += [f'M 040000 {arbre} ""'] if arbre else []
+        _commit(self.origine, stream, files)
         return self.commit(branche)
 
     def pousser(self, branche: str) -> None:
@@ -114,6 +111,30 @@ class Projet:
             return git(self.origine, "merge-tree", "--write-tree", base, head).strip()
         except subprocess.CalledProcessError:
             return f"{head}^{{tree}}"
+
+
+@cache
+def _outil() -> tuple[Path, str]:
+    """Make once a repository without any branch that holds the tool; return it, and the tree of the tool."""
+    origine = Path(mkdtemp(prefix="outil-", dir=os.environ["XDG_CACHE_HOME"])) / "origine.git"
+    git(origine.parent, "init", "--quiet", "--bare", "--initial-branch=main", str(origine))
+    git(origine, "config", "uploadpack.allowAnySHA1InWant", "true")
+    _commit(origine, ["commit refs/outil", QUI.format(INSTANT), "data 0"], lus(OUTIL))
+    tree = git(origine, "rev-parse", "refs/outil^{tree}").strip()
+    git(origine, "update-ref", "-d", "refs/outil")
+    return origine, tree
+
+
+def _commit(origine: Path, head: Iterable[str], files: Mapping[str, str | bytes | None]) -> None:
+    body = b"".join(_change(path, text) for path, text in files.items())
+    subprocess.run(
+        ["git", "fast-import", "--quiet", "--force"],
+        cwd=origine,
+        env=ENVIRONNEMENT,
+        input="\n".join(head).encode() + b"\n" + body,
+        check=True,
+        capture_output=True,
+    )
 
 
 @cache
