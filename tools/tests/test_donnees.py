@@ -209,8 +209,13 @@ _CITEE = re.compile(r"\.(?:citees|abregees|selon|ensuite|du_texte|nom|de)\(((?:\
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
 
 
-def _texts_of_the_tool() -> Iterator[tuple[Path, list[str]]]:
-    """Read what the tool says: its strings but for docstrings, its words, its templates, its scripts."""
+@cache
+def _texts_of_the_tool() -> tuple[tuple[Path, list[str]], ...]:
+    """Read what the tool says, once: its strings but for docstrings, its words, its templates, its scripts."""
+    return tuple(_read_texts())
+
+
+def _read_texts() -> Iterator[tuple[Path, list[str]]]:
     for path in sorted(PAQUET.rglob("*")):
         if path.suffix == ".py":
             yield path, list(_strings(ast.parse(path.read_text("utf-8"))))

@@ -131,33 +131,36 @@ def test_the_answers_typed_write_what_a_file_does_and_are_kept_to_be_replayed(
     assert _data(tmp_path / "autre") == juste
 
 
-@pytest.mark.parametrize(
-    ("question", "wrong", "why"),
-    [
-        ("100000116\n", "100000117", "sa clé de contrôle ne tombe pas juste"),
-        ("100000116\n", "100000108", "est à la fois celui de Haute-Brume et de Basse-Brume"),
-        ("00002\n", "0002", "n'est pas un code INSEE"),
-        ("Pierrelune\n", "haute brume", "ressemble trop à « Haute-Brume »"),
-        ("2027\n", "l'an prochain", "n'est pas une année"),
-        ("par-habitant\n", "par-tete", "n'est pas une valeur permise"),
-        ("85\n", "1.200", "écrire 1200 ou 1.2"),
-        ("Basse-Brume, Fontazur\n", "Basse-Brume, Fontasur", "qui n'est pas un adhérent"),
-        ("640\n", "-3", "au-dessous de zéro"),
-        ("inventé pour l'exemple\n", " ", "il faut une réponse"),
-        ("inventé pour l'exemple\n", "", "il faut une réponse"),
-        ("2027\n", "27", "il faut quatre chiffres"),
-        ("Pierrelune\n", "Haute-Brume", "est donné deux fois"),
-        ("640\n", "1 200,5 lits", "« 1 200,5 lits » n'est pas"),
-        ("Site internet\n", "\x1b[31mSite", "U+001B"),
-    ],
-)
-def test_a_wrong_answer_is_asked_again_with_the_reason(
-    question: str, wrong: str, why: str, juste: dict[str, bytes], tmp_path: Path
-) -> None:
-    assert question in TOUT
-    done = repondre(tmp_path, TOUT.replace(question, f"{wrong}\n{question}", 1), "nouveau", "brume")
-    assert done.code == 0
-    assert why in done.sortie.decode().replace("\u00a0", " ")
+FAUTES = [
+    ("100000116\n", "100000117", "sa clé de contrôle ne tombe pas juste"),
+    ("100000116\n", "100000108", "est à la fois celui de Haute-Brume et de Basse-Brume"),
+    ("00002\n", "0002", "n'est pas un code INSEE"),
+    ("Pierrelune\n", "haute brume", "ressemble trop à « Haute-Brume »"),
+    ("2027\n", "l'an prochain", "n'est pas une année"),
+    ("par-habitant\n", "par-tete", "n'est pas une valeur permise"),
+    ("85\n", "1.200", "écrire 1200 ou 1.2"),
+    ("Basse-Brume, Fontazur\n", "Basse-Brume, Fontasur", "qui n'est pas un adhérent"),
+    ("640\n", "-3", "au-dessous de zéro"),
+    ("inventé pour l'exemple\n", " ", "il faut une réponse"),
+    ("inventé pour l'exemple\n", "", "il faut une réponse"),
+    ("2027\n", "27", "il faut quatre chiffres"),
+    ("Pierrelune\n", "Haute-Brume", "est donné deux fois"),
+    ("640\n", "1 200,5 lits", "« 1 200,5 lits » n'est pas"),
+    ("Site internet\n", "\x1b[31mSite", "U+001B"),
+]
+"""A question's right answer, a wrong one that is typed before it, and what is then said."""
+
+
+def test_a_wrong_answer_is_asked_again_with_the_reason(juste: dict[str, bytes], tmp_path: Path) -> None:
+    typed = TOUT
+    for question, wrong, _ in FAUTES:
+        assert question in TOUT
+        typed = typed.replace(question, f"{wrong}\n{question}", 1)
+    done = repondre(tmp_path, typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    told = re.findall("Erreur : .*", done.sortie.decode().replace("\u00a0", " "))
+    reasons = [why for _, _, why in sorted(FAUTES, key=lambda faute: TOUT.index(faute[0]))]
+    assert [(text, why) for text, why in zip(told, reasons, strict=True) if why not in text] == []
     assert _data(tmp_path / "brume") == juste
 
 
