@@ -13,7 +13,7 @@ from convention.edition.etat import Modification, state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.loading.loader import Cache, Chargement, load
-from tests.essais import Textes
+from tests.essais import REEL, Textes, lectures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ class Resultat(NamedTuple):
 
 def faire(files: Mapping[str, str], demande: Demande, cache: Cache | None = None) -> Resultat:
     """Make a gesture."""
-    modifications = appliquer(state_of(load(Textes(files), cache)), demande)
+    modifications = appliquer(state_of(relire(files, cache)), demande)
     return Resultat({**files, **{item.path: item.apres for item in modifications}}, modifications)
 
 
@@ -53,8 +53,9 @@ def refus(files: Mapping[str, str], demande: Demande) -> str:
 
 
 def relire(files: Mapping[str, str], cache: Cache | None = None) -> Chargement:
-    """Load texts, whatever is wrong with them."""
-    return load(Textes(files), cache)
+    """Load texts, whatever is wrong with them; those of the frozen data are read once."""
+    known = lectures() if cache is None and REEL in files else cache
+    return load(Textes(files), known)
 
 
 def _only_in(pairs: list[tuple[str, str]]) -> list[str]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
+    from convention.loading.loader import Cache
     from convention.model.depot import Depot
     from convention.reports.rendus.document import Document
 
@@ -45,12 +46,13 @@ COURANTS = {"avenant-1", "sortie-pulnoy"}
 """Those that are read back at each change of the tool: a method, a member that leaves."""
 MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
 JOUR = date(2027, 1, 1)
+LECTURES: Cache = {}
 Rangee = tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
 def base() -> Depot:
-    return load(Folder(GRAND_NANCY)).depot
+    return load(Folder(GRAND_NANCY), LECTURES).depot
 
 
 @pytest.fixture(
@@ -65,7 +67,7 @@ def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytes
     for name in DONNEES:
         shutil.copytree(GRAND_NANCY / name, root / name)
     subprocess.run(["git", "apply", str(request.param)], cwd=root, check=True)
-    return comparer(base, load(Folder(root)).depot)
+    return comparer(base, load(Folder(root), LECTURES).depot)
 
 
 AVENANT = RACINE / "docs" / "exemples" / "avenant-1.patch"
