@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from convention.checks.registry import memoires, run
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
 from convention.engine.contribution import Calculs
@@ -34,6 +35,8 @@ TOMBLAINE = "adherents/tomblaine/souscriptions.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
 CALCULS = Calculs()
 """What one comparison has computed, the others do not compute again."""
+FAUTES = partial(run, errors_only=True, gardes=memoires())
+"""Finds what is wrong without what would be merged apart; what holds of one state is not checked again in another."""
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +95,7 @@ def decision(before: Mapping[str, str], after: Mapping[str, str], au: date | Non
 
 def decided(between: Comparaison, au: date | None = AU) -> Decision:
     """Decide a comparison, under its own seal."""
-    return decide(between, au, contents(between).empreinte)
+    return decide(between, au, contents(between).empreinte, FAUTES)
 
 
 def scelle(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
