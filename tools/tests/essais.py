@@ -5,7 +5,7 @@ Knows: the loader and the engine. Must not know: what is tested.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,14 @@ class Textes:
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
         """Return every file."""
         del known
-        contents = {path: text.encode() for path, text in self._files.items()}
-        return tuple(Entry(path, blob_id(content), content) for path, content in contents.items())
+        return tuple(_entree(path, text) for path, text in self._files.items())
+
+
+@lru_cache(maxsize=4096)
+def _entree(path: str, text: str) -> Entry:
+    """Make a file of a text, once for the repositories that have it."""
+    content = text.encode()
+    return Entry(path, blob_id(content), content)
 
 
 def charger(files: Mapping[str, str]) -> Chargement:
@@ -65,8 +71,13 @@ def lectures() -> Cache:
 
 
 def lire(files: Mapping[str, str]) -> Depot:
-    """Load files as documents."""
-    return charger(files).depot
+    """Load files as documents; the frozen data, once."""
+    return _depot_nancy() if files == _nancy() else charger(files).depot
+
+
+@cache
+def _depot_nancy() -> Depot:
+    return charger(_nancy()).depot
 
 
 def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | None = None) -> Contribution:

@@ -46,10 +46,11 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
             eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
             before, after = budget(depot, nom, annee, eve), budget(depot, nom, annee, day)
             assert (before.vote, after.vote) == (day, None)
-            assert ("Crédits ouverts" in text(before, depot), "Crédits prévus" in text(after, depot)) == (False, False)
+            said = text(before, depot)
+            assert ("Crédits ouverts" in said, "Crédits prévus" in text(after, depot)) == (False, False)
             assert all(not row["credits_ouverts"] for row in csv.DictReader(io.StringIO(csv_text(before, depot))))
             if year.credits:
-                assert f"le vote du budget {annee} est prévu le {jour(day)}" in text(before, depot)
+                assert f"le vote du budget {annee} est prévu le {jour(day)}" in said
 
 
 def test_what_is_missing_is_told_account_by_account() -> None:
