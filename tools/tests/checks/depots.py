@@ -5,6 +5,7 @@ Knows: `tools/tests/depots/mini`. Must not know: what is checked.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.checks.registry import run
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from convention.base.diagnostic import Diagnostic
+    from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
+LECTURES: Cache = {}
+"""What was read of the small repository: a test that changes one of its files reads that one only."""
 S03 = "catalogue/services/S03.yaml"
 S04 = "catalogue/services/S04.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
@@ -37,12 +41,16 @@ def mini(
     *changes: tuple[str, str, str], files: Mapping[str, str] | None = None, without: Collection[str] = ()
 ) -> Depot:
     """Load the small repository; each change is a path, a text of this file, the text that replaces it."""
-    texts = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
-    texts |= files or {}
+    texts = {**_textes(), **(files or {})}
     for path, before, after in changes:
         assert before in texts[path]
         texts[path] = texts[path].replace(before, after, 1)
-    return load(Textes({path: text for path, text in texts.items() if path not in without})).depot
+    return load(Textes({path: text for path, text in texts.items() if path not in without}), LECTURES).depot
+
+
+@cache
+def _textes() -> Mapping[str, str]:
+    return {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
 
 
 def subscriptions(*lines: str) -> str:

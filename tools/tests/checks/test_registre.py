@@ -118,8 +118,12 @@ def test_a_share_in_a_direct_cost_has_only_one_message() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_code_is_raised_somewhere(code: str) -> None:
-    sources = PAQUET.rglob("*.py")
-    assert any(f'"{code}"' in path.read_text(encoding="utf-8") for path in sources)
+    assert f'"{code}"' in _sources()
+
+
+@cache
+def _sources() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in PAQUET.rglob("*.py"))
 
 
 @pytest.mark.parametrize("siren", SIREN)
