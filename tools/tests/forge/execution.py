@@ -171,8 +171,6 @@ def install(folder: Path) -> Path:
     ecrire_programme(programs / "python", f'#!/bin/sh\n{refused}\nPYTHONPATH={tools} exec {sys.executable} "$@"\n')
     (programs.parent / ".pret").touch()
     (programs.parent / "compile").symlink_to(_compiled())
-    if (tool := folder / "tools/convention").is_dir() and not tool.is_symlink():
-        shutil.copytree(_compiled(), tool, dirs_exist_ok=True)
     return programs.parent
 
 
