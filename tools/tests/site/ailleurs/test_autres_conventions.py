@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.site.lecture import Page
 
-SYNDICAT, VILLAGES = (fichiers(FIGES / nom) for nom in ("syndicat", "villages"))
+SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [
     *(("syndicat", niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
     *(("villages", niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
@@ -54,8 +54,8 @@ def _texts(nom: str, niveau: str) -> dict[str, str]:
     return {uri: page.texte for uri, page in _lues(nom, niveau).items()}
 
 
-def _home(files: dict[str, str], niveau: str) -> str:
-    return _read(pages(depot_de(files), JOUR, lire(niveau)))["index.md"].texte
+def _page(files: dict[str, str], niveau: str, uri: str) -> str:
+    return _read(pages(depot_de(files), JOUR, lire(niveau)))[uri].texte
 
 
 @pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
@@ -78,7 +78,7 @@ def test_the_home_page_says_who_shares_what_in_the_words_of_the_data() -> None:
     files = {**SYNDICAT}
     path = "catalogue/convention.yaml"
     files[path] = files[path].replace("gestionnaire:", accueil, 1)
-    text = _home(files, "public")
+    text = _page(files, "public", "index.md")
     assert "Trois vallées en réseau" in text
     assert "Sept communes partagent un réseau." in text
     assert (
@@ -107,7 +107,7 @@ def test_the_home_page_counts_the_manager_among_the_adherents_only_when_it_is_on
 def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     files = {path: re.sub(r"(\bpostes: )[0-9.]+", r"\g<1>0", text) for path, text in SYNDICAT.items()}
     assert files != SYNDICAT
-    text = _home(files, "adherents")
+    text = _page(files, "adherents", "index.md")
     assert "La part de chacun" not in text
 
 
@@ -275,7 +275,7 @@ def test_whoever_shares_an_exercice_that_is_shown_has_its_page(files: dict[str, 
 
 
 def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
-    found = pages(depot_de(VILLAGES), JOUR, lire("adherents"))
+    found = pages_figees("villages", "adherents", JOUR)
     text = lire_html(str(found["adherents/fontbrune.md"])).texte
     assert "Fontbrune, exercice 2027" in text
     assert "Adhésion le 1 er juillet 2027." in text
@@ -285,22 +285,22 @@ def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
     assert "Fontbrune exercice 2027" in lire_html(str(found["adherents/index.md"])).texte
     # The year of the others is another: neither their number nor their total changes.
     assert "4 adhérents, projeté" in lire_html(str(found["adherents/index.md"])).texte
-    own = pages(depot_de(VILLAGES), JOUR, lire("adherent:fontbrune"))
+    own = pages_figees("villages", "adherent:fontbrune", JOUR)
     # Nothing of a year that has not begun is to be attached to it.
     assert [uri for uri in own if "RATTACHEMENT" in uri] == []
     assert "en 2027, la commune devrait payer 3 360,00 €" in lire_html(str(own["index.md"])).texte.lower()
 
 
 def test_a_catalogue_counts_those_who_have_a_service_as_its_page_does() -> None:
-    found = pages(depot_de(VILLAGES), JOUR, lire("adherents"))
+    found = pages_figees("villages", "adherents", JOUR)
     assert "va à chaque adhérent socle 4 S02" in lire_html(str(found["annexes/catalogue.md"])).texte
 
 
 def test_a_page_speaks_of_credits_and_of_a_common_total_only_where_there_are() -> None:
-    texts = _texts(ECOLES, "adherents")
+    texts = _texts("ecoles", "adherents")
     assert [uri for uri, text in texts.items() if uri != "diagnostics.md" and "rédits" in text] == []
     assert "Total commun" not in texts["adherents/college-du-lac.md"]
-    assert "Total commun" in _texts(VILLAGES, "adherents")["adherents/clairmont.md"]
+    assert "Total commun" in _texts("villages", "adherents")["adherents/clairmont.md"]
 
 
 @pytest.mark.parametrize(
@@ -318,11 +318,11 @@ def test_the_search_leads_home_who_looks_for_what_a_convention_has(files: dict[s
 
 def test_the_limit_of_a_rise_is_given_with_the_prices_of_its_year() -> None:
     told = "Secrétariat itinérant : coût annuel 24 000,00 €, hausse 0,03."
-    assert told in _texts(VILLAGES, "adherents")["annexes/tarifs.md"]
+    assert told in _texts("villages", "adherents")["annexes/tarifs.md"]
 
 
 def test_the_managing_body_is_led_to_no_statement_of_its_own() -> None:
-    text = _texts(HOPITAUX, "adherents")["adherents/sylvemont.md"]
+    text = _texts("hopitaux", "adherents")["adherents/sylvemont.md"]
     assert "ne sont montrés" not in text
     assert "états des appels" not in text.lower()
 
@@ -359,15 +359,15 @@ def test_a_service_of_which_nobody_pays_yet_has_no_empty_total() -> None:
     variables: {{prix_paye: €/unité, nombre: unité}}
     direct: {{formule: prix_paye * nombre, texte: "prix payé, multiplié par le nombre livré"}}
 """
-    text = _texts(files, "adherents")["services/s02.md"]
+    text = _page(files, "adherents", "services/s02.md")
     assert "4 bénéficiaires en 2026, aucun n'en paie de part ; coût refacturé" in text
     assert "Total" not in text
 
 
 def test_who_joins_in_the_year_has_its_services_from_its_first_day() -> None:
     texts = {
-        nom: _texts(files, "adherents")[f"adherents/{nom}.md"]
-        for files, nom in ((VILLAGES, "fontbrune"), (HOPITAUX, "fontanelle"))
+        nom: _texts(convention, "adherents")[f"adherents/{nom}.md"]
+        for convention, nom in (("villages", "fontbrune"), ("hopitaux", "fontanelle"))
     }
     assert {nom: "Compris dans l'adhésion S01" in text for nom, text in texts.items()} == {
         "fontbrune": True,
