@@ -165,7 +165,7 @@ def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
 def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
     files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
     found = pages(depot_de(files), JOUR, lire("adherents"))
-    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit" in plain(
+    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici" in plain(
         lire_html(str(found["gouvernance.md"])).texte
     )
     assert "gouvernance.md#qui-decide" not in str(found["index.md"])
