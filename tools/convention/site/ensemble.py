@@ -246,8 +246,8 @@ class Site(NamedTuple):
 
     @property
     def sources(self) -> bool:
-        """Whether pages say in which file a value is written: not to the public, unless the files are read online."""
-        return bool(self.depot_en_ligne) or not self.acces.public
+        """Whether pages say in which file a value is written: to who can open it, online or on its own workstation."""
+        return bool(self.depot_en_ligne) or not (self.acces.public or self.propres)
 
     def source(self, reference: Reference, texte: str = "") -> Source:
         """Return where a value stands, for a page to show it."""

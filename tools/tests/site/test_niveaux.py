@@ -134,6 +134,14 @@ def test_a_page_names_a_file_to_who_may_read_it_only(niveau: str, *, en_ligne: b
         assert named is (en_ligne or niveau != "public"), uri
 
 
+@pytest.mark.long
+def test_where_adherents_sign_in_no_page_names_a_file_that_they_could_not_open(textes: Textes) -> None:
+    """But a file that the page itself makes, and those of which `convention` speaks to who writes them."""
+    for uri, text in textes("tous/prive").items():
+        if uri.endswith(".md") and not uri.startswith("diagnostics"):
+            assert re.findall(r"(?:[\w-]+/)+[\w-]+\.(?:yaml|csv)|\.yaml, ligne", text) == [], uri
+
+
 @pytest.mark.parametrize("niveau", DE_TOUS)
 def test_credits_payments_and_disputes_are_on_nobody_s_pages_but_their_own(niveau: str, textes: Textes) -> None:
     for uri, text in textes(niveau).items():

@@ -70,5 +70,6 @@ def _sources(site: Site, lignes: list[Ligne], annee: int) -> list[Source]:
             if nom in left:
                 continue
             carried = f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
-            found[site.source(valeur.source, f"{from_letters(nom)}{carried}")] = None
+            if carried or site.sources:  # a name alone says nothing more than the formula
+                found[site.source(valeur.source, f"{from_letters(nom)}{carried}")] = None
     return list(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, enumere, euros, jour, minuscule
+from convention.base.french import du, euros, jour, minuscule
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
@@ -70,9 +70,7 @@ def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
     if any(attente):
         limit = site.depot.convention.rattachement(site.exercice)
         by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
-        awaited = zip(attente, ("valider", "compter"), strict=True)
-        every = [compte(count, f"quantité à {what}", f"quantités à {what}") for count, what in awaited if count]
-        yield Tache(f"{enumere(every)}{by}", "#quantites")
+        yield Tache(f"{attente.phrase}{by}", "#quantites")
     for suivi in suivis(site):
         number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
         if acte is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, montant
+from convention.base.french import ecart, enumere, euros, jour, montant
 from convention.engine.appels.budget import inscrire
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
@@ -72,7 +72,12 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
     heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
-    told = (phrase(site, adherent), commandes_dites(commandes(site, adherent)), _other_exercices(site, adherent))
+    told = (
+        _voted(site, adherent, comptes),
+        phrase(site, adherent),
+        commandes_dites(commandes(site, adherent)),
+        _other_exercices(site, adherent),
+    )
     return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
 
 
@@ -93,6 +98,26 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
             Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
         )
     return found
+
+
+def _voted(site: Site, adherent: str, comptes: Sequence[Compte]) -> str:
+    """Say by which votes the credits were opened, and what a vote to come would add."""
+    document = site.depot.dossiers[adherent].budget
+    year = document.exercices.get(site.exercice) if document is not None else None
+    if year is None:
+        return ""
+    first, more = year.calendrier.bp, year.calendrier.dm
+    added = [
+        f"{ecart(item.inscription.a_voter)} € au compte {item.inscription.compte}"
+        for item in comptes
+        if item.inscription.a_voter
+    ]
+    told = f"du budget primitif, {'à voter' if first > site.jour else 'voté'} le {jour(first)}"
+    if more is not None and more <= site.jour and any(item.dm for item in year.credits):
+        told += f", et de la décision modificative du {jour(more)}"
+    if more is None or not added:
+        return f"Les crédits sont ceux {told}."
+    return f"Les crédits sont ceux {told}. Une décision modificative est prévue le {jour(more)} : {enumere(added)}."
 
 
 def _other_exercices(site: Site, adherent: str) -> str:

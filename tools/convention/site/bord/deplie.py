@@ -186,7 +186,8 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     """Say where each value stands, when it was counted, whether the référent validated it."""
     calcul, left = ligne.calcul, unread(ligne, site.depot, site.exercice)
     for nom, valeur in calcul.valeurs.items():
-        if nom not in left:
+        # A name alone says nothing more than the formula.
+        if nom not in left and (site.sources or valeur.phase is not None):
             yield _source(site, f"{from_letters(nom)}{_carried(valeur)}", valeur)
     for key, decompte in calcul.decomptes.items():
         for nom, valeur in factors(decompte, ligne.rang, site.depot) if key not in left else ():

@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import euros, jour
+from convention.base.french import enumere, euros, jour
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
 from convention.engine.appels.litiges import situation
 from convention.engine.appels.pieces import called
@@ -61,18 +61,12 @@ def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
     groups: dict[tuple[date, Appele, int, GenrePiece], list[Titre]] = defaultdict(list)
     for titre in titres(site, adherent):
         groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
-    for (day, objet, annee, genre), items in groups.items():
-        paid = [item.paiement for item in items if item.paiement is not None]
-        received = [item.reception for item in items if item.reception is not None]
+    for (day, objet, _, genre), items in groups.items():
         limits = [item.limite for item in items if item.limite is not None]
-        done = len(paid) == len(items)
-        note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
-        note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
+        done = all(item.paiement is not None for item in items)
         echeance = items[0].echeance or ""
-        held = situation(site.depot, adherent, echeance, site.jour).suspendu if echeance and not done else 0
-        note += f", dont {euros(held)} suspendus" if held else ""
-        what = advance_name(site.depot, annee, echeance) if objet is Appele.ACOMPTE else objet.bref
-        text = f"{what.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
+        text = _named(site, adherent, objet, items)
+        note = f"{_paid(items) if done else _unpaid(site, adherent, items)} ; {_numbers(items)}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
         step = Etape(jour(day), mark, text, note, amount, vers="#documents", sources=_written(site, adherent, items))
@@ -80,6 +74,44 @@ def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
         if limits and not done:
             last = Etape(jour(min(limits)), "acte", f"{text} : dernier jour pour payer", "", amount)
             yield Evenement(min(limits), f"paiement-{items[0].numero}", last)
+
+
+def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
+    """Name what was called: a call by its part and its exercice, a delivery by what was delivered, and when."""
+    first = items[0]
+    if objet is Appele.LIVRAISON:
+        document = site.depot.dossiers[adherent].depenses.get(first.exercice)
+        asked = {item.depense for item in items}
+        found = [item for item in (document.depenses if document is not None else ()) if item.id in asked]
+        told = [f"{item.libelle}{f', le {jour(item.livraison)}' if item.livraison else ''}" for item in found]
+        if told:
+            return f"{objet.bref.capitalize()} : {enumere(told)}"
+    what = advance_name(site.depot, first.exercice, first.echeance or "") if objet is Appele.ACOMPTE else objet.bref
+    back = ", trop-perçu rendu" if first.genre is GenrePiece.REVERSEMENT else ""
+    return f"{what.capitalize()} {first.exercice}{back}"
+
+
+def _paid(items: list[Titre]) -> str:
+    last = max(item.paiement for item in items if item.paiement is not None)
+    return f"{'versé' if items[0].genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(last)}"
+
+
+def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
+    """Say when it was received, what is suspended, and where the last day to pay is told when it is not known here."""
+    received = [item.reception for item in items if item.reception is not None]
+    echeance = items[0].echeance
+    held = situation(site.depot, adherent, echeance, site.jour).suspendu if echeance else 0
+    note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
+    note += f", dont {euros(held)} suspendus" if held else ""
+    told = any(item.limite is not None for item in items) or items[0].genre is not GenrePiece.TITRE
+    return note if told else f"{note} ; dernier jour pour payer : celui de l'avis des sommes à payer"
+
+
+def _numbers(items: list[Titre]) -> str:
+    """Give the numbers by which the notices that the payer holds are known."""
+    genre = items[0].genre
+    name = genre.pluriel if len(items) > 1 else genre.nom.lower()
+    return f"{name} {enumere([f'n° {item.numero}' for item in items])}"
 
 
 def _appeals(site: Site, adherent: str) -> Iterator[Evenement]:

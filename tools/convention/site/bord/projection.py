@@ -13,6 +13,7 @@ from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Section
+from convention.site.bord.quantites import attente_de
 from convention.site.communes.exercices import forfaits_supposes
 
 if TYPE_CHECKING:
@@ -74,8 +75,13 @@ def phrase(site: Site, adherent: str) -> str:
 
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
-    """Say what the amounts of a coming exercice rest on: the forfait, no purchase."""
+    """Say what the amounts of a coming exercice rest on: the forfait, counts to be validated, no purchase."""
     found = [f"Ce montant suppose {fee}." for fee in forfaits_supposes(site, annee, adherent)]
+    waiting = attente_de(site, adherent, annee)
+    if any(waiting):
+        found.append(
+            f"Il repose sur {waiting.phrase}, et peut changer avec {'elle' if sum(waiting) == 1 else 'elles'}."
+        )
     ordered = commandes(site, adherent)
     if ordered:
         total = euros(sum(item.montant for item in ordered))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour, majuscule, nombre
+from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
@@ -59,22 +59,38 @@ class Attente(NamedTuple):
     a_valider: int
     a_compter: int
 
+    @property
+    def phrase(self) -> str:
+        """Say it: « 3 quantités à valider et 1 quantité à compter »; nothing when nothing is."""
+        awaited = zip(self, ("valider", "compter"), strict=True)
+        return enumere([compte(count, f"quantité à {what}", f"quantités à {what}") for count, what in awaited if count])
+
 
 def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
     """List each count once, in the order of the lines.
 
     Where later counts have replaced them all, it is those that are validated.
     """
+    every = _counted(site, adherent, site.exercice)
+    if any(item.releve_le is not None and item.remplacant is None for item in every):
+        return every
+    return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
+
+
+def attente_de(site: Site, adherent: str, annee: int) -> Attente:
+    """Count what the amounts of an exercice rest on and is still to validate, and to count."""
+    return attente(_counted(site, adherent, annee))
+
+
+def _counted(site: Site, adherent: str, annee: int) -> tuple[Quantite, ...]:
+    """List each count of an exercice once, in the order of the lines."""
     found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
-    for ligne in site.lignes(site.exercice, adherent):
+    for ligne in site.lignes(annee, adherent):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
             if key not in found or (item.total and not found[key].total):
                 found[key] = item
-    every = tuple(found.values())
-    if any(item.releve_le is not None and item.remplacant is None for item in every):
-        return every
-    return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
+    return tuple(found.values())
 
 
 def attente(found: tuple[Quantite, ...]) -> Attente:

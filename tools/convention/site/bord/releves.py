@@ -80,7 +80,7 @@ def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Table
             facture = billed.get((mesure.cle or "", mesure.composant))
             known = _known(site, serie, mesure, Grandeur(adherent, nom)) if facture is not None else None
             if facture is not None and known is not None:
-                rows.append(_row(source, serie, known, facture))
+                rows.append(_row(site, source, serie, known, facture))
     if not rows:
         return None
     heads = colonnes("Clé|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
@@ -125,10 +125,10 @@ def _known(site: Site, serie: Serie, mesure: MesureRelevee, grandeur: Grandeur) 
     return realise(serie, grandeur, key.comptage, site.jour)
 
 
-def _row(source: SourceReleve, serie: Serie, known: Realise, facture: str) -> Rang:
+def _row(site: Site, source: SourceReleve, serie: Serie, known: Realise, facture: str) -> Rang:
     taken = serie.entete.extrait_le
     extraction = "" if taken == known.a_date else f", extraction du {jour(taken)}"
-    where = f"relevé au {jour(known.a_date)}{extraction} ; {serie.path}"
+    where = f"relevé au {jour(known.a_date)}{extraction}{f' ; {serie.path}' if site.sources else ''}"
     label = source.mesures[known.grandeur.mesure].libelle
     shown = Cellule(source.libelle, where)
     return rang(majuscule(label), nombre(known.valeur), nombre(known.projection), facture, shown)

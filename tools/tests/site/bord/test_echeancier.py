@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 ACOMPTES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",
@@ -38,10 +42,14 @@ def _steps(volets: dict[str, str]) -> list[tuple[str, str]]:
     return [(item.quand, item.quoi) for item in echeancier(site, "haute-brume")]
 
 
-def _owed(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> comptes.APayer | None:
+def _site(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> Site:
     written = f"{DEMO}titres: [{', '.join(titres)}]\n"
     files = {**avec_calendrier(fichiers(FIGES / "syndicat"), ACOMPTES), TITRES: first_line(TITRES) + written}
-    return comptes.a_payer(assembler(lire(files), jour, acces(niveau), {}), "haute-brume")
+    return assembler(lire(files), jour, acces(niveau), {})
+
+
+def _owed(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> comptes.APayer | None:
+    return comptes.a_payer(_site(*titres, jour=jour, niveau=niveau), "haute-brume")
 
 
 def test_the_days_of_what_is_due_are_told_only_when_they_are_those_of_all_of_it() -> None:
@@ -61,6 +69,29 @@ def test_the_last_day_to_go_to_court_stands_among_what_is_to_come_until_it_is_pa
     for day, expected in ((date(2026, 12, 22), [("22\xa0décembre 2026", "332,00\xa0€")]), (date(2026, 12, 23), [])):
         steps = echeancier(site_reel(CHEZ_ESSEY, day), "essey-les-nancy")
         assert [(item.quand, item.combien) for item in steps if item.quoi == told] == expected
+
+
+def test_a_delivery_is_named_by_what_was_delivered_and_when() -> None:
+    steps = echeancier(site_reel(CHEZ_ESSEY, date(2026, 11, 23)), ESSEY)
+    first = steps[0]
+    assert [ordinaire(text) for text in (first.quand, first.quoi, first.note)] == [
+        "12 mars 2026",
+        "Livraison : 12 ordinateurs neufs, le 3 mars 2026",
+        "payé le 6 avril 2026 ; titre n° fictif-2026-0002",
+    ]
+
+
+def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known_here() -> None:
+    site = site_reel(CHEZ_ESSEY, date(2026, 11, 23))
+    (due,) = [item for item in echeancier(site, ESSEY) if item.marque == "recu"]
+    assert ordinaire(due.note) == (
+        "appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus ; dernier jour pour payer : celui de "
+        "l'avis des sommes à payer ; titres n° fictif-2026-0117 et n° fictif-2026-0118"
+    )
+    known = _titre("T1", "2026-01").replace("}", ", limite: 2026-05-20}")
+    steps = [(item.quoi, ordinaire(item.note)) for item in echeancier(_site(known), "haute-brume")]
+    assert ("Premier acompte 2026", "appelé ; titre n° T1") in steps
+    assert ("Premier acompte 2026 : dernier jour pour payer", "") in steps
 
 
 def test_each_of_several_advances_is_told_by_its_rank() -> None:

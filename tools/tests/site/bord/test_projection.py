@@ -8,6 +8,7 @@ from convention.model.mots.communs import Section
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
+from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.quantites import Attente
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
 
@@ -29,6 +30,37 @@ def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_w
     )
     gap = causes.fonctionnement(site.connues(2026, ESSEY)) - causes.fonctionnement(site.lignes(2026, ESSEY))
     assert gap == 19680 + 5520 - 24900 == 300
+
+
+def test_the_credits_say_which_votes_opened_them_and_what_a_vote_to_come_would_add() -> None:
+    opened = "Les crédits sont ceux du budget primitif, voté le 23 février 2026"
+    voted = f"{opened}, et de la décision modificative du 14 décembre 2026."
+    to_come = f"{opened}. Une décision modificative est prévue le 14 décembre 2026 : +300,00 € au compte 62876."
+    for day, expected in ((JOUR, to_come), (date(2026, 12, 14), voted)):
+        found = credits_ouverts(site_reel(CHEZ_ESSEY, day), ESSEY)
+        assert found is not None
+        assert ordinaire(found.pourquoi[0]) == expected
+
+
+def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_validated() -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    told = "Il repose sur 13 quantités à valider et 1 quantité à compter, et peut changer avec elles."
+    assert told in map(ordinaire, projection.suppositions(site, ESSEY, 2027))
+    # Those of 2025 are validated, and its accounts closed.
+    assert not any("Il repose" in text for text in projection.suppositions(site, ESSEY, 2025))
+
+
+def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_without_a_file_of_the_data() -> None:
+    hosted = site_reel("adherents", JOUR)._replace(propres=True).chez_lui(ESSEY)
+    told = {site.propres: bord_seul(site, ESSEY) for site in (hosted, site_reel(CHEZ_ESSEY, JOUR))}
+    assert {propres: (".yaml" in text or "releves/" in text) for propres, text in told.items()} == {
+        True: False,
+        False: True,
+    }
+    text = ordinaire(lire_html(told[True]).texte)
+    assert "Solde 2026 appelé, reçu le 22 octobre 2026" in text
+    assert "titres n° fictif-2026-0117 et n° fictif-2026-0118" in text
+    assert "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026 comptée le 5 janvier 2026" in text
 
 
 def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
