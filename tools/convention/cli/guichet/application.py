@@ -24,7 +24,7 @@ from werkzeug.wrappers import Request, Response
 from convention.base.files import UnreadableFileError, read_bounded
 from convention.base.french import compte, jour, nombre
 from convention.cli.guichet import attente
-from convention.cli.guichet.saisie import Probleme, champ_of, in_order, read_demande
+from convention.cli.guichet.saisie import Probleme, certain_of, champ_of, in_order, read_demande
 from convention.cli.guichet.suite import Suite, asked, suite_of
 from convention.model.cadre.chemins import IDENTIFIANT
 from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
@@ -40,6 +40,7 @@ from convention.reports.depot.guichet import (
     Geste,
     au_guichet,
     geste_offert,
+    legende,
 )
 from convention.site.rendu.rendu import html_environment
 from convention.site.rendu.typographie import typographier
@@ -65,6 +66,11 @@ DEHORS = "Cette demande ne vient pas de la page du guichet."
 PERIMEE = (
     "Cette page n'était plus à jour : elle est restée ouverte trop longtemps, ou les quantités ont changé. "
     "Relisez-les, puis envoyez de nouveau."
+)
+RETIREE = "La demande {} est retirée : rien n'en sera transmis."
+GARDEE = (
+    "La demande {} n'est plus ici, ou a été transmise : elle ne se retire plus de ce guichet. Dites au service commun "
+    "que vous y renoncez, en citant sa référence."
 )
 
 
@@ -122,7 +128,10 @@ class Guichet:
             case "GET" | "HEAD", [nom, reference] if re.fullmatch(REFERENCE, reference):
                 opened = self._open(request, nom)
                 kept = attente.find(self.file, nom, reference) if opened else None
-                return self._receipt(opened.affiche, kept) if opened and kept else _message(AILLEURS, 403)
+                return self._receipt(opened, kept) if opened and kept else _message(AILLEURS, 403)
+            case "POST", [nom, reference] if re.fullmatch(REFERENCE, reference):
+                opened = self._open(request, nom)
+                return self._withdraw(request, opened, reference) if opened else _message(AILLEURS, 403)
             case _:
                 return _message("Cette page n'existe pas.", 404)
 
@@ -131,10 +140,9 @@ class Guichet:
         given = request.headers.get("Authorization", "")
         if not hmac.compare_digest(given.encode(), b"Bearer " + self.jeton):
             return _message("Cette adresse est celle d'une machine.", 401)
-        instant = self.maintenant()
-        found = ",\n".join(item.model_dump_json() for item in attente.held(self.file))
-        if request.method == "GET":
-            attente.mark_read(self.file, instant)
+        read = request.method == "GET"
+        every = attente.hand_over(self.file, self.maintenant) if read else attente.held(self.file)
+        found = ",\n".join(item.model_dump_json() for item in every)
         return Response(f"[{found}]", mimetype="application/json")
 
     def _open(self, request: Requete, nom: str) -> Ouverture | None:
@@ -150,8 +158,23 @@ class Guichet:
         mine = (affiche.siren, affiche.adherent) == (siret["siren"], nom)
         return Ouverture(affiche, sha256(content).hexdigest(), qui) if mine else None
 
-    def _receipt(self, affiche: Affiche, demande: Demande) -> Response:
-        return _page("recu", affiche=affiche, demande=demande, suite=self._suite(affiche, demande))
+    def _receipt(self, opened: Ouverture, demande: Demande) -> Response:
+        affiche, kept = opened.affiche, attente.may_withdraw(self.file, demande)
+        billet = self._ticket(opened, demande.reference) if kept else ""
+        return _page("recu", affiche=affiche, demande=demande, suite=self._suite(affiche, demande), billet=billet)
+
+    def _withdraw(self, request: Requete, opened: Ouverture, reference: str) -> Response:
+        if not _is_from_here(request):
+            return _message(DEHORS, 403)
+        retour = au_guichet(opened.affiche.adherent)
+        if self._reference(opened, request.form.get("billet", "")) != reference:
+            return _message(PERIMEE, 409, retour)
+        try:
+            done = attente.withdraw(self.file, opened.affiche.adherent, reference)
+        except attente.RefuseeError as error:
+            return _message(f"Rien n'est retiré : {error}.", error.code, retour)
+        said = RETIREE if done else GARDEE
+        return _message(said.format(reference), 200 if done else 409, retour)
 
     def _suite(self, affiche: Affiche, demande: Demande) -> Suite:
         return suite_of(demande, affiche, lue=attente.was_read(self.file, demande))
@@ -164,18 +187,24 @@ class Guichet:
         code: int = 200,
     ) -> Response:
         reference = "-".join("".join(secrets.choice(SIGNES) for _ in range(4)) for _ in range(2))
-        emis = f"{int(self.maintenant().timestamp()):010d}"
+        every = attente.held(self.file, opened.affiche.adherent)
+        demandes = [(item, self._suite(opened.affiche, item)) for item in every]
+        waiting = [item for item, suite in demandes if suite is not Suite.REPRISE]
         return _page(
             "formulaire",
             code,
             affiche=opened.affiche,
-            billet=f"{reference}.{emis}.{self._sign(opened, reference, emis)}",
+            billet=self._ticket(opened, reference),
             saisie=saisie or {},
             problemes=list(problemes),
-            demandes=[
-                (item, self._suite(opened.affiche, item)) for item in attente.held(self.file, opened.affiche.adherent)
-            ],
+            demandes=demandes,
+            attendues={(item.cle, item.composant): asks.reference for asks in waiting for item in asks.quantites},
         )
+
+    def _ticket(self, opened: Ouverture, reference: str) -> str:
+        """Give a form the reference that it will send, signed now."""
+        emis = f"{int(self.maintenant().timestamp()):010d}"
+        return f"{reference}.{emis}.{self._sign(opened, reference, emis)}"
 
     def _sign(self, opened: Ouverture, reference: str, emis: str) -> str:
         """Sign a form for one account, one member, and what it was shown."""
@@ -217,8 +246,8 @@ def _is_from_here(request: Requete) -> bool:
     return site == "same-origin" if site else request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
-def _message(text: str, code: int) -> Response:
-    return _page("message", code, message=text)
+def _message(text: str, code: int, retour: str = "") -> Response:
+    return _page("message", code, message=text, retour=retour)
 
 
 def _page(gabarit: str, code: int = 200, **values: object) -> Response:
@@ -231,7 +260,7 @@ def _templates() -> Environment:
     env = html_environment("convention.cli", "guichet")
     env.filters |= {"jour": jour, "exact": lambda text: nombre(Fraction(text), DECIMALES)}
     env.filters |= {"compte": compte, "quoi": asked, "en_ordre": in_order}
-    env.globals |= {"Etat": Etat, "Geste": Geste, "Suite": Suite, "champ_of": champ_of}
-    env.globals |= {"au_guichet": au_guichet, "geste_offert": geste_offert}
+    env.globals |= {"Etat": Etat, "Geste": Geste, "Suite": Suite, "champ_of": champ_of, "certain_of": certain_of}
+    env.globals |= {"au_guichet": au_guichet, "geste_offert": geste_offert, "legende": legende}
     env.globals |= {"DECONNEXION": DECONNEXION, "chez": f"/{PRIVE}/{PROPRES}"}
     return env

@@ -17,6 +17,7 @@ from convention.cli.ecriture.exclusivite import alone
 from convention.reports.depot.guichet import Demande
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -75,7 +76,42 @@ def held(dossier: Path, adherent: str = "*") -> list[Demande]:
     return sorted((item for item in found if item is not None), key=lambda item: (item.recue_le, item.reference))
 
 
-def mark_read(dossier: Path, instant: datetime) -> None:
+def hand_over(dossier: Path, maintenant: Callable[[], datetime]) -> list[Demande]:
+    """Return the whole queue, to be given to the forge: from then on, nothing of it is taken back here."""
+    with alone(dossier):  # what is taken back meanwhile is not given
+        instant = maintenant()
+        found = held(dossier)
+        _mark_read(dossier, instant)
+    return found
+
+
+def may_withdraw(dossier: Path, demande: Demande) -> bool:
+    """Tell whether nobody can have read a request yet."""
+    try:
+        return (dossier / LUE).stat().st_mtime <= demande.recue_le.timestamp()
+    except FileNotFoundError:
+        return True
+
+
+def withdraw(dossier: Path, adherent: str, reference: str) -> bool:
+    """Take a request back; nothing is done to one that is not there, or that the forge may have read.
+
+    Raises:
+        RefuseeError: a disk that refuses.
+    """
+    try:
+        with alone(dossier):
+            demande = find(dossier, adherent, reference)
+            if demande is None or not may_withdraw(dossier, demande):
+                return False
+            _path(dossier, adherent, reference).unlink()
+    except OSError as error:
+        logging.getLogger(__name__).warning("file d'attente : %s", error.strerror)
+        raise RefuseeError("le serveur ne peut rien retirer pour l'instant", 503) from None
+    return True
+
+
+def _mark_read(dossier: Path, instant: datetime) -> None:
     """Note that the whole queue was given to the forge; a disk that refuses takes nothing from that reading."""
     try:
         (dossier / LUE).touch(0o600)

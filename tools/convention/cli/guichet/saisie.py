@@ -5,20 +5,22 @@ Knows: the names of the fields. Must not know: HTTP, who asks, where anything is
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite
+from convention.base.french import cite, nombre
 from convention.base.money import exact_text
 from convention.forge.formulaires.champs import Champ, Genre
 from convention.forge.formulaires.corps import wrong
 from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
+from convention.model.documents.cles import is_far
 from convention.reports.depot.guichet import Demande, Etat, Geste, Quantite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from convention.reports.depot.guichet import Affiche, Affichee
+    from convention.reports.depot.guichet import Affiche, Affichee, Seuil
 
 FONCTION, SOURCE = "fonction", "source"
 """Names of fields."""
@@ -35,11 +37,18 @@ class Probleme(NamedTuple):
 
     champ: str
     phrase: str
+    a_confirmer: str = ""
+    """What was typed, when one only has to say that it is right."""
 
 
 def champ_of(cle: str, composant: str) -> str:
     """Name the field of the right figure of a quantity."""
     return f"juste:{cle}:{composant}"
+
+
+def certain_of(champ: str) -> str:
+    """Name the box by which one says that the figure of a field is right."""
+    return f"certain:{champ}"
 
 
 def _champ(item: Affichee) -> str:
@@ -76,7 +85,8 @@ def read_demande(
         first = next((_champ(item) for item in in_order(affiche.quantites)), "")
         problems += [] if typed else [Probleme(first, SANS_NOMBRE)]
     for item, text in typed:
-        read = _read(item, text)
+        sure = phrase(saisie.get(certain_of(_champ(item)), "")) == text
+        read = _read(item, text, None if sure else affiche.seuil)
         if isinstance(read, Probleme):
             problems.append(read)
         elif geste is Geste.CORRIGER:
@@ -101,8 +111,8 @@ def _about(champ: Champ, nom: str, text: str) -> list[Probleme]:
     return [Probleme(nom, f"{said}.")] if said else []
 
 
-def _read(item: Affichee, text: str) -> Quantite | Probleme:
-    """Read the right figure of a quantity."""
+def _read(item: Affichee, text: str, seuil: Seuil | None) -> Quantite | Probleme:
+    """Read the right figure of a quantity; one that is far from what is shown has to be confirmed."""
     name = f"{item.libelle}, {item.objet}" if item.objet else item.libelle
     if said := wrong(Champ("", name), text):
         return Probleme(_champ(item), f"{said}.")
@@ -112,6 +122,10 @@ def _read(item: Affichee, text: str) -> Quantite | Probleme:
         return Probleme(_champ(item), f"{cite(name)} : {error}.")
     if item.entiere and counted.denominator != 1:
         return Probleme(_champ(item), f"{cite(name)} se compte en nombre entier.")
+    before = Fraction(item.valeur)
+    if seuil is not None and is_far(before, counted, Fraction(seuil.facteur), Fraction(seuil.ecart)):
+        far = f"{cite(name)} : {nombre(counted)} au lieu de {nombre(before)}, est-ce bien ce nombre ?"
+        return Probleme(_champ(item), f"{far} Si oui, cochez la case qui est dessous, puis envoyez.", text)
     right = exact_text(counted)
     supposed = item.etat is Etat.SUPPOSEE
     return Quantite(cle=item.cle, composant=item.composant, nombre=right, avant=item.valeur, supposee=supposed)

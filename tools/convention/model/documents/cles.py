@@ -143,6 +143,12 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
 _ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
 
 
+def is_far(before: Fraction, after: Fraction, facteur: Fraction, ecart: Fraction) -> bool:
+    """Tell whether a quantity is that many times another, or less, and that many units away from it."""
+    low, high = sorted((before, after))
+    return high - low >= ecart and high >= facteur * low
+
+
 class Vraisemblance(Modele):
     """How far a count may be from the one before it before somebody has to look at it."""
 
@@ -152,10 +158,7 @@ class Vraisemblance(Modele):
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""
-        if before == after or not before:
-            return False
-        low, high = sorted((before, after))
-        return high - low >= self.ecart and high >= self.facteur * low
+        return bool(before) and is_far(before, after, self.facteur, self.ecart)
 
 
 class Cles(Modele):

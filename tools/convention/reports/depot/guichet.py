@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from convention.base.french import enumere, majuscule
+from convention.base.french import cite, enumere, majuscule
+from convention.base.mots import Mot, mot
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.mots.communs import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 GUICHET = "guichet"
 """The folder of the addresses of the window."""
@@ -64,12 +68,27 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
-class Etat(StrEnum):
+class Etat(Mot):
     """Where a quantity stands."""
 
-    A_VALIDER = "a_valider"
-    VALIDEE = "validee"
-    SUPPOSEE = "supposee"
+    nom: str
+    """How pages call one that stands there."""
+
+    A_VALIDER = mot("a_valider", "Comptée, que votre référent n'a pas encore dite juste", nom="à valider")
+    VALIDEE = mot("validee", "Votre référent l'a dite juste", nom="validée")
+    SUPPOSEE = mot("supposee", "Supposée, faute de compte : elle se compte d'abord, puis se valide", nom="à compter")
+
+
+def legende(etats: Collection[Etat]) -> str:
+    """Say what each of these words means."""
+    return ". ".join(f"{cite(majuscule(etat.nom))} : {etat.libelle}" for etat in Etat if etat in etats)
+
+
+class Seuil(Document):
+    """How far a figure may be from the one that it corrects before it is asked whether it is right."""
+
+    facteur: Nombre
+    ecart: Nombre
 
 
 class Affichee(Document):
@@ -106,6 +125,8 @@ class Affiche(Document):
     demonstration: bool
     """Whether one of these is made up."""
     quantites: Annotated[tuple[Affichee, ...], Field(max_length=QUANTITES_MAX)]
+    seuil: Seuil | None = None
+    """None: nothing that is typed is far from anything."""
     total: int
     """How many its amounts rest on, with those that are published or fixed, which nobody validates."""
 

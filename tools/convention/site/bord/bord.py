@@ -210,6 +210,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     waiting = quantites.attente(counted)
     return {
         "quantites": quantites.tableau(site, nom, counted),
+        "legende": quantites.dites(counted),
         "courriel": quantites.courriel(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
         "attente": waiting,

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
+from convention.model.documents.cles import Cles
 from convention.model.mots.communs import PHASES, Origine
-from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, au_guichet
+from convention.model.resolution import CLES
+from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
 from convention.site.bord.quantites import label, quantites, suppose_depuis
 
 if TYPE_CHECKING:
@@ -56,9 +58,17 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         fonctions=_functions(site, adherent),
         demonstration=any(_origine(dossier, site.exercice, item) is Origine.DEMONSTRATION for item in every.values()),
         quantites=tuple(_shown(site, *place, every[place], facturee=place in billed) for place in places),
+        seuil=_seuil(site),
         total=len(billed),
     )
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
+
+
+def _seuil(site: Site) -> Seuil | None:
+    """Return what the convention says is far from the figure before."""
+    fichier = site.depot.fichiers.get(CLES)
+    rule = fichier.document.vraisemblance if fichier is not None and isinstance(fichier.document, Cles) else None
+    return Seuil(facteur=exact_text(rule.facteur), ecart=exact_text(rule.ecart)) if rule is not None else None
 
 
 def _awaited(

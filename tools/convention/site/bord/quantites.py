@@ -11,6 +11,7 @@ from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
+from convention.reports.depot.guichet import Etat, legende
 from convention.site.bord.deplie import releve
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -113,6 +114,21 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
     return Tableau(text, heads, tuple(_row(site, adherent, item, shared=bool(shared)) for item in found), "compact")
+
+
+def dites(found: tuple[Quantite, ...]) -> str:
+    """Say what the states of these quantities mean."""
+    seen = {
+        etat
+        for item in found
+        for etat, here in (
+            (Etat.VALIDEE, item.validee_le is not None),
+            (Etat.A_VALIDER, item.a_valider),
+            (Etat.SUPPOSEE, item.a_compter),
+        )
+        if here
+    }
+    return legende(seen)
 
 
 def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[str, tuple[str, ...]]:

@@ -18,9 +18,19 @@ from werkzeug.test import Client
 from convention.base.french import nombre
 from convention.cli.guichet import attente
 from convention.cli.guichet.application import Guichet
-from convention.cli.guichet.saisie import champ_of
+from convention.cli.guichet.saisie import certain_of, champ_of
 from convention.model.mots.communs import Phase
-from convention.reports.depot.guichet import AFFICHE, CORPS_MAX, Affiche, Affichee, Demande, Etat, Geste, Quantite
+from convention.reports.depot.guichet import (
+    AFFICHE,
+    CORPS_MAX,
+    Affiche,
+    Affichee,
+    Demande,
+    Etat,
+    Geste,
+    Quantite,
+    Seuil,
+)
 from tests.essais import RACINE
 from tests.site.lecture import ordinaire
 
@@ -260,6 +270,71 @@ def test_what_is_counted_in_whole_numbers_has_no_fraction(scene: Scene) -> None:
     ]
 
 
+def _typed(scene: Scene, text: str, **saisie: str) -> str:
+    """Send a right figure of the workstations, 31 so far, and return what is wrong with it."""
+    asked = {"geste": "corriger", "source": "Inventaire", champ_of("postes", ""): text, **saisie}
+    found = re.findall(
+        r'<p class="alerte">.*?#(.+?)">(.+?)</a>', ordinaire(scene.envoyer(scene.billet(), **asked).text)
+    )
+    return "".join(phrase for champ, phrase in found if champ == champ_of("postes", ""))
+
+
+def test_a_figure_far_from_the_one_it_corrects_is_kept_once_it_is_said_to_be_right(scene: Scene) -> None:
+    seuil = Seuil(facteur="3", ecart="10")
+    scene.publier(_affiche("bruyere", BRUYERE["siren"]).model_copy(update={"seuil": seuil}))
+    box = certain_of(champ_of("postes", ""))
+    assert _typed(scene, "999 999 999") == (
+        "« Nombre de postes » : 999 999 999 au lieu de 31, est-ce bien ce nombre ? Si oui, cochez la case qui est "
+        "dessous, puis envoyez."
+    )
+    assert (
+        f'<input type="checkbox" name="{box}" value="93"> 93, c’est juste'
+        in scene.envoyer(scene.billet(), geste="corriger", source="Inventaire", **{champ_of("postes", ""): "93"}).text
+    )
+    assert _typed(scene, "94", **{box: "93"}) != ""
+    assert scene.gardees == []
+    assert (_typed(scene, "92"), _typed(scene, "93", **{box: "93"})) == ("", "")
+    assert [item.quantites[0].nombre for item in scene.gardees] == ["92", "93"]
+
+
+def test_what_was_said_to_be_right_stays_so_while_something_else_is_wrong(scene: Scene) -> None:
+    box = certain_of(champ_of("postes", ""))
+    seuil = Seuil(facteur="3", ecart="10")
+    scene.publier(_affiche("bruyere", BRUYERE["siren"]).model_copy(update={"seuil": seuil}))
+    answer = scene.envoyer(scene.billet(), geste="corriger", **{champ_of("postes", ""): "93", box: "93"})
+    assert f'<input type="checkbox" name="{box}" value="93" checked>' in answer.text
+
+
+def test_without_a_rule_of_the_convention_nothing_is_far(scene: Scene) -> None:
+    assert _typed(scene, "999 999 999") == ""
+
+
+def test_a_quantity_says_which_request_is_about_it_until_it_is_taken_up(scene: Scene) -> None:
+    def told() -> list[tuple[str, str]]:
+        rows = ordinaire(scene.lire("/bruyere/").text).split("<tr>")
+        return [
+            (row[16 : row.index("</th>")], found[1])
+            for row in rows
+            if (found := re.search("demande (.{9}) attend", row))
+        ]
+
+    scene.montrer(POSTES, SITES)
+    scene.envoyer(scene.billet())
+    (kept,) = scene.gardees
+    assert told() == [("Nombre de postes", kept.reference)]
+    scene.montrer(POSTES.model_copy(update={"etat": Etat.VALIDEE, "validee_le": date(2026, 11, 29)}), SITES)
+    assert told() == []
+
+
+def test_the_page_says_what_the_states_that_it_shows_mean_and_no_other(scene: Scene) -> None:
+    text = scene.montrer(POSTES, ACTES)
+    assert (
+        "« À valider » : comptée, que votre référent n'a pas encore dite juste. « À compter » : supposée, faute de "
+        "compte : elle se compte d'abord, puis se valide."
+    ) in text
+    assert "« Validée »" not in text
+
+
 def test_nobody_s_function_is_chosen_before_somebody_chooses_it(scene: Scene) -> None:
     assert re.findall("<option[^>]*>", scene.lire("/bruyere/").text)[0] == '<option value="">'
     answer = ordinaire(scene.envoyer(scene.billet(), fonction="").text)
@@ -325,6 +400,49 @@ def test_a_request_of_the_very_minute_of_a_reading_is_not_said_to_be_passed_on(s
     scene.heure += timedelta(seconds=30)
     scene.relever()
     assert "pas encore transmise" in scene.lire("/bruyere/").text
+
+
+def _retirer(scene: Scene, chemin: str, billet: str, **entetes: str) -> TestResponse:
+    signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
+    data = {"billet": billet}
+    return Client(scene.guichet).post(chemin, data=data, environ_overrides=signed_in, headers={**MEME_SITE, **entetes})
+
+
+def _billet_de(page: str) -> str:
+    return "".join(re.findall('name="billet" value="([^"]+)"', page))
+
+
+def test_a_request_that_is_not_passed_on_is_taken_back_by_who_may_send_one(scene: Scene) -> None:
+    place = scene.envoyer(scene.billet()).location
+    ticket = _billet_de(scene.lire(place).text)
+    assert _retirer(scene, place, ticket, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert _retirer(scene, place, scene.billet()).status_code == 409
+    assert _retirer(scene, place.replace("bruyere", "aubepine"), ticket).status_code == 403
+    assert len(scene.gardees) == 1
+    taken = ordinaire(_retirer(scene, place, ticket).text)
+    assert "est retirée : rien n'en sera transmis." in taken
+    assert '<a href="/guichet/bruyere/">Revenir au guichet</a>' in taken
+    assert scene.gardees == []
+    assert json.loads(scene.relever().text) == []
+    assert _retirer(scene, place, ticket).status_code == 409
+
+
+def test_a_request_that_the_forge_may_have_read_is_not_taken_back_and_the_page_says_what_to_do(scene: Scene) -> None:
+    place = scene.envoyer(scene.billet()).location
+    ticket = _billet_de(scene.lire(place).text)
+    scene.heure += timedelta(seconds=1)
+    scene.relever()
+    assert _billet_de(scene.lire(place).text) == ""
+    told = ordinaire(_retirer(scene, place, ticket).text)
+    assert "elle ne se retire plus de ce guichet. Dites au service commun que vous y renoncez" in told
+    assert len(scene.gardees) == 1
+    scene.heure += timedelta(hours=2)
+    scene.relever()
+    assert "Elle ne se retire plus ici : pour y renoncer, dites-le au service commun" in ordinaire(
+        scene.lire(place).text
+    )
+    # One that is sent after that reading may be.
+    assert _billet_de(scene.lire(scene.envoyer(scene.billet()).location).text) != ""
 
 
 def test_a_request_kept_before_the_old_figure_was_is_still_read(scene: Scene) -> None:

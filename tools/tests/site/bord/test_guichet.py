@@ -10,7 +10,7 @@ import pytest
 
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
-from convention.reports.depot.guichet import Affiche, Etat
+from convention.reports.depot.guichet import Affiche, Etat, Seuil
 from convention.site.acces import Acces
 from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
 from convention.site.bord.quantites import attente, quantites
@@ -69,6 +69,13 @@ def test_each_adherent_finds_its_quantities_with_where_each_stands() -> None:
         "copieurs": ("4", Etat.VALIDEE),
         "bornes_wifi": ("2", Etat.SUPPOSEE),
     }
+
+
+def test_the_window_is_told_what_the_convention_says_is_far_from_the_figure_before() -> None:
+    path = "pricing/cles.yaml"
+    rule = DONNEES[path].replace("\ncles:", "\nvraisemblance: {facteur: 2.5, ecart: 10}\ncles:", 1)
+    assert affiche(site({path: rule})).seuil == Seuil(facteur="2.5", ecart="10")
+    assert affiche(site()).seuil is None
 
 
 def test_the_window_puts_first_what_the_page_counts_in_its_order_and_counts_as_many() -> None:
