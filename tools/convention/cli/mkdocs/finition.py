@@ -94,5 +94,6 @@ def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
 
 
 def _led(item: Renvoi) -> PageLue:
-    part = Partie(texte(item.mots), "", "")
-    return PageLue(texte(item.titre), item.adresse, POIDS_DU_RENVOI, texte(item.description), (part,))
+    said = texte(item.description)
+    parts = tuple(Partie(texte(words), place, "", said) for words, place in item.lieux)
+    return PageLue(texte(item.titre), item.adresse, POIDS_DU_RENVOI, said, parts)

@@ -40,6 +40,8 @@ _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
 _TITRES = ("h1", "h2", "h3")
 _TUS = ("script", "style", "svg", "math", "button", "select")
+_SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot")
+"""Elements, and classes: their words are looked for, and read badly one after the other."""
 _SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
 
 
@@ -49,6 +51,8 @@ class Partie(NamedTuple):
     titre: str
     ancre: str
     texte: str
+    dit: str = ""
+    """What is read there, out of the rows of its tables."""
 
 
 class PageLue(NamedTuple):
@@ -128,7 +132,7 @@ def _weights(page: PageLue, partie: Partie, words: Callable[[str], tuple[str, ..
 
 
 def _extract(page: PageLue, partie: Partie) -> str:
-    text = page.description if not partie.ancre and page.description else partie.texte
+    text = page.description if not partie.ancre and page.description else partie.dit or partie.texte
     if len(text) <= EXTRAIT:
         return text
     return f"{text[:EXTRAIT].rpartition(' ')[0]}…"
@@ -140,6 +144,7 @@ class _Ouverte(NamedTuple):
     ancre: str
     titre: list[str]
     texte: list[str]
+    dit: list[str]
 
 
 class _Lecteur(HTMLParser):
@@ -147,15 +152,15 @@ class _Lecteur(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ouvertes: list[tuple[str, str, bool]] = []
-        """Open elements: name, identifier, whether what they hold is left out."""
-        self._trouvees = [_Ouverte("", [], [])]
+        self._ouvertes: list[tuple[str, str, bool, bool]] = []
+        """Open elements: name, identifier, whether what they hold is left out, whether it is no sentence."""
+        self._trouvees = [_Ouverte("", [], [], [])]
         self._titre = False
 
     def parties(self) -> Iterable[Partie]:
         for item in self._trouvees:
             if item.titre or item.texte:
-                yield Partie(_joined(item.titre), item.ancre, _joined(item.texte))
+                yield Partie(_joined(item.titre), item.ancre, _joined(item.texte), _joined(item.dit))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {nom: value or "" for nom, value in attrs}
@@ -165,15 +170,16 @@ class _Lecteur(HTMLParser):
         out = out or (
             self._titre and "mention" in given.get("class", "")
         )  # a title, without the state of what it names
-        self._ouvertes.append((tag, given.get("id", ""), out or self._tu()))
+        listed = tag in _SANS_PHRASE or given.get("class", "") in _REPERES
+        self._ouvertes.append((tag, given.get("id", ""), out or self._tu(), listed or self._is_listed()))
         if tag in _TITRES and not self._tu():
-            around = next((nom for kind, nom, _ in reversed(self._ouvertes) if nom and kind in {"section", "div"}), "")
+            around = next((nom for kind, nom, *_ in reversed(self._ouvertes) if nom and kind in {"section", "div"}), "")
             anchor = given.get("id") or around or self._trouvees[-1].ancre
-            self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], []))
+            self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], [], []))
             self._titre = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SANS_FIN or tag not in (nom for nom, _, _ in reversed(self._ouvertes)):
+        if tag in _SANS_FIN or tag not in (nom for nom, *_ in reversed(self._ouvertes)):
             return
         while self._ouvertes.pop()[0] != tag:
             pass
@@ -183,9 +189,14 @@ class _Lecteur(HTMLParser):
         if not self._tu() and data.strip():
             last = self._trouvees[-1]
             (last.titre if self._titre else last.texte).append(data)
+            if not self._titre and not self._is_listed():
+                last.dit.append(data)
 
     def _tu(self) -> bool:
         return bool(self._ouvertes) and self._ouvertes[-1][2]
+
+    def _is_listed(self) -> bool:
+        return bool(self._ouvertes) and self._ouvertes[-1][3]
 
 
 def _joined(texts: list[str]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import majuscule
 from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, PRIVE
 from convention.site.rendu.page import Page
 
@@ -24,23 +23,25 @@ class Renvoi(NamedTuple):
     adresse: str
     """From the root of the site."""
     description: str
-    mots: str
-    """What is found there, as those who look for it say it."""
+    lieux: tuple[tuple[str, str], ...]
+    """What is found there, as those who look for it say it, and at which anchor."""
 
 
 def renvois(site: Site) -> tuple[Renvoi, ...]:
     """Lead who looks for what is its own to the address that takes each reader home, signed in or not yet."""
     title = "La page de mon organisme"
     held = (
-        (site.appelle, "nos appels à payer, nos états"),
-        (site.compte, "nos quantités à valider"),
-        (site.credits, "nos crédits"),
+        (True, title, ""),
+        (site.appelle, "Nos appels à payer", "echeancier"),
+        (site.credits, "Nos crédits", "credits"),
+        (site.compte, "Nos quantités à valider", "quantites"),
+        (site.appelle, "Nos états", "documents"),
     )
-    words = majuscule(", ".join(said for there, said in held if there))
+    places = tuple((words, place) for there, words, place in held if there)
     if site.propres:
         said = "Elle s'ouvre pour l'organisme au nom duquel vous vous êtes connecté."
-        return (Renvoi(title, CHEZ_MOI.removeprefix(f"{PRIVE}/"), said, words),)
-    return (Renvoi(title, site.connexion, "Se connecter pour l'ouvrir.", words),) if site.connexion else ()
+        return (Renvoi(title, CHEZ_MOI.removeprefix(f"{PRIVE}/"), said, places),)
+    return (Renvoi(title, site.connexion, "Se connecter pour l'ouvrir.", places),) if site.connexion else ()
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -64,9 +64,11 @@ def test_the_search_of_all_leads_to_the_page_of_its_reader_and_says_nothing_of_i
     index = json.loads((publie / "srv/courant/prive/recherche.json").read_text("utf-8"))
     (own,) = [rang for rang, page in enumerate(index["pages"]) if page[1] == "chez-moi/"]
     assert index["pages"][own][0] == "La page de mon organisme"
-    words = "Nos quantités à valider"
     said = "Elle s’ouvre pour l’organisme au nom duquel vous vous êtes connecté."
-    assert [part for part in index["parties"] if part[0] == own] == [[own, "", words, said]]
+    places = {"": "La page de mon organisme", "quantites": "Nos quantités à valider"}  # nothing is called there
+    assert [part for part in index["parties"] if part[0] == own] == [
+        [own, place, words, said] for place, words in places.items()
+    ]
 
 
 def test_who_is_not_signed_in_is_led_by_the_search_to_the_sign_in(publie: Path) -> None:

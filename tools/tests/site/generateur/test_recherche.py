@@ -113,10 +113,17 @@ def test_who_is_signed_in_finds_the_page_of_its_own_body_first(
 ) -> None:
     with servi(construit(tmp_path_factory, TOUS) / "courant/prive") as adresse:
         ouvrir(page, adresse)
-        asked = ("mes crédits", "à payer", "mes états", "quantités à valider", "ma page", "mon organisme")
-        assert {question: trouver(page, question)[0] for question in asked} == dict.fromkeys(
-            asked, f"{adresse}chez-moi/"
-        )
+        asked = {
+            "mes crédits": "#credits",
+            "à payer": "#echeancier",
+            "mes états": "#documents",
+            "quantités à valider": "#quantites",
+            "ma page": "",
+            "mon organisme": "",
+        }
+        assert {question: trouver(page, question)[0] for question in asked} == {
+            question: f"{adresse}chez-moi/{place}" for question, place in asked.items()
+        }
 
 
 @pytest.mark.lent
@@ -184,10 +191,23 @@ def test_a_page_is_cut_at_its_titles_and_a_part_leads_to_its_place() -> None:
         '<details class="calcul"><p>caché</p></details><svg><text>dessin</text></svg>'
     )
     assert parties(html) == (
-        Partie("Page", "", "Début."),
-        Partie("Un", "un", "a b"),
-        Partie("Deux", "deux", "Fin vraie"),
+        Partie("Page", "", "Début.", "Début."),
+        Partie("Un", "un", "a b", ""),
+        Partie("Deux", "deux", "Fin vraie", "Fin vraie"),
     )
+
+
+def test_what_a_result_shows_of_a_part_is_its_sentences_and_not_the_cells_of_its_tables() -> None:
+    caption = '<caption>Qui paie quoi.<small class="defil__mot">Le tableau continue.</small></caption>'
+    rows = "<tr><td>Nancy</td><td>12</td></tr>"
+    said = {
+        "phrases": f'<h2 id="a">A</h2><p class="renvoi">art. 8</p><table>{caption}{rows}</table><p>Chacun paie.</p>',
+        "rangs": f'<h2 id="b">B</h2><table>{rows}</table>',
+    }
+    pages = [PageLue(nom, f"{nom}/", 1, "", parties(html)) for nom, html in said.items()]
+    found = json.loads(index(pages, []))
+    assert [extract for *_, extract in found["parties"]] == ["Qui paie quoi. Chacun paie.", "Nancy 12"]
+    assert found["mots"]["nancy"][::2] == [0, 1]
 
 
 def test_who_says_the_word_of_the_street_finds_the_word_of_the_convention() -> None:
