@@ -43,7 +43,8 @@ def test_the_calendar_of_an_adherent_says_what_the_engine_calls_from_it_and_by_w
         f"Appel à contribution (Solde 2026 : {amount})",
         (
             "Solde de l'exercice 2026 (titre de recettes) et état prévisionnel 2027, annoncé sans titre\n"
-            "Solde 2026 : appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus"
+            "Solde 2026 : appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus ; dernier jour pour "
+            "payer : celui de l'avis des sommes à payer ; titres n° fictif-2026-0117 et n° fictif-2026-0118"
         ),
     )
     assert found[f"vote-avenant-1@{ESSEY}"] == (

@@ -40,7 +40,7 @@ _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
 _TITRES = ("h1", "h2", "h3")
 _TUS = ("script", "style", "svg", "math", "button", "select")
-_SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot")
+_SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot", "legende")
 """Elements, and classes: their words are looked for, and read badly one after the other."""
 _SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
 
