@@ -13,7 +13,7 @@ from convention.engine.appels.pieces import Cle, key_of
 from convention.model.mots.appels import EtapeLitige, GenrePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from convention.model.depot import Depot
@@ -59,6 +59,12 @@ def delivery_situation(depot: Depot, adherent: str, exercice: int, depense: str,
         return titre.depense == depense and titre.exercice == exercice
 
     return _situation(tuple(_disputes(depot, adherent, au, calls)))
+
+
+def documents_situation(depot: Depot, adherent: str, titres: Iterable[Titre], au: date) -> Situation:
+    """Gather the disputes of an adherent on these documents, as they stood on a day."""
+    numbers = {titre.numero for titre in titres}
+    return _situation(tuple(_disputes(depot, adherent, au, lambda titre: titre.numero in numbers)))
 
 
 def _situation(found: tuple[Desaccord, ...]) -> Situation:

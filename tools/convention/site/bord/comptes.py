@@ -13,7 +13,7 @@ from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele
 from convention.engine.appels.budget import Budget, Inscription
-from convention.engine.appels.litiges import situation
+from convention.engine.appels.litiges import documents_situation
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
@@ -191,23 +191,35 @@ def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
     issued = titres(site, adherent)
     unpaid = _unpaid(issued)
-    found = {item.echeance for item in issued if item.echeance is not None}
-    states = {nom: situation(site.depot, adherent, nom, site.jour) for nom in sorted(found)}
-    suspended = sum(item.suspendu for item in states.values())
-    due = sum(item.montant for item in unpaid) - suspended
+    every = documents_situation(site.depot, adherent, issued, site.jour)
     disputes = [
-        _dispute(site, adherent, item, sum(titre.montant for titre in unpaid if titre.echeance == nom) - state.suspendu)
-        for nom, state in states.items()
-        for item in state.desaccords
+        _dispute(
+            site, adherent, item, _due(site, adherent, [titre for titre in unpaid if _same_call(titre, item.titre)])
+        )
+        for item in every.desaccords
         if item.litige.etape.ouvert
     ]
     return Situation(
         appele(site, adherent, site.exercice),
-        due,
-        sum(item.conteste for item in states.values()),
-        suspended,
+        _due(site, adherent, unpaid),
+        every.conteste,
+        suspendu(site, adherent, unpaid),
         tuple(disputes),
     )
+
+
+def suspendu(site: Site, adherent: str, unpaid: list[Titre]) -> int:
+    """Return what is suspended of what is not paid; what was paid is not."""
+    return documents_situation(site.depot, adherent, unpaid, site.jour).suspendu
+
+
+def _due(site: Site, adherent: str, unpaid: list[Titre]) -> int:
+    return sum(item.montant for item in unpaid) - suspendu(site, adherent, unpaid)
+
+
+def _same_call(one: Titre, other: Titre) -> bool:
+    """Tell whether two documents are of one call; a delivery is its own."""
+    return one.echeance == other.echeance if other.echeance is not None else one.numero == other.numero
 
 
 def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:

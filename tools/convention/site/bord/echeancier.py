@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
-from convention.engine.appels.litiges import situation
 from convention.engine.appels.pieces import called
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
-from convention.site.bord.comptes import situation_de, titres
+from convention.site.bord.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
 from convention.site.communes.calendrier import Evenement
@@ -99,8 +98,7 @@ def _paid(items: list[Titre]) -> str:
 def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
     """Say when it was received, what is suspended, and where the last day to pay is told when it is not known here."""
     received = [item.reception for item in items if item.reception is not None]
-    echeance = items[0].echeance
-    held = situation(site.depot, adherent, echeance, site.jour).suspendu if echeance else 0
+    held = suspendu(site, adherent, [item for item in items if item.paiement is None])
     note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
     note += f", dont {euros(held)} suspendus" if held else ""
     told = any(item.limite is not None for item in items) or items[0].genre is not GenrePiece.TITRE
