@@ -95,7 +95,7 @@ def scene() -> Iterator[Scene]:
             yield Scene(hote, dossier / "hote/guichet/demandes")
 
 
-def test_an_agent_signs_in_validates_and_is_given_a_reference(scene: Scene, navigateur: Browser) -> None:
+def test_an_agent_signs_in_validates_is_given_a_reference_and_takes_it_back(scene: Scene, navigateur: Browser) -> None:
     page = navigateur.new_page()
     refused: list[str] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
@@ -117,6 +117,11 @@ def test_an_agent_signs_in_validates_and_is_given_a_reference(scene: Scene, navi
     assert (kept.adherent, kept.fonction) == ("bruyere", "Direction")
     page.get_by_role("link", name="mes demandes").click()
     assert reference in page.locator("#demandes + ul").inner_text()
+    page.get_by_role("link", name=reference).click()
+    page.get_by_role("button", name="Retirer cette demande").click()
+    assert reference in page.get_by_role("article").inner_text()
+    assert reference not in scene.references
+    page.get_by_role("link", name="Revenir au guichet").click()
     assert refused == []
     page.get_by_role("link", name="Se déconnecter").click()
     page.get_by_role("button", name="Yes").click()  # the provider asks whether to sign out of it too
