@@ -304,16 +304,17 @@ def test_a_page_speaks_of_credits_and_of_a_common_total_only_where_there_are() -
 
 
 @pytest.mark.parametrize(
-    ("files", "words"),
+    ("files", "places"),
     [
-        (VILLAGES, "Nos appels à payer, nos états"),
-        (ECOLES, "Nos appels à payer, nos états, nos quantités à valider"),
+        (VILLAGES, ["", "echeancier", "documents"]),
+        (ECOLES, ["", "echeancier", "quantites", "documents"]),
     ],
     ids=["villages", "écoles"],
 )
-def test_the_search_leads_home_who_looks_for_what_a_convention_has(files: dict[str, str], words: str) -> None:
+def test_the_search_leads_home_who_looks_for_what_a_convention_has(files: dict[str, str], places: list[str]) -> None:
     site = assembler(depot_de(files), JOUR, lire("adherents"), {})._replace(propres=True)
-    assert [item.mots for item in renvois(site)] == [words]
+    (home,) = renvois(site)
+    assert [place for _, place in home.lieux] == places
 
 
 def test_the_limit_of_a_rise_is_given_with_the_prices_of_its_year() -> None:
