@@ -5,10 +5,11 @@ Knows: the shape of a message and its order. Must not know: YAML, models, how a 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.codes import CODES, Severity
-from convention.base.french import cite, closest, minuscule, nearest, typeset
+from convention.base.french import cite, closest, enumere, minuscule, nearest, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,12 +18,17 @@ __all__ = [
     "Conseil",
     "Diagnostic",
     "Ecrire",
+    "Ligne",
     "Severity",
     "Span",
+    "ajouter",
+    "ajouter_ligne",
     "by_cause",
     "diagnose",
     "ecrire",
     "has_errors",
+    "inscrire",
+    "la_ligne",
     "meant",
     "sort_diagnostics",
     "split_hint",
@@ -47,13 +53,37 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-class Ecrire(NamedTuple):
-    """An advice that is a text to write in the place of what the message is about."""
+class Ligne(NamedTuple):
+    """A field, or an item of a list, that an advice says to write around what the message is about."""
+
+    texte: str
+    """As it is written in its file: « fin: 2026-01-01 », « - {service: S02, debut: 2024-01-01} ». What is not known
+    stands as « … », as AAAA-MM-JJ, as a text in words (« "neuf chiffres" ») or as nom-de-la-clé."""
+    sous: str = ""
+    """The table that holds it, when it is told."""
+    ajout: bool = False
+    """Whether it is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ecrire:
+    """An advice that holds what to write. Advice is joined by « + »: what is said, and what is written."""
 
     conseil: str
     """How it is said."""
-    textes: tuple[str, ...]
-    """What is written; when there is a choice, the likeliest first."""
+    textes: tuple[str, ...] = ()
+    """What is written in the place of what the message is about; when there is a choice, the likeliest first."""
+    lignes: tuple[Ligne, ...] = ()
+    """What is written around it."""
+
+    def __add__(self, suite: Conseil) -> Ecrire:
+        """Go on with other words, or other lines."""
+        autre = split_hint(suite)
+        return Ecrire(self.conseil + autre.conseil, self.textes + autre.textes, self.lignes + autre.lignes)
+
+    def __radd__(self, debut: str) -> Ecrire:
+        """Begin with other words."""
+        return replace(self, conseil=debut + self.conseil)
 
 
 Conseil: TypeAlias = str | Ecrire
@@ -65,6 +95,27 @@ def ecrire(texte: str, champ: str = "") -> Ecrire:
     return Ecrire(f"écrire {cite(f'{champ}: {texte}') if champ else texte}", (texte,))
 
 
+def la_ligne(*textes: str, sous: str = "", ajout: bool = False) -> Ecrire:
+    """Name the lines to write, after words that say so: « ou « fin: 2026-03-01 » »."""
+    said = enumere([cite(texte) for texte in textes]) + (f" sous {cite(sous)}" if sous else "")
+    return Ecrire(said, lignes=tuple(Ligne(texte, sous, ajout) for texte in textes))
+
+
+def ajouter(*textes: str, sous: str = "") -> Ecrire:
+    """Advise to add fields, or items: « ajouter « fin: 2026-03-01 » »."""
+    return "ajouter " + la_ligne(*textes, sous=sous, ajout=True)
+
+
+def ajouter_ligne(texte: str) -> Ecrire:
+    """Advise to add an item to a list: « ajouter la ligne « - {service: S02, debut: 2024-01-01} » »."""
+    return "ajouter la ligne " + la_ligne(texte, ajout=True)
+
+
+def inscrire(texte: str, sous: str = "") -> Ecrire:
+    """Advise to write a field, in the place of the one that is there: « écrire « statut: clos » »."""
+    return "écrire " + la_ligne(texte, sous=sous)
+
+
 def meant(word: str, choices: Iterable[str]) -> Conseil:
     """Advise to write the nearest choice: « vouliez-vous dire « x » ? »; nothing when none is near."""
     found = closest(word, choices)
@@ -73,12 +124,12 @@ def meant(word: str, choices: Iterable[str]) -> Conseil:
 
 def typeset_hint(conseil: Conseil) -> Conseil:
     """Put the French unbreakable spaces in an advice; what it says to write stays as it is."""
-    return conseil._replace(conseil=typeset(conseil.conseil)) if isinstance(conseil, Ecrire) else typeset(conseil)
+    return replace(conseil, conseil=typeset(conseil.conseil)) if isinstance(conseil, Ecrire) else typeset(conseil)
 
 
-def split_hint(conseil: Conseil) -> tuple[str, tuple[str, ...]]:
+def split_hint(conseil: Conseil) -> Ecrire:
     """Return how an advice is said, and what it says to write, if it does."""
-    return conseil if isinstance(conseil, Ecrire) else (conseil, ())
+    return conseil if isinstance(conseil, Ecrire) else Ecrire(conseil)
 
 
 class Diagnostic(NamedTuple):
@@ -92,6 +143,8 @@ class Diagnostic(NamedTuple):
     related: tuple[tuple[Span, str], ...] = ()
     a_ecrire: tuple[str, ...] = ()
     """What to write in the place of its span, when that is the advice; the likeliest first."""
+    lignes: tuple[Ligne, ...] = ()
+    """What to write around it, when that is the advice."""
 
     @property
     def severity(self) -> Severity:
@@ -118,8 +171,9 @@ def diagnose(
     Raises:
         KeyError: the code has no row in `convention.base.codes`, which is a bug of the tool.
     """
-    said, written = split_hint(hint)
-    return Diagnostic(span, code, message, said or _remedy(CODES[code].remede), pointer, related, written)
+    told = split_hint(hint)
+    said = told.conseil or _remedy(CODES[code].remede)
+    return Diagnostic(span, code, message, said, pointer, related, told.textes, told.lignes)
 
 
 def _remedy(text: str) -> str:

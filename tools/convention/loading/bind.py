@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from convention.base.diagnostic import Diagnostic, Ecrire, Span, diagnose, meant, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Ecrire, Span, ajouter, diagnose, meant, sort_diagnostics
 from convention.base.french import cite, compte, nearest
 from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
 from convention.model.cadre.ecriture import VALEUR_ABSENTE
@@ -87,8 +87,7 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[E
             context = item["ctx"]
             message = _empty(pointer) if kind == "FOR003" else str(context["message"])
             place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
-            hint = Ecrire(str(context["hint"]), context["a_ecrire"])
-            yield diagnose(kind, Span(path, *place), message, hint, pointer=text)
+            yield diagnose(kind, Span(path, *place), message, context["conseil"], pointer=text)
 
 
 def _empty(pointer: Pointer) -> str:
@@ -134,7 +133,7 @@ def _existing(root: MappingNode, location: tuple[int | str, ...]) -> Pointer:
 
 def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
     message = f"il manque le champ {cite(name)}{'' if pointer else ' dans ce fichier'}"
-    return diagnose("FOR002", span, message, f"ajouter {cite(f'{name}: …')}", pointer=pointer)
+    return diagnose("FOR002", span, message, ajouter(f"{name}: …"), pointer=pointer)
 
 
 def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: str) -> Diagnostic:

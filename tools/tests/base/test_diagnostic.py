@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.diagnostic import Diagnostic, Span, by_cause, diagnose, sort_diagnostics
+from convention.base.diagnostic import (
+    Diagnostic,
+    Ligne,
+    Span,
+    ajouter,
+    by_cause,
+    diagnose,
+    inscrire,
+    la_ligne,
+    sort_diagnostics,
+)
 from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
+from tests.checks.depots import plain
 from tests.preuves import exemples
 
 DIAGNOSTICS = st.lists(
@@ -22,6 +33,21 @@ DIAGNOSTICS = st.lists(
     ),
     max_size=30,
 ).map(sort_diagnostics)
+
+
+def test_advice_that_is_joined_says_all_its_words_and_holds_all_its_lines() -> None:
+    hint = "clore, " + inscrire("phase: realise", "releve") + " ou " + la_ligne("statut: ouvert") + ", ensuite"
+    found = diagnose("QTE001", Span("essai.yaml"), "essai", ajouter("cle: …", "fin: AAAA-MM-JJ") + " ; " + hint)
+    assert plain(found.hint) == (
+        "ajouter « cle: … » et « fin: AAAA-MM-JJ » ; "
+        "clore, écrire « phase: realise » sous « releve » ou « statut: ouvert », ensuite"
+    )
+    assert found.lignes == (
+        Ligne("cle: …", ajout=True),
+        Ligne("fin: AAAA-MM-JJ", ajout=True),
+        Ligne("phase: realise", "releve"),
+        Ligne("statut: ouvert"),
+    )
 
 
 def test_a_code_that_the_table_does_not_hold_is_a_bug() -> None:

@@ -66,6 +66,7 @@ def test_nothing_of_a_message_is_lost(depot: Path, monkeypatch: pytest.MonkeyPat
     assert (len(_gardes(depot)), run_known(chargement, None)) == (1, first)
     assert any(item.related for item in first)
     assert any(item.a_ecrire for item in first)
+    assert any(item.lignes for item in first)
 
 
 def test_the_same_bytes_are_not_checked_again(depot: Path) -> None:

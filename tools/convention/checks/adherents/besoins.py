@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter, la_ligne
 from convention.base.french import cite, d_appel, du, jour
 from convention.checks.cadre.citations import projets, services, unknown
 from convention.checks.cadre.controle import controle
@@ -94,7 +95,7 @@ def without_section(depot: Depot) -> Iterator[Diagnostic]:
         for index, besoin in enumerate(item.document.besoins):
             if besoin.cout_estime is not None and besoin.section is None:
                 message = f"le besoin {cite(besoin.id)} a un coût estimé, et aucune section"
-                hint = "ajouter « section: fonctionnement » ou « section: investissement »"
+                hint = ajouter("section: fonctionnement") + " ou " + la_ligne("section: investissement")
                 yield signal("ADH020", place(depot, item.at("besoins", index, "cout_estime")), message, hint)
 
 

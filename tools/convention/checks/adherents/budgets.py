@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour, nearest
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
@@ -128,7 +128,7 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
             message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
             lieu = place(depot, budget_at(dossier, "reglement", "montants_figes"), key=True)
-            hint = "retirer « montants_figes », ou écrire « fonctionnement: attribution_de_compensation »"
+            hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
             yield signal("ADH012", lieu, message, hint)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter_ligne, la_ligne
 from convention.base.french import cite, du, euros
 from convention.base.money import decimal_text
 from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
@@ -86,16 +87,14 @@ def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
         reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")
         start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
         line = f"{start}, bp: {decimal_text(manque)}}}"
-        return signal("ADH017", place(depot, reference, key=True), message, f"ajouter la ligne {cite(line)}")
+        return signal("ADH017", place(depot, reference, key=True), message, ajouter_ligne(line))
     first = besoin.lignes[0]
     before, after = (
         f"bp: {decimal_text(first.credit.bp + manque)}",
         f"dm: {decimal_text((first.credit.dm or 0) + manque)}",
     )
-    hint = (
-        f"inscrire {cite(before)} avant le vote du budget ; après lui, {cite(after)} par décision modificative, ou "
-        "couvrir ce qui manque au sein du chapitre"
-    )
+    later = f" avant le vote du budget ; après lui, {cite(after)} par décision modificative"
+    hint = "inscrire " + la_ligne(before) + later + ", ou couvrir ce qui manque au sein du chapitre"
     return signal("ADH017", place(depot, first.at("bp")), message, hint)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
+from convention.base.diagnostic import Span, ajouter
 from convention.base.french import du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
@@ -35,7 +35,7 @@ def data_protection(depot: Depot) -> Iterator[Diagnostic]:
         if dossier.fonctions.dpd is None:
             cited = depot.convention.clauses.selon("violations")
             message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom}{cited}"
-            yield signal("ADH006", place(depot, _at(dossier)), message, f"ajouter « {_LIGNE_DPD} »")
+            yield signal("ADH006", place(depot, _at(dossier)), message, ajouter(_LIGNE_DPD))
         else:
             yield from _communication(depot, dossier, dossier.fonctions.dpd)
 
@@ -88,7 +88,7 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
         nom, signs = dossier.identite.nom, dossier.fonctions.signataire is not None
         if dossier.id != depot.convention.gestionnaire and not signs:
             message = f"le signataire de la convention n'est pas connu pour {nom}"
-            yield signal("ADH010", place(depot, _at(dossier)), message, f"ajouter « {_LIGNE_SIGNATAIRE} »")
+            yield signal("ADH010", place(depot, _at(dossier)), message, ajouter(_LIGNE_SIGNATAIRE))
         elif dossier.id == depot.convention.gestionnaire and signs:
             message = f"{nom} est le gestionnaire : une convention ne se signe pas avec soi-même"
             hint = f"retirer « signataire » ; ce qui engage le gestionnaire est dans {CONVENTION}"
@@ -98,7 +98,7 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnostic]:
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
-        hint = "ajouter « communication: AAAA-MM-JJ » sous « dpd », une fois le service commun informé"
+        hint = ajouter("communication: AAAA-MM-JJ", sous="dpd") + ", une fois le service commun informé"
         cited = depot.convention.clauses.selon("violations")
         message = f"{who} n'ont pas été communiquées au service commun{cited}"
         yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)

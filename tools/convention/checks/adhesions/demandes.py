@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.cadre import citations
@@ -86,7 +86,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
             rank = ETATS.index(lack.etat)
             if rank <= max(declared, written):
                 state = f"est {cite(statut)}" if rank <= declared else f"a déjà : {what},"
-                yield signal("ENT001", lieu, f"{item.texte} {state} sans {lack.quoi}", f"ajouter « {lack.ligne} »")
+                yield signal("ENT001", lieu, f"{item.texte} {state} sans {lack.quoi}", ajouter(lack.ligne))
 
 
 @controle("ENT002")
@@ -134,7 +134,7 @@ def too_early(depot: Depot) -> Iterator[Diagnostic]:
         elif debut < last.jour:
             message = f"{item.texte} commence le {jour(debut)}, avant {last.quoi} du {jour(last.jour)}"
             related = ((place(depot, item.at(*last.champ)), last.quoi),)
-            yield signal("ENT004", lieu, message, f"écrire « debut: {last.jour} », ou un jour qui suit", related)
+            yield signal("ENT004", lieu, message, inscrire(f"debut: {last.jour}") + ", ou un jour qui suit", related)
         elif is_closed(depot, debut.year) and item.demande.statut is not _SIGNEE:
             message = f"{item.texte} n'est pas signée, et commence le {jour(debut)}, dans un exercice clos"
             related = ((place(depot, Reference(exercice_path(debut.year), ("statut",))), "l'exercice"),)

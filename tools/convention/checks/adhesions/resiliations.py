@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from convention.base.diagnostic import ajouter, inscrire
 from convention.base.french import du, jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
@@ -64,7 +65,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
         for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:
                 message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
-                yield signal("SOR001", place(depot, item.at("genre")), message, f"ajouter « {champ}: AAAA-MM-JJ »")
+                yield signal("SOR001", place(depot, item.at("genre")), message, ajouter(f"{champ}: AAAA-MM-JJ"))
 
 
 @controle("SOR002")
@@ -79,7 +80,7 @@ def notices(depot: Depot) -> Iterator[Diagnostic]:
         message = f"{item.texte} prend effet le {jour(effet)}, trop tôt : {since}{wait}"
         places = ((item.at(delai.champ), "le départ du délai"), (Reference(CONVENTION, delai.regle), "le délai"))
         related = tuple((place(depot, reference), what) for reference, what in places if reference.pointer)
-        hint = f"écrire « effet: {delai.terme} », ou un jour qui suit"
+        hint = inscrire(f"effet: {delai.terme}") + ", ou un jour qui suit"
         yield signal("SOR002", place(depot, item.at("effet")), message, hint, related)
 
 

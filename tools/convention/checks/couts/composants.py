@@ -14,6 +14,7 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, enumere, euros, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.cadre.contexte import in_use, with_quantities
@@ -214,7 +215,8 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
                     f"{cite(cout.item.id)} a un coût annuel en {before.annee} et aucun en {after.annee}, où il a "
                     f"{compte(number, 'bénéficiaire')}"
                 )
-                hint = f"ajouter « {after.annee}: … » (0.00 s'il est nul), ou « fin: {after.annee}-01-01 » au composant"
+                hint = ajouter(f"{after.annee}: …")
+                hint += f" (0.00 s'il est nul), ou « fin: {after.annee}-01-01 » au composant"
                 yield signal("TAR022", lieu, message, hint)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre import citations
@@ -76,7 +77,7 @@ def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
             if nom not in known and _takes_part(dossier, annee):
                 who = cite(dossier.identite.nom)
                 message = f"ce que {who} paierait sans la mutualisation en {annee} n'est pas estimé, alors que {others}"
-                yield signal("EQU005", lieu, message, f"ajouter « {nom}: … », en euros par an")
+                yield signal("EQU005", lieu, message, ajouter(f"{nom}: …") + ", en euros par an")
 
 
 @controle("EQU001", avertit=True)
@@ -115,7 +116,7 @@ def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
     for annee, document in sorted(depot.vie.equilibres.items()):
         if document.origine is Origine.CONVENTION:
             lieu = place(depot, Reference(equilibre_path(annee), ("origine",)))
-            hint = "écrire « origine: demonstration » ou « origine: public », avec la source"
+            hint = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
             yield signal("ORI002", lieu, "la convention ne donne aucun coût supporté, ni aucune estimation", hint)
 
 
@@ -204,7 +205,7 @@ def _missing(depot: Depot, item: _Lignes, *, regie: bool) -> Diagnostic:
     lieu = place(depot, Reference(item.path, ("masse_salariale",)), key=True)
     related = ((place(depot, attendu.reference), "la ligne de l'organigramme"),)
     flag = ", regie: oui" if regie else ""
-    hint = f'ajouter « - {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: … }} »'
+    hint = ajouter(f'- {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: … }}')
     if regie:
         message = f"la régie {cite(attendu.libelle)} de {item.service} n'a pas de coût en {item.annee}"
         return signal("EQU003", lieu, message, hint, related)
@@ -245,4 +246,4 @@ def _unexpected(depot: Depot, item: _Lignes, *, regie: bool) -> Iterator[Diagnos
         else:
             lieu = place(depot, Reference(item.path, ("masse_salariale", rang, "service")))
             message = f"{item.service} n'a que de la régie dans l'organigramme, et cette ligne n'en est pas"
-            yield signal("EQU003", lieu, message, "ajouter « regie: oui »")
+            yield signal("EQU003", lieu, message, ajouter("regie: oui"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter_ligne
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lecture import COMPTES, expenses
@@ -47,7 +48,7 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
             message = f"aucun compte pour {fees_name(depot).le}, payeur {cite(str(cas.payeur))}"
         line = f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: "…", depense: "…"}}'
         related = ((place(depot, reference, key=True), "un montant à imputer"),)
-        yield signal("TAR018", lieu, message, f"ajouter la ligne {cite(line)}", related)
+        yield signal("TAR018", lieu, message, ajouter_ligne(line), related)
 
 
 @controle_du_calcul("TAR019")
@@ -62,7 +63,7 @@ def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
             lieu = place(contexte.depot, Reference(fee_path(nom or ""), ("valeurs",)), key=True)
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
             line = f'- {{date: {exercice.annee}-01-01, montant: …, reference: "…", verifie_le: …}}'
-            yield signal("TAR019", lieu, message, f"ajouter la ligne {cite(line)}")
+            yield signal("TAR019", lieu, message, ajouter_ligne(line))
 
 
 def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:

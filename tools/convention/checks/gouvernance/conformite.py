@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
-from convention.base.french import cite, enumere, jour
+from convention.base.diagnostic import Span, ajouter
+from convention.base.french import jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import conformite_path
 from convention.checks.cadre.lieux import Lieu, place, signal
@@ -58,7 +58,7 @@ def _unsaid(depot: Depot, annee: int, document: Conformite) -> Iterator[Diagnost
         if missing:
             labels = " ; ".join(str(type(facts).model_fields[nom].description) for nom in missing)
             message = f"l'exercice {annee} est clos, et son bilan ne dit pas tout (manque : {labels})"
-            hint = f"ajouter {enumere([cite(f'{nom}: …') for nom in missing])}, même quand le nombre est 0"
+            hint = ajouter(*(f"{nom}: …" for nom in missing)) + ", même quand le nombre est 0"
             yield signal("GOU031", place(depot, Reference(conformite_path(annee), (part,)), key=True), message, hint)
 
 

@@ -9,7 +9,7 @@ from calendar import monthrange
 from datetime import MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ajouter, ecrire
 from convention.base.french import MOIS, RANG_DU_MOIS, d_appel, enumere, jour, pluriel
 from convention.base.period import months_index
 from convention.checks.cadre.controle import controle
@@ -61,7 +61,7 @@ def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
             line = f"reconduction: {{limite: {deadline(depot.convention, annee)}, statut: {statut}}}"
             cited = depot.convention.clauses.selon("reconduction")
             message = f"l'exercice {annee} ne dit rien de sa reconduction tacite{cited}"
-            yield signal("GOU014", lieu, message, f"ajouter « {line} »")
+            yield signal("GOU014", lieu, message, ajouter(line))
 
 
 @controle("GOU015")
@@ -96,7 +96,7 @@ def without_calls(depot: Depot) -> Iterator[Diagnostic]:
             named = enumere([d_appel(nom) for nom, _ in appels])
             message = f"l'exercice {annee} n'a pas {which} {named}{depot.convention.clauses.selon('appels')}"
             line = ", ".join(f'{nom}: {{date: {annee}-{appel.date:%m}-JJ, objet: "…"}}' for nom, appel in appels)
-            yield signal("GOU016", lieu, message, f"ajouter « jalons: {{{line}}} »")
+            yield signal("GOU016", lieu, message, ajouter(f"jalons: {{{line}}}"))
 
 
 def is_renewed(convention: Convention, annee: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ajouter, inscrire
 from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
-_RESTREINT = "écrire « niveau: restreint »"
+_RESTREINT = inscrire("niveau: restreint")
 
 
 @controle("GOU021")
@@ -32,7 +33,7 @@ def without_consent(depot: Depot) -> Iterator[Diagnostic]:
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans l'accord de son "
                 f"propriétaire ({_owner(depot, document.proprietaire)})"
             )
-            hint = f"ajouter « consentement: AAAA-MM-JJ », ou {_RESTREINT}"
+            hint = ajouter("consentement: AAAA-MM-JJ") + ", ou " + _RESTREINT
             yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
 
 
@@ -45,7 +46,7 @@ def without_information(depot: Depot) -> Iterator[Diagnostic]:
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans que les adhérents en soient "
                 f"informés{depot.convention.clauses.selon('documents')}"
             )
-            hint = f"ajouter « information: AAAA-MM-JJ », ou {_RESTREINT}"
+            hint = ajouter("information: AAAA-MM-JJ") + ", ou " + _RESTREINT
             yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import ajouter_ligne, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
@@ -47,11 +47,11 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
         most = known[0] if known else "identifiant"
         line = f'- {{genre: {names[0]}, procedure: {most}, motif: "…"}}'
         message = f"aucune procédure n'est dite pour les fichiers du genre {cite(names[0])} ({first[names[0]]})"
-        hint = f"ajouter la ligne {cite(line)}"
+        hint = ajouter_ligne(line)
         if len(names) > 1:
             message = f"aucune procédure n'est dite pour les fichiers des genres {enumere(list(map(cite, names)))}"
             others = enumere([cite(nom) for nom in names[1:]])
-            hint = f"ajouter la ligne {cite(line)}, et de même pour {others}"
+            hint = ajouter_ligne(line) + f", et de même pour {others}"
         if len(known) > 1:
             hint += f" ; les procédures déclarées sont {enumere(list(map(cite, known)))}"
         yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ajouter, ecrire
 from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
@@ -33,7 +33,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     for nom, projet in depot.vie.projets.items():
         for what, hint in _lacks(projet, depot.convention.clauses):
             message = f"le projet {cite(nom)} est {projet.statut.bref} sans {what}"
-            yield signal("GOU017", place(depot, _at(nom, "statut")), message, f"ajouter « {hint} »")
+            yield signal("GOU017", place(depot, _at(nom, "statut")), message, ajouter(hint))
 
 
 @controle("GOU018")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, compte, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
@@ -69,12 +69,12 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     for item in meetings(depot):
         reunion, lieu = item.reunion, place(depot, item.at("statut"))
         if reunion.statut is StatutReunion.ANNULEE and reunion.motif is None:
-            yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", 'ajouter « motif: "…" »')
+            yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", ajouter('motif: "…"'))
         if reunion.statut is not StatutReunion.TENUE:
             continue
         if reunion.compte_rendu is None:
-            hint = "ajouter « compte_rendu: AAAA-MM-JJ », la date de son envoi"
-            yield signal("GOU009", lieu, f"{item.texte} est tenue, sans compte rendu", hint)
+            sent = ajouter("compte_rendu: AAAA-MM-JJ") + ", la date de son envoi"
+            yield signal("GOU009", lieu, f"{item.texte} est tenue, sans compte rendu", sent)
         if not reunion.documents:
             hint = 'ajouter « documents », avec « - {titre: "…", envoi: AAAA-MM-JJ, niveau: adherents} »'
             yield signal("GOU009", lieu, f"{item.texte} est tenue, sans aucun document envoyé en amont", hint)
@@ -82,7 +82,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
             if document.envoi is None:
                 message = f"le document {cite(document.titre)} de {item.texte} n'a pas de date d'envoi"
                 where = place(depot, item.at("documents", index, "titre"))
-                yield signal("GOU009", where, message, "ajouter « envoi: AAAA-MM-JJ »")
+                yield signal("GOU009", where, message, ajouter("envoi: AAAA-MM-JJ"))
 
 
 @controle("GOU010")
@@ -123,7 +123,7 @@ def overdue(depot: Depot) -> Iterator[Diagnostic]:
             related = ((place(depot, last.at("date")), "une réunion plus récente"),)
         else:
             continue
-        hint = "écrire « statut: tenue », ou « statut: annulee » avec son motif, ou corriger la date"
+        hint = inscrire("statut: tenue") + ", ou « statut: annulee » avec son motif, ou corriger la date"
         yield signal("GOU011", place(depot, item.at("statut")), message, hint, related)
 
 
@@ -155,5 +155,5 @@ def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
     ):
         if present:
             message = f"{item.texte} {verb} {reunion.statut.libelle}, et porte {what}"
-            hint = f"écrire « statut: tenue », ou retirer « {champ[-1]} »"
+            hint = inscrire("statut: tenue") + f", ou retirer « {champ[-1]} »"
             yield signal("GOU010", place(depot, item.at(*champ), key=True), message, hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, du
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, rows, within
@@ -28,7 +29,7 @@ _IMPOSSIBLES = {
     "depenses": "la convention ne donne le montant d'aucune dépense",
 }
 _AUCUN_MONTANT = "la convention ne donne le montant d'aucun composant"
-_CONSEIL = "écrire « origine: demonstration » ou « origine: public », avec la source"
+_CONSEIL = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
 
 
 class _Provenance(NamedTuple):
@@ -115,7 +116,7 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
 
 
 def _unsourced(depot: Depot, what: str, reference: Reference) -> Diagnostic:
-    return signal("ORI001", place(depot, reference), f"{what}, sans source", 'ajouter « source: "…" »')
+    return signal("ORI001", place(depot, reference), f"{what}, sans source", ajouter('source: "…"'))
 
 
 def _origin(depot: Depot, path: str) -> Origine | None:

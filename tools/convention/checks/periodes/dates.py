@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire
+from convention.base.diagnostic import Ecrire, inscrire, la_ligne
 from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.adherents.axes import indicators
 from convention.checks.adherents.budgets import budget_at, budgets
@@ -144,7 +144,7 @@ def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
         if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
             path = exercice_path(annee)
             message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
-            hint = "écrire « phase: realise », ou « statut: ouvert »"
+            hint = inscrire("phase: realise") + ", ou " + la_ligne("statut: ouvert")
             related = ((place(depot, Reference(path, ("statut",))), "le statut"),)
             yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
 
@@ -159,7 +159,7 @@ def reopened(depot: Depot) -> Iterator[Diagnostic]:
             message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
             related = ((place(depot, Reference(exercice_path(later), ("statut",))), "l'exercice clos"),)
             lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
-            yield signal("PER011", lieu, message, "écrire « statut: clos », ou rouvrir aussi le suivant", related)
+            yield signal("PER011", lieu, message, inscrire("statut: clos") + ", ou rouvrir aussi le suivant", related)
 
 
 def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Diagnostic:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import ajouter, ajouter_ligne, la_ligne
 from convention.base.french import cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
@@ -21,7 +22,7 @@ from convention.model.mots.communs import Beneficiaires, StatutSouscription
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.checks.cadre.couverture import Couverture
     from convention.checks.cadre.lecture import Exigence
     from convention.model.depot import ComposantRange, Depot, Dossier
@@ -143,7 +144,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
         yield signal("PRE001", lieu, message, _remedy(usage, code, gap, souscrit), related)
 
 
-def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> str:
+def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> Conseil:
     moved = moved_date(usage.dossier, code, gap)
     if moved and souscrit and gap.fin is None and gap.debut > usage.periode.debut:
         # What it leans on ends for good.
@@ -153,7 +154,7 @@ def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> str:
         return f"{moved}, ou {_NON_ACTIVEE}"
     if first_gap(gap, usage.couvert(code, activees=False)) is None:
         return f"activer la souscription à {code}, ou {_NON_ACTIVEE} pour l'autre service"
-    return f"ajouter la ligne {cite(subscription_line(code, *gap))}, ou {_NON_ACTIVEE}"
+    return ajouter_ligne(subscription_line(code, *gap)) + f", ou {_NON_ACTIVEE}"
 
 
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
@@ -162,10 +163,8 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
-        hint = (
-            'ajouter « convention_connexe: "référence de la convention" » (« convention souscrire … '
-            f'--convention-connexe "…" »), ou {_NON_ACTIVEE}'
-        )
+        command = '« convention souscrire … --convention-connexe "…" »'
+        hint = ajouter('convention_connexe: "référence de la convention"') + f" ({command}), ou {_NON_ACTIVEE}"
         related = (
             (
                 place(depot, exigence.at("convention_connexe")),
@@ -177,10 +176,8 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     met = souscription.derogation is prerequis.derogation or souscription.service_archives
     if prerequis.derogation is not None and not met:
         message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
-        hint = (
-            f"ajouter « derogation: {prerequis.derogation} », ou « service_archives: oui » si {nom} a un service "
-            f"d'archives, ou {_NON_ACTIVEE}"
-        )
+        waived = f"ou « service_archives: oui » si {nom} a un service d'archives"
+        hint = ajouter(f"derogation: {prerequis.derogation}") + f", {waived}, ou {_NON_ACTIVEE}"
         related = (
             (place(depot, exigence.at("derogation")), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}"),
         )
@@ -204,8 +201,9 @@ def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: 
         f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.nom} ne l'a pas{when}, "
         "rien ne serait facturé"
     )
-    line = f"ajouter la ligne {cite(subscription_line(code, *gap))}"
-    hint = f"{moved_date(dossier, code, gap) or line}, ou retirer le composant"
+    hint = (
+        moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
+    ) + ", ou retirer le composant"
     yield signal("PRE001", place(depot, usage.reference), message, hint)
 
 
@@ -245,7 +243,7 @@ def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: 
     nom, service = dossier.identite.nom, service_text(depot, souscription.service)
     message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
     related = ((place(depot, within(line, "service_archives")), "le service d'archives"),)
-    hint = f"retirer « derogation: {souscription.derogation} », ou « service_archives: oui »"
+    hint = f"retirer « derogation: {souscription.derogation} », ou " + la_ligne("service_archives: oui")
     return signal("PRE007", place(depot, within(line, "derogation")), message, hint, related)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire
+from convention.base.diagnostic import Ecrire, inscrire
 from convention.base.french import cite, enumere, nombre
 from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
@@ -68,13 +68,13 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
         if not definition.comptee:
             message = f"la clé {cite(cle)} {definition.sorte} : elle ne se compte pas"
             others = enumere([cite(part) for part in definition.termes if depot.cles[part].comptee])
-            hint = f"compter {others}, et retirer cette ligne" if others else "retirer cette ligne"
+            hint: Conseil = f"compter {others}, et retirer cette ligne" if others else "retirer cette ligne"
         elif composant and definition.portee is Portee.ADHERENT:
             message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
-            hint = f"écrire « {cle}: … » sous « valeurs »"
+            hint = inscrire(f"{cle}: …", "valeurs")
         elif not composant and definition.portee is Portee.COMPOSANT:
             message = f"la clé {cite(cle)} se compte composant par composant"
-            hint = f"écrire « {cle}: {{nom-du-composant: …}} » sous « par_composant »"
+            hint = inscrire(f"{cle}: {{nom-du-composant: …}}", "par_composant")
         else:
             continue
         yield signal("QTE002", place(depot, count.reference, key=True), message, hint)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -21,7 +21,7 @@ from convention.model.mots.releves import Decompte, GenreLignes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.base.nodes import Pointer
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
@@ -81,7 +81,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         if source.lignes is GenreLignes.EVENEMENTS and source.jour is None:
             lieu = place(depot, Reference(source_path(nom), ("lignes",)))
             message = "des événements ont chacun leur date, et aucune colonne ne la donne"
-            yield signal("REL001", lieu, message, "ajouter « jour: … »")
+            yield signal("REL001", lieu, message, ajouter("jour: …"))
         for id_, mesure in source.mesures.items():
             for champ, message, hint in _faults(mesure):
                 lieu = place(depot, Reference(source_path(nom), ("mesures", id_, champ)), key=True)
@@ -156,19 +156,19 @@ def _filtered(pointer: Pointer, filtres: tuple[Filtre, ...]) -> Iterator[tuple[P
         yield (*pointer, rang, "colonne"), filtre.colonne
 
 
-def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, str]]:
+def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, Conseil]]:
     """Yield the fields of a measure that contradict others: which one, what is wrong, what to do."""
     if mesure.decompte is Decompte.LIGNES and mesure.colonne is not None:
         yield "colonne", "compte des lignes, et nomme une colonne", "retirer « colonne », ou compter ses valeurs"
     if mesure.decompte is not Decompte.LIGNES and mesure.colonne is None:
-        yield "decompte", "ne dit pas quelle colonne elle compte", "ajouter « colonne: … »"
+        yield "decompte", "ne dit pas quelle colonne elle compte", ajouter("colonne: …")
     if mesure.echelle is not None and mesure.decompte is not Decompte.SOMME:
         yield "echelle", "change l'unité de ce qui n'est pas une somme", "retirer « echelle »"
     if (mesure.cle is None) == (mesure.compte is None):
         yield (
             "libelle",
             "n'alimente ni une clé, ni des comptes, ou bien les deux",
-            "donner « cle: … », ou « compte: … »",
+            "donner « cle: … », ou " + la_ligne("compte: …"),
         )
     if mesure.composant is not None and mesure.cle is None:
         yield "composant", "nomme un composant sans clé", "donner « cle: … »"
@@ -176,22 +176,22 @@ def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, str]]:
         champ = "compte" if mesure.etat is None else "etat"
         yield champ, "donne des comptes sans dire l'état des dépenses, ou l'inverse", "donner « compte » et « etat »"
     if mesure.compte is not None and mesure.decompte is not Decompte.SOMME:
-        yield "compte", "donne des comptes : elle somme des montants", "écrire « decompte: somme »"
+        yield "compte", "donne des comptes : elle somme des montants", inscrire("decompte: somme")
 
 
-def _uncountable(mesure: MesureRelevee, cle: Cle, lignes: GenreLignes) -> tuple[str, str] | None:
+def _uncountable(mesure: MesureRelevee, cle: Cle, lignes: GenreLignes) -> tuple[str, Conseil] | None:
     if not cle.comptee:
         return f"{cle.sorte} : elle ne se compte pas", "relever ce dont elle est faite"
     if (cle.portee is Portee.COMPOSANT) != (mesure.composant is not None):
         if mesure.composant is None:
-            return "se compte composant par composant", "ajouter « composant: … »"
+            return "se compte composant par composant", ajouter("composant: …")
         return "se compte une fois par adhérent", "retirer « composant »"
     flow = cle.comptage is Comptage.SUR_PERIODE
     if flow and lignes is GenreLignes.INSTANTANES:
         return (
             "compte ce qui se passe dans l'année, et la source donne des instantanés",
-            "écrire « lignes: evenements »",
+            inscrire("lignes: evenements"),
         )
     if not flow and lignes is GenreLignes.EVENEMENTS:
-        return "compte un stock ou une moyenne, et la source donne des événements", "écrire « lignes: instantanes »"
+        return "compte un stock ou une moyenne, et la source donne des événements", inscrire("lignes: instantanes")
     return None

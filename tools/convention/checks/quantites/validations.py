@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import inscrire
 from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
@@ -18,7 +19,7 @@ from convention.model.mots.communs import Phase, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
 
@@ -80,13 +81,14 @@ def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
         if releve.date < date(written.annee - 2, 7, 1) or releve.date > date(written.annee + 1, 12, 31):
             far = "plus de dix-huit mois avant" if releve.date < last else "plus d'un an après"
             message = f"{written.texte} est daté du {jour(releve.date)}, {far} l'exercice qu'il compte"
-            hint = f"corriger la date, ou compter de nouveau pour {written.annee}"
+            hint: Conseil = f"corriger la date, ou compter de nouveau pour {written.annee}"
         elif early and _is_more_than_forfait(depot, releve):
             message = f"{written.texte} est daté du {jour(releve.date)}, avant la fin de l'année"
-            hint = f"corriger la date, dire par « hypothese » ce que vaut l'année, ou écrire « phase: {Phase.REVISE} »"
+            phase = inscrire(f"phase: {Phase.REVISE}")
+            hint = "corriger la date, dire par « hypothese » ce que vaut l'année, ou " + phase
         elif releve.phase is not Phase.REALISE and releve.date > last:
             message = f"{written.texte} est daté du {jour(releve.date)}, une fois l'année écoulée"
-            hint = f"corriger la date, ou écrire « phase: {Phase.REALISE} »"
+            hint = "corriger la date, ou " + inscrire(f"phase: {Phase.REALISE}")
         else:
             continue
         related = ((place(depot, written.at("phase")), f"la phase {cite(str(releve.phase))}"),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import ajouter, inscrire, meant
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
@@ -128,13 +128,13 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LIT004", place(depot, item.at("contact")), message, "corriger l'une des deux dates")
         if litige.etape.suspend and litige.contestation is None:
             message = f"{cite(item.nom)} suspend un paiement, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « contestation: AAAA-MM-JJ »")
+            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("contestation: AAAA-MM-JJ"))
         if not litige.etape.ouvert and litige.cloture is None:
             message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « cloture: AAAA-MM-JJ »")
+            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("cloture: AAAA-MM-JJ"))
         if litige.etape.ouvert and litige.cloture is not None:
             message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
-            hint = "retirer « cloture », ou écrire « etape: admis », « rejete » ou « retire »"
+            hint = "retirer « cloture », ou " + inscrire("etape: admis") + ", « rejete » ou « retire »"
             yield signal("LIT004", place(depot, item.at("cloture")), message, hint)
         steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
         known = [(champ, day) for champ, day in steps if day is not None]

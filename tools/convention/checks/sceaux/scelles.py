@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span
+from convention.base.diagnostic import Span, inscrire
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -96,7 +96,7 @@ def closings(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SCE002", lieu, message, f"lancer « convention clore {annee} »")
         elif not closed and str(annee) in sealed:
             message = f"l'exercice {annee} est ouvert, et ses lignes sont scellées ({depot.sceaux[str(annee)].path})"
-            yield signal("SCE002", lieu, message, "écrire « statut: clos », ou retirer le fichier scellé")
+            yield signal("SCE002", lieu, message, inscrire("statut: clos") + ", ou retirer le fichier scellé")
 
 
 @controle("SCE004")

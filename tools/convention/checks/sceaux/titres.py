@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ecrire
+from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import article, cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
@@ -70,7 +70,7 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _delivery(depot, item)
         elif item.titre.echeance is None:
             message = f"{item.nom} ne dit pas quel appel il suit"
-            yield signal("TIT001", place(depot, item.at("objet")), message, "ajouter « echeance: AAAA-MM »")
+            yield signal("TIT001", place(depot, item.at("objet")), message, ajouter("echeance: AAAA-MM"))
         elif f"pricing/appels/{item.titre.echeance}.json" not in depot.illisibles:
             yield from _call(depot, item, sealed.get(item.titre.echeance))
 
@@ -211,7 +211,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         if titre.objet is not Appele.LIVRAISON:
             if titre.depense is not None:
                 message = f"{item.nom} suit un appel : il n'appelle pas la livraison {cite(titre.depense)}"
-                hint = "retirer « depense », ou écrire « objet: livraison »"
+                hint = "retirer « depense », ou " + inscrire("objet: livraison")
                 yield signal("TIT001", place(depot, item.at("depense")), message, hint)
             continue
         if titre.echeance is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import inscrire, la_ligne
 from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
@@ -25,7 +26,7 @@ from convention.model.mots.communs import Nature, Reliquat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.checks.cadre.contexte import Contexte, Cout, ExerciceVu
     from convention.checks.cadre.lecture import ComposantEcrit, ModeEcrit
     from convention.engine.lignes import Calcul
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 _GESTIONNAIRE = Reliquat.GESTIONNAIRE
+_PAS_REPARTI = inscrire("reliquat: gestionnaire") + " ou " + la_ligne("reliquat: non_recouvre")
 
 
 @controle(*D_UNE_FORMULE, "TAR028")
@@ -62,7 +64,7 @@ def exemptions(depot: Depot) -> Iterator[Diagnostic]:
                     f"{cite(item.id)} n'est pas (ou pas seulement) un coût partagé : la part des exonérés ne peut pas "
                     "aller aux autres"
                 )
-                hint = "écrire « reliquat: gestionnaire » ou « reliquat: non_recouvre »"
+                hint = _PAS_REPARTI
                 yield signal("TAR029", place(depot, item.at("exonerations", index, "reliquat")), message, hint)
 
 
@@ -99,7 +101,12 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
                         "l'exonération est sans effet"
                     )
                     lieu = place(contexte.depot, item.at("exonerations", index, "adherents", rang))
-                    hint = "retirer l'adhérent, ou écrire « reliquat: reparti » ou « reliquat: non_recouvre »"
+                    hint = (
+                        "retirer l'adhérent, ou "
+                        + inscrire("reliquat: reparti")
+                        + " ou "
+                        + la_ligne("reliquat: non_recouvre")
+                    )
                     yield signal("TAR030", lieu, message, hint)
 
 
@@ -187,7 +194,7 @@ def _has_limits(*modes: object) -> bool:
     return any(getattr(mode, "plafond", None) or getattr(mode, "plancher", None) for mode in modes)
 
 
-def _excess(calcul: Calcul) -> tuple[str, str]:
+def _excess(calcul: Calcul) -> tuple[str, Conseil]:
     if calcul.bornage is None:
         return "", ""
     libres, exactes, bornes = calcul.bornage
@@ -213,5 +220,5 @@ def _excess(calcul: Calcul) -> tuple[str, str]:
     left = total - billed + (carried if bornes.gestionnaire not in bornes.exoneres else 0)
     if left > 0 and bornes.reliquat is Reliquat.REPARTI:
         message = f"tous sont au plafond, {euros(round_half_up(left / 100))} ne sont payés par personne"
-        return message, "relever le plafond, ou écrire « reliquat: gestionnaire » ou « reliquat: non_recouvre »"
+        return message, "relever le plafond, ou " + _PAS_REPARTI
     return "", ""

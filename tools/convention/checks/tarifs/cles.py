@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import ajouter
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
@@ -21,7 +22,7 @@ from convention.model.mots.communs import Comptage, Nature, Portee
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
@@ -97,14 +98,14 @@ def _counting(cle: Cle) -> Comptage | None:
     return Comptage.A_DATE if cle.publiee or cle.cumul is not None else cle.comptage
 
 
-def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+def _form(nom: str, cle: Cle) -> Iterator[tuple[str, Conseil]]:
     if nom in _RESERVES:
         reserved = enumere([cite(mot) for mot in sorted(_RESERVES)])
         yield f"{cite(nom)} ne peut pas nommer une clé", f"noms réservés : {reserved}"
     kinds = [champ for champ in _FACONS if getattr(cle, champ)]
     if not kinds:
         hint = (
-            "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « produit: [clé, clé] "
+            ajouter("comptage: a_date") + " (ou moyenne, ou sur_periode), « somme: [clé, clé] », « produit: [clé, clé] "
             "», « cumul: … » (des montants dus), « rapport: … » (un coefficient), « reference: … » (une population) ou "
             "« quotes_parts: {adhérent: 50} »"
         )
@@ -121,13 +122,13 @@ def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
         )
 
 
-def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+def _published(nom: str, cle: Cle) -> Iterator[tuple[str, Conseil]]:
     """Check a key that nobody counts here: a population of a vintage, fixed shares."""
     if cle.reference is not None and not cle.millesimes:
         hint = "ajouter « millesimes: {2024: 2021} » : à partir de l'exercice 2024, le millésime 2021"
         yield f"la clé {cite(nom)} ne dit pas quel millésime de {cite(cle.reference)} elle lit", hint
     if cle.reference is None and cle.millesimes:
-        yield f"la clé {cite(nom)} a des millésimes sans « reference »", "ajouter « reference: … », ou les retirer"
+        yield f"la clé {cite(nom)} a des millésimes sans « reference »", ajouter("reference: …") + ", ou les retirer"
     if cle.publiee and cle.portee is Portee.COMPOSANT:
         yield f"la clé {cite(nom)} a une valeur par adhérent, et non par composant", "retirer « portee: composant »"
     negative = [adherent for adherent, part in cle.quotes_parts.items() if part < 0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Ecrire, meant
+from convention.base.diagnostic import Ecrire, ajouter, meant
 from convention.base.french import cite, enumere, euros, nombre
 from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.controle import controle
@@ -71,15 +71,15 @@ def _figures(
     consulted = tables(expression)
     if consulted and exemple.exercice is None:
         message = f"{which} consulte {cite(consulted[0].table)} sans dire pour quel exercice"
-        yield signal("TAR004", lieu, message, "ajouter « exercice: 2026 »")
+        yield signal("TAR004", lieu, message, ajouter("exercice: 2026"))
     missing = [nom for nom in needed if nom not in example_values(depot, written.ligne, exemple)]
     if missing:
         message = f"{which} ne donne pas {enumere([cite(nom) for nom in missing])}"
-        yield signal("TAR004", lieu, message, f"ajouter {enumere([f'« {nom}: … »' for nom in missing])}")
+        yield signal("TAR004", lieu, message, ajouter(*(f"{nom}: …" for nom in missing)))
     untotalled = [cle for cle in shared if cle not in exemple.total]
     if untotalled:
         message = f"{which} ne donne pas le total de {enumere([cite(cle) for cle in untotalled])}"
-        yield signal("TAR004", lieu, message, f"ajouter « total: {{{', '.join(f'{cle}: …' for cle in untotalled)}}} »")
+        yield signal("TAR004", lieu, message, ajouter(f"total: {{{', '.join(f'{cle}: …' for cle in untotalled)}}}"))
     for nom in exemple.valeurs:
         if nom not in needed:
             extra = place(depot, written.at("exemples", rang, nom), key=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere, nombre, pluriel, prix
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import in_use
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Conseil, Diagnostic
     from convention.checks.cadre.contexte import Contexte
     from convention.checks.cadre.lecture import LigneEcrite
     from convention.model.depot import Depot
@@ -86,34 +86,34 @@ def _yearly(depot: Depot) -> Iterator[tuple[str, Bareme, Reference, list[tuple[i
                 yield nom, bareme, reference, [(rang, tranches[rang]) for rang in ranks]
 
 
-def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, Conseil, tuple[str, ...]]]:
     if "-" in nom or nom[0].isdigit():
         named = nom.replace("-", "_")
         one = f"bareme_{named}" if named[0].isdigit() else named
         message = f"le barème {cite(nom)} ne peut pas être nommé dans une formule : ni tiret, ni chiffre au début"
         yield message, f"renommer le fichier : {grid_path(one)}", ()
     if not bareme.mesures:
-        hint = "ajouter « mesures: {postes: poste} »"
+        hint = ajouter("mesures: {postes: poste}")
         yield f"le barème {cite(nom)} ne dit pas ce qu'il mesure", hint, ("mesures",)
     for annee in [None] if not bareme.tranches else [annee for annee, found in bareme.tranches.items() if not found]:
         when, where = ("", ()) if annee is None else (f" à partir de {annee}", (str(annee),))
-        hint = "ajouter « - {a_partir_de: {postes: 0}, valeur: 0.00} »"
+        hint = ajouter("- {a_partir_de: {postes: 0}, valeur: 0.00}")
         yield f"le barème {cite(nom)} n'a aucune tranche{when}", hint, ("tranches", *where)
     several = len(bareme.mesures) > 1
     if several and bareme.mode is ModeBareme.TRANCHES:
         message = f"le barème {cite(nom)} paie chaque unité dans sa tranche : il ne peut avoir qu'une mesure"
-        yield message, "garder une seule mesure, ou écrire « mode: palier »", ("mode",)
+        yield message, "garder une seule mesure, ou " + inscrire("mode: palier"), ("mode",)
     elif several and bareme.rang is None:
         message = f"le barème {cite(nom)} a plusieurs mesures et ne dit pas quelle tranche l'emporte"
-        hint = "ajouter « rang: plus_haute » (une mesure suffit) ou « rang: plus_basse » (il les faut toutes)"
-        yield message, hint, ("mesures",)
+        higher, lower = ajouter("rang: plus_haute"), la_ligne("rang: plus_basse")
+        yield message, higher + " (une mesure suffit) ou " + lower + " (il les faut toutes)", ("mesures",)
 
 
 def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Reference) -> Iterator[Diagnostic]:
     missing = [nom for nom in bareme.mesures if nom not in tranche.a_partir_de]
     if missing:
         message = f"la tranche n'a pas de borne basse pour {enumere([cite(nom) for nom in missing])}"
-        hint = f"ajouter {enumere([f'« {nom}: … »' for nom in missing])} sous « a_partir_de »"
+        hint = ajouter(*(f"{nom}: …" for nom in missing), sous="a_partir_de")
         yield signal("TAR026", place(depot, within(reference, "a_partir_de"), key=True), message, hint)
     for champ in ("a_partir_de", "moins_de"):
         for nom in getattr(tranche, champ):
@@ -180,7 +180,7 @@ def _junction(nom: str, mesure: str, unite: str, before: Tranche, after: Tranche
 
 def _cliff(
     nom: str, bareme: Bareme, unite: str, bound: Fraction, values: tuple[Fraction, Fraction]
-) -> tuple[str, str] | None:
+) -> tuple[str, Conseil] | None:
     """Compare what the last unit of a tier and the first one of the next cost: a price, a coefficient, an amount."""
     kind = _kind(bareme.unite, unite)
     last = bound - 1
@@ -190,13 +190,11 @@ def _cliff(
     figures = [prix(amount) if kind != "coefficient" else nombre(amount) for amount in (after, before)]
     at = _measured(bound, unite)
     if kind == "montant":
-        hint = "à confirmer, ou corriger la valeur de la tranche"
+        hint: Conseil = "à confirmer, ou corriger la valeur de la tranche"
         return f"barème {cite(nom)} : à {at}, {figures[0]}, moins qu'à {nombre(last)} ({figures[1]})", hint
     what = "prix × quantité" if kind == "prix" else "coefficient × quantité"
-    hint = (
-        f"à confirmer, ou « mode: tranches », et dans la formule « bareme({nom}; …) » sans la quantité : chaque unité "
-        "est alors payée dans sa tranche"
-    )
+    paid = f"et dans la formule « bareme({nom}; …) » sans la quantité : chaque unité est alors payée dans sa tranche"
+    hint = "à confirmer, ou " + la_ligne("mode: tranches") + f", {paid}"
     return f"barème {cite(nom)} : à {at}, {what} fait {figures[0]}, moins qu'à {nombre(last)} ({figures[1]})", hint
 
 
@@ -231,7 +229,7 @@ def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
             if not revision.mois:
                 message = f"la révision {cite(nom)} de {cite(row.ligne.id)} ne dit pas quel mois lire"
                 lieu = place(depot, row.at("revisions", nom), key=True)
-                yield signal("TAR027", lieu, message, "ajouter « mois: {2026: 2025-08} »")
+                yield signal("TAR027", lieu, message, ajouter("mois: {2026: 2025-08}"))
 
 
 @controle_du_calcul("TAR026", "TAR027")

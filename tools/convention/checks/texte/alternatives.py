@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import Ecrire, ajouter, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
     from convention.model.documents.tarifs import LigneTarif
 
-_TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte est lu ainsi, ajouter « part_fixe: oui »"
+_LU_AINSI = ajouter("part_fixe: oui")
+_TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte est lu ainsi, " + _LU_AINSI
 
 
 @controle("LEC003")
@@ -123,7 +124,8 @@ def rules(depot: Depot) -> Iterator[Diagnostic]:
             for item in _REGLES[champ](read):
                 if _said(item) not in before[champ]:
                     where = place(depot, written.at(champ), key=True)
-                    yield signal(item.code, where, f"{item.message} ({written.nom})", item.hint)
+                    hint = Ecrire(item.hint, lignes=item.lignes)
+                    yield signal(item.code, where, f"{item.message} ({written.nom})", hint)
 
 
 def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit | None:

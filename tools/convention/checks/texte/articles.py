@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import ajouter, la_ligne, meant
 from convention.base.french import cite, compte
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
@@ -76,7 +76,7 @@ def unexplained(depot: Depot) -> Iterator[Diagnostic]:
         for rang, passage in enumerate(item.passages):
             if not passage.donnees and passage.note is None:
                 message = f"un passage de {item.nom} n'a ni donnée, ni note qui dise pourquoi"
-                hint = "ajouter « donnees: [catalogue/….yaml] », ou « note: … »"
+                hint = ajouter("donnees: [catalogue/….yaml]") + ", ou " + la_ligne("note: …")
                 yield signal("ART008", place(depot, item.at("passages", rang, "texte")), message, hint)
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import la_ligne
 from convention.base.french import MOIS, cite, compte, enumere, jour, nombre
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.base.nombres import Valeur, read_numbers
@@ -95,7 +96,7 @@ def unbound(depot: Depot) -> Iterator[Diagnostic]:
                 where = f"{named(passage.clause)}, « …{around}… »"
                 message = f"{cite(written)}, dans {where}, n'a ni donnée qui le répète, ni raison"
                 hint = f'ajouter à {NOMBRES} : - {{clause: {passage.clause}, mots: "…", donnees: [fichier.yaml#champ]}}'
-                yield signal("ART011", place(depot, passage.reference), message, f"{hint}, ou « raison: … »")
+                yield signal("ART011", place(depot, passage.reference), message, f"{hint}, ou " + la_ligne("raison: …"))
 
 
 @controle("ART013", avertit=True)

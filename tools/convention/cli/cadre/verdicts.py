@@ -141,11 +141,12 @@ def _read(place: Path) -> list[Any] | None:
 
 
 def _message(kept: list[Any]) -> Diagnostic:
-    from convention.base.diagnostic import Diagnostic, Span
+    from convention.base.diagnostic import Diagnostic, Ligne, Span
 
-    span, code, message, hint, pointer, related, a_ecrire = kept
+    span, code, message, hint, pointer, related, a_ecrire, lignes = kept
     places = tuple((Span(*place), text) for place, text in related)
-    return Diagnostic(Span(*span), code, message, hint, pointer, places, tuple(a_ecrire))
+    written = tuple(a_ecrire), tuple(Ligne(*item) for item in lignes)
+    return Diagnostic(Span(*span), code, message, hint, pointer, places, *written)
 
 
 def _keep(place: Path, found: tuple[object, ...]) -> None:

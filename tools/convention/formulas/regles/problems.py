@@ -15,7 +15,7 @@ from convention.base.french import SUSPENSION, cite, typeset
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from convention.base.diagnostic import Conseil
+    from convention.base.diagnostic import Conseil, Ligne
 
 EXTRAIT_MAX = 60
 
@@ -31,11 +31,13 @@ class FormulaProblem:
     end: int
     a_ecrire: tuple[str, ...] = ()
     """What to write in its place, when that is the hint."""
+    lignes: tuple[Ligne, ...] = ()
+    """What to write around it, when that is the hint."""
 
     @property
     def conseil(self) -> Conseil:
         """What to do about it."""
-        return Ecrire(self.hint, self.a_ecrire) if self.a_ecrire else self.hint
+        return Ecrire(self.hint, self.a_ecrire, self.lignes)
 
 
 class FormulaError(Exception):
@@ -49,8 +51,8 @@ class FormulaError(Exception):
 
 def make_problem(code: str, message: str, start: int, end: int, hint: Conseil = "") -> FormulaProblem:
     """Build a problem; the sentences come with plain spaces and get the French ones."""
-    said, written = split_hint(hint)
-    return FormulaProblem(code, typeset(message), typeset(said), start, end, written)
+    told = split_hint(hint)
+    return FormulaProblem(code, typeset(message), typeset(told.conseil), start, end, told.textes, told.lignes)
 
 
 def refuse(code: str, message: str, start: int, end: int, hint: Conseil = "") -> NoReturn:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import meant
+from convention.base.diagnostic import inscrire, meant
 from convention.base.french import compte
 from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise, misplaced_parts
@@ -175,7 +175,7 @@ def _fixed_terms(rest: Expression, variables: Mapping[str, str]) -> Iterable[For
             f"le terme {quote(formula_text(term))} n'a ni part ni quantité : chaque bénéficiaire le paierait en entier",
             term.start,
             term.end,
-            "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, écrire « abonnement: oui »",
+            "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, " + inscrire("abonnement: oui"),
         )
         for term in _without_quantity(rest, variables)
     )

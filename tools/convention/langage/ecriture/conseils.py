@@ -1,8 +1,8 @@
-"""The advice that says what to add or to write (« ajouter « fin: 2026-01-01 » »), and a line that is no YAML, mended.
+"""The lines that an advice says to add or to write (« fin: 2026-01-01 »), and a line that is no YAML, mended.
 
-Knows: how an advice is said, which table or list holds a field, what makes a text readable. Must not know: what each
-code means, the protocol. What an advice leaves open (« … », a day, a text in words) is left to be typed: nothing is
-invented.
+Knows: which table or list holds a field, what a line of data leaves open, what makes a text readable. Must not know:
+what each code means, how an advice is said, the protocol. What a line leaves open (« … », a day, a text in words) is
+left to be typed: nothing is invented.
 """
 
 from __future__ import annotations
@@ -31,15 +31,10 @@ if TYPE_CHECKING:
     from convention.model.cadre.formes import Forme
     from convention.model.depot import Fichier
 
-_CONSEIL = re.compile(
-    r"(?<!\by )\b(?P<verbe>ajouter|écrire|inscrire|ou)(?: la ligne)? «\s(?P<texte>(?:- \{[^«»]*\}|\w+: [^«»]+))\s»"
-    r"(?: (?:sous|dans) «\s(?P<sous>\w+)\s»)?(?=$|,|\s;| \(| ou | avant le )"
-)
-"""What follows tells that it is all, and here."""
 _A_DIRE = re.compile(
     r'"[^"]*[^\W\d_][^"]*"|[\w/.-]*"?…"?[\w/.-]*|\b(?:AAAA|\d{4})-(?:MM|\d\d)-JJ\b|\bidentifiant[\w-]*|\bnom-d[\w-]+'
 )
-"""What an advice does not know."""
+"""What a line of data leaves open, as `Ligne.texte` says it."""
 _CLE = re.compile(r"(?P<avant>\s*(?:- )?[\w-]+)(?P<signe>:?)(?P<blanc>\s*)(?P<valeur>\S.*?)(?P<note>\s+#.*)?")
 _GUILLEMETS = "'“”«»"
 _DROIT = "[\"']"
@@ -63,17 +58,15 @@ def conseilles(etat: Etat, item: Diagnostic) -> Iterator[Ecrit]:
     if fichier is None or text is None or item.a_ecrire:
         return
     here = endroit(fichier, item.span.line, item.span.column).pointer
-    for found in _CONSEIL.finditer(item.hint):
-        written = found["texte"]
+    for written, sous, ajout in item.lignes:
         known = _A_DIRE.sub("", written)
         # A word with an accent is no name of the data: it stands for one.
-        put = _with(etat, fichier, here, known, found["sous"]) if known.isascii() else None
+        put = _with(etat, fichier, here, known, sous) if known.isascii() else None
         if put is not None and put != text and read_nodes(item.span.path, put.encode()).root is not None:
-            verb = "Ajouter" if written.startswith("- ") or found["verbe"] == "ajouter" else "Écrire"
-            yield Ecrit(f"{verb} {written}", put, _A_DIRE.search(written) is not None)
+            yield Ecrit(f"{'Ajouter' if ajout else 'Écrire'} {written}", put, _A_DIRE.search(written) is not None)
 
 
-def _with(etat: Etat, fichier: Fichier, here: Pointer, written: str, sous: str | None) -> str | None:
+def _with(etat: Etat, fichier: Fichier, here: Pointer, written: str, sous: str) -> str | None:
     """Return the text with a field, or an item, in the innermost place around a message that may hold it."""
     text = _text(etat, fichier.path) or ""
     document, above = Document(fichier.path, text, text), [here[:depth] for depth in range(len(here), -1, -1)]
@@ -81,7 +74,7 @@ def _with(etat: Etat, fichier: Fichier, here: Pointer, written: str, sous: str |
         lists = (item for at in above for item in _lists(fichier, at))
         inside = next((at for at, forme in lists if _holds(forme, written)), None)
         return document.add(inside, written.removeprefix("- ")).text if inside is not None else None
-    if sous is not None:
+    if sous:
         above = [(*at, sous) for at in above if document.has((*at, sous))][:1]
     champ, _, value = written.partition(": ")
     tables = [(at, forme_at(fichier, at)) for at in above if isinstance(document.node(at), MappingNode)]

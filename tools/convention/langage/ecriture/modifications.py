@@ -91,7 +91,7 @@ def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
 def _advised(etat: Etat, item: Diagnostic) -> Iterator[Action]:
     """Do what the advice of a message says in words, in the places that its data know."""
     path = item.span.path
-    written = [] if item.code == "QTE001" else [*conseilles(etat, item), *lisibles(etat, item)]
+    written = [*conseilles(etat, item), *lisibles(etat, item)]
     for ecrit in written:
         changed = replacement(path, etat.chargement.contents[path].decode(), ecrit.texte)
         action = Action(ecrit.titre, (changed,), (item,), sure=len(written) == 1)

@@ -68,8 +68,8 @@ def refuse(code: str, message: str, hint: Conseil = "", *, ecrit: bool = False) 
         ecrit: the value is written as it must be: it is what it says that is refused.
     """
     # The message goes through the context: a brace in it must not be read as a template.
-    said, written = split_hint(hint)
-    context = {"message": message, "hint": said, "a_ecrire": written, "ecrit": ecrit}
+    told = split_hint(hint)
+    context = {"message": message, "hint": told.conseil, "conseil": told, "ecrit": ecrit}
     raise PydanticCustomError(code, "{message}", context)
 
 

@@ -68,7 +68,7 @@ def test_an_unknown_field_below_a_known_one_is_shown_alone() -> None:
     found = fault(mini(), emplacement)
     assert found is not None
     assert emplacement[found.debut : found.fin] == "valeur"
-    assert plain(split_hint(found.conseil)[0]) == "vouliez-vous dire « valeurs » ?"
+    assert plain(split_hint(found.conseil).conseil) == "vouliez-vous dire « valeurs » ?"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_unknown_field_below_a_known_one_is_shown_alone() -> None:
 def test_a_path_that_leads_nowhere_gets_the_nearest(motif: str, conseil: str) -> None:
     found = fault(mini(), motif)
     assert found is not None
-    assert plain(split_hint(found.conseil)[0]) == conseil
+    assert plain(split_hint(found.conseil).conseil) == conseil
 
 
 def test_an_item_of_a_table_is_cited_by_its_name() -> None:
@@ -93,7 +93,7 @@ def test_an_item_of_a_table_is_cited_by_its_name() -> None:
     assert "ne remplit le champ « jalons.avril.volets »" in plain(unfilled.message)
     unknown = fault(depot, "pricing/exercices/*.yaml#jalons.octobr.volets")
     assert unknown is not None
-    assert plain(split_hint(unknown.conseil)[0]) == "vouliez-vous dire « octobre » ?"
+    assert plain(split_hint(unknown.conseil).conseil) == "vouliez-vous dire « octobre » ?"
 
 
 def test_a_file_that_cannot_be_read_is_given_the_benefit_of_the_doubt() -> None:
