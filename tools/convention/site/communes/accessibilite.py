@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour
 from convention.engine.appels.pieces import is_public
-from convention.site.communes.grille import THEMES, Etat
+from convention.site.communes.grille import THEMES, Constat
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -54,7 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def bilan(grille: Grille) -> Tableau:
     """Count the criteria in each state."""
-    rows = tuple(rang(etat.aide, str(grille.nombre(etat))) for etat in Etat)
+    rows = tuple(rang(etat.aide, str(grille.nombre(etat))) for etat in Constat)
     total = rang("Total", str(len(grille.criteres)), total=True)
     return Tableau(f"Les critères du {grille.referentiel}", colonnes("État|g", "Critères"), (*rows, total))
 
@@ -62,7 +62,7 @@ def bilan(grille: Grille) -> Tableau:
 def restes(grille: Grille) -> Iterator[tuple[str, str]]:
     """Yield what is not met or not decided: its number and title, why."""
     for critere in grille.criteres:
-        if critere.etat in {Etat.NON_CONFORME, Etat.NON_DECIDE}:
+        if critere.etat in {Constat.NON_CONFORME, Constat.NON_DECIDE}:
             yield f"{critere.numero}, {critere.titre} : {critere.etat.libelle}", critere.dit or ""
 
 
@@ -89,13 +89,13 @@ def tableau(grille: Grille, theme: str, criteres: Sequence[Critere]) -> Tableau:
 
 def manuel(grille: Grille, place: str) -> str:
     """Write the page of the manual: the grid that is at a place, page by page, and what tries each criterion again."""
-    applicables = len(grille.criteres) - grille.nombre(Etat.NON_APPLICABLE)
+    applicables = len(grille.criteres) - grille.nombre(Constat.NON_APPLICABLE)
     lines = [
         "# L'accessibilité du site",
         "",
         f"{grille.referentiel}, au {jour(grille.date)} : {taux(grille)} des critères applicables sont conformes,",
-        f"soit {grille.nombre(Etat.CONFORME)} sur {applicables} ;",
-        f"{compte(grille.nombre(Etat.NON_DECIDE), 'critère')} sans décision.",
+        f"soit {grille.nombre(Constat.CONFORME)} sur {applicables} ;",
+        f"{compte(grille.nombre(Constat.NON_DECIDE), 'critère')} sans décision.",
         f"Qui a évalué : {grille.par[:1].lower()}{grille.par[1:]}, avec {grille.navigateur}.",
         f"Référentiel : <{grille.source}>.",
         "",

@@ -35,7 +35,7 @@ THEMES = {
 NUMEROS = tuple(f"{theme}.{rang}" for theme, nombre in enumerate(THEMES.values(), 1) for rang in range(1, nombre + 1))
 
 
-class Etat(Mot):
+class Constat(Mot):
     """What a criterion is found to be."""
 
     signe: str
@@ -68,14 +68,14 @@ class Critere(Modele):
 
     numero: Texte = textes('Son numéro : "10.4"')
     titre: Texte = textes("Ce qu'il demande, en peu de mots")
-    etat: Annotated[Etat, choix(Etat)] = textes("Ce qui en a été trouvé")
+    etat: Annotated[Constat, choix(Constat)] = textes("Ce qui en a été trouvé")
     essais: tuple[Id, ...] = textes("Comment il a été éprouvé", ())
     sur: tuple[Id, ...] = textes("Les pages de l'échantillon qu'il concerne ; absent, toutes", ())
     dit: Texte | None = textes("Ce qui a été vu, ou pourquoi rien n'est décidé", None)
 
-    def pour(self, page: PageLue) -> Etat:
+    def pour(self, page: PageLue) -> Constat:
         """Return what it is on a page of the sample: without object where it is not concerned."""
-        return self.etat if not self.sur or page.id in self.sur else Etat.NON_APPLICABLE
+        return self.etat if not self.sur or page.id in self.sur else Constat.NON_APPLICABLE
 
 
 class Action(Modele):
@@ -98,14 +98,14 @@ class Grille(Modele):
     criteres: tuple[Critere, ...] = textes("Les 106 critères, dans l'ordre")
     plan: tuple[Action, ...] = textes("Schéma pluriannuel", ())
 
-    def nombre(self, etat: Etat) -> int:
+    def nombre(self, etat: Constat) -> int:
         """Count the criteria found so."""
         return sum(critere.etat is etat for critere in self.criteres)
 
     @property
     def taux(self) -> Fraction:
         """Return met criteria over applicable ones, those that nobody decided among the second: 62 of 66."""
-        return Fraction(self.nombre(Etat.CONFORME), len(self.criteres) - self.nombre(Etat.NON_APPLICABLE) or 1)
+        return Fraction(self.nombre(Constat.CONFORME), len(self.criteres) - self.nombre(Constat.NON_APPLICABLE) or 1)
 
     def fautes(self) -> Iterator[str]:
         """Yield, in French, what the grid says that does not hold together."""
@@ -118,9 +118,9 @@ class Grille(Modele):
             numero = critere.numero
             yield from (f"{numero} : « {nom} » n'est pas de l'échantillon" for nom in critere.sur if nom not in pages)
             yield from (f"{numero} : « {nom} » n'est pas un essai" for nom in critere.essais if nom not in self.essais)
-            if critere.etat is not Etat.NON_APPLICABLE and not critere.essais:
+            if critere.etat is not Constat.NON_APPLICABLE and not critere.essais:
                 yield f"{numero} : {critere.etat.libelle}, sans dire comment il a été éprouvé"
-            if critere.etat in {Etat.NON_CONFORME, Etat.NON_DECIDE} and critere.dit is None:
+            if critere.etat in {Constat.NON_CONFORME, Constat.NON_DECIDE} and critere.dit is None:
                 yield f"{numero} : {critere.etat.libelle}, sans dire pourquoi"
         for nom, essai in self.essais.items():
             if (essai.ou is None) is (essai.le is None):

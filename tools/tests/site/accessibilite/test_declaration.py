@@ -9,7 +9,7 @@ import pytest
 from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
 from convention.site.acces import lire as lire_acces
 from convention.site.communes import accessibilite
-from convention.site.communes.grille import NUMEROS, Etat
+from convention.site.communes.grille import NUMEROS, Constat
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
 from tests.essais import FIGES, RACINE, fichiers
@@ -39,7 +39,7 @@ def test_the_grid_of_this_repository_holds_together_and_has_the_106_criteria() -
     grille = lire_grille(GRILLE)
     assert len(NUMEROS) == 106
     assert (NUMEROS[0], NUMEROS[-1]) == ("1.1", "13.12")
-    assert sum(grille.nombre(etat) for etat in Etat) == 106
+    assert sum(grille.nombre(etat) for etat in Constat) == 106
     for essai in grille.essais.values():
         for place in (essai.ou or "").replace(";", ",").split(","):
             name = place.strip().split(" ")[0]
@@ -75,7 +75,7 @@ def test_the_statement_says_the_rate_what_remains_and_what_is_planned() -> None:
 
 def test_a_rate_counts_what_nobody_decided_as_not_met() -> None:
     grille = lire_grille(GRILLE)
-    met, rest = grille.nombre(Etat.CONFORME), grille.nombre(Etat.NON_CONFORME) + grille.nombre(Etat.NON_DECIDE)
+    met, rest = grille.nombre(Constat.CONFORME), grille.nombre(Constat.NON_CONFORME) + grille.nombre(Constat.NON_DECIDE)
     assert grille.taux * (met + rest) == met
 
 
