@@ -177,10 +177,10 @@ class Site(NamedTuple):
 
     @property
     def annees(self) -> Mapping[str, int]:
-        """Who has a page, whoever shares an exercice: the one that it tells, the current one, the next or the last."""
+        """Who has a page, and the exercice that it tells: the current one, or the first that one is to share."""
         here, shared = self.exercice, self.chiffres.membres
         found = dict.fromkeys(self.adherents, here)
-        for annee in sorted(shared, key=lambda annee: (annee < here, abs(annee - here))):
+        for annee in sorted(annee for annee in shared if annee > here):
             found |= {nom: annee for nom in shared[annee] if nom not in found}
         return found
 
