@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, jour, minuscule, nombre, pluriel
+from convention.base.french import cite, compte, enumere, jour, nombre, pluriel
 from convention.model.documents.adherents import Quantites, Releve
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.mots.appels import GenreVolet
@@ -81,8 +81,7 @@ def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[Q
         found.setdefault(key, row)
         _name(uses.setdefault(key, {}), ligne, depot)
     for key, row in found.items():
-        first, *others = dict.fromkeys(uses[key].values())
-        yield row._replace(objet=enumere([first, *map(minuscule, others)]))
+        yield row._replace(objet=enumere(list(dict.fromkeys(uses[key].values()))))
 
 
 def _used(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[tuple[Ligne, str, Cle, Reference]]:

@@ -44,9 +44,9 @@ def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -
     ("volets", "sentence"),
     [
         # No figure of these data is revised.
-        (TRIMESTRES, "Prévu en octobre de l’année d’avant, constaté à la clôture"),
-        ({"2026-06": "{genre: solde, exercice: 2026}"}, "Prévu, constaté à la clôture"),
-        ({}, "Prévu, constaté à la clôture"),
+        (TRIMESTRES, "Prévu en octobre de l’année d’avant, puis constaté à la clôture"),
+        ({"2026-06": "{genre: solde, exercice: 2026}"}, "Prévu, puis constaté à la clôture"),
+        ({}, "Prévu, puis constaté à la clôture"),
     ],
 )
 def test_a_convention_of_any_calendar_is_valid_computed_and_published(
