@@ -5,10 +5,9 @@ Knows: axes, levels of access, dates of measures. Must not know: how an indicato
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, jour
+from convention.base.french import cite, jour, sans_accents
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
@@ -98,8 +97,7 @@ def early_measures(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _speaks_of_security(text: str) -> bool:
-    plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
-    return any(word in plain for word in _SENSIBLES)
+    return any(word in sans_accents(text) for word in _SENSIBLES)
 
 
 def _path(nom: str) -> str:

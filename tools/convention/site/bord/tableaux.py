@@ -63,7 +63,9 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     lines = found[annee].get(code, [])
     name = service_dit(site, code)
     note = "hors des services" if code == HORS_SERVICE else causes.noms(site, lines)
-    note = "" if name.endswith(note) else note
+    service = site.depot.services.get(code)
+    # A component that has the name of its service says nothing more.
+    note = "" if service is not None and service.nom_court == note else note
     anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
     unfolded = deplier(site, anchor, running) if running else None
