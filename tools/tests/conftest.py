@@ -80,6 +80,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and listed lasts as long as the tests do: nobody looks through it again."""
+    gc.freeze()
+
+
 def pytest_runtest_protocol() -> bool | None:
     """Against a mutant, skip what is left once its time is out: those that no test saw are run again without limit."""
     mutant = "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", "")

@@ -51,9 +51,7 @@ def _run(asked: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(asked["env"])
     write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    for number, (path, flags) in enumerate(
-        ((os.devnull, os.O_RDONLY), (asked["sortie"], write), (asked["erreurs"], write))
-    ):
+    for number, (path, flags) in enumerate(zip(asked["flux"], (os.O_RDONLY, write, write), strict=True)):
         os.dup2(os.open(path, flags, 0o600), number)
     sys.stdin, sys.stdout, sys.stderr = (
         io.TextIOWrapper(open(number, mode, closefd=False), encoding="utf-8", errors=errors)  # noqa: SIM115

@@ -38,7 +38,7 @@ class Sortie(NamedTuple):
         return self.erreurs.decode("utf-8")
 
 
-def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Sortie:
+def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None, entree: str = os.devnull) -> Sortie:
     """Run the command from a folder: by a fresh interpreter when what is asked for changes how it starts."""
     if any(name.startswith(DEMARRAGE) for name in env or ()):
         done = subprocess.run(
@@ -46,9 +46,9 @@ def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None)
         )
         return Sortie(done.returncode, done.stdout, done.stderr)
     with TemporaryDirectory() as folder:
-        streams = [f"{folder}/sortie", f"{folder}/erreurs"]
+        streams = [entree, f"{folder}/sortie", f"{folder}/erreurs"]
         code = _amorce().demander(dossier, arguments, {**HERITE, **(env or {})}, streams)
-        output, errors = (Path(path).read_bytes() for path in streams)
+        output, errors = (Path(path).read_bytes() for path in streams[1:])
     return Sortie(code, output, errors)
 
 
@@ -66,8 +66,8 @@ class _Amorce:
         """Run once; return the exit code."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        asked = {"dossier": str(dossier), "arguments": arguments, "env": env, "sortie": streams[0]}
-        self._process.stdin.write(json.dumps({**asked, "erreurs": streams[1]}) + "\n")
+        asked = {"dossier": str(dossier), "arguments": arguments, "env": env, "flux": streams}
+        self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from convention.engine.contribution import bill, calculer
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
@@ -79,7 +77,6 @@ def test_what_is_made_of_other_costs_is_computed_again_with_them() -> None:
     assert summed.isdisjoint(tenus(files, dearer))
 
 
-@pytest.mark.lent
 def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_anew() -> None:
     files, cache = fichiers_nancy(), dict(lectures())
     disque, known, held = Disque(files), dict[int, Connue](), 0

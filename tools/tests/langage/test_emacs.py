@@ -15,7 +15,7 @@ from tests.langage.editeur import SERVEUR, depot, espaces
 SEANCE = Path(__file__).with_name("seance.el")
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("emacs") is None, reason="emacs est introuvable (paquet emacs-nox)")
 def test_a_session_in_emacs(tmp_path: Path) -> None:
     racine, sortie = depot(tmp_path / "depot"), tmp_path / "vu.json"

@@ -31,7 +31,7 @@ _CONDUITE = re.compile(r"\x1b\[[0-9;:?<>=]*[A-Za-z]|\x1b[()=>78][A-Z0-9]?|\s")
 """What moves the cursor or colours; a blank may be one of those."""
 
 pytestmark = [
-    pytest.mark.lent,
+    pytest.mark.long,
     pytest.mark.skipif(shutil.which("hx") is None, reason="hx est introuvable (paquet hx)"),
 ]
 

@@ -20,7 +20,7 @@ COUT = (
 )
 
 pytestmark = [
-    pytest.mark.lent,
+    pytest.mark.long,
     pytest.mark.skipif(shutil.which("nvim") is None, reason="nvim est introuvable (paquet neovim)"),
 ]
 

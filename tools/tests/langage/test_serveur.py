@@ -24,8 +24,6 @@ CLES = "pricing/cles.yaml"
 EXERCICE = "pricing/exercices/2026.yaml"
 COPIEURS = "Location de copieurs 10 350,00 €"
 
-pytestmark = pytest.mark.lent
-
 
 def ligne(texte: str, contenu: str) -> int:
     return texte[: texte.index(contenu)].count("\n") + 1

@@ -275,7 +275,7 @@ def test_the_memory_keeps_only_what_is_held(tmp_path: Path) -> None:
     assert len(ouverte._calculs._connues) <= 32
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_what_is_kept_of_computations_gives_the_same_cents(tmp_path: Path) -> None:
     racine, alea = depot(tmp_path), Random(3)  # noqa: S311 (no secret)
     ouverte, files, seen = session(racine), fichiers(racine), 0

@@ -144,7 +144,6 @@ def test_every_other_reading_computes_with_its_controls_at_zero(annee: int) -> N
 
 
 @pytest.mark.long
-@pytest.mark.lent
 def test_every_other_reading_moves_a_cent_or_says_why_not() -> None:
     assert {(other.lecture, other.nom) for other in _executables() if not _moves(other)} == set(SANS_EFFET)
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from tests.site.lecture import Page
 
-pytestmark = pytest.mark.lent
-
 
 @pytest.fixture(scope="module")
 def manuel(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -71,7 +71,7 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_who_reads_its_own_page_is_remembered_and_who_reads_another_s_is_not(
     page: Page, servir: Callable[[str], str]
@@ -83,7 +83,7 @@ def test_who_reads_its_own_page_is_remembered_and_who_reads_another_s_is_not(
     assert remembered == {"laxou": None, ESSEY: ESSEY, "nancy": ESSEY}
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_what_leads_to_a_dashboard_leads_to_the_one_that_is_chosen_and_the_choice_is_kept(
     page: Page, servir: Callable[[str], str]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 TARIFS, LECTURES = ("annexes/tarifs/", "section.ligne-tarif"), ("lectures/", "section.lecture")
 
 

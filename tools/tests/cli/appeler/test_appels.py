@@ -115,7 +115,6 @@ def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.lent
 def test_a_person_sees_how_far_the_work_is_and_a_program_does_not(depot: Path, tmp_path: Path) -> None:
     arguments = ("appels", "--echeance", "2026-10", "--sortie", str(tmp_path))
     assert lancer(depot, *arguments).erreurs == b""

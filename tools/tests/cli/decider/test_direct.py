@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.lent
+pytestmark = pytest.mark.long
 PATIENCE_SECONDES = 120
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
 SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"

@@ -421,7 +421,6 @@ ESSAIS_AU_MOINS = 4
 
 
 @pytest.mark.long
-@pytest.mark.lent
 def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) -> None:
     geste = ("ouvrir-exercice", "2027", "--date", "2026-11-25")
     witness = write(tmp_path / "temoin", FICHIERS)

@@ -50,7 +50,7 @@ def lignes_changees(depot: Path) -> list[str]:
     return found
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.parametrize("exercice", ["2026", "2027"])
 def test_a_repository_goes_out_and_comes_back_without_a_byte_changed(nancy: Path, exercice: str) -> None:
     classeur = nancy.parent / "c.xlsx"
@@ -66,7 +66,7 @@ def enregistre(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {genre: enregistrer([classeur], genre)[0] for genre in ("xlsx", "ods")}
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.parametrize("genre", ["xlsx", "ods"])
 def test_one_that_libreoffice_saved_comes_back_without_a_byte_changed(
     nancy: Path, enregistre: dict[str, Path], genre: str
@@ -81,7 +81,7 @@ def rien_ne_change(depot: Path, classeur: Path) -> None:
     assert contenu(depot) == before
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_ten_cells_changed_are_ten_lines_and_no_more(nancy: Path) -> None:
     classeur = nancy.parent / "c.xlsx"
     classeur.write_bytes(retouche(dix_cellules, exporter(nancy, classeur, "--exercice", "2026")))
@@ -140,7 +140,7 @@ def identite(depot: Path, change: Callable[[Workbook], object]) -> Sortie:
     return lancer(depot, "importer", str(classeur))
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_an_identity_that_is_corrected_changes_its_lines_and_no_more(nancy: Path) -> None:
     def change(book: Workbook) -> None:
         case(book, "Adhérents", (ESSEY,), "nom").value = "Essey"
@@ -151,7 +151,7 @@ def test_an_identity_that_is_corrected_changes_its_lines_and_no_more(nancy: Path
     assert lignes_changees(nancy) == ['+ nom: "Essey"', '+ siren: "200040715"']
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_what_a_check_says_of_an_identity_is_said_at_its_cell(nancy: Path) -> None:
     def change(book: Workbook) -> None:
         case(book, "Adhérents", (ESSEY,), "siren").value = "215401846"

@@ -86,12 +86,10 @@ def repondre(dossier: Path, answers: str | bytes, *arguments: str) -> Sortie:
     ours, theirs = pty.openpty()
     typed = answers.encode() if isinstance(answers, str) else answers
     os.write(ours, typed + b"\x04")
-    done = subprocess.run(
-        [*PROGRAMME, *arguments], cwd=dossier, env=HERITE, stdin=theirs, capture_output=True, check=False, timeout=60
-    )
+    done = lancer(dossier, *arguments, entree=os.ttyname(theirs))
     os.close(ours)
     os.close(theirs)
-    return Sortie(done.returncode, done.stdout, done.stderr)
+    return done
 
 
 def _await(program: subprocess.Popen[bytes], terminal: int, question: str) -> None:

@@ -60,7 +60,7 @@ def importer(depot: Path, *options: str) -> tuple[int, str, str]:
     return run.code, run.sortie.decode(), run.message
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_twenty_two_workbooks_come_back_and_each_answer_is_to_be_validated(tmp_path: Path) -> None:
     depot = write(tmp_path / "depot", fichiers_nancy())
     paths = sorted(recenser(depot, "2027").iterdir())
@@ -99,6 +99,7 @@ def test_what_is_the_same_as_the_year_before_is_not_told(petit: Path) -> None:
     assert told[0].startswith("  Adhérent 1 : Mobiles : 999 au lieu de ")
 
 
+@pytest.mark.long
 def test_answers_that_libreoffice_saved_as_ods_are_those_of_their_members(petit: Path) -> None:
     remplir(reponse(petit, "adherent-1"), mobiles=999)
     saved = enregistrer(sorted((petit.parent / "recensement").iterdir()), "ods")

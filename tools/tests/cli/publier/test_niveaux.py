@@ -15,7 +15,7 @@ from tests.generateur import depot_fictif, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.lent
+pytestmark = pytest.mark.long
 TOUS = ("site", "--tous", "--vers", "srv", "--date", "2026-11-23")
 ADHERENTS = ("adherent-1", "adherent-2", "metropole")
 

@@ -74,6 +74,7 @@ def test_what_a_publication_is_not_made_of_is_not_kept(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"b"]
 
 
+@pytest.mark.long
 def test_documents_are_taken_again_and_written_once(depot: Path) -> None:
     first = publier(depot)
     before = {path: path.stat().st_mtime_ns for path in gardes(depot)}
@@ -84,6 +85,7 @@ def test_documents_are_taken_again_and_written_once(depot: Path) -> None:
     assert served <= {path.stat().st_ino for path in before}
 
 
+@pytest.mark.long
 def test_what_was_damaged_is_never_served(depot: Path) -> None:
     first = publier(depot)
     for path in gardes(depot):

@@ -24,6 +24,7 @@ from tests.essais import fichiers_nancy, lire
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+pytestmark = pytest.mark.long
 Q = "Quantités"
 """The sheet where members type the most."""
 
@@ -40,7 +41,7 @@ DEPOTS = {"petit": (DEPOT, 3), "nancy": (fichiers_nancy(), 200)}
 """Texts, and formulas that their workbook has at least."""
 
 
-@pytest.mark.parametrize("nom", ["petit", pytest.param("nancy", marks=pytest.mark.long)])
+@pytest.mark.parametrize("nom", ["petit", "nancy"])
 def test_what_libreoffice_computes_is_what_was_written_to_the_cent(nom: str) -> None:
     files, least = DEPOTS[nom]
     content = workbook_bytes(subject(lire(files), 2026))

@@ -152,7 +152,7 @@ def _cost(nature: Nature) -> str:
     return "Masse salariale" if nature is Nature.MASSE_SALARIALE else "Coûts indirects"
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.parametrize("echeance", EN_PDF)
 def test_the_pdf_prints_every_amount_of_the_statement(echeance: str) -> None:
     for item, content in zip(etats(echeance), pdfs(echeance), strict=True):

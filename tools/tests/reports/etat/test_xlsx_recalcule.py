@@ -65,7 +65,7 @@ def _differences(formulas: Workbook, content: bytes, theirs: Workbook) -> tuple[
     return len(cells), found
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_libreoffice_finds_each_amount_of_every_statement_of_three_adherents_to_the_cent() -> None:
     contents = [xlsx_bytes(item) for item in _statements()]
     assert len(contents) >= len(ADHERENTS) * len(SCELLES)

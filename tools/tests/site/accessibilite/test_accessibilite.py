@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 BORD, SERVICE, SIMULATEUR = f"adherents/{ESSEY}/", "services/s04/", "simulateur/"
 ECHANTILLON = (
     "",
@@ -39,10 +39,7 @@ ECHANTILLON = (
     "accessibilite/",
 )
 """The sample of the grid (docs/accessibilite/grille.yaml): a page of each kind that is laid out in its own way."""
-COURANTES = {BORD, SIMULATEUR}
-PAGES = [
-    pytest.param(one, id=one or "accueil", marks=() if one in COURANTES else pytest.mark.long) for one in ECHANTILLON
-]
+PAGES = [pytest.param(one, id=one or "accueil") for one in ECHANTILLON]
 FENETRES: Mapping[str, tuple[int, int]] = {"bureau": (1280, 800), "téléphone": (390, 800), "zoom 400 %": (320, 256)}
 HABILLAGE = ICI / "habillage"
 DESSINS = ("filet-fort", "encre", "or-fonce", "chardon", "brique", "vert")
@@ -107,7 +104,7 @@ def test_who_chooses_its_adherent_at_home_does_it_by_keyboard_and_stays_there(
     page.close()
 
 
-@pytest.mark.parametrize("fenetre", ["bureau", pytest.param("téléphone", marks=pytest.mark.long), "zoom 400 %"])
+@pytest.mark.parametrize("fenetre", FENETRES)
 @pytest.mark.parametrize("uri", PAGES)
 def test_each_stop_of_the_keyboard_is_seen_and_none_is_under_the_header(
     ouvrir: Callable[..., Page], uri: str, fenetre: str
@@ -283,13 +280,10 @@ def valides(*fichiers: Path) -> list[str]:
     return [f"{item['url']} : {item['message']}" for item in json.loads(run.stdout)["messages"]]
 
 
-@pytest.mark.parametrize(
-    "genres", [pytest.param(("", BORD, SERVICE), id="les plus lues"), pytest.param(ECHANTILLON, marks=pytest.mark.long)]
-)
 def test_the_html_of_pages_is_valid_as_it_is_served_and_as_scripts_make_it(
-    ouvrir: Callable[..., Page], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, genres: tuple[str, ...]
+    ouvrir: Callable[..., Page], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     site = construit(tmp_path_factory, CHEZ_ESSEY)
     made = tmp_path / "simulateur.html"
     made.write_text(ouvrir(SIMULATEUR).content(), "utf-8")
-    assert valides(*(site / uri / "index.html" for uri in genres), site / "404.html", made) == []
+    assert valides(*(site / uri / "index.html" for uri in ECHANTILLON), site / "404.html", made) == []

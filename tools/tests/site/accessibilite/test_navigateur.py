@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 BORD = f"adherents/{ESSEY}/"
 GENRES = (
     "",

@@ -115,7 +115,7 @@ def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -
     assert "régularisées en avril 2027 ; depuis, 40 au 20 novembre 2026" in text
     assert "supposée le 31 mars 2026" in text
     assert "comptée le 31 mars 2026" not in text
-    assert "Quantités comptées au plus tard le 5 janvier 2026" in text
+    assert "Quantités : dernier comptage le 5 janvier 2026" in text
 
 
 def test_what_is_ordered_is_told_beside_what_is_invested() -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from tests.site.lecture import Page
 
-pytestmark = pytest.mark.lent
 POIDS_MAX = 300_000
 NIVEAUX = ("public", CHEZ_ESSEY)
 

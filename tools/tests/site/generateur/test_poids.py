@@ -22,7 +22,7 @@ PAGES = ("", f"adherents/{ESSEY}/", "annexes/tarifs/", "simulateur/", "lectures/
 DEJA_COMPRESSES = (".woff2", ".png", ".gz", ".xlsx", ".pdf")
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_a_first_page_asks_for_150_kilobytes_at_most(navigateur: Browser, servir: Callable[[str], str]) -> None:
     adresse = servir(CHEZ_ESSEY)
@@ -48,7 +48,7 @@ def sent(answer: Response) -> int:
     return len(body) if answer.url.endswith(DEJA_COMPRESSES) else len(gzip.compress(body))
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_nothing_that_is_read_moves_while_the_simulator_gets_ready(
     navigateur: Browser, servir: Callable[[str], str]

@@ -92,7 +92,7 @@ def ouvrir(page: Page, adresse: str) -> None:
     page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.startsWith('Tapez')")
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_what_people_type_finds_first_the_page_that_answers(page: Page, adresse: str) -> None:
     ouvrir(page, adresse)
@@ -126,7 +126,7 @@ def test_who_is_signed_in_finds_the_page_of_its_own_body_first(
         }
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_nothing_of_the_search_is_asked_for_before_somebody_searches(page: Page, adresse: str) -> None:
     asked: list[str] = []
@@ -138,7 +138,7 @@ def test_nothing_of_the_search_is_asked_for_before_somebody_searches(page: Page,
     assert not [url for url in asked if "://" in url]
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_the_keyboard_alone_searches_goes_from_a_result_to_the_next_and_follows_it(page: Page, adresse: str) -> None:
     ouvrir(page, adresse)
@@ -151,7 +151,7 @@ def test_the_keyboard_alone_searches_goes_from_a_result_to_the_next_and_follows_
     page.wait_for_url(second)
 
 
-@pytest.mark.lent
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_a_question_that_finds_nothing_says_what_to_do(page: Page, adresse: str) -> None:
     ouvrir(page, adresse)

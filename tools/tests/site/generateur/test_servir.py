@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.lent
+pytestmark = pytest.mark.long
 NOM = "adherents/adherent-1/adherent.yaml"
 
 

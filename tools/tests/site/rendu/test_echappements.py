@@ -38,6 +38,7 @@ def test_a_parser_reads_each_text_in_a_heading_and_in_a_cell(pages: dict[str, st
         assert lire_html(page).texte == " ".join([_shown(text)] * 2), text
 
 
+@pytest.mark.long
 @pytest.mark.navigateur
 def test_a_browser_shows_each_text_and_runs_none(pages: dict[str, str], page: Page) -> None:
     called: list[str] = []

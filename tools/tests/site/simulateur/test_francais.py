@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 
 ECRIRE = """async ([adresse, demandes]) => {
   const ecrire = await import(`${adresse}assets/scripts/simulateur/francais.js`);

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from convention.model.vue import Vue
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 ESSEY_2027 = f"simulateur/#adherent={ESSEY}&exercice=2027"
 
@@ -140,7 +140,6 @@ def test_what_the_script_cannot_compute_is_refused_when_the_site_is_built(inconn
         compiler(inconnu)
 
 
-@pytest.mark.long
 def test_every_operation_gives_in_the_browser_what_it_gives_to_the_engine(page: Page, adresse: str) -> None:
     alea = Random(1)  # noqa: S311 (the same draw at each run)
     values = [
@@ -170,7 +169,6 @@ def test_every_operation_gives_in_the_browser_what_it_gives_to_the_engine(page: 
         assert [Fraction(text) for text in results] == expected, formule
 
 
-@pytest.mark.long
 def test_caps_floors_and_exemptions_give_in_the_browser_what_they_give_to_the_engine(page: Page, adresse: str) -> None:
     alea = Random(2)  # noqa: S311 (the same draw at each run)
     cases = []
@@ -228,7 +226,6 @@ def _tires(donnees: dict[str, Any], nombre: int, graine: int) -> list[Choix]:
     return [Choix(donnees["adherents"][0]["id"]), *(tirer(alea, donnees) for _ in range(nombre))]
 
 
-@pytest.mark.long
 def test_random_situations_of_another_convention_cost_in_the_browser_what_the_engine_says(
     page: Page, adresse: str
 ) -> None:
@@ -240,7 +237,6 @@ def test_random_situations_of_another_convention_cost_in_the_browser_what_the_en
     assert _comparer(page, adresse, cas) > 10_000
 
 
-@pytest.mark.long
 def test_random_situations_of_this_repository_cost_in_the_browser_what_the_engine_says(
     page: Page, adresse: str
 ) -> None:
@@ -252,11 +248,8 @@ def test_random_situations_of_this_repository_cost_in_the_browser_what_the_engin
     assert _comparer(page, adresse, cas) > 50_000
 
 
-@pytest.mark.parametrize(("depots", "nombre"), [(8, 25), pytest.param(40, 50, marks=pytest.mark.long)])
-def test_random_situations_of_invented_repositories_cost_what_the_engine_says(
-    page: Page, adresse: str, depots: int, nombre: int
-) -> None:
-    cas = []
+def test_random_situations_of_invented_repositories_cost_what_the_engine_says(page: Page, adresse: str) -> None:
+    depots, nombre, cas = 40, 50, []
     for graine in range(depots):
         # Every other one has limits and exemptions.
         files = depot_limite(4, 8, graine) if graine % 2 else depot_fictif(4, 8, graine)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 FAUTES = (
     ("copieurs", "6,5", "écrire un nombre entier : cette quantité se compte en copieurs"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Fenetre = tuple[int, Literal["dark", "light"]]
 
-pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 FOCUS = """(() => {
   const item = document.activeElement;
