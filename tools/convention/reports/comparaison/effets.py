@@ -7,7 +7,9 @@ them, and the causes say the rest. Parts that are all told add up to the écart.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
@@ -16,7 +18,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.compare.causes.effets import CauseLigne
     from convention.compare.changements.changements import Changement
@@ -33,6 +35,10 @@ _RANGS = {
 """Ranks, in the order of `Effets`, of the effects that a part of the data makes; texts make none."""
 _PROPRES = frozenset({0, 2})
 """Those that only one's own documents make."""
+TOUTES = ("", "")
+"""All lines, where others are those of a service or of an object."""
+_Place: TypeAlias = "tuple[int, str, tuple[str, str]]"
+"""Where an effect is: its rank, the adherent whose own documents make it or nobody, its lines."""
 
 
 class Part(NamedTuple):
@@ -50,13 +56,12 @@ class _Porte(NamedTuple):
     """What a decision may move: effects, lines, and whose it is."""
 
     rangs: frozenset[int]
-    vise: Callable[[CauseLigne], bool]
+    lignes: tuple[str, str] = TOUTES
     adherent: str = ""
 
-    def may_move(self, adherent: str, rang: int, ligne: CauseLigne) -> bool:
-        """Tell whether it may have made this effect of a line of an adherent."""
-        own = not self.adherent or rang not in _PROPRES or self.adherent == adherent
-        return own and rang in self.rangs and self.vise(ligne)
+    def places(self) -> Iterator[_Place]:
+        """Yield where are the effects that it may have made."""
+        yield from ((rang, self.adherent if rang in _PROPRES else "", self.lignes) for rang in self.rangs)
 
 
 def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> tuple[Part | None, ...]:
@@ -67,28 +72,36 @@ def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
         impact: the exercice.
         comparaison: both sides.
     """
-    found = ecarts_of(phrases, impact, comparaison)
-    return tuple(
-        None if ecarts is None else part_of(phrase, ecarts, comparaison)
-        for phrase, ecarts in zip(phrases, found, strict=True)
-    )
+    every = zip(phrases, ecarts_of(phrases, impact, comparaison), strict=True)
+    return tuple(None if sums is None else part_of(phrase, sums, comparaison) for phrase, sums in every)
 
 
 def ecarts_of(
     phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
 ) -> tuple[Mapping[str, int] | None, ...]:
     """Return what each sentence costs whom, in cents by adherent; None likewise."""
-    portes = [_ports(phrase, comparaison) for phrase in phrases]
+    index: dict[_Place, set[int]] = defaultdict(set)
+    for at, phrase in enumerate(phrases):
+        for place in (place for porte in _ports(phrase, comparaison) for place in porte.places()):
+            index[place].add(at)
     found: list[dict[str, int]] = [{} for _ in phrases]
     untold = set(range(len(phrases))) if impact.phase_avant is not impact.phase_apres else set()
-    for adherent, rang, ligne in _moved(impact):
-        claims = [at for at, own in enumerate(portes) if any(item.may_move(adherent, rang, ligne) for item in own)]
+
+    @cache
+    def only(rang: int, adherent: str, service: str, objet: str) -> int | None:
+        """Return the one sentence that may have made an effect; those that share it are not to be told."""
+        lines = (TOUTES, ("service", service), ("objet", objet))
+        claims = {at for whose in {"", adherent} for held in lines for at in index.get((rang, whose, held), ())}
         if len(claims) == 1:
-            sums = found[claims[0]]
-            sums[adherent] = sums.get(adherent, 0) + ligne.effets[rang]
-        else:
-            # An effect that no decision is known to make may be that of any of them.
-            untold.update(claims or range(len(phrases)))
+            return next(iter(claims))
+        # An effect that no decision is known to make may be that of any of them.
+        untold.update(claims or range(len(phrases)))
+        return None
+
+    for adherent, rang, ligne in _moved(impact):
+        alone = only(rang, adherent if rang in _PROPRES else "", ligne.service, ligne.objet)
+        if alone is not None:
+            found[alone][adherent] = found[alone].get(adherent, 0) + ligne.effets[rang]
     return tuple(None if at in untold else sums for at, sums in enumerate(found))
 
 
@@ -121,17 +134,16 @@ def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:
     value = changement.apres or changement.avant
     match changement.genre, changement.chemin:
         case "forfait", ("valeurs", *_):
-            yield _Porte(rangs, lambda ligne: ligne.service == HORS_SERVICE)
+            yield _Porte(rangs, ("service", HORS_SERVICE))
         case "composants", (_, composant, *rest) if "montants" in rest:
-            yield _Porte(rangs, lambda ligne: ligne.objet == composant)
+            yield _Porte(rangs, ("objet", composant))
         case "couts-de-possession", (_, row, *_):
             depots = (comparaison.base, comparaison.head)
-            objets = {item.id for depot in depots for item in depot.composants.values() if item.composant.ligne == row}
-            yield _Porte(rangs, lambda ligne: ligne.objet in objets)
+            own = (item.id for depot in depots for item in depot.composants.values() if item.composant.ligne == row)
+            yield from (_Porte(rangs, ("objet", objet)) for objet in own)
         case "souscriptions", _ if isinstance(value, Souscription):
-            code = value.service.partition(".")[0]
-            yield _Porte(rangs, lambda ligne: ligne.service == code, path.id)
+            yield _Porte(rangs, ("service", value.service.partition(".")[0]), path.id)
         case (("souscriptions" | "quantites" | "depenses" | "adherent"), _):
-            yield _Porte(rangs, lambda _: True, path.id)
+            yield _Porte(rangs, adherent=path.id)
         case _:
-            yield _Porte(rangs, lambda _: True)
+            yield _Porte(rangs)

@@ -89,15 +89,14 @@ class Decidee(NamedTuple):
 def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision) -> Iterator[Decidee]:
     """Yield each sentence of a comparison with its part of the écart of an exercice, and who decides it."""
     told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
-    parts = parts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
     every = ecarts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
     if len(told) == 1 and impact is not None and not impact.causes:
         # What one change alone makes needs no causes to be told.
-        whole = {gap.adherent: gap.ecart for gap in impact.adherents}
-        every, parts = (whole,), (part_of(told[0], whole, comparaison),)
-    for item, part, ecarts in zip(told, parts, every, strict=True):
+        every = ({gap.adherent: gap.ecart for gap in impact.adherents},)
+    for item, ecarts in zip(told, every, strict=True):
         voies = [voie for voie in decision.voies if not set(item.rangs).isdisjoint(voie.numeros)]
         procedure = lowered(_procedure(voies[0], decision.au)) if voies else ""
+        part = None if ecarts is None else part_of(item, ecarts, comparaison)
         yield Decidee(item, _effect(part), ecarts or {}, procedure)
 
 
