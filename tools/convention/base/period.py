@@ -27,6 +27,10 @@ class Periode(NamedTuple):
     debut: date
     fin: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.debut <= day and (self.fin is None or day < self.fin)
+
     def intersect(self, other: Periode) -> Periode | None:
         """Return the days common to both periods, or None when there are none."""
         debut = max(self.debut, other.debut)

@@ -5,16 +5,20 @@ Knows: how the convention's closed lists are said to a reader. Must not know: fi
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import minuscule
+from convention.base.french import enumere, jour, minuscule
+from convention.base.period import year_period
+from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
@@ -51,6 +55,30 @@ _ACCENTS = {
 def from_letters(nom: str) -> str:
     """Say a name of the data, which has no accent, with those of its words: « coût énergie » for `cout_energie`."""
     return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
+
+
+def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
+    """Say when no advance of an exercice is asked of an adherent, no member on its day (reading 78); else, nothing."""
+    every, asked = acomptes(depot, exercice), acomptes(depot, exercice, adherent)
+    adhesion = depot.dossiers[adherent].identite.adhesion.periode
+    if asked == every or adhesion.intersect(year_period(exercice)) is None:
+        return ""
+    debut, fin = adhesion
+    missed = [echeances(depot)[nom].date for nom in every if nom not in asked]
+    when = [f"avant le {jour(debut)}, premier jour de l'adhésion"] if any(day < debut for day in missed) else []
+    if fin is not None and any(day >= fin for day in missed):
+        when.append(f"après le {jour(fin - timedelta(days=1))}, dernier jour de l'adhésion")
+    solde = call_of(depot, GenreVolet.SOLDE, exercice)
+    who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
+    rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
+    return f"Aucun acompte n'est demandé {enumere(when)} : {rest}."
+
+
+def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:
+    """Say why a call does not ask its advance of an adherent."""
+    for annee in depot.exercices:
+        if echeance in acomptes(depot, annee) and echeance not in acomptes(depot, annee, adherent):
+            yield no_advance(depot, adherent, annee)
 
 
 def service_name(depot: Depot, code: str) -> str:

@@ -161,7 +161,7 @@ class Site(NamedTuple):
     def court(self, periode: Periode, depuis: date = date.min) -> bool:
         """Tell whether a period runs on the day of the site; on the first of its exercice, or since a day to come."""
         day = max(self.jour, date(self.exercice, 1, 1), depuis)
-        return periode.debut <= day and (periode.fin is None or day < periode.fin)
+        return periode.holds(day)
 
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
         """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""

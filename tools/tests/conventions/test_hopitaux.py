@@ -142,6 +142,29 @@ def test_the_four_calls_of_a_year_are_those_worked_by_hand(scelle: Path) -> None
     assert {nom: tuple(call[nom] for call in calls) for nom in calls[0]} == APPELES
 
 
+# Orvelle leaves on 1 April: a quarter in January of 588.50, the rest with the balance. Fontanelle comes on 1 July:
+# a quarter of 600.00 in July, the rest with the balance. In April, Orvelle has the settlement of 2025: nothing.
+DE_PASSAGE = {"orvelle": ("147.13", "0.00", None, "441.37"), "fontanelle": (None, None, "150.00", "450.00")}
+
+
+def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: Path, tmp_path: Path) -> None:
+    root = tmp_path / "passage"
+    shutil.copytree(scelle, root)
+    year = root / "pricing" / "exercices" / "2025.yaml"
+    year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
+    done(root, "clore", "2025")
+    calls = []
+    for appel in ("2026-01", "2026-04", "2026-07", "2026-10"):
+        calls.append(_called(root, appel))
+        done(root, "appels", "sceller", appel)
+    asked = {nom: tuple(call.get(nom) for call in calls) for nom in DE_PASSAGE}
+    assert asked == DE_PASSAGE
+    printed = plain(done(root, "appels", "--echeance", "2026-01", "--adherent", "fontanelle").sortie.decode())
+    told = "Aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 20 octobre"
+    assert told in printed
+    assert read_json(root, "valider", "--format", "json")["diagnostics"] == []
+
+
 def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Path, tmp_path: Path) -> None:
     root = tmp_path / "clos"
     shutil.copytree(scelle, root)

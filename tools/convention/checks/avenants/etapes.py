@@ -164,8 +164,7 @@ def is_member(depot: Depot, adherent: str, avenant: Avenant) -> bool:
 
 
 def _adheres(depot: Depot, adherent: str, day: date) -> bool:
-    stay = depot.dossiers[adherent].identite.adhesion
-    return stay.debut <= day and (stay.fin is None or day < stay.fin)
+    return depot.dossiers[adherent].identite.adhesion.periode.holds(day)
 
 
 def has_all_opinions(depot: Depot, avenant: Avenant) -> bool:

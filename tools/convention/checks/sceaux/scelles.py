@@ -15,7 +15,7 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels.appels import callable_lines, echeances
+from convention.engine.appels.appels import callable_lines, echeances, is_member
 from convention.model.depot import Reference
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
@@ -151,8 +151,14 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]
         if not sealed:
             continue
-        gaps = _gaps(sealed, callable_lines(depot, contexte.calculs.lignes(exercice, Phase.REVISE)))
-        recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
+        sceau = next(iter(sealed.values())).sceau
+        lignes = callable_lines(depot, contexte.calculs.lignes(exercice, Phase.REVISE))
+        if not revised[exercice.annee, GenreVolet.SOLDE]:
+            # Nothing was asked of who was no member on the day of an advance (reading 78).
+            day = date.fromisoformat(sceau.date)
+            lignes = [item for item in lignes if item.identite in sealed or is_member(depot, item.adherent, day)]
+        gaps = _gaps(sealed, lignes)
+        recounts = _single_recounts(gaps)
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
         code, hint = (
             ("SCE009", f"{_RIEN}{depot.convention.clauses.selon('appels')}")

@@ -121,7 +121,8 @@ def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
                 sealed[key] = sealed.get(key, 0) + ligne.montant
     for (nom, adherent, annee), cents in sealed.items():
         told, dossier = frozen(depot, adherent, annee), depot.dossiers.get(adherent)
-        if told is None or dossier is None or (expected := all_frozen(depot, annee, nom)[adherent]) == cents:
+        expected = all_frozen(depot, annee, nom).get(adherent, cents)
+        if told is None or dossier is None or expected == cents:
             continue
         called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
         if expected != told:

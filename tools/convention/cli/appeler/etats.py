@@ -62,6 +62,7 @@ def asked(depot: Depot, choix: Choix) -> Demande:
 def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
     """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
     from convention.reports.etat.etat import recomputed, seen_on, statement
+    from convention.reports.mots import advances_missed
 
     declared = declared_call(depot, choix.echeance)
     echeance = choix.echeance or ""
@@ -69,7 +70,8 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
     if choix.au is not None and choix.au < declared.date and sceau is not None:
         message = f"--au {choix.au} précède l'appel, du {jour(declared.date)} : aucun désaccord ne peut encore le viser"
         raise click.UsageError(message)
-    vide = f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien."
+    missed = () if choix.adherent is None else advances_missed(depot, chosen[0], echeance)
+    vide = " ".join((f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien.", *filter(None, missed)))
     kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
     if kept and not choix.recalculer:
 

@@ -1,4 +1,4 @@
-"""What a call calls: advances, balances, regularisations, forecasts (art. 8.3; readings 49 to 52).
+"""What a call calls: advances, balances, regularisations, forecasts (art. 8.3; readings 49 to 52, 78).
 
 Knows: computations of the exercices, what was already called. Must not know: how a statement is shown, who may seal.
 Direct costs are called at delivery (art. 8.1): none of these parts holds any. The managing body bears its share without
@@ -7,8 +7,9 @@ a titre (art. 7): nothing is called from it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +58,8 @@ class VoletCalcule(NamedTuple):
     """For a regularisation: what the calls were computed from."""
     aux_prix_realises: Contribution | None = None
     """For a regularisation: the quantities called, at the actual prices."""
+    acomptes: Mapping[str, int] = MappingProxyType({})
+    """For a balance: the number of advances that were called, by adherent."""
 
     @property
     def phase(self) -> Phase:
@@ -134,9 +137,9 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
     Returns:
         Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount as it is known that
         day, rounded on the total of each kind of cost and section, its cents given to the largest remainders (reading
-        50); of several, none calls more than what is left of it. Balance:
-        revised − called. Regularisation: actual − called, line by line, for those who have left too (reading 51); the
-        forfait is not recounted, only its presence is. Forecast: the amount itself, without titre.
+        50), asked of the members of that day only (reading 78); of several, none calls more than what is left of it.
+        Balance: revised − called. Regularisation: actual − called, line by line, for those who have left too (reading
+        51); the forfait is not recounted, only its presence is. Forecast: the amount itself, without titre.
 
     Raises:
         AppelAbsentError: no such milestone, a milestone without parts, or an earlier call not sealed yet.
@@ -153,7 +156,7 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
     _refuse_unsealed(depot, echeance, appel)
     called = deja_appele(depot, echeance)
     declared_parts = (*appel.volets, *_rectified(depot, echeance, appel))
-    volets = [_part(depot, echeance, volet, called) for volet in declared_parts]
+    volets = [_part(depot, appel, volet, called) for volet in declared_parts]
     kept = [volet for rang, volet in enumerate(volets) if rang < len(appel.volets) or _moves(volet)]
     return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
 
@@ -192,8 +195,8 @@ def _moves(volet: VoletCalcule) -> bool:
     return any(item.montant for item in volet.montants)
 
 
-def _part(depot: Depot, echeance: str, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
-    phase = volet.genre.phase
+def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
+    phase, echeance = volet.genre.phase, f"{appel.date:%Y-%m}"
     vue = resolve(depot, volet.exercice, phase)
     contribution = calculer(vue)
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
@@ -204,6 +207,8 @@ def _part(depot: Depot, echeance: str, volet: Volet, called: Mapping[tuple[int, 
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
         lines |= {item.identite: item for item in callable_lines(depot, before.lignes) if _is_forfait(item)}
+    if volet.genre is GenreVolet.ACOMPTE:
+        lines = {key: ligne for key, ligne in lines.items() if is_member(depot, key[0], appel.date)}
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
@@ -218,7 +223,31 @@ def _part(depot: Depot, echeance: str, volet: Volet, called: Mapping[tuple[int, 
         for identite, cents in sorted(now.items(), key=lambda item: _rank(item[0]))
         if cents or bases.get(identite)
     ]
-    return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between)
+    made = _advances_made(depot, volet.exercice, echeance) if volet.genre is GenreVolet.SOLDE else {}
+    return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between, made)
+
+
+def _advances_made(depot: Depot, exercice: int, avant: str) -> Counter[str]:
+    """Count the advances that the sealed calls before a milestone called of an exercice, by adherent."""
+    advances = (
+        {
+            ligne.adherent
+            for ligne in sceau.lignes
+            if ligne.volet == GenreVolet.ACOMPTE and ligne.exercice == exercice and ligne.montant
+        }
+        for sceau in depot.sceaux.values()
+        if sceau.est_appel and sceau.nom < avant
+    )
+    return Counter(chain.from_iterable(advances))
+
+
+def is_member(depot: Depot, adherent: str, jour: date) -> bool:
+    """Tell whether somebody is a member on a day: an advance is asked of nobody else (reading 78).
+
+    What it does not ask joins the balance: another advance is its own rate, as for everybody.
+    """
+    dossier = depot.dossiers.get(adherent)
+    return dossier is not None and dossier.identite.adhesion.periode.holds(jour)
 
 
 def _is_forfait(ligne: Ligne) -> bool:
@@ -231,13 +260,17 @@ def callable_lines(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
     return [item for item in lignes if item.adherent != manager and item.calcul.nature is not Nature.DIRECT]
 
 
-def acomptes(depot: Depot, exercice: int) -> dict[str, Fraction]:
-    """Return the rates of the advances that the calls declare of an exercice, by milestone, in the order of time."""
+def acomptes(depot: Depot, exercice: int, adherent: str | None = None) -> dict[str, Fraction]:
+    """Return the rates of the advances that the calls declare of an exercice, by milestone, in the order of time.
+
+    Those that are asked of an adherent, when it is named.
+    """
     return {
         echeance: volet.taux or Fraction(0)
         for echeance, appel in echeances(depot).items()
         for volet in appel.volets
         if volet.genre is GenreVolet.ACOMPTE and volet.exercice == exercice
+        if adherent is None or is_member(depot, adherent, appel.date)
     }
 
 
@@ -252,20 +285,18 @@ def advance_name(depot: Depot, exercice: int, echeance: str) -> str:
 def all_frozen(depot: Depot, exercice: int, echeance: str) -> dict[str, int]:
     """Return what the advance of a call charges of the amounts frozen on the attribution de compensation (reading 58).
 
-    Several advances share a frozen amount in proportion to their rates; together they charge all of it.
+    Several advances share a frozen amount in proportion to their rates; together they charge all of it: those that
+    are asked of its adherent.
 
     Returns:
         Cents, by adherent.
     """
-    rates = acomptes(depot, exercice)
-    if not rates.get(echeance):
-        rates = {echeance: Fraction(1)}
-    whole = sum(rates.values())
-    before = sum((rate for nom, rate in rates.items() if nom < echeance), Fraction(0))
     found = {}
     for nom in depot.dossiers:
         cents = frozen(depot, nom, exercice)
-        if cents is not None:
+        if cents is not None and (rates := acomptes(depot, exercice, nom)).get(echeance):
+            whole = sum(rates.values())
+            before = sum((rate for other, rate in rates.items() if other < echeance), Fraction(0))
             until = [
                 round_half_up(Fraction(cents, CENTS) * done / whole) for done in (before, before + rates[echeance])
             ]

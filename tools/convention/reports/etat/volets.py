@@ -74,9 +74,16 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=genre is GenrePartie.REGULARISATION and not closed,
-        acomptes=len(acomptes(depot, volet.exercice)),
+        acomptes=_advances(depot, volet, adherent),
         prevu=_forecast(depot, volet),
     )
+
+
+def _advances(depot: Depot, volet: VoletCalcule, adherent: str) -> int:
+    """Count the advances of an exercice: of a balance, those that were asked of this adherent."""
+    if volet.genre is GenreVolet.SOLDE:
+        return volet.acomptes.get(adherent, 0)
+    return len(acomptes(depot, volet.exercice))
 
 
 def _forecast(depot: Depot, volet: VoletCalcule) -> bool:
@@ -210,7 +217,7 @@ def _is_closed(depot: Depot, annee: int) -> bool:
 
 def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
     annee, genre, closed = volet.exercice, GenrePartie(volet.genre), _is_closed(depot, volet.exercice)
-    number, rate = len(acomptes(depot, annee)), taux(volet.taux or 1)
+    number, rate = _advances(depot, volet, adherent), taux(volet.taux or 1)
     name = majuscule(advance_name(depot, annee, appel.echeance))
     acompte = f"{name} de l'exercice {annee}" if number > 1 else f"{name} {annee}"
     fixed = all_frozen(depot, annee, appel.echeance).get(adherent)
@@ -231,6 +238,7 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
 
 def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
     fixed = frozen(depot, adherent, volet.exercice)
+    missed = mots.no_advance(depot, adherent, volet.exercice)
     match GenrePartie(volet.genre):
         case GenrePartie.REGULARISATION if depot.forfaits:
             fixed_fee = fees_noun(depot) != MASSE_SALARIALE.nu
@@ -242,21 +250,25 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
             only = f"Coûts indirects seulement{depot.convention.clauses.selon('appels')}"
             return f"{only} ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
-            return _frozen_note(depot, appel, volet, adherent, fixed)
+            told = [_frozen_note(depot, appel, volet, adherent, fixed), missed]
         case GenrePartie.ACOMPTE:
-            told = (*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section))
-            return " ".join(filter(None, told))
+            told = [*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section), missed]
         case GenrePartie.SOLDE:
-            return _balance_note(depot, volet, fixed, rangees)
+            number = _advances(depot, volet, adherent)
+            # A seal of before this rule may have asked for one.
+            kept = number <= len(acomptes(depot, volet.exercice, adherent))
+            told = [_balance_note(depot, volet, fixed if number else None, number, rangees), missed if kept else ""]
+        case GenrePartie.PREVISIONNEL:
+            told = [missed]
         case _:
-            return ""
+            told = []
+    return " ".join(filter(None, told))
 
 
-def _balance_note(depot: Depot, volet: VoletCalcule, fixed: int | None, rangees: Sequence[Rangee]) -> str:
+def _balance_note(depot: Depot, volet: VoletCalcule, fixed: int | None, number: int, rangees: Sequence[Rangee]) -> str:
     """Say what was withheld already; or why a balance is not its advance, to the cent."""
     if fixed is not None:
-        told = DEJA_FIGE if len(acomptes(depot, volet.exercice)) == 1 else DEJA_FIGES
-        return told.format(montant=euros(fixed))
+        return (DEJA_FIGE if number == 1 else DEJA_FIGES).format(montant=euros(fixed))
     differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in rangees)
     return said(COMPLETE, prevu=_forecast(depot, volet)) if differs else ""
 

@@ -88,6 +88,7 @@ def _effect(depot: Depot, adherent: str, effet: Effet) -> EffetDit:
             for nature in _NATURES
             if nature in sums
         ),
+        mots.no_advance(depot, adherent, effet.exercice),
     )
 
 

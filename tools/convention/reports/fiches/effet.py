@@ -38,6 +38,8 @@ class EffetDit(NamedTuple):
     tableau: Tableau
     apports: tuple[str, ...] = ()
     """What it would pay, nature by nature."""
+    acomptes: str = ""
+    """Which advances would not be asked of it."""
 
 
 def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> tuple[str, Tableau]:

@@ -10,12 +10,13 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour
+from convention.base.french import enumere, euros, jour, minuscule
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
 from convention.engine.appels.pieces import called
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
+from convention.reports.mots import advances_missed
 from convention.site.bord.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
@@ -153,10 +154,12 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
             yield item._replace(etape=item.etape._replace(vers="#quantites"))
     soon = site.une_fois("prochain appel", lambda: _next_call(site))
     for item in calendrier.appels(site):
+        nom = f"{item.jour:%Y-%m}"
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
-            known = soon is not None and item.fait == f"appel-{soon.sceau.nom}"
+            known = soon is not None and nom == soon.sceau.nom
             amount, more = soon.de(adherent) if known and soon is not None else ("montant à venir", "")
-            note = " ; ".join(filter(None, (item.etape.note, more)))
+            missed = (minuscule(text).removesuffix(".") for text in advances_missed(site.depot, adherent, nom))
+            note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
             yield item._replace(etape=item.etape._replace(combien=amount, note=note))
 
 

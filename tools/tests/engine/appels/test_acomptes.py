@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from convention.checks.registry import run
 from convention.engine.appels.appels import AppelAbsentError, advance, advance_name, all_frozen, appeler, deja_appele
+from tests.arrivees import comes
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
 from tests.essais import lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
-from tests.maquette import Cout, maquette
+from tests.maquette import Cout, Membre, maquette
 
 TRIMESTRES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.25}",
@@ -80,6 +81,85 @@ def test_a_third_written_in_decimals_ends_exactly_by_the_balance() -> None:
         0,
     ]
     assert sum(called) == 99_99
+
+
+def _asked(adhesion: str, budget: str | None = None) -> tuple[int, ...]:
+    """Return what each of the four calls asks of a member with three workstations at 100,00 €; cents."""
+    taken = f"{{service: S03, {adhesion}}}"
+    membres = {**MEMBRES, "laxou": Membre("postes: 3", adhesion=adhesion, souscriptions=taken)}
+    costs = {"copieur": Cout("prix: 100.00", annuel="prix * postes")}
+    files = avec_calendrier(
+        maquette(membres, costs, exercices={2026: "previsionnel", 2027: "previsionnel"}), TRIMESTRES
+    )
+    files |= {} if budget is None else {"adherents/laxou/budget.yaml": budget}
+    files = appelle(files, *TRIMESTRES)
+    assert not {item.code for item in run(lire(files))} & {"SCE004", "SCE005", "SCE007", "SCE008"}
+    return tuple(
+        sum(ligne.montant for ligne in sceau.lignes if ligne.adherent == "laxou")
+        for sceau in lire(files).sceaux.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("adhesion", "asked"),
+    [
+        ("debut: 2024-01-01", (75_00, 75_00, 75_00, 75_00)),
+        # Six months: 150,00 €. A quarter in July, the rest in October: no advance catches up those of before.
+        ("debut: 2026-07-01", (0, 0, 37_50, 112_50)),
+        # The day of the call is the first one, then the one before the first.
+        ("debut: 2026-07-15", (0, 0, 37_50, 112_50)),
+        ("debut: 2026-07-16", (0, 0, 0, 125_00)),
+        # After the balance, which is the last call of the year: two months.
+        ("debut: 2026-11-01", (0, 0, 0, 50_00)),
+        # Two months, gone before April; the end is not a day of the membership.
+        ("debut: 2024-01-01, fin: 2026-03-01", (12_50, 0, 0, 37_50)),
+        ("debut: 2024-01-01, fin: 2026-04-15", (18_75, 0, 0, 56_25)),
+        ("debut: 2024-01-01, fin: 2026-04-16", (25_00, 25_00, 0, 50_00)),
+        # Three months, between two calls.
+        ("debut: 2026-01-16, fin: 2026-04-01", (0, 0, 0, 50_00)),
+    ],
+)
+def test_an_advance_is_asked_of_the_members_of_that_day_and_the_balance_of_all(
+    adhesion: str, asked: tuple[int, ...]
+) -> None:
+    assert _asked(adhesion) == asked
+
+
+def test_the_advances_of_a_newcomer_charge_together_all_that_is_frozen_of_its_year() -> None:
+    path = "adherents/laxou/budget.yaml"
+    frozen = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 100.01}}\n"
+    )
+    # From February, eleven months: 275,00 €. Two advances of the same rate charge 100,01 €; the balance is by titre.
+    assert _asked("debut: 2026-02-01", frozen) == (0, 50_01, 50_00, 174_99)
+    # In no advance: nothing can be charged.
+    assert _asked("debut: 2026-08-01", frozen) == (0, 0, 0, 125_00)
+
+
+def test_an_advance_that_was_sealed_for_who_is_found_to_begin_later_is_history_and_the_balance_carries_the_rest() -> (
+    None
+):
+    april = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
+    files = appelle(_files(april), "2026-04")
+    dates = ("adherents/nancy/adherent.yaml", "adherents/nancy/souscriptions.yaml")
+    files |= {path: files[path].replace("debut: 2024-01-01", "debut: 2026-08-01") for path in dates}
+    # Five months are due, 125,00 €, and a half of the year was called.
+    assert (_called(files, "2026-10"), [item.montant for item in lire(files).sceaux["2026-04"].lignes]) == (
+        -25_00,
+        [150_00],
+    )
+
+
+def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_data_gives() -> None:
+    files = appelle(avec_calendrier(comes(), TRIMESTRES), "2026-01", "2026-04")
+    assert [item.code for item in run(lire(files)) if item.code.startswith("SCE")] == ["SCE010"]
+    counts = "adherents/cerisaie/quantites/2026.yaml"
+    more = {**files, counts: files[counts].replace("imprimantes: 2", "imprimantes: 4")}
+    # The share that it does not pay is told of the others only, as far as the sealed advances asked it of them.
+    (said,) = [item for item in run(lire(more)) if item.code == "SCE008"]
+    assert "Cerisaie" not in said.message
 
 
 def test_an_advance_waits_for_the_seal_of_the_one_before() -> None:

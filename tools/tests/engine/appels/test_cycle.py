@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -108,6 +110,31 @@ def test_two_calls_of_unchanged_data_call_the_revised_amount_and_nothing_is_regu
     called = deja_appele(lire(avec_sceaux(files, *sceaux)), "9999-12")
     revised = {key: ligne.montant for key, ligne in due(files, 2026, Phase.REVISE).items()}
     assert revised == {key: cents for (annee, key), cents in called.items() if annee == 2026 and cents}
+
+
+def _is_member(files: dict[str, str], adherent: str, day: str) -> bool:
+    """Read a membership in its file, not by the tool; days written alike are in the order of time."""
+    stay = files[f"adherents/{adherent}/adherent.yaml"].partition("adhesion: ")[2]
+    debut, fin = (re.search(rf"\b{word}: ([0-9-]+)", stay) for word in ("debut", "fin"))
+    return debut is not None and debut[1] <= day and (fin is None or day < fin[1])
+
+
+@exemples(12)
+@given(st.integers(0, 10**6), st.sampled_from(("02", "12")))
+def test_an_advance_is_half_of_what_each_member_of_that_day_owes_and_nothing_of_the_others(
+    graine: int, mois: str
+) -> None:
+    call = {f"2025-{mois}": "{genre: acompte, exercice: 2025, taux: 0.5}"}
+    files = avec_calendrier(depot_fictif(6, 8, graine, ANNEES, ANNEES[:1]), call)
+    owed: dict[tuple[str, bool, str], int] = defaultdict(int)
+    for key, ligne in due(files, 2025, Phase.REVISE).items():
+        if _is_member(files, key[0], f"2025-{mois}-15"):
+            owed[key[0], key[3] == "masse_salariale", key[4]] += ligne.montant
+    asked: dict[tuple[str, bool, str], int] = defaultdict(int)
+    for volet in appeler(lire(files), f"2025-{mois}").volets:
+        for item in volet.montants:
+            asked[item.identite[0], item.identite[3] == "masse_salariale", item.identite[4]] += item.montant
+    assert dict(asked) == {key: (cents + 1) // 2 for key, cents in owed.items()}
 
 
 @exemples(5)

@@ -1,4 +1,4 @@
-"""What statements say of several advances, of a single call, of an advance that stops at what is left."""
+"""What statements say of several advances, of a single call, of an advance cut to what is left, or not asked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
+from tests.arrivees import BRUYERE, comes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.essais import lire
 from tests.generateur.textes import DEMO, first_line
@@ -33,9 +34,9 @@ def _files(volets: dict[str, str]) -> dict[str, str]:
     return avec_calendrier(files, volets)
 
 
-def _etat(files: dict[str, str], echeance: str) -> Etat:
+def _etat(files: dict[str, str], echeance: str, nom: str = "bruyere") -> Etat:
     depot = lire(files)
-    return statement(depot, appeler(depot, echeance), "bruyere")
+    return statement(depot, appeler(depot, echeance), nom)
 
 
 def test_each_of_several_advances_says_its_rank() -> None:
@@ -94,3 +95,57 @@ def test_an_advance_says_its_part_of_a_frozen_amount_and_when_the_rest_is_called
     )
     solde = _etat(appelle(files, "2026-01", "2026-04", "2026-07"), "2026-10").volets[0]
     assert tel_quel(solde.note).startswith("Les acomptes de fonctionnement, figés à 9 000,00 €, ont été imputés")
+
+
+DEMI = "{genre: acompte, exercice: 2026, taux: 0.5}"
+ANNEE = {"2025-10": "{genre: previsionnel, exercice: 2026}", "2026-04": DEMI, "2026-10": TRIMESTRES["2026-10"]}
+TOUT = (
+    "Aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 15 octobre 2026 "
+    "demande tout ce qui est dû."
+)
+
+
+def test_the_forecast_of_a_newcomer_says_which_call_will_ask_it_and_that_call_says_why_it_asks_everything() -> None:
+    files = avec_calendrier(comes(), ANNEE)
+    forecast = _etat(files, "2025-10", "cerisaie").volets[0]
+    assert (forecast.total.montant, tel_quel(forecast.note)) == (704_800, TOUT)
+    etat = _etat(appelle(files, "2026-04"), "2026-10", "cerisaie")
+    (solde,) = etat.volets
+    assert solde.titre == "Solde 2026 : montant prévu, appelé en une fois"
+    assert (solde.total, tel_quel(solde.note)) == ((704_800, 0, 704_800), TOUT)
+    assert "Déjà appelé (€)" in text(etat)
+
+
+def test_an_advance_that_follows_the_entry_is_its_own_rate_and_says_that_the_balance_asks_the_rest() -> None:
+    files = appelle(avec_calendrier(comes(), TRIMESTRES), "2026-01", "2026-04")
+    (third,) = _etat(files, "2026-07", "cerisaie").volets
+    told = TOUT.replace("tout ce qui est dû", "ce qui reste")
+    assert tel_quel(third.titre) == "Troisième acompte de l'exercice 2026 : 25 % du montant prévu"
+    assert (third.total.base, third.total.montant, tel_quel(third.note).endswith(told)) == (704_800, 176_200, True)
+    balance = _etat(appelle(files, "2026-07"), "2026-10", "cerisaie").volets[0]
+    # Three advances were called of the others, one of it.
+    assert balance.titre == "Solde 2026 : montant prévu, moins l'acompte"
+    assert (balance.total.montant, tel_quel(balance.note).endswith(told)) == (528_600, True)
+
+
+def test_who_left_before_an_advance_is_told_that_the_balance_asks_the_rest() -> None:
+    files, identity = _files(ANNEE), f"{BRUYERE}/adherent.yaml"
+    left = {**files, identity: files[identity].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2026-04-01")}
+    assert left != files
+    (solde,) = _etat(appelle(left, "2026-04"), "2026-10").volets
+    assert tel_quel(solde.note) == TOUT.replace("avant le 1er juillet", "après le 31 mars").replace(
+        "premier", "dernier"
+    )
+    assert solde.total.anterieur == 0
+
+
+def test_a_frozen_amount_that_no_advance_could_charge_is_not_said_to_be_charged() -> None:
+    path = "adherents/cerisaie/budget.yaml"
+    frozen = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 3000.00}}\n"
+    )
+    files = appelle(avec_calendrier({**comes(), path: frozen}, ANNEE), "2026-04")
+    (solde,) = _etat(files, "2026-10", "cerisaie").volets
+    assert (solde.total.montant, tel_quel(solde.note)) == (704_800, TOUT)

@@ -11,6 +11,7 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
+from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO
 
@@ -65,6 +66,16 @@ def test_a_body_keeps_its_article_where_it_is_the_subject() -> None:
     sheet = plain(terminal_text(membership_sheet(lire(fichiers(FIGES / "ecoles")), "college-des-aulnes", None)))
     assert "; le Collège des Aulnes paierait 3 484,00 €." in sheet
     assert "\nCe que paierait le Collège des Aulnes\n" in sheet
+
+
+def test_the_impact_sheet_says_which_call_will_ask_the_newcomer_what_it_owes() -> None:
+    sheet = impact(avec_calendrier(comes(), {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"}))
+    (told,) = section(sheet, "Ce que paierait Cerisaie")
+    assert told == (
+        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts indirects annuels, soit 7 048,00 €. Aucun acompte "
+        "n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : la régularisation demande tout ce qui "
+        "est dû."
+    )
 
 
 TABLEAU = """\

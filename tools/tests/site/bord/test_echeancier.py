@@ -12,6 +12,7 @@ from convention.site.bord import comptes
 from convention.site.bord.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
+from tests.arrivees import comes
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
@@ -148,3 +149,18 @@ def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
     sceau = depot_reel().sceaux["2026-04"]
     told = Attendu(sceau, scelle=True).de(ESSEY)
     assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
+
+
+def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_one_will() -> None:
+    calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
+    files = avec_calendrier(comes(), calls)
+    site = assembler(lire(files), date(2026, 2, 1), acces("adherent:cerisaie"), {})
+    steps = [item for item in echeancier(site, "cerisaie") if item.quoi == "Appel à contribution"]
+    missed = (
+        "aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 15 octobre "
+        "2026 demande tout ce qui est dû"
+    )
+    assert [(ordinaire(item.quand), item.combien, ordinaire(item.note)) for item in steps] == [
+        ("15 avril 2026", "rien à payer", f"essai ; montant estimé ; {missed}"),
+        ("15 octobre 2026", "montant à venir", "essai"),
+    ]
