@@ -131,7 +131,7 @@ def test_a_constant_is_cited_only_where_a_limit_reads_it() -> None:
         annee: command(FIGES / "villages", "expliquer", "clairmont", "--exercice", annee) for annee in ("2026", "2027")
     }
     # Nothing was due the year before the first: its branch of the limit reads no rise.
-    assert {annee: "coefficient : 0,03" in text for annee, text in told.items()} == {"2026": False, "2027": True}
+    assert {annee: "hausse : 0,03" in text for annee, text in told.items()} == {"2026": False, "2027": True}
 
 
 def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:

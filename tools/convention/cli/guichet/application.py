@@ -69,7 +69,7 @@ PERIMEE = (
 )
 RETIREE = "La demande {} est retirée : rien n'en sera transmis."
 GARDEE = (
-    "La demande {} n'est plus ici, ou a été transmise : elle ne se retire plus de ce guichet. Dites au service commun "
+    "La demande {} n'est plus ici, ou a été transmise : elle ne se retire plus de ce guichet. Dites {} "
     "que vous y renoncez, en citant sa référence."
 )
 
@@ -174,7 +174,7 @@ class Guichet:
         except attente.RefuseeError as error:
             return _message(f"Rien n'est retiré : {error}.", error.code, retour)
         said = RETIREE if done else GARDEE
-        return _message(said.format(reference), 200 if done else 409, retour)
+        return _message(said.format(reference, opened.affiche.relecteur.au), 200 if done else 409, retour)
 
     def _suite(self, affiche: Affiche, demande: Demande) -> Suite:
         return suite_of(demande, affiche, lue=attente.was_read(self.file, demande))

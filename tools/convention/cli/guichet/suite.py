@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 class Suite(StrEnum):
     """What became of a request."""
 
-    ATTEND = "pas encore transmise au service commun"
-    TRANSMISE = "transmise au service commun"
+    ATTEND = "pas encore transmise {}"
+    TRANSMISE = "transmise {}"
     REPRISE = "reprise dans vos quantités"
+
+    def dite(self, affiche: Affiche) -> str:
+        """Say it, with those to whom a request goes: « transmise au service commun »."""
+        return self.format(affiche.relecteur.au)
 
 
 def suite_of(demande: Demande, affiche: Affiche, *, lue: bool) -> Suite:

@@ -17,6 +17,7 @@ from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
+from convention.reports import mots
 from convention.reports.calcul.consultation import followed, read_text, results, worth
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
 
@@ -187,13 +188,13 @@ def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
 
 
 def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
-    """Name a value of a formula for who reads none."""
-    if nom in {NOMBRE, FORFAIT}:
-        return nom
+    """Name a value of a formula for who reads none: an amount of the component, or the word of the data."""
     if nom in _FACTEURS:
         return _FACTEURS_NOMS[nom]
-    unit = value_unit(depot, calcul, nom)
-    return "montant" if unit.startswith("€") else "coefficient"
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    own = ligne is None or nom not in ligne.parametres
+    priced = own and nom not in {NOMBRE, FORFAIT} and value_unit(depot, calcul, nom).startswith("€")
+    return "montant" if priced else mots.from_letters(nom)
 
 
 def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from convention.base.appellation import MOTIF, Appellation, Noms, appellation
 from convention.base.french import cite, enumere, majuscule
 from convention.base.mots import Mot, mot
 from convention.loading.yaml.texte import forbidden_character
@@ -50,6 +51,10 @@ def _une_ligne(text: str) -> str:
 
 
 Ligne = Annotated[str, StringConstraints(max_length=LIGNE_MAX), AfterValidator(_une_ligne)]
+
+
+NomAvecArticle = Annotated[Ligne, StringConstraints(pattern=f"^{MOTIF}$")]
+SERVICE = Noms().service.le
 
 
 def _de_ce_siecle(instant: datetime) -> datetime:
@@ -125,10 +130,17 @@ class Affiche(Document):
     demonstration: bool
     """Whether one of these is made up."""
     quantites: Annotated[tuple[Affichee, ...], Field(max_length=QUANTITES_MAX)]
+    service: NomAvecArticle = SERVICE
+    """How the convention calls those who read a request over."""
     seuil: Seuil | None = None
     """None: nothing that is typed is far from anything."""
     total: int
     """How many its amounts rest on, with those that are published or fixed, which nobody validates."""
+
+    @property
+    def relecteur(self) -> Appellation:
+        """Those who read a request over, as a sentence needs them."""
+        return appellation(self.service)
 
 
 class Quantite(Document):

@@ -60,6 +60,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         quantites=tuple(_shown(site, *place, every[place], facturee=place in billed) for place in places),
         seuil=_seuil(site),
         total=len(billed),
+        service=site.depot.convention.noms.service.le,
     )
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
 

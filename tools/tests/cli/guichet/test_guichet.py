@@ -156,7 +156,7 @@ def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_
     receipt = scene.lire(sent.location)
     assert receipt.status_code == 200
     assert kept.reference in receipt.text
-    assert "pas encore transmise au service commun, qui la relira" in receipt.text
+    assert "pas encore transmise au service commun : elle y sera relue" in ordinaire(receipt.text)
     listed = re.findall("<li>(.+?)</li>", ordinaire(receipt.text))
     assert listed == ["Nombre de postes : 31", "Comptes : 2,6"]
     assert kept.reference in scene.lire("/bruyere/").text
@@ -394,6 +394,25 @@ def test_a_request_says_how_far_it_is_known_to_have_come(scene: Scene) -> None:
     validated = {"etat": Etat.VALIDEE, "validee_le": date(2026, 11, 28)}
     scene.montrer(*(item.model_copy(update=validated) for item in (POSTES, COMPTES)))
     assert told() == "reprise dans vos quantités"
+
+
+def test_the_window_calls_those_who_read_a_request_over_as_the_convention_does(scene: Scene) -> None:
+    scene.publier(_affiche("bruyere", **BRUYERE).model_copy(update={"service": "les services numériques"}))
+    place = scene.envoyer(scene.billet()).location
+    form, kept = ordinaire(scene.lire("/bruyere/").text), ordinaire(scene.lire(place).text)
+    assert "Votre demande est lue par les services numériques, et par tous ceux" in form
+    assert "demandez aux services numériques où elle en est" in form
+    assert "pas encore transmise aux services numériques : elle y sera relue" in kept
+    ticket = _billet_de(kept)
+    scene.heure += timedelta(seconds=1)
+    scene.relever()
+    scene.heure += timedelta(hours=2)
+    scene.relever()
+    passed = ordinaire(scene.lire(place).text)
+    assert "Elle est transmise aux services numériques : elle y sera relue" in passed
+    assert "dites-le aux services numériques, en citant" in passed
+    assert "Dites aux services numériques que vous y renoncez" in ordinaire(_retirer(scene, place, ticket).text)
+    assert "service commun" not in form + kept + passed
 
 
 def test_a_request_of_the_very_minute_of_a_reading_is_not_said_to_be_passed_on(scene: Scene) -> None:

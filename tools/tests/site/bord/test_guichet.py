@@ -78,6 +78,14 @@ def test_the_window_is_told_what_the_convention_says_is_far_from_the_figure_befo
     assert affiche(site()).seuil is None
 
 
+def test_the_window_is_told_how_the_convention_calls_those_who_read_requests_over() -> None:
+    path = "catalogue/convention.yaml"
+    named = f"{DONNEES[path].rstrip()}\nappellations: {{service: les services numériques}}\n"
+    assert "appellations:" not in DONNEES[path]
+    assert affiche(site({path: named})).service == "les services numériques"
+    assert affiche(site()).service == "le service commun"
+
+
 def test_the_window_puts_first_what_the_page_counts_in_its_order_and_counts_as_many() -> None:
     spare = "  - {phase: previsionnel, date: 2026-01-07, source: Idem, hypothese: inconnu, valeurs: {bornes_wifi: 2}}\n"
     found = site({PATH: DONNEES[PATH].rstrip() + "\n" + spare}).chez_lui("bruyere")
