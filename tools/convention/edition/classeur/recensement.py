@@ -47,11 +47,12 @@ if TYPE_CHECKING:
 
     Attendus = Mapping[str, Sequence[Place]]
 
-CONSIGNE = (
-    "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide.",
-    "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même.",
-    "Puis renvoyer ce classeur. Une fois écrits, ces chiffres restent à valider par votre référent.",
+CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
+RAPPEL = (
+    "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même."
 )
+PREMIER = "Rien n'était compté en {} : il n'y a rien à rappeler, et chaque quantité se compte pour la première fois."
+RENVOI = "Puis renvoyer ce classeur. Une fois écrits, ces chiffres restent à valider par votre référent."
 
 
 class Ecart(NamedTuple):
@@ -130,9 +131,14 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     nom = sujet.depot.dossiers[adherent].identite.nom
     head = f"{sujet.depot.convention.intitule} : quantités {du(nom)} pour {sujet.exercice}"
     sheet = _declared(adherent, places).tableau(sujet)
-    return book_bytes(
-        sujet.depot, (head, *CONSIGNE), (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent)
-    )
+    recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
+    told = (head, CONSIGNE, recalled, RENVOI)
+    return book_bytes(sujet.depot, told, (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent))
+
+
+def _recalls(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bool:
+    """Tell whether something was counted the year before: not of who was no member."""
+    return any(figure(sujet.precedente, place, adherent) for place in places)
 
 
 def _declared(adherent: str, places: Sequence[Place]) -> Feuille:
@@ -147,13 +153,17 @@ def _declared(adherent: str, places: Sequence[Place]) -> Feuille:
 
 def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
     before, year = sujet.precedente, sujet.exercice
+    recalls = _recalls(sujet, adherent, places)
     columns = (
         Colonne("cle", "Nom dans la convention", largeur=44),
         Colonne("quantite", "Ce qui est compté", largeur=70),
-        Colonne("avant", f"en {year - 1}", QUANTITE),
+        *((Colonne("avant", f"en {year - 1}", QUANTITE),) if recalls else ()),
         Colonne("reponse", f"en {year}, à remplir", QUANTITE, ouverte=True, aide="Un nombre ; zéro s'écrit 0."),
     )
-    rows = ((str(place), title(sujet.depot, place), figure(before, place, adherent), "") for place in places)
+    rows = []
+    for place in places:
+        known = (figure(before, place, adherent),) if recalls else ()
+        rows.append((str(place), title(sujet.depot, place), *known, ""))
     return Tableau(QUANTITES.nom, columns, tuple(rows))
 
 

@@ -47,15 +47,18 @@ def issuer(depot: Depot) -> Emetteur:
 def debtor(depot: Depot, adherent: str, exercice: int) -> Debiteur:
     """Return who owes: a budget of the adherent, with what it asks for in that budget year."""
     identite, budget = depot.dossiers[adherent].identite, _budget(depot, adherent)
+    carrier = depot.dossiers.get(identite.rattachement or "") if identite.siren is None else None
+    siren = identite.siren if carrier is None else carrier.identite.siren
     return Debiteur(
         adherent,
         identite.nom,
         identite.titre,
-        identite.siren or "",
+        siren or "",
         budget.libelle if budget is not None else "",
         (budget.siret or "") if budget is not None else "",
         _invoicing(identite.facturation, exercice),
         identite.type.publique,
+        carrier.identite.appellation.le if carrier is not None and siren is not None else "",
     )
 
 

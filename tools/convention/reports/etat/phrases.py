@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from convention.base.appellation import appellation
 from convention.base.french import A_COMPLETER, compte, du, ecart, enumere, euros, grouped, jour, majuscule, minuscule
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, said
 from convention.reports.etat.medias.lettres import amount_in_words
+from convention.reports.etat.valeurs import Debiteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.quantites import QuantiteRetenue
-    from convention.reports.etat.valeurs import Contestation, Debiteur, Emetteur, Etat, Livraison, VoletEtat
+    from convention.reports.etat.valeurs import Contestation, Emetteur, Etat, Livraison, VoletEtat
 
 TAXES = (
     "toutes taxes supportées par {gestionnaire} comprises{droits} ; refacturation non soumise à la TVA (à confirmer "
@@ -215,6 +217,7 @@ def mention(etat: Etat) -> str:
 def _party(who: Debiteur | Emetteur) -> str:
     budget = f", {minuscule(who.budget)}" if who.budget else ""
     siren = f", SIREN {grouped(who.siren)}" if who.siren else f", SIREN [{A_COMPLETER}]"
+    siren += f" {appellation(who.porteur).du}" if isinstance(who, Debiteur) and who.porteur else ""
     siret = f", SIRET {grouped(who.siret)}" if who.siret else f" (SIRET {A_COMPLETER})"
     numbers = f"{siren}{siret}" if who.publique or who.siren or who.siret else ""  # an association may have none
     return f"{who.denomination}{budget}{numbers}"

@@ -40,6 +40,7 @@ def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:
     emetteur = was._replace(siren=was.siren or now.siren, siret=was.siret or now.siret) if same else was
     debiteur = etat.debiteur._replace(
         siren=etat.debiteur.siren or payer.siren,
+        porteur=etat.debiteur.porteur if etat.debiteur.siren else payer.porteur,
         siret=etat.debiteur.siret or payer.siret,
         facturation=payer.facturation,
         publique=payer.publique,

@@ -179,6 +179,8 @@ class Debiteur(NamedTuple):
     facturation: Facturation = Facturation()
     publique: bool = True
     """Whether it pays by a mandat, as who keeps public accounts."""
+    porteur: str = ""
+    """Whose SIREN it uses, with its article: « la commune d'Aubépine »; empty when it is its own."""
 
 
 class Contact(NamedTuple):

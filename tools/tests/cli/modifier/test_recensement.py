@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import exporte
 from tests.edition.classeur.libreoffice import enregistrer
-from tests.essais import fichiers_nancy
+from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -116,6 +116,26 @@ def test_who_is_missing_is_said_and_the_others_are_taken(petit: Path) -> None:
     assert code == 0
     assert said.startswith("Recensement 2026 : 2\u00a0réponses reçues sur 3\nManquent : Adhérent 2\n")
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
+
+
+def test_a_newcomer_is_told_that_nothing_was_counted_and_its_answer_is_taken(tmp_path: Path) -> None:
+    depot = write(tmp_path / "depot", fichiers(FIGES / "hopitaux"))
+    recenser(depot, "2026")
+    book = load_workbook(reponse(depot, "fontanelle"))
+    sheet: Worksheet = book["Quantités"]
+    # Fontanelle enters on 1 July 2026.
+    assert [cell.value for cell in sheet[1]] == ["Nom dans la convention", "Ce qui est compté", "en 2026, à remplir"]
+    told = " ".join(str(cell.value) for row in book["Lisez-moi"] for cell in row)
+    assert "Rien n'était compté en 2025 : il n'y a rien à rappeler" in told.replace("\u00a0", " ")
+    for row, answer in ((3, 7), (4, 30)):
+        sheet.cell(row, AVANT).value = answer
+    book.save(reponse(depot, "fontanelle"))
+    other = " ".join(str(cell.value) for row in load_workbook(reponse(depot, "aubrelac"))["Lisez-moi"] for cell in row)
+    assert "À côté est rappelé ce qui était compté l'année d'avant" in other
+    code, said, _ = importer(depot)
+    assert (code, ": 7, rien n'était compté\n" in said) == (0, True)
+    path = "adherents/fontanelle/quantites/2026.yaml"
+    assert "lignes: 7" in contenu(depot)[path].decode().rpartition("2026-03-01")[2]
 
 
 def test_what_is_left_blank_is_said_and_erases_nothing(petit: Path) -> None:

@@ -9,7 +9,11 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
+from convention.reports.etat.reperes import completed
+from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
+from tests.les_cas import MINI
+from tests.reports.etat.etats import tel_quel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +59,35 @@ def test_where_no_rule_of_dispute_is_said_nothing_is_said_to_be_suspended() -> N
     assert "Exigible" in told
     assert "Suspendu" not in told
     assert "Contesté" not in told
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "manques"),
+    [
+        ({}, "SIREN 444 444 442 (SIRET à compléter)", ["le SIRET du CCAS d'Aubépine"]),
+        (
+            {'siren: "444444442"\n': ""},
+            "SIREN 222 222 226 de la commune d'Aubépine (SIRET à compléter)",
+            ["le SIRET du CCAS d'Aubépine"],
+        ),
+        (
+            {'siren: "444444442"\n': "", "rattachement: aubepine\n": ""},
+            "SIREN [à compléter] (SIRET à compléter)",
+            ["le SIREN du CCAS d'Aubépine", "le SIRET du CCAS d'Aubépine"],
+        ),
+    ],
+)
+def test_who_has_no_siren_of_its_own_is_billed_under_that_of_the_body_it_is_attached_to(
+    change: dict[str, str], told: str, manques: list[str]
+) -> None:
+    path = "adherents/ccas-aubepine/adherent.yaml"
+    files = {item.relative_to(MINI).as_posix(): item.read_text("utf-8") for item in MINI.rglob("*.yaml")}
+    for old, new in change.items():
+        files[path] = files[path].replace(old, new)
+    depot = lire(avec_calendrier(files, {"2026-06": "{genre: solde, exercice: 2026}"}))
+    etat = completed(depot, statement(depot, appeler(depot, "2026-06"), "ccas-aubepine"))
+    assert tel_quel(phrases.debtor_text(etat.debiteur)).endswith(told)
+    assert [tel_quel(item.quoi) for item in etat.manques if "CCAS" in item.quoi] == manques
 
 
 def test_where_nobody_delegates_a_statement_is_signed_by_no_delegation() -> None:

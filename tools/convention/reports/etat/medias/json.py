@@ -45,6 +45,7 @@ class _Debiteur(Enregistrement):
     adherent: str = dit(de="id")
     denomination: str
     siren: TexteOuRien
+    siren_de: TexteOuRien = dit("À qui est ce SIREN, quand l'adhérent n'en a pas à lui", de="porteur")
     budget: TexteOuRien
     siret: TexteOuRien
     facturation: _Facturation
