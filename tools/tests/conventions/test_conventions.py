@@ -137,7 +137,7 @@ def test_a_constant_is_cited_only_where_a_limit_reads_it() -> None:
 def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
     manager = "les-villages-du-plateau"
     told = command(FIGES / "villages", "expliquer", manager)
-    assert "Le gestionnaire n'a pas de part (catalogue/convention.yaml:7)" in told
+    assert "L'association n'a pas de part (catalogue/convention.yaml:12)" in told
     assert "il n'a pas de part à inscrire" in command(FIGES / "villages", "budget", manager)
 
 
@@ -360,7 +360,7 @@ def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
     path, every = "catalogue/procedures.yaml", "[vote-du-gestionnaire, vote-des-adherents, signature-des-parties]"
     alone = edited(VILLAGES, path, every, "[vote-des-adherents, signature-des-parties]")
     for files, votes in (
-        (VILLAGES, "0 sur 5 5 parties : le gestionnaire et 4 adhérents"),
+        (VILLAGES, "0 sur 5 5 parties : l'association et 4 adhérents"),
         (alone, "0 sur 4 4 parties"),
     ):
         shown = pages(lire({**files, "catalogue/avenants/1/avenant.yaml": AVENANT}), JOUR, acces("adherents"))

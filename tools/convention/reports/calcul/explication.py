@@ -64,7 +64,9 @@ def explanation_text(
         parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot, details=details))]
     if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
         span = depot.span(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
-        parts += ["", f"Le gestionnaire n'a pas de part ({span.path}:{span.line})"]
+        manager = depot.convention.noms.gestionnaire
+        none = "n'ont pas de part" if manager.pluriel else "n'a pas de part"
+        parts += ["", f"{manager.en_tete} {none} ({span.path}:{span.line})"]
     total = sum(ligne.montant for ligne in lignes)
     parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}" if lignes else "Rien n'est dû."]
     return "\n".join(parts) + "\n"

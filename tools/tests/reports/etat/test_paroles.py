@@ -27,16 +27,13 @@ def _etat(nom: str, echeance: str, adherent: str) -> Etat:
 
 
 @pytest.mark.parametrize(
-    ("nom", "echeance", "adherent", "called"),
-    [
-        ("villages", "2026-05", "ormeval", "l'association des villages du Plateau"),
-        ("ecoles", "2026-03", "college-du-lac", "le Département"),
-    ],
+    ("appellation", "called"),
+    [("  gestionnaire: l'association\n", "l'association"), ("", "l'association des villages du Plateau")],
 )
-def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(
-    nom: str, echeance: str, adherent: str, called: str
-) -> None:
-    etat = _etat(nom, echeance, adherent)
+def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(appellation: str, called: str) -> None:
+    path, files = "catalogue/convention.yaml", fichiers(FIGES / "villages")
+    depot = lire({**files, path: files[path].replace("  gestionnaire: l'association\n", appellation)})
+    etat = statement(depot, appeler(depot, "2026-05"), "ormeval")
     assert etat.emetteur.nom.le == called
     assert f"supportées par {called} comprises" in phrases.taxes(etat)
 
