@@ -71,7 +71,7 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     solde = call_of(depot, GenreVolet.SOLDE, exercice)
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
-    return f"Aucun acompte n'est demandé {enumere(when)} : {rest}."
+    return f"Aucun acompte n'est demandé {enumere(when)} : {rest}"
 
 
 def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:

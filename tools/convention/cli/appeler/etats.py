@@ -71,7 +71,9 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
         message = f"--au {choix.au} précède l'appel, du {jour(declared.date)} : aucun désaccord ne peut encore le viser"
         raise click.UsageError(message)
     missed = () if choix.adherent is None else advances_missed(depot, chosen[0], echeance)
-    vide = " ".join((f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien.", *filter(None, missed)))
+    vide = " ".join(
+        (f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien.", *(f"{text}." for text in missed if text))
+    )
     kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
     if kept and not choix.recalculer:
 

@@ -270,8 +270,15 @@ def acomptes(depot: Depot, exercice: int, adherent: str | None = None) -> dict[s
         for echeance, appel in echeances(depot).items()
         for volet in appel.volets
         if volet.genre is GenreVolet.ACOMPTE and volet.exercice == exercice
-        if adherent is None or is_member(depot, adherent, appel.date)
+        if adherent is None or is_member(depot, adherent, appel.date) or _sealed(depot, echeance, adherent, exercice)
     }
+
+
+def _sealed(depot: Depot, echeance: str, adherent: str, exercice: int) -> bool:
+    """Tell whether a sealed call asked its advance of an adherent: a departure may be known after it."""
+    sceau, advance = depot.sceaux.get(echeance), str(GenreVolet.ACOMPTE)
+    asked = (adherent, exercice, advance)
+    return sceau is not None and any((item.adherent, item.exercice, item.volet) == asked for item in sceau.lignes)
 
 
 def advance_name(depot: Depot, exercice: int, echeance: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.engine.appels.appels import acomptes
 from convention.engine.appels.reglement import frozen
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Origine, Section, weakest
@@ -84,9 +85,10 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, au: date) 
     opened = _opened(depot, adherent, exercice, au)
     keys = sorted({*groups, *(opened or {})})
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
-    return Budget(
-        adherent, contribution, rows, _vote(depot, adherent, exercice, au), frozen(depot, adherent, exercice) or 0
-    )
+    # What is frozen is charged by advances: by none, where none that is declared is asked of this adherent.
+    charged = not acomptes(depot, exercice) or acomptes(depot, exercice, adherent)
+    fige = (frozen(depot, adherent, exercice) or 0) if charged else 0
+    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au), fige)
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:

@@ -191,10 +191,9 @@ def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
     """Name a value of a formula for who reads none: an amount of the component, or the word of the data."""
     if nom in _FACTEURS:
         return _FACTEURS_NOMS[nom]
-    ligne = depot.lignes.get(calcul.ligne_tarif or "")
-    own = ligne is None or nom not in ligne.parametres
-    priced = own and nom not in {NOMBRE, FORFAIT} and value_unit(depot, calcul, nom).startswith("€")
-    return "montant" if priced else mots.from_letters(nom)
+    ligne, unit = depot.lignes.get(calcul.ligne_tarif or ""), value_unit(depot, calcul, nom)
+    constant = nom in {NOMBRE, FORFAIT} or (ligne is not None and nom in ligne.parametres)
+    return "montant" if unit.startswith("€") and not constant else mots.from_letters(nom)
 
 
 def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:

@@ -238,7 +238,8 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
 
 def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
     fixed = frozen(depot, adherent, volet.exercice)
-    missed = mots.no_advance(depot, adherent, volet.exercice)
+    untold = mots.no_advance(depot, adherent, volet.exercice)
+    missed = f"{untold}." if untold else ""
     match GenrePartie(volet.genre):
         case GenrePartie.REGULARISATION if depot.forfaits:
             fixed_fee = fees_noun(depot) != MASSE_SALARIALE.nu
@@ -255,9 +256,7 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
             told = [*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section), missed]
         case GenrePartie.SOLDE:
             number = _advances(depot, volet, adherent)
-            # A seal of before this rule may have asked for one.
-            kept = number <= len(acomptes(depot, volet.exercice, adherent))
-            told = [_balance_note(depot, volet, fixed if number else None, number, rangees), missed if kept else ""]
+            told = [_balance_note(depot, volet, fixed if number else None, number, rangees), missed]
         case GenrePartie.PREVISIONNEL:
             told = [missed]
         case _:

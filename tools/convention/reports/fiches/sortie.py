@@ -69,6 +69,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         delai=notice(depot, resiliation),
         impayes=unpaid(depot, adherent),
         regularisations=regularisations(depot, debut, resiliation.effet),
+        acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(depot, due),
         perdus=[point for item in effects for point in lost(depot, item)],
         # Open exercices whose effect cannot be told.

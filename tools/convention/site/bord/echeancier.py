@@ -158,7 +158,7 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
             known = soon is not None and nom == soon.sceau.nom
             amount, more = soon.de(adherent) if known and soon is not None else ("montant à venir", "")
-            missed = (minuscule(text).removesuffix(".") for text in advances_missed(site.depot, adherent, nom))
+            missed = map(minuscule, advances_missed(site.depot, adherent, nom))
             note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
             yield item._replace(etape=item.etape._replace(combien=amount, note=note))
 

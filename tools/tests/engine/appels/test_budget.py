@@ -8,7 +8,10 @@ import pytest
 
 from convention.engine.appels.budget import Budget, Inscription, budget
 from convention.model.mots.communs import Nature, Origine, Phase, Section
+from tests.arrivees import comes
+from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import fichiers_nancy, lire
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 NANCY = "adherents/nancy/budget.yaml"
@@ -149,6 +152,26 @@ def test_a_budget_is_of_the_phase_asked_for_and_of_its_adherent_alone() -> None:
         None: [2_100],
         Phase.REALISE: [1_400],
     }
+
+
+@pytest.mark.parametrize(
+    ("calls", "fige"),
+    [
+        ({}, 3_000_00),
+        ({"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"}, 0),
+        ({"2026-08": "{genre: acompte, exercice: 2026, taux: 0.5}"}, 3_000_00),
+    ],
+)
+def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(calls: dict[str, str], fige: int) -> None:
+    path = "adherents/cerisaie/budget.yaml"
+    frozen = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 3000.00}}\n"
+    )
+    # It enters on 1 July.
+    files = avec_calendrier({**comes(), path: frozen}, calls)
+    assert budget(lire(files), "cerisaie", 2026, AVANT_DM).fige == fige
 
 
 def test_what_a_payer_has_frozen_is_told_beside_its_budget() -> None:

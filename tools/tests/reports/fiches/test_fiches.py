@@ -261,6 +261,15 @@ def test_what_is_due_is_the_contribution_less_what_was_called() -> None:
     )
 
 
+def test_the_exit_sheet_says_that_no_advance_is_asked_after_the_last_day() -> None:
+    left = leaves(effet="2026-04-01")
+    # The advance of April was called before the departure was known: it is history.
+    assert "Aucun acompte" not in sortie(left)
+    told = "- Aucun acompte n'est demandé après le 31 mars 2026, dernier jour de l'adhésion : la régularisation demande"
+    before = {path: text for path, text in left.items() if path != "pricing/appels/2026-04.json"}
+    assert told in " ".join(section(sortie(before), "Ce qui est dû jusqu'au dernier jour"))
+
+
 @pytest.mark.parametrize("mois", range(2, 13))
 def test_a_presence_is_written_in_months_never_as_digits_without_an_end(mois: int) -> None:
     rows = section(sortie(leaves(effet=f"2026-{mois:02d}-01")), "Ce qui est dû jusqu'au dernier jour")
