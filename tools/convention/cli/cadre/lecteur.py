@@ -51,7 +51,7 @@ class Demande(NamedTuple):
         racine = self.contexte.racine
         texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
         site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
-        if acces.adherent is not None and acces.adherent not in site.adherents:
+        if acces.adherent is not None and acces.adherent not in site.annees:
             who = terminal(site.nom(acces.adherent))
             click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
         path = racine / PLACE

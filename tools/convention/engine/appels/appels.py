@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
+from convention.base.period import year_period
 from convention.engine.appels.reglement import frozen
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
@@ -239,6 +240,17 @@ def _advances_made(depot: Depot, exercice: int, avant: str) -> Counter[str]:
         if sceau.est_appel and sceau.nom < avant
     )
     return Counter(chain.from_iterable(advances))
+
+
+def concerns(depot: Depot, adherent: str, appel: Appel) -> bool:
+    """Tell whether a call is about an adherent: it announces, or asks, something of an exercice that it is there in."""
+    adhesion = depot.dossiers[adherent].identite.adhesion.periode
+    return not appel.volets or any(
+        adhesion.holds(appel.date)
+        if volet.genre is GenreVolet.ACOMPTE
+        else adhesion.intersect(year_period(volet.exercice)) is not None
+        for volet in appel.volets
+    )
 
 
 def is_member(depot: Depot, adherent: str, jour: date) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, euros, jour, minuscule
+from convention.engine.appels.appels import concerns, echeances
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
@@ -77,12 +78,11 @@ def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     if nom == site.depot.convention.gestionnaire:
         return
-    days = sorted(
-        appel.date for item in site.depot.exercices.values() for _, appel in item.appels if appel.date > site.jour
-    )
-    if days:
+    calls = (item for item in echeances(site.depot).values() if item.date > site.jour)
+    soon = next((item for item in calls if concerns(site.depot, nom, item)), None)
+    if soon is not None:
         told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
-        yield Tache(f"prochain appel le {jour(days[0])}", told)
+        yield Tache(f"prochain appel le {jour(soon.date)}", told)
 
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:

@@ -186,14 +186,17 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
                 for volet in etat.volets
                 if volet.genre is not GenrePartie.PREVISIONNEL
             )
+            owes = etat.debiteur
             # What it rests on, and why a balance is not its advance to the cent, are said otherwise since; what it
-            # cites, who issues it, how a line is worked out and what is missing are kept since a later version.
+            # cites, who issues it, how a line is worked out and what is missing are kept since a later version; so is
+            # the SIREN of another that an establishment without one is billed under.
             kept[path] = etat._replace(
                 volets=called,
                 hypotheses=(),
                 fondement="",
                 renvois=Renvois(),
                 emetteur=etat.emetteur._replace(siren="", siret="", appele=""),
+                debiteur=owes._replace(siren="", porteur="") if owes.porteur else owes,
                 pieces=tuple(piece._replace(emise=()) for piece in etat.pieces),
                 manques=(),
             )

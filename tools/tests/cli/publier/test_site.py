@@ -64,6 +64,13 @@ def test_a_site_for_one_who_pays_nothing_says_that_it_has_no_page(tmp_path: Path
     assert run.message == "Attention : rien n'est dû par Les Villages du Plateau en 2026, ce site n'a pas sa page.\n"
 
 
+def test_a_site_for_one_who_enters_next_year_has_its_page_and_says_nothing(tmp_path: Path) -> None:
+    root = write(tmp_path / "depot", fichiers(FIGES / "ecoles"))
+    run = lancer(root, *SITE, "--niveau", "adherent:college-des-aulnes")
+    assert (run.code, run.message) == (0, "")
+    assert f"{PAGES}/docs/adherents/college-des-aulnes/index.md" in contenu(root)
+
+
 # --- whole ---
 
 
