@@ -6,6 +6,7 @@ __all__ = [
     "diagnostics",
     "documents",
     "francais",
+    "grille",
     "lecteur",
     "machine",
     "outil",

@@ -47,9 +47,8 @@ def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Call
         demande: all that was asked of them: the day, the form.
         trouver: writes it; what it refuses is not kept.
     """
-    files = tuple(entries)
-    asked = [tool(), _verifier(files), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]
-    place = _place(asked, ((item.path, item.content) for item in files))
+    folder = _folder()
+    place = folder / f"{empreinte(entries, demande)}.json" if folder else None
     known = _read(place) if place else None
     if known is not None:
         return Rapport(*known)
@@ -57,6 +56,19 @@ def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Call
     if place:
         _keep(place, found)
     return found
+
+
+def empreinte(entries: Iterable[Entry], demande: Iterable[str], autres: Iterable[tuple[str, bytes]] = ()) -> str:
+    """Sum up all that is said of files depends on: the tool, their bytes, what is asked.
+
+    Args:
+        entries: every file, as the source lists them.
+        demande: all that is asked of them: the day, the form.
+        autres: what else is read, by path.
+    """
+    files = tuple(entries)
+    asked = [tool(), _verifier(files), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]
+    return _sum(asked, (*((item.path, item.content) for item in files), *autres))
 
 
 def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
@@ -70,7 +82,8 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
         errors_only: leave out the checks that never find an error.
     """
     asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
-    place = _place(asked, sorted(chargement.contents.items()))
+    folder = _folder()
+    place = folder / f"{_sum(asked, sorted(chargement.contents.items()))}.json" if folder else None
     known = _read(place) if place else None
     if known is not None:
         return tuple(map(_message, known))
@@ -82,18 +95,15 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
     return found
 
 
-def _place(asked: Sequence[object], contents: Iterable[tuple[str, bytes]]) -> Path | None:
-    """Name the file after everything that what is said depends on; None: there is nowhere to keep it."""
-    folder = _folder()
-    if folder is None:
-        return None
+def _sum(asked: Sequence[object], contents: Iterable[tuple[str, bytes]]) -> str:
     key = hashlib.sha256(json.dumps(asked).encode())
     for path, content in contents:
         key.update(b"\0%b\0%d\0%b" % (path.encode("utf-8", "surrogatepass"), len(content), content))
-    return folder / f"{key.hexdigest()}.json"
+    return key.hexdigest()
 
 
 def _folder() -> Path | None:
+    """Return where to keep what was said; None: there is nowhere."""
     named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     with suppress(RuntimeError):
         return (Path(named) if named else Path.home() / ".cache") / "convention" / "verdicts"

@@ -21,6 +21,7 @@ from convention.cli.ecriture.dossier import MARQUE, SENS, aside
 from convention.cli.ecriture.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.publier.reprise import DOSSIER, Reprise
+from convention.cli.publier.servie import PRECEDENT, VERSIONS, note, sources
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC, ROBOTS
 from convention.site.acces import Acces, depot_en_ligne
@@ -34,22 +35,15 @@ if TYPE_CHECKING:
 
 SIGNES = 8
 """Of the fingerprint of the data, in the name of a version."""
-PRECEDENT, VERSIONS = "precedent", "versions"
 
 
-def is_a_publication(vers: Path) -> bool:
-    """Tell whether levels may be written in a folder: it holds nothing, or what an earlier publication wrote."""
-    return not vers.exists() or (
-        vers.is_dir() and all(item.name in {COURANT, PRECEDENT, VERSIONS} for item in vers.iterdir() if _shown(item))
-    )
-
-
-def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
+def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = False) -> str:
     """Build every level from one reading of the data, then serve it; return the name of the version.
 
     Args:
         demande: what is asked.
         vers: where it goes.
+        made_from: what its `sources` sum up to; it is noted if they still do once it is made.
         guichet: whether a window takes what the members ask.
 
     Raises:
@@ -72,6 +66,8 @@ def publish(demande: Demande, vers: Path, *, guichet: bool = False) -> str:
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
+            if made_from == sources(demande, guichet=guichet):
+                note(new, made_from)
     except BaseException:
         place.rmdir()  # nothing was put in it
         raise
@@ -129,7 +125,3 @@ def _share(folder: Path, kept: Iterable[Path]) -> None:
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")
                 link.hardlink_to(first)
                 link.replace(path)
-
-
-def _shown(item: Path) -> bool:
-    return not item.name.startswith(".")

@@ -64,7 +64,7 @@ def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) 
 
 
 def _every_level(demande: Demande, vers: Path | None, *, guichet: bool) -> None:
-    from convention.cli.publier.niveaux import is_a_publication, publish
+    from convention.cli.publier.servie import is_a_publication, served, sources
     from convention.reports.rendus.escape import terminal
 
     one = click.get_current_context().get_parameter_source("niveau") is not ParameterSource.DEFAULT
@@ -73,5 +73,12 @@ def _every_level(demande: Demande, vers: Path | None, *, guichet: bool) -> None:
         raise click.UsageError(message)
     if not is_a_publication(vers):
         raise autre_chose(vers)
-    version = publish(demande, vers, guichet=guichet)
+    made_from = sources(demande, guichet=guichet)
+    version = served(vers, made_from)
+    if version is not None:
+        click.echo(f"Rien n'a changé : la version {terminal(version)} reste dans {terminal(str(vers))}.")
+        return
+    from convention.cli.publier.niveaux import publish
+
+    version = publish(demande, vers, made_from, guichet=guichet)
     click.echo(f"Tous les niveaux sont dans {terminal(str(vers))}, version {terminal(version)}.")

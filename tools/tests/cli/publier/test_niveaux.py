@@ -98,6 +98,7 @@ def test_the_version_of_before_stays_and_older_ones_go(publie: Path) -> None:
     srv = publie / "srv"
     first, second = (srv / "precedent").resolve().name, (srv / "courant").resolve().name
     assert second == f"{first}-2"  # the data is the same: only the glossary is new
+    (publie / "docs/glossaire.md").write_text("# Glossaire\n\n## Mot\n\nSon autre sens.\n", "utf-8")
     assert lancer(publie, *TOUS).code == 0
     assert {path.name for path in (srv / "versions").iterdir()} == {second, (srv / "courant").resolve().name}
     assert (srv / "precedent").resolve().name == second

@@ -1,0 +1,78 @@
+"""What is served already: the same data asked alike, of the same tool, the same day, is not published again.
+
+Knows: all that a publication is made from, the note that a version keeps of it. Must not know: what a page says.
+What is served is read whole: a file that is missing, or that anybody changed, is published again.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from convention.cli.cadre.contexte import entries_of
+from convention.cli.cadre.grille import PLACE
+from convention.cli.cadre.lecteur import TEXTES
+from convention.cli.cadre.valeurs import today
+from convention.cli.cadre.verdicts import empreinte
+from convention.loading.source import Folder
+from convention.reports.depot.apache import COURANT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.cadre.lecteur import Demande
+
+PRECEDENT, VERSIONS = "precedent", "versions"
+NOTE = ".publie"
+"""In the folder of a version, beside its levels: no server shows it."""
+CONFIGURATION = "mkdocs.yml"
+_TEXTE = re.compile(r"(?:#.*|[a-z_]+: [^\s\[{!&*|>].*)?")
+"""A line of a configuration that only says words: it names no file, no program, that would be read besides it."""
+
+
+def is_a_publication(vers: Path) -> bool:
+    """Tell whether levels may be written in a folder: it holds nothing, or what an earlier publication wrote."""
+    return not vers.exists() or (
+        vers.is_dir() and all(item.name in {COURANT, PRECEDENT, VERSIONS} for item in vers.iterdir() if _shown(item))
+    )
+
+
+def sources(demande: Demande, *, guichet: bool) -> str:
+    """Sum up all that a publication is made from; nothing when the repository may add what is not known here."""
+    racine = demande.contexte.racine
+    own = [
+        (nom, path.read_bytes()) for nom in (CONFIGURATION, PLACE, *TEXTES.values()) if (path := racine / nom).is_file()
+    ]
+    if not all(map(_TEXTE.fullmatch, dict(own).get(CONFIGURATION, b"").decode("utf-8", "replace").splitlines())):
+        return ""
+    # MkDocs dates by its own clock the list of pages that it writes for robots.
+    days = str(demande.jour or today()), str(datetime.now(UTC).date())
+    asked = ("site", *days, demande.en_ligne, str(demande.ouvert), str(guichet))
+    return empreinte(entries_of(Folder(racine)), asked, own)
+
+
+def note(version: Path, sources: str) -> None:
+    """Note, in the folder of a version, what it was made from, and what it holds."""
+    (version / NOTE).write_text(_told(version, sources), encoding="utf-8")
+
+
+def served(vers: Path, sources: str) -> str | None:
+    """Return the version that is served when it is what these sources give; None when it is not."""
+    version = (vers / COURANT).resolve()
+    known = version / NOTE
+    if not sources or not known.is_file() or not known.read_bytes().startswith(sources.encode()):
+        return None
+    return version.name if known.read_bytes() == _told(version, sources).encode() else None
+
+
+def _told(version: Path, sources: str) -> str:
+    total = sha256()
+    for path in sorted(item for item in version.rglob("*") if item.is_file() and item.name != NOTE):
+        total.update(f"{path.relative_to(version).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\0".encode())
+    return f"{sources}\n{total.hexdigest()}\n"
+
+
+def _shown(item: Path) -> bool:
+    return not item.name.startswith(".")
