@@ -5,7 +5,10 @@ Knows: the list of page kinds. Must not know: MkDocs, the disk.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -36,6 +39,7 @@ from convention.site.simulateur import simulateur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Executor, Future
     from datetime import date
 
     from convention.model.depot import Depot
@@ -65,12 +69,12 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
-FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
+FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes | Callable[[], bytes]]]], ...] = (
     etats.fichiers,
     echeancier.fichiers,
     guichet.fichiers,
 )
-"""What makes the downloads of one adherent, where it reads its own pages."""
+"""What makes the downloads of one adherent, where it reads its own pages; some, only when they are called."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     ouvertes.fichiers,
     bord.fichiers,
@@ -110,6 +114,19 @@ def commun(site: Site) -> dict[str, object]:
 
 def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        boards, composed = _bords(site, pool)
+        found = {**_partagees(site), **boards}
+        for fichiers in FICHIERS:
+            found.update(fichiers(site))
+        return MappingProxyType(found | {uri: document.result() for uri, document in composed.items()})
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _partagees(site: Site) -> dict[str, str | bytes]:
+    """Write the pages that are nobody's own."""
     portees: dict[str, list[tuple[str, str]]] = {}
     clauses = site.depot.convention.clauses
     common = {**commun(site), "portees": portees}
@@ -125,14 +142,23 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
                 last.append(page)
             else:
                 found[page.uri] = rendre(page, common)
-    found.update((page.uri, rendre(page, common)) for page in last)
+    return found | {page.uri: rendre(page, common) for page in last}
+
+
+def _bords(site: Site, pool: Executor) -> tuple[dict[str, str | bytes], dict[str, Future[bytes]]]:
+    """Write the dashboards, and the downloads of who reads its own; those to be typeset are so meanwhile."""
+    found: dict[str, str | bytes] = {}
+    composed: dict[str, Future[bytes]] = {}
     for own, page in bord.bords(site):
-        found[page.uri] = rendre(page, {**common, **commun(own)})
-        for fichiers in FICHIERS_PROPRES if own.acces.chez(page.adherent) else ():
-            found.update(fichiers(own))
-    for fichiers in FICHIERS:
-        found.update(fichiers(site))
-    return MappingProxyType(found)
+        found[page.uri] = rendre(page, commun(own))
+        for uri, content in chain.from_iterable(
+            made(own) for made in FICHIERS_PROPRES if own.acces.chez(page.adherent)
+        ):
+            if isinstance(content, bytes):
+                found[uri] = content
+            else:
+                composed[uri] = pool.submit(content)
+    return found, composed
 
 
 def ecrire_bord(site: Site, place: str) -> str | None:

@@ -8,8 +8,6 @@ it is left out, and said: what would be read is not what was called.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,24 +45,18 @@ class DocumentEtat(NamedTuple):
     """« PDF » and its address, one a form."""
 
 
-def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Make the statements of the reader's own adherent, in every form."""
+def fichiers(site: Site) -> Iterator[tuple[str, bytes | Callable[[], bytes]]]:
+    """Make the statements of the reader's own adherent, in every form; give what composes a PDF, not yet composed.
+
+    The typesetter leaves Python free: something else may be made meanwhile.
+    """
     nom = site.acces.adherent
     if nom is None:
         return
     refaire = site.une_fois("refaire", lambda: redoing(site.depot))
-    found = etats(site, nom)
-
-    def made(forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> tuple[str, bytes]:
-        content = site.document(f"{forme} {archive_text(etat)}", partial(ecrire, etat))
-        return _adresse(site, nom, etat, forme), content
-
-    # The typesetter leaves Python free: workbooks are written meanwhile.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        composed = pool.map(partial(made, "pdf", pdf_bytes), found)
-        yield from [made("xlsx", xlsx_bytes, refaire(etat)) for etat in found]
-        yield from composed
-    for etat in found:
+    for etat in etats(site, nom):
+        yield _adresse(site, nom, etat, "pdf"), partial(_made, site, "pdf", pdf_bytes, etat)
+        yield _adresse(site, nom, etat, "xlsx"), _made(site, "xlsx", xlsx_bytes, refaire(etat))
         yield _adresse(site, nom, etat, "csv"), csv_text([etat]).encode()
 
 
@@ -171,6 +163,10 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
         return ()
     fiche = attachment(site.depot, reste, nom)
     return (fiche,) if fiche.volets or nom in site.adherents else ()
+
+
+def _made(site: Site, forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> bytes:
+    return site.document(f"{forme} {archive_text(etat)}", partial(ecrire, etat))
 
 
 def _note(etat: Etat) -> str:
