@@ -58,6 +58,7 @@ DUREE = timedelta(hours=8)
 """How long a form may stay open: as long as a session."""
 _ID = re.compile(IDENTIFIANT, re.ASCII)
 _BILLET = re.compile(rf"(?P<reference>{REFERENCE})\.(?P<emis>[0-9]{{10}})\.(?P<signe>[0-9a-f]{{64}})", re.ASCII)
+_ANNEE = re.compile("[0-9]{4}", re.ASCII)
 _SIRET = re.compile("(?P<siren>[0-9]{9})[0-9]{5}", re.ASCII)
 AILLEURS = "Vous n'êtes pas connecté au nom de cet adhérent, ou rien n'est à valider pour lui."
 TROP_LONG = "Ce qui est envoyé est trop long : rien n'est enregistré."
@@ -87,8 +88,16 @@ class Ouverture(NamedTuple):
     affiche: Affiche
     sceau: str
     """The fingerprint of what is shown."""
+    publiee: Affiche
+    """What is published of the current exercice, and of the next."""
     qui: str
     """The account; only signed, never kept."""
+
+    @property
+    def adresse(self) -> str:
+        """Where this is shown."""
+        shown = self.affiche
+        return au_guichet(shown.adherent, None if shown is self.publiee else shown.exercice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +128,11 @@ class Guichet:
         match request.method, parts:
             case "GET" | "HEAD", [nom] if nom == FILE:
                 return self._queue(request)
-            case "GET" | "HEAD", [nom]:
-                opened = self._open(request, nom)
+            case "GET" | "HEAD", [nom, *annee] if _says_a_year(annee):
+                opened = self._open(request, nom, *annee)
                 return self._form(opened) if opened else _message(AILLEURS, 403)
-            case "POST", [nom]:
-                opened = self._open(request, nom)
+            case "POST", [nom, *annee] if _says_a_year(annee):
+                opened = self._open(request, nom, *annee)
                 return self._receive(request, opened) if opened else _message(AILLEURS, 403)
             case "GET" | "HEAD", [nom, reference] if re.fullmatch(REFERENCE, reference):
                 opened = self._open(request, nom)
@@ -145,8 +154,11 @@ class Guichet:
         found = ",\n".join(item.model_dump_json() for item in every)
         return Response(f"[{found}]", mimetype="application/json")
 
-    def _open(self, request: Requete, nom: str) -> Ouverture | None:
-        """Return what may be shown of a member to somebody who has signed in for it; None to anybody else."""
+    def _open(self, request: Requete, nom: str, annee: str = "") -> Ouverture | None:
+        """Return what may be shown of a member to somebody who has signed in for it; None to anybody else.
+
+        Of an exercice, the current one when none is said.
+        """
         siret, qui = _SIRET.fullmatch(request.environ.get("OIDC_CLAIM_siret", "")), request.remote_user
         if siret is None or not qui or not _ID.fullmatch(nom):
             return None
@@ -154,14 +166,18 @@ class Guichet:
             content = read_bounded(self.publie / nom / AFFICHE)
         except (OSError, UnreadableFileError):
             return None
-        affiche = Affiche.model_validate_json(content)
-        mine = (affiche.siren, affiche.adherent) == (siret["siren"], nom)
-        return Ouverture(affiche, sha256(content).hexdigest(), qui) if mine else None
+        every = Affiche.model_validate_json(content)
+        affiche = every.de(int(annee)) if annee else every
+        if affiche is None or (every.siren, every.adherent) != (siret["siren"], nom):
+            return None
+        sceau = sha256(affiche.model_copy(update={"suivant": None}).model_dump_json().encode()).hexdigest()
+        return Ouverture(affiche, sceau, every, qui)
 
     def _receipt(self, opened: Ouverture, demande: Demande) -> Response:
-        affiche, kept = opened.affiche, attente.may_withdraw(self.file, demande)
+        affiche = opened.publiee.de(demande.exercice) or opened.publiee
+        kept = attente.may_withdraw(self.file, demande)
         billet = self._ticket(opened, demande.reference) if kept else ""
-        return _page("recu", affiche=affiche, demande=demande, suite=self._suite(affiche, demande), billet=billet)
+        return _page("recu", affiche=affiche, demande=demande, suite=self._suite(opened, demande), billet=billet)
 
     def _withdraw(self, request: Requete, opened: Ouverture, reference: str) -> Response:
         if not _is_from_here(request):
@@ -176,7 +192,8 @@ class Guichet:
         said = RETIREE if done else GARDEE
         return _message(said.format(reference, opened.affiche.relecteur.au), 200 if done else 409, retour)
 
-    def _suite(self, affiche: Affiche, demande: Demande) -> Suite:
+    def _suite(self, opened: Ouverture, demande: Demande) -> Suite:
+        affiche = opened.publiee.de(demande.exercice) or opened.publiee
         return suite_of(demande, affiche, lue=attente.was_read(self.file, demande))
 
     def _form(
@@ -188,12 +205,15 @@ class Guichet:
     ) -> Response:
         reference = "-".join("".join(secrets.choice(SIGNES) for _ in range(4)) for _ in range(2))
         every = attente.held(self.file, opened.affiche.adherent)
-        demandes = [(item, self._suite(opened.affiche, item)) for item in every]
-        waiting = [item for item, suite in demandes if suite is not Suite.REPRISE]
+        demandes = [(item, self._suite(opened, item)) for item in every]
+        here = opened.affiche.exercice
+        waiting = [item for item, suite in demandes if suite is not Suite.REPRISE and item.exercice == here]
         return _page(
             "formulaire",
             code,
             affiche=opened.affiche,
+            adresse=opened.adresse,
+            publiee=opened.publiee,
             billet=self._ticket(opened, reference),
             saisie=saisie or {},
             problemes=list(problemes),
@@ -236,6 +256,11 @@ class Guichet:
         age = self.maintenant().timestamp() - int(found["emis"])
         fresh = 0 <= age <= DUREE.total_seconds()
         return found["reference"] if hmac.compare_digest(found["signe"], signed) and fresh else None
+
+
+def _says_a_year(parts: list[str]) -> bool:
+    """Tell whether what follows a member in an address is an exercice, or nothing."""
+    return not parts or (len(parts) == 1 and _ANNEE.fullmatch(parts[0]) is not None)
 
 
 def _is_from_here(request: Requete) -> bool:

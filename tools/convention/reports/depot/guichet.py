@@ -136,6 +136,12 @@ class Affiche(Document):
     """None: nothing that is typed is far from anything."""
     total: int
     """How many its amounts rest on, with those that are published or fixed, which nobody validates."""
+    suivant: Affiche | None = None
+    """The same, of the exercice whose budget is prepared."""
+
+    def de(self, exercice: int) -> Affiche | None:
+        """Return what is shown of an exercice."""
+        return next((item for item in (self, self.suivant) if item is not None and item.exercice == exercice), None)
 
     @property
     def relecteur(self) -> Appellation:
@@ -183,6 +189,6 @@ def geste_offert(a_valider: int, a_compter: int) -> str:
     return f"{majuscule(enumere([verb for verb, count in verbs if count], 'ou'))} mes quantités"
 
 
-def au_guichet(adherent: str) -> str:
-    """Return the address where a member validates its quantities."""
-    return f"/{GUICHET}/{adherent}/"
+def au_guichet(adherent: str, exercice: int | None = None) -> str:
+    """Return the address where a member validates its quantities, those of the current exercice when none is said."""
+    return f"/{GUICHET}/{adherent}/" + (f"{exercice}/" if exercice is not None else "")

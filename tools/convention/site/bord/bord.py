@@ -238,8 +238,22 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         if budget is not None and following is not None
         else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
+        **_to_validate(site, nom, following if budget is not None else None),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
+    }
+
+
+def _to_validate(site: Site, nom: str, annee: int | None) -> dict[str, object]:
+    """Return how the quantities that a budget rests on are validated; nothing when none waits, or is the current."""
+    if annee is None or annee == site.exercice:
+        return {"budget_geste": ""}
+    counted = quantites.quantites(site, nom, annee)
+    waiting = quantites.attente(counted)
+    return {
+        "budget_geste": f"{geste_offert(*waiting)} de {annee}" if any(waiting) else "",
+        "budget_courriel": quantites.courriel(site, nom, counted, annee),
+        "budget_guichet": adresse_du_guichet(site, nom, annee),
     }
 
 

@@ -15,6 +15,7 @@ from convention.model.mots.communs import PHASES, Origine
 from convention.model.resolution import CLES
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
 from convention.site.bord.quantites import label, quantites, suppose_depuis
+from convention.site.ensemble import est_clos
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,9 +29,9 @@ A_DEFAUT = ("Référent", "Direction", "Finances")
 """Who answers, when the adherent has not said by which functions: its référent, its direction, or who pays."""
 
 
-def adresse_du_guichet(site: Site, adherent: str) -> str:
+def adresse_du_guichet(site: Site, adherent: str, exercice: int | None = None) -> str:
     """Return where an adherent validates its quantities at the window; nothing where it cannot."""
-    return au_guichet(adherent) if _siren(site, adherent) else ""
+    return au_guichet(adherent, exercice) if _siren(site, adherent) else ""
 
 
 def _siren(site: Site, adherent: str) -> str:
@@ -44,25 +45,34 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     adherent = site.acces.adherent
     if adherent is None or not _siren(site, adherent):
         return
+    shown, annee = _affiche(site, adherent, site.exercice), site.a_inscrire
+    if annee != site.exercice and annee in site.depot.exercices and not est_clos(site, annee):
+        following = _affiche(site, adherent, annee)
+        if any(item.facturee for item in following.quantites):
+            shown = shown.model_copy(update={"suivant": following})
+    yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
+
+
+def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
     dossier = site.depot.dossiers[adherent]
-    billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent))]
-    phase, every = _awaited(dossier, site.exercice, site.depot.exercices[site.exercice].phase, billed)
+    billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent, annee))]
+    phase, every = _awaited(dossier, annee, site.depot.exercices[annee].phase, billed)
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
-    shown = Affiche(
+    return Affiche(
         adherent=adherent,
         nom=site.nom(adherent),
         siren=_siren(site, adherent),
-        exercice=site.exercice,
+        exercice=annee,
         phase=phase,
-        limite=site.depot.convention.rattachement(site.exercice),
+        # Nothing says until when what a budget rests on is validated.
+        limite=site.depot.convention.rattachement(annee) if annee == site.exercice else None,
         fonctions=_functions(site, adherent),
-        demonstration=any(_origine(dossier, site.exercice, item) is Origine.DEMONSTRATION for item in every.values()),
-        quantites=tuple(_shown(site, *place, every[place], facturee=place in billed) for place in places),
+        demonstration=any(_origine(dossier, annee, item) is Origine.DEMONSTRATION for item in every.values()),
+        quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
         seuil=_seuil(site),
         total=len(billed),
         service=site.depot.convention.noms.service.le,
     )
-    yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
 
 
 def _seuil(site: Site) -> Seuil | None:
@@ -105,11 +115,12 @@ def _origine(dossier: Dossier, annee: int, item: Comptee) -> Origine:
     return item.releve.origine or dossier.quantites[annee].origine
 
 
-def _shown(site: Site, cle: str, composant: str, item: Comptee, *, facturee: bool) -> Affichee:
+def _shown(site: Site, annee: int, place: tuple[str, str], item: Comptee, *, facturee: bool) -> Affichee:
+    cle, composant = place
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
     etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
-    document = site.depot.dossiers[site.acces.adherent or ""].quantites[site.exercice]
+    document = site.depot.dossiers[site.acces.adherent or ""].quantites[annee]
     since = document.suite(releve.phase, cle, composant).suppose if etat is Etat.SUPPOSEE else None
     return Affichee(
         cle=cle,

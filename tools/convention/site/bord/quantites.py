@@ -67,12 +67,12 @@ class Attente(NamedTuple):
         return enumere([compte(count, f"quantité à {what}", f"quantités à {what}") for count, what in awaited if count])
 
 
-def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
-    """List each count once, in the order of the lines.
+def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quantite, ...]:
+    """List each count of an exercice once, in the order of the lines; of the current one when none is said.
 
     Where later counts have replaced them all, it is those that are validated.
     """
-    every = _counted(site, adherent, site.exercice)
+    every = _counted(site, adherent, annee or site.exercice)
     if any(item.releve_le is not None and item.remplacant is None for item in every):
         return every
     return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
@@ -80,7 +80,7 @@ def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
 
 def attente_de(site: Site, adherent: str, annee: int) -> Attente:
     """Count what the amounts of an exercice rest on and is still to validate, and to count."""
-    return attente(_counted(site, adherent, annee))
+    return attente(quantites(site, adherent, annee))
 
 
 def _counted(site: Site, adherent: str, annee: int) -> tuple[Quantite, ...]:
@@ -131,9 +131,11 @@ def dites(found: tuple[Quantite, ...]) -> str:
     return legende(seen)
 
 
-def courriel(site: Site, adherent: str, found: tuple[Quantite, ...]) -> tuple[str, tuple[str, ...]]:
+def courriel(
+    site: Site, adherent: str, found: tuple[Quantite, ...], annee: int | None = None
+) -> tuple[str, tuple[str, ...]]:
     """Write the e-mail by which an adherent validates, or corrects, what is counted of it: its subject, its lines."""
-    who, annee = site.depot.dossiers[adherent].identite, site.exercice
+    who, annee = site.depot.dossiers[adherent].identite, annee or site.exercice
     siren = f", SIREN {who.siren}" if who.siren else ""
     waiting = [f"- {_named(item)} : {_awaited(item)}" for item in found if item.a_valider]
     supposed = [f"- {_named(item)} ({item.valeur}) :" for item in found if item.a_compter]

@@ -113,16 +113,25 @@ class Scene:
         signed_in = {"OIDC_CLAIM_siret": f"{siren}00018", "REMOTE_USER": qui} if siren else {}
         return Client(self.guichet).get(chemin, environ_overrides=signed_in, headers=entetes)
 
-    def billet(self, **qui: str) -> str:
-        found = re.search(r'name="billet" value="([^"]+)"', self.lire("/bruyere/", **qui).text)
+    def billet(self, chemin: str = "/bruyere/", **qui: str) -> str:
+        found = re.search(r'name="billet" value="([^"]+)"', self.lire(chemin, **qui).text)
         assert found is not None
         return found[1]
 
-    def envoyer(self, billet: str, entetes: dict[str, str] | None = None, /, **saisie: str) -> TestResponse:
+    def envoyer(
+        self, billet: str, entetes: dict[str, str] | None = None, chemin: str = "/bruyere/", /, **saisie: str
+    ) -> TestResponse:
         data = {"billet": billet, "geste": "valider", "fonction": "Référent", **saisie}
         signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
         return Client(self.guichet).post(
-            "/bruyere/", data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
+            chemin, data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
+        )
+
+    def preparer(self, *quantites: Affichee) -> None:
+        """Publish the quantities of 2026, and these of 2027."""
+        now = _affiche("bruyere", BRUYERE["siren"])
+        self.publier(
+            now.model_copy(update={"suivant": now.model_copy(update={"exercice": 2027, "quantites": quantites})})
         )
 
     @property
@@ -521,6 +530,66 @@ def test_a_hostile_text_is_shown_as_a_text(scene: Scene) -> None:
     answer = scene.envoyer(scene.billet(), geste="corriger", source=text)
     assert "<script" not in answer.text
     assert "&lt;script&gt;" in answer.text
+
+
+# --- the year whose budget is prepared ---
+
+ANNONCES = POSTES.model_copy(update={"valeur": "34"})
+
+
+def test_the_quantities_of_the_year_to_come_have_their_own_page_and_each_leads_to_the_other(scene: Scene) -> None:
+    scene.preparer(ANNONCES)
+    now, then = (ordinaire(scene.lire(chemin).text) for chemin in ("/bruyere/", "/bruyere/2027/"))
+    assert re.findall('<a href="(/guichet/.+?)">(.+?)</a>', now) == [
+        ("/guichet/bruyere/2027/", "mes quantités de 2027")
+    ]
+    assert re.findall('<a href="(/guichet/.+?)">(.+?)</a>', then) == [("/guichet/bruyere/", "mes quantités de 2026")]
+    assert re.findall("<h1>(.+?)</h1>", then) == ["Valider ou corriger mes quantités de 2027"]
+    assert re.findall('action="(.+?)"', then) == ["/guichet/bruyere/2027/"]
+
+
+def test_what_is_validated_of_the_year_to_come_is_kept_as_such_and_marked_there_only(scene: Scene) -> None:
+    scene.preparer(ANNONCES)
+    sent = scene.envoyer(scene.billet("/bruyere/2027/"), None, "/bruyere/2027/")
+    (kept,) = scene.gardees
+    assert (kept.exercice, kept.quantites) == (2027, (Quantite(cle="postes", composant="", nombre="34"),))
+    receipt = ordinaire(scene.lire(sent.location).text)
+    assert "validation de 1 quantité de 2027, état prévisionnel" in receipt
+    assert re.findall("<li>(.+?)</li>", receipt) == ["Nombre de postes : 34"]
+    marked = [
+        f"demande {kept.reference} attend" in scene.lire(chemin).text for chemin in ("/bruyere/", "/bruyere/2027/")
+    ]
+    assert marked == [False, True]
+
+
+def test_a_request_about_the_year_to_come_is_known_to_be_taken_up_and_can_be_taken_back(scene: Scene) -> None:
+    scene.preparer(ANNONCES)
+    for _ in range(2):
+        scene.envoyer(scene.billet("/bruyere/2027/"), None, "/bruyere/2027/")
+    first, second = (item.reference for item in scene.gardees)
+    done = scene.envoyer(scene.billet(f"/bruyere/{first}"), None, f"/bruyere/{first}")
+    assert f"La demande {first} est retirée" in done.text
+    validated = {"etat": Etat.VALIDEE, "validee_le": date(2026, 11, 28)}
+    scene.preparer(ANNONCES.model_copy(update=validated))
+    assert "reprise dans vos quantités" in ordinaire(scene.lire(f"/bruyere/{second}").text)
+
+
+def test_a_form_of_one_year_is_not_sent_for_the_other(scene: Scene) -> None:
+    scene.preparer(ANNONCES)
+    assert scene.envoyer(scene.billet("/bruyere/2027/")).status_code == 409
+    assert scene.envoyer(scene.billet(), None, "/bruyere/2027/").status_code == 409
+    assert scene.gardees == []
+
+
+def test_a_year_that_is_not_shown_or_another_s_is_refused(scene: Scene) -> None:
+    scene.preparer(ANNONCES)
+    asked = [
+        ("/bruyere/2028/", "333333334"),
+        ("/bruyere/2027/", "222222226"),
+        ("/bruyere/2027/", ""),
+        ("/bruyere/2027/9", "333333334"),
+    ]
+    assert [scene.lire(*item).status_code for item in asked] == [403, 403, 403, 404]
 
 
 # --- who asks ---

@@ -78,6 +78,24 @@ def test_a_validation_is_opened_once_then_becomes_a_proposal_with_the_function_o
     assert _dit(scene, adresse) == "Au guichet : 2 demandes, dont 2 déjà ouvertes.\n"
 
 
+def test_what_is_validated_of_the_year_to_come_is_written_there(tmp_path: Path, forge: Forge) -> None:
+    forge.droits = {"dsit": "write"}
+    counts = {
+        path.replace("2026", "2027"): text for path, text in FICHIERS.items() if path.endswith("quantites/2026.yaml")
+    }
+    year, _, _ = FICHIERS["pricing/exercices/2026.yaml"].partition("jalons:")
+    prepared = {"pricing/exercices/2027.yaml": year, **counts}
+    scene = Scene(tmp_path, forge, {**FICHIERS, **prepared})
+    texte = request_text(depot(), demande(exercice=2027))
+    assert texte is not None
+    done = scene.instruire(Formulaire(texte.corps, 60))
+    assert done is not None
+    assert done.reussi
+    origine, later = Objets(scene.projet.origine), QUANTITES.replace("2026", "2027")
+    written = [origine.lire("formulaire-60", path) for path in (QUANTITES, later)]
+    assert ["validation: 2026-11-28" in text for text in written] == [False, True]
+
+
 @pytest.mark.long
 def test_a_correction_becomes_a_count_of_its_day_with_its_source(
     scene: Scene, forge: Forge, file: Path, adresse: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,12 +14,13 @@ from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeErr
 from convention.reports.depot.guichet import Affiche, Etat, Seuil
 from convention.site.acces import Acces
 from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
-from convention.site.bord.quantites import attente, quantites
+from convention.site.bord.quantites import attente, attente_de, quantites
 from convention.site.ensemble import assembler
-from convention.site.pages import ecrire
+from convention.site.pages import ecrire, ecrire_bord
 from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
+from tests.site.lecture import ordinaire
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -200,3 +202,42 @@ def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced
         "lignes": ("216", Etat.VALIDEE),
         "lits": ("150", Etat.VALIDEE),
     }
+
+
+def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_rests_on() -> None:
+    depot = lire(fichiers_nancy())
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    pages, windows = {}, {}
+    for nom in found.adherents:
+        own = found.chez_lui(nom)
+        for _, content in fichiers(own):
+            shown = Affiche.model_validate_json(content).de(2027)
+            assert shown is not None
+            states = Counter(item.etat for item in shown.quantites if item.facturee)
+            windows[nom] = (shown.exercice, states[Etat.A_VALIDER], states[Etat.SUPPOSEE])
+            pages[nom] = (2027, *attente_de(own, nom, 2027))
+    assert windows == pages
+    assert min(windows["essey-les-nancy"][1:]) > 0
+
+
+def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> None:
+    depot = lire(fichiers_nancy())
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    pages = ecrire_bord(found.chez_lui("essey-les-nancy"), "adherents/essey-les-nancy/")
+    assert pages is not None
+    assert re.findall(r'href="(/guichet/[^"]+)">([^<]+)<', ordinaire(pages)) == [
+        ("/guichet/essey-les-nancy/2027/", "Compter, valider ou corriger mes quantités de 2027"),
+        ("/guichet/essey-les-nancy/", "Compter ou corriger mes quantités"),
+    ]
+
+
+def test_what_a_budget_rests_on_has_no_last_day_to_be_validated() -> None:
+    depot = lire(fichiers_nancy())
+    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    shown = affiche(found, "essey-les-nancy")
+    assert shown.suivant is not None
+    assert (shown.limite, shown.suivant.limite) == (date(2027, 1, 15), None)
+
+
+def test_a_year_that_is_not_prepared_yet_is_not_shown() -> None:
+    assert affiche(site()).suivant is None
