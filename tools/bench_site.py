@@ -26,6 +26,7 @@ ENGENDRES = {100: 116, 300: 371}
 """How many folders make so many adherents in the current exercice: some left before."""
 REEL_SECONDES, GRAND_SECONDES, GRAND_MEBIOCTETS, PAGE_KILOOCTETS = 15, 90, 500, 300
 TOUS_SECONDES, APRES_SECONDES, TOUS_MEBIOCTETS = 25, 3, 60
+MEME_SECONDES = 1
 QUANTITE = ("adherents/laxou/quantites/2026.yaml", "copieurs: 9", "copieurs: 10")
 """What is edited between two publications."""
 FOIS_MAX = 4
@@ -54,11 +55,12 @@ def mesures() -> Iterator[Mesure]:
 
 
 def publications() -> Iterator[Mesure]:
-    """Publish every level of the frozen data, then again once a quantity is edited; and those of 100 and of 300."""
+    """Publish every level of the frozen data, again as it is, again once a quantity is edited; those of 100, of 300."""
     with tempfile.TemporaryDirectory() as folder:
         depot, vers = atelier(shutil.copytree(GRAND_NANCY, Path(folder, "depot"))), Path(folder, "srv")
         first = _published(depot, vers)
         size = sum({path.stat().st_ino: path.stat().st_size for path in vers.rglob("*") if path.is_file()}.values())
+        same = _published(depot, vers)
         place, before, after = QUANTITE
         (depot / place).write_text((depot / place).read_text("utf-8").replace(before, after, 1), "utf-8")
         again = _published(depot, vers)
@@ -69,6 +71,7 @@ def publications() -> Iterator[Mesure]:
     name = "Tous les niveaux (22 adhérents)"
     yield at_most(f"{name} : horloge", first.horloge, TOUS_SECONDES, "s")
     yield at_most(f"{name} : taille", size / 2**20, TOUS_MEBIOCTETS, "Mo", digits=0)
+    yield at_most(f"{name}, rien de modifié : processeur", same.cpu, MEME_SECONDES, "s")
     yield at_most(f"{name}, une quantité modifiée : horloge", again.horloge, APRES_SECONDES, "s")
     yield at_most("Tous les niveaux de 300 adhérents : temps, contre ceux de 100", many.cpu / few.cpu, FOIS_MAX)
 
