@@ -28,7 +28,7 @@ REEL_SECONDES, GRAND_SECONDES, GRAND_MEBIOCTETS, PAGE_KILOOCTETS = 15, 90, 500, 
 TOUS_SECONDES, APRES_SECONDES, TOUS_MEBIOCTETS = 25, 3, 60
 MEME_SECONDES = 1
 QUANTITE = ("adherents/laxou/quantites/2026.yaml", "copieurs: 9", "copieurs: 10")
-"""What is edited between two publications."""
+"""What is edited between two publications: its last count, which is in force."""
 FOIS_MAX = 4
 """From 100 to 300 adherents: 3 would be proportional."""
 
@@ -62,7 +62,7 @@ def publications() -> Iterator[Mesure]:
         size = sum({path.stat().st_ino: path.stat().st_size for path in vers.rglob("*") if path.is_file()}.values())
         same = _published(depot, vers)
         place, before, after = QUANTITE
-        (depot / place).write_text((depot / place).read_text("utf-8").replace(before, after, 1), "utf-8")
+        (depot / place).write_text(after.join((depot / place).read_text("utf-8").rsplit(before, 1)), "utf-8")
         again = _published(depot, vers)
         few, many = (
             _published(_written(Path(folder, str(number)), number), Path(folder, f"srv-{number}"))
