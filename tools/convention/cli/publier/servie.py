@@ -7,6 +7,8 @@ What is served is read whole: a file that is missing, or that anybody changed, i
 from __future__ import annotations
 
 import re
+import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -49,7 +51,7 @@ def sources(demande: Demande, *, guichet: bool) -> str:
         return ""
     # MkDocs dates by its own clock the list of pages that it writes for robots.
     days = str(demande.jour or today()), str(datetime.now(UTC).date())
-    asked = ("site", *days, demande.en_ligne, str(demande.ouvert), str(guichet))
+    asked = ("site", zlib.ZLIB_RUNTIME_VERSION, *days, demande.en_ligne, str(demande.ouvert), str(guichet))
     return empreinte(entries_of(Folder(racine)), asked, own)
 
 
@@ -61,10 +63,11 @@ def note(version: Path, sources: str) -> None:
 def served(vers: Path, sources: str) -> str | None:
     """Return the version that is served when it is what these sources give; None when it is not."""
     version = (vers / COURANT).resolve()
-    known = version / NOTE
-    if not sources or not known.is_file() or not known.read_bytes().startswith(sources.encode()):
-        return None
-    return version.name if known.read_bytes() == _told(version, sources).encode() else None
+    with suppress(OSError):  # nothing is served, or another publication removes what was
+        known = (version / NOTE).read_text("utf-8", "replace") if sources else ""
+        if known.startswith(f"{sources}\n") and known == _told(version, sources):
+            return version.name
+    return None
 
 
 def _told(version: Path, sources: str) -> str:

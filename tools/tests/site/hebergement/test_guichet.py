@@ -163,6 +163,7 @@ def test_no_header_says_who_one_is(scene: Scene) -> None:
     "cible",
     [
         "//guichet/bruyere/",
+        "/guichet/bruyere/2027/",
         "/guichet//bruyere/",
         "/guichet/_file/../bruyere/",
         "/guichet/_file/bruyere/",
