@@ -113,6 +113,8 @@ def test_what_the_forge_signed_is_published_whole_and_the_version_before_is_kept
     assert essai.recevoir().returncode == 0
     first = essai.publie()
     assert (essai.serveur / "site/courant/prive/index.html").is_file()
+    convention = essai.forge / "catalogue/convention.yaml"
+    convention.write_text(convention.read_text("utf-8") + "# relu\n", "utf-8")
     after = essai.commit("Suite")
     essai.envoyer()
     assert essai.recevoir().returncode == 0
