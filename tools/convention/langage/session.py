@@ -20,7 +20,7 @@ from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
 from convention.engine.contribution import Calculs
 from convention.loading.git import GitRevision
-from convention.loading.loader import load
+from convention.loading.loader import forget, load
 from convention.loading.source import EnvironmentProblemError, Folder
 from convention.loading.superposition import Superposition
 from convention.model.resolution import resolve
@@ -278,7 +278,7 @@ class Session:
         if self._base_a_lire:
             self._base_a_lire = False
             self._regarder_base(au)
-        self._oublier(chargement)
+        forget(self._cache, chargement.depot, self._base.depot)
         return Etat(chargement, found, self._base, self._reglages, au, self._calculs, self._vues, charge, self._fautes)
 
     def _regarder_base(self, au: date) -> None:
@@ -299,13 +299,6 @@ class Session:
             return Base(None, typeset(f"Écarts en pause : la base « {revision.ref} » a {compte(wrong, 'erreur')}"))
         self._memoire_base.devient(chargement.depot)
         return Base(chargement.depot)
-
-    def _oublier(self, chargement: Chargement) -> None:
-        """Forget the readings of texts that nobody holds any more: one by keystroke would fill the memory."""
-        depots = (chargement.depot, self._base.depot)
-        held = {place for depot in depots if depot is not None for place in depot.contenus.items()}
-        for place in self._cache.keys() - held:
-            del self._cache[place]
 
 
 class _Dossier(Folder):

@@ -139,6 +139,13 @@ def _is_written_by_the_tool(path: str) -> bool:
     return any(read(path) is not None for read in readers)
 
 
+def forget(cache: Cache, *depots: Depot | None) -> None:
+    """Forget the readings of what these Depots do not hold: one by change would fill the memory."""
+    held = {place for depot in depots if depot is not None for place in depot.contenus.items()}
+    for place in cache.keys() - held:
+        del cache[place]
+
+
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
     """Find the format that the convention announces; today's when it announces nothing readable."""
     for entry in entries:

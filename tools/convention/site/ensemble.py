@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from convention.base.appellation import Appellation
     from convention.base.period import Periode
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
@@ -69,6 +70,8 @@ class Chiffres(NamedTuple):
     """The lines of the exercice as it is known so far, by adherent."""
     membres: Mapping[int, tuple[str, ...]]
     """Those who share the service, by exercice."""
+    calcule: Calcule | None
+    """What computes a Vue, for who keeps what it has already computed."""
 
 
 HABITANT = "habitant"
@@ -396,16 +399,23 @@ class Site(NamedTuple):
         return tuple(sorted(here, key=lambda nom: (-counts.get(nom, 0), nom)))
 
 
-def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str], depot_en_ligne: str = "") -> Site:
-    """Compute every exercice of a sound Depot once, for all pages."""
-    common = prepare(depot)
+def assembler(
+    depot: Depot,
+    jour: date,
+    acces: Acces,
+    textes: Mapping[str, str],
+    depot_en_ligne: str = "",
+    calcule: Calcule | None = None,
+) -> Site:
+    """Compute every exercice of a sound Depot once, for all pages; `calcule` may keep what it has computed."""
+    common, compute = prepare(depot), calcule or calculer
     vues = {annee: resolve(depot, annee, commun=common) for annee in sorted(depot.exercices)}
-    contributions = {annee: calculer(vue) for annee, vue in vues.items()}
+    contributions = {annee: compute(vue) for annee, vue in vues.items()}
     current = depot.exercice_courant
     # Of an exercice still to come nothing is noticed yet: what is known of it is what is foreseen.
     begun = current is not None and current <= jour.year
     known = rephase(depot, vues[current], Phase.REALISE) if current is not None and begun else None
-    connue = Cote(known, calculer(known)) if known is not None else None
+    connue = Cote(known, compute(known)) if known is not None else None
     bilans = {
         annee: equilibrer(contributions[annee], document, depot.convention.gestionnaire)
         for annee, document in sorted(depot.vie.equilibres.items())
@@ -414,7 +424,7 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     lignes = {annee: _by_adherent(item) for annee, item in contributions.items()}
     connues = _by_adherent(connue.contribution) if connue is not None else {}
     membres = {annee: tuple(item.adherent for item in Presences(vue).members()) for annee, vue in vues.items()}
-    chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres)
+    chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres, calcule)
     return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, communs=Communs())
 
 

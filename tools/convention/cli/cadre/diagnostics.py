@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from convention.checks.registry import Memoires
     from convention.loading.loader import Chargement
 
     Montrer = Callable[[tuple[Diagnostic, ...], Chargement], None]
@@ -60,6 +61,7 @@ def refuse_errors(
     but: frozenset[str] = frozenset(),
     hidden: frozenset[str] = frozenset(),
     simule: bool = False,
+    gardes: Memoires | None = None,
 ) -> None:
     """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
 
@@ -69,9 +71,10 @@ def refuse_errors(
         but: codes of the errors that the command is there to settle.
         hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
         simule: whether it only supposes: what is still to come may then be written as done.
+        gardes: what was found in the data before, and is not looked for again when it holds.
     """
     au = None if simule else today()
-    if not _is_refused(chargement, au, but):
+    if not _is_refused(chargement, au, but, gardes):
         return
     diagnostics = tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden)
     if where:
@@ -137,6 +140,16 @@ def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
         raise DonneesError(where, found)
 
 
-def _is_refused(chargement: Chargement, au: date | None, but: frozenset[str] = frozenset()) -> bool:
-    found = (*chargement.diagnostics, *run_known(chargement, au, errors_only=True))
+def _is_refused(
+    chargement: Chargement, au: date | None, but: frozenset[str] = frozenset(), gardes: Memoires | None = None
+) -> bool:
+    found = (*chargement.diagnostics, *_errors(chargement, au, gardes))
     return has_errors(item for item in found if item.code not in but)
+
+
+def _errors(chargement: Chargement, au: date | None, gardes: Memoires | None) -> tuple[Diagnostic, ...]:
+    if gardes is None:
+        return run_known(chargement, au, errors_only=True)
+    from convention.checks.registry import run
+
+    return run(chargement.depot, au, errors_only=True, gardes=gardes)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from convention.checks.registry import Memoires
     from convention.cli.cadre.contexte import Contexte
+    from convention.engine.contribution import Calcule
+    from convention.loading.loader import Cache
     from convention.site.acces import Acces
     from convention.site.ensemble import Site
 
@@ -24,6 +27,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TEXTES = {"glossaire": "docs/glossaire.md"}
 """Pages that a repository of data writes by hand, and that the site lays out."""
+
+
+class Reprises(NamedTuple):
+    """What was read of the data before, found in it, computed from it: what has not changed is taken again."""
+
+    lectures: Cache
+    gardes: Memoires
+    calcule: Calcule
 
 
 class Demande(NamedTuple):
@@ -35,6 +46,8 @@ class Demande(NamedTuple):
     en_ligne: str
     ouvert: bool = False
     """Whether anybody may read the repository."""
+    reprises: Reprises | None = None
+    """For a process that reads it several times."""
 
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
@@ -45,12 +58,13 @@ class Demande(NamedTuple):
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 
-        depot, acces = sound(self.contexte).depot, self.acces
+        depot, acces = sound(self.contexte, reprises=self.reprises).depot, self.acces
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine
         texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
-        site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
+        calcule = self.reprises and self.reprises.calcule
+        site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne, calcule)
         if acces.adherent is not None and acces.adherent not in site.annees:
             who = terminal(site.nom(acces.adherent))
             click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
@@ -62,6 +76,14 @@ class Demande(NamedTuple):
         except GrilleFausseError as error:
             click.echo(str(error), err=True)
             raise DonneesError(str(error)) from None
+
+
+def reprises() -> Reprises:
+    """Return what keeps them, from a first reading on."""
+    from convention.checks.registry import memoires
+    from convention.engine.contribution import Calculs
+
+    return Reprises({}, memoires(), Calculs())
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

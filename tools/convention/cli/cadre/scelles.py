@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from convention.loading.loader import Chargement
+    from convention.cli.cadre.lecteur import Reprises
+    from convention.loading.loader import Cache, Chargement
     from convention.model.ecrits.journal import Inscription
 
 
@@ -100,16 +101,20 @@ def _present(contexte: Contexte, path: str) -> str | None:
     return written.read_bytes().decode() if written.is_file() else None
 
 
-def sound(contexte: Contexte, *, but: frozenset[str] = frozenset()) -> Chargement:
+def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Reprises | None = None) -> Chargement:
     """Load the working tree and refuse its errors.
 
     Args:
         contexte: the repository.
         but: codes of the errors that the command is there to settle.
+        reprises: what a process that goes on has read, and found in it, before.
     """
     from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.loading.loader import forget
     from convention.loading.source import Folder
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement, but=but)
+    lectures: Cache = {} if reprises is None else reprises.lectures
+    chargement = read(Folder(contexte.racine), lectures)
+    forget(lectures, chargement.depot)
+    refuse_errors(chargement, but=but, gardes=reprises and reprises.gardes)
     return chargement

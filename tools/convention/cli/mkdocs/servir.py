@@ -5,6 +5,7 @@ Knows: the development server that comes with MkDocs. Must not know: the data, w
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import shutil
@@ -21,6 +22,7 @@ from jinja2 import Template
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
 from convention.cli.cadre.diagnostics import first_errors
+from convention.cli.cadre.lecteur import reprises
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI, THEME
 
@@ -34,6 +36,8 @@ SUIVIS = ("adherents", "catalogue", "pricing", "docs/accessibilite", "docs/gloss
 ERREURS_MAX = 10
 """How many are repeated in a few words; all are shown with their lines before."""
 INTROUVABLE = 404
+_REGARD_SECONDES = 0.2
+"""Between two looks at the files: each takes four thousandths of a second."""
 AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
 
 
@@ -42,11 +46,15 @@ def serve_site(demande: Demande, port: int) -> None:
     prepare(logging.INFO)
     from convention.cli.mkdocs.apercu import Apercu, renew
 
+    demande = demande._replace(reprises=reprises())
     racine, outil = demande.contexte.racine, (ICI / THEME, ICI / "habillage", ICI.parents[1] / "site" / "gabarits")
     with TemporaryDirectory() as place:
         site, new, old = Path(place, "site"), Path(place, "nouveau"), Path(place, "ancien")
 
         write_site(racine, demande.lire(), site)
+        # What is read once holds to the end, or nearly: it is not looked through again.
+        gc.collect()
+        gc.freeze()
 
         def build() -> None:
             read = demande.lire()
@@ -59,8 +67,10 @@ def serve_site(demande: Demande, port: int) -> None:
             site.rename(old)
             new.rename(site)
             server.reprendre()
+            gc.collect()
 
-        server = Apercu(partial(_rebuild, build, site), "127.0.0.1", port, str(site))
+        rebuild = partial(_rebuild, build, site)
+        server = Apercu(rebuild, "127.0.0.1", port, str(site), polling_interval=_REGARD_SECONDES)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == INTROUVABLE else None
         for path in (*(racine / nom for nom in SUIVIS), *outil):
             if path.exists():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from convention.compare.causes.effets import CauseAdherent, Exacts
     from convention.compare.causes.recombinaison import Identite
     from convention.compare.causes.shapley import Poids
+    from convention.engine.contribution import Calcule
 
 Colonne: TypeAlias = "Mapping[Identite, int]"
 """An exact effect on each line of an adherent."""
@@ -58,9 +59,9 @@ def causes(base: Cote, head: Cote) -> tuple[CauseAdherent, ...]:
 class Causes:
     """The causes of each adherent, found when they are asked for."""
 
-    def __init__(self, base: Cote, head: Cote) -> None:
+    def __init__(self, base: Cote, head: Cote, calcule: Calcule | None = None) -> None:
         """Compute what everybody needs, before anybody's own."""
-        self._tous = tous = Recombinaisons(base, head)
+        self._tous = tous = Recombinaisons(base, head, calcule)
         self._poids = {groupe: shapley(tous.changements, groupe) for groupe in groups(tous.changements)}
         for choix in dict.fromkeys(choix for weights in self._poids.values() for choix in weights):
             tous.montants(choix)

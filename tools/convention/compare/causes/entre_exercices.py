@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.completion import Cote
     from convention.compare.causes.effets import CauseAdherent, CauseLigne
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.mots.communs import Section
@@ -35,7 +36,7 @@ class EntreExercices(Mapping[str, Effets]):
     effect.
     """
 
-    def __init__(self, depot: Depot, base: Cote, head: Cote, section: Section) -> None:
+    def __init__(self, depot: Depot, base: Cote, head: Cote, section: Section, calcule: Calcule | None = None) -> None:
         """Compute what everybody needs.
 
         Args:
@@ -43,8 +44,9 @@ class EntreExercices(Mapping[str, Effets]):
             base: the exercice before.
             head: the exercice after.
             section: running costs, or investment.
+            calcule: computes a Vue, for who keeps what it has already computed.
         """
-        self._causes, self._section = Causes(base, head), section
+        self._causes, self._section = Causes(base, head, calcule), section
         self._sides = tuple(_by_adherent(cote.contribution, section) for cote in (base, head))
         self._moved = _moved_components(depot, {base.vue.exercice, head.vue.exercice})
         self._faits: dict[str, CauseAdherent] = {}

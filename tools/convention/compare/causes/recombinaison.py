@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.completion import Cote
     from convention.compare.causes.dossiers import Dossiers
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.vue import Vue
 
@@ -36,8 +37,9 @@ Calculs: TypeAlias = "Mapping[Cle, Calcul]"
 class Recombinaisons:
     """The amounts of every recombination of two sides; each is computed once, when it is first asked for."""
 
-    def __init__(self, base: Cote, head: Cote) -> None:
+    def __init__(self, base: Cote, head: Cote, calcule: Calcule | None = None) -> None:
         """Complete both sides, and find who changed what."""
+        self._calcule = calcule or calculer
         self._base, self._head = completed(base, head.vue), completed(head, base.vue)
         self.changements = changes(self._base, self._head)
         self._montants: dict[Choix, Montants] = {}
@@ -49,7 +51,7 @@ class Recombinaisons:
     def montants(self, choix: Choix) -> Montants:
         """Compute what everybody owes once some changes are made: none is the base, all is the proposal."""
         if choix not in self._montants:
-            self._keep(choix, self.calculee(choix, recombined(self._base, self._head, choix)))
+            self._keep(choix, self._computed(choix, recombined(self._base, self._head, choix), self._calcule))
         return self._montants[choix]
 
     def calculs(self, choix: Choix) -> Mapping[Cle, Tous]:
@@ -68,16 +70,16 @@ class Recombinaisons:
     def lignes(self, choix: Choix, adherent: str) -> Mapping[Identite, int]:
         """Compute what one adherent owes: the costs that cannot concern it are left out."""
         vue = concerning(recombined(self._base, self._head, choix), adherent)
-        return by_adherent(self.calculee(choix, vue)).get(adherent, {})
+        return by_adherent(self._computed(choix, vue, calculer)).get(adherent, {})
 
-    def calculee(self, choix: Choix, vue: Vue) -> Contribution:
+    def _computed(self, choix: Choix, vue: Vue, calcule: Calcule) -> Contribution:
         """Compute a Vue of a recombination, whole or in part."""
         poursuivre()
         # Presences depend on existence and on policies alone.
         place = choix.perimetre, choix.regles
         if place not in self._presences:
             self._presences[place] = Presences(vue)
-        return calculer(vue, self._presences[place])
+        return calcule(vue, self._presences[place])
 
     def _keep(self, choix: Choix, contribution: Contribution) -> None:
         self._montants[choix] = by_adherent(contribution)

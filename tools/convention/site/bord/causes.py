@@ -52,7 +52,8 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
     if annee - 1 not in site.chiffres.vues:
         return {}
     before, after = site.connue(annee - 1), site.connue(annee)
-    return site.une_fois("causes", lambda: EntreExercices(site.depot, before, after, Section.FONCTIONNEMENT))
+    sides, calcule = (before, after), site.chiffres.calcule
+    return site.une_fois("causes", lambda: EntreExercices(site.depot, *sides, Section.FONCTIONNEMENT, calcule))
 
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:

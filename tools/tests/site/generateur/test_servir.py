@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,11 +17,12 @@ from urllib.request import urlopen
 import pytest
 
 from convention.cli.cadre.contexte import Contexte
-from convention.cli.cadre.lecteur import Demande
+from convention.cli.cadre.lecteur import Demande, reprises
 from convention.cli.mkdocs.apercu import renew
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.finition import ARTICLE
 from convention.site.acces import lire
+from convention.site.pages import ecrire
 from tests.cli.commande import HERITE
 from tests.generateur import depot_fictif, write
 from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
@@ -31,6 +33,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.long
 NOM = "adherents/adherent-1/adherent.yaml"
+QUANTITES = "adherents/adherent-1/quantites/2026.yaml"
+MODIFICATIONS = (
+    (QUANTITES, "postes: [0-9]+", "postes: 77"),
+    (
+        "pricing/composants/S05.yaml",
+        "2026: {abonnement: {previsionnel: 192.54",
+        "2026: {abonnement: {previsionnel: 99.90",
+    ),
+    (NOM, "nom: Adhérent 1\n", "nom: Art-sur-Meurthe\n"),
+    (QUANTITES, "postes: [0-9]+", "postes: 78"),
+    ("catalogue/convention.yaml", "mode: mensuel", "mode: journalier"),
+)
+"""What is written one after the other: files, what stands in each, what it becomes."""
 
 
 class Serveur(NamedTuple):
@@ -120,6 +135,22 @@ def test_the_dashboard_that_is_looked_at_says_at_once_what_the_whole_site_will_s
     said, wanted = (_article(tmp_path / nom / "adherents/adherent-1/index.html") for nom in ("avant", "apres"))
     assert "Art-sur-Meurthe" in wanted
     assert said == wanted
+
+
+def test_what_is_taken_again_gives_the_site_that_a_first_reading_gives(tmp_path: Path) -> None:
+    folder = write(tmp_path / "depot", depot_fictif(3, 6, 1, (2025, 2026)))
+    anew = Demande(Contexte(folder), lire("adherents"), date.fromisoformat(JOUR), "")
+    kept = anew._replace(reprises=reprises())
+    before = ecrire(kept.lire())
+
+    for path, wanted, written in MODIFICATIONS:
+        text, times = re.subn(wanted, written, (folder / path).read_text("utf-8"), count=1)
+        assert times == 1
+        (folder / path).write_text(text, "utf-8")
+        after = ecrire(kept.lire())
+        assert after == ecrire(anew.lire())
+        assert after != before
+        before = after
 
 
 def test_a_page_that_is_no_dashboard_waits_for_the_whole_site(tmp_path: Path) -> None:
