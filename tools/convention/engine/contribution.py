@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from convention.base.arret import poursuivre
 from convention.base.money import round_half_up
 from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
@@ -134,6 +135,7 @@ def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:
     for place in sorted(vue.perimetre.depenses):
         yield from atelier.depense(place)
     for nom in sorted(vue.perimetre.composants):
+        poursuivre()
         yield from atelier.composant(nom)
 
 
