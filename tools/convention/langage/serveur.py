@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
@@ -45,12 +46,14 @@ MONTRES = "build/editeur"
 """Where what a command opens is written: like all that is built, it is ignored by git."""
 _REPOS_SECONDES = 0.5
 """Without a keystroke, before what takes longer is computed."""
+_ATTENTE_SECONDES = 0.1
+"""Before what is asked has what is computed at rest stop."""
 _RANGER_TOUS_LES = 50
 """Versions between two collections of what refers to itself: the rest is freed at once."""
 
 
-class _Textes(LanguageServerProtocol):
-    """The texts of an editor, whole: Helix may tell what one becomes before it opens it, when it changes many."""
+class _Protocole(LanguageServerProtocol):
+    """Texts, whole: Helix may tell what one becomes before it opens it, when it changes many; commands that stop."""
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
@@ -67,6 +70,12 @@ class _Textes(LanguageServerProtocol):
             self.workspace.put_text_document(types.TextDocumentItem(document.uri, "yaml", document.version, ""))
         yield from super().lsp_text_document__did_change(params)
 
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> object:  # type: ignore[override] # (a task, and not the steps of one)
+        """Run a command in the task of its request: cancelling the request stops it."""
+        handler, arguments, named = next(super().lsp_workspace__execute_command(params))
+        return await handler(*arguments, **named)
+
 
 class Serveur(LanguageServer):
     """A folder of data as one editor sees it."""
@@ -79,11 +88,13 @@ class Serveur(LanguageServer):
             aujourdhui: gives the day on which the data is read.
         """
         # Whole texts: they are short, and no count of units can then put a keystroke in the wrong place.
-        super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full, protocol_cls=_Textes)
+        super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full, protocol_cls=_Protocole)
         self._trouver = trouver
         self._aujourdhui = aujourdhui
         self._ouvrier = ThreadPoolExecutor(max_workers=1, thread_name_prefix=NOM)
         self._version = 0
+        self._demandees: dict[Event, float] = {}
+        """What is asked and not answered yet, the oldest first, and since when."""
         self._publies: dict[str, list[types.Diagnostic]] = {}
         self._dits: set[str] = set()
 
@@ -102,6 +113,7 @@ class Serveur(LanguageServer):
     async def demande(self, fonction: Callable[[Etat], R]) -> R:
         """Have the worker answer from the texts as they are when its turn comes; what is cancelled stops."""
         annulee = Event()
+        self._demandees[annulee] = monotonic()
         try:
             while True:
                 try:
@@ -112,6 +124,8 @@ class Serveur(LanguageServer):
         except asyncio.CancelledError:
             annulee.set()
             raise
+        finally:
+            del self._demandees[annulee]
 
     def _demandee(self, fonction: Callable[[Etat], R], annulee: Event) -> R:
         # Reading the texts is not stopped: whatever comes next reads them too.
@@ -146,12 +160,23 @@ class Serveur(LanguageServer):
         self._version += 1
         numero = self._version
         await self.calcule(self._publier, numero)
-        await asyncio.sleep(_REPOS_SECONDES)
-        if await self.calcule(self._expliquer, numero):
-            self.workspace_code_lens_refresh(None)
+        patience = _ATTENTE_SECONDES
+        while numero == self._version:
+            await asyncio.sleep(_REPOS_SECONDES)
+            try:
+                if await self.calcule(self._expliquer, numero, patience):
+                    self.workspace_code_lens_refresh(None)
+                break
+            except AbandonError:
+                # What is asked goes first; it waits longer each time, or what is asked again and again would be all.
+                patience *= 2
 
-    def _expliquer(self, numero: int) -> bool:
-        """Find the causes at rest; tell whether what is shown is to be asked again."""
+    def _expliquer(self, numero: int, patience: float) -> bool:
+        """Find the causes at rest; tell whether what is shown is to be asked again.
+
+        Raises:
+            AbandonError: something else was typed, or what is asked has waited too long.
+        """
         if numero != self._version:
             return False
         if self.session.regarder():
@@ -159,13 +184,15 @@ class Serveur(LanguageServer):
         etat = self.session.etat()
         workspace = self.client_capabilities.workspace
         shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
-        try:
-            with tant_que(lambda: numero == self._version):
-                if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
-                    return False
-                return etat.expliquee is not None and bool(shown)
-        except AbandonError:
-            return False
+        with tant_que(lambda: numero == self._version and not self._attend(patience)):
+            if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
+                return False
+            return etat.expliquee is not None and bool(shown)
+
+    def _attend(self, secondes: float) -> bool:
+        """Tell whether something that is asked waits since some seconds."""
+        oldest = next(iter(tuple(self._demandees.values())), None)
+        return oldest is not None and monotonic() - oldest > secondes
 
     def texte(self, etat: Etat, path: str) -> Texte:
         """Return a file as the editor counts it."""

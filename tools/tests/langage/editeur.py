@@ -27,6 +27,11 @@ _MOI = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.invalid", "-c",
 def depot(racine: Path) -> Path:
     """Lay the frozen data in a folder, committed on main."""
     shutil.copytree(GRAND_NANCY, racine, dirs_exist_ok=True)
+    return commit(racine)
+
+
+def commit(racine: Path) -> Path:
+    """Commit what is in a folder on main."""
     git(racine, "init", "--quiet", "--initial-branch=main")
     git(racine, "add", "--all")
     git(racine, "commit", "--quiet", "--message=Données")
@@ -57,6 +62,12 @@ class Editeur:
             )
         )
         return cls(client, racine)
+
+    @property
+    def serveur(self) -> int:
+        """The number of the process that answers."""
+        number: int = vars(self.client)["_server"].pid
+        return number
 
     def uri(self, path: str) -> str:
         return (self.racine / path).as_uri()
