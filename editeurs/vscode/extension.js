@@ -7,15 +7,20 @@ const { LanguageClient } = require("vscode-languageclient/node");
 let client;
 
 // Un geste demande des valeurs que sa ligne ne donne pas : elles sont posées ici, et le serveur fait le reste.
-async function demander({ titre, geste, valeurs, questions }) {
+// Ce qu'il refuse, il le rend à demander encore, et dit pourquoi.
+async function demander(demande) {
+  const { titre, questions, refus } = demande;
+  const valeurs = { ...demande.valeurs };
   for (const { champ, invite, propose, choix } of questions) {
+    const prompt = refus ? `${refus}. ${invite}` : invite;
     const reponse = choix.length
-      ? (await window.showQuickPick(choix.map(({ code, libelle }) => ({ label: code, description: libelle })), { title: titre, placeHolder: invite }))?.label
-      : await window.showInputBox({ title: titre, prompt: invite, value: propose });
+      ? (await window.showQuickPick(choix.map(({ code, libelle }) => ({ label: code, description: libelle })), { title: titre, placeHolder: prompt }))?.label
+      : await window.showInputBox({ title: titre, prompt, value: propose });
     if (reponse === undefined) return;
-    valeurs = { ...valeurs, [champ]: reponse };
+    valeurs[champ] = reponse;
   }
-  await commands.executeCommand("convention.faire", { geste, valeurs });
+  const encore = await commands.executeCommand("convention.faire", { ...demande, valeurs });
+  if (encore) await demander(encore);
 }
 
 // D'un texte nu, VS Code rend toutes les espaces insécables, et coupe alors les mots n'importe où.

@@ -15,7 +15,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import typeset
 from convention.edition.refus import RefusError
 from convention.langage.cloture import closing_text
-from convention.langage.ecriture.questions import repondre
+from convention.langage.ecriture.questions import encore, repondre
 from convention.langage.euros import ALLER, COMPARER, EXPLIQUER
 from convention.langage.serveur import Serveur
 from convention.langage.simulateur import PAGE, est_servi
@@ -38,7 +38,10 @@ TAPER = "convention.taper"
 
 
 async def comparer(ls: Serveur) -> str:
-    """Open the whole comparison, as a screen shows it: what protects a comment of a forge would only hide signs."""
+    """Open the whole comparison, that follows what is typed, as a screen shows it.
+
+    What protects a comment of a forge would only hide signs.
+    """
 
     def write(etat: Etat) -> str:
         if etat.expliquee is None:
@@ -46,7 +49,7 @@ async def comparer(ls: Serveur) -> str:
         decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
         return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
 
-    return ls.montrer("comparaison.txt", await ls.demande(write))
+    return await ls.montrer("comparaison.txt", write, suivi=True)
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
@@ -61,7 +64,7 @@ async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
         kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
         return explanation_text(contribution, etat.depot, adherent, kept)
 
-    return ls.montrer("explication.txt", await ls.demande(write))
+    return await ls.montrer("explication.txt", write)
 
 
 async def aller(ls: Serveur, path: str, line: str, column: str) -> str:
@@ -91,11 +94,11 @@ async def simuler(ls: Serveur, adresse: str) -> str:
 
 async def clore(ls: Serveur, annee: str) -> str:
     """Open what an exercice lacks to be closed, or the command that closes it."""
-    return ls.montrer("cloture.txt", await ls.demande(lambda etat: typeset(closing_text(etat, int(annee)))))
+    return await ls.montrer("cloture.txt", lambda etat: typeset(closing_text(etat, int(annee))))
 
 
-async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
-    """Make a gesture with what was answered; say why when it makes no sense."""
+async def faire(ls: Serveur, demande: dict[str, Any]) -> dict[str, Any] | None:
+    """Make a gesture with what was answered; when it makes no sense, return what to ask again, and why (`refus`)."""
 
     def write(etat: Etat) -> types.WorkspaceEdit:
         return ls.modification(etat, repondre(etat, demande["geste"], demande["valeurs"]))
@@ -104,9 +107,9 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> None:
         edit = await ls.demande(write)
     except RefusError as error:
         told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
-        return
+        return {**demande, "questions": encore(demande["questions"], demande["valeurs"], error), "refus": told}
     await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
+    return None
 
 
 Commande: TypeAlias = Callable[Concatenate[Serveur, ...], Any]

@@ -97,6 +97,8 @@ class Serveur(LanguageServer):
         """What is asked and not answered yet, the oldest first, and since when."""
         self._publies: dict[str, list[types.Diagnostic]] = {}
         self._dits: set[str] = set()
+        self._suivis: dict[Path, Callable[[Etat], str]] = {}
+        """What writes the texts that were opened and follow what is typed."""
 
     def ouvrir(self, dossier: Path, options: object) -> None:
         """Look at the folder that an editor opened."""
@@ -185,9 +187,11 @@ class Serveur(LanguageServer):
         workspace = self.client_capabilities.workspace
         shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
         with tant_que(lambda: numero == self._version and not self._attend(patience)):
-            if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
-                return False
-            return etat.expliquee is not None and bool(shown)
+            known = etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique
+            found = not known and etat.expliquee is not None
+            for path, ecrire in tuple(self._suivis.items()):
+                write_atomic(path, ecrire(etat).encode())
+            return found and bool(shown)
 
     def _attend(self, secondes: float) -> bool:
         """Tell whether something that is asked waits since some seconds."""
@@ -258,10 +262,12 @@ class Serveur(LanguageServer):
             self._dits.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
-    def montrer(self, nom: str, texte: str) -> str:
-        """Have the editor open a text; return its address."""
+    async def montrer(self, nom: str, ecrire: Callable[[Etat], str], *, suivi: bool = False) -> str:
+        """Have the editor open a text, that may follow what is typed from then on; return its address."""
         path = self.session.racine / MONTRES / nom
-        write_atomic(path, texte.encode())
+        write_atomic(path, (await self.demande(ecrire)).encode())
+        if suivi:
+            self._suivis[path] = ecrire
         return self.aller(path.as_uri())
 
     def aller(self, uri: str, ici: types.Range | None = None, *, dehors: bool = False) -> str:

@@ -16,9 +16,10 @@ vim.wait(60000, function() return #montrees() > 0 end, 100)
 local vu = { montrees = montrees() }
 
 -- Un prix se fixe à la question posée, quand l'éditeur dit qu'il en pose.
+vu.questions = {}
 vim.ui.input = function(question, repondre)
-  vu.question = question.prompt
-  repondre('5 400,00')
+  table.insert(vu.questions, { question.prompt, question.default })
+  repondre(#vu.questions == 1 and 'beaucoup' or '5 400,00')
 end
 vim.cmd.edit('pricing/composants/S04.yaml')
 vim.wait(60000, function() return #montrees() > 0 end, 100)

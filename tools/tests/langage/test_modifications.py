@@ -234,7 +234,7 @@ def test_a_price_is_carried_to_the_exercices_that_follow(session: Session) -> No
     avant = lu(PRIX)
     session.ecrire(PRIX, avant.replace("2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5400.00}", 1))
     ici = ligne(avant, "2026: {cout_maintenance: 4800.00}")
-    action = nommee(gestes(session.etat(), PRIX, ici), "Reporter ce prix sur 2027 et 2028 (cout_maintenance)")
+    action = nommee(gestes(session.etat(), PRIX, ici), "Reporter ce prix sur 2027 et 2028 (maintenance)")
     texte = faite(session, action)
     assert "2027: {cout_maintenance: 5400.00}" in texte
     assert "2028: {cout_maintenance: 5400.00}" in texte

@@ -57,4 +57,9 @@ def test_by_the_lines_of_the_page_the_first_file_opened_has_its_euros_and_a_gest
     subprocess.run(command, check=True, capture_output=True, timeout=400)
     vu = json.loads(espaces(sortie.read_text("utf-8")))
     assert COUT in vu["montrees"]
-    assert (vu["question"], vu["fixe"]) == ("Montant en euros, ou son évolution : +4% : ", True)
+    first, (again, proposed) = vu["questions"]
+    assert first == ["Montant en euros, ou son évolution : +4% : ", ""]
+    # What is refused is asked again, with what is wrong, from what was answered.
+    assert again.startswith("« beaucoup » n'est pas un ")
+    assert again.endswith(". Montant en euros, ou son évolution : +4% : ")
+    assert (proposed, vu["fixe"]) == ("beaucoup", True)

@@ -292,35 +292,26 @@ async def test_what_has_no_name_to_change_tells_so_in_french(agent: Editeur) -> 
     assert espaces(str(refused.value)).startswith("Rien à renommer ici : placer le curseur sur le nom d'un composant, ")
 
 
-async def test_what_can_be_written_has_its_name_and_its_unit(agent: Editeur) -> None:
-    texte = agent.ouvrir(SOUSCRIPTIONS)
-    suite = texte.replace("  - {service: S08", "  - {service: S\n  - {service: S08", 1)
-    agent.taper(SOUSCRIPTIONS, suite)
-    at = position(suite, "{service: S\n", len("{service: S"))
-    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(SOUSCRIPTIONS), at))
-    assert isinstance(found, list)
-    assert "Fourniture et gestion de la messagerie électronique" in {item.detail for item in found}
-    agent.fermer(SOUSCRIPTIONS)
-    texte = agent.ouvrir(QUANTITES)
-    suite = texte.replace("      copieurs: 9", "      cop")
-    agent.taper(QUANTITES, suite)
-    found = await agent.client.text_document_completion_async(
-        types.CompletionParams(agent.document(QUANTITES), position(suite, "      cop\n", len("      cop")))
-    )
-    assert isinstance(found, list)
-    assert {item.label: item.detail for item in found}["copieurs"] == "nombre de copieurs, en copieurs"
-    agent.fermer(QUANTITES)
+async def test_what_can_be_written_is_proposed_with_its_name_and_its_unit_what_cannot_be_left_out_first(
+    agent: Editeur,
+) -> None:
+    services = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - {service: S\n  - {service: S08", "S\n")
+    assert "Fourniture et gestion de la messagerie électronique" in {item.detail for item in services}
+    keys = await _proposed(agent, QUANTITES, "      copieurs: 9", "      cop", "cop\n")
+    assert {item.label: item.detail for item in keys}["copieurs"] == "nombre de copieurs, en copieurs"
+    fields = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - \n  - {service: S08", "- \n")
+    assert min(fields, key=lambda item: item.sort_text or item.label).label == "service"
 
 
-async def test_what_cannot_be_left_out_is_proposed_first(agent: Editeur) -> None:
-    texte = agent.ouvrir(SOUSCRIPTIONS)
-    suite = texte.replace("  - {service: S08", "  - \n  - {service: S08", 1)
-    agent.taper(SOUSCRIPTIONS, suite)
-    at = position(suite, "  - \n", len("  - "))
-    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(SOUSCRIPTIONS), at))
+async def _proposed(agent: Editeur, path: str, avant: str, apres: str, fin: str) -> list[types.CompletionItem]:
+    """Type something, and return what is proposed at the end of its line."""
+    texte = agent.ouvrir(path).replace(avant, apres, 1)
+    agent.taper(path, texte)
+    at = position(texte, fin, len(fin) - 1)
+    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(path), at))
+    agent.fermer(path)
     assert isinstance(found, list)
-    assert min(found, key=lambda item: item.sort_text or item.label).label == "service"
-    agent.fermer(SOUSCRIPTIONS)
+    return found
 
 
 async def test_the_outline_the_folds_and_the_units_of_a_file(agent: Editeur) -> None:
@@ -373,6 +364,20 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     agent.fermer(PRIX)
 
 
+async def test_the_comparison_that_is_open_follows_what_is_typed(agent: Editeur) -> None:
+    prix, shown = agent.ouvrir(PRIX), agent.racine / "build/editeur/comparaison.txt"
+    agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
+    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))
+    assert "600,00 € de plus en 2027" in espaces(shown.read_text("utf-8"))
+    agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5500.00}"))
+    for _ in range(100):
+        if "700,00 € de plus en 2027" in espaces(shown.read_text("utf-8")):
+            break
+        await asyncio.sleep(0.5)
+    assert "700,00 € de plus en 2027" in espaces(shown.read_text("utf-8"))
+    agent.fermer(PRIX)
+
+
 async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_command_would(agent: Editeur) -> None:
     made: list[types.WorkspaceEdit] = []
     agent.client.feature(types.WORKSPACE_APPLY_EDIT)(lambda params: _taken(made, params))
@@ -380,7 +385,7 @@ async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_c
     ici = types.Position(ligne(texte, "2027: {cout_maintenance: 4800.00}") - 1, 0)
     asked = types.CodeActionParams(agent.document(PRIX), types.Range(ici, ici), types.CodeActionContext([]))
     actions = await agent.client.text_document_code_action_async(asked) or ()
-    title = "Fixer ce prix à partir de 2027… (cout_maintenance)"
+    title = "Fixer ce prix à partir de 2027… (maintenance)"
     command = next(item for item in actions if item.title == title)
     assert isinstance(command, types.Command)
     assert command.command == "convention.demander"
@@ -388,19 +393,35 @@ async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_c
     (question,) = demande["questions"]
     assert question["invite"] == "Montant en euros, ou son évolution : +4%"
     valeurs = {**demande["valeurs"], question["champ"]: "5 400,00"}
-    given: dict[str, Any] = {"geste": demande["geste"], "valeurs": valeurs}
-    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [given]))
+    given: dict[str, Any] = {**demande, "valeurs": valeurs}
+    done = await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [given]))
+    assert done is None
     (edit,) = made
     (document,) = edit.document_changes or ()
     assert isinstance(document, types.TextDocumentEdit)
     written = "".join(item.new_text for item in document.edits if isinstance(item, types.TextEdit))
     assert "2027: {cout_maintenance: 5400.00}" in written
     assert "2028: {cout_maintenance: 5400.00}" in written
-    given["valeurs"]["montant"] = "beaucoup"
-    await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [given]))
-    assert len(made) == 1
-    assert espaces(agent.client.messages[-1].message).startswith("« beaucoup » n'est pas ")
     agent.fermer(PRIX)
+
+
+async def test_an_answer_that_is_refused_is_asked_again_with_what_is_wrong(agent: Editeur) -> None:
+    service: dict[str, Any] = {"champ": "objet", "invite": "Service", "propose": "", "choix": []}
+    date: dict[str, Any] = {"champ": "debut", "invite": "Premier jour", "propose": "2027-01-01", "choix": []}
+    asked: dict[str, Any] = {"titre": "Souscrire un service…", "geste": "souscrire", "questions": [service, date]}
+    asked["valeurs"] = {"adherent": "laxou", "objet": "S08", "debut": "demain"}
+    again: Any = await agent.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("convention.faire", [asked])
+    )
+    assert again["questions"] == [{**date, "propose": "demain"}]
+    assert espaces(again["refus"]).startswith("« demain » n'est pas une date")
+    again["valeurs"]["debut"] = "2027-01-01"
+    # What makes no sense as a whole: it is subscribed already.
+    again = await agent.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("convention.faire", [{**again, "questions": [service, date]}])
+    )
+    assert [item["champ"] for item in again["questions"]] == ["objet", "debut"]
+    assert "S08" in again["refus"]
 
 
 async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typed(agent: Editeur) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     ("ecrit", "conseil"),
     [
         ("S033", "écrire S03"),
+        ("60S03", "écrire S03"),
         ("S4", "écrire S04"),
         ("S77-1", "codes du catalogue : S01, S02, S03, S04, S05"),
     ],

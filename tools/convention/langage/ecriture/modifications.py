@@ -26,6 +26,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import StatutExercice, StatutSouscription
+from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -153,7 +154,9 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
                     price = {"composant": item.id, "variable": variable, "montant": found.valeur}
                     asked = [_asked("fixer", **price, exercice=year) for year in after]
                     yield from all_made(
-                        etat, f"Reporter ce prix sur {enumere(list(map(str, after)))} ({variable})", asked
+                        etat,
+                        f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable).nu})",
+                        asked,
                     )
 
 

@@ -22,6 +22,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.mots.communs import StatutSouscription
+from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,7 +122,25 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
             for variable in montants:
                 known: dict[str, str | list[str]] = {"composant": item.id, "variable": variable, "exercice": years}
                 amount = Question("montant", "Montant en euros, ou son évolution : +4%")
-                yield Demandee(f"Fixer ce prix à partir de {annee}… ({variable})", "fixer", known, (amount,))
+                yield Demandee(
+                    f"Fixer ce prix à partir de {annee}… ({named_price(variable).nu})", "fixer", known, (amount,)
+                )
+
+
+class ReponseRefuseeError(RefusError):
+    """An answer that cannot be read."""
+
+    def __init__(self, champ: str, message: str, conseil: str) -> None:
+        """Keep which question it answers."""
+        super().__init__(message, conseil)
+        self.champ = champ
+
+
+def encore(questions: list[dict[str, Any]], valeurs: Mapping[str, str], refus: RefusError) -> list[dict[str, Any]]:
+    """Return the questions that are to be asked again, with what was answered: the one that was ill, or all."""
+    champ = refus.champ if isinstance(refus, ReponseRefuseeError) else ""
+    again = [{**item, "propose": valeurs.get(item["champ"], item["propose"])} for item in questions]
+    return [item for item in again if item["champ"] == champ] or again
 
 
 def repondre(etat: Etat, nom: str, valeurs: Mapping[str, str | list[str]]) -> tuple[Remplacement, ...]:
@@ -141,21 +160,21 @@ def _read(nom: str, valeurs: Mapping[str, Any]) -> Demande:
     """Read each answer as its field is; what is not asked is as by default."""
     kind = geste(nom)
     read: dict[str, Any] = {
-        champ: _value(field, valeurs[champ]) if champ in valeurs else field.get_default()
+        champ: _value(champ, field, valeurs[champ]) if champ in valeurs else field.get_default()
         for champ, field in kind.model_fields.items()
     }
     return kind.model_construct(**read)
 
 
-def _value(field: Any, texte: str) -> object:  # noqa: ANN401 (a field of pydantic)
+def _value(champ: str, field: Any, texte: str) -> object:  # noqa: ANN401 (a field of pydantic)
     scalaire = scalaire_of(field)
     number = scalaire.schema.get("type") == "number" or "anyOf" in scalaire.schema
     readings = two_readings(texte) if number else None
     if readings is not None:
         message = f"{cite(texte)} se lit de deux façons"
-        raise RefusError(message, f"écrire {readings[0]} ou {readings[1]}")
+        raise ReponseRefuseeError(champ, message, f"écrire {readings[0]} ou {readings[1]}")
     try:
         return scalaire.read(as_written(texte) if number else texte)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise RefusError(str(context.get("message", texte)), str(context.get("hint", ""))) from None
+        raise ReponseRefuseeError(champ, str(context.get("message", texte)), str(context.get("hint", ""))) from None

@@ -26,7 +26,7 @@ TEXTE_MONTRE_MAX = 40
 """What fits on a line of the terminal."""
 
 _SERVICE = re.compile(
-    r"(?P<lettres>[A-Z]{1,3}?)[-_.\s]*(?P<numero>[0-9OIL]{1,3})(?:[-_.,\s]+(?P<sous>[0-9OIL]{1,2}))?", re.ASCII
+    r"[0-9]*(?P<lettres>[A-Z]{1,3}?)[-_.\s]*(?P<numero>[0-9OIL]{1,3})(?:[-_.,\s]+(?P<sous>[0-9OIL]{1,2}))?", re.ASCII
 )
 _CHIFFRES = str.maketrans("OIL", "011")
 """Letters taken for figures: O for 0, I and L for 1."""
@@ -162,7 +162,7 @@ def to_name(text: str) -> str:
 
 
 def to_service(text: str) -> str:
-    """Write a text as the code of a service or of a sub-service: s03-5 gives S03.5, S8 and SO8 give S08."""
+    """Write a text as the code of a service or of a sub-service: s03-5 gives S03.5, S8, SO8 and 60S08 give S08."""
     found = _SERVICE.fullmatch(text.strip().upper())
     if found is None or not re.search(r"[0-9]", found["numero"]):
         return text
