@@ -5,6 +5,7 @@ Knows: the shape of a message and its order. Must not know: YAML, models, how a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -37,6 +38,8 @@ __all__ = [
 
 DES_FICHIERS = "FIC"
 """Family of the codes that concern a whole file: it is missing, misnamed, no regular file."""
+_A_TAPER = re.compile("⟦(.*?)⟧")
+"""What a line to write leaves open."""
 
 
 class Span(NamedTuple):
@@ -57,12 +60,18 @@ class Ligne(NamedTuple):
     """A field, or an item of a list, that an advice says to write around what the message is about."""
 
     texte: str
-    """As it is written in its file: « fin: 2026-01-01 », « - {service: S02, debut: 2024-01-01} ». What is not known
-    stands as « … », as AAAA-MM-JJ, as a text in words (« "neuf chiffres" ») or as nom-de-la-clé."""
+    """As it is said: « fin: 2026-01-01 », « - {service: S02, debut: AAAA-MM-JJ} »."""
+    ecrit: str
+    """As it is written in its file: what is not known is left to be typed."""
     sous: str = ""
     """The table that holds it, when it is told."""
     ajout: bool = False
     """Whether it is not there yet."""
+
+    @property
+    def a_taper(self) -> bool:
+        """Whether something is left to be typed."""
+        return self.texte != self.ecrit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +105,13 @@ def ecrire(texte: str, champ: str = "") -> Ecrire:
 
 
 def la_ligne(*textes: str, sous: str = "", ajout: bool = False) -> Ecrire:
-    """Name the lines to write, after words that say so: « ou « fin: 2026-03-01 » »."""
-    said = enumere([cite(texte) for texte in textes]) + (f" sous {cite(sous)}" if sous else "")
-    return Ecrire(said, lignes=tuple(Ligne(texte, sous, ajout) for texte in textes))
+    """Name the lines to write, after words that say so: « ou « fin: 2026-03-01 » ».
+
+    What is not known stands between ⟦ and ⟧, as it is said: « fin: ⟦AAAA-MM-JJ⟧ ».
+    """
+    lignes = tuple(Ligne(_A_TAPER.sub(r"\1", texte), _A_TAPER.sub("", texte), sous, ajout) for texte in textes)
+    said = enumere([cite(item.texte) for item in lignes]) + (f" sous {cite(sous)}" if sous else "")
+    return Ecrire(said, lignes=lignes)
 
 
 def ajouter(*textes: str, sous: str = "") -> Ecrire:

@@ -133,7 +133,7 @@ def _existing(root: MappingNode, location: tuple[int | str, ...]) -> Pointer:
 
 def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
     message = f"il manque le champ {cite(name)}{'' if pointer else ' dans ce fichier'}"
-    return diagnose("FOR002", span, message, ajouter(f"{name}: …"), pointer=pointer)
+    return diagnose("FOR002", span, message, ajouter(f"{name}: ⟦…⟧"), pointer=pointer)
 
 
 def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: str) -> Diagnostic:

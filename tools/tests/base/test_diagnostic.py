@@ -37,17 +37,18 @@ DIAGNOSTICS = st.lists(
 
 def test_advice_that_is_joined_says_all_its_words_and_holds_all_its_lines() -> None:
     hint = "clore, " + inscrire("phase: realise", "releve") + " ou " + la_ligne("statut: ouvert") + ", ensuite"
-    found = diagnose("QTE001", Span("essai.yaml"), "essai", ajouter("cle: …", "fin: AAAA-MM-JJ") + " ; " + hint)
+    found = diagnose("QTE001", Span("essai.yaml"), "essai", ajouter("cle: ⟦…⟧", "fin: ⟦AAAA-MM-JJ⟧") + " ; " + hint)
     assert plain(found.hint) == (
         "ajouter « cle: … » et « fin: AAAA-MM-JJ » ; "
         "clore, écrire « phase: realise » sous « releve » ou « statut: ouvert », ensuite"
     )
     assert found.lignes == (
-        Ligne("cle: …", ajout=True),
-        Ligne("fin: AAAA-MM-JJ", ajout=True),
-        Ligne("phase: realise", "releve"),
-        Ligne("statut: ouvert"),
+        Ligne("cle: …", "cle: ", ajout=True),
+        Ligne("fin: AAAA-MM-JJ", "fin: ", ajout=True),
+        Ligne("phase: realise", "phase: realise", "releve"),
+        Ligne("statut: ouvert", "statut: ouvert"),
     )
+    assert [item.a_taper for item in found.lignes] == [True, True, False, False]
 
 
 def test_a_code_that_the_table_does_not_hold_is_a_bug() -> None:

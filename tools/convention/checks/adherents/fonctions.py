@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Dpd
 
 _DELEGUE = "délégué à la protection des données"
-_LIGNE_DPD = 'dpd: {fonction: "…", designation: AAAA-MM-JJ, communication: AAAA-MM-JJ}'
-_LIGNE_SIGNATAIRE = 'signataire: {fonction: "…", habilitation: {organe: "…", objet: "…", numero: "…", date: …}}'
+_LIGNE_DPD = 'dpd: {fonction: ⟦"…"⟧, designation: ⟦AAAA-MM-JJ⟧, communication: ⟦AAAA-MM-JJ⟧}'
+_LIGNE_SIGNATAIRE = (
+    'signataire: {fonction: ⟦"…"⟧, habilitation: {organe: ⟦"…"⟧, objet: ⟦"…"⟧, numero: ⟦"…"⟧, date: ⟦…⟧}}'
+)
 
 
 @controle("ADH006", "ADH007")
@@ -98,7 +100,7 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnostic]:
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
-        hint = ajouter("communication: AAAA-MM-JJ", sous="dpd") + ", une fois le service commun informé"
+        hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois le service commun informé"
         cited = depot.convention.clauses.selon("violations")
         message = f"{who} n'ont pas été communiquées au service commun{cited}"
         yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)

@@ -71,13 +71,13 @@ def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
         identite = dossier.identite
         lieu = place(depot, _at(dossier, "type"))
         if identite.siren is None and identite.type.a_un_siren:
-            yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", ajouter('siren: "neuf chiffres"'))
+            yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
             message = f"{identite.nom} est une commune et n'a pas de code INSEE"
-            yield signal("ADH003", lieu, message, ajouter('insee: "cinq chiffres"'))
+            yield signal("ADH003", lieu, message, ajouter('insee: ⟦"cinq chiffres"⟧'))
         if identite.rattachement is None and identite.type is TypeAdherent.ETABLISSEMENT_RATTACHE:
             message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
-            yield signal("ADH003", lieu, message, ajouter("rattachement: identifiant-de-l-adherent"))
+            yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
             lieu = place(depot, _at(dossier, "rattachement"))
             yield signal("ADH003", lieu, f"{identite.nom} est rattaché à lui-même")

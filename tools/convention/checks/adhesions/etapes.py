@@ -54,19 +54,19 @@ class Etape(NamedTuple):
 def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
     """Yield what is missing before the signature, in the order of the states."""
     if demande.evaluation is None:
-        line = 'evaluation: {date: AAAA-MM-JJ, etp_requis: 0, charges_techniques: "…", plannings: "…"}'
+        line = 'evaluation: {date: ⟦AAAA-MM-JJ⟧, etp_requis: 0, charges_techniques: ⟦"…"⟧, plannings: ⟦"…"⟧}'
         yield Manque(StatutAdhesion.EVALUEE, "évaluation par le service commun", line)
     if demande.avis is None:
-        line = "avis: {reunion: identifiant, sens: favorable}"
+        line = "avis: {reunion: ⟦identifiant⟧, sens: favorable}"
         yield Manque(StatutAdhesion.AVIS_RENDU, "avis sur l'adhésion", line)
     for partie in Contractant:
         deliberation = demande.deliberation(partie)
         if deliberation is None or not is_complete(deliberation.acte):
-            item = f'{{partie: {partie}, acte: {{organe: "…", objet: "…", numero: "…", date: AAAA-MM-JJ}}}}'
+            item = f'{{partie: {partie}, acte: {{organe: ⟦"…"⟧, objet: ⟦"…"⟧, numero: ⟦"…"⟧, date: ⟦AAAA-MM-JJ⟧}}}}'
             line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
             yield Manque(StatutAdhesion.DECIDEE, f"délibération {partie.assemblee}, numérotée et datée", line)
     if demande.signature is None:
-        yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: AAAA-MM-JJ")
+        yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: ⟦AAAA-MM-JJ⟧")
 
 
 def is_complete(acte: Acte) -> bool:

@@ -65,7 +65,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
         for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:
                 message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
-                yield signal("SOR001", place(depot, item.at("genre")), message, ajouter(f"{champ}: AAAA-MM-JJ"))
+                yield signal("SOR001", place(depot, item.at("genre")), message, ajouter(f"{champ}: ⟦AAAA-MM-JJ⟧"))
 
 
 @controle("SOR002")

@@ -187,7 +187,7 @@ def missing_acts(depot: Depot) -> Iterator[Diagnostic]:
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
                     lieu = place(depot, item.at("parties", nom, after))
                     message = f"{who} : {_ACTES[after]} est datée, sans {_ACTES[before]}"
-                    yield signal("AVE006", lieu, message, ajouter(f"{before}: AAAA-MM-JJ"))
+                    yield signal("AVE006", lieu, message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
             yield from _number(depot, item, nom, suivi)
 
 
@@ -207,10 +207,10 @@ def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> I
     who, lieu = f"{item.texte}, {_who(depot, nom)}", place(depot, item.at("parties", nom), key=True)
     if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
         message = f"{who} : la délibération du {jour(suivi.delibere_le)} n'a pas de numéro"
-        yield signal("AVE006", lieu, message, ajouter('numero: "…"') + ", ou " + la_ligne("a_completer: oui"))
+        yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
     elif suivi.delibere_le is None and suivi.numero is not None:
         message = f"{who} : la délibération n° {cite(suivi.numero)} n'a pas de date"
-        yield signal("AVE006", lieu, message, ajouter("delibere_le: AAAA-MM-JJ"))
+        yield signal("AVE006", lieu, message, ajouter("delibere_le: ⟦AAAA-MM-JJ⟧"))
     elif suivi.a_completer and suivi.numero is not None:
         message = f"{who} : la délibération a son numéro, rien n'est à compléter"
         yield signal("AVE006", lieu, message, "retirer « a_completer: oui »")

@@ -215,7 +215,7 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
                     f"{cite(cout.item.id)} a un coût annuel en {before.annee} et aucun en {after.annee}, où il a "
                     f"{compte(number, 'bénéficiaire')}"
                 )
-                hint = ajouter(f"{after.annee}: …")
+                hint = ajouter(f"{after.annee}: ⟦…⟧")
                 hint += f" (0.00 s'il est nul), ou « fin: {after.annee}-01-01 » au composant"
                 yield signal("TAR022", lieu, message, hint)
 

@@ -77,7 +77,7 @@ def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
             if nom not in known and _takes_part(dossier, annee):
                 who = cite(dossier.identite.nom)
                 message = f"ce que {who} paierait sans la mutualisation en {annee} n'est pas estimé, alors que {others}"
-                yield signal("EQU005", lieu, message, ajouter(f"{nom}: …") + ", en euros par an")
+                yield signal("EQU005", lieu, message, ajouter(f"{nom}: ⟦…⟧") + ", en euros par an")
 
 
 @controle("EQU001", avertit=True)
@@ -205,7 +205,7 @@ def _missing(depot: Depot, item: _Lignes, *, regie: bool) -> Diagnostic:
     lieu = place(depot, Reference(item.path, ("masse_salariale",)), key=True)
     related = ((place(depot, attendu.reference), "la ligne de l'organigramme"),)
     flag = ", regie: oui" if regie else ""
-    hint = ajouter(f'- {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: … }}')
+    hint = ajouter(f'- {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: ⟦… ⟧}}')
     if regie:
         message = f"la régie {cite(attendu.libelle)} de {item.service} n'a pas de coût en {item.annee}"
         return signal("EQU003", lieu, message, hint, related)

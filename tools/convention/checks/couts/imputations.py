@@ -46,7 +46,9 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
         message = f"aucun compte pour le {cas.nature.court} en {cas.section}, payeur {cite(str(cas.payeur))}"
         if cas.nature is Nature.MASSE_SALARIALE:
             message = f"aucun compte pour {fees_name(depot).le}, payeur {cite(str(cas.payeur))}"
-        line = f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: "…", depense: "…"}}'
+        line = (
+            f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: ⟦"…"⟧, depense: ⟦"…"⟧}}'
+        )
         related = ((place(depot, reference, key=True), "un montant à imputer"),)
         yield signal("TAR018", lieu, message, ajouter_ligne(line), related)
 
@@ -62,7 +64,7 @@ def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
         if not exercice.vue.prix.forfaits and exercice.presences.members():
             lieu = place(contexte.depot, Reference(fee_path(nom or ""), ("valeurs",)), key=True)
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
-            line = f'- {{date: {exercice.annee}-01-01, montant: …, reference: "…", verifie_le: …}}'
+            line = f'- {{date: {exercice.annee}-01-01, montant: ⟦…⟧, reference: ⟦"…"⟧, verifie_le: ⟦…⟧}}'
             yield signal("TAR019", lieu, message, ajouter_ligne(line))
 
 

@@ -5,11 +5,12 @@ Knows: names of amounts and the formulas that read them, contracts (art. 8.2). M
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire, Ligne, ajouter, meant
+from convention.base.diagnostic import ajouter, meant
 from convention.base.french import cite, enumere, jour, nombre, prix
 from convention.base.money import CENTS, round_half_up
 from convention.checks.cadre.controle import controle
@@ -84,7 +85,7 @@ def abaques(depot: Depot) -> Iterator[Diagnostic]:
         uses = any(ABAQUE in besoin.noms for besoin in besoins)
         if uses and item.composant.abaque is None:
             message = f"la ligne {cite(ligne.id)} dit « abaque » : le composant {cite(item.id)} ne dit pas quelle clé"
-            yield signal("TAR012", place(depot, item.reference, key=True), message, ajouter("abaque: nom-de-la-clé"))
+            yield signal("TAR012", place(depot, item.reference, key=True), message, ajouter("abaque: ⟦nom-de-la-clé⟧"))
         elif not uses and item.composant.abaque is not None:
             message = f"la ligne {cite(ligne.id)} ne dit pas « abaque » : {cite(item.composant.abaque)} n'y sert à rien"
             lieu = place(depot, item.at("abaque"), key=True)
@@ -206,7 +207,7 @@ def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) ->
                 message = (
                     f"{what} n'a de {cite(nom)} ni pour la phase en vigueur, {phase}, ni pour une phase antérieure"
                 )
-                yield signal("TAR010", place(depot, reference), message, ajouter(f"{exercice.phase}: …"))
+                yield signal("TAR010", place(depot, reference), message, ajouter(f"{exercice.phase}: ⟦…⟧"))
 
 
 def _expense(depot: Depot, item: DepenseEcrite, ligne: LigneTarif, direct: _Besoin | None) -> Iterator[Diagnostic]:
@@ -223,7 +224,7 @@ def _expense(depot: Depot, item: DepenseEcrite, ligne: LigneTarif, direct: _Beso
             lieu = place(depot, item.at("montants"), key=True)
             message = f"la dépense {cite(depense.id)} ne donne pas {cite(nom)}, que demande la ligne {cite(ligne.id)}"
             said = f"ajouter « {nom}: … » dans « montants » (0.00 s'il est nul)"
-            hint = Ecrire(said, lignes=(Ligne(f"{nom}: …", "montants", ajout=True),))
+            hint = replace(ajouter(f"{nom}: ⟦…⟧", sous="montants"), conseil=said)
             yield signal("TAR010", lieu, message, hint)
     yield from _extra(depot, item, ligne, wanted)
 

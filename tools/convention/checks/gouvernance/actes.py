@@ -60,7 +60,7 @@ def stale(depot: Depot) -> Iterator[Diagnostic]:
     for item in _checked(depot, courant):
         lieu = place(depot, item.reference)
         if item.verifie_le is None:
-            yield signal("GOU029", lieu, f"{item.quoi} n'a jamais été vérifié", ajouter("verifie_le: AAAA-MM-JJ"))
+            yield signal("GOU029", lieu, f"{item.quoi} n'a jamais été vérifié", ajouter("verifie_le: ⟦AAAA-MM-JJ⟧"))
         elif item.verifie_le < since:
             message = (
                 f"{item.quoi} n'a pas été vérifié depuis le {jour(item.verifie_le)} : l'exercice en cours est {courant}"

@@ -58,7 +58,7 @@ def _unsaid(depot: Depot, annee: int, document: Conformite) -> Iterator[Diagnost
         if missing:
             labels = " ; ".join(str(type(facts).model_fields[nom].description) for nom in missing)
             message = f"l'exercice {annee} est clos, et son bilan ne dit pas tout (manque : {labels})"
-            hint = ajouter(*(f"{nom}: …" for nom in missing)) + ", même quand le nombre est 0"
+            hint = ajouter(*(f"{nom}: ⟦…⟧" for nom in missing)) + ", même quand le nombre est 0"
             yield signal("GOU031", place(depot, Reference(conformite_path(annee), (part,)), key=True), message, hint)
 
 

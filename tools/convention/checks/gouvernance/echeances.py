@@ -95,7 +95,7 @@ def without_calls(depot: Depot) -> Iterator[Diagnostic]:
             which = f"{pluriel(len(appels), 'son appel', 'ses appels')} à contribution"
             named = enumere([d_appel(nom) for nom, _ in appels])
             message = f"l'exercice {annee} n'a pas {which} {named}{depot.convention.clauses.selon('appels')}"
-            line = ", ".join(f'{nom}: {{date: {annee}-{appel.date:%m}-JJ, objet: "…"}}' for nom, appel in appels)
+            line = ", ".join(f'{nom}: {{date: ⟦{annee}-{appel.date:%m}-JJ⟧, objet: ⟦"…"⟧}}' for nom, appel in appels)
             yield signal("GOU016", lieu, message, ajouter(f"jalons: {{{line}}}"))
 
 

@@ -85,7 +85,7 @@ def without_report(depot: Depot) -> Iterator[Diagnostic]:
                 last, exercice = held[-1], max(annee - 1, depot.convention.premiere_annee)
                 body = groupe.instance
                 message = f"{cite(body.libelle)} : aucun rapport n'y est présenté en {annee} ({body.clause})"
-                hint = ajouter(f'rapport: {{titre: "…", exercice: {exercice}, presente_le: {last.reunion.date}}}')
+                hint = ajouter(f'rapport: {{titre: ⟦"…"⟧, exercice: {exercice}, presente_le: {last.reunion.date}}}')
                 yield signal("GOU006", place(depot, last.at("date")), message, hint)
 
 
@@ -197,11 +197,11 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
         yield signal("GOU012", Lieu(Span(path), ""), message, f"créer {path}, avec « revoyure »")
     elif besoins.revoyure is None:
         lieu = place(depot, Reference(path, ("recensement",)), key=True)
-        yield signal("GOU012", lieu, message, ajouter("revoyure: {date: AAAA-MM-JJ}"))
+        yield signal("GOU012", lieu, message, ajouter("revoyure: {date: ⟦AAAA-MM-JJ⟧}"))
     elif besoins.revoyure.conclusion is None and is_closed(depot, annee):
         message = f"la revoyure {annee} {who} est sans conclusion, et l'exercice est clos"
         lieu = place(depot, Reference(path, ("revoyure", "date")))
-        yield signal("GOU012", lieu, message, ajouter('conclusion: "…"'))
+        yield signal("GOU012", lieu, message, ajouter('conclusion: ⟦"…"⟧'))
 
 
 def _twice(depot: Depot, dossier: Dossier) -> Iterator[Diagnostic]:

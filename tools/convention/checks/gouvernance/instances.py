@@ -122,7 +122,7 @@ def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterat
         what, each = known.quoi, "chaque communauté" if champ == "communaute" else "chaque projet"
         if wanted and value is None:
             message = f"{item.texte} ne nomme pas {what} : {cite(instance.libelle)} se réunit pour {each}"
-            hint = ajouter(f"{champ}: …") + f", parmi : {cut_list(sorted(known.connus))}" if known.connus else ""
+            hint = ajouter(f"{champ}: ⟦…⟧") + f", parmi : {cut_list(sorted(known.connus))}" if known.connus else ""
             yield signal("GOU004", place(depot, item.at("instance")), message, hint)
         if value is not None and not wanted:
             message = f"{item.texte} cite {what} {cite(value)}, et {cite(instance.libelle)} ne se réunit pas ainsi"

@@ -33,7 +33,7 @@ def without_consent(depot: Depot) -> Iterator[Diagnostic]:
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans l'accord de son "
                 f"propriétaire ({_owner(depot, document.proprietaire)})"
             )
-            hint = ajouter("consentement: AAAA-MM-JJ") + ", ou " + _RESTREINT
+            hint = ajouter("consentement: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
             yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
 
 
@@ -46,7 +46,7 @@ def without_information(depot: Depot) -> Iterator[Diagnostic]:
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans que les adhérents en soient "
                 f"informés{depot.convention.clauses.selon('documents')}"
             )
-            hint = ajouter("information: AAAA-MM-JJ") + ", ou " + _RESTREINT
+            hint = ajouter("information: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
             yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)
 
 

@@ -44,8 +44,8 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
     names = [item.nom for item in GENRES if item.nom in first and SCELLES.get(item.nom, item.nom) not in covered]
     if names:
         known = sorted(document.procedures, key=lambda nom: -document.procedures[nom].rang)
-        most = known[0] if known else "identifiant"
-        line = f'- {{genre: {names[0]}, procedure: {most}, motif: "…"}}'
+        most = known[0] if known else "⟦identifiant⟧"
+        line = f'- {{genre: {names[0]}, procedure: {most}, motif: ⟦"…"⟧}}'
         message = f"aucune procédure n'est dite pour les fichiers du genre {cite(names[0])} ({first[names[0]]})"
         hint = ajouter_ligne(line)
         if len(names) > 1:

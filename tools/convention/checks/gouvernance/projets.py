@@ -91,19 +91,19 @@ def without_group(depot: Depot) -> Iterator[Diagnostic]:
 def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
     """Yield what is missing, as a sentence says it, and the line to write."""
     if projet.statut in _INSCRITS and projet.decision is None:
-        yield "décision", "decision: {reunion: identifiant, date: AAAA-MM-JJ}"
+        yield "décision", "decision: {reunion: ⟦identifiant⟧, date: ⟦AAAA-MM-JJ⟧}"
     if projet.statut not in _ENGAGES:
         return
     if projet.moa is None:
-        yield f"référent métier qui représente la maîtrise d'ouvrage{clauses.selon('adherents')}", 'moa: "fonction"'
+        yield f"référent métier qui représente la maîtrise d'ouvrage{clauses.selon('adherents')}", 'moa: ⟦"fonction"⟧'
     if not projet.groupe:
-        yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [identifiant-de-l-equipe]"
+        yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [⟦identifiant-de-l-equipe⟧]"
     if not projet.adherents:
-        yield "adhérent concerné", "adherents: [identifiant-de-l-adherent]"
+        yield "adhérent concerné", "adherents: [⟦identifiant-de-l-adherent⟧]"
     if projet.debut is None:
-        yield "date de début", "debut: AAAA-MM-JJ"
+        yield "date de début", "debut: ⟦AAAA-MM-JJ⟧"
     if projet.fin is None and projet.statut is StatutProjet.TERMINE:
-        yield "date de fin", "fin: AAAA-MM-JJ"
+        yield "date de fin", "fin: ⟦AAAA-MM-JJ⟧"
 
 
 def _at(nom: str, *parts: str | int) -> Reference:

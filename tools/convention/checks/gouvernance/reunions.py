@@ -69,11 +69,11 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     for item in meetings(depot):
         reunion, lieu = item.reunion, place(depot, item.at("statut"))
         if reunion.statut is StatutReunion.ANNULEE and reunion.motif is None:
-            yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", ajouter('motif: "…"'))
+            yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", ajouter('motif: ⟦"…"⟧'))
         if reunion.statut is not StatutReunion.TENUE:
             continue
         if reunion.compte_rendu is None:
-            sent = ajouter("compte_rendu: AAAA-MM-JJ") + ", la date de son envoi"
+            sent = ajouter("compte_rendu: ⟦AAAA-MM-JJ⟧") + ", la date de son envoi"
             yield signal("GOU009", lieu, f"{item.texte} est tenue, sans compte rendu", sent)
         if not reunion.documents:
             hint = 'ajouter « documents », avec « - {titre: "…", envoi: AAAA-MM-JJ, niveau: adherents} »'
@@ -82,7 +82,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
             if document.envoi is None:
                 message = f"le document {cite(document.titre)} de {item.texte} n'a pas de date d'envoi"
                 where = place(depot, item.at("documents", index, "titre"))
-                yield signal("GOU009", where, message, ajouter("envoi: AAAA-MM-JJ"))
+                yield signal("GOU009", where, message, ajouter("envoi: ⟦AAAA-MM-JJ⟧"))
 
 
 @controle("GOU010")

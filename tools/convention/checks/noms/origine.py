@@ -116,7 +116,7 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
 
 
 def _unsourced(depot: Depot, what: str, reference: Reference) -> Diagnostic:
-    return signal("ORI001", place(depot, reference), f"{what}, sans source", ajouter('source: "…"'))
+    return signal("ORI001", place(depot, reference), f"{what}, sans source", ajouter('source: ⟦"…"⟧'))
 
 
 def _origin(depot: Depot, path: str) -> Origine | None:

@@ -164,7 +164,7 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
         command = '« convention souscrire … --convention-connexe "…" »'
-        hint = ajouter('convention_connexe: "référence de la convention"') + f" ({command}), ou {_NON_ACTIVEE}"
+        hint = ajouter('convention_connexe: ⟦"référence de la convention"⟧') + f" ({command}), ou {_NON_ACTIVEE}"
         related = (
             (
                 place(depot, exigence.at("convention_connexe")),

@@ -71,10 +71,10 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
             hint: Conseil = f"compter {others}, et retirer cette ligne" if others else "retirer cette ligne"
         elif composant and definition.portee is Portee.ADHERENT:
             message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
-            hint = inscrire(f"{cle}: …", "valeurs")
+            hint = inscrire(f"{cle}: ⟦…⟧", "valeurs")
         elif not composant and definition.portee is Portee.COMPOSANT:
             message = f"la clé {cite(cle)} se compte composant par composant"
-            hint = inscrire(f"{cle}: {{nom-du-composant: …}}", "par_composant")
+            hint = inscrire(f"{cle}: {{⟦nom-du-composant⟧: ⟦…⟧}}", "par_composant")
         else:
             continue
         yield signal("QTE002", place(depot, count.reference, key=True), message, hint)

@@ -81,7 +81,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         if source.lignes is GenreLignes.EVENEMENTS and source.jour is None:
             lieu = place(depot, Reference(source_path(nom), ("lignes",)))
             message = "des événements ont chacun leur date, et aucune colonne ne la donne"
-            yield signal("REL001", lieu, message, ajouter("jour: …"))
+            yield signal("REL001", lieu, message, ajouter("jour: ⟦…⟧"))
         for id_, mesure in source.mesures.items():
             for champ, message, hint in _faults(mesure):
                 lieu = place(depot, Reference(source_path(nom), ("mesures", id_, champ)), key=True)
@@ -161,14 +161,14 @@ def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, Conseil]]:
     if mesure.decompte is Decompte.LIGNES and mesure.colonne is not None:
         yield "colonne", "compte des lignes, et nomme une colonne", "retirer « colonne », ou compter ses valeurs"
     if mesure.decompte is not Decompte.LIGNES and mesure.colonne is None:
-        yield "decompte", "ne dit pas quelle colonne elle compte", ajouter("colonne: …")
+        yield "decompte", "ne dit pas quelle colonne elle compte", ajouter("colonne: ⟦…⟧")
     if mesure.echelle is not None and mesure.decompte is not Decompte.SOMME:
         yield "echelle", "change l'unité de ce qui n'est pas une somme", "retirer « echelle »"
     if (mesure.cle is None) == (mesure.compte is None):
         yield (
             "libelle",
             "n'alimente ni une clé, ni des comptes, ou bien les deux",
-            "donner « cle: … », ou " + la_ligne("compte: …"),
+            "donner « cle: … », ou " + la_ligne("compte: ⟦…⟧"),
         )
     if mesure.composant is not None and mesure.cle is None:
         yield "composant", "nomme un composant sans clé", "donner « cle: … »"
@@ -184,7 +184,7 @@ def _uncountable(mesure: MesureRelevee, cle: Cle, lignes: GenreLignes) -> tuple[
         return f"{cle.sorte} : elle ne se compte pas", "relever ce dont elle est faite"
     if (cle.portee is Portee.COMPOSANT) != (mesure.composant is not None):
         if mesure.composant is None:
-            return "se compte composant par composant", ajouter("composant: …")
+            return "se compte composant par composant", ajouter("composant: ⟦…⟧")
         return "se compte une fois par adhérent", "retirer « composant »"
     flow = cle.comptage is Comptage.SUR_PERIODE
     if flow and lignes is GenreLignes.INSTANTANES:

@@ -128,10 +128,10 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LIT004", place(depot, item.at("contact")), message, "corriger l'une des deux dates")
         if litige.etape.suspend and litige.contestation is None:
             message = f"{cite(item.nom)} suspend un paiement, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("contestation: AAAA-MM-JJ"))
+            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("contestation: ⟦AAAA-MM-JJ⟧"))
         if not litige.etape.ouvert and litige.cloture is None:
             message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("cloture: AAAA-MM-JJ"))
+            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("cloture: ⟦AAAA-MM-JJ⟧"))
         if litige.etape.ouvert and litige.cloture is not None:
             message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
             hint = "retirer « cloture », ou " + inscrire("etape: admis") + ", « rejete » ou « retire »"

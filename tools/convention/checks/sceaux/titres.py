@@ -70,7 +70,7 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _delivery(depot, item)
         elif item.titre.echeance is None:
             message = f"{item.nom} ne dit pas quel appel il suit"
-            yield signal("TIT001", place(depot, item.at("objet")), message, ajouter("echeance: AAAA-MM"))
+            yield signal("TIT001", place(depot, item.at("objet")), message, ajouter("echeance: ⟦AAAA-MM⟧"))
         elif f"pricing/appels/{item.titre.echeance}.json" not in depot.illisibles:
             yield from _call(depot, item, sealed.get(item.titre.echeance))
 

@@ -128,7 +128,7 @@ def _published(nom: str, cle: Cle) -> Iterator[tuple[str, Conseil]]:
         hint = "ajouter « millesimes: {2024: 2021} » : à partir de l'exercice 2024, le millésime 2021"
         yield f"la clé {cite(nom)} ne dit pas quel millésime de {cite(cle.reference)} elle lit", hint
     if cle.reference is None and cle.millesimes:
-        yield f"la clé {cite(nom)} a des millésimes sans « reference »", ajouter("reference: …") + ", ou les retirer"
+        yield f"la clé {cite(nom)} a des millésimes sans « reference »", ajouter("reference: ⟦…⟧") + ", ou les retirer"
     if cle.publiee and cle.portee is Portee.COMPOSANT:
         yield f"la clé {cite(nom)} a une valeur par adhérent, et non par composant", "retirer « portee: composant »"
     negative = [adherent for adherent, part in cle.quotes_parts.items() if part < 0]

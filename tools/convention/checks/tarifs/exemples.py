@@ -75,11 +75,11 @@ def _figures(
     missing = [nom for nom in needed if nom not in example_values(depot, written.ligne, exemple)]
     if missing:
         message = f"{which} ne donne pas {enumere([cite(nom) for nom in missing])}"
-        yield signal("TAR004", lieu, message, ajouter(*(f"{nom}: …" for nom in missing)))
+        yield signal("TAR004", lieu, message, ajouter(*(f"{nom}: ⟦…⟧" for nom in missing)))
     untotalled = [cle for cle in shared if cle not in exemple.total]
     if untotalled:
         message = f"{which} ne donne pas le total de {enumere([cite(cle) for cle in untotalled])}"
-        yield signal("TAR004", lieu, message, ajouter(f"total: {{{', '.join(f'{cle}: …' for cle in untotalled)}}}"))
+        yield signal("TAR004", lieu, message, ajouter(f"total: {{{', '.join(f'{cle}: ⟦…⟧' for cle in untotalled)}}}"))
     for nom in exemple.valeurs:
         if nom not in needed:
             extra = place(depot, written.at("exemples", rang, nom), key=True)

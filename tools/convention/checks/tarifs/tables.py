@@ -113,7 +113,7 @@ def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Referen
     missing = [nom for nom in bareme.mesures if nom not in tranche.a_partir_de]
     if missing:
         message = f"la tranche n'a pas de borne basse pour {enumere([cite(nom) for nom in missing])}"
-        hint = ajouter(*(f"{nom}: …" for nom in missing), sous="a_partir_de")
+        hint = ajouter(*(f"{nom}: ⟦…⟧" for nom in missing), sous="a_partir_de")
         yield signal("TAR026", place(depot, within(reference, "a_partir_de"), key=True), message, hint)
     for champ in ("a_partir_de", "moins_de"):
         for nom in getattr(tranche, champ):

@@ -76,7 +76,7 @@ def unexplained(depot: Depot) -> Iterator[Diagnostic]:
         for rang, passage in enumerate(item.passages):
             if not passage.donnees and passage.note is None:
                 message = f"un passage de {item.nom} n'a ni donnée, ni note qui dise pourquoi"
-                hint = ajouter("donnees: [catalogue/….yaml]") + ", ou " + la_ligne("note: …")
+                hint = ajouter("donnees: [⟦catalogue/….yaml⟧]") + ", ou " + la_ligne("note: ⟦…⟧")
                 yield signal("ART008", place(depot, item.at("passages", rang, "texte")), message, hint)
 
 

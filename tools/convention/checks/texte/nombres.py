@@ -96,7 +96,9 @@ def unbound(depot: Depot) -> Iterator[Diagnostic]:
                 where = f"{named(passage.clause)}, « …{around}… »"
                 message = f"{cite(written)}, dans {where}, n'a ni donnée qui le répète, ni raison"
                 hint = f'ajouter à {NOMBRES} : - {{clause: {passage.clause}, mots: "…", donnees: [fichier.yaml#champ]}}'
-                yield signal("ART011", place(depot, passage.reference), message, f"{hint}, ou " + la_ligne("raison: …"))
+                yield signal(
+                    "ART011", place(depot, passage.reference), message, f"{hint}, ou " + la_ligne("raison: ⟦…⟧")
+                )
 
 
 @controle("ART013", avertit=True)

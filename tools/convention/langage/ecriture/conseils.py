@@ -1,8 +1,8 @@
 """The lines that an advice says to add or to write (« fin: 2026-01-01 »), and a line that is no YAML, mended.
 
-Knows: which table or list holds a field, what a line of data leaves open, what makes a text readable. Must not know:
-what each code means, how an advice is said, the protocol. What a line leaves open (« … », a day, a text in words) is
-left to be typed: nothing is invented.
+Knows: which table or list holds a field, what makes a text readable. Must not know:
+what each code means, how an advice is said, the protocol. What a line leaves open is left to be typed: nothing is
+invented.
 """
 
 from __future__ import annotations
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from convention.model.cadre.formes import Forme
     from convention.model.depot import Fichier
 
-_A_DIRE = re.compile(
-    r'"[^"]*[^\W\d_][^"]*"|[\w/.-]*"?…"?[\w/.-]*|\b(?:AAAA|\d{4})-(?:MM|\d\d)-JJ\b|\bidentifiant[\w-]*|\bnom-d[\w-]+'
-)
-"""What a line of data leaves open, as `Ligne.texte` says it."""
 _CLE = re.compile(r"(?P<avant>\s*(?:- )?[\w-]+)(?P<signe>:?)(?P<blanc>\s*)(?P<valeur>\S.*?)(?P<note>\s+#.*)?")
 _GUILLEMETS = "'“”«»"
 _DROIT = "[\"']"
@@ -58,12 +54,10 @@ def conseilles(etat: Etat, item: Diagnostic) -> Iterator[Ecrit]:
     if fichier is None or text is None or item.a_ecrire:
         return
     here = endroit(fichier, item.span.line, item.span.column).pointer
-    for written, sous, ajout in item.lignes:
-        known = _A_DIRE.sub("", written)
-        # A word with an accent is no name of the data: it stands for one.
-        put = _with(etat, fichier, here, known, sous) if known.isascii() else None
+    for ligne in item.lignes:
+        put = _with(etat, fichier, here, ligne.ecrit, ligne.sous)
         if put is not None and put != text and read_nodes(item.span.path, put.encode()).root is not None:
-            yield Ecrit(f"{'Ajouter' if ajout else 'Écrire'} {written}", put, _A_DIRE.search(written) is not None)
+            yield Ecrit(f"{'Ajouter' if ligne.ajout else 'Écrire'} {ligne.texte}", put, ligne.a_taper)
 
 
 def _with(etat: Etat, fichier: Fichier, here: Pointer, written: str, sous: str) -> str | None:
