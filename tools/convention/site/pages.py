@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from convention.base.arret import poursuivre
 from convention.base.french import jour as en_lettres
 from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Origine
@@ -134,6 +135,7 @@ def _partagees(site: Site) -> dict[str, str | bytes]:
     last: list[Page] = []
     for genre in GENRES:
         for page in genre(site):
+            poursuivre()
             for porte in page.portes:
                 portees.setdefault(clauses.citees(porte.regle), []).append((porte.libelle, f"{page.uri}{porte.ancre}"))
             found[page.uri] = ""
@@ -150,6 +152,7 @@ def _bords(site: Site, pool: Executor) -> tuple[dict[str, str | bytes], dict[str
     found: dict[str, str | bytes] = {}
     composed: dict[str, Future[bytes]] = {}
     for own, page in bord.bords(site):
+        poursuivre()
         found[page.uri] = rendre(page, commun(own))
         for uri, content in chain.from_iterable(
             made(own) for made in FICHIERS_PROPRES if own.acces.chez(page.adherent)

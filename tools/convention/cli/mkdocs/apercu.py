@@ -39,6 +39,11 @@ class Apercu(LiveReloadServer):
             self.regardee = environ["PATH_INFO"].lstrip("/")
         return super().serve_request(environ, start_response)
 
+    @property
+    def a_jour(self) -> bool:
+        """Whether no file has changed since the build began."""
+        return not self._want_rebuild
+
     def montrer(self) -> None:
         """Have browsers read now what is there, though the build is not over."""
         with self._epoch_cond:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 
+from convention.base.arret import poursuivre
 from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
@@ -59,6 +60,7 @@ def finir(
     """
     used, theirs = {"js", "no-js"}, set[str]()
     for path in sorted(dossier.rglob("*.html")):
+        poursuivre()
         text = restored(path.read_text("utf-8"), (blocs or {}).get(path.relative_to(dossier).as_posix(), ()))
         used |= classes(text)
         theirs |= set(_FEUILLE.findall(text))

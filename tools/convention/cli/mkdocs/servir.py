@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from click import ClickException
 from jinja2 import Template
 
+from convention.base.arret import AbandonError, tant_que
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
 from convention.cli.cadre.diagnostics import first_errors
@@ -62,7 +63,8 @@ def serve_site(demande: Demande, port: int) -> None:
                 server.montrer()
             for folder in (new, old):
                 shutil.rmtree(folder, ignore_errors=True)
-            write_site(racine, read, new)
+            with tant_que(lambda: server.a_jour):
+                write_site(racine, read, new)
             # The pages are read meanwhile: they are away for an instant at most.
             site.rename(old)
             new.rename(site)
@@ -89,6 +91,9 @@ def _rebuild(builder: Callable[[], None], site: Path) -> None:
     """Rebuild the site; when it is refused, write why on the pages that are there: browsers then show it."""
     try:
         builder()
+    except AbandonError:
+        # Something changed meanwhile: the build that follows is of it, and the whole site comes with the last one.
+        return
     except ClickException as refus:
         message = f"aucun site n'est construit : {_why(refus)}"
         sys.stderr.write(f"\n{message}\nLes dernières pages justes restent servies, et le site se refera ensuite.\n\n")

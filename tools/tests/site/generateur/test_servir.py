@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from convention.base.arret import AbandonError, tant_que
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.lecteur import Demande, reprises
 from convention.cli.mkdocs.apercu import renew
@@ -151,6 +152,16 @@ def test_what_is_taken_again_gives_the_site_that_a_first_reading_gives(tmp_path:
         assert after == ecrire(anew.lire())
         assert after != before
         before = after
+
+
+def test_a_build_that_a_change_overtakes_stops_before_it_writes_anything(tmp_path: Path) -> None:
+    prepare()
+    folder = atelier(write(tmp_path / "depot", depot_fictif(2, 2, 1)))
+    site = Demande(Contexte(folder), lire("adherents"), date.fromisoformat(JOUR), "").lire()
+
+    with pytest.raises(AbandonError), tant_que(lambda: False):
+        write_site(folder, site, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_page_that_is_no_dashboard_waits_for_the_whole_site(tmp_path: Path) -> None:
