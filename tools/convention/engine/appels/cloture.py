@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
     from convention.model.vue import Valeur
 
+_CLE = 3
+"""Where the key is in the place of a count: `comptages`, its rank, `valeurs` or `par_composant`, the key."""
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 
 
@@ -67,14 +69,16 @@ def _costs(depot: Depot, calcul: Calcul) -> Iterator[Manque]:
 
 
 def _quantities(calcul: Calcul) -> Iterator[Manque]:
-    for decompte in calcul.decomptes.values():
+    # Amounts already computed are counted by nobody; each count behind a sum or a product is asked for by its own name.
+    for decompte in (item for item in calcul.decomptes.values() if not item.cumul):
         for rang, sources in enumerate(decompte.sources):
             if not sources and calcul.presences[rang]:
                 yield Manque(Motif.QUANTITE, calcul.beneficiaires[rang], decompte.cle, None)
             for valeur in sources:
                 motif = _of_count(valeur)
                 if motif is not None:
-                    yield Manque(motif, calcul.beneficiaires[rang], decompte.cle, valeur.source)
+                    cle = str(valeur.source.pointer[_CLE])
+                    yield Manque(motif, calcul.beneficiaires[rang], cle, valeur.source)
 
 
 def _of_count(valeur: Valeur) -> Motif | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.engine.appels.cloture import Motif, actual, missing
-from tests.essais import lire
+from tests.essais import FIGES, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
 REALISE = "{{phase: realise, date: 2026-12-31, source: essai, valeurs: {{postes: 4}}{}}}"
@@ -58,7 +58,7 @@ def test_a_quantity_that_nobody_counted_keeps_it_open() -> None:
 def test_what_a_year_lacks_is_said_once_costs_first_then_quantities_then_validations() -> None:
     counts = "{imprimantes: 1, copieurs: 2, postes: 4}"
     counted = f"{{phase: realise, date: 2026-12-31, source: essai, valeurs: {counts}}}"
-    # The key of `b` is a sum: neither of its two counts is of the year.
+    # The key of `b` is a sum: neither of its two counts is of the year, and they are what is to be counted.
     couts = {
         "b": Cout("cout: 400.00", annuel="cout * part(moyens_impression)", factuel="cout * part(postes)"),
         "a": Cout("frais: 1.00", annuel="frais * part(postes)"),
@@ -72,11 +72,25 @@ def test_what_a_year_lacks_is_said_once_costs_first_then_quantities_then_validat
     assert [(str(item.motif), item.objet, item.nom) for item in missing(depot, actual(depot, 2026))] == [
         ("cout", "a", "frais"),
         ("cout", "b", "cout"),
-        ("quantite", "nancy", "moyens_impression"),
+        ("quantite", "nancy", "copieurs"),
+        ("quantite", "nancy", "imprimantes"),
         ("quantite", "nancy", "postes"),
-        ("validation", "laxou", "moyens_impression"),
+        ("validation", "laxou", "copieurs"),
+        ("validation", "laxou", "imprimantes"),
         ("validation", "laxou", "postes"),
     ]
+
+
+def test_what_is_computed_or_published_is_not_to_be_counted() -> None:
+    # The villages count nothing: parts fixed once, and what was due the year before; the colleges count their pupils,
+    # which a published coefficient weighs.
+    assert {nom: asked(nom) for nom in ("villages", "ecoles")} == {"villages": set(), "ecoles": {"eleves"}}
+
+
+def asked(nom: str) -> set[str]:
+    """Return the keys that a frozen convention lacks for its first year."""
+    depot = lire(fichiers(FIGES / nom))
+    return {item.nom for item in missing(depot, actual(depot, 2026))}
 
 
 def test_the_workstations_of_the_forfait_are_not_counted_again() -> None:
