@@ -398,6 +398,11 @@ class Site(NamedTuple):
         here = self.chiffres.membres.get(self.exercice, ())
         return tuple(sorted(here, key=lambda nom: (-counts.get(nom, 0), nom)))
 
+    @property
+    def presents(self) -> tuple[str, ...]:
+        """Those whose membership runs on the day of the site, whether they share the current exercice or not."""
+        return tuple(nom for nom in self.annees if self.court(self.depot.dossiers[nom].identite.adhesion.periode))
+
 
 def assembler(
     depot: Depot,

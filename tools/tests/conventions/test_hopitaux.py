@@ -187,7 +187,9 @@ def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Pa
         "blanchisserie-des-monts": "0.00",
     }
     printed = plain(done(root, "appels", "--echeance", "2026-04").sortie.decode())
-    assert "Minimum annuel : 867,15 € au lieu de 770,80 € (−96,35)" in printed
+    assert (
+        "Minimum annuel : montants dus pour les lignes et les lits : 867,15 € au lieu de 770,80 € (−96,35)" in printed
+    )
     assert "masse salariale" not in printed
 
 

@@ -58,10 +58,19 @@ AVANT = (
         "même si la donnée a changé depuis."
     ),
 )
-APRES = (
-    "Ne sont pas ici : le texte de la convention, les formules des tarifs, les forfaits, les dépenses directes, les "
-    "appels. Ils se lisent et se changent dans le dépôt."
-)
+
+
+def _elsewhere(depot: Depot) -> str:
+    """Say what of the repository is not in the workbook."""
+    told = {
+        "le texte de la convention": bool(depot.vie.articles),
+        "les formules des tarifs": True,
+        "les forfaits": bool(depot.forfaits),
+        "les dépenses directes": any(ligne.direct for ligne in depot.lignes.values()),
+        "les appels": True,
+    }
+    left = ", ".join(nom for nom, there in told.items() if there)
+    return f"Ne sont pas ici : {left}. Ils se lisent et se changent dans le dépôt."
 
 
 def workbook_bytes(sujet: Sujet) -> bytes:
@@ -71,7 +80,7 @@ def workbook_bytes(sujet: Sujet) -> bytes:
     here = {tableau.nom for tableau in tableaux}
     sheets = (f"{feuille.nom} : {feuille.aide if feuille.nom in here else feuille.sans}" for feuille in FEUILLES)
     entete = Entete(DEPOT, sujet.exercice, str(sujet.vue.phase))
-    return book_bytes(sujet.depot, (title, *AVANT, *sheets, APRES), tableaux, entete)
+    return book_bytes(sujet.depot, (title, *AVANT, *sheets, _elsewhere(sujet.depot)), tableaux, entete)
 
 
 def book_bytes(depot: Depot, lisez_moi: Iterable[str], tableaux: Sequence[Tableau], entete: Entete) -> bytes:

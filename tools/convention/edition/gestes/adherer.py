@@ -289,7 +289,7 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     counted = {cle: nombre for cle, nombre in demande.valeurs.items() if cle not in _fixed(depot, demande)}
     quantites = asked_counts(depot, counted, demande.par_composant)
     for annee in years if quantites else ():
-        taken = f"l'exercice {annee} n'est pas encore préparé : les quantités de {years[0]} sont reprises"
+        taken = f"les quantités de {years[0]} sont reprises, faute de compte pour {annee}"
         hypothese = taken if annee > years[0] else ""
         count = count_text(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
         path = _path(demande, f"quantites/{annee}.yaml")

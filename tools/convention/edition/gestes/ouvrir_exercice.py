@@ -189,7 +189,7 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         quantites = _taken_over(depot, before, dossier, annee)
         if not quantites or path in depot.fichiers or (fin is not None and fin <= Date(annee, 1, 1)):
             continue
-        hypothese = f"l'exercice {annee} n'est pas encore préparé : les quantités de {annee - 1} sont reprises"
+        hypothese = f"les quantités de {annee - 1} sont reprises, faute de compte pour {annee}"
         source = f"Reprise des quantités de l'exercice {annee - 1}"
         count = count_text(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
         origine = str(depot.origine(dossier.path(f"quantites/{annee - 1}.yaml")))

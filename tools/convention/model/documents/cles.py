@@ -115,6 +115,11 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         return self.reference is not None or self.rapport is not None or bool(self.quotes_parts)
 
     @property
+    def qualite(self) -> str:
+        """What its quantity is, which nobody counts here: « publiée », « fixée »."""
+        return "fixée" if self.quotes_parts else "publiée"
+
+    @property
     def comptee(self) -> bool:
         """Whether adherents count it."""
         return not self.termes and not self.publiee and self.cumul is None

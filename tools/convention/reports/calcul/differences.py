@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, nombre
+from convention.base.french import INSECABLE
 from convention.reports.calcul.operation import value_text
-from convention.reports.calcul.quantite import noun, presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def _counts(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
     for key, item in new.calcul.decomptes.items():
         known = old.calcul.decomptes.get(key)
         if known is not None and known.quantite(old.rang) != item.quantite(new.rang):
-            count = quantity_text(item.quantite(new.rang), item.cle, depot).replace(" ", INSECABLE, 1)
-            yield f"{count} au lieu de {nombre(known.quantite(old.rang))}"
+            told = moved_text(known.quantite(old.rang), item.quantite(new.rang), item.cle, depot)
+            yield told if item.cumul else told.replace(" ", INSECABLE, 1)
 
 
 def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:

@@ -89,6 +89,14 @@ def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:
     return f"{nombre(quantity)}{noun(quantity, cle, depot)}"
 
 
+def moved_text(before: Fraction, after: Fraction, cle: str, depot: Depot) -> str:
+    """Say a quantity that moved: « 6 copieurs au lieu de 5 »; of amounts already computed, also which."""
+    definition = depot.cles.get(cle)
+    if definition is not None and definition.cumul is not None:
+        return f"{terminal(definition.libelle)} : {prix(after)} au lieu de {prix(before)}"
+    return f"{quantity_text(after, cle, depot)} au lieu de {nombre(before)}"
+
+
 def total_text(total: Fraction, cle: str, depot: Depot) -> str:
     """Write a weighted total with the unit of its key, so that it can be typed again."""
     return f"{exact_quantity(total)}{noun(total, cle, depot)}"

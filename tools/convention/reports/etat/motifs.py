@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, ecart, enumere, nombre, prix
+from convention.base.french import cite, ecart, enumere, prix
 from convention.reports.calcul.liquidation import weightless
-from convention.reports.calcul.quantite import noun, presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import moved_text, noun, presence_in, rounded
 from convention.reports.mots import line_name, sealed_name
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
             continue
         own, old = decompte.quantite(actual.rang), before.quantite(called.rang)
         if own != old:
-            known = quantity_text(old, decompte.cle, depot) if decompte.cumul else nombre(old)
-            yield f"{quantity_text(own, decompte.cle, depot)} au lieu de {known}"
+            yield moved_text(old, own, decompte.cle, depot)
     present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
     if present != planned:
         yield f"{presence_in(present)} au lieu de {presence_in(planned)}"

@@ -83,8 +83,10 @@ def approved(etat: Etat) -> str:
 
 def what(etat: Etat) -> tuple[str, str]:
     """Say what the document is, then what it is not; an association issues no avis des sommes à payer."""
-    if etat.emetteur.publique or etat.genre is GenreEtat.RATTACHEMENT:
+    if etat.emetteur.publique:
         return etat.genre.est, etat.genre.n_est_pas
+    if etat.genre is GenreEtat.RATTACHEMENT:
+        return etat.genre.est, "Ce n'est pas un appel de contribution."
     if etat.genre is GenreEtat.LIQUIDATIF:
         return "Pièce justificative jointe aux appels de contribution.", ""
     return "Document d'information.", "Rien n'est à payer."

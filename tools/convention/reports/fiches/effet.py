@@ -64,6 +64,8 @@ def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
     words = ((len(up), "plus"), (down, "moins"), (same, "autant"))
     counted = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
     told = f"Sur {compte(len(parts), 'autre adhérent', 'autres adhérents')}, {enumere(counted)}"
+    if len(parts) > 1 and len(parts) in {down, same}:
+        return f"Tous paieraient {'moins' if down else 'autant'}."
     if not up:
         return f"{told} : personne ne paierait plus."
     named = [f"{mots.adherent_name(depot, part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]

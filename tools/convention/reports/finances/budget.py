@@ -34,11 +34,14 @@ def text(budget: Budget, depot: Depot) -> str:
     """Say what to enter, section by section, and what the credits already opened leave."""
     identite = depot.dossiers[budget.adherent].identite
     if budget.adherent == depot.convention.gestionnaire:
-        own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
-        if not depot.convention.gestionnaire_contribue:
-            own = "il n'a pas de part à inscrire"
+        own = "il n'a pas de part à inscrire"
+        if budget.contribution.totaux.par_adherent.get(budget.adherent):
+            own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
         return f"{terminal(identite.nom)} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
+    if not budget.contribution.totaux.par_adherent.get(budget.adherent):
+        who = terminal(sujet(identite.nom))
+        return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])
     parts = [
         f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",

@@ -60,7 +60,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         clauses=depot.convention.clauses,
         noms=depot.convention.noms,
         presente=said is not None and said.rapport is not None,
-        contribue=depot.convention.gestionnaire_contribue,
+        contribue=after.totaux.par_adherent.get(depot.convention.gestionnaire, 0) > 0,
         supportes=bool(depot.vie.equilibres),
         axes=bool(depot.vie.axes),
         avertissement=notice(after),

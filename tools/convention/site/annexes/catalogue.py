@@ -41,8 +41,18 @@ def pages(site: Site) -> Iterator[Page]:
             "exigences": exigences(site.depot),
             "graphe": graphe(site.depot, "", "prerequis"),
             "annexe": texte.annexe(site, "catalogue"),
+            "decrits": decrits(site),
         },
         portes=(Porte("souscription", "Le catalogue"), Porte("service", "Les services")),
+    )
+
+
+def decrits(site: Site) -> bool:
+    """Tell whether anything says what a service comprises: the text of the convention, or its own file."""
+    services = site.depot.services.values()
+    return bool(site.depot.vie.articles) or any(
+        item.sous_services or item.beneficiaires or item.responsable or item.niveaux_de_service or item.infrastructure
+        for item in services
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre, pluriel
 from convention.base.money import CENTS
+from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe
@@ -23,7 +24,7 @@ from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, r
 from convention.site.simulateur.situation import exercices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -166,6 +167,14 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                 )
 
 
+def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:
+    """Tell whether one has a service on the day of the site, had it before, or will have it."""
+    if nom in have:
+        return "oui"
+    days = covered(site.depot, site.depot.dossiers[nom], code)
+    return "ne l'est plus" if any(period.debut <= site.jour for period in days) else "pas encore"
+
+
 def _subscribers(site: Site, code: str) -> Tableau:
     """List who uses the service and what each pays, section by section, as on its dashboard."""
     paid: dict[str, dict[Section, int]] = {}
@@ -179,7 +188,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     rows = [
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-            Cellule("oui" if nom in have else "plus, ou pas encore"),
+            Cellule(_today(site, code, nom, have)),
             *(_paid(nom, code, section, paid.get(nom, {})) for section in sections),
         )
         for nom in every

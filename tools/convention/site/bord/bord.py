@@ -271,7 +271,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
         f"{_each(site, nom, projected)} par {unites.en_entier}" if (unites := site.unites) is not None else "",
         par_unite(projected, people) if people else "",
-        causes.premiere(effets) if effets is not None else "",
+        causes.premiere(site, nom, effets) if effets is not None else "",
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
         somme(before, Section.INVESTISSEMENT) if before else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, montant
+from convention.base.period import year_period
 from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
@@ -38,12 +39,16 @@ NOMS = (
 PHRASES = (
     ("a souscrit ou acheté davantage", "a quitté des services"),
     ("bénéficie de composants nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
-    ("utilise davantage de postes et d'équipements", "utilise moins de postes et d'équipements"),
+    ("compte davantage de ce qui lui est facturé", "compte moins de ce qui lui est facturé"),
     ("pèse davantage dans les totaux communs", "pèse moins dans les totaux communs"),
     ("subit la hausse des prix", "profite de la baisse des prix"),
-    ("est touchée par une règle nouvelle", "profite d'une règle nouvelle"),
+    ("paie davantage par une règle nouvelle", "profite d'une règle nouvelle"),
 )
 """What the largest cause does, up and down."""
+PRESENCE = ("est là plus longtemps dans l'année", "est là moins longtemps dans l'année")
+"""The same, of who enters or leaves in one of the two years."""
+SANS_CHOIX = ("le temps où vous êtes adhérent dans l'année", "qui est entré ou parti, ce qui commence ou finit")
+"""What the perimeter holds, one's own and the others', where nothing is taken by choice."""
 
 
 def expliquer(site: Site) -> Mapping[str, Effets]:
@@ -66,7 +71,8 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     annee = site.exercice
     before, after = (fonctionnement(site.connues(year, adherent)) for year in (annee - 1, annee))
     phases = [site.etat(year) for year in (annee - 1, annee)]
-    shown = [(nom, cents) for nom, cents in zip(NOMS, effets, strict=True) if cents or nom[1] != "du fait des autres"]
+    known = zip(_noms(site), effets, strict=True)
+    shown = [(nom, cents) for nom, cents in known if cents or nom[1] != "du fait des autres"]
     steps = [Marche(str(annee - 1), phases[0], before, "total")]
     steps += [Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]
     steps.append(Marche(str(annee), phases[1], after, "total"))
@@ -76,10 +82,26 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     return title, drawing, _table(annee, phases, (before, after), shown), unites(scale.bas)
 
 
-def premiere(effets: Effets) -> str:
-    """Say the largest cause: « utilise davantage de postes et d'équipements »."""
+def premiere(site: Site, adherent: str, effets: Effets) -> str:
+    """Say the largest cause: « subit la hausse des prix »."""
     rank = max(range(len(effets)), key=lambda place: abs(effets[place]))
-    return PHRASES[rank][0 if effets[rank] > 0 else 1] if effets[rank] else ""
+    if not effets[rank]:
+        return ""
+    said = PRESENCE if rank == 0 and _in_part(site, adherent) else PHRASES[rank]
+    return said[0 if effets[rank] > 0 else 1]
+
+
+def _in_part(site: Site, adherent: str) -> bool:
+    """Tell whether one is a member during a part only of one of the two years."""
+    here, years = site.depot.dossiers[adherent].identite.adhesion.periode, (site.exercice - 1, site.exercice)
+    return any(here.intersect(year_period(annee)) != year_period(annee) for annee in years)
+
+
+def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
+    """Return `NOMS`, in the words of a convention where each chooses, or has everything."""
+    if site.au_choix:
+        return NOMS
+    return (*((*nom[:3], told) for nom, told in zip(NOMS, SANS_CHOIX, strict=False)), *NOMS[len(SANS_CHOIX) :])
 
 
 def _amount(step: Marche) -> str:

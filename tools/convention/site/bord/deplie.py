@@ -201,7 +201,7 @@ def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
         return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
     known = site.depot.cles.get(nom)
     label = known.libelle if known is not None else nom
-    return f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur)}"
+    return f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur, known)}"
 
 
 def _source(site: Site, texte: str, valeur: Valeur) -> Source:
@@ -212,10 +212,10 @@ def _carried(valeur: Valeur) -> str:
     return f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
 
 
-def _validated(site: Site, valeur: Valeur) -> str:
+def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
     count = releve(site, valeur.source)
     if count is None:
-        return ", quantité publiée ou fixée"
+        return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
         return f", {count.source}, validée par le référent le {jour(count.validation)}"
     told = f" ({count.hypothese})" if count.hypothese else ""

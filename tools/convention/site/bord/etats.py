@@ -172,7 +172,7 @@ def _made(site: Site, forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -
 def _note(etat: Etat) -> str:
     """Say what it is about, and that there is nothing when there is nothing."""
     if etat.genre is GenreEtat.RATTACHEMENT:
-        return f"{etat.exercices}{'' if etat.volets else ' : rien à rattacher'}"
+        return etat.exercices if etat.volets else f"{etat.echeance} : rien à rattacher"
     return f"{etat.sujet} : {etat.exercices}"
 
 

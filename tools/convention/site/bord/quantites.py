@@ -16,7 +16,7 @@ from convention.site.bord.deplie import releve
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -102,18 +102,26 @@ def attente(found: tuple[Quantite, ...]) -> Attente:
 def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate, and to count."""
     waiting = attente(found)
-    replaced = sum(item.remplacant is not None and item.validee_le is None and not item.a_valider for item in found)
-    kept = len(found) - sum(waiting) - replaced
+    left = [item for item in found if not item.a_valider and not item.a_compter]
+    kept = [item for item in left if item.remplacant is None or item.validee_le is not None]
+    replaced = len(left) - len(kept)
     shared = ["Total commun"] if any(item.total for item in found) else []
     heads = colonnes("Ce qui est compté|g", "Ma quantité", *shared, "Source|g", "État|gl")
     counts = (
-        (kept, compte(kept, "validée ou publiée", "validées ou publiées")),
+        (len(kept), _kept(kept)),
         (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
         (waiting.a_compter, f"{nombre(waiting.a_compter)} à compter"),
         (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
     return Tableau(text, heads, tuple(_row(site, adherent, item, shared=bool(shared)) for item in found), "compact")
+
+
+def _kept(found: Sequence[Quantite]) -> str:
+    """Say what is not to validate: « 12 validées ou publiées », « 1 fixée »."""
+    states = sorted({"validée" if item.releve_le is not None else item.source for item in found}, reverse=True)
+    several = [state if len(found) == 1 else f"{state}s" for state in states]
+    return f"{nombre(len(found))} {enumere(several, 'ou')}"
 
 
 def dites(found: tuple[Quantite, ...]) -> str:
@@ -182,7 +190,8 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     where = component.composant.libelle if component is not None else ""
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
-        return Quantite(name, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
+        kind = known.qualite if known is not None else ""
+        return Quantite(name, where, counted, mine, total, kind, None, None, "", source)
     state = count.date, count.validation
     document = site.depot.fichiers[source.path].document
     later, assumed = document.suite(count.phase, *counted) if isinstance(document, Quantites) else (None, None)

@@ -27,7 +27,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI
-from convention.site.annexes.catalogue import exigences
+from convention.site.annexes.catalogue import decrits, exigences
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
 from convention.site.bord.comptes import a_payer
@@ -192,9 +192,9 @@ def _shared(site: Site) -> str:
     accueil, manager = convention.accueil, convention.gestionnaire
     if accueil is not None and accueil.objet is not None:
         return accueil.objet
-    others = [nom for nom in site.adherents if nom != manager]
+    others = [nom for nom in site.presents if nom != manager]
     # One who manages the services without using them is no adherent: the others are then all of them.
-    words = ("adhérent", "adhérents") if len(others) == len(site.adherents) else ("autre adhérent", "autres adhérents")
+    words = ("adhérent", "adhérents") if len(others) == len(site.presents) else ("autre adhérent", "autres adhérents")
     return f"{majuscule(sujet(site.nom(manager)))} et {compte(len(others), *words)} partagent des services communs."
 
 
@@ -250,7 +250,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
             Lien("Ce que la convention organise, article par article", "convention.md"),
-            Lien("Ce que coûte le service commun, au total", "exercices/index.md"),
+            Lien("Ce que coûte l'ensemble des services", "exercices/index.md"),
             Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
             Lien("Ce qui est mesuré, axe par axe", "annexes/axes.md"),
         )
@@ -314,11 +314,9 @@ def _elected_title(site: Site) -> str:
 
 def _department(site: Site) -> tuple[Lien, ...]:
     known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
+    told = [*(["périmètre"] if decrits(site) else []), *(["prérequis"] if exigences(site.depot) else []), "formules"]
     return (
-        Lien(
-            f"Les services : périmètre, {'prérequis, ' if exigences(site.depot) else ''}formules",
-            "annexes/catalogue.md",
-        ),
+        Lien(f"Les services : {', '.join(told)}", "annexes/catalogue.md"),
         Lien("L'organigramme fonctionnel", "annexes/organigramme.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
         *known,
@@ -329,7 +327,7 @@ def _department(site: Site) -> tuple[Lien, ...]:
 def _figures(site: Site) -> tuple[Chiffre, ...]:
     who = Chiffre(
         "Adhérents",
-        nombre(len(site.adherents)),
+        nombre(len(site.presents)),
         " ; ".join([*_dont(site), *([f"{site.attestees} ; les autres :"] if site.attestees else [])]),
         site.mention,
     )

@@ -121,7 +121,7 @@ def test_the_counts_in_force_are_taken_over_and_said_to_be() -> None:
     assert found.diagnostics == ()
     (count,) = found.depot.dossiers["nancy"].quantites[2027].comptages
     assert (count.phase, count.date) == (Phase.PREVISIONNEL, date(2026, 11, 25))
-    assert count.hypothese == "l'exercice 2027 n'est pas encore préparé : les quantités de 2026 sont reprises"
+    assert count.hypothese == "les quantités de 2026 sont reprises, faute de compte pour 2027"
     assert dict(count.valeurs) == {"postes": Fraction(22), "stockage": Fraction(3, 2)}
     assert {cle: dict(counts) for cle, counts in count.par_composant.items()} == {"comptes": {"parapheur": Fraction(3)}}
 

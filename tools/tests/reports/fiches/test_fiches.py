@@ -119,7 +119,8 @@ SUR_SIX = "Tous paieraient plus"
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((-3, -2), "Sur 2 autres adhérents, 2 paieraient moins : personne ne paierait plus."),
+        ((-3, -2), "Tous paieraient moins."),
+        ((0, 0), "Tous paieraient autant."),
         ((0,), "Sur 1 autre adhérent, 1 paierait autant : personne ne paierait plus."),
         (
             (5, -1, 0),

@@ -185,8 +185,8 @@ def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
 @pytest.mark.parametrize(
     ("depot", "uri", "sentence"),
     [
-        (HOPITAUX, "adherents/sylvemont.md", "porte le service commun : sa part, supportée sans mandat ni titre"),
-        (FIGES / "ecoles", "adherents/val-dore.md", "porte le service commun : aucune part ne lui est comptée."),
+        (HOPITAUX, "adherents/sylvemont.md", "est le gestionnaire : sa part, supportée sans mandat ni titre"),
+        (FIGES / "ecoles", "adherents/val-dore.md", "est le gestionnaire : aucune part ne lui est comptée."),
     ],
 )
 def test_the_share_of_a_managing_body_is_told_only_when_it_has_one(depot: Path, uri: str, sentence: str) -> None:
@@ -204,5 +204,5 @@ def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
 def test_a_calendar_without_any_date_says_that_none_is_known() -> None:
     found = pages(depot_de(fichiers(HOPITAUX)), date(2026, 11, 29), lire("adherent:orvelle"))
     text = plain(lire_html(str(found["adherents/orvelle.md"])).texte)
-    assert "Aucune échéance n'est connue." in text
+    assert "Aucune échéance à venir n'est connue." in text
     assert "Jour de cette page" not in text
