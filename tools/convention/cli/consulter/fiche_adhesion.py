@@ -56,7 +56,7 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     if member == depot.convention.gestionnaire:
         name = cite(depot.dossiers[member].identite.nom)
         cited = depot.convention.clauses.selon("gouvernance")
-        message = f"{name} porte le service commun : sans cet adhérent, il n'y a rien à calculer{cited}"
+        message = f"{name} est le gestionnaire : sans cet adhérent, il n'y a rien à calculer{cited}"
         raise click.UsageError(message)
     if member in depot.dossiers:
         return member, None
@@ -64,7 +64,8 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     hint = nearest(asked, known) or others
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
         message = (
-            f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; ou « convention adherer {asked} --demande DATE »"
+            f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; pour l'écrire : "
+            f"« convention adherer {asked} --demande DATE »"
         )
     else:
         message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"

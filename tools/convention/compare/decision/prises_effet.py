@@ -13,6 +13,7 @@ from convention.compare.decision.porteurs import item_of
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
+from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     if len(used) == 1 and (changement.partie is not Partie.TEXTES or not changement.champ):
         # Nothing is billed of the other side, whatever day it writes (art. 3).
         return used[0].debut
-    dated = list(_days(changement))
+    dated = list(_days(changement)) or list(_entry(changement, comparaison))
     if dated:
         return min(dated)
     return None if changement.partie is Partie.TEXTES and changement.chemin else first_moved(comparaison)
@@ -78,6 +79,16 @@ def _subscription(changement: Changement, comparaison: Comparaison) -> tuple[Sou
     return tuple(item for item in found if isinstance(item, Souscription))
 
 
+def _entry(changement: Changement, comparaison: Comparaison) -> Iterator[date]:
+    """Yield the first day of the newcomer whose fixed share a change writes: it counts from there."""
+    if "quotes_parts" not in changement.chemin:
+        return
+    for who in changement.chemin:
+        entered = comparaison.head.dossiers.get(who)
+        if entered is not None and who not in comparaison.base.dossiers:
+            yield entered.identite.adhesion.debut
+
+
 def _days(changement: Changement) -> Iterator[date]:
     """Yield the days that a change writes: its own value, those of the object that comes or goes, those of its name.
 
@@ -94,6 +105,9 @@ def _days(changement: Changement) -> Iterator[date]:
         stay = getattr(value, "adhesion", None)
         if stay is not None:
             yield stay.debut
+        # The departure is the whole of what a resiliation says: it counts from there.
+        if isinstance(value, Resiliation):
+            yield value.effet
     yield from (day for part in changement.chemin if (day := _iso(part)) is not None)
 
 

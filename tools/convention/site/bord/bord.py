@@ -187,7 +187,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "chiffres": _figures(site, nom, state),
         "situation": state,
         "credits": opened,
-        "cascade": causes.cascade(site, nom, effets) if effets is not None else None,
+        "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
         "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),

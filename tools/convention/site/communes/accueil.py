@@ -315,8 +315,9 @@ def _elected_title(site: Site) -> str:
 def _department(site: Site) -> tuple[Lien, ...]:
     known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
     told = [*(["périmètre"] if decrits(site) else []), *(["prérequis"] if exigences(site.depot) else []), "formules"]
+    services = f"Les services : {', '.join(told)}" if told[1:] else "Les services et leurs formules"
     return (
-        Lien(f"Les services : {', '.join(told)}", "annexes/catalogue.md"),
+        Lien(services, "annexes/catalogue.md"),
         Lien("L'organigramme fonctionnel", "annexes/organigramme.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
         *known,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import du
+from convention.base.french import du, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.engine.lignes import HORS_SERVICE
@@ -101,6 +101,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             {
                 "id": nom,
                 "nom": _said(site.nom(nom)),
+                "sujet": _said(sujet(site.nom(nom))),
                 "du": _said(du(site.nom(nom))),
                 "presence": members.get(nom, "0"),
                 **souscriptions(site, vue, nom),

@@ -91,8 +91,8 @@ def _titles(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("fiche-adhesion", "nouveau"), "ou « convention adherer nouveau --demande DATE »"),
-        (("fiche-adhesion", "metropole-grandval"), "porte le service commun"),
+        (("fiche-adhesion", "nouveau"), "pour l'écrire : « convention adherer nouveau --demande DATE »"),
+        (("fiche-adhesion", "metropole-grandval"), "est le gestionnaire"),
         (("fiche-adhesion", "cerisai"), "vouliez-vous dire « cerisaie »"),
         (("fiche-sortie", "aubepine"), "« Aubépine » n'a pas de résiliation"),
         (("fiche-sortie", "aubepinee"), "vouliez-vous dire « aubepine »"),

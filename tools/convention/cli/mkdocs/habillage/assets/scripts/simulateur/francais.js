@@ -34,6 +34,8 @@ export function nombre(texte) {
   return milliers(entier) + (decimales ? `,${decimales}` : "");
 }
 
+export const majuscule = (mots) => mots.charAt(0).toUpperCase() + mots.slice(1);
+
 export const enumere = (mots) =>
   mots.length < 2 ? mots.join("") : `${mots.slice(0, -1).join(", ")} et ${mots[mots.length - 1]}`;
 

@@ -5,7 +5,7 @@ import { calculer } from "./calcul.js";
 import * as choisir from "./choix.js";
 import { h, poser, telecharger } from "./dom.js";
 import { formulaire } from "./formulaire.js";
-import { enumere } from "./francais.js";
+import { enumere, majuscule } from "./francais.js";
 import { incomplet, listeDesManques } from "./manques.js";
 import { ajouter, alerter, annoncer, copier, dit, dits, lireSituation, remplacer, retenir, retenu, taire, trouver } from "./page-commune.js";
 import { mesTableaux, nonRepartis, phrase, tableauxDesAutres } from "./resultat.js";
@@ -92,7 +92,7 @@ async function changerExercice() {
   const ecartes = await aller(champs.toString());
   if (!ecartes) return;
   const annee = etat.pret.situation.exercice;
-  if (nomDe(avant) !== nomDe(etat)) return annoncer(`${nomDe(avant)} n'est pas dans l'exercice ${annee} : voici ${nomDe(etat)}, sans vos choix. Le bouton « Précédent » du navigateur y revient.`);
+  if (nomDe(avant) !== nomDe(etat)) return annoncer(`${majuscule(celui(avant).sujet)} n'est pas dans l'exercice ${annee} : voici ${celui(etat).sujet}, sans vos choix. Le bouton « Précédent » du navigateur y revient.`);
   if (avant.vides) return;
   for (const place of avant.choix.fautes.keys()) ecartes.push({ nom: place, raison: "mal écrit", quantite: true });
   const sauf = dits(ecartes, choisir.nommerParmi([etat.pret, avant.pret]));
@@ -103,7 +103,7 @@ async function changerAdherent() {
   retenir(trouver("adherent").value);
   const avant = venant();
   const ecartes = await aller(new URLSearchParams({ adherent: trouver("adherent").value, exercice: trouver("exercice").value }).toString());
-  if (ecartes && !avant.vides) annoncer(`Les choix faits pour ${nomDe(avant)} ne valent pas pour ${nomDe(etat)} : ils sont effacés ici. Le bouton « Précédent » du navigateur les rend.`);
+  if (ecartes && !avant.vides) annoncer(`Les choix faits pour ${celui(avant).sujet} ne valent pas pour ${celui(etat).sujet} : ils sont effacés ici. Le bouton « Précédent » du navigateur les rend.`);
 }
 
 async function defaire() {

@@ -2,7 +2,7 @@
    Knows: lines of both computations. Must not know: how they were computed, what was chosen. */
 
 import { h, tableau } from "./dom.js";
-import { dire, ecart, enumere, euros, montant, pourcentage } from "./francais.js";
+import { dire, ecart, enumere, euros, majuscule, montant, pourcentage } from "./francais.js";
 
 const total = (lignes) => lignes.reduce((somme, { cents }) => somme + cents, 0n);
 
@@ -30,7 +30,7 @@ export function phrase({ situation, adherent, avant, apres }) {
   const deux = (section, sien) => [avant, apres].map(({ lignes }) =>
     total(lignes.filter((ligne) => ligne.section === section && (ligne.adherent === adherent) === sien)));
   const [hier, demain] = deux("fonctionnement", true), difference = demain - hier;
-  const mots = [`${situation.adherents[adherent].nom} paierait `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
+  const mots = [`${majuscule(situation.adherents[adherent].sujet)} paierait `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
   if (difference === 0n) mots.push(dire(", autant qu'avec ses choix actuels"));
   else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ses choix actuels (${pourcentage(difference, hier)})`));
   const [avantInvesti, investi] = deux("investissement", true);
@@ -44,13 +44,13 @@ export function phrase({ situation, adherent, avant, apres }) {
 
 export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
   const mes = (calcul) => calcul.lignes.filter((ligne) => ligne.adherent === adherent);
-  const nom = situation.adherents[adherent].nom;
+  const { sujet } = situation.adherents[adherent];
   const decouper = (champ, noms, titre) => {
     const [hier, demain] = [par(mes(avant), champ), par(mes(apres), champ)];
     const cles = Object.keys(noms).filter((cle) => hier.has(cle) || demain.has(cle));
     const rangs = cles.map((cle) => rang(noms[cle], hier.get(cle) ?? 0n, demain.get(cle) ?? 0n));
     rangs.push(rang("Total", total(mes(avant)), total(mes(apres)), true));
-    return tableau(dire(`Ce que paierait ${nom} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
+    return tableau(dire(`Ce que paierait ${sujet} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
   };
   return [
     investit([...mes(avant), ...mes(apres)]) ? decouper("section", SECTIONS, "par section") : "",
