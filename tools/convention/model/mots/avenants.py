@@ -19,23 +19,66 @@ class EtapeVisa(Mot):
 
     champ: str
     """Where the day of each party stands (`SuiviPartie`); nothing for what is not done by each."""
+    nom: str
+    """What is done, in a few words."""
 
-    COMPARAISON = mot("comparaison", "La comparaison des deux versions : 0,00 € d'écart pour chacun", champ="")
-    DEMANDE = mot("demande", "La demande signée de prendre ou de quitter chaque service, à sa date", champ="")
-    VALIDATION = mot(
-        "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date", champ=""
+    COMPARAISON = mot(
+        "comparaison",
+        "La comparaison des deux versions : 0,00 € d'écart pour chacun",
+        champ="",
+        nom="comparaison à 0,00 € d'écart",
     )
-    NOTIFICATION = mot("notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation", champ="")
-    EVALUATION = mot("evaluation", "L'évaluation par le service commun, que dit la demande d'adhésion", champ="")
+    DEMANDE = mot(
+        "demande",
+        "La demande signée de prendre ou de quitter chaque service, à sa date",
+        champ="",
+        nom="demande signée de chaque service",
+    )
+    VALIDATION = mot(
+        "validation",
+        "La validation de chaque quantité, l'acceptation de chaque devis, à sa date",
+        champ="",
+        nom="validation des quantités, acceptation des devis",
+    )
+    NOTIFICATION = mot(
+        "notification",
+        "La lettre reçue, ou l'accord des parties, que dit la résiliation",
+        champ="",
+        nom="lettre de résiliation, ou accord des parties",
+    )
+    EVALUATION = mot(
+        "evaluation",
+        "L'évaluation par le service commun, que dit la demande d'adhésion",
+        champ="",
+        nom="évaluation de la demande",
+    )
     DELIBERATION_GESTIONNAIRE = mot(
-        "deliberation_gestionnaire", "La délibération du gestionnaire, dans l'avenant", champ="delibere_le"
+        "deliberation_gestionnaire",
+        "La délibération du gestionnaire, dans l'avenant",
+        champ="delibere_le",
+        nom="décision du gestionnaire",
     )
     DELIBERATION_ADHERENTS = mot(
-        "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant", champ="delibere_le"
+        "deliberation_adherents",
+        "La délibération de chaque autre adhérent, dans l'avenant",
+        champ="delibere_le",
+        nom="décision de chaque autre adhérent",
     )
-    TRANSMISSION = mot("transmission", "La transmission de chaque délibération, dans l'avenant", champ="transmis_le")
-    PUBLICATION = mot("publication", "La publication de chaque délibération, dans l'avenant", champ="publie_le")
-    SIGNATURE = mot("signature", "La signature de chaque partie, dans l'avenant", champ="signe_le")
+    TRANSMISSION = mot(
+        "transmission",
+        "La transmission de chaque délibération, dans l'avenant",
+        champ="transmis_le",
+        nom="transmission des décisions",
+    )
+    PUBLICATION = mot(
+        "publication",
+        "La publication de chaque délibération, dans l'avenant",
+        champ="publie_le",
+        nom="publication des décisions",
+    )
+    SIGNATURE = mot(
+        "signature", "La signature de chaque partie, dans l'avenant", champ="signe_le", nom="signature des parties"
+    )
 
     def parties(self, gestionnaire: str, autres: tuple[str, ...]) -> tuple[str, ...]:
         """Return whose act it is: the managing body signs with each of the others, on the same day."""

@@ -56,6 +56,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         adherent=adherent,
         noms=depot.convention.noms,
         connu=dossier is not None,
+        au_choix=any(not item.obligatoire for item in depot.services.values()),
         effets=[_effect(depot, adherent, effet) for effet in effects],
         debut=debut,
         annee_pleine=debut.year + 1 if effects and debut is not None and not whole else None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from convention.base.french import majuscule
 from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def written_visas(depot: Depot, procedure: str, ecrits: Mapping[Acquis, str]) ->
     document = depot.vie.procedures
     known = document.procedures.get(procedure) if document is not None else None
     if document is None or known is None:
-        # Nobody says who decides: what is known is told by its step.
-        yield from (VisaEcrit(text or MANQUE, _step(acquis)) for acquis, text in ecrits.items())
+        # Nobody says who decides, nor what is missing: what is known is told by its step.
+        yield from (VisaEcrit(text, _step(acquis)) for acquis, text in ecrits.items() if text)
         return
     for nom in known.visas:
         visa = document.visas.get(nom)
@@ -58,5 +59,5 @@ def written_visas(depot: Depot, procedure: str, ecrits: Mapping[Acquis, str]) ->
 
 def _step(acquis: Acquis) -> str:
     if isinstance(acquis, EtapeVisa):
-        return acquis.aide
+        return majuscule(acquis.nom)
     return "Avis" if acquis is not None else "Signature"

@@ -59,12 +59,15 @@ class Effet(NamedTuple):
 
 def points(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
     """Return the sentences that the reader may see, and how many are for others."""
-    told = [
-        _point(text)
-        for text, niveau in zip(kept.contenu.phrases, kept.niveaux, strict=True)
-        if site.acces.voit(Niveau(niveau))
-    ]
-    return tuple(told), len(kept.contenu.phrases) - len(told)
+    every = zip(kept.contenu.phrases, kept.niveaux, strict=True)
+    # The page says of itself what its own file says: its object, its reasons, its day.
+    others = [(_point(text), niveau) for text, niveau in every if not text.startswith(_itself(kept))]
+    told = [point for point, niveau in others if site.acces.voit(Niveau(niveau))]
+    return tuple(told), len(others) - len(told)
+
+
+def _itself(kept: AvenantConsigne) -> str:
+    return f"Avenant n°{INSECABLE}{kept.numero}{INSECABLE}: "
 
 
 def _point(phrase: str) -> Point:

@@ -281,7 +281,7 @@ def test_a_presence_is_written_in_months_never_as_digits_without_an_end(mois: in
 def test_the_payroll_that_nobody_takes_over_is_said() -> None:
     lines = section(sortie(leaves()), "Qui porte la part libérée")
     assert lines == [
-        "Les bénéficiaires restants se partagent la part libérée",
+        "Les bénéficiaires restants se partagent la part libérée.",
         "- En 2026, 10 850,00 € de masse salariale ne seraient plus apportés : nul ne les reprend",
     ]
 
