@@ -1,0 +1,237 @@
+"""Three conventions read as a mayor, a school head, a hospital director would: nothing false, empty, or of another.
+
+Knows: `depots/villages`, `depots/ecoles`, `depots/hopitaux`, their commands and pages. Must not know: how any is made.
+Each test is a sentence that was false, or that said nothing, and what is read in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports.etat.phrases import what
+from convention.reports.etat.rattachement import attachment, remaining
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
+from tests.cli.commande import lancer
+from tests.compare.depots_git import edited, git_repository
+from tests.essais import FIGES, fichiers, lire
+from tests.site.lecture import lire_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOMS = ("villages", "ecoles", "hopitaux")
+DEPOTS = {nom: fichiers(FIGES / nom) for nom in NOMS}
+JOUR = date(2026, 11, 29)
+PROPRES = {"villages": "clairmont", "ecoles": "college-du-lac", "hopitaux": "orvelle"}
+
+
+def plain(text: str) -> str:
+    """Return a text with ordinary spaces and apostrophes."""
+    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
+
+
+def said(folder: Path, *arguments: str) -> str:
+    """Return what a command that has nothing to complain of says."""
+    run = lancer(folder, *arguments)
+    assert (run.code, run.message) == (0, ""), arguments
+    return plain(run.sortie.decode("utf-8"))
+
+
+def site(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, str]:
+    """Return the text of every page that a reader of a level finds on a day."""
+    found = pages(lire(files), jour, acces(niveau))
+    return {
+        uri: re.sub(r"\s+", " ", plain(lire_html(page).texte))
+        for uri, page in found.items()
+        if isinstance(page, str) and uri.endswith(".md")
+    }
+
+
+@pytest.fixture(scope="module")
+def clos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hospitals, the year 2025 called, then closed."""
+    root = git_repository(tmp_path_factory.mktemp("clos") / "hopitaux", [DEPOTS["hopitaux"]])
+    for echeance, jour in (("01", "20"), ("04", "22"), ("07", "21"), ("10", "20")):
+        said(root, "appels", "sceller", f"2025-{echeance}", "--date", f"2025-{echeance}-{jour}")
+    said(root, "clore", "2025", "--date", "2026-02-01")
+    return root
+
+
+@pytest.fixture(scope="module")
+def apres(clos: Path) -> dict[str, str]:
+    return site(fichiers(clos))
+
+
+def test_who_has_left_is_no_longer_counted_among_those_who_share_the_services(apres: dict[str, str]) -> None:
+    # Orvelle pays for three months of 2026, and left on 31 March.
+    assert "Sylvemont et 4 autres adhérents partagent des services communs." in apres["index.md"]
+    assert "Adhérents 5 dont le gestionnaire" in apres["index.md"]
+
+
+def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> None:
+    text = site(fichiers(clos), "adherent:orvelle")["adherents/orvelle.md"]
+    assert "Dernier jour dans la convention, passé : 31 mars 2026" in text
+    assert "Aucune échéance à venir n'est connue." in text
+
+
+def test_who_left_in_the_year_pays_less_because_it_was_there_a_shorter_time(apres: dict[str, str]) -> None:
+    text = apres["adherents/orvelle.md"]
+    assert "d'abord parce qu'il est là moins longtemps dans l'année." in text
+    assert "le temps où vous êtes adhérent dans l'année" in text
+    assert not re.search("souscrit|quitté|postes", text)
+
+
+def test_a_beneficiary_that_has_left_is_said_to_be_one_no_more(apres: dict[str, str]) -> None:
+    assert "Orvelle ne l'est plus" in apres["services/s01.md"]
+
+
+def test_two_amounts_already_computed_are_named_where_they_differ(clos: Path, apres: dict[str, str]) -> None:
+    moved = "montants dus pour les lignes et les lits : {} € au lieu de {} €"
+    assert moved.format("796,00", "867,15") in apres["adherents/blanchisserie-des-monts.md"]
+    assert moved.format("867,15", "770,80") in said(clos, "appels", "--rattachement", "2025")
+
+
+def test_a_year_that_costs_as_much_is_not_said_to_differ(apres: dict[str, str]) -> None:
+    text = apres["adherents/blanchisserie-des-monts.md"]
+    assert "Ce qui a changé depuis 2025 " in text
+    assert "diffère de" not in text
+
+
+def test_closing_a_year_is_told_in_sentences_and_not_as_what_changes_no_amount(tmp_path: Path) -> None:
+    root = git_repository(tmp_path / "hopitaux", [DEPOTS["hopitaux"]])
+    said(root, "clore", "2025", "--date", "2026-02-01")
+    told = said(root, "comparer", "HEAD")
+    assert "aucun montant ne change" not in told
+    assert "du 1er février 2026, sur « pricing/clotures/2025.json » : le fichier est scellé : il ne change plus" in told
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_the_messages_explained_are_those_of_a_convention_without_abaque_nor_readings(nom: str) -> None:
+    text = site(DEPOTS[nom], "public")["diagnostics.md"]
+    assert re.findall(r"(?i)abaque|\(lecture \d+\)", text) == []
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_the_catalogue_promises_only_what_the_pages_of_the_services_hold(nom: str) -> None:
+    found = site(DEPOTS[nom])
+    assert "Chaque service a sa page : comment son coût se calcule." in found["annexes/catalogue.md"]
+    assert "Les services et leurs formules" in found["index.md"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "quantites", "source"),
+    [
+        ("villages", "1 quantité : 1 fixée", "Parts égales 1 4 fixée"),
+        ("ecoles", "2 quantités : 1 publiée, 1 à valider", "Coefficient de solidarité 0,8 publiée"),
+    ],
+)
+def test_a_quantity_that_nobody_counts_is_said_published_or_fixed_as_it_is(
+    nom: str, quantites: str, source: str
+) -> None:
+    text = site(DEPOTS[nom], f"adherent:{PROPRES[nom]}")[f"adherents/{PROPRES[nom]}.md"]
+    assert (quantites in text, source in text, "publiée ou fixée" in text) == (True, True, False)
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_report_has_no_section_that_says_that_there_is_nothing_in_it(nom: str) -> None:
+    told = said(FIGES / nom, "rediger", "rapport")
+    assert "Activité" not in told
+    assert ("y compris" in told) == (nom == "hopitaux")
+
+
+def test_who_owes_nothing_in_a_year_enters_nothing_in_its_budget() -> None:
+    told = said(FIGES / "villages", "budget", "fontbrune", "--exercice", "2026")
+    assert told == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
+    assert "il n'a pas de part à inscrire" in said(FIGES / "ecoles", "budget", "val-dore")
+
+
+def test_an_association_does_not_say_that_its_sheet_is_no_titre_de_recettes() -> None:
+    depot = lire(DEPOTS["villages"])
+    left = remaining(depot, calculer(resolve(depot, 2026)))
+    told, denied = what(attachment(depot, left, "clairmont"))
+    assert denied == "Ce n'est pas un appel de contribution."
+    assert told == "Document de fin d'exercice, pour les écritures de rattachement."
+
+
+def test_a_workbook_names_no_flat_fee_of_a_convention_that_has_none(tmp_path: Path) -> None:
+    made = tmp_path / "classeur.xlsx"
+    said(FIGES / "villages", "exporter", "--classeur", str(made))
+    with ZipFile(made) as parts:
+        words = plain(parts.read("xl/sharedStrings.xml").decode("utf-8"))
+    assert "Ne sont pas ici : les formules des tarifs, les appels." in words
+
+
+@pytest.mark.parametrize(
+    ("geste", "jour"),
+    [
+        (("resilier", "ormeval", "--dernier-jour", "2027-08-31", "--notification", "2026-11-20"), "1er septembre 2027"),
+        (
+            (
+                *("adherer", "gerbeval", "parts=1", "--nom", "Gerbeval", "--type", "commune", "--siren", "100001114"),
+                *("--insee", "00026", "--debut", "2027-12-01", "--source", "inventé"),
+            ),
+            "1er décembre 2027",
+        ),
+    ],
+    ids=["départ", "entrée"],
+)
+def test_a_departure_or_an_entry_takes_effect_on_its_own_day(geste: tuple[str, ...], jour: str, tmp_path: Path) -> None:
+    root = git_repository(tmp_path / "villages", [DEPOTS["villages"]])
+    said(root, *geste)
+    assert re.findall("Prise d'effet le (.*?) :", said(root, "comparer", "HEAD")) == [jour]
+
+
+def test_a_departure_by_letter_asks_no_hospital_to_decide(tmp_path: Path) -> None:
+    root = git_repository(tmp_path / "hopitaux", [DEPOTS["hopitaux"]])
+    said(root, "resilier", "combefroide", "--dernier-jour", "2026-12-31", "--notification", "2026-05-20")
+    assert "Décision de chaque établissement" not in said(root, "comparer", "HEAD")
+    assert "— Lettre de résiliation, ou accord des parties" in said(root, "fiche-sortie", "combefroide")
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_request_to_enter_is_written_and_misses_nothing_that_nobody_asks_for(nom: str, tmp_path: Path) -> None:
+    root = git_repository(tmp_path / nom, [DEPOTS[nom]])
+    said(root, "adherer", "nouveau", "--nom", "Gerbeval", "--demande", "2026-11-02", "--source", "inventé")
+    told = said(root, "fiche-adhesion", "nouveau")
+    assert "Il le sera quand son entrée sera écrite" in told
+    assert "manque" not in told
+
+
+AVENANT = """\
+# yaml-language-server: $schema=../../../schemas/avenant.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+numero: 1
+objet: "Préavis de quatre mois"
+effet: 2027-01-01
+motifs: ["Six mois sont trop longs", "Les budgets ne suivent pas"]
+"""
+
+
+def test_the_page_and_the_report_of_an_amendment_tell_it_once_in_whole_sentences(tmp_path: Path) -> None:
+    after = edited(DEPOTS["villages"], "catalogue/convention.yaml", "preavis_mois: 6", "preavis_mois: 4")
+    after["catalogue/avenants/1/avenant.yaml"] = AVENANT
+    root, made = git_repository(tmp_path / "villages", [DEPOTS["villages"], after]), tmp_path / "avenant"
+    drawn = ("avenant", "etablir", "v1", "v2", "--numero", "1", "--date", "2026-11-23")
+    said(root, *drawn, "--sortie", str(made), "--consigner")
+    text = site(fichiers(root))["avenants/1.md"]
+    assert "Ce qui change {#phrases} Convention. Préavis de résiliation" in text
+    with ZipFile(made / "avenant-1-rapport.docx") as parts:
+        words = re.sub(r"<[^>]+>", "", plain(parts.read("word/document.xml").decode("utf-8")))
+    assert "six mois sont trop longs ;les budgets ne suivent pas." in words
+
+
+def test_the_simulator_names_a_college_with_its_article() -> None:
+    found = pages(lire(DEPOTS["ecoles"]), JOUR, acces("adherents"))
+    (text,) = [text for uri, text in found.items() if "simulateur" in uri and "2027" in uri]
+    assert isinstance(text, bytes)
+    assert '"sujet":"le Collège du Lac"' in plain(text.decode())
