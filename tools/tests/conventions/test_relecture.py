@@ -15,6 +15,7 @@ import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.engine.contribution import calculer
+from convention.forge.formulaires.definitions import formulaires
 from convention.model.resolution import resolve
 from convention.reports.etat.phrases import what
 from convention.reports.etat.rattachement import attachment, remaining
@@ -235,3 +236,10 @@ def test_the_simulator_names_a_college_with_its_article() -> None:
     (text,) = [text for uri, text in found.items() if "simulateur" in uri and "2027" in uri]
     assert isinstance(text, bytes)
     assert '"sujet":"le Collège du Lac"' in plain(text.decode())
+
+
+@pytest.mark.parametrize(("nom", "manager"), [("villages", "Les Villages du Plateau"), ("ecoles", "Val-Doré")])
+def test_who_is_called_nothing_is_not_offered_to_contest_it(nom: str, manager: str) -> None:
+    forms = {item.id: item for item in formulaires(lire(DEPOTS[nom]))}
+    (asked,) = [champ for champ in forms["3-contestation"].champs if champ.id == "adherent"]
+    assert manager not in asked.choix

@@ -69,8 +69,12 @@ def _champ(demande: type[Demande], champ: str, identifiant: str = "", **reste: A
     return Champ(identifiant or champ, saisie.demande(field.description or ""), **reste)
 
 
-def _adherent(depot: Depot) -> Champ:
-    return _champ(Souscrire, "adherent", genre=Genre.LISTE, choix=tuple(listes.adherents(depot)))
+def _adherent(depot: Depot, *, appele: bool = False) -> Champ:
+    """Ask who it is; whom nothing is called of, when it must be, is the managing body, and one that takes no part."""
+    convention = depot.convention
+    sauf = convention.gestionnaire if appele or not convention.gestionnaire_contribue else None
+    names = tuple(name for name, nom in listes.adherents(depot).items() if nom != sauf)
+    return _champ(Souscrire, "adherent", genre=Genre.LISTE, choix=names)
 
 
 def _conditions(depot: Depot) -> Iterator[Champ]:
@@ -177,7 +181,7 @@ def _contestation(depot: Depot) -> Formulaire:
     public = claim(depot) is GenrePiece.TITRE
     avis = "l'avis des sommes à payer" if public else "l'appel de contribution"
     champs = (
-        _adherent(depot),
+        _adherent(depot, appele=True),
         _champ(Contester, "titre", aide=f"Il est écrit sur {avis}."),
         _champ(Contester, "service", genre=Genre.LISTE, choix=tuple(listes.services(depot))),
         _champ(
