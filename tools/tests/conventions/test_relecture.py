@@ -243,3 +243,33 @@ def test_who_is_called_nothing_is_not_offered_to_contest_it(nom: str, manager: s
     forms = {item.id: item for item in formulaires(lire(DEPOTS[nom]))}
     (asked,) = [champ for champ in forms["3-contestation"].champs if champ.id == "adherent"]
     assert manager not in asked.choix
+
+
+APPEL = """\
+# yaml-language-server: $schema=../../../schemas/titres.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+titres:
+  - numero: "2026-03"
+    genre: appel
+    objet: solde
+    exercice: 2026
+    nature: indirects
+    section: fonctionnement
+    echeance: 2026-05
+    montant: 6450.00
+    emission: 2026-05-18
+    reception: 2026-10-02
+"""
+
+
+def test_no_delay_of_public_law_runs_from_the_call_of_an_association(tmp_path: Path) -> None:
+    root = git_repository(tmp_path / "villages", [DEPOTS["villages"]])
+    said(root, "appels", "sceller", "2026-05", "--date", "2026-05-15")
+    (root / "adherents/clairmont/titres").mkdir()
+    (root / "adherents/clairmont/titres/2026.yaml").write_text(APPEL, "utf-8")
+    when = ("--contact", "2026-10-10", "--contestation", "2026-10-20")
+    told = said(root, "contester", "clairmont", "2026-03", "S02", "--montant", "30", "--objet", "Panne", *when)
+    text = site(fichiers(root), "adherent:clairmont")["adherents/clairmont.md"]
+    assert "Panne, appel n° 2026-03" in text
+    assert re.findall("(?i)juge|recours|ordonnateur|administratif|[^-]avis", f"{told} {text}") == []

@@ -168,7 +168,7 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
     assert (state.conteste, state.suspendu) == (33_200, 719_796)
     assert "Contesté 332,00 € , service S04 Parcs" in text
-    assert "Suspendu 7 197,96 € , tout le service S04 Parcs de cet avis" in text
+    assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
     assert "Exigible et non payé 46 984,77 €" in text
     assert "Recours contentieux possible jusqu'au 22 décembre 2026." in text
 

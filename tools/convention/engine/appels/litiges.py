@@ -90,8 +90,13 @@ def at(litige: Litige, au: date) -> Litige | None:
 
 
 def limit(titre: Titre) -> date | None:
-    """Return the last day of the two months for litigation on a document; None when it is not known to be received."""
-    return months_later(titre.reception, MOIS_DE_RECOURS) if titre.reception is not None else None
+    """Return the last day of the two months for litigation on a document; None when its receipt is not known.
+
+    Of the call of an association, no delay of public law runs.
+    """
+    if titre.reception is None or titre.genre is GenrePiece.APPEL:
+        return None
+    return months_later(titre.reception, MOIS_DE_RECOURS)
 
 
 def _disputes(depot: Depot, adherent: str, au: date, concerned: Callable[[Titre], bool]) -> Iterator[Desaccord]:

@@ -46,7 +46,7 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
     montant: MontantPositif = textes("Montant contesté, en euros")
-    contact: JourAccompli = textes("Premier contact avec le responsable administratif et financier")
+    contact: JourAccompli = textes("Jour du premier contact")
     contestation: JourAccompli | None = textes(
         "Date à laquelle le désaccord est maintenu", None, nom="maintien du désaccord"
     )

@@ -150,15 +150,15 @@ class EtapeLitige(Mot):
 
     CONTACT = mot(
         "contact",
-        "Contact avec le responsable administratif et financier : rien n'est suspendu",
+        "Premier contact : rien n'est suspendu",
         etat="premier contact, rien n'est suspendu",
-        degre="Contact avec le responsable administratif et financier",
+        degre="Premier contact",
     )
     CONTESTE = mot(
         "conteste",
-        "Désaccord persistant : le service est suspendu sur cet avis",
+        "Désaccord persistant : le service est suspendu sur cette pièce",
         etat="en cours d'examen",
-        degre="Réponse du service commun attendue",
+        degre="Réponse attendue",
     )
     AMIABLE = mot(
         "amiable",
@@ -168,9 +168,9 @@ class EtapeLitige(Mot):
     )
     TRIBUNAL = mot(
         "tribunal",
-        "Devant le tribunal administratif",
-        etat="devant le tribunal administratif",
-        degre="Tribunal administratif",
+        "Devant le tribunal",
+        etat="devant le tribunal",
+        degre="Tribunal",
     )
     ADMIS = mot("admis", "Admis : la correction est portée par un appel", etat="admise", degre="")
     REJETE = mot("rejete", "Rejeté : le montant est dû", etat="rejetée", degre="")
