@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, inscrire, meant
 from convention.base.french import cite, enumere, euros, jour
-from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import service_text
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.sceaux.titres import documents, expense_of
-from convention.engine.appels.litiges import MOIS_DE_RECOURS
+from convention.engine.appels.litiges import limit
 from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
@@ -151,12 +150,13 @@ def too_late(depot: Depot) -> Iterator[Diagnostic]:
     for item in disputes(depot):
         litige = item.litige
         titre = by_payer.get(item.dossier.id, {}).get(litige.titre)
-        if titre is None or titre.titre.reception is None or litige.contestation is None or not litige.etape.ouvert:
+        received = titre.titre.reception if titre is not None else None
+        last = limit(titre.titre) if titre is not None else None
+        if received is None or last is None or litige.contestation is None or not litige.etape.ouvert:
             continue
-        limit = months_later(titre.titre.reception, MOIS_DE_RECOURS)
-        if litige.contestation > limit:
-            received = f"la pièce {cite(litige.titre)}, reçue le {jour(titre.titre.reception)}"
-            message = f"{cite(item.nom)} : {received}, pouvait être portée devant le juge jusqu'au {jour(limit)}"
+        if litige.contestation > last:
+            piece = f"la pièce {cite(litige.titre)}, reçue le {jour(received)}"
+            message = f"{cite(item.nom)} : {piece}, pouvait être portée devant le juge jusqu'au {jour(last)}"
             hint = "vérifier la date ; sinon, seule la voie amiable reste ouverte"
             yield signal("LIT005", place(depot, item.at("contestation")), message, hint)
 
