@@ -273,3 +273,40 @@ def test_no_delay_of_public_law_runs_from_the_call_of_an_association(tmp_path: P
     text = site(fichiers(root), "adherent:clairmont")["adherents/clairmont.md"]
     assert "Panne, appel n° 2026-03" in text
     assert re.findall("(?i)juge|recours|ordonnateur|administratif|[^-]avis", f"{told} {text}") == []
+
+
+INSTANCES = """\
+# yaml-language-server: $schema=../schemas/gouvernance.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+delai_envoi: {jours: 10, origine: demonstration, texte: "Les documents partent dix jours avant la réunion"}
+instances:
+  reunion-des-directeurs:
+    libelle: Réunion des directeurs
+    clause: article 5
+    composition: [{pour: chaque établissement, fonctions: ["directeur"]}]
+    role: ["Suivre les coûts et préparer les prix"]
+    frequence: {texte: "Une fois par an", minimum_par_an: 1}
+"""
+REUNION = """\
+# yaml-language-server: $schema=../../schemas/reunions.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+reunions:
+  - {id: decembre, instance: reunion-des-directeurs, date: 2026-12-15, statut: prevue, ordre_du_jour: ["Prix de 2027"]}
+"""
+
+
+def test_a_meeting_file_says_validated_only_what_is_counted(tmp_path: Path) -> None:
+    where = "catalogue/procedures.yaml"
+    lines = "".join(
+        f'  - {{genre: {genre}, procedure: correction, motif: "Cela se consigne"}}\n'
+        for genre in ("gouvernance", "reunions")
+    )
+    files = {**DEPOTS["hopitaux"], where: DEPOTS["hopitaux"][where] + lines}
+    files |= {"catalogue/gouvernance.yaml": INSTANCES, "catalogue/reunions/2026.yaml": REUNION}
+    root = git_repository(tmp_path / "hopitaux", [files])
+    told = said(root, "rediger", "dossier", "decembre")
+    assert "Quantités 2025 : tout est validé" in told
+    assert "besoins" not in told
+    assert "Réunions tenues : 0 sur 1 prévue." in said(root, "rediger", "rapport", "--exercice", "2026")

@@ -104,24 +104,26 @@ def _projects(depot: Depot) -> Tableau | None:
 
 
 def _awaited(depot: Depot) -> tuple[Attendu, ...]:
-    """List what the adherents still have to validate: counts of the year, needs of the next one."""
+    """List what the adherents still have to validate: counts of the year, needs of the next one, where there are."""
     courant = depot.exercice_courant
     if courant is None:
         return ()
     counts = [
-        dossier.identite.nom
+        (dossier.identite.nom, item.a_valider)
         for dossier in depot.dossiers.values()
         for item in (dossier.quantites[courant].comptages if courant in dossier.quantites else ())
-        if item.phase is not Phase.PREVISIONNEL and item.a_valider
+        if item.phase is not Phase.PREVISIONNEL
     ]
     needs = [
-        dossier.identite.nom
+        (dossier.identite.nom, dossier.besoins[courant + 1].validation is None)
         for dossier in depot.dossiers.values()
-        if courant + 1 in dossier.besoins and dossier.besoins[courant + 1].validation is None
+        if courant + 1 in dossier.besoins
     ]
-    return (
-        Attendu(f"Quantités {courant}", list(dict.fromkeys(counts))),
-        Attendu(f"Recensement des besoins {courant + 1}", needs),
+    told = {f"Quantités {courant}": counts, f"Recensement des besoins {courant + 1}": needs}
+    return tuple(
+        Attendu(what, list(dict.fromkeys(nom for nom, awaited in found if awaited)))
+        for what, found in told.items()
+        if found
     )
 
 

@@ -146,7 +146,7 @@ def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
         ("index.md", "renvoie à son article"),
         ("index.md", "Ce que nous pouvons encore souscrire"),
         ("annexes/catalogue.md", "Chacun choisit"),
-        ("gouvernance.md", "Les comités donnent un avis"),
+        ("gouvernance.md", "Les instances donnent un avis"),
         ("gouvernance.md", "après avis de l'instance consultée"),
         ("exercices/2026.md", "Autre fonctionnement"),
         ("adherents/aubrelac.md", "votre conseil"),
