@@ -75,7 +75,7 @@ def apres(clos: Path) -> dict[str, str]:
 def test_who_has_left_is_no_longer_counted_among_those_who_share_the_services(apres: dict[str, str]) -> None:
     # Orvelle pays for three months of 2026, and left on 31 March.
     assert "Sylvemont et 4 autres adhérents partagent des services communs." in apres["index.md"]
-    assert "Adhérents 5 dont le gestionnaire" in apres["index.md"]
+    assert "Adhérents 5 dont l'établissement support" in apres["index.md"]
 
 
 def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> None:

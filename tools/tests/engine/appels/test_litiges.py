@@ -9,6 +9,7 @@ import pytest
 from convention.base.period import months_later
 from convention.engine.appels.litiges import delivery_situation, limit, situation
 from convention.model.documents.titres import Titre
+from convention.model.mots.appels import GenrePiece
 from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
@@ -92,7 +93,7 @@ def test_a_contested_delivery_suspends_its_whole_notice() -> None:
 
 
 def test_a_notice_that_is_not_known_to_be_received_has_no_limit() -> None:
-    received = Titre.model_construct(reception=date(2026, 5, 4))
+    received = Titre.model_construct(reception=date(2026, 5, 4), genre=GenrePiece.TITRE)
     assert [limit(received), limit(Titre.model_construct(reception=None))] == [date(2026, 7, 4), None]
 
 
