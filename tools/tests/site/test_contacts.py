@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
@@ -75,7 +76,9 @@ def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
         depot_reel(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
     )
     links = lire_html(ecrite(depot, BORD)).liens
-    (mail,) = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
+    mails = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
+    assert [re.findall("20[0-9]{2}", unquote(link))[0] for link in mails] == ["2027", "2026"]
+    mail = mails[-1]
     address, _, fields = mail.removeprefix("mailto:").partition("?")
     assert mail.isascii()
     assert unquote(address) == "quantités+dsit@exemple.fr"
