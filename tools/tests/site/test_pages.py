@@ -21,7 +21,7 @@ from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, page_reelle, pages_reelles
 
 JOUR = date(2026, 11, 23)
-NIVEAUX = ("public", "adherents", CHEZ_ESSEY)
+NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
 
 

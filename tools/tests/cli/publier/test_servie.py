@@ -13,6 +13,7 @@ from convention.cli.ecriture.dossier import MARQUE
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES
 
+pytestmark = pytest.mark.long
 SITE = ("site", "--tous", "--vers", "srv", "--date", "2026-11-23")
 PATIENCE_SECONDES = 120
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"

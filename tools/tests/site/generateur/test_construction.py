@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.site.lecture import Page
 
 POIDS_MAX = 300_000
-NIVEAUX = ("public", CHEZ_ESSEY)
+NIVEAUX = ("public", pytest.param(CHEZ_ESSEY, marks=pytest.mark.long))
 
 
 @pytest.fixture(params=NIVEAUX, scope="module")
@@ -70,6 +70,7 @@ def test_no_page_asks_anything_from_another_host(site: Path, pages: Mapping[Path
         assert "//" not in sheet, path
 
 
+@pytest.mark.long
 def test_every_page_says_where_it_stands_from_the_home_page_and_in_which_part_of_the_site(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
