@@ -168,6 +168,7 @@ class Serveur(LanguageServer):
             try:
                 if await self.calcule(self._expliquer, numero, patience):
                     self.workspace_code_lens_refresh(None)
+                await self.calcule(self._suivre, numero, patience)
                 break
             except AbandonError:
                 # What is asked goes first; it waits longer each time, or what is asked again and again would be all.
@@ -187,11 +188,18 @@ class Serveur(LanguageServer):
         workspace = self.client_capabilities.workspace
         shown = workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support
         with tant_que(lambda: numero == self._version and not self._attend(patience)):
-            known = etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique
-            found = not known and etat.expliquee is not None
+            if etat.est_expliquee or etat.comparaison is None or etat.comparaison.identique:
+                return False
+            return etat.expliquee is not None and bool(shown)
+
+    def _suivre(self, numero: int, patience: float) -> None:
+        """Write again the texts that follow what is typed, likewise: what has been found is shown before."""
+        if numero != self._version or not self._suivis:
+            return
+        etat = self.session.etat()
+        with tant_que(lambda: numero == self._version and not self._attend(patience)):
             for path, ecrire in tuple(self._suivis.items()):
                 write_atomic(path, ecrire(etat).encode())
-            return found and bool(shown)
 
     def _attend(self, secondes: float) -> bool:
         """Tell whether something that is asked waits since some seconds."""
