@@ -39,7 +39,7 @@ def text(budget: Budget, depot: Depot) -> str:
             own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
         return f"{terminal(identite.nom)} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
-    if not budget.contribution.totaux.par_adherent.get(budget.adherent):
+    if not any(item.montant or item.ouverts for item in budget.inscriptions):
         who = terminal(sujet(identite.nom))
         return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])

@@ -14,6 +14,7 @@ from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, text
 from tests.checks.depots import plain
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.generateur.textes import DEMO, first_line
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
@@ -89,3 +90,19 @@ def test_without_accounts_what_is_owed_is_told_all_the_same_and_no_section_that_
     assert told.startswith("Au budget 2026, Ormeval inscrirait 6 450,00 € de fonctionnement (prévisionnel).\n")
     assert "Aucun compte n'est proposé" in told
     assert "investissement" not in told
+
+
+def test_credits_that_are_opened_where_nothing_is_owed_are_told() -> None:
+    path = "adherents/fontbrune/budget.yaml"
+    opened = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "exercices: {2026: {calendrier: {rob: 2026-01-20, bp: 2026-02-17}, credits: ["
+        '{compte: "65561", section: fonctionnement, budget: principal, bp: 100.00}]}}\n'
+    )
+    files = fichiers(FIGES / "villages")
+    told = [
+        plain(text(budget(depot, "fontbrune", 2026, AVANT_DM), depot))
+        for depot in map(lire, (files, {**files, path: opened}))
+    ]
+    assert told[0] == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
+    assert "rien cette année 0,00 100,00 +100,00" in " ".join(told[1].split())
