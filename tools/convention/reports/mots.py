@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, jour, minuscule
 from convention.base.period import year_period
-from convention.engine.appels.appels import acomptes, call_of, echeances
+from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
-from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     when = [f"avant le {jour(debut)}, premier jour de l'adhésion"] if any(day < debut for day in missed) else []
     if fin is not None and any(day >= fin for day in missed):
         when.append(f"après le {jour(fin - timedelta(days=1))}, dernier jour de l'adhésion")
-    solde = call_of(depot, GenreVolet.SOLDE, exercice)
+    solde = balance_of(depot, adherent, exercice)
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
     return f"Aucun acompte n'est demandé {enumere(when)} : {rest}"

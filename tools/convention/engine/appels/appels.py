@@ -282,15 +282,25 @@ def acomptes(depot: Depot, exercice: int, adherent: str | None = None) -> dict[s
         for echeance, appel in echeances(depot).items()
         for volet in appel.volets
         if volet.genre is GenreVolet.ACOMPTE and volet.exercice == exercice
-        if adherent is None or is_member(depot, adherent, appel.date) or _sealed(depot, echeance, adherent, exercice)
+        if adherent is None
+        or is_member(depot, adherent, appel.date)
+        or _asked(depot, echeance, adherent, (volet.genre, exercice))
     }
 
 
-def _sealed(depot: Depot, echeance: str, adherent: str, exercice: int) -> bool:
-    """Tell whether a sealed call asked its advance of an adherent: a departure may be known after it."""
-    sceau, advance = depot.sceaux.get(echeance), str(GenreVolet.ACOMPTE)
-    asked = (adherent, exercice, advance)
-    return sceau is not None and any((item.adherent, item.exercice, item.volet) == asked for item in sceau.lignes)
+def balance_of(depot: Depot, adherent: str, exercice: int) -> Appel | None:
+    """Return the call whose balance asks an adherent the rest; None when no call does, or it was sealed without it."""
+    solde = call_of(depot, GenreVolet.SOLDE, exercice)
+    echeance = f"{solde.date:%Y-%m}" if solde is not None else ""
+    done = echeance in depot.sceaux and not _asked(depot, echeance, adherent, (GenreVolet.SOLDE, exercice))
+    return None if done else solde
+
+
+def _asked(depot: Depot, echeance: str, adherent: str, part: tuple[GenreVolet, int]) -> bool:
+    """Tell whether a sealed call asked a part of an adherent: its departure may be known after it, or its entry."""
+    sceau = depot.sceaux.get(echeance)
+    told = sceau.lignes if sceau is not None else ()
+    return any(item.adherent == adherent and (item.volet, item.exercice) == part for item in told)
 
 
 def advance_name(depot: Depot, exercice: int, echeance: str) -> str:

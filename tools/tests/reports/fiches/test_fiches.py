@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from convention.compare.entrees import Part
@@ -11,7 +13,7 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
-from tests.engine.appels.petits_appels import avec_calendrier
+from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO
 
@@ -76,6 +78,18 @@ def test_the_impact_sheet_says_which_call_will_ask_the_newcomer_what_it_owes() -
         "n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : la régularisation demande tout ce qui "
         "est dû."
     )
+
+
+def test_a_balance_that_was_sealed_before_the_newcomer_was_known_is_not_said_to_ask_it_the_rest() -> None:
+    calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-06": "{genre: solde, exercice: 2026}"}
+    come = avec_calendrier(comes(), calls)
+    before = {path: text for path, text in come.items() if not path.startswith(CERISAIE)}
+    sealed = {**come, **appelle(before, *calls)}
+    told = ["\n".join(section(impact(files), "Ce que paierait Cerisaie")) for files in (come, sealed)]
+    assert [re.findall("adhésion : (.*?) demande", text) for text in told] == [
+        ["le solde du 15 juin 2026"],
+        ["la régularisation"],
+    ]
 
 
 TABLEAU = """\
