@@ -99,6 +99,10 @@ class Ouverture(NamedTuple):
         shown = self.affiche
         return au_guichet(shown.adherent, None if shown is self.publiee else shown.exercice)
 
+    def de(self, demande: Demande) -> Affiche:
+        """Return what is published of the exercice of a request; of the current one when it is no more."""
+        return self.publiee.de(demande.exercice) or self.publiee
+
 
 @dataclass(frozen=True, slots=True)
 class Guichet:
@@ -174,8 +178,7 @@ class Guichet:
         return Ouverture(affiche, sceau, every, qui)
 
     def _receipt(self, opened: Ouverture, demande: Demande) -> Response:
-        affiche = opened.publiee.de(demande.exercice) or opened.publiee
-        kept = attente.may_withdraw(self.file, demande)
+        affiche, kept = opened.de(demande), attente.may_withdraw(self.file, demande)
         billet = self._ticket(opened, demande.reference) if kept else ""
         return _page("recu", affiche=affiche, demande=demande, suite=self._suite(opened, demande), billet=billet)
 
@@ -193,8 +196,7 @@ class Guichet:
         return _message(said.format(reference, opened.affiche.relecteur.au), 200 if done else 409, retour)
 
     def _suite(self, opened: Ouverture, demande: Demande) -> Suite:
-        affiche = opened.publiee.de(demande.exercice) or opened.publiee
-        return suite_of(demande, affiche, lue=attente.was_read(self.file, demande))
+        return suite_of(demande, opened.de(demande), lue=attente.was_read(self.file, demande))
 
     def _form(
         self,

@@ -66,7 +66,7 @@ def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = Fal
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
             _share(new, reprise.servis())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
-            if made_from == sources(demande, guichet=guichet):
+            if made_from and made_from == sources(demande, guichet=guichet):
                 note(new, made_from)
     except BaseException:
         place.rmdir()  # nothing was put in it

@@ -22,7 +22,7 @@ from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.forfaits import fees_name
-from convention.model.mots.appels import EtapeLitige, GenrePiece, UneEtapeLitige
+from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
 from convention.model.mots.communs import StatutExercice
 from convention.reports.mots import said
 
@@ -179,7 +179,7 @@ class Situee(NamedTuple):
 def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date, cited: str) -> Iterator[str]:
     """Say until when the judge may be asked, or that the day is past."""
     last = item.recours
-    if litige.etape is EtapeLitige.TRIBUNAL or item.titre.genre is GenrePiece.APPEL:
+    if litige.etape is EtapeLitige.TRIBUNAL or not item.titre.genre.avec_recours:
         return
     if last is None:
         path = dossier.path(f"titres/{item.titre.emission.year}.yaml")

@@ -90,11 +90,8 @@ def at(litige: Litige, au: date) -> Litige | None:
 
 
 def limit(titre: Titre) -> date | None:
-    """Return the last day of the two months for litigation on a document; None when its receipt is not known.
-
-    Of the call of an association, no delay of public law runs.
-    """
-    if titre.reception is None or titre.genre is GenrePiece.APPEL:
+    """Return the last day of the two months for litigation; None when none run, or their start is unknown."""
+    if titre.reception is None or not titre.genre.avec_recours:
         return None
     return months_later(titre.reception, MOIS_DE_RECOURS)
 

@@ -78,6 +78,11 @@ class GenrePiece(Mot):
         """Whether the payer pays it: what is withheld, or given back, is no expense of its own."""
         return self in {GenrePiece.TITRE, GenrePiece.APPEL}
 
+    @property
+    def avec_recours(self) -> bool:
+        """Whether a delay of public law runs from its receipt: none does from the call of an association."""
+        return self is not GenrePiece.APPEL
+
     TITRE = mot(
         "titre",
         "Titre de recettes, à payer",
