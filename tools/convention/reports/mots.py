@@ -67,6 +67,8 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     when = [f"avant le {jour(debut)}, premier jour de l'adhésion"] if any(day < debut for day in missed) else []
     if fin is not None and any(day >= fin for day in missed):
         when.append(f"après le {jour(fin - timedelta(days=1))}, dernier jour de l'adhésion")
+    if not when:
+        return ""
     solde = balance_of(depot, adherent, exercice)
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"

@@ -275,32 +275,37 @@ def callable_lines(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
 def acomptes(depot: Depot, exercice: int, adherent: str | None = None) -> dict[str, Fraction]:
     """Return the rates of the advances that the calls declare of an exercice, by milestone, in the order of time.
 
-    Those that are asked of an adherent, when it is named.
+    Those that are asked of an adherent, when it is named: what is sealed says of whom, whatever is found out since.
     """
     return {
         echeance: volet.taux or Fraction(0)
         for echeance, appel in echeances(depot).items()
         for volet in appel.volets
         if volet.genre is GenreVolet.ACOMPTE and volet.exercice == exercice
-        if adherent is None
-        or is_member(depot, adherent, appel.date)
-        or _asked(depot, echeance, adherent, (volet.genre, exercice))
+        if adherent is None or _is_asked(depot, appel, adherent, volet)
     }
+
+
+def _is_asked(depot: Depot, appel: Appel, adherent: str, volet: Volet) -> bool:
+    sealed = _asked(depot, appel, adherent, volet.genre, volet.exercice)
+    return is_member(depot, adherent, appel.date) if sealed is None else sealed
 
 
 def balance_of(depot: Depot, adherent: str, exercice: int) -> Appel | None:
     """Return the call whose balance asks an adherent the rest; None when no call does, or it was sealed without it."""
     solde = call_of(depot, GenreVolet.SOLDE, exercice)
-    echeance = f"{solde.date:%Y-%m}" if solde is not None else ""
-    done = echeance in depot.sceaux and not _asked(depot, echeance, adherent, (GenreVolet.SOLDE, exercice))
-    return None if done else solde
+    if solde is None or _asked(depot, solde, adherent, GenreVolet.SOLDE, exercice) is False:
+        return None
+    return solde
 
 
-def _asked(depot: Depot, echeance: str, adherent: str, part: tuple[GenreVolet, int]) -> bool:
-    """Tell whether a sealed call asked a part of an adherent: its departure may be known after it, or its entry."""
-    sceau = depot.sceaux.get(echeance)
-    told = sceau.lignes if sceau is not None else ()
-    return any(item.adherent == adherent and (item.volet, item.exercice) == part for item in told)
+def _asked(depot: Depot, appel: Appel, adherent: str, genre: GenreVolet, exercice: int) -> bool | None:
+    """Tell whether a sealed call asked a part of an adherent; None when it is not sealed."""
+    sceau = depot.sceaux.get(f"{appel.date:%Y-%m}")
+    if sceau is None:
+        return None
+    part = (adherent, genre, exercice)
+    return any((item.adherent, item.volet, item.exercice) == part for item in sceau.lignes)
 
 
 def advance_name(depot: Depot, exercice: int, echeance: str) -> str:

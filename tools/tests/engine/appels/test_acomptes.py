@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from convention.checks.registry import run
 from convention.engine.appels.appels import AppelAbsentError, advance, advance_name, all_frozen, appeler, deja_appele
+from convention.reports.mots import no_advance
 from tests.arrivees import comes
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
@@ -150,6 +151,21 @@ def test_an_advance_that_was_sealed_for_who_is_found_to_begin_later_is_history_a
         -25_00,
         [150_00],
     )
+
+
+def test_who_is_found_to_begin_before_a_sealed_advance_is_charged_all_that_is_frozen_by_the_next_one() -> None:
+    path = "adherents/cerisaie/budget.yaml"
+    frozen = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 3000.00}}\n"
+    )
+    calls = {"2026-01": TRIMESTRES["2026-01"], "2026-04": TRIMESTRES["2026-04"]}
+    files = {**appelle(avec_calendrier(comes(), calls), "2026-01"), path: frozen}
+    known = {nom: text.replace("debut: 2026-07-01", "debut: 2026-01-01") for nom, text in files.items()}
+    assert known != files
+    assert all_frozen(lire(known), 2026, "2026-04") == {"cerisaie": 3_000_00}
+    assert no_advance(lire(known), "cerisaie", 2026) == ""
 
 
 def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_data_gives() -> None:
