@@ -65,7 +65,7 @@ def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
     counted = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
     told = f"Sur {compte(len(parts), 'autre adhérent', 'autres adhérents')}, {enumere(counted)}"
     if len(parts) > 1 and len(parts) in {down, same}:
-        return f"Tous paieraient {'moins' if down else 'autant'}."
+        return f"Tous les autres paieraient {'moins' if down else 'autant'}."
     if not up:
         return f"{told} : personne ne paierait plus."
     named = [f"{mots.adherent_name(depot, part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]
@@ -73,7 +73,7 @@ def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
     if rest:
         named.append(compte(rest, "autre", "autres"))
     if len(up) == len(parts):
-        return f"Tous paieraient plus : {enumere(named)}." if len(up) > 1 else f"{told} : {enumere(named)}."
+        return f"Tous les autres paieraient plus : {enumere(named)}." if len(up) > 1 else f"{told} : {enumere(named)}."
     return f"{told}. Paieraient plus : {enumere(named)}."
 
 

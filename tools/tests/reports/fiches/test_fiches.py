@@ -127,14 +127,14 @@ def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
 
 
 SUR_TROIS = "Sur 3 autres adhérents, 1 paierait plus, 1 paierait moins et 1 paierait autant"
-SUR_SIX = "Tous paieraient plus"
+SUR_SIX = "Tous les autres paieraient plus"
 
 
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((-3, -2), "Tous paieraient moins."),
-        ((0, 0), "Tous paieraient autant."),
+        ((-3, -2), "Tous les autres paieraient moins."),
+        ((0, 0), "Tous les autres paieraient autant."),
         ((0,), "Sur 1 autre adhérent, 1 paierait autant : personne ne paierait plus."),
         (
             (5, -1, 0),
