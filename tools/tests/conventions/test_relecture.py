@@ -115,6 +115,11 @@ def test_closing_a_year_is_told_in_sentences_and_not_as_what_changes_no_amount(t
     assert "du 1er février 2026, sur « pricing/clotures/2025.json » : le fichier est scellé : il ne change plus" in told
 
 
+def test_the_home_page_of_a_newcomer_leads_to_no_budget_that_its_own_page_does_not_have() -> None:
+    found = site(DEPOTS["hopitaux"], "adherent:fontanelle")
+    assert ["budget" in found[uri] for uri in ("index.md", "adherents/fontanelle.md")] == [False, False]
+
+
 @pytest.mark.parametrize("nom", NOMS)
 def test_the_messages_explained_are_those_of_a_convention_without_abaque_nor_readings(nom: str) -> None:
     text = site(DEPOTS[nom], "public")["diagnostics.md"]

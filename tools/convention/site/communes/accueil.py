@@ -277,10 +277,11 @@ def _finances(site: Site) -> tuple[Lien, ...]:
             Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
-    following = site.a_inscrire
-    read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
+    who = site.acces.adherent
+    following = (site if who is None else site.de(who)).a_inscrire
+    read = list(site.adherents) if who is None else [who]
     # What is due, and the statements, are on the pages that each adherent alone may read.
-    own = site.propres or site.acces.adherent is not None
+    own = site.propres or who is not None
     told = {
         _home(site, "Ce que nous devons payer, et quand", "echeancier"): own and site.appelle,
         _home(site, "L'état de notre dernier appel", "documents"): own and site.appelle,
