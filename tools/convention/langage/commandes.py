@@ -107,7 +107,11 @@ async def faire(ls: Serveur, demande: dict[str, Any]) -> dict[str, Any] | None:
         edit = await ls.demande(write)
     except RefusError as error:
         told = typeset(f"{error.message} : {error.conseil}" if error.conseil else error.message)
-        return {**demande, "questions": encore(demande["questions"], demande["valeurs"], error), "refus": told}
+        if "questions" in demande:
+            return {**demande, "questions": encore(demande["questions"], demande["valeurs"], error), "refus": told}
+        # An editor that was set up before refusals were asked again.
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+        return None
     await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label=demande["geste"]))
     return None
 

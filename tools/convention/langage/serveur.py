@@ -199,7 +199,10 @@ class Serveur(LanguageServer):
         etat = self.session.etat()
         with tant_que(lambda: numero == self._version and not self._attend(patience)):
             for path, ecrire in tuple(self._suivis.items()):
-                write_atomic(path, ecrire(etat).encode())
+                if path.is_file():
+                    write_atomic(path, ecrire(etat).encode())
+                else:  # removed: nobody reads it any more
+                    del self._suivis[path]
 
     def _attend(self, secondes: float) -> bool:
         """Tell whether something that is asked waits since some seconds."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, jour, minuscule
+from convention.base.french import jour, minuscule
 from convention.base.period import year_period
 from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
@@ -72,7 +72,7 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     solde = balance_of(depot, adherent, exercice)
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
-    return f"Aucun acompte n'est demandé {enumere(when)} : {rest}"
+    return f"Aucun acompte n'est demandé {', ni '.join(when)} : {rest}"
 
 
 def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:

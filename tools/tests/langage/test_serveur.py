@@ -424,6 +424,13 @@ async def test_an_answer_that_is_refused_is_asked_again_with_what_is_wrong(agent
     assert "S08" in again["refus"]
 
 
+async def test_an_editor_that_kept_no_question_is_told_what_is_wrong(agent: Editeur) -> None:
+    asked = {"geste": "souscrire", "valeurs": {"adherent": "laxou", "objet": "S08", "debut": "demain"}}
+    done = await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.faire", [asked]))
+    assert done is None
+    assert espaces(agent.client.messages[-1].message).startswith("« demain » n'est pas une date")
+
+
 async def test_the_simulator_opens_from_the_file_of_an_adherent_with_what_is_typed(agent: Editeur) -> None:
     texte = agent.ouvrir(QUANTITES)
     agent.taper(QUANTITES, texte.replace("copieurs: 9", "copieurs: 10"))

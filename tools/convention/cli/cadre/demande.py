@@ -61,7 +61,7 @@ def chosen_payer(depot: Depot, adherent: str) -> str:
         own = f"il supporte sa part sans titre{depot.convention.clauses.selon('gouvernance')}"
         if not depot.convention.gestionnaire_contribue:
             own = "il n'a pas de part, et ne reçoit pas de titre"
-        message = f"l'adhérent {cite(chosen)} porte le service commun : {own}"
+        message = f"l'adhérent {cite(chosen)} est le gestionnaire : {own}"
         raise click.UsageError(message)
     return chosen
 

@@ -42,7 +42,7 @@ def _termination(depot: Depot, nom: str) -> Resiliation:
     dossier = depot.dossiers[nom]
     if nom == depot.convention.gestionnaire:
         name, cited = cite(dossier.identite.nom), depot.convention.clauses.selon("gouvernance")
-        message = f"{name} porte le service commun : son adhésion ne se résilie pas{cited}"
+        message = f"{name} est le gestionnaire : son adhésion ne se résilie pas{cited}"
         raise click.UsageError(message)
     if dossier.resiliation is None:
         hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"

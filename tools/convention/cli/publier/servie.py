@@ -6,6 +6,7 @@ What is served is read whole: a file that is missing, or that anybody changed, i
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from contextlib import suppress
@@ -49,8 +50,8 @@ def sources(demande: Demande, *, guichet: bool) -> str:
     ]
     if not all(map(_TEXTE.fullmatch, dict(own).get(CONFIGURATION, b"").decode("utf-8", "replace").splitlines())):
         return ""
-    # MkDocs dates by its own clock the list of pages that it writes for robots.
-    days = str(demande.jour or today()), str(datetime.now(UTC).date())
+    # MkDocs dates the list of pages that it writes for robots by its own clock, or by this variable.
+    days = str(demande.jour or today()), str(datetime.now(UTC).date()), os.environ.get("SOURCE_DATE_EPOCH", "")
     asked = ("site", zlib.ZLIB_RUNTIME_VERSION, *days, demande.en_ligne, str(demande.ouvert), str(guichet))
     return empreinte(entries_of(Folder(racine)), asked, own)
 
@@ -62,8 +63,9 @@ def note(version: Path, sources: str) -> None:
 
 def served(vers: Path, sources: str) -> str | None:
     """Return the version that is served when it is what these sources give; None when it is not."""
-    version = (vers / COURANT).resolve()
-    with suppress(OSError):  # nothing is served, or another publication removes what was
+    # Nothing is served, another publication removes what was, or a link leads to itself (RuntimeError before 3.13).
+    with suppress(OSError, RuntimeError):
+        version = (vers / COURANT).resolve()
         known = (version / NOTE).read_text("utf-8", "replace") if sources else ""
         if known.startswith(f"{sources}\n") and known == _told(version, sources):
             return version.name

@@ -139,7 +139,7 @@ def _subscribed(dossier: Dossier) -> str:
 def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     adhesion, nom = dossier.identite.adhesion, dossier.identite.nom
     if dossier.id == etat.depot.convention.gestionnaire:
-        message = f"{nom} porte le service commun : son adhésion ne se résilie pas"
+        message = f"{nom} est le gestionnaire : son adhésion ne se résilie pas"
         raise RefusError(message, f"pour un seul service : « convention resilier {dossier.id} SERVICE --fin DATE »")
     cited = etat.depot.convention.clauses.selon("resiliation")
     if demande.notification is None:

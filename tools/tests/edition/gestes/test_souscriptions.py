@@ -229,7 +229,7 @@ effet: 2027-01-01
     ("demande", "phrase"),
     [
         (_resilier("nancy", None, "2027-01-01"), "se notifie par lettre"),
-        (_resilier("metropole", None, "2027-01-01", "2026-01-01"), "porte le service commun"),
+        (_resilier("metropole", None, "2027-01-01", "2026-01-01"), "est le gestionnaire"),
         (_resilier("nancy", "S01", "2027-01-01"), "S01 Domaine 01 vient avec l'adhésion : il ne se résilie pas seul"),
         (_resilier("nancy", "S03.1", "2027-01-01"), "nancy n'a pas souscrit S03.1"),
         (_resilier("nancy", "S03", "2024-01-01"), "commence le 1er janvier 2024 : elle ne peut pas finir le"),

@@ -10,6 +10,7 @@ from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
+from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.essais import lire
@@ -137,6 +138,16 @@ def test_who_left_before_an_advance_is_told_that_the_balance_asks_the_rest() -> 
         "premier", "dernier"
     )
     assert solde.total.anterieur == 0
+
+
+def test_who_comes_and_leaves_between_advances_is_told_both_days() -> None:
+    files, identity = _files(TRIMESTRES), f"{BRUYERE}/adherent.yaml"
+    passing = files[identity].replace("debut: 2024-01-01", "debut: 2026-02-01, fin: 2026-06-01")
+    told = no_advance(lire({**files, identity: passing}), "bruyere", 2026)
+    assert tel_quel(told) == TOUT.replace(
+        "avant le 1er juillet 2026, premier jour de l'adhésion",
+        "avant le 1er février 2026, premier jour de l'adhésion, ni après le 31 mai 2026, dernier jour de l'adhésion",
+    ).replace("tout ce qui est dû.", "ce qui reste")
 
 
 def test_a_frozen_amount_that_no_advance_could_charge_is_not_said_to_be_charged() -> None:

@@ -149,8 +149,10 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
 def test_hostile_labels_appear_as_the_texts_that_they_are(page: Page, adresse: str) -> None:
     donnees = situation(site_reel(CHEZ_ESSEY, JOUR), 2027)
     hostile = f"<img src=x onerror=window.perdu=1>{HOSTILE}"
-    for item in (*donnees["adherents"], *donnees["services"]):
+    for item in donnees["services"]:
         item["nom"] = hostile
+    for item in donnees["adherents"]:
+        item["nom"] = item["sujet"] = item["du"] = hostile
     for item in (*donnees["composants"].values(), *donnees["quantites"].values()):
         item["libelle"] = item["pluriel"] = hostile
     donnees["noms_des_services"] = dict.fromkeys(donnees["noms_des_services"], hostile)
