@@ -100,9 +100,9 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnostic]:
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
-        hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois le service commun informé"
+        hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois la communication faite"
         cited = depot.convention.clauses.selon("violations")
-        message = f"{who} n'ont pas été communiquées au service commun{cited}"
+        message = f"{who} n'ont pas été communiquées {depot.convention.noms.service.au}{cited}"
         yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)
     elif dpd.communication < dpd.designation:
         message = (

@@ -55,7 +55,7 @@ def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
     """Yield what is missing before the signature, in the order of the states."""
     if demande.evaluation is None:
         line = 'evaluation: {date: ⟦AAAA-MM-JJ⟧, etp_requis: 0, charges_techniques: ⟦"…"⟧, plannings: ⟦"…"⟧}'
-        yield Manque(StatutAdhesion.EVALUEE, "évaluation par le service commun", line)
+        yield Manque(StatutAdhesion.EVALUEE, "évaluation des charges", line)
     if demande.avis is None:
         line = "avis: {reunion: ⟦identifiant⟧, sens: favorable}"
         yield Manque(StatutAdhesion.AVIS_RENDU, "avis sur l'adhésion", line)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from convention.loading.source import Source
     from convention.model.depot import Depot
 
-DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : le service commun doit les corriger d'abord"
+DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : elles sont à corriger d'abord"
 
 
 class Effet(NamedTuple):

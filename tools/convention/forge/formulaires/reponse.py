@@ -36,7 +36,7 @@ _CONTROLES = (
 )
 _SUITE = (
     f"Rien n'est écrit. Corriger le texte de la demande (menu « … » de son premier message, puis modifier), et "
-    f"demander au service commun de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
+    f"demander à qui tient ce dépôt de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
 )
 
 

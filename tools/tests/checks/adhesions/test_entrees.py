@@ -57,7 +57,7 @@ def test_a_signed_membership_with_all_that_it_supposes_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("etat", "change", "manque"),
     [
-        ("evaluee", EVALUATION, "évaluation par le service commun"),
+        ("evaluee", EVALUATION, "évaluation des charges"),
         ("avis_rendu", AVIS, "avis sur l'adhésion"),
         ("decidee", ("", "", ""), "délibération de l'assemblée de l'adhérent, numérotée et datée"),
         ("signee", SIGNATURE, "signature de la convention"),
@@ -80,7 +80,7 @@ def test_a_demand_that_begins_supposes_nothing() -> None:
 @pytest.mark.parametrize(
     ("change", "later", "what", "lack"),
     [
-        (EVALUATION, (DELIBERATIONS, SIGNATURE), "avis", "évaluation par le service commun"),
+        (EVALUATION, (DELIBERATIONS, SIGNATURE), "avis", "évaluation des charges"),
         (AVIS, (SIGNATURE,), "délibération", "avis sur l'adhésion"),
     ],
 )
