@@ -67,9 +67,7 @@ class Contester(DemandeAdherent):
     composant: IdComposant | None = option(
         "Composant, ou dépense, en cause", "COMPOSANT", None, absent="tout le service", question="Ligne contestée"
     )
-    contact: Jour = option(
-        "Premier contact à ce sujet", "DATE", suppose="le premier contact", sinon="contestation"
-    )
+    contact: Jour = option("Premier contact à ce sujet", "DATE", suppose="le premier contact", sinon="contestation")
     contestation: Jour | None = option(
         "Jour où le désaccord est maintenu : il suspend", "DATE", None, question="Désaccord maintenu depuis le"
     )
