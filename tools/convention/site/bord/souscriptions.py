@@ -47,7 +47,7 @@ def offres(site: Site, adherent: str) -> Offres:
     have, open_, missing = [], [], []
     for code in _catalogue(depot):
         name = _name(depot, code)
-        if _has(site, dossier, code):
+        if _has(site, dossier, code) or _coming(site, dossier, code):
             have.append(Offre(code, name, _since(site, dossier, code)))
             continue
         lacks = list(_lacks(site, dossier, asked.get(code, ())))
@@ -78,13 +78,21 @@ def _has(site: Site, dossier: Dossier, code: str) -> bool:
     return any(site.court(days, dossier.identite.adhesion.debut) for days in covered(site.depot, dossier, code))
 
 
+def _coming(site: Site, dossier: Dossier, code: str) -> list[Souscription]:
+    """Return the subscriptions that begin after the day of the site: nobody asks again for what is written."""
+    idle = StatutSouscription.SOUSCRITE_NON_ACTIVEE
+    every = dossier.souscriptions.souscriptions
+    return [item for item in every if item.service == code and item.debut > site.jour and item.statut is not idle]
+
+
 def _since(site: Site, dossier: Dossier, code: str) -> str:
     if code in site.depot.services and site.depot.services[code].obligatoire:
         return "va à chaque adhérent"
-    for item in dossier.souscriptions.souscriptions:
-        if item.service == code and site.court(item.periode, dossier.identite.adhesion.debut):
-            end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
-            return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}"
+    every, adhesion = dossier.souscriptions.souscriptions, dossier.identite.adhesion.debut
+    running = [item for item in every if item.service == code and site.court(item.periode, adhesion)]
+    for item in running or _coming(site, dossier, code):
+        end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
+        return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}"
     return ""
 
 

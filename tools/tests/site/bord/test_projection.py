@@ -10,6 +10,7 @@ from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.quantites import Attente
+from convention.site.bord.souscriptions import offres
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
 
 JOUR = date(2026, 11, 23)
@@ -108,6 +109,12 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
     has, has_not = (page_reelle(CHEZ_ESSEY, JOUR, f"services/{code}.md").texte for code in ("s04", "s09"))
     assert "Essey-lès-Nancy l'a déjà souscrit." in has.replace("’", "'")
     assert "l'a déjà souscrit" not in has_not.replace("’", "'")
+
+
+def test_a_service_that_is_subscribed_for_later_is_not_offered_again() -> None:
+    own = offres(site_reel("adherent:laxou", date(2026, 3, 1)), "laxou")
+    assert [ordinaire(item.note) for item in own.souscrits if item.code == "S10"] == ["à partir du 1er avril 2026"]
+    assert "S10" not in {item.code for item in (*own.disponibles, *own.manquants)}
 
 
 def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -> None:
