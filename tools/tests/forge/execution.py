@@ -163,7 +163,10 @@ def install(folder: Path) -> Path:
     programs.mkdir(parents=True)
     path = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parents[2] / 'tools'))\n"
     ecrire_programme(
-        programs / "convention", f"#!{sys.executable}\n{path}from convention.cli.main import main\nmain()\n"
+        programs / "convention",
+        # act may lose what a step prints as it ends: twice in some twenty runs of all the tests.
+        f"#!{sys.executable}\n{path}import atexit, time\natexit.register(time.sleep, 0.05)\n"
+        "from convention.cli.main import main\nmain()\n",
     )
     # What it has is shared with the interpreter that runs the tests: nothing may be installed there.
     refused = 'case "$*" in *"pip install"*) echo "installation refusée : $*" >&2; exit 1;; esac'
