@@ -23,6 +23,8 @@ from tests.forge.projet import DONNEES
 from tests.site.lecture import ordinaire
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
@@ -44,9 +46,13 @@ autorisation_enquete: 2024-02-27
 FORGE = "https://forge.exemple/o/r/blob/main"
 
 
-def site(change: dict[str, str] | None = None, *, guichet: bool = True) -> Site:
-    depot = lire({**DONNEES, **(change or {})})
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)
+def site(change: Mapping[str, str] | None = None, *, guichet: bool = True) -> Site:
+    return ouvert({**DONNEES, **(change or {})}, guichet=guichet)
+
+
+def ouvert(files: Mapping[str, str], *, guichet: bool = True) -> Site:
+    """Read the site of these files, with a page of its own for each, and a window or none."""
+    found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)
     return found._replace(propres=True, guichet=guichet)
 
 
@@ -162,8 +168,7 @@ def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat:
 
 
 def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_and_on_its_page() -> None:
-    depot = lire(fichiers_nancy())
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(fichiers_nancy())
     pages, windows = {}, {}
     for nom in found.adherents:
         own = found.chez_lui(nom)
@@ -183,7 +188,7 @@ def test_what_no_amount_rests_on_does_not_keep_the_window_on_what_is_replaced() 
     path = "adherents/blanchisserie-des-monts/quantites/2025.yaml"
     files = {**essais.fichiers(essais.FIGES / "hopitaux")}
     files[path] = files[path].replace("      lits: 0\n", "").replace("    validation: 2026-01-26\n", "")
-    found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(files)
     shown = affiche(found, "blanchisserie-des-monts")
     assert (shown.phase.value, [(item.cle, item.etat) for item in shown.quantites]) == (
         "realise",
@@ -194,8 +199,7 @@ def test_what_no_amount_rests_on_does_not_keep_the_window_on_what_is_replaced() 
 
 def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced() -> None:
     # 210 lines were foreseen; 216 were counted since, and validated.
-    depot = lire(essais.fichiers(essais.FIGES / "hopitaux"))
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(essais.fichiers(essais.FIGES / "hopitaux"))
     shown = affiche(found, "aubrelac")
     assert (shown.exercice, shown.phase.value) == (2025, "realise")
     assert {item.cle: (item.valeur, item.etat) for item in shown.quantites} == {
@@ -205,8 +209,7 @@ def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced
 
 
 def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_rests_on() -> None:
-    depot = lire(fichiers_nancy())
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(fichiers_nancy())
     pages, windows = {}, {}
     for nom in found.adherents:
         own = found.chez_lui(nom)
@@ -221,8 +224,7 @@ def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_re
 
 
 def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> None:
-    depot = lire(fichiers_nancy())
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(fichiers_nancy())
     pages = ecrire_bord(found.chez_lui("essey-les-nancy"), "adherents/essey-les-nancy/")
     assert pages is not None
     assert re.findall(r'href="(/guichet/[^"]+)">([^<]+)<', ordinaire(pages)) == [
@@ -232,8 +234,7 @@ def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> 
 
 
 def test_what_a_budget_rests_on_has_no_last_day_to_be_validated() -> None:
-    depot = lire(fichiers_nancy())
-    found = assembler(depot, JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)._replace(propres=True, guichet=True)
+    found = ouvert(fichiers_nancy())
     shown = affiche(found, "essey-les-nancy")
     assert shown.suivant is not None
     assert (shown.limite, shown.suivant.limite) == (date(2027, 1, 15), None)
