@@ -39,7 +39,7 @@ NOMS = (
 PHRASES = (
     ("a souscrit ou acheté davantage", "a quitté des services"),
     ("bénéficie de composants nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
-    ("compte davantage de ce qui lui est facturé", "compte moins de ce qui lui est facturé"),
+    ("voit ses quantités augmenter", "voit ses quantités diminuer"),
     ("pèse davantage dans les totaux communs", "pèse moins dans les totaux communs"),
     ("subit la hausse des prix", "profite de la baisse des prix"),
     ("paie davantage par une règle nouvelle", "profite d'une règle nouvelle"),
