@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from tests.site.lecture import CHEZ_ESSEY, ESSEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Response
+    from playwright.sync_api import Browser, Response, Route
 
 OCTETS_MAX = 150_000
 """What a phone of the countryside reads in three seconds."""
@@ -59,11 +60,18 @@ def test_nothing_that_is_read_moves_while_the_simulator_gets_ready(
         "window.glisse = 0; new PerformanceObserver(liste => liste.getEntries().forEach(({ value }) => "
         "{ window.glisse += value; })).observe({ type: 'layout-shift', buffered: true });"
     )
+    page.route("**/*.woff2", come_late)
     page.goto(f"{servir(CHEZ_ESSEY)}simulateur/")
     page.wait_for_selector("#simulation:not([hidden])")
     page.wait_for_timeout(200)
     assert page.evaluate("window.glisse") < 0.05
     context.close()
+
+
+def come_late(font: Route) -> None:
+    """Let a font come when the page already shows, as where the network is slow."""
+    time.sleep(0.4)
+    font.continue_()
 
 
 def test_a_rule_stays_when_a_page_has_all_its_classes() -> None:
