@@ -11,13 +11,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
-    INSECABLE,
     compte,
     du,
     ecart,
     enumere,
     euros,
-    majuscule,
     montant,
     pluriel,
     pourcentage,
@@ -40,13 +38,6 @@ LIGNES_MAX = 60
 """Adherents told one by one; the others are added up in a row, so that the table adds up."""
 
 
-class Point(NamedTuple):
-    """A sentence of the amendment: what it touches, what it says."""
-
-    titre: str
-    texte: str
-
-
 class Effet(NamedTuple):
     """What one exercice, or several that move alike, would cost."""
 
@@ -57,23 +48,10 @@ class Effet(NamedTuple):
     """What each adherent would pay; nothing for the public."""
 
 
-def points(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
-    """Return the sentences that the reader may see, and how many are for others."""
+def phrases(site: Site, kept: AvenantConsigne) -> tuple[str, ...]:
+    """Return the sentences that the reader may see, word for word as they are sealed."""
     every = zip(kept.contenu.phrases, kept.niveaux, strict=True)
-    # The page says of itself what its own file says: its object, its reasons, its day.
-    others = [(_point(text), niveau) for text, niveau in every if not text.startswith(_itself(kept))]
-    told = [point for point, niveau in others if site.acces.voit(Niveau(niveau))]
-    return tuple(told), len(others) - len(told)
-
-
-def _itself(kept: AvenantConsigne) -> str:
-    return f"Avenant n°{INSECABLE}{kept.numero}{INSECABLE}: "
-
-
-def _point(phrase: str) -> Point:
-    head, mark, said = phrase.partition(f"{INSECABLE}: ")
-    text = said if mark else phrase
-    return Point(head if mark else "", f"{majuscule(text)}.")
+    return tuple(text for text, niveau in every if site.acces.voit(Niveau(niveau)))
 
 
 def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:
