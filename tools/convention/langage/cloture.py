@@ -40,6 +40,8 @@ def closing_text(etat: Etat, annee: int) -> str:
     """Say what keeps an exercice open, or which command seals it."""
     if etat.pause:
         return f"{etat.pause}\n"
+    if annee not in etat.depot.exercices or str(annee) in etat.depot.sceaux:
+        return f"Aucun exercice {annee} n'est ouvert : il n'y a rien à clore.\n"
     lacking = missing(etat.depot, actual(etat.depot, annee))
     if lacking:
         return missing_text(etat.depot, annee, lacking)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, TypeAlias
 from lsprotocol import types
 
 from convention.base.diagnostic import Span
-from convention.base.french import typeset
+from convention.base.french import cite, typeset
 from convention.edition.refus import RefusError
 from convention.langage.cloture import closing_text
 from convention.langage.ecriture.questions import encore, repondre
@@ -49,17 +49,26 @@ async def comparer(ls: Serveur) -> str:
         decision = etat.decide(etat.expliquee, contents(etat.expliquee).empreinte)
         return terminal_text(etat.expliquee, etat.reglages.base, "textes en cours", decision)
 
-    return await ls.montrer("comparaison.txt", write, suivi=True)
+    return await ls.montrer("comparaison.txt", write)
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
-    """Open where an amount of an adherent comes from: some of its lines, by their objects and commas; none is all."""
+    """Open where an amount of an adherent comes from, as it is typed: some of its lines, by their objects; none is all.
+
+    Args:
+        ls: the server.
+        adherent: whose lines they are.
+        annee: of which exercice.
+        lignes: objects of the lines, between commas.
+    """
     asked = frozenset(lignes.split(","))
 
     def write(etat: Etat) -> str:
         if etat.pause:
             return etat.pause
-        contribution = etat.contributions[int(annee)]
+        contribution = etat.contributions.get(int(annee))
+        if contribution is None or adherent not in etat.depot.dossiers:
+            return typeset(f"Plus rien n'est calculé de l'adhérent {cite(adherent)} en {annee}.\n")
         own = tuple(item for item in contribution.lignes if item.adherent == adherent)
         kept = tuple(item for item in own if not lignes or object_id(item.calcul) in asked)
         return explanation_text(contribution, etat.depot, adherent, kept)

@@ -273,12 +273,11 @@ class Serveur(LanguageServer):
             self._dits.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
-    async def montrer(self, nom: str, ecrire: Callable[[Etat], str], *, suivi: bool = False) -> str:
-        """Have the editor open a text, that may follow what is typed from then on; return its address."""
+    async def montrer(self, nom: str, ecrire: Callable[[Etat], str]) -> str:
+        """Have the editor open a text, that follows what is typed from then on; return its address."""
         path = self.session.racine / MONTRES / nom
         write_atomic(path, (await self.demande(ecrire)).encode())
-        if suivi:
-            self._suivis[path] = ecrire
+        self._suivis[path] = ecrire
         return self.aller(path.as_uri())
 
     def aller(self, uri: str, ici: types.Range | None = None, *, dehors: bool = False) -> str:

@@ -401,6 +401,8 @@ def test_an_exercice_is_closed_by_the_command_and_its_file_says_what_is_missing_
     assert offered == [None, Cloture("Clore 2026…", 2026), None]
     assert cloture(etat, "pricing/exercices/2026.yaml", 3) is None
     assert closing_text(etat, 2026).startswith("L'exercice 2026 ne peut pas être clos : il manque ")
+    for annee in (2025, 2040):
+        assert closing_text(etat, annee) == f"Aucun exercice {annee} n'est ouvert : il n'y a rien à clore.\n"
 
 
 def test_once_nothing_is_missing_and_the_year_is_over_the_file_says_which_command_closes(tmp_path: Path) -> None:

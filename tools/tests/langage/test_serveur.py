@@ -364,18 +364,34 @@ async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_c
     agent.fermer(PRIX)
 
 
-async def test_the_comparison_that_is_open_follows_what_is_typed(agent: Editeur) -> None:
-    prix, shown = agent.ouvrir(PRIX), agent.racine / "build/editeur/comparaison.txt"
-    agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
+async def test_what_is_open_follows_what_is_typed(agent: Editeur) -> None:
+    prix = agent.ouvrir(PRIX)
+    asked = types.ExecuteCommandParams("convention.expliquer", ["essey-les-nancy", "2027", "serveur-impression"])
+    await agent.client.workspace_execute_command_async(asked)
     await agent.client.workspace_execute_command_async(types.ExecuteCommandParams("convention.comparer"))
-    assert "600,00 € de plus en 2027" in espaces(shown.read_text("utf-8"))
-    agent.taper(PRIX, prix.replace("2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5500.00}"))
+    before = "2027: {cout_maintenance: 4800.00}"
+    agent.taper(PRIX, prix.replace(before, "2027: {cout_maintenance: 5500.00}"))
+    await _until_told(agent, "comparaison.txt", "700,00 € de plus en 2027")
+    await _until_told(agent, "explication.txt", "5 500,00 € × 14 ÷ 412")
+    agent.taper(PRIX, prix.replace(before, "2027: {cout_maintenance: beaucoup}"))
+    await _until_told(agent, "explication.txt", "Euros en pause : 1 erreur")
+    agent.fermer(PRIX)
+
+
+async def test_of_an_adherent_that_is_gone_nothing_is_explained(agent: Editeur) -> None:
+    asked = types.ExecuteCommandParams("convention.expliquer", ["villers", "2027", ""])
+    await agent.client.workspace_execute_command_async(asked)
+    await _until_told(agent, "explication.txt", "Plus rien n'est calculé de l'adhérent « villers » en 2027.")
+
+
+async def _until_told(agent: Editeur, nom: str, said: str) -> None:
+    """Wait for an open text to say something."""
+    shown = agent.racine / "build/editeur" / nom
     for _ in range(100):
-        if "700,00 € de plus en 2027" in espaces(shown.read_text("utf-8")):
+        if said in espaces(shown.read_text("utf-8")):
             break
         await asyncio.sleep(0.5)
-    assert "700,00 € de plus en 2027" in espaces(shown.read_text("utf-8"))
-    agent.fermer(PRIX)
+    assert said in espaces(shown.read_text("utf-8"))
 
 
 async def test_a_gesture_asks_what_its_line_does_not_say_then_writes_it_as_the_command_would(agent: Editeur) -> None:
