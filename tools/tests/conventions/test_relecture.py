@@ -229,8 +229,10 @@ def test_the_page_and_the_report_of_an_amendment_tell_it_once_in_whole_sentences
     root, made = git_repository(tmp_path / "villages", [DEPOTS["villages"], after]), tmp_path / "avenant"
     drawn = ("avenant", "etablir", "v1", "v2", "--numero", "1", "--date", "2026-11-23")
     said(root, *drawn, "--sortie", str(made), "--consigner")
-    text = site(fichiers(root))["avenants/1.md"]
-    assert "Ce qui change {#phrases} Convention. Préavis de résiliation" in text
+    files = fichiers(root)
+    assert '"sujets": [null, "Convention"],' in files["catalogue/avenants/1/avenant.json"]
+    # Of itself, the page says what its own document says: its object, its day, its reasons.
+    assert "Ce qui change {#phrases} Convention : préavis de résiliation" in site(files)["avenants/1.md"]
     with ZipFile(made / "avenant-1-rapport.docx") as parts:
         words = re.sub(r"<[^>]+>", "", plain(parts.read("word/document.xml").decode("utf-8")))
     assert "six mois sont trop longs ;les budgets ne suivent pas." in words

@@ -16,12 +16,13 @@ MONTANT = {
     "apres": "-0.50",
 }
 CONTENU = Contenu(
-    ("Annexe 4 : « la clé » change", 'Article 8 : \\ "deux" mots'), (MONTANT, {**MONTANT, "exercice": "2028"})
+    ("Annexe 4\u00a0: « la clé » change", 'Article 8 : \\ "deux" mots'), (MONTANT, {**MONTANT, "exercice": "2028"})
 )
 AVENANT = AvenantConsigne(1, CONTENU, ("public", "adherents"))
 AVENANTS = [
     AVENANT,
     AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
+    AVENANT._replace(sujets=("Annexe 4", None)),
     AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("public",)),
 ]
 
@@ -52,7 +53,17 @@ def test_what_is_kept_is_read_as_it_was(avenant: AvenantConsigne) -> None:
     ],
 )
 def test_whatever_was_touched_is_refused(before: str, after: str) -> None:
-    text = AVENANT.texte()
+    _assert_refused(AVENANT.texte(), before, after)
+
+
+@pytest.mark.parametrize(
+    "after", ['["Annexe", null]', '["Annexe 4"]', '["Annexe 4", 3]', "[[], null]", '"Annexe 4"', "null"]
+)
+def test_a_subject_that_its_sentence_does_not_begin_by_saying_is_refused(after: str) -> None:
+    _assert_refused(AVENANT._replace(sujets=("Annexe 4", None)).texte(), '["Annexe 4", null]', after)
+
+
+def _assert_refused(text: str, before: str, after: str) -> None:
     assert before in text
     found, (diagnostic,) = read_kept(AVENANT.path, text.replace(before, after, 1).encode())
     assert (found, diagnostic.code) == (None, "AVE008")

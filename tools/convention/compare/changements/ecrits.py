@@ -27,10 +27,12 @@ SERIE = "serie"
 
 
 class PhraseConsignee(NamedTuple):
-    """A sentence of a kept avenant, and who may read it."""
+    """A sentence of a kept avenant, who may read it, and what it is about (`AvenantConsigne.sujets`)."""
 
     texte: str
     niveau: str
+    sujet: str | None = ""
+    """Empty where it is not kept."""
 
 
 class MontantConsigne(NamedTuple):
@@ -86,7 +88,8 @@ def _sentences(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Itera
 
 
 def _levelled(kept: AvenantConsigne) -> tuple[PhraseConsignee, ...]:
-    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux))
+    subjects = kept.sujets if kept.sujets is not None else ("",) * len(kept.niveaux)
+    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux, subjects))
 
 
 def _amounts(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Iterator[Ecart]:

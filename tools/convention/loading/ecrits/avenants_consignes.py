@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.base.french import INSECABLE
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.ecrits.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
@@ -26,6 +27,7 @@ _FORMES = {
     "section": re.compile("|".join(map(str, Section))),
     **dict.fromkeys(("avant", "apres"), re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)),
 }
+_VERSIONS = (1, 2)
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _NIVEAUX = frozenset({str(Niveau.PUBLIC), str(Niveau.ADHERENTS)})
 _CONSEIL = "rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner »"
@@ -84,14 +86,25 @@ def read_kept(path: str, content: bytes) -> LectureAvenant:
 
 def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     numero = data["numero"]
-    if data["version"] != 1 or not isinstance(numero, int) or isinstance(numero, bool):
+    if data["version"] not in _VERSIONS or not isinstance(numero, int) or isinstance(numero, bool):
         raise ValueError(numero)
     phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
     if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
         raise ValueError(niveaux)
+    sujets = _subjects(data["sujets"], phrases) if data["version"] == _VERSIONS[-1] else None
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
-    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data))
+    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets)
+
+
+def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Read what the sentences are about: each begins by saying it."""
+    if not isinstance(values, list):
+        raise TypeError(values)
+    for subject, text in zip(values, phrases, strict=True):
+        if subject is not None and not (isinstance(subject, str) and text.startswith(f"{subject}{INSECABLE}: ")):
+            raise ValueError(subject)
+    return tuple(values)
 
 
 def _provenance(data: Mapping[str, object]) -> Provenance | None:

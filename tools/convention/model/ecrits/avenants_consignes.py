@@ -54,6 +54,11 @@ class AvenantConsigne(NamedTuple):
     """Who may read each sentence: `public` or `adherents`."""
     provenance: Provenance | None = None
     """None in the data: no file can name the commit that holds it."""
+    sujets: tuple[str | None, ...] | None = None
+    """What each sentence begins by saying that it is about; None for the avenant itself, which its own document tells.
+
+    None in all when it was kept before they were (version 1).
+    """
 
     @property
     def path(self) -> str:
@@ -66,7 +71,8 @@ class AvenantConsigne(NamedTuple):
             [
                 "{",
                 *(f" {_json(key)}: {_json(value)}," for key, value in self._head().items()),
-                f' "niveaux": {_json(list(self.niveaux))},',
+                f' "niveaux": {_json(self.niveaux)},',
+                *([] if self.sujets is None else [f' "sujets": {_json(self.sujets)},']),
                 ' "phrases": [',
                 *_rows(self.contenu.phrases),
                 " ],",
@@ -81,14 +87,14 @@ class AvenantConsigne(NamedTuple):
 
     def ligne_phrase(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sentence stands."""
-        return len(self._head()) + 4 + rang
+        return len(self._head()) + 4 + (self.sujets is not None) + rang
 
     def ligne_montant(self, rang: int) -> int:
         """Return the line of the file where an amount stands."""
         return self.ligne_phrase(len(self.contenu.phrases)) + 2 + rang
 
     def _head(self) -> dict[str, object]:
-        head: dict[str, object] = {"version": 1, "numero": self.numero}
+        head: dict[str, object] = {"version": 1 if self.sujets is None else 2, "numero": self.numero}
         return head | (self.provenance._asdict() if self.provenance is not None else {})
 
 

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot, Reference
 
-__all__ = ["Endroit", "Groupe", "Phrase", "amendment", "numbered", "phrase", "place", "place_of"]
+__all__ = ["Endroit", "Groupe", "Phrase", "amendment", "heading", "numbered", "phrase", "place", "place_of"]
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:
     """Say one change: who or what it concerns, then what it was and what it becomes."""
-    cas = Cas(changement, base, head)
-    return f"{subject(cas).titre}{INSECABLE}: {sentence(cas)}"
+    return f"{heading(changement, base, head)}{INSECABLE}: {sentence(Cas(changement, base, head))}"
+
+
+def heading(changement: Changement, base: Depot, head: Depot) -> str:
+    """Say who or what a change concerns, as its sentence begins."""
+    return subject(Cas(changement, base, head)).titre
 
 
 def place(reference: Reference | None, depot: Depot) -> str:

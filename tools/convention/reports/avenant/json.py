@@ -13,8 +13,8 @@ from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu,
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.niveaux import level
-from convention.reports.comparaison.empreinte import contents, voted
-from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, dit
+from convention.reports.comparaison.empreinte import contents, subjects, voted
+from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +43,13 @@ class SortieAvenant(
         json_schema_serialization_defaults_required=False,
         json_schema_extra={"dependentRequired": {"base": ["outil", "proposition"]}},
     )
-    version: Literal[1]
+    version: Literal[2]
     numero: int = dit("Numéro de l'avenant", ge=1)
     base: Commit = dit("Révision de départ", ou_rien=True)
     proposition: Commit = dit("Révision proposée", ou_rien=True)
     outil: str = dit("Version de l'outil", ou_rien=True)
     niveaux: tuple[Literal[Niveau.PUBLIC, Niveau.ADHERENTS], ...] = dit("Qui peut lire chaque phrase")
+    sujets: tuple[TexteOuRien, ...] = dit("Ce que chaque phrase dit d'abord ; rien : elle parle de l'avenant lui-même")
     phrases: tuple[str, ...] = dit("Ce qui change, une phrase par changement")
     montants: tuple[_Montant, ...] = dit("Ceux des adhérents que l'avenant touche")
     empreinte: Empreinte = dit("Sha256 des phrases et des montants")
@@ -57,7 +58,7 @@ class SortieAvenant(
 def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | None = None) -> AvenantConsigne:
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
-    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance)
+    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, subjects(comparaison, numero))
 
 
 def differences(lu: Contenu, recalcule: Contenu) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
@@ -16,10 +17,10 @@ from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
 from convention.model.documents.avenants import Avenant
-from convention.model.ecrits.avenants_consignes import Contenu
+from convention.model.ecrits.avenants_consignes import Contenu, chemin
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.reports.amendement.copies import copies
-from convention.reports.amendement.phrases import phrase
+from convention.reports.amendement.phrases import heading, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,15 @@ def contents(comparaison: Comparaison) -> Contenu:
     base, head = _without_demands(comparaison.base), _without_demands(comparaison.head)
     told = tuple(phrase(_voted(item), base, head) for item in voted(comparaison))
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
+
+
+def subjects(comparaison: Comparaison, numero: int) -> tuple[str | None, ...]:
+    """Return what each sentence of an avenant is about; None for those that are about the avenant itself."""
+    base, head, own = comparaison.base, comparaison.head, PurePosixPath(chemin(numero)).parent
+    return tuple(
+        None if PurePosixPath(item.source.path).parent == own else heading(item, base, head)
+        for item in voted(comparaison)
+    )
 
 
 def voted(comparaison: Comparaison) -> tuple[Changement, ...]:

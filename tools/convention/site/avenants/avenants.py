@@ -94,7 +94,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
 def _values(site: Site, suivi: Suivi) -> dict[str, object]:
     item = suivi.ecrit.avenant
     kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-    told = avenant_effets.phrases(site, kept) if kept is not None else ()
+    told, hidden = avenant_effets.phrases(site, kept) if kept is not None else ((), 0)
     mark = kept.contenu.empreinte if kept is not None else ""
     return {
         "avenant": item,
@@ -106,7 +106,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "chiffres": _figures(site, suivi),
         "consigne": kept is not None,
         "phrases": told,
-        "caches": len(kept.niveaux) - len(told) if kept is not None else 0,
+        "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,

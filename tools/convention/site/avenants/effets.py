@@ -38,6 +38,13 @@ LIGNES_MAX = 60
 """Adherents told one by one; the others are added up in a row, so that the table adds up."""
 
 
+class Point(NamedTuple):
+    """A sentence of the amendment: what it is about, and the rest of it."""
+
+    sujet: str
+    suite: str
+
+
 class Effet(NamedTuple):
     """What one exercice, or several that move alike, would cost."""
 
@@ -48,10 +55,16 @@ class Effet(NamedTuple):
     """What each adherent would pay; nothing for the public."""
 
 
-def phrases(site: Site, kept: AvenantConsigne) -> tuple[str, ...]:
-    """Return the sentences that the reader may see, word for word as they are sealed."""
-    every = zip(kept.contenu.phrases, kept.niveaux, strict=True)
-    return tuple(text for text, niveau in every if site.acces.voit(Niveau(niveau)))
+def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
+    """Return the sentences that the reader may see, word for word as they are sealed, and how many are for others."""
+    subjects = kept.sujets if kept.sujets is not None else ("",) * len(kept.niveaux)
+    every = zip(subjects, kept.contenu.phrases, kept.niveaux, strict=True)
+    # The page says of the avenant itself what its own file says: its object, its reasons, its day.
+    others = [
+        (Point(subject, text.removeprefix(subject)), niveau) for subject, text, niveau in every if subject is not None
+    ]
+    told = [point for point, niveau in others if site.acces.voit(Niveau(niveau))]
+    return tuple(told), len(others) - len(told)
 
 
 def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:

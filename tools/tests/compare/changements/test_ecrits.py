@@ -115,6 +115,13 @@ def test_who_may_read_a_sentence_is_a_difference() -> None:
     assert (found.avant, found.apres) == (PhraseConsignee("a", "public"), PhraseConsignee("a", "adherents"))
 
 
+def test_what_a_sentence_is_about_is_a_difference() -> None:
+    old = consigne(1, "a")
+    (found,) = written(avenants(old), avenants(old._replace(sujets=(None,))))
+    assert (found.avant, found.apres) == (PhraseConsignee("a", "public"), PhraseConsignee("a", "public", None))
+    assert found.lignes == (6, 7)
+
+
 def test_the_amounts_that_differ_are_gathered_by_adherent_each_at_its_two_lines() -> None:
     same = montant("nancy", "2.00", "2027")
     old = consigne(1, "a b", same, montant("laxou", "3.00"), montant("nancy", "5.00"))

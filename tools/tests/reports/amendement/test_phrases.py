@@ -175,3 +175,22 @@ def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> N
     # An adherent comes with its whole folder: its sentence says so.
     told = {chemin.genre.nom for chemin in map(read_path, DOCUMENTS) if chemin is not None}
     assert told | {"adherent"} == {genre.nom for genre in GENRES}
+
+
+def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
+    files = fichiers_nancy()
+    kept = lire(files).avenants_consignes["1"]
+    begins = kept._replace(sujets=("Annexe 3, modalités de tarification", None))
+    base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, begins))
+    there, back = (
+        [plain(phrase(item, *sides)) for item in changements(*sides)] for sides in ((base, head), (head, base))
+    )
+    name = "Avenant n° 1, tel qu'il est consigné"
+    assert there == [
+        f"{name} : phrase n° 1 : sujet « Annexe 3, modalités de tarification » au lieu de non dit",
+        f"{name} : phrase n° 2 : sujet « l'avenant lui-même » au lieu de non dit",
+    ]
+    assert back == [
+        f"{name} : phrase n° 1 : sujet non dit au lieu de « Annexe 3, modalités de tarification »",
+        f"{name} : phrase n° 2 : sujet non dit au lieu de « l'avenant lui-même »",
+    ]

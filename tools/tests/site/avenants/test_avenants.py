@@ -261,6 +261,17 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
     assert ("1 changement n'est montré qu'aux adhérents." in text) is not seen
 
 
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(niveau: str) -> None:
+    kept = depot_reel().avenants_consignes["1"]
+    files = fichiers_nancy()
+    files[CONSIGNE] = kept._replace(sujets=("Annexe 3, modalités de tarification", None)).texte()
+    text = _pages(files, niveau)[UNE].texte
+    assert "Annexe 3, modalités de tarification : à la ligne « Archivage électronique »" in text
+    assert "Annexe 4, ligne « S08" not in text
+    assert "changement n'est montré" not in text
+
+
 def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     files = fichiers_nancy()
     written = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')

@@ -229,7 +229,13 @@ def _sentence(cas: Cas) -> str:
     told = [words_replaced(before.texte, after.texte, "de la phrase")] if before.texte != after.texte else []
     if before.niveau != after.niveau:
         told.append(f"{_LECTEURS[after.niveau]}, au lieu de {_LECTEURS[before.niveau]}")
+    if before.sujet != after.sujet:
+        told.append(f"sujet {_about(after)} au lieu de {_about(before)}")
     return f"{name}{INSECABLE}: {_joined(told)}"
+
+
+def _about(side: PhraseConsignee) -> str:
+    return "« l'avenant lui-même »" if side.sujet is None else citation(side.sujet) if side.sujet else "non dit"
 
 
 def _quoted(side: object) -> str:
