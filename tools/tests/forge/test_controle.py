@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.compare.depots_git import edited
 from tests.forge.projet import DONNEES
 from tests.forge.scene import Scene, assert_reference
@@ -22,7 +20,6 @@ HAUSSE = {SERVEUR: DONNEES[SERVEUR].replace("2026: {cout_maintenance: 4800.00}",
 FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
 
 
-@pytest.mark.long
 def test_a_sound_proposal_has_no_annotation_and_its_summary_says_what_it_changes(scene: Scene) -> None:
     scene.projet.ecrire("hausse", HAUSSE, depart="main")
     run = scene.controler(scene.proposer("hausse"))
@@ -40,7 +37,6 @@ def test_a_wrong_proposal_is_annotated_at_its_line_and_summed_up_without_any_fig
     assert_reference("resume-invalide.md", scene.nommer(run.resume))
 
 
-@pytest.mark.long
 def test_an_annotation_is_one_line_whatever_the_data_holds(scene: Scene) -> None:
     hostile = '"S99, %0A::error file=x::y \\n::warning::z"'
     path = "adherents/bruyere/souscriptions.yaml"
@@ -69,7 +65,6 @@ def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> 
     assert summary.split(" Base ")[0] == ours.split(" Base ")[0]
 
 
-@pytest.mark.long
 def test_a_push_is_checked_without_any_summary(scene: Scene) -> None:
     run = scene.lancer(scene.poussee("controle")._replace(travail="donnees"))["donnees"]
     assert run.reussi

@@ -39,7 +39,6 @@ def scene(tmp_path: Path, forge: Forge) -> Scene:
     return Scene(tmp_path, forge, texts)
 
 
-@pytest.mark.long
 def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, forge: Forge, exports: Path) -> None:
     run = scene.relever(exports)
     assert (run.returncode, run.stderr) == (0, "")
@@ -65,7 +64,6 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert [secret for secret in SECRETS for text in told if secret in text] == []
 
 
-@pytest.mark.long
 def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) -> None:
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
@@ -74,7 +72,6 @@ def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) ->
     assert Objets(scene.projet.origine).commit(BRANCHE) == first
 
 
-@pytest.mark.long
 def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: Forge, exports: Path) -> None:
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
@@ -86,7 +83,6 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
     assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
 
 
-@pytest.mark.long
 def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:
     (exports / "instantanes" / "parc-2026-01-02.csv").write_bytes(b"\xe9")
     run = scene.relever(exports)
@@ -94,14 +90,12 @@ def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exp
     assert (forge.demandes, forge.ecritures) == ([], [])
 
 
-@pytest.mark.long
 def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, exports: Path) -> None:
     forge.pannes.append(Panne(503, methode="GET"))
     assert scene.relever(exports).returncode == 0
     assert len(forge.demandes) == 1
 
 
-@pytest.mark.long
 def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, forge: Forge, exports: Path) -> None:
     scene.projet.ecrire(BRANCHE, {"LISEZ.txt": "une correction à la main"}, depart="main")
     scene.projet.pousser(BRANCHE)
@@ -112,7 +106,6 @@ def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, f
     assert (Objets(scene.projet.origine).commit(BRANCHE), forge.demandes) == (before, [])
 
 
-@pytest.mark.long
 def test_each_night_begins_from_the_default_branch_whatever_the_last_one_left(
     scene: Scene, forge: Forge, exports: Path, tmp_path: Path
 ) -> None:

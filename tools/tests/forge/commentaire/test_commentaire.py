@@ -71,7 +71,6 @@ def test_the_first_comment_says_what_changes_for_whom(scene: Scene, forge: Forge
     assert_reference("premier-commentaire.md", scene.nommer(comment))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("instant", [0, 253_402_300_800], ids=["1970", "an 10000"])
 def test_whatever_date_a_commit_bears_the_comment_is_the_same(scene: Scene, forge: Forge, instant: int) -> None:
     scene.projet.ecrire("hausse", _tarif("5500.00"), depart="main", instant=instant)
@@ -88,14 +87,12 @@ def test_a_new_push_updates_the_same_comment(scene: Scene, forge: Forge, hausse:
     assert [item.methode for item in forge.ecritures] == ["POST", "PATCH"]
 
 
-@pytest.mark.long
 def test_the_same_run_done_again_writes_nothing(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 3)
     assert _ecrit(scene.commenter(hausse, 3)) == "Demande n° 7 : commentaire déjà à jour.\n"
     assert len(forge.ecritures) == 1
 
 
-@pytest.mark.long
 def test_data_that_becomes_wrong_then_right_is_told_by_new_comments(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -116,7 +113,6 @@ def test_data_that_becomes_wrong_then_right_is_told_by_new_comments(
     assert_reference("remplace.md", scene.nommer(second))
 
 
-@pytest.mark.long
 def test_a_comment_of_somebody_else_is_left_alone_even_with_our_mark(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -129,7 +125,6 @@ def test_a_comment_of_somebody_else_is_left_alone_even_with_our_mark(
     assert [item["body"] for item in forge.commentaires[:2]] == [forged, f"Bonjour\n{forged}"]
 
 
-@pytest.mark.long
 def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     for number in range(130):
         forge.dire("un-adherent", f"Question {number}")
@@ -142,7 +137,6 @@ def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge
 # --- runs that end in another order ---
 
 
-@pytest.mark.long
 def test_a_run_that_ends_late_does_not_overwrite_a_later_one(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 8)
     before = forge.notres
@@ -160,7 +154,6 @@ def test_a_run_on_a_commit_that_is_no_longer_proposed_says_nothing(
     assert forge.notres == []
 
 
-@pytest.mark.long
 def test_a_demande_that_was_closed_is_left_alone(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.demandes[0]["state"] = "closed"
     assert "Rien à écrire" in _ecrit(scene.commenter(hausse))
@@ -193,7 +186,6 @@ def test_a_wrong_base_is_told_and_no_figure_is_given(tmp_path: Path, forge: Forg
     assert_reference("base-invalide.md", scene.nommer(comment))
 
 
-@pytest.mark.long
 def test_of_forty_causes_twenty_five_are_shown_and_the_errors_of_the_others_counted(scene: Scene, forge: Forge) -> None:
     texts = {f"adherents/intrus-{number:02d}/adherent.yaml": f"x{number}: 1\n" for number in range(40)}
     scene.projet.ecrire("intrus", texts, depart="main")
@@ -207,14 +199,13 @@ def test_of_forty_causes_twenty_five_are_shown_and_the_errors_of_the_others_coun
     assert (len(listed), int(left)) == (25, told - 25 - others)
 
 
-@pytest.mark.long
 def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("vide", dict.fromkeys(("adherents", "catalogue", "pricing")), depart="main")
     _ecrit(scene.commenter(scene.proposer("vide")))
     assert "La proposition ne peut pas être lue : aucun montant n'est calculé" in shown(forge.notres[0])
 
 
-@pytest.mark.parametrize("numero", [pytest.param(0, marks=pytest.mark.long), FORMAT + 1])
+@pytest.mark.parametrize("numero", [0, FORMAT + 1])
 def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge, numero: int) -> None:
     path = "catalogue/convention.yaml"
     files = edited(DONNEES, path, f"format: {FORMAT}\n", f"format: {numero}\n")
@@ -228,7 +219,6 @@ def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge
 # --- where the proposal comes from, and where it goes ---
 
 
-@pytest.mark.long
 def test_a_fork_that_changes_the_tool_is_read_by_the_tool_of_the_base(
     scene: Scene, forge: Forge, tmp_path: Path
 ) -> None:
@@ -273,7 +263,6 @@ def test_tool_and_data_changed_together_are_told_with_the_figures_of_the_tool_of
     assert_reference("outil-et-donnees.md", scene.nommer(comment))
 
 
-@pytest.mark.long
 def test_a_retargeted_demande_is_compared_with_its_new_base(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse)
     assert _total(forge.notres[0])[2] == 700_00
@@ -288,7 +277,6 @@ def test_a_retargeted_demande_is_compared_with_its_new_base(scene: Scene, forge:
     assert "Base avenant (" in comment
 
 
-@pytest.mark.long
 def test_what_the_base_has_become_since_is_not_counted_as_the_proposal(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -300,7 +288,6 @@ def test_what_the_base_has_become_since_is_not_counted_as_the_proposal(
     assert "La branche main a avancé de 1\u00a0commit depuis que la proposition en est partie" in comment
 
 
-@pytest.mark.long
 def test_the_demandes_of_one_proposal_have_each_their_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.projet.ecrire("avenant", _tarif("4900.00"), depart="main")
     scene.projet.pousser("avenant")
@@ -332,14 +319,12 @@ def test_three_hundred_changed_files_fit_in_a_comment_whose_totals_are_right(tmp
 # --- a forge that fails ---
 
 
-@pytest.mark.long
 def test_a_failure_that_does_not_last_posts_one_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes += [Panne(502, methode="GET"), Panne(500, methode="POST", faite=True)]
     assert _ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire déjà à jour.\n"
     assert len(forge.notres) == 1
 
 
-@pytest.mark.long
 def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes.append(Panne(401))
     run = scene.commenter(hausse)
@@ -349,7 +334,6 @@ def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forg
     assert (last.code, last.sortie) == (3, said)
 
 
-@pytest.mark.long
 def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes.append(Panne(302, {"location": "http://127.0.0.1:9/ailleurs"}))
     run = scene.commenter(hausse)
@@ -357,7 +341,6 @@ def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge
     assert run.etapes[-1].sortie == "Erreur\u00a0: la forge répond 302 (GET /repos/metropole/convention/pulls)\n"
 
 
-@pytest.mark.long
 def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     lost = "1" * 40
     forge.demandes[0]["head"]["sha"] = lost
@@ -394,6 +377,7 @@ def signee(tmp_path: Path, forge: Forge) -> Scene:
     return Scene(tmp_path, forge, {**DONNEES, **_keys_of("finances")})
 
 
+@pytest.mark.long
 def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(signee: Scene, forge: Forge) -> None:
     signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
     assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle")))
@@ -401,6 +385,7 @@ def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(sig
     assert said in shown(forge.notres[0]).replace("\u00a0", " ")
 
 
+@pytest.mark.long
 def test_a_proposal_that_brings_its_own_key_is_refused_by_its_comment(signee: Scene, forge: Forge) -> None:
     signee.projet.ecrire("scelle", {**_keys_of("intrus"), **_signed_by("intrus")}, depart="main")
     assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle", copie=True)))

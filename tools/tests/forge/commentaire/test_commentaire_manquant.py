@@ -65,10 +65,7 @@ def _hostile(scene: Scene, favorable: Proposition, tree: str) -> Proposition:
 # --- what its author may do ---
 
 
-@pytest.mark.parametrize(
-    "fin",
-    ["cancelled", *(pytest.param(fin, marks=pytest.mark.long) for fin in ("failure", "skipped", "action_required"))],
-)
+@pytest.mark.parametrize("fin", ["cancelled", "failure", "skipped", "action_required"])
 def test_a_controle_is_commented_however_it_ended(scene: Scene, forge: Forge, favorable: Proposition, fin: str) -> None:
     scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
     demande = scene.proposer("hausse")
@@ -79,7 +76,6 @@ def test_a_controle_is_commented_however_it_ended(scene: Scene, forge: Forge, fa
     assert "9 999,00 €" in shown(forge.notres[-1]).replace("\u202f", " ").replace("\u00a0", " ")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "change",
     [
@@ -98,7 +94,6 @@ def test_no_name_given_by_its_author_stops_the_comment(
     assert _dernier(forge) == demande.head != favorable.head
 
 
-@pytest.mark.long
 def test_another_demande_that_cannot_be_read_stops_no_comment(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("hausse", {"adherents/x.txt": "x"}, depart="main")
     demande = scene.proposer("hausse")
@@ -116,10 +111,10 @@ def test_another_demande_that_cannot_be_read_stops_no_comment(scene: Scene, forg
     "instant",
     [
         "253402300800 +0000",  # the first second of year 10000
-        pytest.param("99999999999999999999999 +0000", marks=pytest.mark.long),
-        pytest.param("-1 +0000", marks=pytest.mark.long),
-        pytest.param("1790576000 +9999", marks=pytest.mark.long),
-        pytest.param("hier", marks=pytest.mark.long),
+        "99999999999999999999999 +0000",
+        "-1 +0000",
+        "1790576000 +9999",
+        "hier",
     ],
 )
 def test_no_date_of_a_commit_stops_the_comment(
@@ -131,7 +126,6 @@ def test_no_date_of_a_commit_stops_the_comment(
     assert _dernier(forge) == head
 
 
-@pytest.mark.long
 def test_a_tree_bomb_is_told_and_the_older_comment_is_folded(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -143,7 +137,6 @@ def test_a_tree_bomb_is_told_and_the_older_comment_is_folded(
     assert forge.statuts[demande.head] == "error : ce que change ce commit n'a pas pu être établi"
 
 
-@pytest.mark.long
 def test_a_tree_bomb_that_holds_no_file_is_given_up_in_time_and_told(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -156,7 +149,6 @@ def test_a_tree_bomb_that_holds_no_file_is_given_up_in_time_and_told(
 # --- a tool or a machine that fails ---
 
 
-@pytest.mark.long
 def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -176,8 +168,8 @@ def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
     "path",
     [
         "tools/convention/compare/comparaison.py",
-        pytest.param("tools/convention/loading/git.py", marks=pytest.mark.long),
-        pytest.param("tools/convention/forge/commentaire/texte.py", marks=pytest.mark.long),
+        "tools/convention/loading/git.py",
+        "tools/convention/forge/commentaire/texte.py",
     ],
 )
 def test_a_defect_of_the_tool_is_told_by_what_does_not_use_it(
@@ -194,7 +186,6 @@ def test_a_defect_of_the_tool_is_told_by_what_does_not_use_it(
     assert RIEN in forge.notres[-1]
 
 
-@pytest.mark.long
 def test_a_forge_that_refuses_once_is_asked_again_by_the_job_that_follows(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -204,7 +195,6 @@ def test_a_forge_that_refuses_once_is_asked_again_by_the_job_that_follows(
     assert _dernier(forge) == demande.head
 
 
-@pytest.mark.long
 def test_one_demande_that_cannot_be_read_does_not_silence_another(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")}, depart="main")
     demande = scene.proposer("hausse", numero=8)
@@ -215,7 +205,6 @@ def test_one_demande_that_cannot_be_read_does_not_silence_another(scene: Scene, 
     assert told == {8: True, 7: False}
 
 
-@pytest.mark.long
 def test_a_run_that_has_commented_is_not_contradicted_by_what_follows_it(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -229,7 +218,6 @@ def test_a_run_that_has_commented_is_not_contradicted_by_what_follows_it(
 # --- what tells that the last comment is about the last commit ---
 
 
-@pytest.mark.long
 def test_only_a_commit_that_has_its_comment_has_the_status(scene: Scene, forge: Forge, favorable: Proposition) -> None:
     done = "success : un commentaire de la demande porte sur ce commit"
     assert forge.statuts == {favorable.head: done}
@@ -242,7 +230,6 @@ def test_only_a_commit_that_has_its_comment_has_the_status(scene: Scene, forge: 
     assert (forge.statuts[good.head], _dernier(forge)) == (done, good.head)
 
 
-@pytest.mark.long
 def test_every_open_demande_is_looked_at(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")}, depart="main")
     demande = scene.proposer("hausse")

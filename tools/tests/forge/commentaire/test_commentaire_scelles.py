@@ -79,9 +79,8 @@ CAS: dict[str, tuple[Callable[[], dict[str, str]], tuple[str, ...], tuple[str, .
 """What is rewritten; what the comment says of it, and what it may not say."""
 
 
-@pytest.mark.parametrize(
-    "nom", ["paiement", *(pytest.param(nom, marks=pytest.mark.long) for nom in ("sceau", "avenant"))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("nom", ["paiement", "sceau", "avenant"])
 def test_what_is_rewritten_under_its_seal_is_said_by_the_comment(tmp_path: Path, forge: Forge, nom: str) -> None:
     change, said, denied = CAS[nom]
     files = change()

@@ -75,7 +75,6 @@ def test_a_tag_that_looks_like_a_command_is_a_text(scene: Scene, tmp_path: Path)
     assert list(tmp_path.rglob("piege")) == []
 
 
-@pytest.mark.long
 def test_a_tag_on_a_commit_that_changes_nothing_establishes_nothing(scene: Scene) -> None:
     scene.projet.ecrire("main", {"LISEZ.txt": "rien"})
     scene.projet.pousser("main")

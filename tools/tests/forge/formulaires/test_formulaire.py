@@ -78,7 +78,6 @@ def test_a_wrong_form_is_answered_one_problem_a_line_and_nothing_is_written(
     assert_reference("formulaire-refuse.md", forge.notres[0])
 
 
-@pytest.mark.long
 def test_a_contestation_is_written_through_a_forge_that_fails_once(scene: Scene, forge: Forge, objets: Objets) -> None:
     forge.pannes += [Panne(502, methode="GET"), Panne(500, methode="POST", faite=True)]
     assert "Proposition n° 40" in _ecrit(scene.instruire(CONTESTATION))
@@ -92,7 +91,6 @@ def test_another_label_starts_nothing(scene: Scene) -> None:
     assert scene.instruire(CONTESTATION._replace(etiquette="à lire")) is None
 
 
-@pytest.mark.long
 def test_a_branch_that_holds_the_work_of_somebody_else_is_left_alone(
     scene: Scene, forge: Forge, objets: Objets
 ) -> None:

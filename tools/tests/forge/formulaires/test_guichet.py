@@ -78,6 +78,7 @@ def test_a_validation_is_opened_once_then_becomes_a_proposal_with_the_function_o
     assert _dit(scene, adresse) == "Au guichet : 2 demandes, dont 2 déjà ouvertes.\n"
 
 
+@pytest.mark.long
 def test_what_is_validated_of_the_year_to_come_is_written_there(tmp_path: Path, forge: Forge) -> None:
     forge.droits = {"dsit": "write"}
     counts = {
@@ -96,7 +97,6 @@ def test_what_is_validated_of_the_year_to_come_is_written_there(tmp_path: Path, 
     assert ["validation: 2026-11-28" in text for text in written] == [False, True]
 
 
-@pytest.mark.long
 def test_a_correction_becomes_a_count_of_its_day_with_its_source(
     scene: Scene, forge: Forge, file: Path, adresse: str
 ) -> None:
@@ -121,7 +121,6 @@ def test_a_figure_of_three_decimals_reads_one_way() -> None:
     assert (read.nom, read.composant, read.nombre) == ("stockage", "parapheur", Fraction("1.234"))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("source", ["### Adhérent", "_No response_", "@org/all <script>alert(1)</script> `$(id)` #1"])
 def test_a_hostile_text_is_refused_or_told_without_any_markup(scene: Scene, forge: Forge, source: str) -> None:
     texte = request_text(depot(), demande(Geste.CORRIGER, source))
@@ -143,7 +142,6 @@ def test_a_validation_of_what_is_no_more_written_is_refused(scene: Scene, forge:
     assert "vaut 2, et non 9" in forge.notres[0].replace("&#44;", ",")
 
 
-@pytest.mark.long
 def test_an_answer_that_gets_lost_opens_nothing_twice(scene: Scene, forge: Forge, file: Path, adresse: str) -> None:
     attente.keep(file, demande())
     forge.pannes += [Panne(502, methode="POST", faite=True), Panne(500, methode="GET")]
@@ -182,7 +180,6 @@ def test_what_is_no_request_is_left_out_and_said_without_its_values_and_the_othe
     assert len(forge.ouverts) == 1
 
 
-@pytest.mark.long
 def test_a_key_that_is_refused_is_said(scene: Scene, adresse: str) -> None:
     assert "le guichet répond 401" in _dit(scene, adresse, "une-autre-cle-qui-n-ouvre-rien-du-tout")
 
@@ -191,7 +188,6 @@ def test_without_a_window_nothing_runs(scene: Scene) -> None:
     assert scene.recueillir("", "") is None
 
 
-@pytest.mark.long
 def test_a_request_of_long_ago_is_looked_for_since_it_was_made(
     scene: Scene, forge: Forge, file: Path, adresse: str
 ) -> None:
