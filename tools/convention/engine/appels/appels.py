@@ -330,7 +330,7 @@ def all_frozen(depot: Depot, exercice: int, echeance: str) -> dict[str, int]:
         cents = frozen(depot, nom, exercice)
         if cents is not None and (rates := acomptes(depot, exercice, nom)).get(echeance):
             whole = sum(rates.values())
-            before = sum((rate for other, rate in rates.items() if other < echeance), Fraction(0))
+            before = sum(rate for other, rate in rates.items() if other < echeance)
             until = [
                 round_half_up(Fraction(cents, CENTS) * done / whole) for done in (before, before + rates[echeance])
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.engine.appels.appels import AppelAbsentError, advance, advance_name, all_frozen, appeler, deja_appele
+from convention.engine.appels.appels import (
+    AppelAbsentError,
+    advance,
+    advance_name,
+    all_frozen,
+    appeler,
+    balance_of,
+    call_of,
+    concerns,
+    deja_appele,
+    echeances,
+    money_calls,
+)
+from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance
 from tests.arrivees import comes
 from tests.checks.depots import plain
@@ -201,6 +215,93 @@ def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
     assert _called(_files(annuel), "2026-06") == 300_00
     with pytest.raises(AppelAbsentError, match="aucun appel n'a lieu"):
         appeler(lire(_files({})), "2026-06")
+
+
+def _with_laxou(adhesion: str, volets: dict[str, str] | None = None) -> dict[str, str]:
+    """Have Laxou join, or leave, with three workstations, in a repository of four calls a year, then two."""
+    membres = {**MEMBRES, "laxou": Membre("postes: 3", f"{{service: S03, {adhesion}}}", adhesion)}
+    costs = {"copieur": Cout("prix: 100.00", annuel="prix * postes")}
+    exercices = dict.fromkeys((2026, 2027), "previsionnel")
+    return avec_calendrier(maquette(membres, costs, exercices=exercices), volets or {**TRIMESTRES, **APRES})
+
+
+APRES = {"2027-01": "{genre: acompte, exercice: 2027, taux: 0.5}", "2027-10": "{genre: solde, exercice: 2027}"}
+
+
+def test_a_balance_says_how_many_advances_of_its_year_each_was_called() -> None:
+    files = appelle(_with_laxou("debut: 2026-07-01"), "2026-01")
+    assert [volet.acomptes for volet in appeler(lire(files), "2026-04").volets] == [{}]
+    files = appelle(files, "2026-04", "2026-07")
+    assert [volet.acomptes for volet in appeler(lire(files), "2026-10").volets] == [{"nancy": 3, "laxou": 1}, {}]
+    (balance,) = appeler(lire(appelle(files, "2026-10", "2027-01")), "2027-10").volets
+    assert balance.acomptes == {"nancy": 1, "laxou": 1}
+
+
+def test_an_advance_of_nothing_is_none() -> None:
+    files = appelle(_a_prix(appelle(_files(), "2026-01", "2026-04"), "40.00"), "2026-07")
+    assert [item.montant for item in lire(files).sceaux["2026-07"].lignes] == [0]
+    assert appeler(lire(files), "2026-10").volets[0].acomptes == {"nancy": 2}
+
+
+def test_the_calls_that_ask_money_of_a_year_are_its_advances_and_its_balance() -> None:
+    depot = lire(_with_laxou("debut: 2024-01-01"))
+    assert money_calls(depot, 2026) == tuple(date(2026, month, 15) for month in (1, 4, 7, 10))
+    assert money_calls(depot, 2027) == (date(2027, 1, 15), date(2027, 10, 15))
+
+
+def test_a_part_of_a_year_is_found_in_the_first_call_that_declares_it() -> None:
+    depot = lire(_with_laxou("debut: 2024-01-01"))
+    asked = [(GenreVolet.ACOMPTE, 2026), (GenreVolet.SOLDE, 2026), (GenreVolet.SOLDE, 2027), (GenreVolet.SOLDE, 2028)]
+    found = [call_of(depot, genre, annee) for genre, annee in asked]
+    assert [appel.date if appel is not None else None for appel in found] == [
+        *(date(2026, 1, 15), date(2026, 10, 15), date(2027, 10, 15), None)
+    ]
+
+
+def test_a_balance_is_that_of_who_may_be_asked_it_or_was_once_it_is_sealed() -> None:
+    before = appelle(avec_calendrier(_files({}), TRIMESTRES), *TRIMESTRES)
+    seals = {path: text for path, text in before.items() if path.endswith(".json")}
+    depot, sealed = (lire({**_with_laxou("debut: 2024-01-01"), **more}) for more in ({}, seals))
+    waited, asked = (
+        [
+            getattr(balance_of(of, nom, annee), "date", None)
+            for nom in ("nancy", "laxou")
+            for annee in (2026, 2027, 2028)
+        ]
+        for of in (depot, sealed)
+    )
+    october = date(2026, 10, 15)
+    assert waited == [october, date(2027, 10, 15), None, october, date(2027, 10, 15), None]
+    # Laxou is found to have been there once the balance of 2026 is sealed without it.
+    assert asked == [october, date(2027, 10, 15), None, None, date(2027, 10, 15), None]
+
+
+@pytest.mark.parametrize(
+    ("adhesion", "concerned"),
+    [
+        ("debut: 2024-01-01", "111111"),
+        # An advance asks of who is there that day; a balance or a forecast is of a year.
+        ("debut: 2026-07-01", "001111"),
+        ("debut: 2026-11-01", "000111"),
+        ("debut: 2027-02-01", "000101"),
+        ("debut: 2024-01-01, fin: 2026-04-15", "100100"),
+        ("debut: 2024-01-01, fin: 2026-01-01", "000000"),
+    ],
+)
+def test_a_call_concerns_those_of_whom_it_asks_or_to_whom_it_announces_something(adhesion: str, concerned: str) -> None:
+    depot = lire(_with_laxou(adhesion))
+    assert "".join(str(int(concerns(depot, "laxou", appel))) for appel in echeances(depot).values()) == concerned
+
+
+def test_a_call_that_does_not_say_yet_what_it_asks_concerns_everybody() -> None:
+    depot = lire(_with_laxou("debut: 2024-01-01, fin: 2025-01-01", {"2026-01": ""}))
+    assert concerns(depot, "laxou", echeances(depot)["2026-01"])
+
+
+def test_an_advance_that_is_all_that_is_left_is_its_rate_line_by_line() -> None:
+    one, two = (("nancy", "S03", nom, "indirect_annuel", "fonctionnement") for nom in ("un", "deux"))
+    # A third of 5 cents is 2, and 3 were called: 1/3 and 4/3, whose remainders are equal.
+    assert advance({one: 1, two: 4}, Fraction(1, 3), {}, {one: 1, two: 2}) == {one: 1, two: 1}
 
 
 def test_advances_are_named_by_their_rank_when_there_are_several() -> None:
