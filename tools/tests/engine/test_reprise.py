@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.engine.contribution import bill, calculer
+from convention.engine.contribution import VUES_GARDEES, Calculs, bill, calculer
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
@@ -12,6 +12,7 @@ from convention.loading.superposition import Superposition
 from convention.model.resolution import resolve
 from tests.essais import FIGES, fichiers, fichiers_nancy, lectures, lire
 from tests.langage.frappes import Disque, frappes
+from tests.maquette import Cout, Membre, maquette
 from tests.preuves import FOIS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot
+    from convention.model.vue import Vue
 
 PRIX, QUANTITES = "pricing/composants/S04.yaml", "adherents/laxou/quantites/2027.yaml"
 CLES = "pricing/cles.yaml"
@@ -90,3 +92,29 @@ def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_
                 held += len(held_costs(vue, known[annee]))
             known[annee] = Connue(vue, Presences(vue), anew.calculs, anew.lignes)
     assert held > 0
+
+
+def vue_a(prix: int, postes: int = 3) -> Vue:
+    costs = {"copieur": Cout(f"prix: {prix}.00", annuel="prix * postes")}
+    return resolve(
+        lire(maquette({"metropole": Membre("postes: 5"), "nancy": Membre(f"postes: {postes}")}, costs)), 2026
+    )
+
+
+def test_what_was_computed_is_given_back_and_what_is_near_is_what_it_would_be_anew() -> None:
+    calculs = Calculs()
+    first = calculs(vue_a(7))
+    assert first == calculer(vue_a(7))
+    for near in (vue_a(8), vue_a(7, postes=4)):
+        assert calculs(near) == calculer(near)
+    assert calculs(vue_a(7)) is first
+
+
+def test_of_too_many_computations_the_one_that_was_asked_for_the_longest_ago_is_forgotten() -> None:
+    calculs = Calculs()
+    first, second, *others = (calculs(vue_a(prix)) for prix in range(1, VUES_GARDEES + 1))
+    assert calculs(vue_a(1)) is first
+    calculs(vue_a(VUES_GARDEES + 1))
+    assert [calculs(vue_a(prix)) for prix in (1, 3)] == [first, others[0]]
+    assert calculs(vue_a(1)) is first
+    assert calculs(vue_a(2)) is not second
