@@ -52,7 +52,9 @@ def test_a_message_that_points_out_of_its_file_breaks_the_promise(line: int, col
 
 
 def test_every_reader_has_its_search_every_night() -> None:
-    job = load_workflow((RACINE / ".github/workflows/nuit.yml").read_text("utf-8"))["jobs"]["fuzz"]
-    assert job["strategy"]["matrix"]["cible"] == list(CIBLES)
+    github = load_workflow((RACINE / ".github/workflows/nuit.yml").read_text("utf-8"))["jobs"]["fuzz"]
+    gitlab = load_workflow((RACINE / ".gitlab-ci.yml").read_text("utf-8"))["Fuzz"]
+    assert github["strategy"]["matrix"]["cible"] == list(CIBLES)
+    assert gitlab["parallel"]["matrix"] == [{"CIBLES": list(CIBLES)}]
     makefile = (RACINE / "Makefile").read_text("utf-8")
     assert re.search(r"^CIBLES \?=$", makefile, re.MULTILINE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus import CORPUS
 from tests.compare.depots_git import git_repository
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
 
@@ -111,6 +112,12 @@ def test_each_test_that_the_page_of_reliability_cites_exists() -> None:
     cited = re.findall(r"`(tools/tests/[^`]+\.py)`", _page("docs/fiabilite.md"))
     assert len(cited) > 20
     assert [path for path in cited if not (RACINE / path).is_file()] == []
+
+
+def test_each_test_that_make_corpus_runs_exists() -> None:
+    cited = [item.partition("::") for corpus in CORPUS for item in corpus.essais]
+    files = {path: file for path, _, _ in cited if (file := RACINE / "tools/tests" / path).is_file()}
+    assert [path for path, _, name in cited if path not in files or name not in files[path].read_text("utf-8")] == []
 
 
 def _page(path: str) -> str:
