@@ -359,7 +359,7 @@ audit: .venv-audit/.pret ## Cherche, dans les verrous, les versions qui ont une 
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra site pyproject.toml --output-file verrous/site.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra guichet --extra site pyproject.toml --output-file verrous/site.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra editeur pyproject.toml --output-file verrous/editeur.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt

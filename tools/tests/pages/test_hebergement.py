@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import tomllib
 
 from debian_nue import PAGE, commandes
 from tests.cli.commande import lancer
@@ -23,6 +24,15 @@ def test_the_command_that_writes_who_reads_what_is_one_of_the_tool() -> None:
     run = lancer(RACINE, "-C", str(GRAND_NANCY), *words[words.index("hebergement") :])
     assert (run.code, run.message) == (0, "")
     assert b"OIDCProviderMetadataURL https://auth.agentconnect.gouv.fr/" in run.sortie
+
+
+def test_what_the_page_installs_has_all_that_the_site_and_its_guichet_ask() -> None:
+    (lock,) = re.findall(r"VERROU=(\S+)", "\n".join(commandes(TEXTE)))
+    locked = set(re.findall(r"^([\w-]+)==", (RACINE / lock).read_text("utf-8"), re.MULTILINE))
+    extras = tomllib.loads((RACINE / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    asked = {re.split(r"[^\w-]", item)[0] for nom in ("site", "guichet") for item in extras[nom]}
+    assert "werkzeug" in asked
+    assert asked - locked == set()
 
 
 def test_what_the_service_starts_is_there_and_may_be_run() -> None:
