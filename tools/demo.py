@@ -1,6 +1,6 @@
-"""Show the main job on the repository: check it, compute it, then compare a sample amendment with it.
+"""Show the main job on the repository: check it, compute it, then compare a sample proposal with it.
 
-Each command is printed before it runs, so that it can be typed again. The amendment (docs/exemples/) is applied in a
+Each command is printed before it runs, so that it can be typed again. The proposal (docs/exemples/) is applied in a
 temporary clone: the repository itself is not touched. It is this one, or the folder that is named.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
-AVENANT = RACINE / "docs" / "exemples" / "forfait-2027.patch"
+PROPOSITION = RACINE / "docs" / "exemples" / "forfait-2027.patch"
 SUITE = """
 # Et ensuite
 .venv/bin/convention expliquer essey-les-nancy   pourquoi une commune paie ce qu'elle paie, ligne par ligne
@@ -32,15 +32,19 @@ def main() -> int:
             ("Vérifier tous les fichiers", ("convention", "valider"), depot),
             ("Calculer l'exercice en cours", ("convention", "calculer"), depot),
             (
-                "Appliquer un avenant d'exemple, dans une copie",
+                "Appliquer une proposition d'exemple, dans une copie",
                 ("git", "clone", "--quiet", str(depot), str(clone)),
                 depot,
             ),
-            ("", ("git", "apply", str(AVENANT)), clone),
-            ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD", "--bref"), clone),
+            ("", ("git", "apply", str(PROPOSITION)), clone),
+            (
+                "Montrer ce qu'elle change, et ce qu'elle coûte à qui",
+                ("convention", "comparer", "HEAD", "--bref"),
+                clone,
+            ),
         )
         for title, command, where in steps:
-            named = {str(clone): "…", str(AVENANT): f"./{AVENANT.relative_to(RACINE)}", str(depot): "."}
+            named = {str(clone): "…", str(PROPOSITION): f"./{PROPOSITION.relative_to(RACINE)}", str(depot): "."}
             shown = " ".join(named.get(part, part) for part in command)
             print(*([f"\n# {title}"] if title else []), f"$ {shown}", sep="\n", flush=True)
             code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode

@@ -120,6 +120,12 @@ def test_each_test_that_make_corpus_runs_exists() -> None:
     assert [path for path, _, name in cited if path not in files or name not in files[path].read_text("utf-8")] == []
 
 
+def test_a_collection_is_given_to_tests_by_the_variable_that_they_read() -> None:
+    texts = (path.read_text("utf-8") for path in (RACINE / "tools/tests").rglob("*.py"))
+    read = {name for text in texts for name in re.findall(r'"(CONVENTION_CORPUS_[A-Z_]+)"', text)}
+    assert {item.variable for item in CORPUS if item.variable} == read
+
+
 def _page(path: str) -> str:
     return (RACINE / path).read_text("utf-8")
 

@@ -116,15 +116,6 @@ def test_what_is_installed_has_a_fingerprint_and_runs_no_program_of_its_own() ->
     assert [line for line in makefile.splitlines() if "npm ci" in line and "--ignore-scripts" not in line] == []
 
 
-def test_each_variable_of_a_public_collection_is_read_where_it_is_said() -> None:
-    rows = _rows("CONTRIBUTING.md", "| variable | chemin de | tests |")
-    assert len(rows) == 3
-    for variable, _, tests in rows:
-        for path in re.findall(r"`([^`]+)`", tests):
-            text = _page(path) + _page("tools/tests/chaines.py") * ("chaines" in _page(path))
-            assert f'"{variable.strip("`")}"' in text
-
-
 def test_the_signatories_that_the_page_shows_are_accepted_as_they_are_written() -> None:
     (text,) = re.findall(r"```yaml\n(.*?)```", _page(REGLES), re.DOTALL)
     assert run(mini(files={"catalogue/signataires.yaml": text})) == ()

@@ -113,7 +113,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     vigueur sont écrites comme le ferait « convention quantifier » ; la série de l'année va dans
     pricing/releves/ANNÉE/SOURCE.csv. Rien n'est écrit tant qu'une anomalie attend une décision. Voir docs/releves.md.
 
-    Exemple : convention relever --source parc exports/parc-2026-11-24.csv --exercice 2026 --essai
+    Exemple : convention relever --source parc ../inventaire/parc-2026-11-24.csv --exercice 2026 --essai
     """
     from convention.model.mots.communs import Phase
 
