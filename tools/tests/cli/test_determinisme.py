@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AILLEURS = {
-    "avenant verifier": "test_avenant",
-    "commenter": "forge/test_commentaire",
-    "direct": "decider/test_direct",
+    "avenant verifier": "cli/decider/test_avenant",
+    "commenter": "forge/commentaire/test_commentaire",
+    "direct": "cli/decider/test_direct",
     "forge verifier": "forge/test_reglages",
-    "importer": "modifier/test_importer",
-    "instruire": "forge/test_formulaire",
-    "nouveau": "modifier/test_nouveau",
+    "importer": "cli/modifier/test_importer",
+    "instruire": "forge/formulaires/test_formulaire",
+    "nouveau": "cli/modifier/test_nouveau",
     "proposer": "forge/test_releves",
-    "recueillir": "forge/test_guichet",
+    "recueillir": "forge/formulaires/test_guichet",
     "serveur-langage": "langage/test_serveur",
-    "servir": "site/test_servir",
-    "signer": "test_signer",
+    "servir": "site/generateur/test_servir",
+    "signer": "cli/appeler/test_signer",
 }
 """Commands that answer a forge, that only read, that read a workbook, or that begin a repository: compared whole where
 they are tested."""
@@ -174,6 +174,7 @@ def _gestes_of(nom: str) -> list[Geste]:
 
 def test_every_command_is_run_here_or_said_to_be_elsewhere() -> None:
     assert {nom for nom in COMMANDES if not _gestes_of(nom)} == AILLEURS.keys()
+    assert [path for path in AILLEURS.values() if not (RACINE / f"tools/tests/{path}.py").is_file()] == []
 
 
 @pytest.mark.parametrize("nom", sorted(COMMANDES.keys() - AILLEURS.keys()))

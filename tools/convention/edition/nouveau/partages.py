@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from convention.base.french import FINE, cite, nearest
 from convention.base.mots import Mot, mot
+from convention.formulas.functions import NOMS_RESERVES
 from convention.model.cadre.corrections import to_name
 from convention.model.cadre.scalaires import choix
 from convention.model.mots.communs import Nature
@@ -78,9 +79,7 @@ PARTS = Compte("parts", "part", "parts")
 """The same for each, that nobody counts."""
 POSTES = Compte("postes", "poste", "postes")
 HABITANTS = Compte("habitants", "habitant", "habitants")
-RESERVES = frozenset({PARTS.cle, "prix_paye", "nombre", "rang", "part", "min", "max", "si", "bareme", "indice"}) | {
-    forme.variable for forme in (PART, PRIX, ABONNEMENT)
-}
+RESERVES = NOMS_RESERVES | {PARTS.cle, "prix_paye", "nombre"} | {forme.variable for forme in (PART, PRIX, ABONNEMENT)}
 """Names that a formula, or an example, has a use for."""
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.vue import BaremeVu
 
-_FONCTIONS = {"si": "IF", "min": "MIN", "max": "MAX"}
+FONCTIONS = {"si": "IF", "min": "MIN", "max": "MAX"}
+"""Functions that read no table, by the name that a spreadsheet gives them."""
 
 
 class Operande(NamedTuple):
@@ -109,7 +110,7 @@ class _Redaction:
             case Comparaison(operateur=sign, gauche=left, droite=right):
                 return f"{self._write(left)}{sign}{self._write(right)}"
             case Appel(fonction=fonction, arguments=arguments):
-                return f"{_FONCTIONS[fonction]}({','.join(map(self._write, arguments))})"
+                return f"{FONCTIONS[fonction]}({','.join(map(self._write, arguments))})"
             case Consultation():
                 return self._table(node)
             case Part():

@@ -10,10 +10,11 @@ import pytest
 
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
+from convention.formulas import functions
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from convention.reports.calcul.tableur import redone
+from convention.reports.calcul.tableur import FONCTIONS, redone
 from tests.essais import FIGES
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def _cents(liquidee: Liquidee) -> Fraction:
     text = re.sub(r"(?<![<>])=", "==", text)
     figures = {"V": [Fraction(item.valeur) for item in liquidee.operandes]}
     return CENTS * Fraction(eval(text, {**_FONCTIONS, **figures})) + liquidee.centimes  # noqa: S307 (our own formula)
+
+
+def test_every_function_that_a_formula_may_call_has_its_name_in_a_spreadsheet() -> None:
+    assert FONCTIONS.keys() == {item.nom for item in functions.FONCTIONS.values() if item.table is None}
 
 
 @pytest.mark.parametrize("nom", ["nancy", "syndicat", "villages", "hopitaux", "ecoles", "mini"])
