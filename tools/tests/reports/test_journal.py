@@ -122,5 +122,5 @@ def test_each_example_of_the_repository_is_read_and_names_its_schema(path: Path)
     assert journal_bytes(DEPOT, 2026, found.format)
 
 
-def test_the_repository_has_two_examples() -> None:
-    assert [path.stem for path in EXEMPLES] == ["rapprochement", "titres"]
+def test_the_two_examples_that_the_page_names_are_there() -> None:
+    assert {"rapprochement", "titres"} <= {path.stem for path in EXEMPLES}
