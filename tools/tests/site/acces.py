@@ -93,6 +93,22 @@ _RECOUVERTS = f"""() => {{ {_MOTS}
 }}"""
 """Words that stand on others."""
 
+_COUPES = f"""() => {{ {_MOTS}
+  const bad = [];
+  const cells = [...document.querySelectorAll('table *')].filter(item => !hidden(item) && !clipped(item));
+  for (const one of cells.flatMap(item => [...item.childNodes].filter(child => child.nodeType === 3))) {{
+    for (const found of one.data.matchAll(/[\\p{{L}}\\d,.]+(?:[\\u00a0\\u202f][\\p{{L}}\\d,.]+)*/gu)) {{
+      const range = document.createRange();
+      range.setStart(one, found.index);
+      range.setEnd(one, found.index + found[0].length);
+      const tops = [...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top));
+      if (new Set(tops).size > 1) bad.push(found[0]);
+    }}
+  }}
+  return bad;
+}}"""
+"""Words and amounts of a table that go on upon a second line."""
+
 ESPACEMENT = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
 p{margin-bottom:2em!important}"""
 """What a reader may ask of any text (WCAG 1.4.12, RGAA 10.12)."""
@@ -140,6 +156,12 @@ def agrandir(page: Page) -> None:
 def rognes(page: Page) -> list[list[str]]:
     """List the words that run off the screen or that a box cuts."""
     found: list[list[str]] = page.evaluate(_ROGNES)
+    return found
+
+
+def coupes(page: Page) -> list[str]:
+    """List the words and the amounts of a table that are cut in two."""
+    found: list[str] = page.evaluate(_COUPES)
     return found
 
 

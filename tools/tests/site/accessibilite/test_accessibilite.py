@@ -13,7 +13,7 @@ import pytest
 
 from convention.cli.mkdocs.ecrits import ICI
 from tests.essais import RACINE
-from tests.site.acces import ESPACEMENT, agrandir, axe, defilement, parcourir, recouverts, rognes
+from tests.site.acces import ESPACEMENT, agrandir, axe, coupes, defilement, parcourir, recouverts, rognes
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
 
@@ -120,6 +120,27 @@ def test_nothing_runs_off_a_window_of_320_pixels_and_no_word_stands_on_another(
 ) -> None:
     page = ouvrir(uri, (320, 800), deplie=True)
     assert (defilement(page), rognes(page), recouverts(page)) == (0, [], [])
+
+
+@pytest.mark.parametrize("uri", ["exercices/2026/", f"adherents/{ESSEY}/"])
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_a_font_that_does_not_come_puts_no_amount_on_another(
+    navigateur: Browser, adresse: str, uri: str, largeur: int
+) -> None:
+    page = navigateur.new_page(viewport={"width": largeur, "height": 800})
+    page.route("**/*.woff2", lambda asked: asked.abort())
+    page.goto(f"{adresse}{uri}")
+    assert (page.evaluate("document.fonts.check('1em \"EB Garamond\"')"), rognes(page), recouverts(page)) == (
+        False,
+        [],
+        [],
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("uri", [*PAGES, "adherents/", "annexes/organigramme/"])
+def test_a_phone_cuts_no_word_and_no_amount_of_a_table_in_two(ouvrir: Callable[..., Page], uri: str) -> None:
+    assert coupes(ouvrir(uri, (390, 800), deplie=True)) == []
 
 
 @pytest.mark.parametrize("largeur", [1280, 320])
