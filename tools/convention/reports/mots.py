@@ -30,6 +30,7 @@ MASSE_SALARIALE = "masse-salariale"
 
 _ACCENTS = {
     "annuite": "annuité",
+    "boite": "boîte",
     "cout": "coût",
     "couts": "coûts",
     "deploiement": "déploiement",

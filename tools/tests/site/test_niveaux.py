@@ -18,7 +18,16 @@ from convention.site.avenants import avenants
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.site.construction import TOUS, construit
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    pages_reelles,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -216,3 +225,10 @@ def test_levels_are_read_as_they_are_asked_for() -> None:
 def test_nothing_restricted_is_ever_shown() -> None:
     for niveau in ("public", "adherents", CHEZ_ESSEY):
         assert not lire(niveau).voit(Niveau.RESTREINT, ESSEY)
+
+
+def test_a_meeting_of_a_project_names_it_to_the_adherents_and_not_to_the_public() -> None:
+    told = "Groupes de travail / groupe Projet, double authentification des accès"
+    assert told in ordinaire(page_reelle("adherents", JOUR, "gouvernance.md").texte)
+    public = ordinaire(page_reelle("public", JOUR, "gouvernance.md").texte)
+    assert ("Groupes de travail / groupe Projet" in public, "authentification" in public) == (True, False)

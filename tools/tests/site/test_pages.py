@@ -18,7 +18,7 @@ from convention.site.rendu.mot_a_mot import Rangee
 from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, page_reelle, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, ordinaire, page_reelle, pages_reelles
 
 JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
@@ -101,12 +101,13 @@ def test_control_characters_are_shown_never_sent() -> None:
 
 def test_french_typography_is_set_on_text_and_not_on_tags() -> None:
     html = "<p title='a : b'>l'article 8 : « oui » ; 1er janvier 2026, 1 234 € !</p><svg><text>1er</text></svg>"
-    html += "<code>a : b</code>"
+    html += "<code>a : b</code><math><mi>moyens d'impression, 1er</mi></math>"
     found = typographier(html)
     assert f"l’article{INSECABLE}8{INSECABLE}: «{INSECABLE}oui{INSECABLE}»{FINE}; 1<sup>er</sup>" in found
     assert f"1{FINE}234{INSECABLE}€{FINE}!" in found
     assert "<text>1er</text>" in found
     assert "<code>a : b</code>" in found
+    assert "<mi>moyens d’impression, 1er</mi>" in found
     assert "title='a : b'" in found
 
 
@@ -155,6 +156,16 @@ def test_a_table_of_the_convention_keeps_its_columns_from_passage_to_passage() -
     assert table.entetes == ("Service", "Clé", "Coût")
     assert table.rangees == (Rangee(("S04", "Impression"), groupe=True), Rangee(("Copieur", "nb copieurs", "")))
     assert [(bloc.repris, bloc.rangees) for bloc in second.blocs] == [(True, (Rangee(("Serveur", "", "coût ÷ nb")),))]
+
+
+def test_the_role_of_a_body_begins_as_the_convention_does_by_what_announces_its_list() -> None:
+    html = pages_reelles("public", JOUR)["gouvernance.md"]
+    assert isinstance(html, str)
+    announced, first = (
+        "le comité de pilotage est sollicité pour :</p>",
+        "<ul><li>Définir et suivre les axes stratégiques",
+    )
+    assert f"{announced} {first}" in " ".join(ordinaire(html).split())
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own() -> None:

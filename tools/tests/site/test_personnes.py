@@ -30,7 +30,7 @@ def test_a_person_reads_first_what_the_site_knows_of_it_and_whom_to_write_to(niv
 @pytest.mark.parametrize(
     ("lecteurs", "dit", "demande"),
     [
-        ("", "un identifiant, l'organisme où vous travaillez (son SIRET) ; rien d'autre", "openid siret"),
+        ("", "un identifiant et l'organisme où vous travaillez (son SIRET) ; rien d'autre", "openid siret"),
         (
             "lecteurs: {unites: [DSIT], adresses: [dsit@exemple.fr]}\n",
             "celles des fonctions qui ont accès et le service où vous y travaillez ; rien d'autre",

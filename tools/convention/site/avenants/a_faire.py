@@ -61,7 +61,7 @@ def _due(item: APayer) -> str:
     whole = f"sur {euros(item.montant + item.suspendu)} " if item.suspendu else ""
     day = f" le {jour(item.appele_le)}" if item.appele_le is not None else ""
     called = f", {whole}appelés{day}" if whole or day else ""
-    received = f", reçus le {jour(item.recu_le)}" if item.recu_le is not None else ""
+    received = f" (appel reçu le {jour(item.recu_le)})" if item.recu_le is not None else ""
     last = f", au plus tard le {jour(item.limite)}" if item.limite is not None else ""
     suspended = f", {euros(item.suspendu)} étant suspendus" if item.suspendu else ""
     return f"{euros(item.montant)} à payer{called}{received}{last}{suspended}"

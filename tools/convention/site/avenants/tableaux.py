@@ -42,7 +42,7 @@ def etapes(site: Site, suivi: Suivi) -> Tableau:
     )
     rows = tuple(_step(site, suivi, item) for item in suivi.visas)
     return Tableau(
-        "Fusionner n'est pas adopter : seuls comptent les actes, avec leur date", colonnes(*heads), rows, "fiches"
+        "Publier n'est pas adopter : seuls comptent les actes, avec leur date", colonnes(*heads), rows, "fiches"
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, majuscule
+from convention.base.french import enumere, euros, jour, majuscule, minuscule
 from convention.base.money import round_half_up
 from convention.model.mots.communs import Origine
 from convention.site.rendu.page import Page, Porte, service
@@ -90,7 +90,9 @@ def instance(site: Site, item: Reunion) -> str:
     known = gouvernance.instances.get(item.instance) if gouvernance is not None else None
     name = known.libelle if known is not None else item.instance
     domain = gouvernance.communautes.get(item.communaute or "") if gouvernance is not None else None
-    return f"{name}, {domain.libelle.lower()}" if domain is not None else name
+    project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")
+    about = domain or project
+    return f"{name}, {minuscule(about.libelle)}" if about is not None else name
 
 
 def _meetings(site: Site, *, past: bool) -> Tableau | None:

@@ -60,7 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
             "securite": texte.annexe(site, "securite"),
             "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
-            "dits": enumere([DITS[nom] for nom in claims(site.depot)]),
+            "dits": enumere(["un identifiant", *(DITS[nom] for nom in claims(site.depot))]),
             "delegues": [item for item in site.contacts if "protection des données" in item.fonction],
             "faits": None if site.acces.public else _facts(site),
             "niveaux": _levels(site),

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from convention.base.french import FINE, INSECABLE, MOIS
 
-_BALISE = re.compile(r"(<(script|style|code|pre|math)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+_BALISE = re.compile(r"(<(script|style|code|pre)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUT = re.compile(r'((?:data-l|aria-label|aria-description)=")([^"]*)(")')
-_SANS_EXPOSANT = ("svg", "title")
+_SANS_EXPOSANT = ("svg", "math", "title")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _AVANT_FINE = re.compile(r" (?=[;!?])")
 _AVANT = re.compile(r" (?=[:%€»×÷])")

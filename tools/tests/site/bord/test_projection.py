@@ -136,7 +136,7 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
     # 54 182,73 € called, of which 7 197,96 € are suspended.
     due = (
-        "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026, reçus le 22 octobre 2026, "
+        "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
         "7 197,96 € étant suspendus"
     )
     counted, asked = (
