@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, montant, pourcentage
 from convention.engine.contribution import calculer
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.forfaits import fees_name
 from convention.model.resolution import resolve
 from convention.reports import mots
 from convention.reports.rendus.document import Mention
@@ -35,7 +37,8 @@ def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tabl
 
 def by_service(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
     """Show what each service is charged, two exercices side by side."""
-    names = {code: mots.service_name(depot, code) for code in {*before.totaux.par_service, *after.totaux.par_service}}
+    names = {code: depot.libelle_service(code) for code in depot.services}
+    names[HORS_SERVICE] = f"{fees_name(depot).titre} (hors des services)"
     return _table("Service", names, before, after, "par_service")
 
 

@@ -84,7 +84,7 @@ class Part(NamedTuple):
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     """Write the notice letter of one adherent."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
-    emetteur = issuer(depot)
+    emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
@@ -92,6 +92,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         avertissement=notice(change.contribution),
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,
+        signataire=fonctions.signataire if fonctions is not None else None,
         forfait=change.apres,
         **_words(depot, change.forfait),
         part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,

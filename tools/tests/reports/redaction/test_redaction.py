@@ -78,7 +78,7 @@ def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> Non
         _depot().libelle_service(code) for code in _depot().services
     ]
     told = [line for bloc in document if isinstance(bloc, Liste) for line in bloc.lignes if "Niveaux" in line]
-    assert set(map(plain, told)) == {"Niveaux de service : à définir : la convention n'en fixe aucun."}
+    assert set(map(plain, told)) == {"Niveaux de service : à définir, la convention n'en fixe aucun."}
 
 
 def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:
@@ -109,6 +109,16 @@ def test_the_letter_gives_the_adherent_its_own_figures() -> None:
         "Pour 112 postes, votre contribution 2026 à la masse salariale serait de 79 587,20 €, contre 78 400,00 € au "
         "forfait précédent : +1 187,20 €."
     ) in _text(_documents()["lettre"])
+
+
+def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it() -> None:
+    assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(_documents()["lettre"])
+
+
+def test_the_report_says_what_is_in_no_service_by_its_name() -> None:
+    tables = [bloc.tableau for bloc in _documents()["rapport"] if isinstance(bloc, Table)]
+    (by_service,) = [table for table in tables if table.entetes[0] == "Service" and "Écart (€)" in table.entetes]
+    assert [row[0] for row in by_service.lignes[:2]] == ["Masse salariale (hors des services)", "S03 Infrastructures"]
 
 
 def test_no_forfait_changes_in_a_year_without_a_value() -> None:
