@@ -24,6 +24,7 @@ class GenrePartie(Mot):
 
     ACOMPTE = mot(
         "acompte",
+        "Acompte",
         colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")),
         intitule="{acompte} : {taux} du montant révisé{mois}",
         sujet="{annee} ({acompte})",
@@ -31,6 +32,7 @@ class GenrePartie(Mot):
     )
     SOLDE = mot(
         "solde",
+        "Solde",
         colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "{acomptes} (€)"), ("montant", "Solde appelé (€)")),
         intitule="Solde {annee} : montant révisé, {moins}",
         sujet="{annee} (solde)",
@@ -38,6 +40,7 @@ class GenrePartie(Mot):
     )
     REGULARISATION = mot(
         "regularisation",
+        "Régularisation",
         colonnes=(
             ("anterieur", "Appelé{en_annee} (€)"),
             ("base", "Réalisé{annee} (€)"),
@@ -49,6 +52,7 @@ class GenrePartie(Mot):
     )
     PREVISIONNEL = mot(
         "previsionnel",
+        "Prévisionnel",
         colonnes=(("montant", "Prévisionnel{annee} (€)"),),
         intitule="État prévisionnel {annee}, annoncé sans titre",
         sujet="{annee} (prévision, sans titre)",
@@ -56,6 +60,7 @@ class GenrePartie(Mot):
     )
     LIVRAISON = mot(
         "livraison",
+        "Livraison",
         colonnes=(("montant", "Montant appelé (€)"),),
         intitule="",
         sujet="",
@@ -63,6 +68,7 @@ class GenrePartie(Mot):
     )
     RATTACHEMENT = mot(
         "rattachement",
+        "Rattachement",
         colonnes=(("base", "Dû{annee} (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "À rattacher (€)")),
         intitule="",
         sujet="",

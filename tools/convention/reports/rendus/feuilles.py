@@ -24,6 +24,8 @@ MONTANT = "#,##0.00"
 """A French spreadsheet shows it « 1 234,56 »."""
 JOUR = "dd/mm/yyyy"
 GRIS = "#767676"
+HAUTEUR = 15
+"""Of a line, in points."""
 OUVERT = "#FFF9E5"
 """Behind the cells that may be typed in."""
 
@@ -78,6 +80,7 @@ class Feuille:
         self._book = book
         self._formats = {bold: _formats(book, bold=bold) for bold in (False, True)}
         self._saisies: dict[tuple[object, ...], Format] = {}
+        self._widths: tuple[int, ...] = ()
 
     def protect(self) -> None:
         """Let only the open cells be typed in."""
@@ -85,6 +88,7 @@ class Feuille:
 
     def widths(self, *characters: int) -> None:
         """Set the widths of the columns."""
+        self._widths = characters
         for column, width in enumerate(characters):
             self._sheet.set_column(column, column, width)
 
@@ -109,10 +113,20 @@ class Feuille:
         return self.rang
 
     def note(self, text: str) -> None:
-        """Write a text over the columns at its right, on one line; nothing when there is none."""
-        if text:
+        """Write a text over the columns at its right, on the lines that it needs; nothing when there is none.
+
+        Left on one line, it would be wider than the table, and the page printed would shrink both to its width.
+        """
+        if not text:
+            return
+        lines = -(-len(text) // max(sum(self._widths), 1)) if len(self._widths) > 1 else 1
+        if lines > 1:
+            form = self._formats[False]["texte"]
+            self._sheet.merge_range(self.rang, 0, self.rang, len(self._widths) - 1, terminal(text), form)
+            self._sheet.set_row(self.rang, lines * HAUTEUR)
+        else:
             self._sheet.write_string(self.rang, 0, terminal(text))
-            self.rang += 1
+        self.rang += 1
 
     def _put(self, column: int, cell: Saisie, form: Format) -> None:
         if cell.formule:

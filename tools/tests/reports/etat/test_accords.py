@@ -141,7 +141,7 @@ def test_the_workbook_shows_our_amounts_beside_each_formula(echeance: str) -> No
             if row[0] and row[9] is not None
         ]
         expected = [
-            (str(volet.genre), name, *(Decimal(decimal_text(cents)) for cents in somme))
+            (volet.genre.libelle, name, *(Decimal(decimal_text(cents)) for cents in somme))
             for volet in item.volets
             for name, somme in (*((_cost(line.nature), line.somme) for line in volet.details), ("Total", volet.total))
         ]

@@ -66,3 +66,10 @@ def test_the_same_statement_gives_the_same_bytes_and_bears_the_date_of_the_call(
     created = _book(item).properties.created
     assert created is not None
     assert created.date() == item.jour
+
+
+def test_a_text_wider_than_its_table_is_read_on_several_lines_and_does_not_widen_the_page_printed() -> None:
+    sheet = _book(etat("2026-04"))["Synthèse"]
+    (row,) = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("Sources. ")]
+    assert f"A{row}:G{row}" in map(str, sheet.merged_cells.ranges)
+    assert (sheet.cell(row, 1).alignment.wrap_text, sheet.row_dimensions[row].height) == (True, 45)

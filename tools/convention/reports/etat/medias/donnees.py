@@ -89,4 +89,4 @@ def _figure(
     value = Fraction(exact)
     decimal = "/" not in exact
     cell = Saisie(value, _NOMBRE, ouverte=True, formule="" if decimal else f"={exact}")
-    return sheet.row(str(volet.genre), volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))
+    return sheet.row(volet.genre.libelle, volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))

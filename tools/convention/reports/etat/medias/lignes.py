@@ -56,7 +56,7 @@ def _block(sheet: Feuille, volet_rank: int, volet: VoletEtat, cases: Cases) -> P
         _line(sheet, volet, item, cases.of(volet_rank, rank, item), cases.taux.get(volet_rank))
     last = sheet.rang
     cells: list[Cellule] = [""] * len(TITRES)
-    cells[:2] = [f"Total {volet.genre}", volet.exercice]
+    cells[:2] = [f"Total {volet.genre.libelle}", volet.exercice]
     for (field, column), cents in zip(COLONNES.items(), volet.total, strict=True):
         cells[TITRES.index(_TITRE[field])] = Formule(f"=SUM({cell_range(column, first, last)})", cents)
     total = sheet.row(*cells, gras=True)
@@ -69,7 +69,7 @@ def _line(sheet: Feuille, volet: VoletEtat, item: LigneDetail, figures: tuple[st
     base, base_cents = _base(item, figures, row)
     amount, amount_cents = _amount(volet, item, rate, row)
     sheet.row(
-        *(str(volet.genre), volet.exercice, item.service, item.libelle),
+        *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
         *(item.rubrique, item.nature.mode, str(item.section)),
         *(item.calcul, item.motif, base, base_cents, Euros(item.somme.anterieur), amount, amount_cents, item.piece),
     )
