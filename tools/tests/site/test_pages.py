@@ -168,6 +168,14 @@ def test_the_role_of_a_body_begins_as_the_convention_does_by_what_announces_its_
     assert f"{announced} {first}" in " ".join(ordinaire(html).split())
 
 
+def test_a_dashboard_does_not_repeat_under_its_title_the_name_that_it_has() -> None:
+    for nom, told in (("metropole-grand-nancy", "1 150 postes de travail."), ("laxou", "Commune de Laxou. ")):
+        html = pages_reelles("adherents", JOUR)[f"adherents/{nom}.md"]
+        assert isinstance(html, str)
+        (under,) = re.findall('<p class="sous-titre">(.*?)<', html)
+        assert ordinaire(under).strip().startswith(told)
+
+
 def test_every_page_has_a_title_and_a_description_of_its_own() -> None:
     for uri, text in pages_reelles(CHEZ_ESSEY, JOUR).items():
         if isinstance(text, str):
