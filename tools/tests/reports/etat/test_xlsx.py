@@ -73,3 +73,9 @@ def test_a_text_wider_than_its_table_is_read_on_several_lines_and_does_not_widen
     (row,) = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("Sources. ")]
     assert f"A{row}:G{row}" in map(str, sheet.merged_cells.ranges)
     assert (sheet.cell(row, 1).alignment.wrap_text, sheet.row_dimensions[row].height) == (True, 45)
+
+
+def test_the_summary_says_what_budget_year_it_is_about() -> None:
+    sheet = _book(etat("2026-04"))["Synthèse"]
+    told = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
+    assert "Exercice budgétaire : 2026 (acompte) ; décompte définitif de l'exercice 2025" in told

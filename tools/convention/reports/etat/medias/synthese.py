@@ -38,7 +38,7 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
     sheet.note(phrases.mention(etat))
     if framed is not None:
         _box(sheet, etat, framed, plages)
-    sheet.note(etat.exercices)
+    sheet.note(f"Exercice budgétaire : {etat.exercices}")
     for volet, plage in zip(etat.volets, plages, strict=True):
         _part(sheet, volet, plage)
     sheet.note(phrases.closing(etat))
