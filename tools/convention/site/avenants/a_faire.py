@@ -18,11 +18,11 @@ from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.site.avenants.suivi import Suivi
     from convention.site.bord.comptes import APayer
-    from convention.site.bord.quantites import Attente
+    from convention.site.bord.guichet import Attendues
     from convention.site.ensemble import Site
 
 
@@ -43,17 +43,19 @@ class AVoter(NamedTuple):
     vers: str
 
 
-def a_faire(site: Site, nom: str, attente: Attente, du_maintenant: APayer | None = None) -> tuple[Tache, ...]:
+def a_faire(
+    site: Site, nom: str, attendues: Iterable[Attendues], du_maintenant: APayer | None = None
+) -> tuple[Tache, ...]:
     """List what awaits an adherent, the most pressing first; nothing where nothing does.
 
     Args:
         site: the site.
         nom: the adherent.
-        attente: what is awaited of its quantities.
+        attendues: what is awaited of its quantities, year by year.
         du_maintenant: what it is to pay, for who may read it.
     """
     paid = (Tache(_due(du_maintenant), "#echeancier"),) if du_maintenant is not None else ()
-    return (*paid, *_tasks(site, nom, attente))
+    return (*paid, *_tasks(site, nom, attendues))
 
 
 def _due(item: APayer) -> str:
@@ -67,11 +69,10 @@ def _due(item: APayer) -> str:
     return f"{euros(item.montant)} à payer{called}{received}{last}{suspended}"
 
 
-def _tasks(site: Site, nom: str, attente: Attente) -> Iterator[Tache]:
-    if any(attente):
-        limit = site.depot.convention.rattachement(site.exercice)
-        by = f" d'ici le {jour(limit)}" if limit is not None and limit >= site.jour else ""
-        yield Tache(f"{attente.phrase}{by}", "#quantites")
+def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tache]:
+    for item in attendues:
+        by = f" d'ici le {jour(item.limite)}" if item.limite is not None and item.limite >= site.jour else ""
+        yield Tache(f"pour {item.exercice}, {item.attente.phrase}{by}", item.vers)
     for suivi in suivis(site):
         number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
         if acte is not None:

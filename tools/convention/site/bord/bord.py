@@ -28,7 +28,7 @@ from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
-from convention.site.bord.guichet import adresse_du_guichet
+from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.ensemble import somme
@@ -216,7 +216,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "attente": waiting,
         "geste_offert": geste_offert(*waiting),
         "guichet": adresse_du_guichet(site, nom),
-        "a_faire": a_faire(site, nom, waiting, comptes.a_payer(site, nom)),
+        "a_faire": a_faire(site, nom, attendues(site, nom), comptes.a_payer(site, nom)),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),
@@ -238,7 +238,7 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         if budget is not None and following is not None
         else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
-        **_to_validate(site, nom, following if budget is not None else None),
+        **_to_validate(site, nom, following),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
     }

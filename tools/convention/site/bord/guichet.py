@@ -5,7 +5,7 @@ Knows: counts of the phase in force. Must not know: the window, HTML.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import majuscule
 from convention.base.money import exact_text
@@ -14,19 +14,55 @@ from convention.model.documents.cles import Cles
 from convention.model.mots.communs import PHASES, Origine
 from convention.model.resolution import CLES
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
-from convention.site.bord.quantites import label, quantites, suppose_depuis
+from convention.site.bord.quantites import attente_de, label, quantites, suppose_depuis
 from convention.site.ensemble import est_clos
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Dossier
     from convention.model.mots.communs import Phase
+    from convention.site.bord.quantites import Attente
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction", "Finances")
 """Who answers, when the adherent has not said by which functions: its référent, its direction, or who pays."""
+
+
+class Attendues(NamedTuple):
+    """What is awaited of the quantities of an adherent for a year, by when, and where it is done."""
+
+    exercice: int
+    attente: Attente
+    limite: date | None
+    vers: str
+    """The window; without one, where the page of the adherent tells of them."""
+
+
+def attendues(site: Site, adherent: str) -> tuple[Attendues, ...]:
+    """Tell what is awaited of the quantities of an adherent, year by year; nothing of a year that awaits none."""
+    found = []
+    for annee in _annees(site):
+        courant = annee == site.exercice
+        vers = adresse_du_guichet(site, adherent, None if courant else annee) or (
+            "#quantites" if courant else "#budget"
+        )
+        found.append(Attendues(annee, attente_de(site, adherent, annee), _limite(site, annee), vers))
+    return tuple(item for item in found if any(item.attente))
+
+
+def _annees(site: Site) -> tuple[int, ...]:
+    """Return the years whose quantities are validated: the current one, and that whose budget is prepared."""
+    following = site.a_inscrire
+    prepared = following != site.exercice and following in site.depot.exercices and not est_clos(site, following)
+    return (site.exercice, following) if prepared else (site.exercice,)
+
+
+def _limite(site: Site, annee: int) -> date | None:
+    """Return the last day to validate the quantities of a year; nothing says it of what a budget rests on."""
+    return site.depot.convention.rattachement(annee) if annee == site.exercice else None
 
 
 def adresse_du_guichet(site: Site, adherent: str, exercice: int | None = None) -> str:
@@ -45,11 +81,9 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     adherent = site.acces.adherent
     if adherent is None or not _siren(site, adherent):
         return
-    shown, annee = _affiche(site, adherent, site.exercice), site.a_inscrire
-    if annee != site.exercice and annee in site.depot.exercices and not est_clos(site, annee):
-        following = _affiche(site, adherent, annee)
-        if any(item.facturee for item in following.quantites):
-            shown = shown.model_copy(update={"suivant": following})
+    shown, *following = (_affiche(site, adherent, annee) for annee in _annees(site))
+    if any(item.facturee for suivant in following for item in suivant.quantites):
+        shown = shown.model_copy(update={"suivant": following[0]})
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()
 
 
@@ -64,8 +98,7 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
         siren=_siren(site, adherent),
         exercice=annee,
         phase=phase,
-        # Nothing says until when what a budget rests on is validated.
-        limite=site.depot.convention.rattachement(annee) if annee == site.exercice else None,
+        limite=_limite(site, annee),
         fonctions=_functions(site, adherent),
         demonstration=any(_origine(dossier, annee, item) is Origine.DEMONSTRATION for item in every.values()),
         quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),

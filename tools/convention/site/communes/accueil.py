@@ -32,7 +32,7 @@ from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
 from convention.site.bord.comptes import a_payer
 from convention.site.bord.familles import familles
-from convention.site.bord.quantites import attente, quantites
+from convention.site.bord.guichet import attendues
 from convention.site.communes.calendrier import a_venir, announcement
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
@@ -109,7 +109,7 @@ def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
     if mine is None or mine not in site.annees:
         return None
     own = site.de(mine)
-    return mine, entete(own, mine), a_faire(own, mine, attente(quantites(own, mine)), a_payer(own, mine))
+    return mine, entete(own, mine), a_faire(own, mine, attendues(own, mine), a_payer(own, mine))
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:

@@ -548,6 +548,19 @@ def test_the_quantities_of_the_year_to_come_have_their_own_page_and_each_leads_t
     assert re.findall('action="(.+?)"', then) == ["/guichet/bruyere/2027/"]
 
 
+def test_each_page_says_what_the_other_year_awaits(scene: Scene) -> None:
+    scene.preparer(ANNONCES, TABLETTES, ACTES)
+    led = [
+        re.findall("mes quantités de .+?,", ordinaire(scene.lire(uri).text)) for uri in ("/bruyere/", "/bruyere/2027/")
+    ]
+    assert led == [
+        ["mes quantités de 2027</a> (1 à valider et 1 à compter),"],
+        ["mes quantités de 2026</a> (2 à valider),"],
+    ]
+    scene.preparer(SITES)
+    assert "mes quantités de 2027</a>, <a" in ordinaire(scene.lire("/bruyere/").text)
+
+
 def test_what_is_validated_of_the_year_to_come_is_kept_as_such_and_marked_there_only(scene: Scene) -> None:
     scene.preparer(ANNONCES)
     sent = scene.envoyer(scene.billet("/bruyere/2027/"), None, "/bruyere/2027/")

@@ -10,7 +10,6 @@ import pytest
 
 from convention.base.french import ecart, montant
 from convention.site.avenants import a_faire, avenants
-from convention.site.bord.quantites import Attente
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
@@ -121,9 +120,9 @@ def test_who_is_missing_is_named_when_few_are() -> None:
 )
 def test_an_adherent_reads_what_it_has_still_to_do_and_no_more_that_it_votes(fait: str, attendu: str) -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)._replace(depot=lire(_avenant(f"essey-les-nancy: {{{fait}}}")))
-    told = [ordinaire(item.texte) for item in a_faire.a_faire(site, "essey-les-nancy", Attente(0, 0))]
+    told = [ordinaire(item.texte) for item in a_faire.a_faire(site, "essey-les-nancy", ())]
     assert told == [f"{attendu} avant le 1er janvier 2027", "prochain appel le 15 avril 2027"]
-    assert a_faire.a_faire(site, "essey-les-nancy", Attente(0, 0))[-1].vers == "#echeancier"
+    assert a_faire.a_faire(site, "essey-les-nancy", ())[-1].vers == "#echeancier"
     assert a_faire.a_voter(site, "essey-les-nancy") == ()
     assert _votes(site) == ["Il manque la délibération de 21 parties."]
 

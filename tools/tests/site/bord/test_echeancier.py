@@ -11,7 +11,7 @@ from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord import comptes
 from convention.site.bord.echeancier import Attendu, echeancier
-from convention.site.bord.quantites import Attente, quantites, tableau
+from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import avec_calendrier
@@ -156,10 +156,8 @@ def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_
     calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
     files = avec_calendrier(comes(), calls)
     site = assembler(lire(files), date(2026, 2, 1), acces("adherent:cerisaie"), {})
-    assert [ordinaire(item.texte) for item in a_faire(site, "cerisaie", Attente(0, 0))] == [
-        "prochain appel le 15 octobre 2026"
-    ]
-    assert ordinaire(a_faire(site, "aubepine", Attente(0, 0))[0].texte) == "prochain appel le 15 avril 2026"
+    assert [ordinaire(item.texte) for item in a_faire(site, "cerisaie", ())] == ["prochain appel le 15 octobre 2026"]
+    assert ordinaire(a_faire(site, "aubepine", ())[0].texte) == "prochain appel le 15 avril 2026"
     steps = [item for item in echeancier(site, "cerisaie") if item.quoi == "Appel à contribution"]
     missed = (
         "aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 15 octobre "

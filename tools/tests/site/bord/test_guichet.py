@@ -13,7 +13,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import Programme, Serveur, ValeurRefuseeError, apache_text
 from convention.reports.depot.guichet import Affiche, Etat, Seuil
 from convention.site.acces import Acces
-from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, fichiers
+from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, attendues, fichiers
 from convention.site.bord.quantites import attente, attente_de, quantites
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire, ecrire_bord
@@ -43,6 +43,7 @@ interlocuteurs: {strategique: Direction générale, financier: Finances et budge
 dpd: {fonction: Délégué, designation: 2023-03-28, communication: 2024-02-20}
 autorisation_enquete: 2024-02-27
 """
+AWAITED = (Etat.A_VALIDER, Etat.SUPPOSEE)
 FORGE = "https://forge.exemple/o/r/blob/main"
 
 
@@ -223,11 +224,47 @@ def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_re
     assert min(windows["essey-les-nancy"][1:]) > 0
 
 
+def test_each_page_lists_the_years_that_await_something_and_leads_to_the_window_of_each() -> None:
+    found = ouvert(fichiers_nancy())
+    told, windows = {}, {}
+    for nom in found.adherents:
+        own = found.chez_lui(nom)
+        told[nom] = [(item.exercice, *item.attente, item.vers) for item in attendues(own, nom)]
+        windows[nom] = [
+            (item.exercice, states[Etat.A_VALIDER], states[Etat.SUPPOSEE], vers)
+            for _, content in fichiers(own)
+            for item, vers in _years(Affiche.model_validate_json(content))
+            if any((states := Counter(each.etat for each in item.quantites if each.facturee))[etat] for etat in AWAITED)
+        ]
+    # It has no SIREN, and no window.
+    assert [item[-1] for item in told.pop("etablissement-rattache")] == ["#quantites", "#budget"]
+    assert windows.pop("etablissement-rattache") == []
+    assert told == windows
+    assert len(told["essey-les-nancy"]) == 2
+
+
+def _years(shown: Affiche) -> list[tuple[Affiche, str]]:
+    """Return what the window shows of each year, and where."""
+    uri = f"/guichet/{shown.adherent}/"
+    return [(shown, uri), *([(shown.suivant, f"{uri}{shown.suivant.exercice}/")] if shown.suivant else [])]
+
+
+def test_without_a_window_each_year_is_told_where_its_page_tells_of_its_quantities() -> None:
+    found = ouvert(fichiers_nancy(), guichet=False)
+    managing = found.depot.convention.gestionnaire
+    for nom in ("essey-les-nancy", managing):
+        page = ordinaire(ecrire_bord(found.chez_lui(nom), f"adherents/{nom}/") or "")
+        assert re.findall('href="(#[a-z]+)">[Pp]our (20..),', page) == [("#quantites", "2026"), ("#budget", "2027")]
+        assert "mes quantités de 2027" in page
+
+
 def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> None:
     found = ouvert(fichiers_nancy())
     pages = ecrire_bord(found.chez_lui("essey-les-nancy"), "adherents/essey-les-nancy/")
     assert pages is not None
     assert re.findall(r'href="(/guichet/[^"]+)">([^<]+)<', ordinaire(pages)) == [
+        ("/guichet/essey-les-nancy/", "pour 2026, 3 quantités à compter d'ici le 15 janvier 2027"),
+        ("/guichet/essey-les-nancy/2027/", "pour 2027, 13 quantités à valider et 1 quantité à compter"),
         ("/guichet/essey-les-nancy/2027/", "Compter, valider ou corriger mes quantités de 2027"),
         ("/guichet/essey-les-nancy/", "Compter ou corriger mes quantités"),
     ]

@@ -9,6 +9,7 @@ from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from convention.site.bord.credits import credits_ouverts
+from convention.site.bord.guichet import Attendues
 from convention.site.bord.quantites import Attente
 from convention.site.bord.souscriptions import offres
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
@@ -139,11 +140,12 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
         "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
         "7 197,96 € étant suspendus"
     )
-    counted, asked = (
-        "3 quantités à compter d'ici le 15 janvier 2027",
+    counted, following, asked = (
+        "pour 2026, 3 quantités à compter d'ici le 15 janvier 2027",
+        "pour 2027, 13 quantités à valider et 1 quantité à compter",
         "avenant n° 1 à décider avant le 1er janvier 2027",
     )
-    assert f"À faire. {due} · {counted} · {asked} · prochain appel le 15 avril 2027" in text
+    assert f"À faire. {due} · {counted} · {following} · {asked} · prochain appel le 15 avril 2027" in text
     assert "appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus" in text
     assert (
         "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
@@ -171,9 +173,10 @@ def test_what_was_announced_is_told_when_today_s_data_gives_another_amount() -> 
 def test_a_day_that_is_past_is_no_deadline() -> None:
     # The count of 2026 is to be validated by the 15th of January 2027.
     site = site_reel(CHEZ_ESSEY, JOUR)
+    asked = [Attendues(2026, Attente(3, 1), date(2027, 1, 15), "#quantites")]
     told = [
-        ordinaire(a_faire(site._replace(jour=day), ESSEY, Attente(3, 1))[0].texte)
+        ordinaire(a_faire(site._replace(jour=day), ESSEY, asked)[0].texte)
         for day in (date(2027, 1, 15), date(2027, 1, 16))
     ]
-    awaited = "3 quantités à valider et 1 quantité à compter"
+    awaited = "pour 2026, 3 quantités à valider et 1 quantité à compter"
     assert told == [f"{awaited} d'ici le 15 janvier 2027", awaited]
