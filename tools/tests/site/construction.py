@@ -28,8 +28,8 @@ TOUS = "tous"
 
 
 def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess[str]:
-    """Build a site as `make site` does; of all levels, for « tous »."""
-    asked = ["--tous"] if niveau == TOUS else ["--niveau", niveau]
+    """Build a site as `make site` does; of all levels and with a window, for « tous »."""
+    asked = ["--tous", "--guichet"] if niveau == TOUS else ["--niveau", niveau]
     command = [*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), *asked, "--date", JOUR]
     return subprocess.run(command, env=HERITE, capture_output=True, encoding="utf-8", check=False)
 

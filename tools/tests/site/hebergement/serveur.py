@@ -40,6 +40,8 @@ EDITEUR = RACINE / "tools/tests/editeur"
 PATIENCE_SECONDES = 30
 PAGE = "text/html,*/*"
 """What a browser that goes to a page accepts: only then is it led to the provider."""
+MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
+"""What a browser says of a form that a page of the site sends."""
 _REPRISE = "resuming normal operations"
 _CHARGES = (
     *("mpm_event", "authz_core", "authn_core", "authz_user", "alias", "dir", "mime", "headers", "allowmethods"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import shutil
 import subprocess
@@ -17,12 +19,24 @@ from convention.reports.depot.apache import CHEZ_MOI, DECONNEXION
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
 from tests.site.construction import TOUS, atelier, construit
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, par_la_commande
+from tests.site.hebergement.serveur import (
+    MEME_SITE,
+    Hote,
+    Lecteur,
+    brut,
+    exiger,
+    heberger,
+    jeton_de_session,
+    ouvrir_guichet,
+    par_la_commande,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage
+
+    from tests.site.hebergement.serveur import Reponse
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 EIDAS1 = "eidas1"
@@ -53,7 +67,8 @@ def hote(dossier: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
     kept = shutil.ignore_patterns(DOSSIER)
     shutil.copytree(construit(tmp_path_factory, TOUS), racine, symlinks=True, ignore=kept)
     (dossier / "hote").mkdir()
-    with heberger(racine, dossier / "hote", COMPTES, par_la_commande(depot)) as found:
+    window = ouvrir_guichet(dossier / "hote/guichet", "jeton-de-la-file-" + "x" * 32)
+    with heberger(racine, dossier / "hote", COMPTES, par_la_commande(depot, *window)) as found:
         yield found
 
 
@@ -124,6 +139,103 @@ def test_nobody_is_led_without_signing_in_nor_by_what_it_says_of_itself(hote: Ho
     lecteur = Lecteur(hote, "essey")
     for uri in (CHEZ_MOI, f"{CHEZ_MOI}laxou/", f"{CHEZ_MOI}?siret=21540304900015"):
         assert lecteur.lire(f"/{uri}", entetes=said).adresse.startswith(f"{hote.site}/prive/chez/essey-les-nancy/")
+
+
+@pytest.mark.parametrize("compte", COMPTES)
+def test_each_one_is_shown_the_quantities_of_its_own_body_only_of_this_year_and_of_the_next(
+    hote: Hote, dossier: Path, compte: str
+) -> None:
+    """The managing body reads every page; it validates its own quantities only."""
+    lecteur = Lecteur(hote, compte)
+    lecteur.lire("/prive/")
+    every = sorted(path.name for path in (dossier / "srv/courant/prive/chez").iterdir())
+    asked = [f"/guichet/{nom}/{annee}" for nom in every for annee in ("", "2026/", "2027/")]
+    codes = {uri: lecteur.lire(uri).code for uri in asked}
+    own = {**CHEZ, "dsit": {"metropole-grand-nancy"}}.get(compte, set())
+    assert codes == {uri: 200 if uri.split("/")[2] in own else 403 for uri in asked}
+    assert {brut(hote, uri)[0] for uri in asked} == {401}
+
+
+@pytest.mark.parametrize("compte", ["essey", "laxou", None])
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "2027%2f",
+        "2027%2f../2027/",
+        "%32027/",
+        "2027/../2027/",
+        "../essey-les-nancy/2027/",
+        "../laxou/../essey-les-nancy/2027/",
+        "2027//",
+        "/2027/",
+        "2028/",
+        "1999/",
+        "0000/",
+        "02027/",
+        "20271/",
+        "-2027/",
+        "2027.0/",
+        "2027%00/",
+        "2027%0a/",
+        "%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%97/",
+        "2027/2027/",
+        "2027/ABCD-EFGH",
+        "2027/quantites.json",
+        "2027;x/",
+        "2027?annee=2026",
+    ],
+)
+def test_no_way_to_write_the_year_shows_the_quantities_of_another(hote: Hote, compte: str | None, chemin: str) -> None:
+    headers = {}
+    if compte is not None:
+        lecteur = Lecteur(hote, compte)
+        lecteur.lire("/prive/")
+        headers = jeton_de_session(lecteur)
+    code, body = brut(hote, f"/guichet/essey-les-nancy/{chemin}", entetes=headers)
+    shown = re.findall("<h1>.*de.(20..)</h1>", body.decode("utf-8", "replace"))
+    assert code in ({200, 400, 403, 404} if compte == "essey" else {400, 401, 403, 404})
+    assert shown == (["2027"] if code == 200 else [])
+
+
+def test_a_form_of_the_year_to_come_is_taken_from_its_own_page_its_own_body_and_this_site_only(
+    hote: Hote, dossier: Path
+) -> None:
+    essey, laxou = Lecteur(hote, "essey"), Lecteur(hote, "laxou")
+    now, then = "/guichet/essey-les-nancy/", "/guichet/essey-les-nancy/2027/"
+    for lecteur in (essey, laxou):
+        lecteur.lire("/prive/")
+
+    def send(lecteur: Lecteur, uri: str, ticket: str, **headers: str) -> int:
+        form = {"billet": ticket, "geste": "valider", "fonction": _first(essey.lire(then), "<option>([^<]+)")}
+        return lecteur.lire(uri, "POST", headers, urllib.parse.urlencode(form).encode()).code
+
+    today, ticket = (_first(essey.lire(uri), 'name="billet" value="([^"]+)"') for uri in (now, then))
+    other = _first(laxou.lire("/guichet/laxou/2027/"), 'name="billet" value="([^"]+)"')
+    refused = [
+        send(essey, then, ticket),
+        send(essey, then, ticket, **{"Sec-Fetch-Site": "cross-site"}),
+        send(essey, then, ticket, Origin="https://ailleurs.exemple"),
+        send(essey, then, today, **MEME_SITE),
+        send(essey, now, ticket, **MEME_SITE),
+        send(essey, then, other, **MEME_SITE),
+        send(laxou, then, other, **MEME_SITE),
+        send(laxou, then, ticket, **MEME_SITE),
+        send(Lecteur(hote, "inconnu"), then, ticket, **MEME_SITE),
+        send(essey, "/guichet/essey-les-nancy/2028/", ticket, **MEME_SITE),
+        brut(hote, then, "POST", MEME_SITE)[0],
+    ]
+    assert refused == [403, 403, 403, 409, 409, 409, 403, 403, 403, 403, 401]
+    kept = dossier / "hote/guichet/demandes"
+    assert list(kept.iterdir()) == []
+    assert send(essey, then, ticket, **MEME_SITE) == 200
+    (demande,) = (json.loads(path.read_bytes()) for path in kept.iterdir())
+    assert (demande["adherent"], demande["exercice"]) == ("essey-les-nancy", 2027)
+
+
+def _first(answer: Reponse, motif: str) -> str:
+    found = re.search(motif, answer.corps.decode())
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def test_one_who_is_not_known_is_told_why_and_what_to_do(hote: Hote) -> None:

@@ -18,7 +18,16 @@ from convention.forge.formulaires.guichet import fetch
 from tests.cli.commande import HERITE
 from tests.forge.projet import DONNEES
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, ouvrir_guichet, par_la_commande
+from tests.site.hebergement.serveur import (
+    MEME_SITE,
+    Hote,
+    Lecteur,
+    brut,
+    exiger,
+    heberger,
+    ouvrir_guichet,
+    par_la_commande,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +44,6 @@ COMPTES = {
     "metropole": {"siret": "11111111800015", "acr": "eidas1"},
     "inconnu": {"siret": "99999999900011", "acr": "eidas1"},
 }
-MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
 class Scene(NamedTuple):
