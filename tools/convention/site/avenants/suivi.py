@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.base.appellation import Appellation
     from convention.checks.avenants.etapes import AvenantEcrit, Vie
+    from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant, SuiviPartie
     from convention.model.documents.gouvernance import Procedure
     from convention.site.ensemble import Site
@@ -123,41 +124,43 @@ class Suivi(NamedTuple):
 
 def suivis(site: Site) -> tuple[Suivi, ...]:
     """Return every avenant, in order."""
-    return tuple(_suivi(site, item, _procedure(site)) for item in amendments(site.depot))
+    return site.une_fois("avenants", lambda: tuple(_suivis(site.depot)))
 
 
-def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi:
-    acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
-    visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
-    vie = life(site.depot, acts)
-    asked = tuple(
-        acte
-        for acte in _acts(site.depot.convention.noms.acte)
-        if any(acte.champ in every for every in vie.demandes.values())
-    )
-    return Suivi(item, acts, vie, procedure, visas, site.depot.convention.gestionnaire, asked)
+def _suivis(depot: Depot) -> Iterator[Suivi]:
+    procedure = _procedure(depot)
+    for item in amendments(depot):
+        acts = done_on(depot, item.avenant, own_seal(depot, item))
+        visas = tuple(_visas(depot, item, acts, procedure)) if procedure is not None else ()
+        vie = life(depot, acts)
+        asked = tuple(
+            acte
+            for acte in _acts(depot.convention.noms.acte)
+            if any(acte.champ in every for every in vie.demandes.values())
+        )
+        yield Suivi(item, acts, vie, procedure, visas, depot.convention.gestionnaire, asked)
 
 
-def _procedure(site: Site) -> Procedure | None:
+def _procedure(depot: Depot) -> Procedure | None:
     """Return the procedure of an avenant: the strictest of those that each party signs (art. 12)."""
-    document = site.depot.vie.procedures
+    document = depot.vie.procedures
     if document is None:
         return None
     signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
     return max(signed, key=lambda item: item.rang, default=None)
 
 
-def _visas(site: Site, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
+def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
     """Say where each visa stands; one of a case is to be judged, since what changes is not read here."""
-    document = site.depot.vie.procedures
+    document = depot.vie.procedures
     for nom in procedure.visas if document is not None else ():
         visa = document.visas.get(nom) if document is not None else None
         if visa is None or visa.etape is EtapeVisa.COMPARAISON or visa.etape in PAR_POINT:
             continue
-        found = progress(nom, visa, item._replace(avenant=acts), site.depot)
+        found = progress(nom, visa, item._replace(avenant=acts), depot)
         missing = EtatVisa.MANQUANT if visa.quand is None else EtatVisa.A_APPRECIER
         state = EtatVisa.ACQUIS if found.acquis is not None else missing
-        others = elsewhere(nom, visa, item, site.depot, own_seal(site.depot, item)) if found.acquis is None else ()
+        others = elsewhere(nom, visa, item, depot, own_seal(depot, item)) if found.acquis is None else ()
         yield VisaDemande(nom, visa, procedure.libelle, state, found.acquis, found.fait, found.attendu, others)
 
 

@@ -12,14 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, du_mois, ecart, euros
-from convention.engine.appels.appels import AppelAbsentError, appeler, call_of, echeances
+from convention.engine.appels.appels import AppelAbsentError, call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import archive_text, issued
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.medias.refaire import redoing
+from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.phrases import heading
 from convention.reports.etat.rattachement import attachment, remaining
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
-    from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -53,7 +52,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes | Callable[[], bytes]]]:
     nom = site.acces.adherent
     if nom is None:
         return
-    refaire = site.une_fois("refaire", lambda: redoing(site.depot))
+    refaire = redoing(site.depot, partial(_appel, site))
     for etat in etats(site, nom):
         yield _adresse(site, nom, etat, "pdf"), partial(_made, site, "pdf", pdf_bytes, etat)
         yield _adresse(site, nom, etat, "xlsx"), _made(site, "xlsx", xlsx_bytes, refaire(etat))
@@ -80,6 +79,10 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """
     if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
         return ()
+    return site.une_fois("états", lambda: _given(site, nom), nom)
+
+
+def _given(site: Site, nom: str) -> tuple[Etat, ...]:
     found = [etat for etat, kept in _sealed(site, nom) if kept]
     current = site.chiffres.contributions.get(site.exercice)
     if current is not None:
@@ -129,7 +132,7 @@ def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
         if etat is not None:
             yield etat, True
             continue
-        appel = site.une_fois(f"appel {echeance}", partial(_called, site.depot, echeance))
+        appel = _appel(site, echeance)
         if appel is None:
             continue
         now = {
@@ -145,11 +148,8 @@ def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
             yield statement(site.depot, appel, nom), now == was
 
 
-def _called(depot: Depot, echeance: str) -> AppelCalcule | None:
-    try:
-        return appeler(depot, echeance)
-    except AppelAbsentError:
-        return None
+def _appel(site: Site, echeance: str) -> AppelCalcule | None:
+    return site.une_fois(f"appel {echeance}", partial(computed_call, site.depot, echeance))
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:

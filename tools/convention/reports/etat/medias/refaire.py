@@ -7,6 +7,7 @@ of another, only the sealed amount is left.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from convention.base.money import exact_text
@@ -22,19 +23,26 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
 
-def redoing(depot: Depot) -> Callable[[Etat], Etat]:
-    """Return what adds to statements the figures that redo them; each call is computed once."""
-    appels: dict[str, AppelCalcule | None] = {}
+def redoing(depot: Depot, calcule: Callable[[str], AppelCalcule | None] | None = None) -> Callable[[Etat], Etat]:
+    """Return what adds to statements the figures that redo them.
+
+    Each call is computed once, by `calcule` for who keeps those that it has already computed.
+    """
+    computed = calcule or cache(partial(computed_call, depot))
 
     def explain(etat: Etat) -> Etat:
-        if etat.echeance not in echeances(depot):
-            return etat
-        if etat.echeance not in appels:
-            appels[etat.echeance] = _computed(depot, etat.echeance)
-        appel = appels[etat.echeance]
+        appel = computed(etat.echeance) if etat.echeance in echeances(depot) else None
         return etat if appel is None else explained(depot, appel, etat)
 
     return explain
+
+
+def computed_call(depot: Depot, echeance: str) -> AppelCalcule | None:
+    """Compute a call; None when it cannot be, as an earlier one is not sealed."""
+    try:
+        return appeler(depot, echeance)
+    except AppelAbsentError:
+        return None
 
 
 def explained(depot: Depot, appel: AppelCalcule, etat: Etat) -> Etat:
@@ -57,10 +65,3 @@ def _part(depot: Depot, volet: VoletEtat, found: VoletCalcule | None, adherent: 
 
     rate = volet.taux or ("" if found.taux is None else exact_text(found.taux))
     return volet._replace(details=tuple(map(detail, volet.details)), taux=rate)
-
-
-def _computed(depot: Depot, echeance: str) -> AppelCalcule | None:
-    try:
-        return appeler(depot, echeance)
-    except AppelAbsentError:
-        return None
