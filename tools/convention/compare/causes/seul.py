@@ -16,6 +16,7 @@ from convention.compare.causes.recombinaison import cle_de
 from convention.engine.contribution import couts
 from convention.engine.partage.reprise import reprise
 from convention.engine.presence import Presences, tie
+from convention.engine.reprise import Connue, held_costs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,8 @@ class Seul:
         self._cumule = any(cle.cumul is not None for cle in cles)
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
         self._calculs: dict[Choix, Calculs] = {}
-        self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
+        self._proches: dict[Choix, Connue] = {}
+        """The last recombination of each existence, prices and rules: most costs hold when another quantity moves."""
 
     def lignes(self, choix: Choix) -> Mapping[Identite, int]:
         """Compute what the adherent owes once some changes are made."""
@@ -76,10 +78,11 @@ class Seul:
         mine = mine._replace(perimetre=choix.perimetre & beside)
         if mine not in self._calculs:
             vue = concerning(recombined(*self._parts, mine), self._adherent)
-            place = mine.perimetre, mine.regles
-            if place not in self._presences:
-                self._presences[place] = Presences(vue)
-            costs = couts(vue, self._presences[place])
+            frame = mine._replace(volume=RIEN)
+            near = self._proches.get(frame)
+            presences = near.presences if near is not None else Presences(vue)
+            costs = couts(vue, presences, held_costs(vue, near) if near is not None else {})
+            self._proches[frame] = Connue(vue, presences, costs, ())
             self._calculs[mine] = {cle_de(item): item for item in costs if self._adherent in item.beneficiaires}
         return self._calculs[mine]
 

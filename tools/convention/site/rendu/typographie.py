@@ -12,7 +12,7 @@ from convention.base.french import FINE, INSECABLE, MOIS
 
 _BALISE = re.compile(r"(<(script|style|code|pre)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUT = re.compile(r'((?:data-l|aria-label|aria-description)=")([^"]*)(")')
-_SANS_EXPOSANT = ("svg", "math", "title")
+_SANS_EXPOSANT = re.compile(r"<(/?)(?:svg|math|title)\b")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _AVANT_FINE = re.compile(r" (?=[;!?])")
 _AVANT = re.compile(r" (?=[:%€»×÷])")
@@ -58,7 +58,7 @@ def texte(text: str) -> str:
 
 def _depth(tag: str) -> int:
     """Tell whether a tag opens or closes an element where markup has no meaning."""
-    name = re.match(r"</?([a-z]+)", tag)
-    if name is None or name[1] not in _SANS_EXPOSANT or tag.endswith("/>"):
+    found = _SANS_EXPOSANT.match(tag)
+    if found is None or tag.endswith("/>"):
         return 0
-    return -1 if tag.startswith("</") else 1
+    return -1 if found[1] else 1
