@@ -40,7 +40,7 @@ class Seul:
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
         self._calculs: dict[Choix, Calculs] = {}
         self._proches: dict[Choix, Connue] = {}
-        """The last recombination of each existence, prices and rules: most costs hold when another quantity moves."""
+        """The last recombination of each existence, prices and rules: some of its costs hold when a quantity moves."""
 
     def lignes(self, choix: Choix) -> Mapping[Identite, int]:
         """Compute what the adherent owes once some changes are made."""
