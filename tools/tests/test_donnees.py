@@ -202,7 +202,7 @@ _DELAI = re.compile(
     r"(?:jours|heures|semaines|mois|ans|années)|(?:trois|quatre|cinq) fois)\b"
 )
 # The name of the package apart: « convention-dsit ».
-_DE_LA_METROPOLE = re.compile(r"\b(?<!convention-)\w*(?:métropol|metropol|dsit)\w*", re.IGNORECASE)
+_DE_LA_METROPOLE = re.compile(r"\b(?<!convention-)\w*(?:métropol|metropol|dsit)\w*|\bservice commun\b", re.IGNORECASE)
 _REMARQUES = ("carte mentale", "à réintégrer", "mise à jour en cours")
 _COMMENTAIRE = re.compile(r"\{#.*?#\}|/\*.*?\*/|<!--.*?-->|^\s*(?:#|//).*?$", re.DOTALL | re.MULTILINE)
 _CITEE = re.compile(r"\.(?:citees|abregees|selon|ensuite|du_texte|nom|de)\(((?:\s*[\"'][a-z_]+[\"'],?)+)\s*\)")

@@ -87,7 +87,7 @@ class Noms(NamedTuple):
 
     gestionnaire: Appellation = appellation("le gestionnaire")
     """Who bears the common service, and bills it."""
-    service: Appellation = appellation("le service commun")
+    service: Appellation = appellation("l'équipe du gestionnaire")
     """Those who render it."""
     assemblee: Appellation = appellation("l'assemblée du gestionnaire")
     """Whose deliberation fixes a price."""

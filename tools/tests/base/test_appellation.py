@@ -29,7 +29,7 @@ def test_a_name_without_an_article_is_none() -> None:
 def test_a_convention_that_names_nobody_is_told_in_common_words() -> None:
     assert [nom.du for nom in Noms()] == [
         "du gestionnaire",
-        "du service commun",
+        "de l'équipe du gestionnaire",
         "de l'assemblée du gestionnaire",
         "de l'assemblée",
         "de la délibération",

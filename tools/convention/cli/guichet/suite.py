@@ -24,7 +24,7 @@ class Suite(StrEnum):
     REPRISE = "reprise dans vos quantités"
 
     def dite(self, affiche: Affiche) -> str:
-        """Say it, with those to whom a request goes: « transmise au service commun »."""
+        """Say it, with those to whom a request goes: « transmise à l'équipe du gestionnaire »."""
         return self.format(affiche.relecteur.au)
 
 

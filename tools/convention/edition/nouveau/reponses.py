@@ -144,7 +144,7 @@ class Reponses(Modele):
     """Everything that is asked."""
 
     titre: Libelle = textes("Titre de la convention")
-    gestionnaire: Libelle = textes("Qui porte le service commun, parmi les adhérents")
+    gestionnaire: Libelle = textes("Qui porte les services, parmi les adhérents")
     gestionnaire_contribue: OuiNon = textes("Le gestionnaire paie sa part, comme un autre", default=True)
     exercice: Annee = textes("Première année")
     duree_annees: Entier = textes("Durée de la convention, en années", 1)

@@ -111,9 +111,9 @@ class Dpd(Modele):
     mutualise: OuiNon = textes("Partagé avec d'autres collectivités", default=False)
     designation: JourAccompli = textes("Désignation auprès de la CNIL")
     communication: JourAccompli | None = textes(
-        "Date à laquelle ses coordonnées ont été communiquées au service commun",
+        "Date à laquelle ses coordonnées ont été communiquées au gestionnaire",
         None,
-        nom="communication de ses coordonnées au service commun",
+        nom="communication de ses coordonnées au gestionnaire",
     )
 
 
@@ -207,7 +207,7 @@ class Fonctions(Modele):
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs")
     dpd: Dpd | None = textes("Délégué à la protection des données", None)
     autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité", None)
-    organigramme: OuiNon = textes("Le service commun figure dans l'organigramme de l'adhérent", default=False)
+    organigramme: OuiNon = textes("L'équipe du gestionnaire figure dans l'organigramme de l'adhérent", default=False)
 
 
 class Budgets(Modele):

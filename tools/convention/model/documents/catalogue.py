@@ -182,9 +182,9 @@ class Convention(Modele):
     clauses: Clauses = textes(
         "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
     )
-    gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre")
+    gestionnaire: IdAdherent = perimetre("Adhérent qui porte les services : il ne reçoit pas de titre")
     types_du_gestionnaire: tuple[UnTypeAdherent, ...] = textes(
-        "Types d'organisme qui peuvent porter le service commun ; absent : tous", ()
+        "Types d'organisme qui peuvent porter les services ; absent : tous", ()
     )
     lecteurs: Lecteurs | None = textes(
         "Qui lit la page de chaque adhérent ; sans unité ni adresse : tout agent du gestionnaire",
@@ -275,7 +275,9 @@ class Service(Modele):
         "Sous-services, dans l'ordre de la convention", (), nom="sous-services", ordonne=True
     )
     roles_service_commun: tuple[UnRole, ...] = textes(
-        "Fonctions que le service commun y assume, selon les cas", (), nom="fonctions du service commun"
+        "Fonctions que l'équipe du gestionnaire y assume, selon les cas",
+        (),
+        nom="fonctions de l'équipe du gestionnaire",
     )
     responsable: Texte | None = textes("Fonction qui répond du service", None)
     beneficiaires: Texte | None = textes("À qui le service s'adresse", None, nom="bénéficiaires")

@@ -32,7 +32,7 @@ class Evaluation(Modele):
     """What the service measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
 
     date: JourAccompli = textes("Date de l'évaluation")
-    etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus au service commun")
+    etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus à l'équipe du gestionnaire")
     charges_techniques: Texte = textes(
         "Charges de gestion technique, pour atteindre les standards prérequis", nom="charges de gestion technique"
     )
@@ -68,7 +68,7 @@ class DemandeAdhesion(Modele):
     nom: Libelle = textes("Nom court du demandeur, pour les phrases", nom="nom court du demandeur")
     statut: UnStatutAdhesion = textes("Où en est la demande", nom="état de la demande")
     demande: JourAccompli = textes("Date de la demande")
-    evaluation: Evaluation | None = textes("Évaluation par le service commun", None)
+    evaluation: Evaluation | None = textes("Évaluation par l'équipe du gestionnaire", None)
     avis: AvisAdhesion | None = textes("Avis rendu sur l'adhésion", None)
     deliberations: tuple[Deliberation, ...] = textes("Délibérations des deux assemblées", ())
     signature: JourAccompli | None = textes("Signature de la convention par les deux parties", None)

@@ -110,7 +110,7 @@ class Gouvernance(Modele):
     instances: Dictionnaire[Id, Instance] = textes("Instances")
     communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs", {})
     equipes: Dictionnaire[Nom, EquipeDuService] = textes(
-        "Équipes du service commun, que les groupes de projet associent", {}
+        "Équipes du gestionnaire, que les groupes de projet associent", {}
     )
     contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
 

@@ -74,14 +74,14 @@ class Projet(Modele):
     statut: UnStatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
-    role_service_commun: UnRole = textes("Fonction du service commun")
+    role_service_commun: UnRole = textes("Fonction de l'équipe du gestionnaire")
     moa: Texte | None = textes(
         "Fonction du référent métier ou chef de projet, qui représente la MOA",
         None,
         nom="fonction du référent métier ou chef de projet",
     )
     groupe: tuple[IdEquipe, ...] = textes("Équipes associées dans le groupe projet", ())
-    charge_jours: Entier | None = textes("Charge prévue pour le service commun, en jours", None)
+    charge_jours: Entier | None = textes("Charge prévue pour l'équipe du gestionnaire, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)

@@ -48,7 +48,7 @@ class EtapeVisa(Mot):
     )
     EVALUATION = mot(
         "evaluation",
-        "L'évaluation par le service commun, que dit la demande d'adhésion",
+        "L'évaluation par l'équipe du gestionnaire, que dit la demande d'adhésion",
         champ="",
         nom="évaluation de la demande",
     )

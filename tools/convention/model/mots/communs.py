@@ -252,7 +252,7 @@ class NaturePoste(Mot):
     bref: str
     """After a number of FTE."""
 
-    INTERNE = mot("interne", "Agents du service commun", bref="interne")
+    INTERNE = mot("interne", "Agents de l'équipe du gestionnaire", bref="interne")
     REGIE = mot("regie", "Prestation achetée", bref="régie")
     A_PRECISER = mot("a_preciser", "La convention ne le dit pas", bref="nature à préciser")
 

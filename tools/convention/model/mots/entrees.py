@@ -15,7 +15,7 @@ class StatutAdhesion(Mot):
     """Where a demand of membership stands (art. 3.1), in the order of its steps; a refusal ends it at any of them."""
 
     DEMANDE = "demande", "Demandée, pas encore évaluée"
-    EVALUEE = "evaluee", "Évaluée par le service commun"
+    EVALUEE = "evaluee", "Évaluée par l'équipe du gestionnaire"
     AVIS_RENDU = mot("avis_rendu", "Avis rendu", libelle="avis rendu")
     DECIDEE = "decidee", "Décidée par les deux assemblées, pas encore signée"
     SIGNEE = "signee", "Convention signée"

@@ -29,9 +29,9 @@ class Niveau(Mot):
     PUBLIC = mot("public", "Tout le monde", lecteurs="public")
     ADHERENTS = mot("adherents", "Tous les adhérents", lecteurs="tous les adhérents")
     ADHERENT_CONCERNE = mot(
-        "adherent_concerne", "L'adhérent concerné et le service commun", lecteurs="adhérent concerné"
+        "adherent_concerne", "L'adhérent concerné et l'équipe du gestionnaire", lecteurs="adhérent concerné"
     )
-    RESTREINT = mot("restreint", "Le service commun seul", lecteurs="service commun seul")
+    RESTREINT = mot("restreint", "L'équipe du gestionnaire seule", lecteurs="équipe du gestionnaire seule")
 
 
 class StatutReunion(Mot):

@@ -28,7 +28,7 @@ class AxeLu(NamedTuple):
     axe: Axe
     tableau: Tableau
     reserves: str
-    """« 1 indicateur réservé au service commun »; empty when all are shown."""
+    """« 1 indicateur réservé à l'équipe du gestionnaire »; empty when all are shown."""
 
 
 def pages(site: Site) -> Iterator[Page]:

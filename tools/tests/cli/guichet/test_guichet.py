@@ -165,7 +165,7 @@ def test_a_validation_is_kept_with_the_body_that_signed_in_the_function_the_day_
     receipt = scene.lire(sent.location)
     assert receipt.status_code == 200
     assert kept.reference in receipt.text
-    assert "pas encore transmise au service commun : elle y sera relue" in ordinaire(receipt.text)
+    assert "pas encore transmise à l'équipe du gestionnaire : elle y sera relue" in ordinaire(receipt.text)
     listed = re.findall("<li>(.+?)</li>", ordinaire(receipt.text))
     assert listed == ["Nombre de postes : 31", "Comptes : 2,6"]
     assert kept.reference in scene.lire("/bruyere/").text
@@ -394,12 +394,12 @@ def test_a_request_says_how_far_it_is_known_to_have_come(scene: Scene) -> None:
         (line,) = re.findall("<li><strong>.+</li>", ordinaire(scene.lire("/bruyere/").text))
         return str(line).removesuffix("</li>").partition("(Référent), ")[2]
 
-    assert told() == "pas encore transmise au service commun"
+    assert told() == "pas encore transmise à l'équipe du gestionnaire"
     scene.lire("/_file", "", Authorization="Bearer x")
-    assert told() == "pas encore transmise au service commun"
+    assert told() == "pas encore transmise à l'équipe du gestionnaire"
     scene.heure += timedelta(hours=2)
     assert scene.relever().status_code == 200
-    assert told() == "transmise au service commun"
+    assert told() == "transmise à l'équipe du gestionnaire"
     validated = {"etat": Etat.VALIDEE, "validee_le": date(2026, 11, 28)}
     scene.montrer(*(item.model_copy(update=validated) for item in (POSTES, COMPTES)))
     assert told() == "reprise dans vos quantités"
@@ -421,7 +421,7 @@ def test_the_window_calls_those_who_read_a_request_over_as_the_convention_does(s
     assert "Elle est transmise aux services numériques : elle y sera relue" in passed
     assert "dites-le aux services numériques, en citant" in passed
     assert "Dites aux services numériques que vous y renoncez" in ordinaire(_retirer(scene, place, ticket).text)
-    assert "service commun" not in form + kept + passed
+    assert "équipe du gestionnaire" not in form + kept + passed
 
 
 def test_a_request_of_the_very_minute_of_a_reading_is_not_said_to_be_passed_on(scene: Scene) -> None:
@@ -463,11 +463,11 @@ def test_a_request_that_the_forge_may_have_read_is_not_taken_back_and_the_page_s
     scene.relever()
     assert _billet_de(scene.lire(place).text) == ""
     told = ordinaire(_retirer(scene, place, ticket).text)
-    assert "elle ne se retire plus de ce guichet. Dites au service commun que vous y renoncez" in told
+    assert "elle ne se retire plus de ce guichet. Dites à l'équipe du gestionnaire que vous y renoncez" in told
     assert len(scene.gardees) == 1
     scene.heure += timedelta(hours=2)
     scene.relever()
-    assert "Elle ne se retire plus ici : pour y renoncer, dites-le au service commun" in ordinaire(
+    assert "Elle ne se retire plus ici : pour y renoncer, dites-le à l'équipe du gestionnaire" in ordinaire(
         scene.lire(place).text
     )
     # One that is sent after that reading may be.

@@ -216,7 +216,7 @@ def test_who_stops_keeps_the_answers_given_and_goes_on_from_them(juste: dict[str
     assert (unfinished.code, unfinished.message.splitlines()[0]) == (1, "brume/reponses.yaml:1:1 : erreur FOR002")
     # What was passed and the list that was ended are not asked again: the manager comes next.
     again = repondre(tmp_path, "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
-    assert _questions(again)[0].startswith("Qui porte le service commun")
+    assert _questions(again)[0].startswith("Qui porte les services")
     assert "la même commande" not in again.message
     assert again.code == 0, again.sortie.decode() + again.message
     assert _data(tmp_path / "brume") == juste

@@ -152,8 +152,8 @@ def test_who_would_pay_more_is_named(gaps: tuple[int, ...], said: str) -> None:
 
 
 def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
-    assert section(impact(comes()), "Ce que l'arrivée demanderait au service commun") == [
-        "Évaluation du service commun, le 20 février 2026.",
+    assert section(impact(comes()), "Ce que l'arrivée demanderait à l'équipe du gestionnaire") == [
+        "Évaluation de l'équipe du gestionnaire, le 20 février 2026.",
         "- Ressources humaines : 0,2 équivalent temps plein de plus",
         "- Gestion technique : Raccorder la mairie au réseau",
         "- Plannings : Le renouvellement des postes prend deux mois de plus",

@@ -92,7 +92,7 @@ def test_the_window_is_told_how_the_convention_calls_those_who_read_requests_ove
     named = f"{DONNEES[path].rstrip()}\nappellations: {{service: les services numériques}}\n"
     assert "appellations:" not in DONNEES[path]
     assert affiche(site({path: named})).service == "les services numériques"
-    assert affiche(site()).service == "le service commun"
+    assert affiche(site()).service == "l'équipe du gestionnaire"
 
 
 def test_the_window_puts_first_what_the_page_counts_in_its_order_and_counts_as_many() -> None:
