@@ -105,7 +105,7 @@ def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
     shared = bool(calcul.termes) and not any(calcul.propres)
     text = f"{_together(etat.depot, owed, shared=shared)} en {usage.annee}"
     if calcul.nature is Nature.INDIRECT_FACTUEL:
-        text += f" ({calcul.nature.libelle})"
+        text += f" ({mots.said(etat.depot, calcul.nature, calcul.nature.libelle)})"
     if calcul.non_reparti:
         text += f" ; {euros(calcul.non_reparti)} que personne ne paie"
     followed = etat.reglages.adherent

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import jour, minuscule
+from convention.base.french import jour, majuscule, minuscule
 from convention.base.period import year_period
 from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
+_INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 
 
 _ACCENTS = {
@@ -123,7 +124,14 @@ def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
 
 
 def said(depot: Depot, nature: Nature | GroupeNature, usual: str) -> str:
-    """Say a nature as usual; the flat fees, by the name that the data give them, small letters or not as usual."""
+    """Say a nature as usual, and the flat fees by the name that the data give them, small letters or not as usual.
+
+    A cost is called indirect where a clause of the convention does.
+    """
+    if nature in _INDIRECTS and depot.convention.clauses.couts_indirects is None:
+        mode = Nature(nature).mode
+        told = f"coûts {mode}s" if usual.endswith("s") else f"coût {mode}"
+        return majuscule(told) if usual[:1].isupper() else told
     name = fees_name(depot)
     if nature != Nature.MASSE_SALARIALE or name == MASSE:
         return usual

@@ -41,5 +41,7 @@ def voie(site: Site, formulaire: str, regle: str, guichet: str = "") -> Voie:
 
 
 def sans_adresse(site: Site) -> str:
-    """Say what to do when the convention gives no address."""
-    return f"adresse non publiée, à demander {site.depot.convention.noms.gestionnaire.au}"
+    """Say what to do when the convention gives no address: those who share the services know whom they deal with."""
+    if site.acces.public:
+        return f"adresse non publiée, à demander {site.depot.convention.noms.gestionnaire.au}"
+    return "adresse non publiée, passer par votre interlocuteur habituel"

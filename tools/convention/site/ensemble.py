@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from convention.base.french import du, enumere, pluriel
+from convention.base.french import du, enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
@@ -165,6 +165,12 @@ class Site(NamedTuple):
         """Tell whether a period runs on the day of the site; on the first of its exercice, or since a day to come."""
         day = max(self.jour, date(self.exercice, 1, 1), depuis)
         return periode.holds(day)
+
+    @property
+    def au_jour(self) -> str:
+        """Name the day on which a page says who has what: that of the site, or the first of an exercice to come."""
+        first = date(self.exercice, 1, 1)
+        return "au jour du site" if self.jour >= first else f"au {jour(first)}"
 
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
         """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""

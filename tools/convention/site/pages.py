@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.arret import poursuivre
+from convention.base.french import enumere, majuscule
 from convention.base.french import jour as en_lettres
-from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Origine
 from convention.reports.depot.apache import DECONNEXION
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
@@ -182,7 +182,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "empreinte": site.empreinte,
         "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
-        "inventees": ", ".join(_made_up(site)),
+        "inventees": majuscule(enumere([*_made_up(site)])),
         "adresses": site.adresses,
         "procedures": bool(site.procedures),
         "glossaire": bool(site.textes.get("glossaire")),
@@ -199,14 +199,15 @@ def synonymes(site: Site) -> tuple[tuple[str, str], ...]:
 
 def _made_up(site: Site) -> Iterator[str]:
     """Name what is made up where figures are, as far as the site tells any of it."""
-    held = list(meetings(site.depot))
-    yield "chiffres"
+    years = [item for item in site.depot.vie.reunions.values() if item.origine is Origine.DEMONSTRATION]
+    held = [reunion for item in years for reunion in item.reunions]
+    yield "des chiffres"
     if held:
-        yield "réunions"
-    if any(item.reunion.avis for item in held):
-        yield "avis"
-    if site.depot.vie.avenants:
-        yield "avenants"
+        yield "des réunions"
+    if any(reunion.avis for reunion in held):
+        yield "des avis"
+    if any(item.origine is Origine.DEMONSTRATION for item in site.depot.vie.avenants.values()):
+        yield "des avenants"
 
 
 def _session(site: Site) -> tuple[str, str] | None:

@@ -176,7 +176,7 @@ def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: 
 
 def test_a_nature_of_cost_that_no_row_bills_has_no_column(depot: Path) -> None:
     head = command(depot, "calculer").splitlines()[3]
-    assert re.split(r" {2,}", head) == ["Adhérent", "Indirects annuels", "Total"]
+    assert re.split(r" {2,}", head) == ["Adhérent", "Coûts annuels", "Total"]
 
 
 def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(villages: Path) -> None:
@@ -441,7 +441,7 @@ def test_the_site_is_built(nom: str, niveau: str, tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     home = (tmp_path / "site/index.html").read_text("utf-8")
     # Neither has an annexe, a meeting, nor an amendment.
-    assert "Des données de ce site sont inventées : chiffres.</p>" in home
+    assert "</span> Des chiffres de ce site sont inventés.</p>" in home
     assert "Annexes" not in home
     assert "Catalogue et tarifs" in home
 

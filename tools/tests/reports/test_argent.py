@@ -189,7 +189,7 @@ def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     assert plain(markdown_text(comparaison, "v1", "v2")).splitlines()[0] == f"## {said}"
     terminal = plain(terminal_text(comparaison, "v1", "v2"))
     assert f"{said}.\n" in terminal
-    assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût indirect annuel." in terminal
+    assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût annuel." in terminal
     assert "Aucun montant ne change" not in terminal
 
 

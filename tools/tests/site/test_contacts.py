@@ -34,7 +34,7 @@ JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
 GENRES = {SERVICE: fiche_service.pages, GOUVERNANCE: gouvernance.pages}
 FONCTION = "responsable administratif et financier de la DSIT"
-SANS_ADRESSE = "adresse non publiée, à demander à la Métropole"
+SANS_ADRESSE = "adresse non publiée, passer par votre interlocuteur habituel"
 
 
 def ecrite(depot: Depot, uri: str) -> str:

@@ -23,22 +23,28 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
 
-def build_site(racine: Path, lire: Callable[[], Site], vers: Path) -> None:
+def build_site(racine: Path, lire: Callable[[], Site], vers: Path, pour: str) -> str:
     """Build the site aside, then put it in its place; whatever stops that leaves the last one whole.
+
+    Return for whom the one that it replaces was made; nothing when there was none, or when it does not say.
 
     Args:
         racine: the repository of the data, whose own configuration holds.
         lire: reads the data, and gives the site that is asked.
         vers: where it goes.
+        pour: for whom it is made, as it is told.
 
     Raises:
         DonneesError: the data has errors, which were shown; no site is made from wrong figures.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
+    mark = vers / MARQUE
+    before = mark.read_text("utf-8").removeprefix(SENS).strip() if mark.is_file() else ""
     with aside(vers) as new:
         prepare()
         write_site(racine, lire(), new)
-        (new / MARQUE).write_text(SENS, encoding="utf-8")
+        (new / MARQUE).write_text(f"{SENS}{pour}\n", encoding="utf-8")
+    return before
 
 
 def write_site(racine: Path, site: Site, dossier: Path) -> None:

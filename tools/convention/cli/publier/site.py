@@ -59,8 +59,11 @@ def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) 
         raise autre_chose(vers)
     target = vers or demande.contexte.racine / SITE
     where = terminal(str(vers or (SITE if target.resolve() == SITE.resolve() else target)))
-    build_site(demande.contexte.racine, demande.lire, target)
-    click.echo(f"Le site est dans {where} (niveau {terminal(demande.acces.adherent or demande.acces.nom)}).")
+    pour = demande.acces.adherent or demande.acces.nom
+    before = build_site(demande.contexte.racine, demande.lire, target, pour)
+    click.echo(f"Le site est dans {where} (niveau {terminal(pour)}).")
+    if before not in {"", pour}:
+        click.echo(f"Il y remplace celui du niveau {terminal(before)} ; « --vers DOSSIER » garde les deux.")
 
 
 def _every_level(demande: Demande, vers: Path | None, *, guichet: bool) -> None:

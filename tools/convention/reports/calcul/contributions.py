@@ -131,7 +131,8 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
-        lines.append(f"{why} : {label}, {item.nature.libelle}, {euros(item.montant)}.")
+        nature = mots.said(depot, item.nature, item.nature.libelle)
+        lines.append(f"{why} : {label}, {nature}, {euros(item.montant)}.")
     return lines
 
 

@@ -109,10 +109,10 @@ def warnings(comparaison: Comparaison) -> list[str]:
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
     unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
-    composants = comparaison.head.composants
+    depot = comparaison.head
     return [
         f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
-        f"{composants[item.composant].composant.libelle}, {item.nature.libelle}."
+        f"{depot.composants[item.composant].composant.libelle}, {mots.said(depot, item.nature, item.nature.libelle)}."
         for item in unshared
         if not item.decide
     ]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SELON_AVIS, NON_FIXEE = "celle de l'avis", "non fixée"
 COLONNES = ("Pièce", "Objet", "Compte, chapitre", "Échéance")
 """What a row says besides its amount, and the account of who issues it."""
+CHEZ_L_EMETTEUR = "Compte de l'émetteur"
+"""Heads what the issuer books, that « mandat, 673 » or « [à compléter] » says."""
 
 
 class LigneEncadre(NamedTuple):
@@ -68,7 +70,7 @@ def box(etat: Etat) -> Encadre | None:
         rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),
         reperes=tuple(_marks(etat)),
         arrete=_stopped(etat),
-        manques=tuple(f"Il manque {item.quoi} ({item.qui})." for item in etat.manques),
+        manques=tuple(f"Il manque {item.quoi}{f' ({item.qui})' if item.qui else ''}." for item in etat.manques),
     )
 
 

@@ -113,7 +113,7 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
 
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
-    who = _finances(depot, depot.convention.gestionnaire)
+    who = _finances(depot, depot.convention.gestionnaire) or etat.emetteur.denomination
     yield from _of_rows(depot, etat)
     bare = [piece for piece in etat.pieces if not piece.compte_adherent]
     if bare:
@@ -155,9 +155,9 @@ def _listed(pieces: list[Piece]) -> str:
 
 
 def _finances(depot: Depot, adherent: str) -> str:
-    """Name who answers for money at an adherent's, by function."""
+    """Name who answers for money at an adherent's, by function; empty when the data name no function."""
     dossier = depot.dossiers.get(adherent)
     if dossier is None:
         return adherent
     fonctions, nom = dossier.fonctions, dossier.identite.nom
-    return f"{minuscule(fonctions.interlocuteurs.financier)}, {nom}" if fonctions is not None else nom
+    return f"{minuscule(fonctions.interlocuteurs.financier)}, {nom}" if fonctions is not None else ""

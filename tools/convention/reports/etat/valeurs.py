@@ -157,7 +157,10 @@ class Facturation(NamedTuple):
 
 
 class Manque(NamedTuple):
-    """What a finance officer needs and the data do not say: what, who can fill it in, in which file."""
+    """What a finance officer needs and the data do not say: what, who can fill it in, in which file.
+
+    `qui` is empty when the data name nobody but the one that « le SIRET de Basse-Brume » already names.
+    """
 
     quoi: str
     qui: str

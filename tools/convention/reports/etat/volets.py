@@ -204,7 +204,7 @@ def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant])
     groups: dict[tuple[str, str], list[Montant]] = {}
     for item in montants:
         nature, section = Nature(item.identite[3]), Section(item.identite[4])
-        groups.setdefault((mots.said(depot, nature, rubrique(nature)), section), []).append(item)
+        groups.setdefault((mots.said(depot, nature.groupe, rubrique(nature)), section), []).append(item)
     sums = {name: total(items) for name, items in groups.items()}
     if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
         return ()

@@ -33,7 +33,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "",
         "Ce qui est supporté, ce qui est refacturé",
         "",
-        terminal_table(_natures(bilan)),
+        terminal_table(_natures(bilan, depot)),
         "Ce que coûtent les équipes",
         "",
         terminal_table(_equipes(bilan, depot)),
@@ -47,8 +47,8 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _natures(bilan: Bilan) -> Tableau:
-    rows = [_row(nature.bilan, rubrique) for nature, rubrique in bilan.natures.items()]
+def _natures(bilan: Bilan, depot: Depot) -> Tableau:
+    rows = [_row(mots.said(depot, nature, nature.bilan), rubrique) for nature, rubrique in bilan.natures.items()]
     rows.append(_row("Coûts non refacturés", bilan.hors_natures))
     own = ("dont part du gestionnaire, sans titre", "", montant(bilan.part_gestionnaire), "")
     headers = ("Coût", "Supporté", "Refacturé", "Non récupéré")
@@ -95,7 +95,7 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
     for item in bilan.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
-        found.append(f"- {euros(item.montant)} : {label}, {item.nature.libelle}. {why}")
+        found.append(f"- {euros(item.montant)} : {label}, {mots.said(depot, item.nature, item.nature.libelle)}. {why}")
     return ["Ce que personne ne rembourse, hors masse salariale", "", *found, ""] if found else []
 
 

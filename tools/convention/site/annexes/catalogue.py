@@ -131,7 +131,7 @@ def _table(site: Site) -> Tableau:
         )
         rows.append(rang(*cells))
     count = compte(len(rows), "service", "services")
-    when = "" if public else f" ; {site.legende('abonnés au jour du site')}"
+    when = "" if public else f" ; {site.legende(f'abonnés {site.au_jour}')}"
     return Tableau(f"{count}{when}", colonnes(*heads), tuple(rows), "fiches")
 
 

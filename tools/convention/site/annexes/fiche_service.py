@@ -153,7 +153,7 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                 yield FormuleLue(
                     f"{nature.value.replace('_', '-')}-{item.id}",
                     label or item.composant.libelle,
-                    nature.libelle,
+                    mots.said(depot, nature, nature.libelle),
                     en_mots(depot, mode.formule, cle),
                     en_maths(depot, mode.formule, cle),
                     limites(depot, mode, cle),
@@ -202,7 +202,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     who, phase = _taker(site, code), phase_of(site, site.exercice)
     legend = f"{compte(len(had), who.lower())} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
     head = colonnes(
-        "Adhérent|g", f"{who} au jour du site|g", *(f"{section.libelle.capitalize()} (€)" for section in sections)
+        "Adhérent|g", f"{who} {site.au_jour}|g", *(f"{section.libelle.capitalize()} (€)" for section in sections)
     )
     total = [rang("Total", "", *sums, total=True)] if sums else []
     return Tableau(legend, head, (*rows, *total), triable=True)

@@ -50,7 +50,8 @@ def _line(site: Site, lignes: list[Ligne], annee: int) -> LigneCalcul:
     calcul = lignes[0].calcul
     payers = len({ligne.adherent for ligne in lignes})
     fee = site.depot.convention.clauses.citees("forfait") or "forfait"
-    nature = fee if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
+    flat = calcul.nature is Nature.MASSE_SALARIALE
+    nature = fee if flat else mots.said(site.depot, calcul.nature, calcul.nature.libelle)
     tarif = site.depot.lignes.get(calcul.ligne_tarif or "") if calcul.nature is Nature.DIRECT else None
     return LigneCalcul(
         tarif.libelle if tarif is not None else mots.line_name(site.depot, calcul, lignes[0].adherent),

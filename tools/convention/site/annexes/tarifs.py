@@ -21,7 +21,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
-from convention.reports.mots import from_letters, tariffs
+from convention.reports.mots import from_letters, said, tariffs
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
 from convention.site.rendu.formule import en_maths, en_mots, limites
@@ -103,7 +103,8 @@ def _row(site: Site, item: LigneEcrite) -> LigneLue:
 def _mode(site: Site, written: ModeEcrit) -> ModeLu:
     depot, mode = site.depot, written.mode
     since = next((str(part) for part in written.reference.pointer if str(part).isdigit() and len(str(part)) > 3), "")  # noqa: PLR2004 (a year)
-    name = f"{Colonne(written.nom).aide}, à partir de {since}" if since else Colonne(written.nom).aide
+    column = said(depot, written.nature, Colonne(written.nom).aide)
+    name = f"{column}, à partir de {since}" if since else column
     shown = (
         ()
         if site.acces.public

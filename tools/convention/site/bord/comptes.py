@@ -100,10 +100,15 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
-    """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma."""
+    """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma.
+
+    Nothing is, as long as an account is not known: no budget has « à préciser ».
+    """
+    if not all(item.compte for item in found.inscriptions):
+        return ()
     rows = [
         (
-            item.compte or "à préciser",
+            item.compte,
             item.chapitre or "à préciser",
             natures(depot, item),
             str(item.section),

@@ -71,7 +71,8 @@ def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     clauses = depot.convention.clauses
     outside = f", hors extrait {clauses.nom('tarifs').du}" if tarif is not None and tarif.hors_extrait else ""
     fee = clauses.citees("forfait") or "forfait"
-    nature = fee if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
+    flat = calcul.nature is Nature.MASSE_SALARIALE
+    nature = fee if flat else mots.said(depot, calcul.nature, calcul.nature.libelle)
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
         f"{nature}{outside}",

@@ -11,12 +11,16 @@ from convention.base.french import enumere, euros, jour
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import service_text
 from convention.checks.periodes.prerequis import binding
+from convention.formulas.nodes import Nom, Operation
+from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import StatutSouscription
+from convention.reports.calcul.operation import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.checks.cadre.lecture import Exigence
+    from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
     from convention.site.ensemble import Site
@@ -139,4 +143,20 @@ def _cost(site: Site, code: str) -> str:
     if not any(calcul.decomptes for calcul in own):
         price = sum(max(calcul.propres, default=0) for calcul in own)
         return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."
+    prices = [_unit_price(site.depot, calcul) for calcul in own]
+    if all(prices):
+        return f"En {site.exercice}, {enumere(prices)} : {euros(cents)} en tout."
     return f"En {site.exercice}, {euros(cents)} en tout : chacun paie selon ce qu'il compte."
+
+
+def _unit_price(depot: Depot, calcul: Calcul) -> str:
+    """Say a price that multiplies one quantity and nothing else: « 85,00 € par poste »; empty for other formulas."""
+    expression, counted = parse(calcul.formule), calcul.decomptes
+    if not isinstance(expression, Operation) or expression.operateur != "*" or len(counted) != 1:
+        return ""
+    named = [item.nom for item in (expression.gauche, expression.droite) if isinstance(item, Nom)]
+    prices = [nom for nom in named if nom in calcul.valeurs]
+    cle = depot.cles.get(next(iter(counted.values())).cle)
+    if len(named) != 2 or len(prices) != 1 or cle is None:  # noqa: PLR2004 (the two sides of a product)
+        return ""
+    return f"{value_text(depot, calcul, prices[0], calcul.valeurs[prices[0]])} par {cle.unite}"

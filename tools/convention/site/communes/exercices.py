@@ -150,7 +150,9 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
 def _kinds(site: Site) -> tuple[str, ...]:
     """Name the kinds of costs of this convention, each once."""
     found = (
-        site.forfaits.nu if nature is Nature.MASSE_SALARIALE else minuscule(nature.groupe.rubrique)
+        site.forfaits.nu
+        if nature is Nature.MASSE_SALARIALE
+        else minuscule(mots.said(site.depot, nature, nature.groupe.rubrique))
         for nature in site.natures
     )
     return tuple(dict.fromkeys(found))
@@ -340,7 +342,11 @@ def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
     """Yield what a limit leaves to nobody: of which component, of which cost, how much; a balance tells it, if any."""
     for cost in item.controle.non_repartis if item.exercice not in site.chiffres.bilans else ():
-        yield site.depot.composants[cost.composant].composant.libelle, cost.nature.libelle, cost.montant
+        yield (
+            site.depot.composants[cost.composant].composant.libelle,
+            mots.said(site.depot, cost.nature, cost.nature.libelle),
+            cost.montant,
+        )
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:

@@ -208,7 +208,7 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     payroll = re.compile("masse salariale|agents du service|pour les agents", re.IGNORECASE)
     assert {uri for uri, page in read.items() if payroll.search(page)} - {"diagnostics.md"} == set()
     assert "Chacun paie le forfait, puis" in read["index.md"]
-    assert "Forfait, coûts indirects." in read["exercices/index.md"]
+    assert "Forfait, coûts annuels." in read["exercices/index.md"]
     assert "partagé selon les parts fixées pour chacun." in read["adherents/basse-brume.md"]
     fee = tmp_path / "brume/pricing/forfait.yaml"
     fee.write_text(fee.read_text("utf-8").replace("libelle: le forfait\n", ""), "utf-8")

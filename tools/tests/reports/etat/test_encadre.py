@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from convention.reports.etat import phrases
 from convention.reports.etat.archive import issued
 from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import statement
+from convention.reports.etat.medias.texte import text
 from tests.essais import fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
 
@@ -57,6 +59,22 @@ def test_a_code_that_is_asked_for_and_missing_is_said_with_its_file() -> None:
     told = [f"Il manque {item} (responsable des finances, Essey-lès-Nancy)." for item in missing]
     assert [item for item in told if item not in framed.manques] == []
     assert [item for item in missing if f"{item}, dans {IDENTITE}" not in phrases.sources(read)] == []
+
+
+def test_the_accounts_of_the_issuer_stand_under_a_heading_that_says_what_they_are() -> None:
+    heads = text(etat("2026-04")).splitlines()
+    (told,) = (re.split(r"  +", line) for line in heads if line.startswith("Pièce "))
+    assert told == ["Pièce", "Objet", "Compte, chapitre", "Compte de l'émetteur", "Échéance", "Montant (€)"]
+
+
+def test_who_is_named_by_what_is_missing_is_not_named_again_where_no_function_answers_for_it() -> None:
+    files = fichiers_nancy()
+    del files[f"adherents/{ESSEY}/fonctions.yaml"]
+    files[IDENTITE] = files[IDENTITE].replace("adhesion:\n", "facturation: {service_obligatoire: oui}\nadhesion:\n", 1)
+    read = issued(lire(files), "2026-04", ESSEY)
+    assert read is not None
+    told = [item for item in _framed(read).manques if "Chorus" in item]
+    assert told == ["Il manque le code service Chorus Pro d'Essey-lès-Nancy."]
 
 
 def test_nothing_is_said_of_chorus_pro_when_nothing_is_asked() -> None:

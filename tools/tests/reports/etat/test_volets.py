@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+
 import pytest
 
 from convention.engine.appels.appels import appeler
@@ -113,6 +115,18 @@ def test_numbers_are_cut_alike_or_not_at_all() -> None:
     assert [short_name(few, nom) for nom in known] == [
         *("MONT-CLAIR", "SAINT-AUBIN", "LA-FERTE", "VILLERS", "LES-AMIS-DE-LA-LECTURE")
     ]
+
+
+def test_no_two_adherents_have_the_same_number() -> None:
+    words = ("essarts", "les", "le", "roi", "d", "max")
+    names = ["-".join(picked) for length in (1, 2, 3) for picked in product(words, repeat=length)]
+    one = depot().dossiers["nancy"]
+    alike = []
+    for pair in combinations(names, 2):
+        both = depot()._replace(dossiers=dict.fromkeys(pair, one))
+        if short_name(both, pair[0]) == short_name(both, pair[1]):
+            alike.append(pair)
+    assert alike == []
 
 
 @pytest.mark.parametrize("echeance", ECHEANCES)

@@ -74,7 +74,7 @@ def test_the_impact_sheet_says_which_call_will_ask_the_newcomer_what_it_owes() -
     sheet = impact(avec_calendrier(comes(), {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"}))
     (told,) = section(sheet, "Ce que paierait Cerisaie")
     assert told == (
-        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts indirects annuels, soit 7 048,00 €. Aucun acompte "
+        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts annuels, soit 7 048,00 €. Aucun acompte "
         "n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : la régularisation demande tout ce qui "
         "est dû."
     )
@@ -122,7 +122,7 @@ def test_an_arrival_on_the_first_of_january_has_no_partial_year() -> None:
 
 def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
     assert section(impact(comes()), "Ce que paierait Cerisaie") == [
-        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts indirects annuels, soit 7 048,00 €"
+        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts annuels, soit 7 048,00 €"
     ]
 
 

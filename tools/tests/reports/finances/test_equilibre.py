@@ -123,8 +123,8 @@ def test_each_row_of_the_costs_is_borne_recharged_or_left() -> None:
     assert rows[:8] == [
         ["Masse salariale et régie", "30 500,10", "25 200,00", "5 300,10"],
         ["Coûts directs", "300,00", "300,00", "0,00"],
-        ["Coûts indirects factuels", "300,00", "0,00", "300,00"],
-        ["Coûts indirects annuels", "1 000,00", "1 000,00", "0,00"],
+        ["Coûts factuels", "300,00", "0,00", "300,00"],
+        ["Coûts annuels", "1 000,00", "1 000,00", "0,00"],
         ["Coûts non refacturés", "800,00", "0,00", "800,00"],
         ["─" * 37, "─" * 9, "─" * 9, "─" * 12],
         ["Total", "32 900,10", "26 500,00", "6 400,10"],
@@ -141,7 +141,7 @@ def test_the_regie_is_shown_apart() -> None:
 def test_what_nobody_pays_back_is_named_with_its_reason() -> None:
     lines = page(equilibre()).splitlines()
     assert "- 800,00 € : Locaux. Frais généraux" in lines
-    assert "- 300,00 € : Le laboratoire, coût indirect factuel. Personne n'en paie cette part." in lines
+    assert "- 300,00 € : Le laboratoire, coût factuel. Personne n'en paie cette part." in lines
 
 
 def test_an_adherent_without_estimate_has_no_gain_and_the_sums_say_how_many_are_compared() -> None:

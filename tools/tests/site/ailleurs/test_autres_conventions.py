@@ -69,6 +69,12 @@ def test_the_pages_of_another_convention_name_nobody_of_nancy(nom: str, niveau: 
 
 
 @pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
+def test_no_cost_is_called_indirect_where_no_clause_calls_it_so(nom: str, niveau: str) -> None:
+    called = {uri: re.findall(r"[^.]*indirect[^.]*", text, re.IGNORECASE) for uri, text in _texts(nom, niveau).items()}
+    assert {uri: found for uri, found in called.items() if found} == {}
+
+
+@pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
 def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(nom: str, niveau: str) -> None:
     assert liens_rompus(pages_figees(nom, niveau, JOUR), _lues(nom, niveau)) == []
 
@@ -142,7 +148,7 @@ def test_the_limits_of_a_share_are_in_words_with_who_bears_what_they_leave() -> 
 
 def test_what_nobody_pays_is_on_the_page_of_its_year() -> None:
     texts = _texts("villages", "adherents")
-    assert "Non recouvré : Secrétariat itinérant, coût indirect annuel, 480,00 €." in texts["exercices/2027.md"]
+    assert "Non recouvré : Secrétariat itinérant, coût annuel, 480,00 €." in texts["exercices/2027.md"]
     assert "Non recouvré" not in texts["exercices/2026.md"]
 
 

@@ -38,6 +38,7 @@ services:
   - {nom: Maintenance, partage: prix-par-poste, montant: 85.00}
   - {nom: Messagerie, partage: par-unite, unite: boîte, montant: 2400.00}
   - {nom: Sauvegarde, partage: forfait, montant: 300.00, option: oui, pour: [Valfleur]}
+  - {nom: Archivage, partage: prix-par-unite, unite: boîte, montant: 4.50, option: oui, pour: [Valfleur]}
 """
 
 
@@ -74,17 +75,36 @@ def _saying(texts: Mapping[str, str], word: str) -> set[str]:
 
 def test_of_an_exercice_to_come_nothing_is_projected() -> None:
     text = _texts(AVANT)["adherents/valfleur.md"]
-    # 120.00 × 12 + 85.00 × 12 + 2400.00 × 15/75 + 300.00
-    assert "Fonctionnement 2027 3 240,00 € prévisionnel" in text
+    # 120.00 × 12 + 85.00 × 12 + 2400.00 × 15/75 + 300.00 + 4.50 × 15
+    assert "Fonctionnement 2027 3 307,50 € prévisionnel" in text
     assert _saying(_texts(AVANT), "projection") | _saying(_texts(AVANT), "projeté") == set()
     assert _saying(_texts(AVANT), "repris du prévisionnel") == set()
-    assert "Projection au 31 décembre 3 240,00 € projeté au 14 juin 2027" in _texts(PENDANT)["adherents/valfleur.md"]
+    assert "Projection au 31 décembre 3 307,50 € projeté au 14 juin 2027" in _texts(PENDANT)["adherents/valfleur.md"]
+
+
+def test_before_its_first_day_a_convention_says_who_will_have_a_service_and_when() -> None:
+    day = "au 1 er janvier 2027"
+    assert f"Abonné {day}" in _texts(AVANT)["services/s03.md"]
+    assert f"abonnés {day}" in _texts(AVANT)["annexes/catalogue.md"]
+    assert _saying(_texts(AVANT), "au jour du site") == set()
+    assert "Abonné au jour du site" in _texts(PENDANT)["services/s03.md"]
+
+
+def test_the_price_of_a_unit_is_said_to_who_could_take_the_service() -> None:
+    text = _texts(AVANT)["adherents/orge-bleue.md"]
+    assert "Archivage En 2027, 4,50 € par boîte : 67,50 € en tout." in text
+
+
+def test_a_budget_without_accounts_is_not_offered_to_be_pasted() -> None:
+    lacking = pages(lire(dict(_files())), AVANT, acces("adherents"))["adherents/valfleur.md"]
+    given = pages_reelles("adherents", date(2026, 11, 23))["adherents/essey-les-nancy.md"]
+    assert ["data-copie" in str(page) for page in (lacking, given)] == [False, True]
 
 
 def test_of_an_exercice_that_is_over_and_still_open_nothing_is_projected_to_its_end() -> None:
     text = _texts(APRES)["adherents/valfleur.md"]
-    assert "Fonctionnement 2027 3 240,00 € année finie, calculé au 10 février 2028" in text
-    assert _saying(_texts(APRES), "31 décembre 3 240,00") == set()
+    assert "Fonctionnement 2027 3 307,50 € année finie, calculé au 10 février 2028" in text
+    assert _saying(_texts(APRES), "31 décembre 3 307,50") == set()
 
 
 def test_a_flat_fee_that_is_called_so_is_not_named_twice() -> None:
@@ -112,7 +132,7 @@ def test_the_day_by_which_a_breach_is_notified_is_that_of_the_law_where_the_conv
 
 def test_the_kinds_of_costs_are_those_of_the_convention() -> None:
     text = _texts(AVANT)["exercices/index.md"]
-    assert "Forfait, coûts indirects. Chaque exercice est une année civile." in text
+    assert "Forfait, coûts annuels. Chaque exercice est une année civile." in text
     assert _saying(_texts(AVANT), "coûts directs") == set()
     assert _saying(_texts(AVANT), "devis") == set()
     nancy = _nancy()["exercices/index.md"]

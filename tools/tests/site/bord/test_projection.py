@@ -103,7 +103,7 @@ def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_w
     led = site._replace(depot_en_ligne=f"{FORGE}/-/blob/main")
     assert led.formulaire("2-quantites") == f"{FORGE}/-/issues/new?issuable_template=2-quantites"
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
-    assert "Demander un service : adresse non publiée, à demander à la Métropole" in ordinaire(text)
+    assert "Demander un service : adresse non publiée, passer par votre interlocuteur habituel" in ordinaire(text)
 
 
 def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:

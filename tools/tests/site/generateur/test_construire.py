@@ -95,6 +95,18 @@ def test_a_build_that_ends_takes_the_whole_place(depot: Path) -> None:
     assert built["site/index.html"] != b"ancien\n"
 
 
+def test_a_site_that_takes_the_place_of_another_reader_s_says_so(depot: Path) -> None:
+    def told(niveau: str) -> str:
+        command = [*CONVENTION, "site", "--date", JOUR, "--niveau", niveau]
+        run = subprocess.run(command, cwd=depot, env=HERITE, check=True, capture_output=True, text=True)
+        return run.stdout.replace("\u00a0", " ")
+
+    assert told("public") == "Le site est dans build/site (niveau public).\n"
+    mine = "Le site est dans build/site (niveau tous les adhérents).\n"
+    assert told("adherents") == (f"{mine}Il y remplace celui du niveau public ; « --vers DOSSIER » garde les deux.\n")
+    assert told("adherents") == mine
+
+
 def test_what_markdown_would_leave_as_it_is_is_not_given_to_it_and_the_pages_are_the_same(depot: Path) -> None:
     def site() -> dict[str, bytes]:
         subprocess.run([*CONVENTION, "site", "--date", JOUR], cwd=depot, env=HERITE, check=True, capture_output=True)
