@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
 from convention.cli.ecriture.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from convention.cli.appeler.etats import Demande
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 ATTENDUES = frozenset({"TIT001"})
 """Errors that sealing settles: documents already issued for a call that is not sealed."""
+AVANCE = timedelta(days=31)
+"""How long before its day a call may be sealed without a word."""
 AVEC_PROGRES = 3
 """Documents up to which nothing needs to be said while they are written."""
 
@@ -134,6 +137,27 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
     click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
+    for text in _early(depot, appel, le):
+        click.echo(f"Attention : {text}.", err=True)
+    click.echo(
+        "\nEnsuite\n"
+        "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».\n"
+        f"  « convention appels --echeance {echeance} --sortie DOSSIER » écrit l'état de chacun, à envoyer.\n"
+        "  Une fois les pièces émises, écrire leurs numéros dans adherents/…/titres/."
+    )
+
+
+def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
+    """Say what may still change though it is sealed: a call that is far off, quantities that wait to be validated."""
+    from convention.base.french import jour as french_day
+    from convention.reports.etat.quantites import awaited
+
+    if appel.jour - le > AVANCE:
+        day = french_day(appel.jour)
+        yield f"cet appel est daté du {day} ; ce qui change d'ici là n'y sera pas"
+    for annee, contribution in {item.exercice: item.contribution for item in appel.volets if item.genre.titre}.items():
+        if text := awaited(depot, contribution.lignes):
+            yield f"en {annee}, {text} ; ce qu'elles font payer est figé aussi"
 
 
 def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:

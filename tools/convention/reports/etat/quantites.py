@@ -65,11 +65,15 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterab
     for (exercice, text), objects in assumed.items():
         yield f"Quantités {exercice} pour {enumere(list(map(cite, objects)))} : {text}"
     for exercice, own in lignes.items():
-        counts = {source: _count(depot, source) for *_, source in _used(depot, own)}.values()
-        count = sum(item is not None and item.a_valider for item in counts)
-        if count:
-            text = compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées")
+        if text := awaited(depot, own):
             yield f"Exercice {exercice} : {text} par l'adhérent"
+
+
+def awaited(depot: Depot, lignes: Iterable[Ligne]) -> str:
+    """Say how many quantities that bill lines their adherent has not validated; empty when none waits."""
+    counts = {source: _count(depot, source) for *_, source in _used(depot, lignes)}.values()
+    count = sum(item is not None and item.a_valider for item in counts)
+    return compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées") if count else ""
 
 
 def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:

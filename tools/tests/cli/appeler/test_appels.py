@@ -186,6 +186,29 @@ def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(t
     assert kept["etat"]["situation_au"] == "2026-05-04"
 
 
+def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_the_same(tmp_path: Path) -> None:
+    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
+    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-01-04")
+    assert (sealed.code, sealed.message.replace("\u00a0", " ").splitlines()) == (
+        0,
+        [
+            "Attention : cet appel est daté du 16 mars 2026 ; ce qui change d'ici là n'y sera pas.",
+            "Attention : en 2026, 3 quantités ne sont pas encore validées ; ce qu'elles font payer est figé aussi.",
+        ],
+    )
+    assert (tmp_path / "ecoles/pricing/appels/2026-03.json").is_file()
+
+
+def test_a_call_that_is_sealed_says_what_comes_next(tmp_path: Path) -> None:
+    shutil.copytree(FIGES / "villages", tmp_path / "villages")
+    sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")
+    assert sealed.sortie.decode().replace("\u00a0", " ").partition("\nEnsuite\n")[2].splitlines() == [
+        "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».",
+        "  « convention appels --echeance 2026-05 --sortie DOSSIER » écrit l'état de chacun, à envoyer.",
+        "  Une fois les pièces émises, écrire leurs numéros dans adherents/…/titres/.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
