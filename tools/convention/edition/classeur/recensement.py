@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     Attendus = Mapping[str, Sequence[Place]]
 
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
+ENTIER = (
+    "Ce qui se compte à un jour donné s'écrit entier, même de qui n'est là qu'une partie de l'année : la part en est "
+    "prise ensuite."
+)
 RAPPEL = (
     "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même."
 )
@@ -132,7 +136,7 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     head = f"{sujet.depot.convention.intitule} : quantités {du(nom)} pour {sujet.exercice}"
     sheet = _declared(adherent, places).tableau(sujet)
     recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
-    told = (head, CONSIGNE, recalled, RENVOI)
+    told = (head, CONSIGNE, ENTIER, recalled, RENVOI)
     return book_bytes(sujet.depot, told, (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent))
 
 

@@ -15,20 +15,25 @@ from convention.edition.noms import cle_of, composant_of, dossier_of, open_year,
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades
 from convention.edition.texte.releves import Quantite, count_text, quantities_file
+from convention.engine.contribution import calculer
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Texte
 from convention.model.cadre.scalaires import Quantite as Nombre
 from convention.model.mots.communs import PHASES, Portee, UnePhase
+from convention.model.resolution import resolve
+from convention.reports.calcul.quantite import presence_in
+from convention.reports.mots import line_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date as Date  # noqa: N812 (a field is named date)
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
     from convention.edition.etat import Document, Etat
+    from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Phase
@@ -42,6 +47,8 @@ class Quantifier(DemandeAdherent):
     """Écrire des quantités : corriger le comptage de cette phase et de cette date, ou en ajouter un.
 
     Une quantité validée par le référent ne se récrit pas : un nouveau comptage, du même jour ou d'après, la remplace.
+    Ce qui se compte à une date (clé « a_date ») se donne entier, pour toute l'année, même de qui n'est là que neuf
+    mois : l'outil en prend la part. Ce qui se compte dans l'année (« sur_periode ») se donne tel quel.
     """
 
     resume = "Écrire des quantités d'un adhérent"
@@ -112,6 +119,14 @@ class Quantifier(DemandeAdherent):
                 command = f"convention quantifier {self.adherent} {values} {options} --date {releve.date} --source …"
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
+        wanted = {cle for cle, _ in asked}
+        yield from taken_in_part(
+            depot,
+            self.adherent,
+            self.exercice,
+            phase,
+            lambda item: any(one.cle in wanted for one in item.decomptes.values()),
+        )
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
         cited = depot.convention.clauses.selon("adherents")
         yield f"Quand le référent de l'adhérent les a validées{cited} : « {command} »."
@@ -120,6 +135,22 @@ class Quantifier(DemandeAdherent):
     def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
         """Take each count for its key, or for its component and its key."""
         yield cls, {**valeurs, **read_counts(valeurs["valeurs"])}
+
+
+def taken_in_part(
+    depot: Depot, adherent: str, exercice: int, phase: Phase, concerne: Callable[[Calcul], bool]
+) -> Iterator[str]:
+    """Say of which costs an adherent bears a part of the year: what is counted there is still told whole."""
+    parts: dict[tuple[str, Fraction], dict[str, None]] = {}
+    for ligne in calculer(resolve(depot, exercice, phase)).lignes:
+        calcul, presence = ligne.calcul, ligne.calcul.presences[ligne.rang]
+        if ligne.adherent == adherent and concerne(calcul) and 0 < presence < 1:
+            keys = [depot.cles[item.cle] for item in calcul.decomptes.values() if item.pese]
+            for cle in (item for item in keys if item.comptee):
+                parts.setdefault((cle.pluriel, presence), {})[line_name(depot, calcul, adherent)] = None
+    for (counted, presence), names in parts.items():
+        told = f"{enumere([cite(item) for item in names])} : {presence_in(presence)} en {exercice}"
+        yield f"{told}. Le nombre {du(counted)} s'écrit comme pour l'année entière ; l'outil en prend cette part."
 
 
 def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:

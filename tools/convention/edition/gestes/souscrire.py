@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
+from convention.edition.gestes.quantifier import taken_in_part
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, oui_non, texte
@@ -99,6 +100,15 @@ class Souscrire(DemandeAdherent):
             waiting = " --non-activee" if self.non_activee else ""
             command = f"convention souscrire {asked} --debut {self.debut}{waiting} --demande DATE"
             yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
+        exercice = depot.exercices.get(self.debut.year)
+        if exercice is not None:
+            yield from taken_in_part(
+                depot,
+                self.adherent,
+                self.debut.year,
+                exercice.phase,
+                lambda item: self.objet in {item.composant, item.service, item.sous_service},
+            )
         if self.non_activee:
             yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
 

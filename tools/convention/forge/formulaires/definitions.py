@@ -152,8 +152,9 @@ def _quantites(depot: Depot) -> Formulaire:
             "quantites",
             "Quantités",
             Genre.TEXTE,
-            "Une ligne par quantité : le nom, deux points, le nombre. Pour valider, elles peuvent manquer ; données, "
-            "rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
+            "Une ligne par quantité : le nom, deux points, le nombre. Ce qui se compte à une date s'écrit entier, même "
+            "de qui n'est là qu'une partie de l'année : la part en est prise ensuite. Pour valider, elles peuvent "
+            "manquer ; données, rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
             "postes : 112\ncomptes (parapheur) : 9",
             obligatoire=False,
         ),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from convention.edition.gestes import suites
 from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
@@ -14,6 +17,7 @@ from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
 
+DATE = date(2026, 4, 10)
 COUTS = {
     "reseau": Cout("cout: 1200.00", annuel="cout * part(postes)"),
     "parapheur": Cout("cout: 600.00", annuel="cout * part(postes)", service="S04", suite="beneficiaires: souscription"),
@@ -109,6 +113,22 @@ def test_a_subscription_says_all_that_it_is_given() -> None:
         "convention_connexe": "n° 1",
         "signature": date(2026, 1, 6),
     }
+
+
+def _suites(demande: Souscrire | Quantifier) -> list[str]:
+    told = suites(relire(faire(FICHIERS, _souscrire("laxou", "S03", "2026-04-01")).files).depot, demande, DATE)
+    return [item.replace("\u00a0", " ").replace("\u202f", " ") for item in told if "mois sur 12" in item]
+
+
+def test_who_takes_a_service_for_a_part_of_the_year_is_told_that_quantities_stay_those_of_a_whole_year() -> None:
+    told = (
+        "« Le reseau » : 9 mois sur 12 en 2026. Le nombre de postes s'écrit comme pour l'année entière ; l'outil en "
+        "prend cette part."
+    )
+    count = Quantifier.model_construct(adherent="laxou", exercice=2026, date=DATE, valeurs={"postes": Fraction(31)})
+    assert _suites(_souscrire("laxou", "S03", "2026-04-01")) == [told]
+    assert _suites(count) == [told]
+    assert _suites(count.model_copy(update={"adherent": "nancy"})) == []
 
 
 def test_a_component_goes_to_the_end_of_the_list_or_opens_it() -> None:
