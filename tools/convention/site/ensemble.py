@@ -380,8 +380,9 @@ class Site(NamedTuple):
         return any(item.courriel or item.telephone for item in self.contacts)
 
     def contact(self, regle: str) -> Contact | None:
-        """Return whom the clause of a rule designates; first, one that can be reached."""
-        named = [item for item in self.contacts if item.clause in self.depot.convention.clauses.de(regle)]
+        """Return whom the clause of a rule designates, else who is there for all; first, one that can be reached."""
+        clauses = (*self.depot.convention.clauses.de(regle), None)
+        named = [item for clause in clauses for item in self.contacts if item.clause == clause]
         return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
     @property

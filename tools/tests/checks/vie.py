@@ -27,8 +27,11 @@ def write(path: str, text: str) -> dict[str, str]:
 
 def gouvernance(communautes: str = "", **instances: str) -> dict[str, str]:
     """Return the bodies, by name: `suivi=SUIVI`."""
-    rest = "clause: article 7, composition: [], role: []"
-    bodies = "".join(f"  {nom}: {{libelle: Instance {nom}, {rest}, {text}}}\n" for nom, text in instances.items())
+    rest = "composition: [], role: []"
+    bodies = "".join(
+        f"  {nom}: {{libelle: Instance {nom}, clause: article 7{'.4' if text == GROUPE else ''}, {rest}, {text}}}\n"
+        for nom, text in instances.items()
+    )
     delai = "delai_envoi: {jours: 7, origine: demonstration, texte: en amont des réunions}\n"
     return write(GOUVERNANCE, f"{delai}instances:\n{bodies}communautes: {{{communautes}}}\n")
 

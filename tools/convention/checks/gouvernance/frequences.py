@@ -84,7 +84,7 @@ def without_report(depot: Depot) -> Iterator[Diagnostic]:
             if held and all(item.reunion.rapport is None for item in held):
                 last, exercice = held[-1], max(annee - 1, depot.convention.premiere_annee)
                 body = groupe.instance
-                message = f"{cite(body.libelle)} : aucun rapport n'y est présenté en {annee} ({body.clause})"
+                message = f"{cite(body.libelle)} : aucun rapport n'y est présenté en {annee}{_cited(body)}"
                 hint = ajouter(f'rapport: {{titre: ⟦"…"⟧, exercice: {exercice}, presente_le: {last.reunion.date}}}')
                 yield signal("GOU006", place(depot, last.at("date")), message, hint)
 
@@ -105,7 +105,7 @@ def before_calls(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             message = (
                 f"{cite(instance.libelle)} : aucune réunion entre le {jour(appel.depuis)} et l'appel du "
-                f"{jour(appel.le)}, qu'une réunion doit précéder ({instance.clause})"
+                f"{jour(appel.le)}, qu'une réunion doit précéder{_cited(instance)}"
             )
             hint = f"ajouter la réunion dans {meetings_path(appel.annee)}, ou corriger la date de l'appel"
             rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant"))
@@ -155,12 +155,17 @@ def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Diagnost
     kept = pluriel(number, "tenue") + ("" if is_closed(depot, annee) else f" ou {pluriel(number, 'prévue')}")
     found = f"{compte(number, 'réunion')} {kept}" if number else f"aucune réunion {kept}"
     least = "une" if frequence.minimum_par_an == 1 else frequence.minimum_par_an
-    message = f"{who} : {found} en {annee}, il en faut au moins {least} ({groupe.instance.clause})"
+    message = f"{who} : {found} en {annee}, il en faut au moins {least}{_cited(groupe.instance)}"
     hint = f"ajouter dans {path} : « - {{{line}date: {annee}-MM-JJ, … }} »"
     if path in depot.fichiers:
         return signal("GOU005", place(depot, Reference(path, ("reunions",)), key=True), message, hint)
     rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "minimum_par_an"))
     return signal("GOU005", place(depot, rule), message, hint)
+
+
+def _cited(instance: Instance) -> str:
+    """Cite what institutes a body; nothing when no text does."""
+    return f" ({instance.clause})" if instance.clause is not None else ""
 
 
 def _calls(depot: Depot) -> Iterator[_Appel]:

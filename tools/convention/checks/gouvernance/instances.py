@@ -113,18 +113,20 @@ def _procedures(depot: Depot) -> Iterator[Diagnostic]:
 
 def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterator[Diagnostic]:
     reunion, frequence = item.reunion, instance.frequence
-    # What meets « for each project » (art. 7.4) has no number of meetings a year.
-    by_project = frequence.minimum_par_an is None and not frequence.par_communaute
-    for champ, value, wanted, known in (
-        ("communaute", reunion.communaute, frequence.par_communaute, citations.communautes(depot)),
-        ("projet", reunion.projet, by_project, citations.projets(depot)),
+    # What must name a project is what the clause of project groups institutes; what may, what has no yearly number.
+    group = depot.convention.clauses.groupe_projet
+    by_project = group is not None and instance.clause == group
+    at_need = frequence.minimum_par_an is None and not frequence.par_communaute
+    for champ, value, wanted, allowed, known in (
+        ("communaute", reunion.communaute, frequence.par_communaute, False, citations.communautes(depot)),
+        ("projet", reunion.projet, by_project, at_need, citations.projets(depot)),
     ):
         what, each = known.quoi, "chaque communauté" if champ == "communaute" else "chaque projet"
         if wanted and value is None:
             message = f"{item.texte} ne nomme pas {what} : {cite(instance.libelle)} se réunit pour {each}"
             hint = ajouter(f"{champ}: ⟦…⟧") + f", parmi : {cut_list(sorted(known.connus))}" if known.connus else ""
             yield signal("GOU004", place(depot, item.at("instance")), message, hint)
-        if value is not None and not wanted:
+        if value is not None and not (wanted or allowed):
             message = f"{item.texte} cite {what} {cite(value)}, et {cite(instance.libelle)} ne se réunit pas ainsi"
             yield signal(
                 "GOU004", place(depot, item.at(champ)), message, f"retirer « {champ} », ou corriger « instance »"

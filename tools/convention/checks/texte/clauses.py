@@ -170,17 +170,14 @@ def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:
 def _cited(depot: Depot) -> Iterator[tuple[Reference, str]]:
     """Yield the clauses that the convention, governance, procedures and readings cite."""
     vie = depot.vie
-    for nom, clause in depot.convention.clauses:
-        if clause is not None:
-            yield Reference(CONVENTION, ("clauses", nom)), clause
+    said = [(Reference(CONVENTION, ("clauses", nom)), clause) for nom, clause in depot.convention.clauses]
     if vie.gouvernance is not None:
-        for nom, instance in vie.gouvernance.instances.items():
-            yield Reference(GOUVERNANCE, ("instances", nom, "clause")), instance.clause
-        for nom, contact in vie.gouvernance.contacts.items():
-            yield Reference(GOUVERNANCE, ("contacts", nom, "clause")), contact.clause
+        for table in ("instances", "contacts"):
+            for nom, item in getattr(vie.gouvernance, table).items():
+                said.append((Reference(GOUVERNANCE, (table, nom, "clause")), item.clause))
     for nom, procedure in vie.procedures.procedures.items() if vie.procedures is not None else ():
-        if procedure.clause is not None:
-            yield Reference(PROCEDURES, ("procedures", nom, "clause")), procedure.clause
+        said.append((Reference(PROCEDURES, ("procedures", nom, "clause")), procedure.clause))
+    yield from ((reference, clause) for reference, clause in said if clause is not None)
     for nom, lecture in vie.lectures.items():
         for index, extrait in enumerate(lecture.extraits):
             yield Reference(LECTURES, ("lectures", nom, "extraits", index, "clause")), extrait.clause

@@ -58,7 +58,7 @@ class Instance(Modele, objet="une instance", dit="{libelle:cite}"):
     """A body of article 7."""
 
     libelle: Libelle = textes("Nom de l'instance")
-    clause: ClauseCitee = textes("Article qui l'institue")
+    clause: ClauseCitee | None = textes("Article qui l'institue ; absent, si aucun texte ne le dit", None)
     composition: tuple[Membres, ...] = textes("Qui y siège, par fonction", nom="composition")
     role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle", ordonne=True)
     frequence: Frequence = textes("Fréquence de réunion")
@@ -87,7 +87,7 @@ class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
 
     fonction: Texte = textes("Fonction")
     objet: Texte = textes("Pour quoi le joindre")
-    clause: ClauseCitee = textes("Article qui le désigne")
+    clause: ClauseCitee | None = textes("Article qui le désigne ; absent, il l'est pour tout", None)
     courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
     telephone: Texte | None = textes("Téléphone", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")

@@ -79,7 +79,7 @@ def contacts(depot: Depot) -> tuple[Contact, ...]:
     return tuple(
         Contact(item.fonction, item.objet, item.courriel or "")
         for item in (gouvernance.contacts.values() if gouvernance is not None else ())
-        if item.clause == depot.convention.clauses.desaccords
+        if item.clause in {None, depot.convention.clauses.desaccords}
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.checks.registry import run
 from convention.model.cadre.genres import GENRES
+from convention.reports.etat.parties import contacts
 from tests.checks.depots import found, mini, plain
 from tests.checks.vie import (
     GOUVERNANCE,
@@ -28,6 +29,9 @@ from tests.checks.vie import (
 from tests.essais import fichiers_nancy, lire
 
 RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
+
+
+CONVENTION = "catalogue/convention.yaml"
 
 
 def messages(code: str, *files: dict[str, str]) -> list[str]:
@@ -274,8 +278,28 @@ def test_a_project_group_names_its_project_and_a_committee_names_none() -> None:
         tenue("p6", "pilotage", "2026-11-06", "projet: portail"),
         tenue("g7", "groupe", "2026-05-05", "projet: portail"),
     )
-    texts = messages("GOU004", bodies, reunions(2026, *meetings), projet("demande"))
-    assert [text.split(" du ")[0] for text in texts] == ["la réunion « g6 »", "la réunion « p6 »"]
+    files = {**bodies, **reunions(2026, *meetings), **projet("demande")}
+    named = mini(
+        (CONVENTION, "preavis_mois: 3\n", "preavis_mois: 3\nclauses: {groupe_projet: article 7.4}\n"), files=files
+    )
+    texts = [plain(item.message).split(" du ")[0] for item in found(named, "GOU004")]
+    assert texts == ["la réunion « g6 »", "la réunion « p6 »"]
+
+
+def test_a_body_that_meets_at_need_names_a_project_or_none_where_no_clause_says_that_it_is_a_project_group() -> None:
+    meetings = tenue("g6", "groupe", "2026-04-02"), tenue("g7", "groupe", "2026-05-05", "projet: portail")
+    bodies = gouvernance(groupe=GROUPE)
+    assert messages("GOU004", bodies, reunions(2026, *meetings), projet("demande")) == []
+
+
+def test_a_body_and_a_contact_are_known_without_any_clause() -> None:
+    bodies = gouvernance("", groupe=GROUPE)
+    text = bodies[GOUVERNANCE].replace("clause: article 7.4, ", "")
+    contact = "contacts:\n  finances: {fonction: responsable des finances, objet: Un appel, courriel: f@exemple.fr}\n"
+    depot = mini(files={GOUVERNANCE: text + contact})
+    assert [item.code for item in run(depot) if item.span.path == GOUVERNANCE] == []
+    assert depot.vie.gouvernance is not None
+    assert [item.fonction for item in contacts(depot)] == ["responsable des finances"]
 
 
 # ---- The yearly review ----
