@@ -137,7 +137,7 @@ def _key(reponses: Reponses, compte: Compte) -> Mapping[str, str]:
         parts = accolades({membre.id: "1" for membre in reponses.adherents})
         return {"libelle": "parts égales", **champs, "quotes_parts": parts}
     libelle = "population" if compte == HABITANTS else texte(compte.pluriel)
-    return {"libelle": libelle, **champs, "comptage": "a_date"}
+    return {"libelle": libelle, **champs, "comptage": str(compte.comptage)}
 
 
 def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:

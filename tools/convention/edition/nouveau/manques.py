@@ -133,7 +133,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
         if asked and service.unite is None:
             message = f"{cite(service.nom)} ne dit pas ce que l'on compte"
             yield Manque((*place, "nom"), "FOR002", message, "ajouter « unite: ligne »")
-        for champ in ("unite", "pluriel"):
+        for champ in ("unite", "pluriel", "comptage"):
             if not asked and getattr(service, champ) is not None:
                 message = f"{cite(service.nom)} se partage « {service.partage} » : ce que l'on compte est déjà dit"
                 yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")

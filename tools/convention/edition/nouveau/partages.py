@@ -12,18 +12,19 @@ from convention.base.mots import Mot, mot
 from convention.formulas.functions import NOMS_RESERVES
 from convention.model.cadre.corrections import to_name
 from convention.model.cadre.scalaires import choix
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Comptage, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 class Compte(NamedTuple):
-    """What is counted of each member: the name of its key, and its unit."""
+    """What is counted of each member: the name of its key, its unit, on a day or over the year."""
 
     cle: str
     unite: str
     pluriel: str
+    comptage: Comptage = Comptage.A_DATE
 
 
 class Forme(NamedTuple):

@@ -29,7 +29,7 @@ from convention.model.cadre.scalaires import (
     Taux,
     choix,
 )
-from convention.model.mots.communs import TypeAdherent, UneOrigine, UnTypeAdherent
+from convention.model.mots.communs import Comptage, TypeAdherent, UnComptage, UneOrigine, UnTypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +96,7 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
     partage: UnPartage = textes("Comment son coût est partagé")
     unite: Libelle | None = textes("Ce que l'on compte, au singulier (par exemple « ligne »)", None)
     pluriel: Libelle | None = textes("Et au pluriel (par exemple « lignes »)", None)
+    comptage: UnComptage | None = textes("Ce qu'on en compte : ce qui est là un jour donné, ou l'année entière", None)
     montant: Prix | None = textes("Coût ou prix de la première année, en euros", None)
     tranches: tuple[Palier, ...] = textes("Montant de chaque tranche", (), ordonne=True)
     option: OuiNon = textes("Se souscrit, au lieu de venir avec l'adhésion", default=False)
@@ -107,7 +108,7 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
         if not self.partage.par_unite or self.unite is None:
             return self.partage.compte
         pluriel = self.pluriel or plural(self.unite)
-        return Compte(to_name(pluriel), self.unite, pluriel)
+        return Compte(to_name(pluriel), self.unite, pluriel, self.comptage or Comptage.A_DATE)
 
 
 def plural(unite: str) -> str:

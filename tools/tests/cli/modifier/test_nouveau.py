@@ -671,6 +671,22 @@ def test_a_first_day_of_use_that_nobody_typed_is_not_before_the_convention(tmp_p
     assert "debut: 2090-01-01" in (tmp_path / "brume/adherents/pierrelune/souscriptions.yaml").read_text("utf-8")
 
 
+def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Path) -> None:
+    service = (
+        "  - {nom: Cantine, partage: prix-par-unite, unite: repas, comptage: sur_periode, montant: 3.45, option: oui, "
+        "pour: [Fontazur]}\n"
+    )
+    text = EXEMPLE.read_text("utf-8").replace("habitants: 310}", "habitants: 310, repas: 100}") + service
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    assert done.code == 0, done.message
+    path = tmp_path / "brume/adherents/fontazur/souscriptions.yaml"
+    path.write_text(path.read_text("utf-8").replace("S06, debut: 2027-01-01", "S06, debut: 2027-10-01"), "utf-8")
+    shown = lancer(tmp_path / "brume", "expliquer", "fontazur").sortie.decode().replace("\u00a0", " ")
+    assert "Cantine (coût annuel, cantine) : 345,00 €" in shown
+    assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown
+
+
 @pytest.mark.parametrize(
     ("unite", "pluriel"),
     [
