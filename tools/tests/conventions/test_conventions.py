@@ -73,7 +73,9 @@ def read(text: bytes) -> str:
 def command(folder: Path, *arguments: str) -> str:
     """Run a command that has nothing to complain of."""
     run = lancer(folder, *arguments)
-    assert (run.code, run.message) == (0, ""), arguments
+    # Nobody has validated the quantities of these conventions: sealing a call says so.
+    complaints = [line for line in run.message.splitlines() if not line.startswith("Attention : en 202")]
+    assert (run.code, complaints) == (0, []), arguments
     return read(run.sortie)
 
 

@@ -56,7 +56,7 @@ def test_every_link_and_resource_of_the_built_site_exists(site: Path, pages: Map
 
 def test_every_page_says_before_anything_else_that_its_figures_are_invented(pages: Mapping[Path, Page]) -> None:
     for path, page in pages.items():
-        sentence = "Démonstration. Des chiffres, des réunions, des avis et des avenants de ce site sont inventés."
+        sentence = "Démonstration . Des chiffres, des réunions, des avis et des avenants de ce site sont inventés."
         assert sentence in page.texte, path
         assert "€" not in page.texte.partition(sentence)[0], path
 
