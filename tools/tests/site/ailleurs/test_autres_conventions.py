@@ -355,6 +355,15 @@ def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None
     assert [word for word in ("comités", "Instances") if word in text] == []
 
 
+def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decides() -> None:
+    body = "bureau: {libelle: Bureau, composition: [], role: [], frequence: {texte: Au besoin}}"
+    said = {**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS.replace("instances: {}", f"instances: {{{body}}}")}
+    silent = {path: text for path, text in said.items() if path != "catalogue/procedures.yaml"}
+    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent)]
+    assert ["Bureau" in text for text in texts] == [True, True]
+    assert ["elles ne décident pas" in text for text in texts] == [True, False]
+
+
 def test_a_service_of_which_nobody_pays_yet_has_no_empty_total() -> None:
     row, empty = "pricing/couts-de-possession.yaml", "pricing/composants/S02.yaml"
     files = {path: text for path, text in VILLAGES.items() if path != empty}
