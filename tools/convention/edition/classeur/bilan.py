@@ -25,7 +25,7 @@ def census_text(depot: Depot, recensement: Recensement) -> str:
 
 def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
     came, missing = len(recensement.recus), recensement.manquants
-    answers = compte(came, "réponse reçue", "réponses reçues")
+    answers = compte(came, "classeur revenu", "classeurs revenus")
     yield f"Recensement {recensement.exercice} : {answers} sur {came + len(missing)}"
     if missing:
         yield f"Manquent : {enumere([adherent_name(depot, nom) for nom in missing])}"
@@ -35,7 +35,7 @@ def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
             yield f"  {adherent_name(depot, nom)} : {enumere(left)}"
     before = recensement.exercice - 1
     if not recensement.ecarts:
-        yield f"Aucune quantité ne diffère de {before}"
+        yield f"Aucune quantité donnée ne diffère de {before}"
         return
     yield f"Ce qui diffère de {before}"
     yield from (f"  {adherent_name(depot, item.adherent)} : {_moved(item)}" for item in recensement.ecarts)

@@ -71,7 +71,7 @@ def test_twenty_two_workbooks_come_back_and_each_answer_is_to_be_validated(tmp_p
     run = lancer(depot, "importer", str(paths[0].parent), "--date", "2026-11-20")
     said = run.sortie.decode()
     assert (run.code, run.message) == (0, "")
-    assert said.startswith("Recensement 2027 : 22\u00a0réponses reçues sur 22\n")
+    assert said.startswith("Recensement 2027 : 22\u00a0classeurs revenus sur 22\n")
     assert "Essey-lès-Nancy : Nombre de postes de travail : 120 au lieu de 112 (+7,1\u00a0%)" in said
     assert "L'ensemble des adhérents paierait" in said
     added = {}
@@ -105,7 +105,7 @@ def test_answers_that_libreoffice_saved_as_ods_are_those_of_their_members(petit:
     saved = enregistrer(sorted((petit.parent / "recensement").iterdir()), "ods")
     run = lancer(petit, "importer", str(saved[0].parent), "--date", "2026-03-01")
     assert (run.code, run.message) == (0, "")
-    assert run.sortie.decode().startswith("Recensement 2026 : 3\u00a0réponses reçues sur 3\n")
+    assert run.sortie.decode().startswith("Recensement 2026 : 3\u00a0classeurs revenus sur 3\n")
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
 
 
@@ -114,7 +114,7 @@ def test_who_is_missing_is_said_and_the_others_are_taken(petit: Path) -> None:
     remplir(reponse(petit, "adherent-1"), mobiles=999)
     code, said, _ = importer(petit)
     assert code == 0
-    assert said.startswith("Recensement 2026 : 2\u00a0réponses reçues sur 3\nManquent : Adhérent 2\n")
+    assert said.startswith("Recensement 2026 : 2\u00a0classeurs revenus sur 3\nManquent : Adhérent 2\n")
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
 
 
