@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import ecart, montant
+from convention.base.french import INSECABLE, ecart, montant
 from convention.site.avenants import a_faire, avenants
 from convention.site.communes import calendrier
 from convention.site.pages import commun
@@ -277,8 +277,8 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     files[AVENANT] = files[AVENANT].replace("Le présent avenant précise", f"{written} précise")
     files[AVENANT] += f'parties:\n  ludres: {{delibere_le: 2026-11-16, numero: "{written}"}}\n'
     kept = depot_reel().avenants_consignes["1"]
-    hostile = kept.contenu._replace(phrases=(HOSTILE, *kept.contenu.phrases[1:]))
-    files[CONSIGNE] = kept._replace(contenu=hostile).texte()
+    hostile = kept.contenu._replace(phrases=(f"{HOSTILE}{INSECABLE}: {HOSTILE}", *kept.contenu.phrases[1:]))
+    files[CONSIGNE] = kept._replace(contenu=hostile, sujets=(HOSTILE, None)).texte()
     files[AVENANT] += f'empreinte: "{hostile.empreinte}"\n'
     for uri, page in _pages(files, CHEZ_ESSEY).items():
         assert "<script>alert(1)</script> & *gras*" in page.texte, uri
