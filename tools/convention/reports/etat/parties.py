@@ -74,12 +74,14 @@ def references(depot: Depot) -> Renvois:
 
 
 def contacts(depot: Depot) -> tuple[Contact, ...]:
-    """List whom to write to about a payment, in the order of the data: first in case of disagreement."""
+    """List whom to write to about a payment, first in case of disagreement: those of its clause, then those of all."""
     gouvernance = depot.vie.gouvernance
+    every = tuple(gouvernance.contacts.values()) if gouvernance is not None else ()
     return tuple(
         Contact(item.fonction, item.objet, item.courriel or "")
-        for item in (gouvernance.contacts.values() if gouvernance is not None else ())
-        if item.clause in {None, depot.convention.clauses.desaccords}
+        for clause in dict.fromkeys((depot.convention.clauses.desaccords, None))
+        for item in every
+        if item.clause == clause
     )
 
 

@@ -251,16 +251,17 @@ def due_text(etat: Etat) -> str:
 
 
 def contest(etat: Etat) -> Iterator[str]:
-    """Say what is due whatever is contested, and whom to write to (art. 11)."""
+    """Say what is due whatever is contested, and whom to write to (art. 11); what suspends, where a clause says so."""
     yield f"Situation au {jour(etat.situation_au)}. {due_text(etat)}"
     for item in etat.contestations:
         yield contestation_text(item)
     for rank, contact in enumerate(etat.contacts):
         where = contact.adresse or f"[adresse fonctionnelle {A_COMPLETER}]"
         if rank == 0:
+            held = " : seul le paiement de ces services peut être suspendu" if etat.renvois.desaccord else ""
             yield (
-                f"En cas de désaccord, s'adresser d'abord au {contact.fonction}, {where}, en désignant le ou les "
-                "services contestés : seul le paiement de ces services peut être suspendu."
+                f"En cas de désaccord, s'adresser d'abord à : {contact.fonction}, {where}, en désignant le ou les "
+                f"services contestés{held}."
             )
         else:
             yield f"{contact.objet} : {contact.fonction}."

@@ -58,6 +58,39 @@ def test_where_no_rule_of_dispute_is_said_nothing_is_said_to_be_suspended() -> N
     assert "Contesté" not in told
 
 
+CONTACTS = """\
+# yaml-language-server: $schema=../schemas/gouvernance.schema.json
+origine: convention
+delai_envoi: {jours: 7, origine: convention, texte: en amont}
+instances: {}
+contacts:
+  accueil: {fonction: Équipe de l'association, objet: Toute question, courriel: accueil@exemple.fr}
+  litiges: {fonction: trésorier, objet: Un désaccord, clause: article 9, courriel: tresorier@exemple.fr}
+"""
+
+
+@pytest.mark.parametrize(
+    ("clauses", "first", "held"),
+    [
+        (
+            "clauses: {desaccords: article 9}\n",
+            "trésorier, tresorier@exemple.fr",
+            " : seul le paiement de ces services peut être suspendu",
+        ),
+        ("", "Équipe de l'association, accueil@exemple.fr", ""),
+    ],
+)
+def test_who_disagrees_writes_first_to_whom_its_article_names_and_suspends_only_as_it_says(
+    clauses: str, first: str, held: str
+) -> None:
+    path, files = "catalogue/convention.yaml", fichiers(FIGES / "villages")
+    depot = lire({**files, path: files[path] + clauses, "catalogue/gouvernance.yaml": CONTACTS})
+    told = list(phrases.contest(statement(depot, appeler(depot, "2026-05"), "ormeval")))
+    assert told[1] == (
+        f"En cas de désaccord, s'adresser d'abord à : {first}, en désignant le ou les services contestés{held}."
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "told", "manques"),
     [
