@@ -115,6 +115,13 @@ def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it()
     assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(_documents()["lettre"])
 
 
+def test_the_letter_says_what_the_adherent_is_where_its_long_name_does_not() -> None:
+    path, files = f"adherents/{ESSEY}/adherent.yaml", fichiers_nancy()
+    depot = lire({**files, path: files[path].replace("denomination: Commune d'Essey", "denomination: Essey")})
+    (change,) = actualisations(depot, 2026)
+    assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(letter(depot, change, ESSEY))
+
+
 def test_the_report_says_what_is_in_no_service_by_its_name() -> None:
     tables = [bloc.tableau for bloc in _documents()["rapport"] if isinstance(bloc, Table)]
     (by_service,) = [table for table in tables if table.entetes[0] == "Service" and "Écart (€)" in table.entetes]
