@@ -142,9 +142,15 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
         if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
             message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
             yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
-        elif counted.setdefault(compte.cle, compte) != compte:
+            continue
+        first = counted.setdefault(compte.cle, compte)
+        if first._replace(comptage=compte.comptage) != compte:
             message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
             yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
+        elif first != compte:
+            champ = "unite" if service.comptage is None else "comptage"
+            message = f"{cite(compte.pluriel)} se compte déjà « {first.comptage} », et non « {compte.comptage} »"
+            yield Manque((*place, champ), "REF006", message, "dire le même « comptage », ou compter sous un autre nom")
 
 
 def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:

@@ -347,6 +347,11 @@ def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path)
         ("par-unite", ", montant: 3, unite: part", "ne peut pas nommer ce que l'on compte"),
         ("par-unite", ", montant: 3, unite: 4G, pluriel: 4G", "ne peut pas nommer ce que l'on compte"),
         ("par-unite", ", montant: 3, unite: fil, pluriel: postes", "compte déjà autre chose que « fil »"),
+        (
+            "par-unite",
+            ", montant: 3, unite: poste, comptage: sur_periode",
+            "« postes » se compte déjà « a_date », et non « sur_periode »",
+        ),
     ],
 )
 def test_a_price_that_a_way_of_sharing_lacks_or_has_no_use_for_is_told_at_its_line(
