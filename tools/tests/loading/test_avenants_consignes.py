@@ -16,7 +16,8 @@ MONTANT = {
     "apres": "-0.50",
 }
 CONTENU = Contenu(
-    ("Annexe 4\u00a0: « la clé » change", 'Article 8 : \\ "deux" mots'), (MONTANT, {**MONTANT, "exercice": "2028"})
+    ("Annexe 4\u00a0: « la clé » change", 'Avenant n°\u00a01\u00a0: \\ "deux" mots'),
+    (MONTANT, {**MONTANT, "exercice": "2028"}),
 )
 AVENANT = AvenantConsigne(1, CONTENU, ("public", "adherents"))
 AVENANTS = [
@@ -57,7 +58,8 @@ def test_whatever_was_touched_is_refused(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "after", ['["Annexe", null]', '["Annexe 4"]', '["Annexe 4", 3]', "[[], null]", '"Annexe 4"', "null"]
+    "after",
+    ['["Annexe", null]', '["Annexe 4"]', '["Annexe 4", 3]', "[[], null]", '"Annexe 4"', "null", "[null, null]"],
 )
 def test_a_subject_that_its_sentence_does_not_begin_by_saying_is_refused(after: str) -> None:
     _assert_refused(AVENANT._replace(sujets=("Annexe 4", None)).texte(), '["Annexe 4", null]', after)

@@ -91,18 +91,19 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
     if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
         raise ValueError(niveaux)
-    sujets = _subjects(data["sujets"], phrases) if data["version"] == _VERSIONS[-1] else None
+    sujets = _subjects(data["sujets"], phrases, numero) if data["version"] == _VERSIONS[-1] else None
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
     return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets)
 
 
-def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:
-    """Read what the sentences are about: each begins by saying it."""
+def _subjects(values: object, phrases: tuple[str, ...], numero: int) -> tuple[str | None, ...]:
+    """Read what the sentences are about: each begins by saying it, those that its page leaves out too."""
     if not isinstance(values, list):
         raise TypeError(values)
     for subject, text in zip(values, phrases, strict=True):
-        if subject is not None and not (isinstance(subject, str) and text.startswith(f"{subject}{INSECABLE}: ")):
+        head = f"Avenant n°{INSECABLE}{numero}" if subject is None else subject
+        if not (isinstance(head, str) and text.startswith(f"{head}{INSECABLE}: ")):
             raise ValueError(subject)
     return tuple(values)
 

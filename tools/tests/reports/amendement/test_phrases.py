@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
@@ -179,7 +180,9 @@ def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> N
 
 def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     files = fichiers_nancy()
-    kept = lire(files).avenants_consignes["1"]._replace(sujets=None)
+    kept = lire(files).avenants_consignes["1"]
+    phrases = (kept.contenu.phrases[0], f"Avenant n°{INSECABLE}1{INSECABLE}: l'objet est précisé")
+    kept = kept._replace(contenu=kept.contenu._replace(phrases=phrases), sujets=None)
     begins = kept._replace(sujets=("Annexe 3, modalités de tarification", None))
     base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, begins))
     there, back = (

@@ -52,6 +52,11 @@ def _all_but(*names: str) -> list[str]:
     return [f"metropole-grand-nancy: {GESTIONNAIRE}", *(f"{nom}: {FAIT}" for nom in others)]
 
 
+def _itself(said: str) -> str:
+    """Say something of the avenant itself, as its own document changes it."""
+    return f"Avenant n°{INSECABLE}1{INSECABLE}: {said}"
+
+
 def _row(page: Page, first: str) -> tuple[str, ...]:
     return next(row for row in page.rangees if row and row[0].startswith(first))
 
@@ -264,10 +269,11 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
 def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(niveau: str) -> None:
     kept = depot_reel().avenants_consignes["1"]
     files = fichiers_nancy()
-    files[CONSIGNE] = kept._replace(sujets=("Annexe 3, modalités de tarification", None)).texte()
+    told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
+    files[CONSIGNE] = kept._replace(contenu=told, sujets=("Annexe 3, modalités de tarification", None)).texte()
     text = _pages(files, niveau)[UNE].texte
     assert "Annexe 3, modalités de tarification : à la ligne « Archivage électronique »" in text
-    assert "Annexe 4, ligne « S08" not in text
+    assert "la date d'effet est avancée" not in text
     assert "changement n'est montré" not in text
 
 
@@ -277,7 +283,7 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     files[AVENANT] = files[AVENANT].replace("Le présent avenant précise", f"{written} précise")
     files[AVENANT] += f'parties:\n  ludres: {{delibere_le: 2026-11-16, numero: "{written}"}}\n'
     kept = depot_reel().avenants_consignes["1"]
-    hostile = kept.contenu._replace(phrases=(f"{HOSTILE}{INSECABLE}: {HOSTILE}", *kept.contenu.phrases[1:]))
+    hostile = kept.contenu._replace(phrases=(f"{HOSTILE}{INSECABLE}: {HOSTILE}", _itself(HOSTILE)))
     files[CONSIGNE] = kept._replace(contenu=hostile, sujets=(HOSTILE, None)).texte()
     files[AVENANT] += f'empreinte: "{hostile.empreinte}"\n'
     for uri, page in _pages(files, CHEZ_ESSEY).items():
