@@ -73,8 +73,9 @@ def read(text: bytes) -> str:
 def command(folder: Path, *arguments: str) -> str:
     """Run a command that has nothing to complain of."""
     run = lancer(folder, *arguments)
-    # Nobody has validated the quantities of these conventions: sealing a call says so.
-    complaints = [line for line in run.message.splitlines() if not line.startswith("Attention : en 202")]
+    # Nobody has validated the quantities of these conventions: sealing a call says so, and it alone.
+    known = "Attention : en 202" if arguments[:2] == ("appels", "sceller") else None
+    complaints = [line for line in run.message.splitlines() if known is None or not line.startswith(known)]
     assert (run.code, complaints) == (0, []), arguments
     return read(run.sortie)
 
