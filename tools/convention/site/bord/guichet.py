@@ -81,7 +81,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     adherent = site.acces.adherent
     if adherent is None or not _siren(site, adherent):
         return
-    shown, *following = (_affiche(site, adherent, annee) for annee in _annees(site))
+    told = site.de(adherent)  # who is to come is asked about the first year that it is to share
+    shown, *following = (_affiche(told, adherent, annee) for annee in _annees(told))
     if any(item.facturee for suivant in following for item in suivant.quantites):
         shown = shown.model_copy(update={"suivant": following[0]})
     yield f"{site.dossier_propre(adherent)}/{AFFICHE}", shown.model_dump_json(indent=1).encode()

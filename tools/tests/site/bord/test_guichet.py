@@ -243,6 +243,19 @@ def test_each_page_lists_the_years_that_await_something_and_leads_to_the_window_
     assert len(told["essey-les-nancy"]) == 2
 
 
+def test_who_is_to_come_is_led_to_the_window_of_the_first_year_that_it_is_to_share() -> None:
+    found, nom = ouvert(essais.fichiers(essais.FIGES / "ecoles")), "college-des-aulnes"
+    page = ordinaire(ecrire_bord(found.chez_lui(nom), f"adherents/{nom}/") or "")
+    assert set(re.findall('href="(/guichet/[^"]+)"', page)) == {f"/guichet/{nom}/"}
+    assert "pour 2027, 1 quantité à valider" in page.lower()
+    shown = affiche(found, nom)
+    assert (shown.exercice, shown.suivant, [item.etat for item in shown.quantites if item.facturee]) == (
+        2027,
+        None,
+        [Etat.A_VALIDER],
+    )
+
+
 def _years(shown: Affiche) -> list[tuple[Affiche, str]]:
     """Return what the window shows of each year, and where."""
     uri = f"/guichet/{shown.adherent}/"
