@@ -5,6 +5,7 @@ Knows: `quantites/<année>.yaml`, keys and their reach. Must not know: who is bi
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades
 from convention.edition.texte.releves import Quantite, count_text, quantities_file
 from convention.engine.contribution import calculer
+from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Texte
@@ -120,13 +122,7 @@ class Quantifier(DemandeAdherent):
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
         wanted = {cle for cle, _ in asked}
-        yield from taken_in_part(
-            depot,
-            self.adherent,
-            self.exercice,
-            phase,
-            lambda item: any(one.cle in wanted for one in item.decomptes.values()),
-        )
+        yield from taken_in_part(depot, self.adherent, self.exercice, phase, lambda _, cle: cle in wanted)
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
         cited = depot.convention.clauses.selon("adherents")
         yield f"Quand le référent de l'adhérent les a validées{cited} : « {command} »."
@@ -138,19 +134,30 @@ class Quantifier(DemandeAdherent):
 
 
 def taken_in_part(
-    depot: Depot, adherent: str, exercice: int, phase: Phase, concerne: Callable[[Calcul], bool]
+    depot: Depot, adherent: str, exercice: int, phase: Phase, concerne: Callable[[Calcul, str], bool]
 ) -> Iterator[str]:
-    """Say of which costs an adherent bears a part of the year: what is counted there is still told whole."""
+    """Say of which costs an adherent bears a part of the year: what is counted there is still told whole.
+
+    Args:
+        depot: the data.
+        adherent: who bears them.
+        exercice: the year.
+        phase: its phase.
+        concerne: tells whether a cost is to be told, of a key that it reads, itself or in a sum, in a product.
+    """
     parts: dict[tuple[str, Fraction], dict[str, None]] = {}
     for ligne in calculer(resolve(depot, exercice, phase)).lignes:
         calcul, presence = ligne.calcul, ligne.calcul.presences[ligne.rang]
-        if ligne.adherent == adherent and concerne(calcul) and 0 < presence < 1:
-            keys = [depot.cles[item.cle] for item in calcul.decomptes.values() if item.pese]
-            for cle in (item for item in keys if item.comptee):
-                parts.setdefault((cle.pluriel, presence), {})[line_name(depot, calcul, adherent)] = None
+        if ligne.adherent != adherent or not 0 < presence < 1:
+            continue
+        weighed = [places(depot.cles, item.cle, "") for item in calcul.decomptes.values() if item.pese]
+        for nom, _ in chain.from_iterable(weighed):
+            if depot.cles[nom].comptee and concerne(calcul, nom):
+                told = parts.setdefault((depot.cles[nom].pluriel, presence), {})
+                told[line_name(depot, calcul, adherent)] = None
     for (counted, presence), names in parts.items():
-        told = f"{enumere([cite(item) for item in names])} : {presence_in(presence)} en {exercice}"
-        yield f"{told}. Le nombre {du(counted)} s'écrit comme pour l'année entière ; l'outil en prend cette part."
+        there = f"{enumere([cite(item) for item in names])} : {presence_in(presence)} en {exercice}"
+        yield f"{there}. Le nombre {du(counted)} s'écrit comme pour l'année entière ; l'outil en prend cette part."
 
 
 def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -107,7 +107,7 @@ class Souscrire(DemandeAdherent):
                 self.adherent,
                 self.debut.year,
                 exercice.phase,
-                lambda item: self.objet in {item.composant, item.service, item.sous_service},
+                lambda item, _: self.objet in {item.composant, item.service, item.sous_service},
             )
         if self.non_activee:
             yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."

@@ -15,6 +15,7 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
 from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
+from tests.essais import FIGES, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
 DATE = date(2026, 4, 10)
@@ -129,6 +130,17 @@ def test_who_takes_a_service_for_a_part_of_the_year_is_told_that_quantities_stay
     assert _suites(_souscrire("laxou", "S03", "2026-04-01")) == [told]
     assert _suites(count) == [told]
     assert _suites(count.model_copy(update={"adherent": "nancy"})) == []
+
+
+def test_what_is_counted_is_told_whole_of_a_cost_that_is_shared_by_a_product_of_it_too() -> None:
+    count = Quantifier.model_construct(
+        adherent="college-des-aulnes", exercice=2027, date=date(2026, 11, 15), valeurs={"eleves": Fraction(300)}
+    )
+    told = suites(lire(fichiers(FIGES / "ecoles")), count, DATE)
+    assert told[0].replace("\u00a0", " ").replace("\u202f", " ") == (
+        "« Espace numérique de travail » et « Accès à internet » : 4 mois sur 12 en 2027. Le nombre d'élèves s'écrit "
+        "comme pour l'année entière ; l'outil en prend cette part."
+    )
 
 
 def test_a_component_goes_to_the_end_of_the_list_or_opens_it() -> None:
