@@ -157,7 +157,7 @@ def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
         yield f"cet appel est daté du {day} ; ce qui change d'ici là n'y sera pas"
     for annee, contribution in {item.exercice: item.contribution for item in appel.volets if item.genre.titre}.items():
         if text := awaited(depot, contribution.lignes):
-            yield f"en {annee}, {text} ; ce qu'elles font payer est figé aussi"
+            yield f"en {annee}, {text} ; le montant qui en dépend est figé aussi"
 
 
 def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:

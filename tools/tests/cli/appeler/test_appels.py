@@ -193,7 +193,7 @@ def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_t
         0,
         [
             "Attention : cet appel est daté du 16 mars 2026 ; ce qui change d'ici là n'y sera pas.",
-            "Attention : en 2026, 3 quantités ne sont pas encore validées ; ce qu'elles font payer est figé aussi.",
+            "Attention : en 2026, 3 quantités ne sont pas encore validées ; le montant qui en dépend est figé aussi.",
         ],
     )
     assert (tmp_path / "ecoles/pricing/appels/2026-03.json").is_file()
