@@ -364,6 +364,15 @@ def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decid
     assert ["elles ne décident pas" in text for text in texts] == [True, False]
 
 
+def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:
+    path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
+    files[path] = files[path].replace("service: la DSIT", "service: les équipes numériques", 1)
+    read = _read(pages(depot_de(files), JOUR, lire("adherents")))
+    texts = [read[uri].texte for uri in ("gouvernance.md", "rgpd-et-securite.md", "services/s03.md")]
+    told = [re.findall(r"[Ll]es équipes numériques (\w+ent)\b", text) for text in texts]
+    assert told == [["vérifient"], ["aident"], ["répondent"]]
+
+
 def test_a_service_of_which_nobody_pays_yet_has_no_empty_total() -> None:
     row, empty = "pricing/couts-de-possession.yaml", "pricing/composants/S02.yaml"
     files = {path: text for path, text in VILLAGES.items() if path != empty}
