@@ -30,6 +30,13 @@ def is_ours(place: Path) -> bool:
     return (place / MARQUE).is_file() or not place.exists() or (place.is_dir() and not any(place.iterdir()))
 
 
+def made_for(place: Path) -> str:
+    """Say for whom a folder that bears our mark was made; nothing when it does not say."""
+    mark = place / MARQUE
+    text = mark.read_text("utf-8", "replace") if mark.is_file() else ""
+    return text.removeprefix(SENS).strip() if text.startswith(SENS) else ""
+
+
 def write_folder(place: Path, contents: Mapping[str, bytes]) -> None:
     """Write a folder that bears our mark and holds these files, and nothing else."""
     with aside(place) as new:

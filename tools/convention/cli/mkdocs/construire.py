@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import EnvironnementError
-from convention.cli.ecriture.dossier import MARQUE, SENS, aside
+from convention.cli.ecriture.dossier import MARQUE, SENS, aside, made_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +38,7 @@ def build_site(racine: Path, lire: Callable[[], Site], vers: Path, pour: str) ->
         DonneesError: the data has errors, which were shown; no site is made from wrong figures.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.
     """
-    mark = vers / MARQUE
-    before = mark.read_text("utf-8").removeprefix(SENS).strip() if mark.is_file() else ""
+    before = made_for(vers)
     with aside(vers) as new:
         prepare()
         write_site(racine, lire(), new)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.files import ABANDON_SECONDES
-from convention.cli.ecriture.dossier import MARQUE, write_folder
+from convention.cli.ecriture.dossier import MARQUE, SENS, made_for, write_folder
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
@@ -141,3 +141,12 @@ def test_a_link_keeps_leading_to_the_pages(tmp_path: Path) -> None:
     write_folder(tmp_path / "pages", {"index.md": b"nouveau\n"})
     assert (tmp_path / "pages").is_symlink()
     assert (tmp_path / "ailleurs" / "index.md").read_bytes() == b"nouveau\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"), [(f"{SENS}public\n".encode(), "public"), (SENS.encode(), ""), (b"", ""), (b"autre \xff\n", "")]
+)
+def test_a_folder_says_for_whom_it_was_made_when_its_mark_does(tmp_path: Path, mark: bytes, told: str) -> None:
+    assert made_for(tmp_path) == ""
+    (tmp_path / MARQUE).write_bytes(mark)
+    assert made_for(tmp_path) == told
