@@ -65,6 +65,20 @@ def test_a_subject_that_its_sentence_does_not_begin_by_saying_is_refused(after: 
     _assert_refused(AVENANT._replace(sujets=("Annexe 4", None)).texte(), '["Annexe 4", null]', after)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("la clé", "la règle", "l'empreinte n'est plus celle de ses phrases et de ses montants"),
+        ('["Annexe 4", null]', "[null, null]", "il n'est plus écrit comme l'outil l'avait écrit"),
+        (' "phrases"', '  "phrases"', "il n'est plus écrit comme l'outil l'avait écrit"),
+    ],
+)
+def test_what_was_touched_is_said(before: str, after: str, told: str) -> None:
+    text = AVENANT._replace(sujets=("Annexe 4", None)).texte()
+    _, (diagnostic,) = read_kept(AVENANT.path, text.replace(before, after, 1).encode())
+    assert diagnostic.message.endswith(f"a été modifié après avoir été consigné : {told}")
+
+
 def _assert_refused(text: str, before: str, after: str) -> None:
     assert before in text
     found, (diagnostic,) = read_kept(AVENANT.path, text.replace(before, after, 1).encode())

@@ -67,20 +67,22 @@ def read_avenant(content: bytes) -> AvenantLu:
 def read_kept(path: str, content: bytes) -> LectureAvenant:
     """Read a kept avenant; it must be, byte for byte, what the tool writes for the same sentences and amounts."""
     try:
-        found = read_avenant(content).avenant
+        found, empreinte = read_avenant(content)
     except AvenantIllisibleError:
         message = "ce n'est pas un avenant consigné par « convention avenant etablir … --consigner »"
         return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
     if str(found.numero) != read_kept_path(path):
         message = f"c'est l'avenant n° {found.numero} qui est consigné dans le dossier d'un autre"
         return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
-    if found.texte().encode() == content:
+    if found.texte().encode() == content and _begins_so(found):
         return LectureAvenant(found, ())
     line = max(content.count(b"\n") - 1, 1)  # the seal stands on the last line but one
-    message = (
-        f"l'avenant n° {found.numero} a été modifié après avoir été consigné : l'empreinte n'est plus celle de ses "
-        "phrases et de ses montants"
+    told = (
+        "il n'est plus écrit comme l'outil l'avait écrit"
+        if empreinte == found.contenu.empreinte
+        else "l'empreinte n'est plus celle de ses phrases et de ses montants"
     )
+    message = f"l'avenant n° {found.numero} a été modifié après avoir été consigné : {told}"
     return LectureAvenant(None, (diagnose("AVE008", Span(path, line, 1, line, 1), message, _CONSEIL),))
 
 
@@ -91,21 +93,23 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
     if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
         raise ValueError(niveaux)
-    sujets = _subjects(data["sujets"], phrases, numero) if data["version"] == _VERSIONS[-1] else None
+    sujets = _subjects(data["sujets"], phrases) if data["version"] == _VERSIONS[-1] else None
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
     return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets)
 
 
-def _subjects(values: object, phrases: tuple[str, ...], numero: int) -> tuple[str | None, ...]:
-    """Read what the sentences are about: each begins by saying it, those that its page leaves out too."""
-    if not isinstance(values, list):
+def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:
+    if not isinstance(values, list) or len(values) != len(phrases):
         raise TypeError(values)
-    for subject, text in zip(values, phrases, strict=True):
-        head = f"Avenant n°{INSECABLE}{numero}" if subject is None else subject
-        if not (isinstance(head, str) and text.startswith(f"{head}{INSECABLE}: ")):
-            raise ValueError(subject)
-    return tuple(values)
+    return tuple(None if value is None else _texts([value])[0] for value in values)
+
+
+def _begins_so(avenant: AvenantConsigne) -> bool:
+    """Tell whether each sentence begins by saying what it is about, those that its page leaves out too."""
+    itself = f"Avenant n°{INSECABLE}{avenant.numero}"
+    every = zip(avenant.sujets, avenant.contenu.phrases, strict=True) if avenant.sujets is not None else ()
+    return all(text.startswith(f"{itself if head is None else head}{INSECABLE}: ") for head, text in every)
 
 
 def _provenance(data: Mapping[str, object]) -> Provenance | None:
