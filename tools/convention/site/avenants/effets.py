@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
+    INSECABLE,
     compte,
     du,
     ecart,
@@ -61,7 +62,9 @@ def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
     every = zip(subjects, kept.contenu.phrases, kept.niveaux, strict=True)
     # The page says of the avenant itself what its own file says: its object, its reasons, its day.
     others = [
-        (Point(subject, text.removeprefix(subject)), niveau) for subject, text, niveau in every if subject is not None
+        (Point(subject, text.removeprefix(f"{subject}{INSECABLE}: ")), niveau)
+        for subject, text, niveau in every
+        if subject is not None
     ]
     told = [point for point, niveau in others if site.acces.voit(Niveau(niveau))]
     return tuple(told), len(others) - len(told)
