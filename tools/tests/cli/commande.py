@@ -60,7 +60,11 @@ class _Amorce:
         # A fork copies no thread: none may be started by a library that is imported.
         env = {**HERITE, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(program, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        atexit.register(self._process.kill)
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        with self._process as process:  # its pipes are closed, and its end is awaited
+            process.kill()
 
     def demander(self, dossier: Path, arguments: Sequence[str], env: Mapping[str, str], streams: Sequence[str]) -> int:
         """Run once; return the exit code."""
