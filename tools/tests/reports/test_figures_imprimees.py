@@ -17,6 +17,7 @@ from docx import Document as Lecture
 
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
+from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.amendement.phrases import amendment, numbered
@@ -71,6 +72,11 @@ def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytes
 
 
 AVENANT = RACINE / "docs" / "exemples" / "avenant-1.patch"
+
+
+def test_what_is_kept_of_a_sample_is_read_back_each_sentence_beginning_by_its_subject(exemple: Comparaison) -> None:
+    kept = consigned(1, exemple)
+    assert read_kept(kept.path, kept.texte().encode()) == (kept, ())
 
 
 @pytest.mark.parametrize("exemple", [AVENANT], ids=["avenant-1"], indirect=True)

@@ -88,8 +88,7 @@ def _sentences(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Itera
 
 
 def _levelled(kept: AvenantConsigne) -> tuple[PhraseConsignee, ...]:
-    subjects = kept.sujets if kept.sujets is not None else ("",) * len(kept.niveaux)
-    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux, subjects))
+    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux, kept.sujets_dits))
 
 
 def _amounts(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Iterator[Ecart]:

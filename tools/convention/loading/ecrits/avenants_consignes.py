@@ -13,7 +13,14 @@ from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import INSECABLE
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.chemins import IDENTIFIANT
-from convention.model.ecrits.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
+from convention.model.ecrits.avenants_consignes import (
+    COLONNES,
+    AvenantConsigne,
+    Contenu,
+    Provenance,
+    avenant_title,
+    read_kept_path,
+)
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 
@@ -107,7 +114,7 @@ def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...
 
 def _begins_so(avenant: AvenantConsigne) -> bool:
     """Tell whether each sentence begins by saying what it is about, those that its page leaves out too."""
-    itself = f"Avenant n°{INSECABLE}{avenant.numero}"
+    itself = avenant_title(avenant.numero)
     every = zip(avenant.sujets, avenant.contenu.phrases, strict=True) if avenant.sujets is not None else ()
     return all(text.startswith(f"{itself if head is None else head}{INSECABLE}: ") for head, text in every)
 

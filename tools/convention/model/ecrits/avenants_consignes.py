@@ -12,6 +12,8 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import INSECABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -61,6 +63,11 @@ class AvenantConsigne(NamedTuple):
     """
 
     @property
+    def sujets_dits(self) -> tuple[str | None, ...]:
+        """What each sentence is about; empty where it was not kept."""
+        return self.sujets if self.sujets is not None else ("",) * len(self.contenu.phrases)
+
+    @property
     def path(self) -> str:
         """Where it is kept."""
         return chemin(self.numero)
@@ -101,6 +108,11 @@ class AvenantConsigne(NamedTuple):
 def chemin(numero: int | str) -> str:
     """Return where the sentences and amounts of an avenant are kept."""
     return f"catalogue/avenants/{numero}/avenant.json"
+
+
+def avenant_title(numero: int | str) -> str:
+    """Name an avenant, as the sentences about it begin."""
+    return f"Avenant n°{INSECABLE}{numero}"
 
 
 def read_kept_path(path: str) -> str | None:

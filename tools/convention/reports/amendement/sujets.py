@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, majuscule, minuscule
+from convention.base.french import majuscule, minuscule
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
+from convention.model.ecrits.avenants_consignes import avenant_title
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
 from convention.model.texte.articles import Article
@@ -190,8 +191,8 @@ def _plain(nom: str) -> str:
 
 
 def _avenant(cas: Cas) -> Sujet:
-    titre = f"Avenant n°{INSECABLE}{cas.id}"
-    return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
+    name = avenant_title(cas.id)
+    return Sujet((_CONVENTION, name), "Suivi des avenants", name)
 
 
 def _fee(cas: Cas) -> Sujet:
@@ -200,8 +201,8 @@ def _fee(cas: Cas) -> Sujet:
 
 
 def _kept(cas: Cas) -> Sujet:
-    titre = f"Avenant n°{INSECABLE}{cas.changement.chemin[0]}, tel qu'il est consigné"
-    return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
+    name = f"{avenant_title(cas.changement.chemin[0])}, tel qu'il est consigné"
+    return Sujet((_CONVENTION, name), "Suivi des avenants", name)
 
 
 def _series(cas: Cas) -> Sujet:

@@ -40,18 +40,22 @@ _COURTE = 8
 
 def contents(comparaison: Comparaison) -> Contenu:
     """Gather what the seal of a comparison covers."""
-    base, head = _without_demands(comparaison.base), _without_demands(comparaison.head)
-    told = tuple(phrase(_voted(item), base, head) for item in voted(comparaison))
+    told = tuple(phrase(*case) for case in _told(comparaison))
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
 
 
 def subjects(comparaison: Comparaison, numero: int) -> tuple[str | None, ...]:
     """Return what each sentence of an avenant is about; None for those that are about the avenant itself."""
-    base, head, own = comparaison.base, comparaison.head, PurePosixPath(chemin(numero)).parent
+    own = PurePosixPath(chemin(numero)).parent
     return tuple(
-        None if PurePosixPath(item.source.path).parent == own else heading(item, base, head)
-        for item in voted(comparaison)
+        None if PurePosixPath(case[0].source.path).parent == own else heading(*case) for case in _told(comparaison)
     )
+
+
+def _told(comparaison: Comparaison) -> Iterator[tuple[Changement, Depot, Depot]]:
+    """Yield what each sentence tells: the change as it is voted, and both sides."""
+    base, head = _without_demands(comparaison.base), _without_demands(comparaison.head)
+    return ((_voted(item), base, head) for item in voted(comparaison))
 
 
 def voted(comparaison: Comparaison) -> tuple[Changement, ...]:

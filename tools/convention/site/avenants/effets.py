@@ -58,8 +58,7 @@ class Effet(NamedTuple):
 
 def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
     """Return the sentences that the reader may see, word for word as they are sealed, and how many are for others."""
-    subjects = kept.sujets if kept.sujets is not None else ("",) * len(kept.niveaux)
-    every = zip(subjects, kept.contenu.phrases, kept.niveaux, strict=True)
+    every = zip(kept.sujets_dits, kept.contenu.phrases, kept.niveaux, strict=True)
     # The page says of the avenant itself what its own file says: its object, its reasons, its day.
     others = [
         (Point(subject, text.removeprefix(f"{subject}{INSECABLE}: ")), niveau)
