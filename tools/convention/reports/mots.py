@@ -14,7 +14,7 @@ from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import GroupeNature, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Identite
-    from convention.model.mots.communs import GroupeNature
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
@@ -123,17 +122,23 @@ def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
     return fee_name(depot, calcul.forfait).titre
 
 
-def said(depot: Depot, nature: Nature | GroupeNature, usual: str) -> str:
+def rubrique(depot: Depot, groupe: GroupeNature) -> str:
+    """Name the costs that share a document: « Coûts indirects » where a clause calls them so, the flat fees' name."""
+    if groupe is GroupeNature.MASSE_SALARIALE:
+        return said(depot, Nature.MASSE_SALARIALE, groupe.rubrique)
+    return groupe.rubrique if depot.convention.clauses.couts_indirects is not None else groupe.sans_clause
+
+
+def said(depot: Depot, nature: Nature, usual: str) -> str:
     """Say a nature as usual, and the flat fees by the name that the data give them, small letters or not as usual.
 
     A cost is called indirect where a clause of the convention does.
     """
     if nature in _INDIRECTS and depot.convention.clauses.couts_indirects is None:
-        mode = Nature(nature).mode
-        told = f"coûts {mode}s" if usual.endswith("s") else f"coût {mode}"
+        told = f"coûts {nature.mode}s" if usual.endswith("s") else f"coût {nature.mode}"
         return majuscule(told) if usual[:1].isupper() else told
     name = fees_name(depot)
-    if nature != Nature.MASSE_SALARIALE or name == MASSE:
+    if nature is not Nature.MASSE_SALARIALE or name == MASSE:
         return usual
     return name.titre if usual[:1].isupper() else name.nu
 

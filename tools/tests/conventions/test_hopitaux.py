@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
+from openpyxl import load_workbook
 
 from tests.cli.commande import lancer
 from tests.conventions.hopitaux import HOPITAUX, done, plain, read_json
@@ -140,6 +141,18 @@ def _called(root: Path, appel: str) -> dict[str, str]:
 def test_the_four_calls_of_a_year_are_those_worked_by_hand(scelle: Path) -> None:
     calls = [_called(scelle, appel) for appel in APPELS_2025]
     assert {nom: tuple(call[nom] for call in calls) for nom in calls[0]} == APPELES
+
+
+def test_no_statement_calls_a_cost_indirect_where_no_clause_calls_it_so(scelle: Path, tmp_path: Path) -> None:
+    printed = done(scelle, "appels", "--echeance", "2025-10").sortie.decode()
+    done(scelle, "appels", "--echeance", "2025-10", "--sortie", str(tmp_path))
+    book = load_workbook(tmp_path / "2025-10-AUBRELAC.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert re.findall(r".*indirect.*", "\n".join((printed, *cells)), re.IGNORECASE) == []
+    assert [cell for cell in cells if "Coûts" in cell and not cell.startswith("=")] == [
+        "Coûts des services, solde 2025",
+        *("Coûts des services",) * 4,
+    ]
 
 
 # Orvelle leaves on 1 April: a quarter in January of 588.50, the rest with the balance. Fontanelle comes on 1 July:

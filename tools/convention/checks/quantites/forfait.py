@@ -84,7 +84,7 @@ def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte)
         f"est appelé sur {nombre(called.quantite)} : il n'est pas recompté{depot.convention.clauses.selon('appels')}"
     )
     hint = (
-        f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les coûts indirects se saisit par une autre "
+        f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
         "clé (décision 0006) ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
     )
     related = ((place(depot, called.reference), "le décompte appelé"),)

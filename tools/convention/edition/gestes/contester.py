@@ -24,7 +24,7 @@ from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
 from convention.model.mots.communs import StatutExercice
-from convention.reports.mots import said
+from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -230,7 +230,7 @@ def _part(depot: Depot, item: TitreEcrit, service: str) -> int:
 def _choice(depot: Depot, item: TitreEcrit, service: str) -> str:
     """Say what a document is: its number, what it calls, its day, its amount, and the part of the service."""
     titre = item.titre
-    nature = said(depot, titre.nature, titre.nature.rubrique).lower()
+    nature = rubrique(depot, titre.nature).lower()
     what = f"{titre.objet.bref} {titre.exercice}, {nature}, {titre.section}"
     called = f"émise le {jour(titre.emission)}" + (f", échéance {titre.echeance}" if titre.echeance is not None else "")
     part = _part(depot, item, service) if service in depot.services else 0

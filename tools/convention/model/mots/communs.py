@@ -54,10 +54,19 @@ class GroupeNature(Mot):
 
     rubrique: str
     """At the head of the documents and of the lines that share it."""
+    sans_clause: str
+    """The same, where no clause of the convention calls it so."""
 
-    MASSE_SALARIALE = mot("masse_salariale", "Masse salariale", rubrique="Masse salariale")
-    INDIRECTS = mot("indirects", "Coûts indirects, factuels et annuels", rubrique="Coûts indirects")
-    DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs")
+    MASSE_SALARIALE = mot(
+        "masse_salariale", "Masse salariale", rubrique="Masse salariale", sans_clause="Masse salariale"
+    )
+    INDIRECTS = mot(
+        "indirects",
+        "Coûts indirects, factuels et annuels",
+        rubrique="Coûts indirects",
+        sans_clause="Coûts des services",
+    )
+    DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs", sans_clause="Coûts directs")
 
 
 class Nature(Mot):

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
-from convention.model.mots.communs import Section
+from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
-from convention.reports.etat.pieces import rubrique
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -116,7 +115,7 @@ def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
 def _key(ligne: Ligne) -> tuple[str, str, str]:
     flat = ligne.calcul.service == HORS_SERVICE
     return (
-        ligne.calcul.forfait if flat else rubrique(ligne.calcul.nature),
+        ligne.calcul.forfait if flat else str(ligne.calcul.nature.groupe),
         ligne.calcul.service,
         str(ligne.calcul.section),
     )
@@ -135,7 +134,9 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
         if key not in changed and not _flat(key):
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     others = ", autres services" if any(not _flat(key) for key in changed) else ""
-    rows += [somme.row(f"{nature}{others}{_of(section)}") for (nature, section), somme in sorted(rest.items())]
+    for (groupe, section), somme in sorted(rest.items()):
+        name = mots.rubrique(comparaison.head, GroupeNature(groupe))
+        rows.append(somme.row(f"{name}{others}{_of(section)}"))
     paid = [section for section in Section if section is Section.FONCTIONNEMENT or _total(found, section) != Somme()]
     totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in paid)
     phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
@@ -161,11 +162,12 @@ def _total(found: dict[tuple[str, str, str], Somme], section: Section) -> Somme:
 
 
 def _name(comparaison: Comparaison, key: tuple[str, str, str]) -> str:
-    nature, service, section = key
+    cost, service, section = key
     if service == HORS_SERVICE:
-        return fee_name(comparaison.head, nature).titre
+        return fee_name(comparaison.head, cost).titre
     depot = comparaison.head if service in comparaison.head.services else comparaison.base
-    return f"{nature}, service {depot.libelle_service(service)}{_of(section)}"
+    name = mots.rubrique(depot, GroupeNature(cost))
+    return f"{name}, service {depot.libelle_service(service)}{_of(section)}"
 
 
 def _of(section: str) -> str:

@@ -96,10 +96,15 @@ def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
     if content is None:
         return None
     etat = read_archive(chemin.path, content)
-    # Until the convention said its clauses, and how it calls its managing body, a statement kept none of them.
+    # Until the convention said its clauses, and how it calls its managing body, a statement kept none of them; it
+    # called its costs as its rows do.
     if not etat.emetteur.appele:
         etat = etat._replace(emetteur=etat.emetteur._replace(appele=issuer(depot).appele))
-    kept = etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
+    kept = (
+        etat
+        if etat.renvois != Renvois()
+        else etat._replace(renvois=references(depot)._replace(couts=etat.renvois.couts))
+    )
     return completed(depot, kept)
 
 

@@ -28,7 +28,7 @@ class GenrePartie(Mot):
         colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")),
         intitule="{acompte} : {taux} du montant révisé{mois}",
         sujet="{annee} ({acompte})",
-        annexe="Liquidation des coûts indirects révisés {annee}",
+        annexe="Liquidation des {couts} révisés {annee}",
     )
     SOLDE = mot(
         "solde",
@@ -36,7 +36,7 @@ class GenrePartie(Mot):
         colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "{acomptes} (€)"), ("montant", "Solde appelé (€)")),
         intitule="Solde {annee} : montant révisé, {moins}",
         sujet="{annee} (solde)",
-        annexe="Liquidation des coûts indirects révisés {annee}",
+        annexe="Liquidation des {couts} révisés {annee}",
     )
     REGULARISATION = mot(
         "regularisation",
@@ -48,7 +48,7 @@ class GenrePartie(Mot):
         ),
         intitule="Décompte {arrete} {annee}",
         sujet="décompte {arrete} de l'exercice {annee}",
-        annexe="Liquidation des coûts indirects réalisés {annee}",
+        annexe="Liquidation des {couts} réalisés {annee}",
     )
     PREVISIONNEL = mot(
         "previsionnel",
@@ -56,7 +56,7 @@ class GenrePartie(Mot):
         colonnes=(("montant", "Prévisionnel{annee} (€)"),),
         intitule="État prévisionnel {annee}, annoncé sans titre",
         sujet="{annee} (prévision, sans titre)",
-        annexe="Liquidation des coûts indirects prévisionnels {annee}",
+        annexe="Liquidation des {couts} prévisionnels {annee}",
     )
     LIVRAISON = mot(
         "livraison",

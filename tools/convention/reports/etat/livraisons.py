@@ -16,7 +16,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.pieces import issue, piece_of, rubrique
+from convention.reports.etat.pieces import issue, piece_of
 from convention.reports.etat.valeurs import Livraison, Rangee, VoletEtat
 from convention.reports.etat.volets import line, total
 
@@ -121,7 +121,7 @@ def delivery_part(depot: Depot, item: Livree, adherent: str, exercice: int, piec
 
 def delivery_rows(depot: Depot, item: Livree) -> tuple[Rangee, ...]:
     """Tell a delivery as rows: its service, what was bought."""
-    cost = rubrique(Nature.DIRECT)
+    cost = GroupeNature.DIRECT.rubrique
     return tuple(
         Rangee(
             ligne.calcul.service,

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenrePiece
+from convention.model.mots.communs import GroupeNature
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois
+from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -70,7 +72,12 @@ def basis(depot: Depot, *regles: str) -> str:
 def references(depot: Depot) -> Renvois:
     """Return what a statement cites of the convention elsewhere."""
     clauses = depot.convention.clauses
-    return Renvois(clauses.selon("couts_directs"), clauses.selon("desaccords"), clauses.nom("tarifs").du)
+    return Renvois(
+        clauses.selon("couts_directs"),
+        clauses.selon("desaccords"),
+        clauses.nom("tarifs").du,
+        rubrique(depot, GroupeNature.INDIRECTS),
+    )
 
 
 def contacts(depot: Depot) -> tuple[Contact, ...]:

@@ -46,9 +46,10 @@ def to_heading(etat: Etat) -> str:
     return f"{etat.genre.au} n° {etat.numero}"
 
 
-def annex_title(volet: VoletEtat) -> str:
+def annex_title(etat: Etat, volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
-    return said(volet.genre.annexe, prevu=volet.prevu).format(annee=volet.exercice, titre=volet.titre)
+    words = said(volet.genre.annexe, prevu=volet.prevu)
+    return words.format(annee=volet.exercice, titre=volet.titre, couts=minuscule(etat.renvois.couts))
 
 
 def debtor_text(debiteur: Debiteur) -> str:

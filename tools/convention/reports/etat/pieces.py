@@ -68,11 +68,6 @@ class Piece(NamedTuple):
         return f"{self.genre.chez_l_adherent}{account}{chapter}"
 
 
-def rubrique(nature: Nature) -> str:
-    """Name the costs that share a document: « Coûts indirects », one-off and yearly."""
-    return nature.groupe.rubrique
-
-
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
     """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""
     called = [volet for volet in appel.volets if volet.genre.titre]
@@ -125,7 +120,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 
 def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
-    name = mots.said(depot, cle.nature, cle.nature.rubrique)
+    name = mots.rubrique(depot, cle.nature)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.appellation import Appellation, Noms, appellation
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import GroupeNature, Nature
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ class Rangee(NamedTuple):
     nature: str
     """« Coûts indirects », « Masse salariale : 112 postes × 710,60 € »."""
     rubrique: str
-    """« Coûts indirects », « Coûts directs », « Masse salariale »."""
+    """« Coûts indirects », « Coûts des services », « Coûts directs », « Masse salariale »."""
     section: Section
     somme: Somme
     motifs: tuple[Motif, ...]
@@ -77,10 +77,12 @@ class LigneDetail(NamedTuple):
     liquidee: Liquidee | None = None
     """Its base as a spreadsheet redoes it; none when the data do not give it any more."""
 
-    @property
-    def rubrique(self) -> str:
+    def rubrique(self, renvois: Renvois) -> str:
         """« Coûts indirects », « Masse salariale »: that of its row in the summary."""
-        return self.libelle if self.nature is Nature.MASSE_SALARIALE else self.nature.groupe.rubrique
+        if self.nature is Nature.MASSE_SALARIALE:
+            return self.libelle
+        groupe = self.nature.groupe
+        return renvois.couts if groupe is GroupeNature.INDIRECTS else groupe.rubrique
 
 
 class VoletEtat(NamedTuple):
@@ -219,6 +221,8 @@ class Renvois(NamedTuple):
     """«  (article 11) »: where it settles disagreements; empty when it does not say."""
     tarifs: str = "de la convention"
     """« de l'annexe 4 », « de la convention »."""
+    couts: str = GroupeNature.INDIRECTS.rubrique
+    """How it calls the costs that are neither direct nor a flat fee."""
 
 
 class Etat(NamedTuple):

@@ -18,13 +18,13 @@ from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Origine, Phase, Section, StatutExercice
+from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
 from convention.reports.etat.genres import GenrePartie, Somme, said
 from convention.reports.etat.motifs import reason, reasons
-from convention.reports.etat.pieces import accounts_of, piece_of, rubrique
+from convention.reports.etat.pieces import accounts_of, piece_of
 from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
 
 if TYPE_CHECKING:
@@ -167,7 +167,11 @@ def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequenc
 
 def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
     _, service, objet, nature, section = group[0].identite
-    cost = fee_name(depot, objet).titre if nature == Nature.MASSE_SALARIALE else rubrique(Nature(nature))
+    cost = (
+        fee_name(depot, objet).titre
+        if nature == Nature.MASSE_SALARIALE
+        else mots.rubrique(depot, Nature(nature).groupe)
+    )
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
     name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
     told = reasons(depot, volet, group) if GenrePartie(volet.genre) is GenrePartie.REGULARISATION else ()
@@ -204,7 +208,7 @@ def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant])
     groups: dict[tuple[str, str], list[Montant]] = {}
     for item in montants:
         nature, section = Nature(item.identite[3]), Section(item.identite[4])
-        groups.setdefault((mots.said(depot, nature.groupe, rubrique(nature)), section), []).append(item)
+        groups.setdefault((mots.rubrique(depot, nature.groupe), section), []).append(item)
     sums = {name: total(items) for name, items in groups.items()}
     if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
         return ()
@@ -248,12 +252,12 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
             if own:
                 return f"{flat} : seule la présence, qui a changé, y est régularisée."
             more = "" if fixed_fee else " et n'est pas régularisée"
-            only = f"Coûts indirects seulement{depot.convention.clauses.selon('appels')}"
+            only = f"{mots.rubrique(depot, GroupeNature.INDIRECTS)} seulement{depot.convention.clauses.selon('appels')}"
             return f"{only} ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
             told = [_frozen_note(depot, appel, volet, adherent, fixed), missed]
         case GenrePartie.ACOMPTE:
-            told = [*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section), missed]
+            told = [*_reduced(volet, rangees), *_rounding(depot, volet, rangees), missed]
         case GenrePartie.SOLDE:
             number = _advances(depot, volet, adherent)
             told = [_balance_note(depot, volet, fixed if number else None, number, rangees), missed]
@@ -299,16 +303,21 @@ def _reduced(volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
                 yield f"{name}{where} : {told}."
 
 
-def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) -> str:
+def _rounding(depot: Depot, volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
+    """Say, for each section, where the cents of its advance went."""
+    costs = f"des {minuscule(mots.rubrique(depot, GroupeNature.INDIRECTS))}"
+    for section, what in ((Section.FONCTIONNEMENT, costs), (Section.INVESTISSEMENT, "des investissements")):
+        yield _rounded(volet, [row for row in rangees if not row.forfait and row.section is section], what)
+
+
+def _rounded(volet: VoletCalcule, kept: Sequence[Rangee], what: str) -> str:
     """Say where the cents of an advance went, when a row is not its own share, cut to the cent below."""
     rate = volet.taux or Fraction(1)
-    kept = [row for row in rangees if not row.forfait and row.section is section]
     base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
     cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
     moved = {code: number for code, number in cents.items() if number}
     if not moved or called < round_half_up(rate * Fraction(base, CENTS)):
         return ""
-    what = "des coûts indirects" if section is Section.FONCTIONNEMENT else "des investissements"
     head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"
     if len(moved) == 1 and set(moved.values()) == {1}:
         return f"{head} ; le centime est porté par {next(iter(moved))}."

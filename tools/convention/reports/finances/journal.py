@@ -21,6 +21,7 @@ from convention.model.mots.finances import DonneePiece
 from convention.model.mots.releves import Decimale
 from convention.reports.etat.parties import debtor
 from convention.reports.etat.pieces import issue
+from convention.reports.mots import rubrique
 from convention.reports.rendus.escape import csv_cell
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
         DonneePiece.OBJET: piece.objet + _delivered(depot, nom, titre),
         DonneePiece.EXERCICE: str(titre.exercice),
         DonneePiece.EXERCICE_BUDGETAIRE: str(titre.emission.year),
-        DonneePiece.NATURE: titre.nature.rubrique,
+        DonneePiece.NATURE: rubrique(depot, titre.nature),
         DonneePiece.SECTION: str(titre.section),
         DonneePiece.ECHEANCE: titre.echeance or "",
         DonneePiece.COMPTE_GESTIONNAIRE: piece.compte_gestionnaire,

@@ -18,7 +18,6 @@ from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports import mots
-from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
 
 def natures(depot: Depot, item: Inscription) -> str:
     """Name what goes to an account."""
-    return enumere(list(dict.fromkeys(mots.said(depot, nature, rubrique(nature)).lower() for nature in item.natures)))
+    return enumere(list(dict.fromkeys(mots.rubrique(depot, nature.groupe).lower() for nature in item.natures)))
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:

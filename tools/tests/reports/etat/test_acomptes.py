@@ -46,7 +46,7 @@ def test_each_of_several_advances_says_its_rank() -> None:
     assert tel_quel(etat.volets[0].titre) == "Deuxième acompte de l'exercice 2026 : 25 % du montant prévu"
     assert [piece.objet for piece in etat.pieces] == [
         "Masse salariale, deuxième acompte 2026",
-        "Coûts indirects, deuxième acompte 2026",
+        "Coûts des services, deuxième acompte 2026",
     ]
     assert "Deuxième acompte de l'exercice 2026" in texte_pdf(pdf_bytes(etat))
     assert xlsx_bytes(etat)
@@ -74,7 +74,7 @@ def test_an_advance_that_stops_at_what_is_left_says_so() -> None:
     etat = _etat({**files, path: files[path].replace("1150.00", "500.00")}, "2026-07")
     # Two copiers at 500,00 €, 242,42 € of the server; a half of 2 300,00 € and of 242,42 € was called.
     assert tel_quel(etat.volets[0].note) == (
-        "Coûts indirects : 0,00 € au lieu de 310,61 €, car le reste de 1 242,42 € a déjà été appelé."
+        "Coûts des services : 0,00 € au lieu de 310,61 €, car le reste de 1 242,42 € a déjà été appelé."
     )
 
 

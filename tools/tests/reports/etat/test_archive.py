@@ -83,6 +83,19 @@ def test_a_statement_of_version_1_says_the_taxes_and_the_rounding_that_it_said()
     assert {arrondi for arrondi, _ in facts[0]} == {False, True}
 
 
+def test_a_kept_statement_calls_its_costs_as_it_did_though_no_clause_does_any_more() -> None:
+    files = fichiers_nancy()
+    files["catalogue/convention.yaml"] = files["catalogue/convention.yaml"].replace(
+        "  couts_indirects: article 8.2\n", ""
+    )
+    kept = issued(lire(files), "2026-10", ESSEY)
+    assert kept is not None
+    for volet in kept.volets:
+        rows = {row.rubrique for row in volet.rangees}
+        assert {item.rubrique(kept.renvois) for item in volet.details} == rows
+    assert phrases.annex_title(kept, kept.volets[0]) == "Liquidation des coûts indirects révisés 2026"
+
+
 def test_a_statement_of_an_older_version_keeps_its_accounts_and_its_seal() -> None:
     content = depot().scelles.etats[CheminEtat("2026-04", ESSEY)]
     assert b'"compte_metropole":"70845"' in content

@@ -31,7 +31,7 @@ def annex(etat: Etat) -> Iterator[Bloc]:
         items = [item for item in volet.details if item.nature is not Nature.MASSE_SALARIALE]
         if items:
             outside = outside or any(item.hors_extrait for item in items)
-            yield sous_partie(phrases.annex_title(volet))
+            yield sous_partie(phrases.annex_title(etat, volet))
             yield _table(volet, items)
     if outside:
         yield paragraphe(f"* Ligne hors de l'extrait publié {etat.renvois.tarifs}, à arrêter par avenant.")

@@ -44,16 +44,23 @@ def lines_sheet(sheet: Feuille, etat: Etat, cases: Cases) -> tuple[Plage, ...]:
     """Write the lines of each part, computed from the figures of another sheet; return where they stand."""
     sheet.widths(15, 9, 12, 38, 16, 16, 15, 44, 44, 14, 12, 14, 14, 12, 7)
     sheet.titles(*TITRES)
-    plages = tuple(_block(sheet, rank, volet, cases) for rank, volet in enumerate(etat.volets))
+    plages = tuple(_block(sheet, etat, rank, cases) for rank in range(len(etat.volets)))
     sheet.note(NOTE)
     sheet.protect()
     return plages
 
 
-def _block(sheet: Feuille, volet_rank: int, volet: VoletEtat, cases: Cases) -> Plage:
-    first = sheet.rang + 1
+def _block(sheet: Feuille, etat: Etat, volet_rank: int, cases: Cases) -> Plage:
+    volet, first = etat.volets[volet_rank], sheet.rang + 1
     for rank, item in enumerate(volet.details):
-        _line(sheet, volet, item, cases.of(volet_rank, rank, item), cases.taux.get(volet_rank))
+        figures, rate = cases.of(volet_rank, rank, item), cases.taux.get(volet_rank)
+        row = sheet.rang + 1
+        base, amount = _base(item, figures, row), _amount(volet, item, rate, row)
+        sheet.row(
+            *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
+            *(item.rubrique(etat.renvois), item.nature.mode, str(item.section)),
+            *(item.calcul, item.motif, *base, Euros(item.somme.anterieur), *amount, item.piece),
+        )
     last = sheet.rang
     cells: list[Cellule] = [""] * len(TITRES)
     cells[:2] = [f"Total {volet.genre.libelle}", volet.exercice]
@@ -62,17 +69,6 @@ def _block(sheet: Feuille, volet_rank: int, volet: VoletEtat, cases: Cases) -> P
     total = sheet.row(*cells, gras=True)
     sheet.row()
     return Plage(first, last, total)
-
-
-def _line(sheet: Feuille, volet: VoletEtat, item: LigneDetail, figures: tuple[str, ...], rate: str | None) -> None:
-    row = sheet.rang + 1
-    base, base_cents = _base(item, figures, row)
-    amount, amount_cents = _amount(volet, item, rate, row)
-    sheet.row(
-        *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
-        *(item.rubrique, item.nature.mode, str(item.section)),
-        *(item.calcul, item.motif, base, base_cents, Euros(item.somme.anterieur), amount, amount_cents, item.piece),
-    )
 
 
 def _base(item: LigneDetail, figures: tuple[str, ...], row: int) -> tuple[Euros | Formule, int | None]:
