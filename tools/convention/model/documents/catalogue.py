@@ -284,6 +284,11 @@ class Service(Modele):
     demande: Texte | None = textes("Comment le demander", None)
     niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
 
+    @property
+    def decrit(self) -> bool:
+        """Whether it says what it comprises, besides its text and its sub-services."""
+        return bool(self.roles_service_commun or self.responsable or self.niveaux_de_service or self.infrastructure)
+
 
 class Poste(Modele, nomme_par=("fonction",), objet="une ligne", dit="{fonction:cite}"):
     """A line of annexe 2."""

@@ -63,15 +63,15 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     )
 
 
-def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0) -> str:
-    """Say what an adherent pays in an exercice today, and what it would pay with an amendment.
+def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans: str = "aujourd'hui") -> str:
+    """Say what an adherent pays in an exercice without an amendment, and what it would pay with it.
 
-    All are cents; `investi` is what today's amount holds of investment.
+    All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.
     """
     gap = f"{ecart(apres - avant)}{INSECABLE}€, {pourcentage(apres - avant, avant)}"
     with_it = f"{euros(apres)} avec l'avenant n° {numero} ({gap})"
     within = f", dont {euros(investi)} d'investissement" if investi else ""
-    return f"{euros(avant)} en {annee} aujourd'hui{within}, {with_it}. Montants estimés."
+    return f"{euros(avant)} en {annee} {sans}{within}, {with_it}. Montants estimés."
 
 
 def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:

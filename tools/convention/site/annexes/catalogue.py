@@ -51,8 +51,7 @@ def decrits(site: Site) -> bool:
     """Tell whether anything says what a service comprises: the text of the convention, or its own file."""
     services = site.depot.services.values()
     return bool(site.depot.vie.articles) or any(
-        item.sous_services or item.beneficiaires or item.responsable or item.niveaux_de_service or item.infrastructure
-        for item in services
+        item.sous_services or item.beneficiaires or item.decrit for item in services
     )
 
 

@@ -12,9 +12,9 @@ from convention.engine.appels.appels import concerns, echeances
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
-from convention.site.avenants.effets import par_exercice
+from convention.reports.avenant.incidence import Somme
+from convention.site.avenants.effets import est_de_base, par_exercice
 from convention.site.avenants.suivi import suite, suivis
-from convention.site.ensemble import somme
 from convention.site.rendu.page import avenant
 
 if TYPE_CHECKING:
@@ -116,14 +116,13 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
     if kept is None or not site.acces.voit(Niveau.ADHERENTS):
         return None
-    found = next(iter(par_exercice(kept, nom).items()), None)
-    annee, gap = found if found is not None else (None, 0)
-    before = site.chiffres.contributions[annee].totaux.par_adherent.get(nom, 0) if annee is not None else 0
+    moved = ((annee, somme) for annee, somme in par_exercice(kept, nom, *Section).items() if somme.ecart)
+    annee, somme = next(moved, (None, Somme()))
     paid = "aucun de ses montants ne change"
     if annee is not None:
-        paid = nous.paid(
-            before, before + gap, annee, item.numero, somme(site.lignes(annee, nom), Section.INVESTISSEMENT)
-        )
+        invested = par_exercice(kept, nom, Section.INVESTISSEMENT).get(annee, Somme()).avant
+        sans = "aujourd'hui" if est_de_base(site, nom, annee, somme, *Section) else "sans lui"
+        paid = nous.paid(somme.avant, somme.apres, annee, item.numero, invested, sans)
     return AVoter(
         f"Avenant n° {item.numero}",
         paid,

@@ -39,13 +39,13 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[str, str], ...]:
-    """Say what each avenant that is not yet executory would make of the running costs of an exercice.
+    """Say what each avenant that is not yet executory makes, or would make, of the running costs of an exercice.
 
     Args:
         site: the site.
         adherent: its id.
         annee: the exercice.
-        cents: what it enters in its budget without any of them.
+        cents: what it enters in its budget.
 
     Returns:
         Each avenant by its address, and what it would change.
@@ -53,10 +53,22 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
     found = []
     for suivi in suivis(site):
         numero, kept = suivi.ecrit.avenant.numero, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-        gap = avenant_effets.ecart_de(kept, adherent, annee, Section.FONCTIONNEMENT) if kept is not None else 0
-        if gap and not suivi.executoire:
-            text = f"Si l'avenant n° {numero} est signé par tous : {euros(cents + gap)} ({ecart(gap)} €)."
-            found.append((avenant(numero), text))
+        if kept is None or suivi.executoire:
+            continue
+        somme = avenant_effets.par_exercice(kept, adherent, Section.FONCTIONNEMENT).get(annee)
+        if somme is None or not somme.ecart:
+            continue
+        text = f"Si l'avenant n° {numero} est signé par tous : "
+        if avenant_effets.est_compte(site, kept):
+            text = (
+                f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé ; sans lui : "
+                f"{euros(cents - somme.ecart)}."
+            )
+        elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
+            text += f"{euros(cents + somme.ecart)} ({ecart(somme.ecart)} €)."
+        else:
+            text += f"{ecart(somme.ecart)} €, calculés sur les montants du jour où il a été établi."
+        found.append((avenant(numero), text))
     return tuple(found)
 
 
@@ -105,6 +117,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "depasse": not suivi.executoire and item.effet <= site.jour,
         "chiffres": _figures(site, suivi),
         "consigne": kept is not None,
+        "compte": kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept),
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),

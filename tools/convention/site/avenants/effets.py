@@ -99,23 +99,33 @@ def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: 
     )
 
 
-def ecart_de(kept: AvenantConsigne, adherent: str, exercice: int, section: Section) -> int:
-    """Return the cents that an avenant would add to what an adherent pays, in one exercice and section."""
-    rows = [
-        row
-        for row in kept.contenu.montants
-        if (row["adherent"], row["exercice"], row["section"]) == (adherent, str(exercice), section)
-    ]
-    return sum(_sum(row).ecart for row in rows)
-
-
-def par_exercice(kept: AvenantConsigne, adherent: str) -> dict[int, int]:
-    """Return the cents that an avenant would add to all that an adherent pays, by exercice that moves, in order."""
-    gaps: dict[int, int] = defaultdict(int)
+def par_exercice(kept: AvenantConsigne, adherent: str, *sections: Section) -> dict[int, Somme]:
+    """Return what an adherent would pay without an avenant, then with it, in sections, by exercice, in order."""
+    sums: dict[int, Somme] = defaultdict(Somme)
     for row in kept.contenu.montants:
-        if row["adherent"] == adherent:
-            gaps[int(row["exercice"])] += _sum(row).ecart
-    return {annee: gap for annee, gap in sorted(gaps.items()) if gap}
+        if row["adherent"] == adherent and row["section"] in sections:
+            annee = int(row["exercice"])
+            sums[annee] = sums[annee].plus(_sum(row))
+    return dict(sorted(sums.items()))
+
+
+def est_compte(site: Site, kept: AvenantConsigne) -> bool:
+    """Tell whether the data of the site hold an avenant: what it is merged with is published before it is signed."""
+    sums: dict[tuple[int, str], Somme] = defaultdict(Somme)
+    for row in kept.contenu.montants:
+        place = int(row["exercice"]), row["adherent"]
+        sums[place] = sums[place].plus(_sum(row))
+    moved = {place: item for place, item in sums.items() if item.ecart}
+    return bool(moved) and all(_today(site, *place, *Section) == item.apres for place, item in moved.items())
+
+
+def est_de_base(site: Site, adherent: str, annee: int, somme: Somme, *sections: Section) -> bool:
+    """Tell whether an adherent pays today what an avenant, when it was drawn up, said that it pays without it."""
+    return _today(site, annee, adherent, *sections) == somme.avant
+
+
+def _today(site: Site, annee: int, adherent: str, *sections: Section) -> int:
+    return sum(ligne.montant for ligne in site.lignes(annee, adherent) if ligne.calcul.section in sections)
 
 
 def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:

@@ -20,6 +20,7 @@ from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
+from convention.site.avenants.effets import est_compte
 from convention.site.avenants.suivi import VOTE, suite, suivis
 from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
@@ -163,7 +164,10 @@ def _amendments(site: Site) -> Iterator[Evenement]:
         item = suivi.ecrit.avenant
         done = suivi.executoire
         text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
+        kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
         awaited = "" if done else f"Il manque {suite(site, suivi)} : il ne s'applique pas encore."
+        if awaited and kept is not None and est_compte(site, kept):
+            awaited += " Les montants de ce site le comptent déjà."
         if suivi.a_voter:
             yield _vote(site, suivi)
         step = Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))

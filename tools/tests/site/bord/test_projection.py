@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from convention.model.mots.communs import Section
+from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
-from convention.site.avenants.effets import ecart_de
+from convention.site.avenants.effets import par_exercice
 from convention.site.bord import causes, projection
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
 from convention.site.bord.quantites import Attente
 from convention.site.bord.souscriptions import offres
+from convention.site.pages import pages
+from tests.compare.depots_git import avec_exemple
+from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 JOUR = date(2026, 11, 23)
 JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)
@@ -90,7 +99,7 @@ def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
 
 def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
-    assert ecart_de(site.depot.avenants_consignes["1"], ESSEY, 2027, Section.FONCTIONNEMENT) == -15017
+    assert par_exercice(site.depot.avenants_consignes["1"], ESSEY, Section.FONCTIONNEMENT)[2027].ecart == -15017
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "Si l'avenant n° 1 est signé par tous : 108 215,29 € (−150,17 €)." in text.replace("’", "'")
 
@@ -153,6 +162,42 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     )
     voted = "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027."
     assert f"{voted} Le vote du budget 2027, le 25 février 2027, viendrait trop tard." in text
+
+
+@cache
+def _merged() -> Mapping[str, str | bytes]:
+    """Write the site once what the avenant changes is merged, before anybody signed it."""
+    return pages(lire(avec_exemple("avenant-1")), JOUR, acces(CHEZ_ESSEY))
+
+
+def _read(uri: str) -> str:
+    page = _merged()[uri]
+    assert isinstance(page, str)
+    return ordinaire(lire_html(page).texte).replace("1 er", "1er")
+
+
+def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_to_be() -> None:
+    text = _read(f"adherents/{ESSEY}.md")
+    assert (
+        "108 365,46 € en 2027 sans lui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés." in text
+    )
+    assert "Ce montant compte l'avenant n° 1, que tous n'ont pas signé ; sans lui : 108 365,46 €." in text
+    counted = "Les montants de ce site le comptent déjà."
+    assert f"il ne s'applique pas encore. {counted}" in _read("index.md")
+    assert "Ceux que ce site publie le comptent déjà." in _read("avenants/1.md")
+    assert counted not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte)
+
+
+def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None:
+    files = fichiers_nancy()
+    path = f"adherents/{ESSEY}/quantites/2027.yaml"
+    files[path] = files[path].replace("postes: 112", "postes: 113")
+    page = pages(lire(files), JOUR, acces(CHEZ_ESSEY))[f"adherents/{ESSEY}.md"]
+    assert isinstance(page, str)
+    text = ordinaire(lire_html(page).texte)
+    told = "Si l'avenant n° 1 est signé par tous : −150,17 €, calculés sur les montants du jour où il a été établi."
+    assert told in text
+    assert "108 365,46 € en 2027 sans lui" in text
 
 
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:
