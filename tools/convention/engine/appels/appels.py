@@ -224,12 +224,12 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
         for identite, cents in sorted(now.items(), key=lambda item: _rank(item[0]))
         if cents or bases.get(identite)
     ]
-    made = _advances_made(depot, volet.exercice, echeance) if volet.genre is GenreVolet.SOLDE else {}
+    made = _advances_made(depot, volet.exercice) if volet.genre is GenreVolet.SOLDE else {}
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between, made)
 
 
-def _advances_made(depot: Depot, exercice: int, avant: str) -> Counter[str]:
-    """Count the advances that the sealed calls before a milestone called of an exercice, by adherent."""
+def _advances_made(depot: Depot, exercice: int) -> Counter[str]:
+    """Count the advances that were called of an exercice, by adherent: they all come before its balance (SCE005)."""
     advances = (
         {
             ligne.adherent
@@ -237,7 +237,6 @@ def _advances_made(depot: Depot, exercice: int, avant: str) -> Counter[str]:
             if ligne.volet == GenreVolet.ACOMPTE and ligne.exercice == exercice and ligne.montant
         }
         for sceau in depot.sceaux.values()
-        if sceau.est_appel and sceau.nom < avant
     )
     return Counter(chain.from_iterable(advances))
 
