@@ -43,7 +43,7 @@ class FixerForfait(Demande):
     forfait: Id | None = option("Lequel, quand il y en a plusieurs : le nom de son fichier", "NOM", None)
     montant: ForfaitOuEvolution = textes("Euros par poste de travail et par an, ou son évolution : +4%")
     date: Jour = option("Prise d'effet, un 1er janvier (forfait)", "DATE")
-    reference: Texte = option("Acte qui fixe le montant (forfait)", "TEXTE")
+    reference: Texte = option("Acte qui fixe le montant, ou calcul dont il vient (forfait)", "TEXTE")
     verifie_le: Jour = option("Date de la vérification (forfait)", "DATE", suppose="la date de la vérification")
     origine: UneOrigine = choix("D'où vient le montant (forfait)", Origine.DEMONSTRATION)
 
@@ -78,7 +78,11 @@ class FixerForfait(Demande):
         if jour_ is not None and annees:
             raise SaisieError("--date et --exercice disent deux fois le jour d'effet : n'en garder qu'un")
         lacking = [] if jour_ is not None or annees else ["son jour d'effet (--date DATE, ou --exercice ANNÉE)"]
-        lacking += [] if valeurs["reference"] is not None else ["l'acte qui le fixe (--reference TEXTE)"]
+        lacking += (
+            []
+            if valeurs["reference"] is not None
+            else ["l'acte qui le fixe, ou le calcul dont il vient (--reference TEXTE)"]
+        )
         if lacking:
             raise SaisieError(f"il manque au forfait {enumere(lacking)}")
         # The last year first: each starts from what was in force before the gesture.

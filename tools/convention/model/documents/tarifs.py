@@ -67,7 +67,9 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
     date: Jour = prix("Prise d'effet, un 1er janvier")
     montant: MontantPositifOuNul = prix("Euros par an, pour chaque unité de la clé")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
-    reference: Texte = textes("Acte ou article qui fixe le montant")
+    reference: Texte = textes(
+        "D'où vient le montant : l'acte ou l'article qui le fixe ; tant qu'il n'est que proposé, son calcul"
+    )
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
 

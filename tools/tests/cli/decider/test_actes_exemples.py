@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from docx import Document as Lecture
 
+from convention.base.french import BLANC
 from convention.checks.cadre.vie import meetings
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
@@ -57,6 +58,10 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_sample_has_its_expected_act() -> None:
     assert {path.stem for path in EXEMPLES.glob("*.patch")} == {*AVENANTS, *AUTRES, SANS_EFFET}
+
+
+def test_no_sample_cites_an_act_that_is_still_to_come() -> None:
+    assert [path.stem for path in EXEMPLES.glob("*.patch") if BLANC in path.read_text()] == []
 
 
 def _refused(depot: Path, exemple: str, sortie: Path) -> str:

@@ -289,7 +289,7 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
         ),
         (
             ("fixer", "forfait", "700", "--exercice", "2026"),
-            "il manque au forfait l'acte qui le fixe (--reference TEXTE)",
+            "il manque au forfait l'acte qui le fixe, ou le calcul dont il vient (--reference TEXTE)",
         ),
         (("souscrire", "adherent-1", "S05", "--fin", "2027-01-01"), "convention resilier ADHÉRENT SERVICE --fin DATE"),
         (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "option inconnue"),

@@ -26,7 +26,7 @@ COMMENTAIRE = {
         (
             "le montant « 710,60 € » par poste de travail et par an est remplacé par « 718,40 € » à compter du "
             "1er janvier 2027 (+7,80 €, +1,1 %) "
-            "(acte ou article qui fixe le montant : « Délibération du Conseil métropolitain n° [à compléter] »)"
+            "(d'où vient le montant : « Montant supposé pour la démonstration »)"
         )
     ],
     "Service S04, serveur d'impression": [

@@ -95,6 +95,11 @@ def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
     assert "Le forfait est fixé à 710,60 € par poste de travail et par an ; il était de 700,00 € (+1,5 %)." in text
 
 
+def test_the_deliberation_says_where_the_proposed_amount_comes_from() -> None:
+    origin = "Montant supposé pour la démonstration, par indexation Syntec"
+    assert f"Origine du montant proposé : « {origin}" in _text(_documents()["deliberation"])
+
+
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (change,) = actualisations(_depot(), 2026)
     assert change is not None
