@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
 
@@ -63,8 +62,7 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
     seen: dict[tuple[str, str, str], set[tuple[object, ...]]] = defaultdict(set)
     for valeur in _used(calculs):
         if valeur.phase is not None:
-            message = f"valeur reprise de la phase {cite(valeur.phase.libelle)}"
-            seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
+            seen["HYP001", valeur.phase.reprise, valeur.source.path].add(valeur.source.pointer)
         if valeur.hypothese:
             seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)
         if valeur.a_valider:

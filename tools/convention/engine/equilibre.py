@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
 from convention.base.money import round_half_up
 from convention.engine.contribution import ControlError
 from convention.engine.lignes import Hypothese
@@ -153,7 +152,7 @@ def _assumed(supportes: Sequence[Supporte]) -> Iterator[Hypothese]:
     counts: dict[tuple[str, str], int] = {}
     for item in supportes:
         if item.valeur is not None and item.valeur.phase is not None:
-            place = (f"valeur reprise de la phase {cite(item.valeur.phase.libelle)}", item.reference.path)
+            place = (item.valeur.phase.reprise, item.reference.path)
             counts[place] = counts.get(place, 0) + 1
     for (message, path), number in counts.items():
         yield Hypothese("HYP001", message, path, number)

@@ -98,7 +98,7 @@ def revise(more: str) -> str:
 @pytest.mark.parametrize(
     ("comptages", "code", "message"),
     [
-        ("", "HYP001", "valeur reprise de la phase «\u00a0prévisionnel\u00a0»"),
+        ("", "HYP001", "chiffre repris du prévisionnel, faute d'un plus récent"),
         (revise(", hypothese: en cours"), "HYP002", "en cours"),
         (revise(""), "HYP004", "quantité que l'adhérent n'a pas encore validée"),
     ],

@@ -387,7 +387,7 @@ def test_figures_taken_from_an_earlier_phase_are_listed_by_file() -> None:
     assert (
         Hypothese(
             "HYP001",
-            "valeur reprise de la phase «\u00a0prévisionnel\u00a0»",
+            "chiffre repris du prévisionnel, faute d'un plus récent",
             "adherents/laxou/quantites/2026.yaml",
             1,
         ),

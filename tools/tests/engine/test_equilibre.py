@@ -164,7 +164,7 @@ def test_a_declared_cost_says_what_it_is_its_figure_and_where_they_are_written()
     )
     locaux = supporte("Locaux", ("non_refactures", 0), "800", Phase.PREVISIONNEL)
     assert result.non_refactures == (locaux._replace(motif="Frais généraux"),)
-    taken = "valeur reprise de la phase «\u00a0prévisionnel\u00a0»"
+    taken = "chiffre repris du prévisionnel, faute d'un plus récent"
     assert [item for item in result.hypotheses if item.fichier == DOCUMENT] == [Hypothese("HYP001", taken, DOCUMENT, 2)]
 
 

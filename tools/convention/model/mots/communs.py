@@ -45,6 +45,11 @@ class Phase(Mot):
     REVISE = mot("revise", "Révision", libelle="révisé")
     REALISE = mot("realise", "Constaté à la clôture", libelle="réalisé")
 
+    @property
+    def reprise(self) -> str:
+        """What is said of a figure of this phase that stands in a later one, which has none of its own."""
+        return f"chiffre repris du {self.libelle}, faute d'un plus récent"
+
 
 PHASES = tuple(Phase)
 

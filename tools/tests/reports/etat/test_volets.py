@@ -45,7 +45,7 @@ def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
     told = [sentence.rpartition(" (")[0] for sentence in etat("2025-04", "dommartemont").hypotheses]
     assert len(told) == len(set(told))
     # Six values of a file, three of another, one of each of four others.
-    assert "Exercice 2025 : valeur reprise de la phase « prévisionnel » (13 valeurs)" in [
+    assert "Exercice 2025 : chiffre repris du prévisionnel, faute d'un plus récent (13 valeurs)" in [
         tel_quel(sentence) for sentence in etat("2025-04", "dommartemont").hypotheses
     ]
 

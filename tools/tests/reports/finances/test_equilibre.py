@@ -158,7 +158,7 @@ def test_controls_and_assumptions_close_the_page() -> None:
     assert others == [
         "Contrôle : Σ adhérents = total refacturé 26 500,00 € ; écart 0,00.",
         "Contrôle : Σ estimations − Σ contributions = Σ gains ; écart 0,00.",
-        "Hypothèse : valeur reprise de la phase « prévisionnel » (5 valeurs, 4 fichiers).",
+        "Hypothèse : chiffre repris du prévisionnel, faute d'un plus récent (5 valeurs, 4 fichiers).",
         "Hypothèse : forfait de 2024 repris, faute d'un acte pour 2026 (1 valeur, 1 fichier).",
     ]
 
