@@ -232,7 +232,7 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
         *([("Vous êtes habitant", HABITANT)] if site.acces.public and site.communes else []),
-        (f"Vous travaillez {site.depot.convention.noms.service.au}", _department(site)),
+        (f"Vous êtes {site.depot.convention.noms.service.du}", _department(site)),
     )
 
 

@@ -74,6 +74,9 @@ def test_the_tiers_of_a_grid_are_on_the_pages_of_prices_and_of_its_service() -> 
         # Villages, and the association that manages: not every member is governed by elected people.
         ("villages", "Vous êtes élu, ou dirigez un adhérent"),
         ("syndicat", "Vous êtes maire ou élu"),
+        # By the name that the data give it, else by what it is.
+        ("villages", "Vous êtes de l'association"),
+        ("syndicat", "Vous êtes de l'équipe du gestionnaire"),
     ],
 )
 def test_the_home_page_says_what_the_data_say(nom: str, told: str) -> None:
