@@ -129,12 +129,24 @@ def test_the_headline_of_a_dashboard_is_the_amount_of_its_charts_and_tables() ->
     for nom in site.adherents:
         page = page_reelle("adherents", JOUR, f"adherents/{nom}.md")
         cents = causes.fonctionnement(site.connues(2026, nom))
-        assert f"devrait payer {ordinaire(euros(cents))} de fonctionnement" in page.texte, nom
+        verb = "supporter, pour sa part," if nom == depot_reel().convention.gestionnaire else "payer"
+        assert f"devrait {verb} {ordinaire(euros(cents))} de fonctionnement" in page.texte, nom
         assert f"à {_shown(cents)} € en 2026" in page.texte, nom
         ends = [row[1] for row in page.rangees if row and row[0] in {"2026, projeté", "2026, révisé"}]
         years = [row[-3] for row in page.rangees if row and row[0] == "2026"]
         total = next(row[2] for row in page.rangees if row and row[0] == "Total de fonctionnement")
         assert [*ends, *years, total] == [_shown(cents)] * 3, nom
+
+
+def test_a_dashboard_tells_its_managing_body_what_it_bears_and_that_it_notifies_the_prices() -> None:
+    text = page_reelle("adherents", JOUR, "adherents/metropole-grand-nancy.md").texte
+    told = (
+        "En 2026, la Métropole devrait supporter, pour sa part, ",
+        "Ce que nous supporterions ",
+        "Il est notifié à chaque adhérent avant le vote de son budget.",
+    )
+    assert [item in text for item in told] == [True] * 3
+    assert [word in text for word in ("devrait payer", "nous paierions", "vous est notifié")] == [False] * 3
 
 
 def test_the_lines_that_changed_most_are_told_with_their_reason_and_add_up_to_the_ecart() -> None:
@@ -161,6 +173,12 @@ def test_a_quantity_awaits_to_be_validated_or_counted_first_when_it_is_only_assu
         "ludres": [True, True, False],
         ESSEY: [False, True, True],  # what is only foreseen
     }
+
+
+def test_a_quantity_is_said_validated_apart_from_where_its_figures_come_from() -> None:
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    counted = "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026"
+    assert f", quantité validée par le référent le 22 janvier 2026 (source : {counted})" in text
 
 
 def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:

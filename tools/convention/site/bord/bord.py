@@ -69,6 +69,8 @@ class Entete(NamedTuple):
     investi: int
     """Cents of investment, which the running costs do not hold."""
     investi_avant: int | None
+    gestionnaire: bool
+    """Whether it is the managing body's: what it bears of the costs, nobody asks it to pay."""
 
     @property
     def feminin(self) -> bool:
@@ -275,6 +277,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
         somme(before, Section.INVESTISSEMENT) if before else None,
+        nom == site.depot.convention.gestionnaire,
     )
 
 

@@ -218,6 +218,6 @@ def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
     if count is None:
         return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
-        return f", {count.source}, validée par le référent le {jour(count.validation)}"
+        return f", quantité validée par le référent le {jour(count.validation)} (source : {count.source})"
     told = f" ({count.hypothese})" if count.hypothese else ""
-    return f", {count.source}, pas encore validée{told}"
+    return f", quantité pas encore validée{told} (source : {count.source})"

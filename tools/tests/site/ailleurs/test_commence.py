@@ -145,6 +145,6 @@ def test_who_pays_nothing_is_told_so_and_is_shown_no_empty_table() -> None:
     found = pages(depot, date(2026, 11, 23), acces("adherents"))["adherents/val-dore.md"]
     assert isinstance(found, str)
     text = ordinaire(lire_html(found).texte)
-    assert "En 2026, le Département ne devrait rien payer." in text
+    assert "En 2026, le Département ne devrait supporter aucune part." in text
     assert "Par service" not in text
     assert "0 quantité" not in text
