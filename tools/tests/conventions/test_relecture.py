@@ -203,7 +203,7 @@ def test_a_departure_by_letter_asks_no_hospital_to_decide(tmp_path: Path) -> Non
     root = git_repository(tmp_path / "hopitaux", [DEPOTS["hopitaux"]])
     said(root, "resilier", "combefroide", "--dernier-jour", "2026-12-31", "--notification", "2026-05-20")
     assert "Décision de chaque établissement" not in said(root, "comparer", "HEAD")
-    assert "— Lettre de résiliation, ou accord des parties" in said(root, "fiche-sortie", "combefroide")
+    assert "— Lettre de résiliation\n" in said(root, "fiche-sortie", "combefroide")
 
 
 @pytest.mark.parametrize("nom", NOMS)

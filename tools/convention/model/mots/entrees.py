@@ -37,16 +37,31 @@ class GenreResiliation(Mot):
 
     bref: str
     """After « résiliation »."""
+    acte: str
+    """What notifies it."""
     suppose: tuple[str, ...]
     """Fields that it must have; its delay starts from the first."""
 
-    SIMPLE = mot("simple", "Par lettre de résiliation, avec préavis", bref="simple", suppose=("notification",))
-    COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord", suppose=("accord",))
+    SIMPLE = mot(
+        "simple",
+        "Par lettre de résiliation, avec préavis",
+        bref="simple",
+        acte="Lettre de résiliation",
+        suppose=("notification",),
+    )
+    COMMUN_ACCORD = mot(
+        "commun_accord",
+        "D'un commun accord",
+        bref="d'un commun accord",
+        acte="Accord des deux parties",
+        suppose=("accord",),
+    )
     FAUTE = mot(
         "faute",
         "Pour faute, après une mise en demeure restée infructueuse (impayé compris)",
         libelle="pour faute",
         bref="pour faute",
+        acte="Lettre de résiliation, après une mise en demeure restée infructueuse",
         suppose=("mise_en_demeure", "notification"),
     )
 

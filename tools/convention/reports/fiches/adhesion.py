@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, jour, pluriel
+from convention.base.french import enumere, euros, jour, pluriel
 from convention.checks.adhesions.etapes import is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
-from convention.compare.entrees import arrivee, together
+from convention.compare.entrees import arrivee
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
-from convention.reports.fiches.effet import EffetDit, change, effect_table, reserves, sources, who_moves
+from convention.reports.fiches.effet import by_years, effect_tables, reserves, sources, verdicts
 from convention.reports.fiches.visas import AVIS, written_visas
 from convention.reports.rendus.gabarit import ecrire
 
@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 PROCEDURE = "adhesion"
 COLONNES = ("Sans", "Avec")
 _NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
+
+
+class Apport(NamedTuple):
+    """What the newcomer would pay in an exercice."""
+
+    natures: tuple[str, ...]
+    total: int
+    """Cents."""
+    acomptes: str
+    """Which advances would not be asked of it."""
 
 
 def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None) -> Document:
@@ -57,7 +67,9 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         noms=depot.convention.noms,
         connu=dossier is not None,
         au_choix=any(not item.obligatoire for item in depot.services.values()),
-        effets=[_effect(depot, adherent, effet) for effet in effects],
+        verdicts=verdicts(depot, effects, adherent, ("adhérent actuel", "adhérents actuels")),
+        effets=effect_tables(depot, effects, adherent, COLONNES),
+        apports=by_years((effet.exercice, _brought(depot, adherent, effet)) for effet in effects),
         debut=debut,
         annee_pleine=debut.year + 1 if effects and debut is not None and not whole else None,
         sources=sources(effects, adherent),
@@ -70,25 +82,19 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     )
 
 
-def _effect(depot: Depot, adherent: str, effet: Effet) -> EffetDit:
-    """Say an effect; then what the newcomer would pay, nature by nature: what it brings to the payroll first."""
-    others = effet.autres(adherent)
-    subject = f"ensemble les {compte(len(others), 'adhérent actuel', 'adhérents actuels')} en {effet.exercice}"
+def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:
+    """Say what the newcomer would pay, nature by nature: what it brings to the payroll first."""
     sums: dict[Nature, int] = {}
     for ligne in effet.apres.lignes:
         if ligne.adherent == adherent:
             sums[ligne.calcul.nature] = sums.get(ligne.calcul.nature, 0) + ligne.montant
-    return EffetDit(
-        effet.exercice,
-        change(together(others).ecart, subject),
-        effet.part(adherent).apres,
-        who_moves(depot, others),
-        *effect_table(depot, effet, adherent, COLONNES),
+    return Apport(
         tuple(
             f"{euros(sums[nature])} de {mots.said(depot, nature, nature.pluriel)}"
             for nature in _NATURES
             if nature in sums
         ),
+        effet.part(adherent).apres,
         mots.no_advance(depot, adherent, effet.exercice),
     )
 

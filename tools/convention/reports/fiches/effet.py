@@ -5,7 +5,7 @@ Knows: effects, in cents; how a sentence says who pays more. Must not know: why 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.compare.entrees import together
@@ -15,34 +15,70 @@ from convention.reports import mots
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from convention.compare.entrees import Effet, Part
     from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
 
+DIT = TypeVar("DIT", bound="Hashable")
 NOMMES_MAX = 5
 """Adherents named in a sentence; beyond, the table says who."""
 
 
-class EffetDit(NamedTuple):
-    """What a coming or a leaving changes in one exercice, as a sheet says it."""
+class Verdict(NamedTuple):
+    """What a coming or a leaving changes in an exercice, as a sheet says it first."""
 
-    exercice: int
     change: str
     propre: int
     """What the one concerned would pay, in cents."""
     qui: str
-    titre: str
+
+
+class EffetDit(NamedTuple):
+    """What it changes for each."""
+
+    phase: str
     tableau: Tableau
-    apports: tuple[str, ...] = ()
-    """What it would pay, nature by nature."""
-    acomptes: str = ""
-    """Which advances would not be asked of it."""
 
 
-def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> tuple[str, Tableau]:
+def by_years(told: Iterable[tuple[int, DIT]]) -> list[tuple[str, DIT]]:
+    """Gather the exercices of which the same thing is said: « 2027 et 2028, chaque année »."""
+    years: dict[DIT, list[str]] = {}
+    for annee, item in told:
+        years.setdefault(item, []).append(str(annee))
+    return [(f"{enumere(annees)}{', chaque année' if len(annees) > 1 else ''}", item) for item, annees in years.items()]
+
+
+def verdicts(depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[str, str]) -> list[tuple[str, Verdict]]:
+    """Say what all the others would pay in each exercice, and the one concerned.
+
+    Args:
+        depot: the data.
+        effects: the effects, one an exercice.
+        adherent: the one that comes or leaves.
+        nom: what the others are called, for one and for several.
+    """
+    told = []
+    for effet in effects:
+        others = effet.autres(adherent)
+        moved = change(together(others).ecart, f"ensemble les {compte(len(others), *nom)}")
+        told.append((effet.exercice, Verdict(moved, effet.part(adherent).apres, who_moves(depot, others))))
+    return by_years(told)
+
+
+def effect_tables(
+    depot: Depot, effects: Sequence[Effet], adherent: str, colonnes: tuple[str, str]
+) -> list[tuple[str, EffetDit]]:
+    """Show the effect on each in every exercice."""
+    return by_years(
+        (effet.exercice, EffetDit(effet.apres.phase.libelle, _table(depot, effet, adherent, colonnes)))
+        for effet in effects
+    )
+
+
+def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> Tableau:
     """Show what everybody pays on both sides: the others one by one, their sum, the one concerned, the total."""
     others, own = effet.autres(adherent), effet.part(adherent)
     totals = (
@@ -52,8 +88,7 @@ def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str,
     )
     rows = tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in others)
     headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
-    title = f"Effet sur chaque adhérent en {effet.exercice} ({effet.apres.phase.libelle})"
-    return title, Tableau(headers, rows, totals)
+    return Tableau(headers, rows, totals)
 
 
 def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
@@ -84,35 +119,34 @@ def change(cents: int, subject: str) -> str:
     return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que paient {subject}"
 
 
-def lost(depot: Depot, effet: Effet) -> tuple[str, ...]:
+def lost(depot: Depot, effet: Effet) -> Iterator[str]:
     """Say what nobody would pay any more on the second side: payroll, which is not shared, costs without a payer."""
     payroll = str(Nature.MASSE_SALARIALE)
     sides = effet.avant, effet.apres
     gone = sides[0].totaux.par_nature.get(payroll, 0) - sides[1].totaux.par_nature.get(payroll, 0)
-    found = []
     if gone > 0:
-        found.append(
-            f"En {effet.exercice}, {euros(gone)} de {fees_noun(depot)} ne seraient plus apportés : nul ne les reprend"
-        )
+        yield f"{euros(gone)} de {fees_noun(depot)} ne seraient plus apportés : nul ne les reprend"
     before = {(item.composant, item.nature): item.montant for item in sides[0].controle.non_repartis}
     for item in sides[1].controle.non_repartis:
         more = item.montant - before.get((item.composant, item.nature), 0)
         if more > 0:
             label = depot.composants[item.composant].composant.libelle
-            found.append(f"En {effet.exercice}, {euros(more)} de « {label} » ne seraient payés par personne")
-    return tuple(found)
+            yield f"{euros(more)} de « {label} » ne seraient payés par personne"
 
 
 def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine] = ()) -> tuple[str, ...]:
     """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
     contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
     origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
-    found = [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
-    for effet in effects:
-        who = f"En {effet.exercice}, {mots.adherent_name(depot, adherent)}"
-        own = _assumed(effet, adherent)
-        found += [f"{who} : {item.message} ({compte(item.nombre, 'valeur')})." for item in own]
-    return tuple(found)
+    assumed = (
+        (effet.exercice, f"{mots.adherent_name(depot, adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
+        for effet in effects
+        for item in _assumed(effet, adherent)
+    )
+    return (
+        *(f"{origine.mention}." for origine in sorted(origins) if origine.mention),
+        *(f"En {years}, {text}." for years, text in by_years(assumed)),
+    )
 
 
 def sources(effects: Sequence[Effet], adherent: str) -> list[str]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, euros, jour, montant
+from convention.base.french import euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
-from convention.compare.entrees import depart, together
+from convention.compare.entrees import depart
 from convention.engine.appels.solde import dus, regularisations, unpaid
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
-from convention.reports.fiches.effet import EffetDit, change, effect_table, lost, reserves, sources, who_moves
+from convention.reports.fiches.effet import by_years, effect_tables, lost, reserves, sources, verdicts
 from convention.reports.fiches.visas import written_visas
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -24,7 +24,6 @@ from convention.reports.rendus.table import Tableau
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.compare.entrees import Effet
     from convention.engine.appels.solde import Du
     from convention.model.depot import Depot
     from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
@@ -61,7 +60,8 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         resiliation=resiliation,
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,
-        effets=[_effect(depot, adherent, effet) for effet in effects],
+        verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents")),
+        effets=effect_tables(depot, effects, adherent, COLONNES),
         annees=list(map(str, years)),
         reste=sum(item.reste for item in due),
         sources=sources(effects, adherent),
@@ -71,23 +71,18 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         regularisations=regularisations(depot, debut, resiliation.effet),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(depot, due),
-        perdus=[point for item in effects for point in lost(depot, item)],
+        perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee >= resiliation.effet.year and annee not in shown],
         etapes=tuple(_checklist(depot, resiliation)),
-        visas=tuple(written_visas(depot, PROCEDURE, {EtapeVisa.NOTIFICATION: _written(resiliation)})),
-    )
-
-
-def _effect(depot: Depot, adherent: str, effet: Effet) -> EffetDit:
-    others = effet.autres(adherent)
-    subject = f"ensemble les {compte(len(others), 'autre adhérent', 'autres adhérents')} en {effet.exercice}"
-    return EffetDit(
-        effet.exercice,
-        change(together(others).ecart, subject),
-        effet.part(adherent).apres,
-        who_moves(depot, others),
-        *effect_table(depot, effet, adherent, COLONNES),
+        visas=tuple(
+            written_visas(
+                depot,
+                PROCEDURE,
+                {EtapeVisa.NOTIFICATION: _written(resiliation)},
+                {EtapeVisa.NOTIFICATION: resiliation.genre.acte},
+            )
+        ),
     )
 
 

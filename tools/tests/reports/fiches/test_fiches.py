@@ -64,6 +64,20 @@ def test_the_impact_sheet_opens_with_its_verdict_in_euros() -> None:
     assert who == "Sur 4 autres adhérents, 3 paieraient moins et 1 paierait autant : personne ne paierait plus."
 
 
+def test_years_that_are_alike_are_said_once() -> None:
+    depot = lire(fichiers_nancy())
+    sheet = plain(terminal_text(membership_sheet(depot, "pulnoy", None))).splitlines()
+    assert sheet[7] == (
+        "L'arrivée de Pulnoy ferait baisser de 5 105,25 € ce que paient ensemble les 21 adhérents actuels en 2027 et "
+        "2028, chaque année ; Pulnoy paierait 65 899,35 €."
+    )
+    assert [line for line in sheet if line.startswith("L'arrivée de Pulnoy")] == [sheet[3], sheet[7]]
+    assert [line.partition(" : ")[0] for line in section("\n".join(sheet), "Ce que paierait Pulnoy")] == [
+        "- 2026",
+        "- 2027 et 2028, chaque année",
+    ]
+
+
 def test_a_body_keeps_its_article_where_it_is_the_subject() -> None:
     sheet = plain(terminal_text(membership_sheet(lire(fichiers(FIGES / "ecoles")), "college-des-aulnes", None)))
     assert "; le Collège des Aulnes paierait 3 484,00 €." in sheet
@@ -354,7 +368,7 @@ def test_an_agreement_has_no_delay() -> None:
 
 def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looked_for() -> None:
     first, second = section(sortie(with_procedures(leaves())), TITRE)
-    assert first.startswith("- le 2 mars 2026 — Selon le cas : lettre recommandée")
+    assert first == "- le 2 mars 2026 — Lettre de résiliation"
     assert second.startswith("- à vérifier : les données n'en disent rien — Avis du comité de suivi stratégique")
 
 
