@@ -176,6 +176,16 @@ def test_a_dashboard_does_not_repeat_under_its_title_the_name_that_it_has() -> N
         assert ordinaire(under).strip().startswith(told)
 
 
+def test_the_sentence_under_the_prerequisites_says_what_their_tables_say() -> None:
+    text = page_reelle("adherents", JOUR, "annexes/catalogue.md").texte
+    asked = (
+        "demande S02 Applications, S03.4 Systèmes et une dérogation des archives départementales, faute de service "
+        "d'archives"
+    )
+    assert f"S03.5 Archivage électronique {asked}. S07 TICE demande" in text
+    assert f"S03.5 Archivage électronique {asked} " in text
+
+
 def test_every_page_has_a_title_and_a_description_of_its_own() -> None:
     for uri, text in pages_reelles(CHEZ_ESSEY, JOUR).items():
         if isinstance(text, str):

@@ -87,7 +87,7 @@ def demande_de(depot: Depot, prerequis: Prerequis) -> str:
 
 
 def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
-    """Draw the prerequisites around a service, or all of them; return the drawing and the same in words."""
+    """Draw the prerequisites around a service, or all of them, by service; return the drawing, and what it says."""
     edges = [(asked.partition(".")[0], item.code) for item in requirements(depot) for asked in item.prerequis.services]
     near = {target for source, target in edges if code in ("", source, target) or target.startswith(f"{code}.")}
     kept = sorted({(source, target) for source, target in edges if target in near})
@@ -95,16 +95,13 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
     right = [target for target in dict.fromkeys(target for _, target in kept) if target not in left]
     if not kept or len(left) + len(right) > NOEUDS_MAX:
         return None
-    told = [f"{service_text(depot, target)} demande {enumere(_names(depot, kept, target))}." for target in right]
+    asked = exigences(depot)
+    told = [f"{service_text(depot, target)} demande {demande_de(depot, asked[target])}." for target in right]
     nodes = [
         [_node(depot, nom, code, soumis=soumis) for nom in side] for side, soumis in ((left, False), (right, True))
     ]
     description = " ".join(told)
     return svg_prerequis.graphe(ident, description, nodes[0], nodes[1], kept), description
-
-
-def _names(depot: Depot, kept: list[tuple[str, str]], target: str) -> list[str]:
-    return [service_text(depot, source) for source, other in kept if other == target]
 
 
 def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
