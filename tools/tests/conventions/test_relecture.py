@@ -84,7 +84,10 @@ def test_who_has_left_is_no_longer_counted_among_those_who_share_the_services(ap
 def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> None:
     text = site(fichiers(clos), "adherent:orvelle")["adherents/orvelle.md"]
     assert "Dernier jour dans la convention, passé : 31 mars 2026" in text
-    assert "Aucune échéance à venir n'est connue." in text
+    # Nothing is to come after today; what it was to be asked as long as it was there, and is not sealed, is recalled.
+    assert "29 novembre 2026 Jour de cette page Contester un appel" in text
+    assert "régularisation de 2025 ; passé, pas encore scellé" in text
+    assert "Troisième acompte" not in text
 
 
 def test_who_left_in_the_year_pays_less_because_it_was_there_a_shorter_time(apres: dict[str, str]) -> None:

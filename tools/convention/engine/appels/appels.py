@@ -21,7 +21,7 @@ from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Phase, Section
+from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -94,6 +94,16 @@ def echeances(depot: Depot) -> dict[str, Appel]:
     """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
     appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
     return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
+
+
+def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
+    """Return the calls whose day is past and that nothing seals, as long as an exercice that they ask is open."""
+    opened = {annee for annee, item in depot.exercices.items() if item.statut is StatutExercice.OUVERT}
+    return {
+        nom: appel
+        for nom, appel in echeances(depot).items()
+        if appel.date < jour and nom not in depot.sceaux and opened & {volet.exercice for volet in appel.volets}
+    }
 
 
 def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, euros, jour, minuscule
-from convention.engine.appels.appels import concerns, echeances
+from convention.engine.appels.appels import concerns, echeances, unsealed
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
@@ -77,12 +77,18 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
         number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
         if acte is not None:
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
+    late = unsealed(site.depot, site.jour)
     if nom == site.depot.convention.gestionnaire:
+        yield from (Tache(f"appel du {jour(appel.date)} à sceller", "exercices/index.md") for appel in late.values())
         return
-    calls = (item for item in echeances(site.depot).values() if item.date > site.jour)
-    soon = next((item for item in calls if concerns(site.depot, nom, item)), None)
+    told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
+    asked = {titre.echeance for journal in site.depot.dossiers[nom].titres.values() for titre in journal.titres}
+    for echeance, appel in late.items():
+        if echeance not in asked and concerns(site.depot, nom, appel):
+            yield Tache(f"appel du {jour(appel.date)} passé, pas encore scellé", told)
+    calls = (appel for appel in echeances(site.depot).values() if appel.date > site.jour)
+    soon = next((appel for appel in calls if concerns(site.depot, nom, appel)), None)
     if soon is not None:
-        told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
         yield Tache(f"prochain appel le {jour(soon.date)}", told)
 
 

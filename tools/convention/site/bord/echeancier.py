@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, minuscule
-from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, echeances
+from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns, echeances, unsealed
 from convention.engine.appels.pieces import called
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
@@ -153,6 +153,12 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
         if item.jour > site.jour:
             yield item._replace(etape=item.etape._replace(vers="#quantites"))
     soon = site.une_fois("prochain appel", lambda: _next_call(site))
+    asked = {item.echeance for item in titres(site, adherent)}
+    late = {
+        nom
+        for nom, appel in unsealed(site.depot, site.jour).items()
+        if nom not in asked and concerns(site.depot, adherent, appel)
+    }
     for item in calendrier.appels(site):
         nom = f"{item.jour:%Y-%m}"
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
@@ -161,6 +167,9 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
             missed = map(minuscule, advances_missed(site.depot, adherent, nom))
             note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
             yield item._replace(etape=item.etape._replace(combien=amount, note=note))
+        elif nom in late:
+            note = f"{item.etape.note} ; passé, pas encore scellé"
+            yield item._replace(etape=item.etape._replace(combien="montant à venir", note=note))
 
 
 class Attendu(NamedTuple):

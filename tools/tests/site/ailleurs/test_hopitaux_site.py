@@ -202,7 +202,8 @@ def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
 
 
 def test_a_calendar_without_any_date_says_that_none_is_known() -> None:
-    found = pages(depot_de(fichiers(HOPITAUX)), date(2026, 11, 29), lire("adherent:orvelle"))
+    undated = {path: re.sub(r"jalons:\n(?: .*\n)+", "", text) for path, text in fichiers(HOPITAUX).items()}
+    found = pages(depot_de(undated), date(2026, 11, 29), lire("adherent:orvelle"))
     text = plain(lire_html(str(found["adherents/orvelle.md"])).texte)
     assert "Aucune échéance à venir n'est connue." in text
     assert "Jour de cette page" not in text

@@ -14,9 +14,10 @@ from convention.site.bord.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import avec_calendrier
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
+from tests.maquette import maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 
 if TYPE_CHECKING:
@@ -150,6 +151,28 @@ def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
     sceau = depot_reel().sceaux["2026-04"]
     told = Attendu(sceau, scelle=True).de(ESSEY)
     assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
+
+
+def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed() -> None:
+    calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
+    told = {}
+    for state, files in (
+        ("passé", once := avec_calendrier(maquette(MEMBRES, COUTS), calls)),
+        ("scellé", appelle(once, "2026-04")),
+    ):
+        site = assembler(lire(files), date(2026, 5, 1), acces("adherents"), {})
+        told[state] = [[ordinaire(item.texte) for item in a_faire(site, nom, ())] for nom in ("metropole", "nancy")]
+        mine = site._replace(acces=acces("adherent:nancy"))
+        notes = [item.note for item in echeancier(mine, "nancy") if item.quoi == "Appel à contribution"]
+        told[state] += [[ordinaire(note) for note in notes]]
+    assert told == {
+        "passé": [
+            ["appel du 15 avril 2026 à sceller"],
+            ["appel du 15 avril 2026 passé, pas encore scellé", "prochain appel le 15 octobre 2026"],
+            ["essai ; passé, pas encore scellé", "essai"],
+        ],
+        "scellé": [[], ["prochain appel le 15 octobre 2026"], ["essai ; montant estimé"]],
+    }
 
 
 def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_one_will() -> None:
