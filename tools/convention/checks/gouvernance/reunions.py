@@ -50,10 +50,11 @@ def misfiled(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("GOU008", avertit=True)
 def late_documents(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU008: a document sent after the meeting, or less than the declared delay before it (art. 7)."""
+    """GOU008: a document sent after the meeting, or less than the delay before it, if one is declared (art. 7)."""
     if depot.vie.gouvernance is None:
         return
-    delai = depot.vie.gouvernance.delai_envoi.jours
+    written = depot.vie.gouvernance.delai_envoi
+    delai = written.jours if written is not None else 0
     for item in meetings(depot):
         if item.reunion.statut is StatutReunion.ANNULEE:
             continue

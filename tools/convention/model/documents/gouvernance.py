@@ -106,7 +106,9 @@ class Gouvernance(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    delai_envoi: DelaiEnvoi = textes("Envoi des documents avant une réunion")
+    delai_envoi: DelaiEnvoi | None = textes(
+        "Envoi des documents avant une réunion ; absent, si rien n'en fixe le délai", None
+    )
     instances: Dictionnaire[Id, Instance] = textes("Instances")
     communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs", {})
     equipes: Dictionnaire[Nom, EquipeDuService] = textes(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from convention.checks.gouvernance.procedures import SCELLES
@@ -269,6 +271,16 @@ def test_the_delay_of_a_sending_counts_whole_days(envoi: str, said: str) -> None
     )
     texts = messages("GOU008", gouvernance(pilotage=PILOTAGE), reunions(2026, meeting))
     assert [text.endswith(said) for text in texts] == ([True] if said else [])
+
+
+def test_where_no_delay_is_declared_a_document_is_late_after_the_meeting_alone() -> None:
+    sent = [f"{{titre: Note {day}, envoi: 2026-11-{day}, niveau: adherents}}" for day in ("05", "06", "07")]
+    meeting = reunion("p6", "pilotage", "2026-11-06", "prevue", f"documents: [{', '.join(sent)}]")
+    bodies = gouvernance(pilotage=PILOTAGE)
+    bodies = {path: re.sub("delai_envoi.*\n", "", text) for path, text in bodies.items()}
+    assert messages("GOU008", bodies, reunions(2026, meeting)) == [
+        "le document « Note 07 » de la réunion « p6 » du 6 novembre 2026 est envoyé le 7 novembre 2026, après elle"
+    ]
 
 
 def test_a_project_group_names_its_project_and_a_committee_names_none() -> None:

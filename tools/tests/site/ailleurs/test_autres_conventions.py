@@ -337,7 +337,6 @@ def test_the_managing_body_is_led_to_no_statement_of_its_own() -> None:
 CONTACTS = """# yaml-language-server: $schema=../schemas/gouvernance.schema.json
 origine: demonstration
 source: "inventé pour l'exemple"
-delai_envoi: {jours: 15, origine: demonstration, texte: "À confirmer"}
 instances: {}
 contacts:
   finances: {fonction: finances, objet: "Un appel", clause: article 9, courriel: finances@plateau.example}
