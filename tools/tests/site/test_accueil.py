@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.site.acces import lire as acces
 from convention.site.communes import accueil
+from convention.site.ensemble import assembler
+from tests.engine.appels.petits_appels import COUTS, MEMBRES
+from tests.essais import lire
+from tests.maquette import Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
@@ -46,6 +51,17 @@ def test_who_has_signed_in_is_led_from_the_home_page_to_its_own_page() -> None:
     assert {"echeancier", "documents", "credits", "pourquoi"} <= set(own)
     headings = set(re.findall(r"\{#([a-z-]+)\}", bord_seul(site.chez_lui(ESSEY), ESSEY)))
     assert set(own) - headings == {""}
+
+
+def test_who_has_nothing_to_enter_next_year_reads_so_where_the_home_page_leads() -> None:
+    members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2024-01-01, fin: 2027-01-01")}
+    years = {2026: "previsionnel", 2027: "previsionnel"}
+    files = maquette(members, COUTS, forfait="2024-01-01: 0.00", exercices=years)
+    site = assembler(lire(files), JOUR, acces("adherent:nancy"), {})
+    own, links = bord_seul(site, "nancy"), lire_html(page_seule(site, accueil.pages, "index.md")).liens
+    assert [link.rpartition("/")[2] for link in links if "budget" in link] == ["#budget"]
+    assert "budget" in re.findall(r"\{#([a-z-]+)\}", own)
+    assert "Rien : aucun montant n'est prévu en 2027." in ordinaire(lire_html(own).texte)
 
 
 def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> None:
