@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.compare.entrees import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.communs import Nature
@@ -131,7 +131,7 @@ def lost(depot: Depot, effet: Effet) -> Iterator[str]:
         more = item.montant - before.get((item.composant, item.nature), 0)
         if more > 0:
             label = depot.composants[item.composant].composant.libelle
-            yield f"{euros(more)} de « {label} » ne seraient payés par personne"
+            yield f"{euros(more)} de {cite(label)} ne seraient payés par personne"
 
 
 def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine] = ()) -> tuple[str, ...]:

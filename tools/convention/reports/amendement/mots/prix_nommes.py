@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import cite
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ _ANNUEL = {"m": "annuel", "f": "annuelle", "mp": "annuels"}
 
 def named_price(nom: str) -> Nomme:
     """Return the words of a variable."""
-    return PRIX_NOMMES.get(nom) or Nomme("le montant", suite=f"« {from_letters(nom)} »")
+    return PRIX_NOMMES.get(nom) or Nomme("le montant", suite=cite(from_letters(nom)))
 
 
 def constant_name(nom: str, unite: str) -> str:

@@ -235,7 +235,8 @@ def _sentence(cas: Cas) -> str:
 
 
 def _about(side: PhraseConsignee) -> str:
-    return "« l'avenant lui-même »" if side.sujet is None else citation(side.sujet) if side.sujet else "non dit"
+    sujet = "l'avenant lui-même" if side.sujet is None else side.sujet
+    return citation(sujet) if sujet else "non dit"
 
 
 def _quoted(side: object) -> str:
