@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 VERSION = 3
+_TETE = f'{{\n "version": {VERSION},\n'
+"""How a file of today's version begins."""
 _NOMS = {
     item.__name__: item
     for item in (
@@ -45,6 +47,14 @@ _TUS_EN_1 = {"arrondi": "arrondi du partage", "fctva": "FCTVA"}
 """What version 1 kept of a line by the words of its computation alone: these words, sealed, are all that is left."""
 
 
+class _Archive(NamedTuple):
+    """What a file holds."""
+
+    version: int
+    etat: Etat
+    empreinte: str
+
+
 class EtatIllisibleError(Exception):
     """A kept statement that this version of the tool does not read; the message is a French sentence."""
 
@@ -52,7 +62,7 @@ class EtatIllisibleError(Exception):
 def archive_text(etat: Etat) -> str:
     """Write the file of an issued statement, closed by the sha256 of what stands above."""
     record = json.dumps(_plain(etat), ensure_ascii=False, indent=0, separators=(",", ":"))
-    return close(f'{{\n "version": {VERSION},\n "etat": {record},\n')
+    return close(f'{_TETE} "etat": {record},\n')
 
 
 def read_archive(path: str, content: bytes) -> Etat:
@@ -62,18 +72,19 @@ def read_archive(path: str, content: bytes) -> Etat:
         EtatIllisibleError: it is of another version, or not one.
     """
     try:
-        data = json.loads(content.decode("utf-8"))
-        if data["version"] in range(1, VERSION + 1):
-            record = _updated(data["etat"], data["version"])
-            return _reader().validate_json(json.dumps(record))
+        today = content if content.startswith(_TETE.encode()) else _updated(content)
+        return _reader().validate_json(today).etat
     except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    message = f"{path} n'est pas un état que cet outil sait relire : mettre l'outil à jour, ou rétablir le fichier"
-    raise EtatIllisibleError(message)
+        message = f"{path} n'est pas un état que cet outil sait relire : mettre l'outil à jour, ou rétablir le fichier"
+        raise EtatIllisibleError(message) from None
 
 
-def _updated(record: Any, version: int) -> Any:  # noqa: ANN401 (JSON that nothing has read yet)
+def _updated(content: bytes) -> str:
     """Give a statement of an older version the fields and the names of today's; the file stays as it was sealed."""
+    data = json.loads(content.decode("utf-8"))
+    record, version = data["etat"], data["version"]
+    if version not in range(1, VERSION):
+        raise ValueError(version)
     if version < 2:  # noqa: PLR2004 (the version that keeps both facts of a line)
         for volet in record["volets"]:
             for item in volet["details"]:
@@ -82,7 +93,7 @@ def _updated(record: Any, version: int) -> Any:  # noqa: ANN401 (JSON that nothi
     if version < 3:  # noqa: PLR2004 (the version that names no kind of body)
         for piece in record["pieces"]:
             piece["compte_gestionnaire"] = piece.pop("compte_metropole")
-    return record
+    return json.dumps(data)
 
 
 def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
@@ -119,8 +130,8 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _reader() -> TypeAdapter[Etat]:
-    """Return what reads a record back: every field of its own type, none more."""
-    adapter = TypeAdapter(Etat, config=ConfigDict(defer_build=True, strict=True))
+def _reader() -> TypeAdapter[_Archive]:
+    """Return what reads a file back: every field of its own type, none more."""
+    adapter = TypeAdapter(_Archive, config=ConfigDict(defer_build=True, strict=True))
     adapter.rebuild(_types_namespace=_NOMS)
     return adapter
