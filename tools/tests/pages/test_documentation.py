@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,16 +12,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import CORPUS
-from tests.compare.depots_git import git_repository
+from tests.checks.depots import plain
+from tests.cli.commande import lancer
+from tests.compare.depots_git import git, git_repository
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
-EXTRAITS = [
-    (found["commande"], found["texte"]) for found in EXTRAIT.finditer((RACINE / "README.md").read_text("utf-8"))
-]
+README = (RACINE / "README.md").read_text("utf-8")
+EXTRAITS = [(found["commande"], found["texte"]) for found in EXTRAIT.finditer(README)]
+TABLE = README[README.index("| Je veux | Je tape |") : README.index("Une erreur est montrée à sa ligne")]
+COMMANDES = list(dict.fromkeys(re.findall(r"`convention ([^`]+)`", TABLE)))
+ATTENDENT = {
+    "clore 2026": (1, "n'est pas clos"),
+    "appels sceller 2027-04": (1, "l'exercice 2026 est encore ouvert"),
+}
+"""What stops, and why: what the year has not brought yet."""
+AILLEURS = {"avenant", "direct", "relever", "serveur-langage", "servir", "site"}
+"""What asks for a branch, an inventory or a reader, or is long: each has its own tests."""
 AVENANTS = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 
 
@@ -46,6 +57,23 @@ def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt:
     printed = demonstration if shown_by_the_demonstration else _run(*command.split()[1:])
     for block in excerpt.split("…\n"):
         assert block in printed
+
+
+@pytest.mark.long
+def test_a_command_of_the_readme_does_what_it_says_or_says_what_it_awaits(tmp_path: Path) -> None:
+    depot = git_repository(tmp_path, [fichiers_nancy()])
+    git(depot, "branch", "--move", "main")
+    git(depot, "branch", "ma-branche")
+    git(depot, "branch", "essai")
+    shutil.copytree(RACINE / "docs" / "exemples", depot / "docs" / "exemples")
+    told = {}
+    for command in COMMANDES:
+        if command.split()[0] not in AILLEURS:
+            done = lancer(depot, *command.split())
+            code, why = ATTENDENT.get(command, (0, ""))
+            if (done.code, why in plain((done.sortie + done.erreurs).decode())) != (code, True):
+                told[command] = (done.code, done.message)
+    assert told == {}
 
 
 @pytest.mark.long
