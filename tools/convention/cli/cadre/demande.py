@@ -24,11 +24,16 @@ option_phase = click.option(
 )
 
 
+SANS_EXERCICE = "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"
+
+
 def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
     """Return the exercice asked for, else the one that comes so long after the current one, else the current one.
 
     One that is asked for and is not declared is refused.
     """
+    if not depot.exercices:
+        raise click.UsageError(SANS_EXERCICE)
     chosen = depot.exercice_courant if exercice is None else exercice
     if exercice is None and chosen is not None and chosen + apres in depot.exercices:
         chosen += apres

@@ -52,13 +52,16 @@ class Demande(NamedTuple):
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.contexte import DonneesError
-        from convention.cli.cadre.demande import chosen_adherent
+        from convention.cli.cadre.demande import SANS_EXERCICE, chosen_adherent
         from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
         from convention.cli.cadre.scelles import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 
         depot, acces = sound(self.contexte, reprises=self.reprises).depot, self.acces
+        if not depot.exercices:
+            click.echo(f"Erreur\u00a0: {SANS_EXERCICE}", err=True)
+            raise DonneesError(SANS_EXERCICE)
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine

@@ -65,7 +65,8 @@ class OuvrirExercice(Demande):
             raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
         if annee - 1 not in depot.exercices:
             message = f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent"
-            raise RefusError(message, f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »")
+            hint = f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »"
+            raise RefusError(message, hint if depot.exercices else "écrire le premier dans pricing/exercices/")
         before = resolve(depot, annee - 1)
         return (
             Modification(path, None, _calendar(etat, annee)),

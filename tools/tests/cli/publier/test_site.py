@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from convention.base.files import ABANDON_SECONDES
 from convention.cli.ecriture.dossier import MARQUE, SENS, made_for, write_folder
+from tests.checks.depots import plain
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
@@ -72,6 +74,27 @@ def test_a_site_for_one_who_enters_next_year_has_its_page_and_says_nothing(tmp_p
 
 
 # --- whole ---
+
+
+@pytest.mark.parametrize(
+    ("commande", "code", "dit"),
+    [
+        (("pages", "--vers", "pages"), 1, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("calculer",), 2, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("ouvrir-exercice", "2026"), 2, "Conseil : écrire le premier dans pricing/exercices/"),
+    ],
+)
+def test_where_no_exercice_is_declared_yet_a_command_says_to_write_the_first(
+    tmp_path: Path, commande: tuple[str, ...], code: int, dit: str
+) -> None:
+    files = fichiers(FIGES / "villages")
+    kept = {
+        path: re.sub(r"montants:\n( {6}20.*\n)+", "montants: {}\n", text)
+        for path, text in files.items()
+        if not re.search("/(exercices|quantites|depenses)/", path)
+    }
+    done = lancer(write(tmp_path / "depot", kept), *commande)
+    assert (done.code, dit in plain(done.message)) == (code, True)
 
 
 @pytest.mark.long
