@@ -143,6 +143,12 @@ def test_a_phone_cuts_no_word_and_no_amount_of_a_table_in_two(ouvrir: Callable[.
     assert coupes(ouvrir(uri, (390, 800), deplie=True)) == []
 
 
+@pytest.mark.parametrize("largeur", [320, 360])
+def test_nor_does_the_smallest_phone_cut_one_of_a_dashboard(ouvrir: Callable[..., Page], largeur: int) -> None:
+    page = ouvrir(f"adherents/{ESSEY}/", (largeur, 800), deplie=True)
+    assert (coupes(page), defilement(page)) == ([], 0)
+
+
 @pytest.mark.parametrize("largeur", [1280, 320])
 @pytest.mark.parametrize("uri", PAGES)
 def test_words_may_be_spaced_out_and_none_is_lost(ouvrir: Callable[..., Page], uri: str, largeur: int) -> None:
