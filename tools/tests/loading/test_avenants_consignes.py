@@ -24,6 +24,7 @@ AVENANTS = [
     AVENANT,
     AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
     AVENANT._replace(sujets=("Annexe 4", None)),
+    AVENANT._replace(sujets=("Annexe 4", None), cas=("agents",)),
     AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("public",)),
 ]
 
@@ -63,6 +64,12 @@ def test_whatever_was_touched_is_refused(before: str, after: str) -> None:
 )
 def test_a_subject_that_its_sentence_does_not_begin_by_saying_is_refused(after: str) -> None:
     _assert_refused(AVENANT._replace(sujets=("Annexe 4", None)).texte(), '["Annexe 4", null]', after)
+
+
+@pytest.mark.parametrize("after", ['["autre"]', '["agents", 3]', '"agents"', "null", '["agents", "agents "]'])
+def test_a_case_that_no_visa_has_is_refused(after: str) -> None:
+    text = AVENANT._replace(sujets=("Annexe 4", None), cas=("agents",)).texte()
+    _assert_refused(text, '["agents"]', after)
 
 
 @pytest.mark.parametrize(

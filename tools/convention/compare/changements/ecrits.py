@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LIGNE = TypeVar("LIGNE")
 CONSIGNE = "avenant-consigne"
 SERIE = "serie"
+CAS = "cas"
+"""Where the cases of a kept avenant stand."""
 
 
 class PhraseConsignee(NamedTuple):
@@ -63,6 +65,8 @@ def written(base: Depot, head: Depot) -> Iterator[Ecart]:
         kept, other = base.avenants_consignes.get(numero), head.avenants_consignes.get(numero)
         if kept is not None and other is not None:
             yield from _sentences(numero, kept, other)
+            if kept.cas != other.cas:
+                yield Ecart(CONSIGNE, other.path, (numero, CAS), kept.cas, other.cas, (kept.ligne_cas, other.ligne_cas))
             yield from _amounts(numero, kept, other)
         else:
             yield Ecart(CONSIGNE, chemin(numero), (numero,), kept, other)

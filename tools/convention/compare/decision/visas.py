@@ -254,3 +254,8 @@ def _concerns_staff(comparaison: Comparaison) -> bool:
 
 
 _CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {CasVisa.AGENTS: _concerns_staff}
+
+
+def cases(comparaison: Comparaison) -> tuple[str, ...]:
+    """Return the cases of a visa that the changes are."""
+    return tuple(str(cas) for cas, found in _CAS.items() if found(comparaison))

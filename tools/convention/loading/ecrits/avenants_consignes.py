@@ -21,6 +21,7 @@ from convention.model.ecrits.avenants_consignes import (
     avenant_title,
     read_kept_path,
 )
+from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 
@@ -37,6 +38,7 @@ _FORMES = {
 _VERSIONS = (1, 2)
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 _NIVEAUX = frozenset({str(Niveau.PUBLIC), str(Niveau.ADHERENTS)})
+_CAS = frozenset(map(str, CasVisa))
 _CONSEIL = "rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner »"
 
 
@@ -100,10 +102,13 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
     if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
         raise ValueError(niveaux)
-    sujets = _subjects(data["sujets"], phrases) if data["version"] == _VERSIONS[-1] else None
+    latest = data["version"] == _VERSIONS[-1]
+    sujets, cas = (_subjects(data["sujets"], phrases), _texts(data["cas"])) if latest else (None, ())
+    if not set(cas) <= _CAS:
+        raise ValueError(cas)
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
-    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets)
+    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets, cas)
 
 
 def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ConfigDict
 
+from convention.compare.decision.visas import cases
 from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.niveaux import level
@@ -50,6 +52,7 @@ class SortieAvenant(
     outil: str = dit("Version de l'outil", ou_rien=True)
     niveaux: tuple[Literal[Niveau.PUBLIC, Niveau.ADHERENTS], ...] = dit("Qui peut lire chaque phrase")
     sujets: tuple[TexteOuRien, ...] = dit("Ce que chaque phrase dit d'abord ; rien : elle parle de l'avenant lui-même")
+    cas: tuple[CasVisa, ...] = dit("Cas d'un visa que la comparaison reconnaît")
     phrases: tuple[str, ...] = dit("Ce qui change, une phrase par changement")
     montants: tuple[_Montant, ...] = dit("Ceux des adhérents que l'avenant touche")
     empreinte: Empreinte = dit("Sha256 des phrases et des montants")
@@ -58,7 +61,8 @@ class SortieAvenant(
 def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | None = None) -> AvenantConsigne:
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
-    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, subjects(comparaison, numero))
+    about, met = subjects(comparaison, numero), cases(comparaison)
+    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, about, met)
 
 
 def differences(lu: Contenu, recalcule: Contenu) -> Iterator[str]:

@@ -151,15 +151,19 @@ def _procedure(depot: Depot) -> Procedure | None:
 
 
 def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
-    """Say where each visa stands; one of a case is to be judged, since what changes is not read here."""
-    document = depot.vie.procedures
+    """Say where each visa stands; whether what changes is the case of one was kept with it, or is to be judged."""
+    document, kept = depot.vie.procedures, depot.avenants_consignes.get(item.dossier)
     for nom in procedure.visas if document is not None else ():
         visa = document.visas.get(nom) if document is not None else None
         if visa is None or visa.etape is EtapeVisa.COMPARAISON or visa.etape in PAR_POINT:
             continue
         found = progress(nom, visa, item._replace(avenant=acts), depot)
-        missing = EtatVisa.MANQUANT if visa.quand is None else EtatVisa.A_APPRECIER
-        state = EtatVisa.ACQUIS if found.acquis is not None else missing
+        met = kept.presente(visa.cas) if kept is not None and visa.cas is not None else None
+        state = EtatVisa.MANQUANT if visa.quand is None else EtatVisa.A_APPRECIER
+        if found.acquis is not None:
+            state = EtatVisa.ACQUIS
+        elif met is not None:
+            state = EtatVisa.MANQUANT if met else EtatVisa.SANS_OBJET
         others = elsewhere(nom, visa, item, depot, own_seal(depot, item)) if found.acquis is None else ()
         yield VisaDemande(nom, visa, procedure.libelle, state, found.acquis, found.fait, found.attendu, others)
 

@@ -178,6 +178,18 @@ def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> N
     assert told | {"adherent"} == {genre.nom for genre in GENRES}
 
 
+def test_the_cases_of_a_visa_that_a_kept_avenant_is_are_said_when_they_change() -> None:
+    files = fichiers_nancy()
+    kept = lire(files).avenants_consignes["1"]
+    base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, kept._replace(cas=("agents",))))
+    name, case = "Avenant n° 1, tel qu'il est consigné", "« l'organigramme change, ou un service est ajouté ou retiré »"
+    told = [[plain(phrase(item, *sides)) for item in changements(*sides)] for sides in ((base, head), (head, base))]
+    assert told == [
+        [f"{name} : cas d'un visa : {case} au lieu de aucun"],
+        [f"{name} : cas d'un visa : aucun au lieu de {case}"],
+    ]
+
+
 def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]

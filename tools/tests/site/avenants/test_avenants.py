@@ -265,6 +265,14 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
     assert ("1 changement n'est montré qu'aux adhérents." in text) is not seen
 
 
+def test_the_page_asks_for_an_opinion_of_a_case_as_the_comparison_does() -> None:
+    kept, told = depot_reel().avenants_consignes["1"], []
+    for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None)):
+        rows = _pages({**fichiers_nancy(), CONSIGNE: item.texte()}, "adherents")[UNE].rangees
+        told.append(next(row[1] for row in rows if row and row[0].startswith("Avis du ou des comités sociaux")))
+    assert told == ["sans objet ici", "manque", "à demander si ce cas se présente"]
+
+
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(niveau: str) -> None:
     kept = depot_reel().avenants_consignes["1"]

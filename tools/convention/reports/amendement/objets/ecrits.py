@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, cite, compte, enumere, euros, jour, nombre, prix
 from convention.base.money import read_decimal
 from convention.compare.changements.changements import Sorte
-from convention.compare.changements.ecrits import CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
+from convention.compare.changements.ecrits import CAS, CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
 from convention.compare.changements.preuve import FICHIER
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
 from convention.model.ecrits.series import Entete, Point, Serie, read_series_path, spans_of
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
+from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Origine, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.amendement.mots.noms import label
@@ -185,6 +186,8 @@ def _mesures(cas: Cas) -> Mapping[str, MesureRelevee]:
 
 def _avenant(cas: Cas) -> str:
     value = cas.valeur
+    if cas.changement.chemin[1:] == (CAS,):
+        return _cases(cas)
     match value:
         case AvenantConsigne():
             return _whole_avenant(cas, value)
@@ -237,6 +240,15 @@ def _sentence(cas: Cas) -> str:
 def _about(side: PhraseConsignee) -> str:
     sujet = "l'avenant lui-même" if side.sujet is None else side.sujet
     return citation(sujet) if sujet else "non dit"
+
+
+def _cases(cas: Cas) -> str:
+    """Say which cases of a visa what is kept is."""
+    before, after = (
+        enumere([citation(CasVisa(item).libelle) for item in side]) if isinstance(side, tuple) and side else "aucun"
+        for side in (cas.changement.avant, cas.changement.apres)
+    )
+    return f"cas d'un visa{INSECABLE}: {after} au lieu de {before}"
 
 
 def _quoted(side: object) -> str:
