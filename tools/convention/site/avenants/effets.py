@@ -59,7 +59,8 @@ class Effet(NamedTuple):
 def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
     """Return the sentences that the reader may see, word for word as they are sealed, and how many are for others."""
     every = zip(kept.sujets_dits, kept.contenu.phrases, kept.niveaux, strict=True)
-    # The page says of the avenant itself what its own file says: its object, its reasons, its day.
+    # The page says of the avenant itself what its own file says: its object, its reasons, its day. A file of version 1
+    # does not tell those sentences apart, and no text is read back: all are shown, until it is drawn up again.
     others = [
         (Point(subject, text.removeprefix(f"{subject}{INSECABLE}: ")), niveau)
         for subject, text, niveau in every

@@ -285,6 +285,15 @@ def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(nive
     assert "changement n'est montré" not in text
 
 
+def test_what_was_kept_before_its_subjects_shows_every_sentence_whole() -> None:
+    kept = depot_reel().avenants_consignes["1"]
+    told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
+    old = kept._replace(contenu=told, sujets=None)
+    text = _pages({**fichiers_nancy(), CONSIGNE: old.texte()}, "adherents")[UNE].texte
+    assert "Annexe 3, modalités de tarification : à la ligne « Archivage électronique »" in text
+    assert "Avenant n° 1 : la date d'effet est avancée" in text
+
+
 def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     files = fichiers_nancy()
     written = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
