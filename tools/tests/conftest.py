@@ -39,7 +39,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_CACHE_HOME"] = mkdtemp(prefix="convention-cache-")
     atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
-gc.set_threshold(200_000, 20, 100)
+gc.set_threshold(1_000_000, 10, 100)
 """A test keeps whole repositories: to look through them for what nobody holds takes a tenth of the whole suite."""
 
 SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
@@ -82,6 +82,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What was imported and listed lasts as long as the tests do: nobody looks through it again."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Look through what the tests kept once, where pytest does so at each of its ends; what is lost is still told."""
+    gc.collect()
     gc.freeze()
 
 

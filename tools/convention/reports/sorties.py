@@ -5,6 +5,8 @@ Knows: which outputs. Must not know: their shapes.
 
 from __future__ import annotations
 
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.reports.avenant.json import SortieAvenant
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 SORTIES = (SortieAppel, SortieAvenant, SortieCalcul, SortieComparaison, SortieEquilibre)
 
 
+@cache
 def output_schemas() -> Mapping[str, bytes]:
     """Return the text of each schema by the name of its file."""
-    return {sortie.fichier(): sortie.texte_du_schema() for sortie in SORTIES}
+    return MappingProxyType({sortie.fichier(): sortie.texte_du_schema() for sortie in SORTIES})

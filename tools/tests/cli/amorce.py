@@ -16,13 +16,18 @@ import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
-TARDIFS = {"relever": ("duckdb", "ibis", "convention.releves")}
+from convention.model.cadre.schemas import schemas
+from convention.reports.sorties import output_schemas
+
+TARDIFS = {"relever": ("duckdb", "pandas", "ibis.backends.duckdb", "ibis.formats.pandas", "convention.releves")}
 """What a command alone needs: imported when it is first asked for."""
 
 
 def servir() -> None:
     """Answer requests until the input closes."""
     _import("convention", sauf="convention.releves")
+    schemas()  # their models are built too: the commands read documents by them
+    output_schemas()
     for row in sys.stdin:
         asked = json.loads(row)
         for command, packages in TARDIFS.items():

@@ -10,32 +10,29 @@ import posixpath
 import re
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord, causes
 from convention.site.ensemble import assembler
-from convention.site.pages import commun, ecrire, pages
+from convention.site.pages import GENRES, commun, ecrire, ecrire_bord, pages
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
-    from convention.site.rendu.page import Page as PageDuSite
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
-Genre: TypeAlias = "Callable[[Site], Iterator[PageDuSite]]"
-"""What makes the pages of one kind."""
 
 
 class Page(NamedTuple):
@@ -148,11 +145,15 @@ def depot_reel() -> Depot:
     return lire(fichiers_nancy())
 
 
-@cache
 def site_reel(niveau: str, jour: date) -> Site:
-    """Compute the site of this repository for a reader."""
+    """Return the site of this repository for a reader: what all of them ask alike is computed once."""
+    return _site_reel(jour)._replace(acces=lire_acces(niveau))
+
+
+@cache
+def _site_reel(jour: date) -> Site:
     glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
-    return assembler(depot_reel(), jour, lire_acces(niveau), {"glossaire": glossaire})
+    return assembler(depot_reel(), jour, lire_acces("public"), {"glossaire": glossaire})
 
 
 class Partage:
@@ -190,9 +191,10 @@ def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     return lire_html(content)
 
 
-def page_seule(site: Site, genre: Genre, uri: str) -> str:
+def page_seule(site: Site, uri: str) -> str:
     """Write one page of a site, and nothing else of it."""
-    return rendre(next(page for page in genre(site) if page.uri == uri), commun(site))
+    board = ecrire_bord(site, adresse(uri))
+    return board or next(rendre(page, commun(site)) for genre in GENRES for page in genre(site) if page.uri == uri)
 
 
 def bord_seul(site: Site, nom: str) -> str:

@@ -45,7 +45,7 @@ def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> N
 
 def test_who_has_signed_in_is_led_from_the_home_page_to_its_own_page() -> None:
     site = site_reel("adherents", JOUR)._replace(propres=True)
-    links = lire_html(page_seule(site, accueil.pages, "index.md")).liens
+    links = lire_html(page_seule(site, "index.md")).liens
     own = [link.partition("#")[2] for link in links if link.startswith("/prive/chez-moi/")]
     assert own[0] == ""  # the button
     assert {"echeancier", "documents", "credits", "pourquoi"} <= set(own)

@@ -10,14 +10,11 @@ from urllib.parse import parse_qs, unquote
 from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.acces import lire
-from convention.site.annexes import fiche_service
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.communes import connexion, gouvernance
 from convention.site.ensemble import assembler
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
-    bord_seul,
     depot_reel,
     lire_html,
     ordinaire,
@@ -32,15 +29,13 @@ if TYPE_CHECKING:
 
 JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
-GENRES = {SERVICE: fiche_service.pages, GOUVERNANCE: gouvernance.pages}
 FONCTION = "responsable administratif et financier de la DSIT"
 SANS_ADRESSE = "adresse non publiée, passer par votre interlocuteur habituel"
 
 
 def ecrite(depot: Depot, uri: str) -> str:
     """Write a page, as Essey reads it."""
-    site = assembler(depot, JOUR, lire(CHEZ_ESSEY), {})
-    return bord_seul(site, ESSEY) if uri == BORD else page_seule(site, GENRES[uri], uri)
+    return page_seule(assembler(depot, JOUR, lire(CHEZ_ESSEY), {}), uri)
 
 
 def dit(depot: Depot, uri: str) -> str:
@@ -121,7 +116,7 @@ def test_no_page_writes_to_nobody_nor_says_that_an_address_is_missing() -> None:
 
 
 def sign_in(site: Site) -> str:
-    return page_seule(site, connexion.pages, "connexion.md")
+    return page_seule(site, "connexion.md")
 
 
 def test_one_who_is_refused_is_told_whom_to_write_to_when_the_data_say_so_and_what_to_do_otherwise() -> None:

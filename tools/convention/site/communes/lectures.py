@@ -48,7 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the page of the readings; a convention that has none has no page."""
     if not site.depot.vie.lectures:
         return
-    stakes = {} if site.acces.public else _stakes(site)
+    stakes = {} if site.acces.public else site.une_fois("lectures", lambda: _stakes(site))
     items = sorted(site.depot.vie.lectures.values(), key=lambda item: item.numero)
     read = tuple(_reading(site, item, stakes.get(item.numero, [])) for item in items)
     moving = sorted((item for item in read if item.enjeu), key=lambda item: (-item.enjeu, item.lecture.numero))

@@ -1,4 +1,4 @@
-"""Causes computed as they are defined: every order of the changes, every recombination made and computed anew.
+"""Causes computed as they are defined: every order of the changes, every recombination made and computed once.
 
 Knows: Vues and the engine. Must not know: `compare.causes.completion`, `recombinaison`, `shapley`, `effets`.
 """
@@ -6,6 +6,7 @@ Knows: Vues and the engine. Must not know: `compare.causes.completion`, `recombi
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import permutations
 from math import floor
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +20,7 @@ from tests.essais import lire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
     from convention.model.vue import Vue
@@ -99,16 +101,17 @@ def _game(
     ranks = [joueur for union in JOUEURS for joueur in union]
     found: dict[Ligne, list[Fraction]] = {}
 
-    def value(made: set[Joueur]) -> dict[Ligne, int]:
+    @cache
+    def value(made: frozenset[Joueur]) -> dict[Ligne, int]:
         end = ends.base if not made else ends.head if made == everybody else None
         return _amounts(end or _mix(sides, adherent, made), adherent)
 
     orders = list(_orders(unions))
     for order in orders:
-        made: set[Joueur] = set()
+        made: frozenset[Joueur] = frozenset()
         for joueur in order:
             before = value(made)
-            made.add(joueur)
+            made |= {joueur}
             after = value(made)
             for ligne in before.keys() | after.keys():
                 gained = Fraction(after.get(ligne, 0) - before.get(ligne, 0), len(orders))
@@ -149,7 +152,7 @@ def _round(shares: list[Fraction]) -> list[int]:
 # --- a Vue made of both sides, record by record ---
 
 
-def _mix(sides: Vues, adherent: str, made: set[Joueur]) -> Vue:
+def _mix(sides: Vues, adherent: str, made: AbstractSet[Joueur]) -> Vue:
     base, head = sides
 
     def taken(groupe: str, *, own: bool) -> bool:
@@ -212,12 +215,13 @@ RECORDS = (
 
 def _filled(own: Vue, other: Vue) -> Vue:
     """Add one by one the values that the other side alone has; what changes a result was read: it is left out."""
+    results = _results(own)
     for group, name in (*RECORDS, *FIGURES):
         for key, value in getattr(getattr(other, group), name).items():
             leaves = value.items() if (group, name) in FIGURES else [(None, value)]
             for leaf, figure in leaves:
                 tried = _with(own, group, name, (key, leaf, figure))
-                if tried is not None and _results(tried) == _results(own):
+                if tried is not None and _results(tried) == results:
                     own = tried
     return own
 

@@ -24,7 +24,7 @@ from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
-from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, pages_figees
+from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, page_seule, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def _texts(nom: str, niveau: str) -> dict[str, str]:
 
 
 def _page(files: dict[str, str], niveau: str, uri: str) -> str:
-    return _read(pages(depot_de(files), JOUR, lire(niveau)))[uri].texte
+    return lire_html(page_seule(assembler(depot_de(files), JOUR, lire(niveau), {}), uri)).texte
 
 
 @pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
@@ -366,8 +366,9 @@ def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decid
 def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:
     path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
     files[path] = files[path].replace("service: la DSIT", "service: les équipes numériques", 1)
-    read = _read(pages(depot_de(files), JOUR, lire("adherents")))
-    texts = [read[uri].texte for uri in ("gouvernance.md", "rgpd-et-securite.md", "services/s03.md")]
+    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
+    shown = (page_seule(site, uri) for uri in ("gouvernance.md", "rgpd-et-securite.md", "services/s03.md"))
+    texts = [lire_html(page).texte for page in shown]
     told = [re.findall(r"[Ll]es équipes numériques (\w+ent)\b", text) for text in texts]
     assert told == [["vérifient"], ["aident"], ["répondent"]]
 

@@ -19,7 +19,7 @@ from convention.site.pages import pages
 from tests.conventions.hopitaux import HOPITAUX, plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html, pages_figees
+from tests.site.lecture import liens_rompus, lire_html, page_seule, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ def test_a_later_count_that_nobody_has_validated_is_asked_for_by_the_page_and_by
         "- lignes : 216, le 12 janvier 2026",
         "- lits : 150, le 12 janvier 2026",
     ]
-    text = plain(lire_html(str(pages(depot_de(files), JOUR, lire("adherents"))["adherents/aubrelac.md"])).texte)
+    text = plain(lire_html(page_seule(site, "adherents/aubrelac.md")).texte)
     assert "2 quantités sur 2 à valider" in text
     assert "remplacée par le réalisé du 12 janvier 2026, à valider" in text
 
@@ -164,16 +164,18 @@ def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
 
 def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
     files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
-    found = pages(depot_de(files), JOUR, lire("adherents"))
+    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
     assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici" in plain(
-        lire_html(str(found["gouvernance.md"])).texte
+        lire_html(page_seule(site, "gouvernance.md")).texte
     )
-    assert "gouvernance.md#qui-decide" not in str(found["index.md"])
+    assert "gouvernance.md#qui-decide" not in page_seule(site, "index.md")
 
 
 def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
-    late = pages(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"))["adherents/aubrelac.md"]
-    assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in plain(lire_html(str(late)).texte)
+    late = page_seule(
+        assembler(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"), {}), "adherents/aubrelac.md"
+    )
+    assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in plain(lire_html(late).texte)
 
 
 def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
@@ -190,8 +192,8 @@ def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
     ],
 )
 def test_the_share_of_a_managing_body_is_told_only_when_it_has_one(depot: Path, uri: str, sentence: str) -> None:
-    found = pages(depot_de(fichiers(depot)), JOUR, lire("adherents"))
-    assert sentence in plain(lire_html(str(found[uri])).texte)
+    shown = page_seule(assembler(depot_de(fichiers(depot)), JOUR, lire("adherents"), {}), uri)
+    assert sentence in plain(lire_html(shown).texte)
 
 
 def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
@@ -203,7 +205,7 @@ def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
 
 def test_a_calendar_without_any_date_says_that_none_is_known() -> None:
     undated = {path: re.sub(r"jalons:\n(?: .*\n)+", "", text) for path, text in fichiers(HOPITAUX).items()}
-    found = pages(depot_de(undated), date(2026, 11, 29), lire("adherent:orvelle"))
-    text = plain(lire_html(str(found["adherents/orvelle.md"])).texte)
+    site = assembler(depot_de(undated), date(2026, 11, 29), lire("adherent:orvelle"), {})
+    text = plain(lire_html(page_seule(site, "adherents/orvelle.md")).texte)
     assert "Aucune échéance à venir n'est connue." in text
     assert "Jour de cette page" not in text
