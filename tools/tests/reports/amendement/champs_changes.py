@@ -51,10 +51,11 @@ def every_change(depot: Depot) -> Iterator[Essai]:
         fichier = _document(depot, genre.nom)
         assert fichier.document is not None
         full = _Filler(depot).fill(fichier.document)
+        base = _with(depot, fichier, full, "plein")
         for modele, champ, gesture, changed in _changes(depot, full):
             if changed != full and (modele, champ, gesture) not in met:
                 met.add((modele, champ, gesture))
-                base, head = _with(depot, fichier, full, "plein"), _with(depot, fichier, changed, "autre")
+                head = _with(depot, fichier, changed, "autre")
                 name = f"{modele.__name__}.{champ}"
                 if gesture == "change":
                     yield Essai(f"{name} change", base, head)

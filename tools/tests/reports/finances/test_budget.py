@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import jour
-from convention.engine.appels.budget import Budget, budget
+from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, text
 from tests.checks.depots import plain
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, contribution, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
@@ -40,12 +45,17 @@ def test_a_decision_modificative_opens_nothing_before_its_vote(au: date, ouverts
     assert (row.ouverts, row.a_voter) == (ouverts, a_voter)
 
 
+@cache
+def _contribution(exercice: int) -> Contribution:
+    return contribution(fichiers_nancy(), exercice)
+
+
 def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
     depot = lire(fichiers_nancy())
     for nom, dossier in depot.dossiers.items():
         for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
             eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
-            before, after = budget(depot, nom, annee, eve), budget(depot, nom, annee, day)
+            before, after = (inscrire(depot, nom, _contribution(annee), au) for au in (eve, day))
             assert (before.vote, after.vote) == (day, None)
             said = text(before, depot)
             assert ("Crédits ouverts" in said, "Crédits prévus" in text(after, depot)) == (False, False)
@@ -67,7 +77,7 @@ def test_what_is_missing_is_told_account_by_account() -> None:
 def test_every_adherent_enters_all_that_it_owes() -> None:
     depot = lire(fichiers_nancy())
     for nom in depot.dossiers:
-        found = budget(depot, nom, 2026, AVANT_DM)
+        found = inscrire(depot, nom, _contribution(2026), AVANT_DM)
         due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
         expected = 0 if nom == depot.convention.gestionnaire else due
         assert (nom, sum(item.montant for item in found.inscriptions)) == (nom, expected)
