@@ -159,6 +159,13 @@ def test_every_kind_has_a_valid_schema(genre: Genre) -> None:
     assert schema(genre)["$schema"] == validator(genre).META_SCHEMA["$id"]
 
 
+def test_every_output_has_a_valid_schema() -> None:
+    from jsonschema import Draft202012Validator
+
+    for text in output_schemas().values():
+        Draft202012Validator.check_schema(json.loads(text))
+
+
 @pytest.mark.parametrize("genre", EVERY)
 def test_every_table_is_closed(genre: Genre) -> None:
     tables = [part for part in parts(schema(genre)) if "object" in part.get("type", ())]

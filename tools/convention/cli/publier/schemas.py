@@ -78,7 +78,7 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
 
     depot = read(Folder(root), partial=True).depot
     files, codes = tuple(depot.fichiers.values()), _codes(depot, texts)
-    problems = [*_stale(root / DOSSIER, texts), *_invalid(texts), *_unusable_codes(root / DOSSIER, texts)]
+    problems = [*_stale(root / DOSSIER, texts), *_unusable_codes(root / DOSSIER, texts)]
     problems += _refused(files, texts, codes)
     for problem in problems:
         click.echo(problem)
@@ -121,22 +121,12 @@ def _stale(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
         yield f"{DOSSIER}/{path.name} : aucun document n'est de ce genre, {REMEDE}"
 
 
-def _invalid(texts: Mapping[str, bytes]) -> Iterator[str]:
+def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
+    """Say what would leave editors without any help: they load these codes with every schema. Stale ones do no harm."""
     import json
 
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
-
-    for name, text in texts.items():
-        try:
-            Draft202012Validator.check_schema(json.loads(text))
-        except SchemaError as error:
-            yield f"{DOSSIER}/{name} : ce n'est pas un JSON Schema valide, à {error.json_path}"
-
-
-def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
-    """Say what would leave editors without any help: they load these codes with every schema. Stale ones do no harm."""
-    import json
 
     from convention.model.cadre.codes_schema import cited_lists
     from convention.model.cadre.renvois import CODES
@@ -150,7 +140,10 @@ def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
     except ValueError:
         yield f"{DOSSIER}/{CODES} : ce n'est pas du JSON, {REMEDE}"
         return
-    yield from _invalid({CODES: text})
+    try:
+        Draft202012Validator.check_schema(written)
+    except SchemaError as error:
+        yield f"{DOSSIER}/{CODES} : ce n'est pas un JSON Schema valide, à {error.json_path}"
     held = written.get("$defs") if isinstance(written, dict) else None
     if missing := sorted(cited_lists(texts) - set(held if isinstance(held, dict) else ())):
         yield f"{DOSSIER}/{CODES} : il y manque {', '.join(missing)}, {REMEDE}"
