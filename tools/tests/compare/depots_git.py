@@ -47,12 +47,15 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def avec_exemple(nom: str) -> dict[str, str]:
-    """Return the data of the repository as a sample amendment changes it."""
+    """Return the data of the repository as a sample amendment changes it: only what it touches is written."""
+    patch, files = RACINE / f"docs/exemples/{nom}.patch", fichiers_nancy()
+    touched = {path: files.pop(path) for path in re.findall(r"^--- a/(.*)$", patch.read_text("utf-8"), re.MULTILINE)}
     with TemporaryDirectory() as name:
-        folder = write(Path(name), fichiers_nancy())
+        folder = write(Path(name), touched)
         git(folder, "init", "--quiet")
-        git(folder, "apply", str(RACINE / f"docs/exemples/{nom}.patch"))
-        return fichiers(folder)
+        git(folder, "apply", str(patch))
+        changed = {**files, **fichiers(folder)}
+    return {path: changed[path] for path in sorted(changed, key=Path)}
 
 
 def git_repository(folder: Path, revisions: Sequence[Mapping[str, str]]) -> Path:

@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
 from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html
+from tests.site.lecture import liens_rompus, lire_html, page_seule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,8 @@ DEUX = {**SYNDICAT, CHEMIN: COTISATION}
 FORFAIT = "pricing/forfait.yaml"
 NOMME = {**SYNDICAT, FORFAIT: SYNDICAT[FORFAIT].replace("cle: postes", "libelle: la contribution\ncle: postes")}
 """The only fee has a name of its own."""
+AILLEURS = {path: text for path, text in DEUX.items() if path != FORFAIT}
+"""The only fee is counted by inhabitant, under its own name."""
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +69,13 @@ def computed(folder: Path, annee: int) -> dict[str, Any]:
     return found
 
 
-def texts(files: dict[str, str], niveau: str) -> dict[str, str]:
+CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS}
+
+
+@cache
+def texts(nom: str, niveau: str) -> dict[str, str]:
     """Return what each page of the site says; every link must lead somewhere."""
-    found = pages(lire(files), JOUR, acces(niveau))
+    found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
     read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
     assert liens_rompus(found, read) == []
     return {uri: page.texte.replace(INSECABLE, " ") for uri, page in read.items() if uri != "diagnostics.md"}
@@ -179,7 +187,7 @@ def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: 
 
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
 def test_the_site_tells_every_fee(niveau: str) -> None:
-    read = texts(DEUX, niveau)
+    read = texts("deux", niveau)
     annexe = read["annexes/forfait.md"]
     assert "Masse salariale, par poste de travail et par an" in annexe
     assert "Cotisation, par habitant et par an" in annexe
@@ -187,7 +195,7 @@ def test_the_site_tells_every_fee(niveau: str) -> None:
 
 
 def test_a_page_says_a_fee_only_to_those_who_pay_it() -> None:
-    read = texts(DEUX, "adherents")
+    read = texts("deux", "adherents")
     supposed = "Ce montant suppose un forfait de 2,10 € par habitant (cotisation), fixé pour 2027."
     assert supposed in read["adherents/fontazur.md"]
     assert supposed not in read["adherents/regie-valcendre.md"]
@@ -196,8 +204,7 @@ def test_a_page_says_a_fee_only_to_those_who_pay_it() -> None:
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
 @pytest.mark.parametrize("seul", ["nommé", "ailleurs"])
 def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: str) -> None:
-    elsewhere = {path: text for path, text in DEUX.items() if path != FORFAIT}
-    read = texts(NOMME if seul == "nommé" else elsewhere, niveau)
+    read = texts(seul, niveau)
     said_of_annexe_3 = re.compile("masse salariale|par poste de travail", re.IGNORECASE)
     assert {uri for uri, text in read.items() if said_of_annexe_3.search(text)} == set()
     name = "contribution" if seul == "nommé" else "cotisation"
@@ -205,7 +212,7 @@ def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: st
 
 
 def test_the_only_fee_that_is_counted_gives_each_its_size_under_its_own_name() -> None:
-    read = texts(NOMME, "adherents")
+    read = texts("nommé", "adherents")
     home, board, year = (read[uri] for uri in ("index.md", "adherents/valcendre.md", "exercices/2026.md"))
     assert "un trait par adhérent, large comme son nombre de postes Parts dans 225 postes. Valcendre : 44 %" in home
     assert "Contribution 2026, par poste et par an 500,00 €" in home
@@ -217,10 +224,9 @@ def test_the_only_fee_that_is_counted_gives_each_its_size_under_its_own_name() -
 
 
 def test_two_fees_that_are_counted_give_no_size_nor_does_one_by_inhabitant() -> None:
-    agents = COTISATION.replace("cle: population", "cle: agents")
-    both, inhabitants = {**NOMME, CHEMIN: agents}, {path: text for path, text in DEUX.items() if path != FORFAIT}
-    for files in (both, inhabitants):
-        home = texts(files, "adherents")["index.md"]
+    agents = {**NOMME, CHEMIN: COTISATION.replace("cle: population", "cle: agents")}
+    both = lire_html(page_seule(assembler(lire(agents), JOUR, acces("adherents"), {}), "index.md")).texte
+    for home in (both.replace(INSECABLE, " "), texts("ailleurs", "adherents")["index.md"]):
         assert "La part de chacun" not in home
         assert "Total partagé en 2026" in home
 
