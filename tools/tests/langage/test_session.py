@@ -35,7 +35,7 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
 from tests.essais import GRAND_NANCY, fichiers
-from tests.langage.editeur import depot, espaces, git
+from tests.langage.editeur import commit, depot, espaces, git
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
 from tests.preuves import FOIS
@@ -207,7 +207,7 @@ def test_what_is_being_computed_stops_once_cancelled_and_begins_again_once_the_t
     read, begun = list[str](), Semaphore(0)
 
     def endless(etat: Etat) -> str:
-        read.append(etat.lignes(LAXOU)[0])
+        read.append(etat.lignes(QUANTITES)[0])
         begun.release()
         while read[-1] != "# fin":
             poursuivre()
@@ -215,14 +215,14 @@ def test_what_is_being_computed_stops_once_cancelled_and_begins_again_once_the_t
 
     async def ask() -> str:
         serveur = Serveur(lambda path: path, lambda: AU)
-        serveur.session = Session(depot(tmp_path), lambda: AU)
+        serveur.session = session(poser(tmp_path))
         given_up = asyncio.ensure_future(serveur.demande(endless))
         await asyncio.to_thread(begun.acquire)
         given_up.cancel()
         assert await serveur.calcule(lambda: "libre") == "libre"
         kept = asyncio.ensure_future(serveur.demande(endless))
         await asyncio.to_thread(begun.acquire)
-        serveur.session.ecrire(LAXOU, "# fin")
+        serveur.session.ecrire(QUANTITES, "# fin")
         return await kept
 
     with ThreadPoolExecutor(1) as thread:
@@ -231,19 +231,19 @@ def test_what_is_being_computed_stops_once_cancelled_and_begins_again_once_the_t
 
 
 def test_a_comparison_that_is_stopped_anywhere_is_found_again_as_if_it_had_not_been(tmp_path: Path) -> None:
-    racine = depot(tmp_path)
-    texte = (racine / LAXOU).read_text("utf-8").replace("copieurs: 9", "copieurs: 12")
+    racine = commit(poser(tmp_path))
+    texte = (racine / QUANTITES).read_text("utf-8").replace("copieurs: 6", "copieurs: 12")
     whole, stopped = session(racine), session(racine)
     for item in (whole, stopped):
-        item.ecrire(LAXOU, texte)
+        item.ecrire(QUANTITES, texte)
     etat, left = stopped.etat(), 0
     while not (etat.est_expliquee and "decision" in etat.__dict__):
-        left += 7
+        left += 1
         with suppress(AbandonError), tant_que(partial(next, iter([True] * left), None)):
             assert etat.decision is not None
             assert etat.expliquee is not None
     assert left > 7
-    assert annoter(etat, LAXOU) == annoter(explained(whole.etat()), LAXOU)
+    assert annoter(etat, QUANTITES) == annoter(explained(whole.etat()), QUANTITES)
     assert etat.diagnostics == whole.etat().diagnostics
 
 
@@ -263,12 +263,12 @@ def test_without_pygls_the_command_tells_how_to_install_it(
 
 
 def test_the_memory_keeps_only_what_is_held(tmp_path: Path) -> None:
-    racine = depot(tmp_path)
+    racine = commit(poser(tmp_path))
     ouverte = session(racine)
     path = "pricing/composants/S04.yaml"
     texte = (racine / path).read_text("utf-8")
     held = len(ouverte.etat().depot.contenus)
-    for cents in range(10, 30):
+    for cents in range(10, 60):
         ouverte.ecrire(path, texte.replace("4800.00", f"48{cents}.00"))
         annoter(ouverte.etat(), path)
     assert len(ouverte._cache) <= held + 1
