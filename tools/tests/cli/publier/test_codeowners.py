@@ -23,9 +23,12 @@ def owner(chemin: str, *equipes: str) -> Proprietaire:
     return Proprietaire.model_construct(chemin=chemin, equipes=equipes or (f"@dsit/{chemin.strip('/*')}",), motif="…")
 
 
+CATALOGUE = {path: text for path, text in reels().items() if path.startswith("catalogue/")}
+
+
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
-    return git_repository(tmp_path, [reels()])
+    return git_repository(tmp_path, [CATALOGUE])
 
 
 def test_the_file_of_this_repository_is_up_to_date_and_every_file_has_an_owner() -> None:
@@ -57,7 +60,7 @@ def test_the_check_writes_nothing_and_says_that_the_file_is_missing(depot: Path)
 def test_a_file_without_an_owner_is_named(tmp_path: Path) -> None:
     text = reels()[PROCEDURES]
     everything = next(line for line in text.splitlines(keepends=True) if 'chemin: "*"' in line)
-    depot = git_repository(tmp_path, [{**reels(), PROCEDURES: text.replace(everything, ""), "notes.txt": "…"}])
+    depot = git_repository(tmp_path, [{**CATALOGUE, PROCEDURES: text.replace(everything, ""), "notes.txt": "…"}])
     done = lancer(depot, "codeowners")
     assert done.code == 1
     assert "notes.txt : personne ne le relit en propre" in plain(done.sortie.decode())
