@@ -29,10 +29,12 @@ OPTIONS_UV ?=
 # Les extras restent écrits : sans eux, le pip 23 de Python 3.11 cherche « coverage[toml] » hors du verrou.
 VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
 
-# Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois. Un
-# processus de plus que de cœurs : quand un test attend le navigateur, un autre calcule.
+# Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois.
 # Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
-PROCESSUS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+COEURS := $(shell getconf _NPROCESSORS_ONLN)
+PROCESSUS ?= $(COEURS)
+# Un de plus que de cœurs pour les longs : quand un test attend le navigateur, un autre calcule.
+longs references: PROCESSUS = $(shell expr $(COEURS) + 1)
 PYTEST_OPTIONS ?= -n $(PROCESSUS) --dist loadfile --no-loadscope-reorder
 # Ils écrivent des milliers de petits fichiers : en mémoire, quand il y en a assez (4 Gio), c'est un quart plus vite.
 EN_MEMOIRE := $(shell libres=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1); [ "$${libres:-0}" -gt 4194304 ] && echo /dev/shm)

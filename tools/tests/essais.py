@@ -57,7 +57,13 @@ def charger(files: Mapping[str, str]) -> Chargement:
 
     The frozen files are read once: a test that changes one of them reads that one only.
     """
-    chargement = load(Textes(files), dict(lectures()) if REEL in files else None)
+    return _charges(tuple(files.items()))
+
+
+@lru_cache(maxsize=64)
+def _charges(files: tuple[tuple[str, str], ...]) -> Chargement:
+    """Keep the last ones: the tests that follow one another often read the same."""
+    chargement = load(Textes(dict(files)), dict(lectures()) if any(path == REEL for path, _ in files) else None)
     assert chargement.diagnostics == ()
     return chargement
 
