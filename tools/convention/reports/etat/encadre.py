@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat
 
 SELON_AVIS, NON_FIXEE = "celle de l'avis", "non fixée"
-COLONNES = ("Pièce", "Objet", "Compte, chapitre", "Échéance")
-"""What a row says besides its amount, and the account of who issues it."""
 CHEZ_L_EMETTEUR = "Compte de l'émetteur"
 """Heads what the issuer books, that « mandat, 673 » or « [à compléter] » says."""
 
@@ -38,7 +36,7 @@ class LigneEncadre(NamedTuple):
 
     @property
     def mots(self) -> tuple[str, ...]:
-        """Its words in the order of `COLONNES`."""
+        """Its words in the order of `Encadre.colonnes`."""
         return (self.nom, self.piece.objet, self.compte, self.echeance)
 
 
@@ -46,6 +44,8 @@ class Encadre(NamedTuple):
     """The box."""
 
     titre: str
+    colonnes: tuple[str, ...]
+    """What a row says besides its amount, and the account of who issues it."""
     dues: tuple[LigneEncadre, ...]
     total: str
     """Names the total of what is due; empty when nothing is."""
@@ -65,6 +65,7 @@ def box(etat: Etat) -> Encadre | None:
     dues = tuple(_line(etat, piece) for piece in etat.pieces if piece.due)
     return Encadre(
         titre=_title(etat),
+        colonnes=("Pièce", "Objet", "Compte, chapitre" if etat.debiteur.publique else "Compte", "Échéance"),
         dues=dues,
         total=phrases.total_due(etat) if dues else "",
         rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),

@@ -76,10 +76,11 @@ def taxes(etat: Etat) -> str:
 
 
 def approved(etat: Etat) -> str:
-    """Say whose accountants approve the accounts proposed; nothing when none is."""
+    """Say whose accountants approve the accounts proposed; nothing when none is. An association's is no public one."""
     if not any(piece.compte_gestionnaire or piece.compte_adherent for piece in etat.pieces):
         return ""
-    return f"Imputations proposées, à valider par les comptables{' publics' if etat.emetteur.publique else ''}."
+    public = " publics" if etat.emetteur.publique and etat.debiteur.publique else ""
+    return f"Imputations proposées, à valider par les comptables{public}."
 
 
 def what(etat: Etat) -> tuple[str, str]:

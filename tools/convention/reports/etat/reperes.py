@@ -121,8 +121,8 @@ def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
     accounts = [
         piece.compte_adherent
         for piece in etat.pieces
-        if piece.genre.par_mandat and piece.compte_adherent and not piece.chapitre_adherent
-    ]
+        if etat.debiteur.publique and piece.genre.par_mandat and piece.compte_adherent and not piece.chapitre_adherent
+    ]  # the accounts of an association have no chapter
     for account in dict.fromkeys(accounts):
         yield Manque(f"le chapitre du compte {account}", who, "pricing/comptes.yaml")
     waiting = [piece for piece in etat.pieces if not piece.emise and piece.genre is not GenrePiece.IMPUTATION]

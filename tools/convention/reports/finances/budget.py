@@ -109,7 +109,7 @@ def _sections(budget: Budget) -> list[Section]:
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
     headers = ("Compte", "Chapitre", "Ce qu'il paie", "À inscrire (€)")
-    rows = [_row(item, depot, voted=voted) for item in budget.inscriptions]
+    rows = [_row(budget, item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
             f"Total, {section.libelle}",
@@ -124,11 +124,16 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
     return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
 
 
-def _row(item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
+def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:
+    """Say the chapter of an account, to be given as long as it is not known; an association's accounts have none."""
+    return item.chapitre or ("à préciser" if depot.dossiers[budget.adherent].identite.type.publique else "")
+
+
+def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
     natures = " et ".join(said(depot, nature, nature.colonne).lower() for nature in item.natures)
     cells = (
         item.compte or "à préciser",
-        item.chapitre or "à préciser",
+        chapter(budget, item, depot),
         natures or "rien cette année",
         montant(item.montant),
     )

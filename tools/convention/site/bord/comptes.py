@@ -18,6 +18,7 @@ from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports import mots
+from convention.reports.finances.budget import chapter
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
         mine = [item for item in found.inscriptions if item.section is section]
         for item in mine:
             account = Cellule(item.compte or "à préciser", natures(depot, item))
-            rows.append(rang(account, item.chapitre or "à préciser", montant(item.montant)))
+            rows.append(rang(account, chapter(found, item, depot), montant(item.montant)))
         if mine:
             rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
     phase = found.contribution.phase.libelle
@@ -108,7 +109,7 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
     rows = [
         (
             item.compte,
-            item.chapitre or "à préciser",
+            chapter(found, item, depot),
             natures(depot, item),
             str(item.section),
             decimal_text(item.montant).replace(".", ","),

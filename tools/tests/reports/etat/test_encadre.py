@@ -13,6 +13,7 @@ from convention.reports.etat.archive import issued
 from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.texte import text
+from convention.reports.etat.reperes import completed
 from tests.essais import fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
 
@@ -130,6 +131,30 @@ def test_an_association_without_a_number_is_asked_for_none() -> None:
     assert said == {
         True: f"{none.denomination}, budget principal, SIREN [à compléter] (SIRET à compléter)",
         False: f"{none.denomination}, budget principal",
+    }
+
+
+def test_an_association_has_no_chapter_and_its_accountant_is_no_public_one() -> None:
+    path, files = f"adherents/{ESSEY}/titres/2026.yaml", fichiers_nancy()
+    item = etat("2026-04")
+    bare = tuple(piece._replace(chapitre_adherent="") for piece in item.pieces)
+    del files[path]
+    files[IDENTITE] = files[IDENTITE].replace("type: commune", "type: association", 1)
+    told = {
+        etat.debiteur.publique: etat
+        for etat in (completed(lire(data), item._replace(pieces=bare)) for data in (fichiers_nancy(), files))
+    }
+    said = {
+        publique: (
+            _framed(etat).colonnes[2],
+            phrases.approved(etat),
+            any("chapitre" in manque for manque in _framed(etat).manques),
+        )
+        for publique, etat in told.items()
+    }
+    assert said == {
+        True: ("Compte, chapitre", "Imputations proposées, à valider par les comptables publics.", True),
+        False: ("Compte", "Imputations proposées, à valider par les comptables.", False),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, montant
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, COLONNES, box
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, headers
 from convention.reports.etat.medias.annexe import annex, counted
 from convention.reports.etat.medias.texte import LETTRES, figures
@@ -96,7 +96,9 @@ def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
 def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
     """Lay out what to pay, and under it what is missing."""
     issuer = Colonne(CHEZ_L_EMETTEUR)
-    *words, when = (Colonne(name, width) for name, width in zip(COLONNES, ("1", "1.2", "auto", "auto"), strict=True))
+    *words, when = (
+        Colonne(name, width) for name, width in zip(framed.colonnes, ("1", "1.2", "auto", "auto"), strict=True)
+    )
     dues, back = (
         [(*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows]
         for rows in (framed.dues, framed.rendues)

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, COLONNES, box
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
 from convention.reports.etat.genres import amounts, fields, headers
 from convention.reports.etat.medias.lignes import COLONNES as COLONNES_LIGNES
 from convention.reports.etat.medias.lignes import COUT, PIECE, SECTION, SERVICE
@@ -92,7 +92,7 @@ def _added(volet: VoletEtat, row: Rangee, plage: Plage) -> Iterator[Formule]:
 def _box(sheet: Feuille, etat: Etat, framed: Encadre, plages: Sequence[Plage]) -> None:
     """Write what to pay, each document added up from its lines, and what is missing."""
     sheet.row(framed.titre, gras=True)
-    heads = (*COLONNES, CHEZ_L_EMETTEUR, "Montant (€)")
+    heads = (*framed.colonnes, CHEZ_L_EMETTEUR, "Montant (€)")
     sheet.titles(*heads)
     first = sheet.rang + 1
     for row in framed.dues:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, COLONNES, box
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
 from convention.reports.etat.genres import GenreEtat, amounts, headers
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
@@ -98,7 +98,7 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
         for rows in (framed.dues, framed.rendues)
     )
     total = ((framed.total, "", "", "", "", montant(etat.a_payer)),) if framed.total else ()
-    headings = (*COLONNES[:-1], CHEZ_L_EMETTEUR, COLONNES[-1], "Montant (€)")
+    headings = (*framed.colonnes[:-1], CHEZ_L_EMETTEUR, framed.colonnes[-1], "Montant (€)")
     yield framed.titre
     yield ""
     yield terminal_table(Tableau(headings, dues, (*total, *back), a_gauche=5))
