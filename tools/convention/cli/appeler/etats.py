@@ -87,7 +87,7 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
         refuse_another(appel, sceau)
     again = sceau is not None and choix.recalculer
     # Nobody knows today what will be contested on the day of a call still to come.
-    seen = choix.au or (appel.jour if sceau is not None else min(today(), appel.jour))
+    seen = choix.au or min(today(), appel.jour)
 
     def computed(nom: str) -> tuple[Etat, ...]:
         etat = statement(depot, appel, nom, seen)

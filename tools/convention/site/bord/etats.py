@@ -145,7 +145,7 @@ def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
             (item.exercice, item.volet, item.identite): item.montant for item in sceau.lignes if item.adherent == nom
         }
         if was:
-            yield statement(site.depot, appel, nom), now == was
+            yield statement(site.depot, appel, nom, min(site.jour, appel.jour)), now == was
 
 
 def _appel(site: Site, echeance: str) -> AppelCalcule | None:

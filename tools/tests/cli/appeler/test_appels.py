@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.cli.appeler.etats import Choix, asked
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import DONNEES, FIGES, GRAND_NANCY
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
+from tests.essais import DONNEES, FIGES, GRAND_NANCY, lire
+from tests.maquette import maquette
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +179,14 @@ def test_nothing_is_said_of_a_day_still_to_come(depot: Path) -> None:
     ]
     today = datetime.now().astimezone().date()
     assert told == [min(today, date(2027, 4, 15)).isoformat(), "2026-11-25"]
+
+
+def test_nor_is_it_when_a_call_sealed_ahead_of_its_day_is_computed_again() -> None:
+    calls = {"2098-06": "{genre: acompte, exercice: 2098, taux: 0.5}"}
+    files = appelle(avec_calendrier(maquette(MEMBRES, COUTS, exercices={2098: "previsionnel"}), calls), "2098-06")
+    again = Choix(None, "2098-06", None, None, None, recalculer=True)
+    (etat,) = asked(lire(files), again).etablir("nancy")
+    assert etat.situation_au == datetime.now().astimezone().date()
 
 
 def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(tmp_path: Path) -> None:
