@@ -148,8 +148,10 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
 
 
 def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
-    """Say what may still change though it is sealed: a call that is far off, quantities that wait to be validated."""
+    """Say what may still change though it is sealed: a day far off, quantities to be validated, accounts to come."""
+    from convention.base.french import compte
     from convention.base.french import jour as french_day
+    from convention.reports.etat.pieces import documents
     from convention.reports.etat.quantites import awaited
 
     if appel.jour - le > AVANCE:
@@ -158,6 +160,10 @@ def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
     for annee, contribution in {item.exercice: item.contribution for item in appel.volets if item.genre.titre}.items():
         if text := awaited(depot, contribution.lignes):
             yield f"en {annee}, {text} ; le montant qui en dépend est figé aussi"
+    bare = [item for nom in appel.adherents() for item in documents(depot, appel, nom) if not item.compte_adherent]
+    if bare:
+        without = compte(len(bare), "pièce sans compte", "pièces sans compte")
+        yield f"{without} ; chaque état le dira dès que pricing/comptes.yaml le propose"
 
 
 def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:

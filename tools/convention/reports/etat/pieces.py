@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
+    from convention.engine.appels.appels import AppelCalcule, VoletCalcule
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Imputation
 
@@ -92,7 +92,18 @@ def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
     return next((piece for piece in pieces if piece.cle == cle), None)
 
 
-def accounts_of(depot: Depot, item: Montant, piece: Piece | None) -> tuple[str, str]:
+def booked(depot: Depot, piece: Piece, nature: Nature) -> Piece:
+    """Add to a document the accounts that it was issued without, as the data propose them today."""
+    receives, pays, chapter = _accounts(depot, piece.genre, nature, piece.cle)
+    account = piece.compte_adherent or pays
+    return piece._replace(
+        compte_gestionnaire=piece.compte_gestionnaire or receives,
+        compte_adherent=account,
+        chapitre_adherent=piece.chapitre_adherent or (chapter if account == pays else ""),
+    )
+
+
+def accounts_of(depot: Depot, adherent: str, nature: Nature, section: Section, piece: Piece | None) -> tuple[str, str]:
     """Return the accounts of a line: of who receives, then of who pays; empty when the data proposes none.
 
     A line follows its document: below zero inside a titre it keeps the titre's accounts, above zero inside a
@@ -102,8 +113,7 @@ def accounts_of(depot: Depot, item: Montant, piece: Piece | None) -> tuple[str, 
         return piece.compte_adherent, piece.compte_gestionnaire
     if piece is not None and piece.genre is GenrePiece.IMPUTATION:
         return piece.compte_gestionnaire, piece.compte_adherent
-    adherent, _, _, nature, section = item.identite
-    proposed = _imputation(depot, Nature(nature), Section(section), adherent)
+    proposed = _imputation(depot, nature, section, adherent)
     return ("", "") if proposed is None else (proposed.recette, proposed.depense)
 
 
@@ -123,19 +133,24 @@ def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, c
     name = mots.rubrique(depot, cle.nature)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
+    accounts = _accounts(depot, genre, nature, cle)
     if genre is GenrePiece.REVERSEMENT:
-        accounts = _given_back(depot, nature, cle)
         objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{more}"
         return Piece(numero, genre, objet, cle, -cents, *accounts)
-    proposed, on_ac = _imputation(depot, nature, cle.section, cle.adherent), depot.comptes.attribution
-    accounts = ("", "", "")
-    if genre is GenrePiece.IMPUTATION:
-        accounts = (on_ac.depense, on_ac.recette, "") if on_ac is not None else accounts
-    elif proposed is not None:
-        accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
     advance = cle.objet is Appele.ACOMPTE
     called = advance_name(depot, cle.exercice, echeance) if advance else cle.objet.bref
     return Piece(numero, genre, f"{name}{more}, {called} {cle.exercice}", cle, cents, *accounts)
+
+
+def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle) -> tuple[str, str, str]:
+    """Return the accounts of a document: of who receives, of who pays, its chapter; empty when none is proposed."""
+    if genre is GenrePiece.REVERSEMENT:
+        return _given_back(depot, nature, cle)
+    if genre is GenrePiece.IMPUTATION:
+        on_ac = depot.comptes.attribution
+        return (on_ac.depense, on_ac.recette, "") if on_ac is not None else ("", "", "")
+    proposed = _imputation(depot, nature, cle.section, cle.adherent)
+    return ("", "", "") if proposed is None else (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
 
 
 def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:

@@ -1,7 +1,8 @@
 """What paying a statement needs, on the day when it is printed: numbers, Chorus Pro codes, what is missing.
 
 Knows: the journal of what was issued, identities, where each fact is written. Must not know: amounts, media.
-A sealed statement keeps its amounts and its words; the number of a titre comes after the seal, and is added here.
+A sealed statement keeps its amounts and its words; the number of a titre comes after the seal, and is added here, as
+is an account that nobody had proposed yet.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Origine
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.parties import debtor, issuer
+from convention.reports.etat.pieces import accounts_of, booked
 from convention.reports.etat.valeurs import Manque
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.reports.etat.pieces import Piece
-    from convention.reports.etat.valeurs import Etat
+    from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
 
 def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:
@@ -45,9 +47,29 @@ def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:
         facturation=payer.facturation,
         publique=payer.publique,
     )
-    pieces = tuple(_numbered(depot, etat, piece, depense) for piece in etat.pieces)
-    told = etat._replace(emetteur=emetteur, debiteur=debiteur, pieces=pieces)
+    pieces = tuple(_numbered(depot, etat, piece, depense) for piece in _booked(depot, etat))
+    volets = tuple(_with_accounts(depot, etat, volet, pieces) for volet in etat.volets)
+    told = etat._replace(emetteur=emetteur, debiteur=debiteur, pieces=pieces, volets=volets)
     return told._replace(manques=tuple(_missing(depot, told)))
+
+
+def _booked(depot: Depot, etat: Etat) -> Iterator[Piece]:
+    """Add the accounts of documents issued without one: the last line of each stands for them, as when it is issued."""
+    natures = {item.piece: item.nature for volet in etat.volets for item in volet.details}
+    for piece in etat.pieces:
+        yield booked(depot, piece, natures[piece.numero]) if piece.numero in natures else piece
+
+
+def _with_accounts(depot: Depot, etat: Etat, volet: VoletEtat, pieces: tuple[Piece, ...]) -> VoletEtat:
+    """Add the accounts of lines called without one."""
+    numbered = {piece.numero: piece for piece in pieces}
+
+    def told(item: LigneDetail) -> LigneDetail:
+        piece = numbered.get(item.piece) if item.piece is not None else None
+        receives, pays = accounts_of(depot, etat.debiteur.id, item.nature, item.section, piece)
+        return item._replace(compte_recette=item.compte_recette or receives, compte_depense=item.compte_depense or pays)
+
+    return volet._replace(details=tuple(map(told, volet.details)))
 
 
 def _numbered(depot: Depot, etat: Etat, piece: Piece, depense: str | None) -> Piece:

@@ -115,7 +115,7 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
     adherent, service, objet, nature, section = item.identite
     ligne = item.ligne
     tarif = depot.lignes.get(ligne.calcul.ligne_tarif or "") if ligne is not None else None
-    recette, depense = accounts_of(depot, item, piece)
+    recette, depense = accounts_of(depot, adherent, Nature(nature), Section(section), piece)
     return LigneDetail(
         service=service,
         objet=objet,

@@ -210,6 +210,15 @@ def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_t
     assert (tmp_path / "ecoles/pricing/appels/2026-03.json").is_file()
 
 
+def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are_added_later(tmp_path: Path) -> None:
+    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
+    (tmp_path / "ecoles/pricing/comptes.yaml").unlink()
+    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-03-01")
+    assert sealed.message.replace("\u00a0", " ").splitlines()[-1] == (
+        "Attention : 3 pièces sans compte ; chaque état le dira dès que pricing/comptes.yaml le propose."
+    )
+
+
 def test_a_call_that_is_sealed_says_what_comes_next(tmp_path: Path) -> None:
     shutil.copytree(FIGES / "villages", tmp_path / "villages")
     sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")

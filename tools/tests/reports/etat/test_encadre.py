@@ -111,6 +111,16 @@ def test_an_account_or_a_chapter_that_the_data_do_not_propose_is_missing() -> No
     assert _framed(bare).dues[0].compte == "[à compléter], chapitre 012"
 
 
+def test_an_account_written_after_the_seal_is_added_to_what_was_issued_without_one() -> None:
+    path, files = "pricing/comptes.yaml", fichiers_nancy()
+    head, _, _ = files[path].partition("comptes:\n")
+    bare = lire({**files, path: f"{head}comptes: []\n"})
+    whole = statement(depot(), appeler(depot(), "2026-04"), ESSEY)
+    issued_bare = statement(bare, appeler(bare, "2026-04"), ESSEY)
+    assert any("le compte" in item for item in _framed(issued_bare).manques)
+    assert completed(depot(), issued_bare) == whole
+
+
 def test_an_association_calls_contributions_and_an_association_pays_without_mandat() -> None:
     item = etat("2026-04")
     framed = _framed(
@@ -135,22 +145,20 @@ def test_an_association_without_a_number_is_asked_for_none() -> None:
 
 
 def test_an_association_has_no_chapter_and_its_accountant_is_no_public_one() -> None:
-    path, files = f"adherents/{ESSEY}/titres/2026.yaml", fichiers_nancy()
+    comptes, files = "pricing/comptes.yaml", fichiers_nancy()
+    public = {**files, comptes: re.sub(r', chapitre_depense: "\d+"', "", files[comptes])}
+    private = {**public, IDENTITE: public[IDENTITE].replace("type: commune", "type: association", 1)}
+    del private[TITRES]
     item = etat("2026-04")
-    bare = tuple(piece._replace(chapitre_adherent="") for piece in item.pieces)
-    del files[path]
-    files[IDENTITE] = files[IDENTITE].replace("type: commune", "type: association", 1)
-    told = {
-        etat.debiteur.publique: etat
-        for etat in (completed(lire(data), item._replace(pieces=bare)) for data in (fichiers_nancy(), files))
-    }
+    bare = item._replace(pieces=tuple(piece._replace(chapitre_adherent="") for piece in item.pieces))
+    told = [completed(lire(data), bare) for data in (public, private)]
     said = {
-        publique: (
-            _framed(etat).colonnes[2],
-            phrases.approved(etat),
-            any("chapitre" in manque for manque in _framed(etat).manques),
+        one.debiteur.publique: (
+            _framed(one).colonnes[2],
+            phrases.approved(one),
+            any("chapitre" in manque for manque in _framed(one).manques),
         )
-        for publique, etat in told.items()
+        for one in told
     }
     assert said == {
         True: ("Compte, chapitre", "Imputations proposées, à valider par les comptables publics.", True),
