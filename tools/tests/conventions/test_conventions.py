@@ -364,7 +364,7 @@ def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
     alone = edited(VILLAGES, path, every, "[vote-des-adherents, signature-des-parties]")
     for files, votes in (
         (VILLAGES, "0 sur 5 5 parties : l'association et 4 adhérents"),
-        (alone, "0 sur 4 4 parties"),
+        (alone, "0 sur 4 4 adhérents"),
     ):
         shown = pages(lire({**files, "catalogue/avenants/1/avenant.yaml": AVENANT}), JOUR, acces("adherents"))
         told, journal = (_read(shown[f"avenants/{nom}.md"]) for nom in ("1", "index"))

@@ -98,6 +98,11 @@ class EtapeVisa(Mot):
         return self in {EtapeVisa.TRANSMISSION, EtapeVisa.PUBLICATION}
 
 
+def not_asked(champ: str) -> str:
+    """Say, in a table of the acts of each party, that one is not asked of a party: who manages signs with each."""
+    return "avec chacun" if champ == EtapeVisa.SIGNATURE.champ else "sans objet"
+
+
 class CasVisa(Mot):
     """The case of a conditional visa that the comparison recognises by itself."""
 

@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, article, jour, minuscule, nombre
+from convention.checks.avenants.etapes import acts_of
 from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
-from convention.reports.etat.parties import issuer
+from convention.reports.etat.parties import issuer, siren_of
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -70,6 +71,7 @@ def avenant(
     """
     depot, convention = comparaison.head, comparaison.head.convention
     other, manager = depot.dossiers[adherent], depot.dossiers[convention.gestionnaire].identite
+    siren, porteur = siren_of(depot, adherent)
     return ecrire(
         "avenant/avenant.j2",
         projet=projet,
@@ -83,7 +85,11 @@ def avenant(
         gestionnaire=manager,
         nom_du_gestionnaire=_manager(manager),
         delibere=_deliberation(projet, convention.gestionnaire),
+        actes_du_gestionnaire=acts_of(depot, convention.gestionnaire),
         adherent=other.identite,
+        siren=siren,
+        porteur=porteur,
+        actes_de_l_adherent=acts_of(depot, adherent),
         nom_de_l_adherent=other.identite.appellation.le,
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import BLANC, ecart, jour, montant, pourcentage
 from convention.checks.avenants.etapes import acts_of
+from convention.model.mots.avenants import not_asked
 from convention.reports import mots
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import for_adherent
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
-    from convention.model.documents.avenants import SuiviPartie
+    from convention.model.depot import Depot
     from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Document
 
@@ -37,7 +38,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
     every = {"delibere_le": depot.convention.noms.acte.titre, **_ACTES}
     columns = {champ: titre for champ, titre in every.items() if champ in asked}
-    rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom), columns)) for nom in parties)
+    rows = tuple((mots.adherent_name(depot, nom), *_acts(depot, projet, nom, columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",
         clauses=depot.convention.clauses,
@@ -49,11 +50,12 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     )
 
 
-def _acts(suivi: SuiviPartie | None, champs: Iterable[str]) -> Iterator[str]:
-    """Write the days of what a party has done; what it has not is left to be filled."""
+def _acts(depot: Depot, projet: Projet, partie: str, champs: Iterable[str]) -> Iterator[str]:
+    """Write the days of what a party has done; what it has not is left to be filled, if it is asked of it."""
+    suivi, asked = projet.suivi.get(partie), acts_of(depot, partie)
     for champ in champs:
         day = getattr(suivi, champ, None)
-        yield jour(day) if day is not None else BLANC
+        yield jour(day) if day is not None else BLANC if champ in asked else not_asked(champ)
 
 
 def report(

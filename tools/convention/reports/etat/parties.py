@@ -15,6 +15,7 @@ from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Factura
 from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
+    from convention.base.appellation import Appellation
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
     from convention.model.documents.adherents import Facturation as Demandes
@@ -49,19 +50,27 @@ def issuer(depot: Depot) -> Emetteur:
 def debtor(depot: Depot, adherent: str, exercice: int) -> Debiteur:
     """Return who owes: a budget of the adherent, with what it asks for in that budget year."""
     identite, budget = depot.dossiers[adherent].identite, _budget(depot, adherent)
-    carrier = depot.dossiers.get(identite.rattachement or "") if identite.siren is None else None
-    siren = identite.siren if carrier is None else carrier.identite.siren
+    siren, porteur = siren_of(depot, adherent)
     return Debiteur(
         adherent,
         identite.nom,
         identite.titre,
-        siren or "",
+        siren,
         budget.libelle if budget is not None else "",
         (budget.siret or "") if budget is not None else "",
         _invoicing(identite.facturation, exercice),
         identite.type.publique,
-        carrier.identite.appellation.le if carrier is not None and siren is not None else "",
+        porteur.le if porteur is not None else "",
     )
+
+
+def siren_of(depot: Depot, adherent: str) -> tuple[str, Appellation | None]:
+    """Return the SIREN that an adherent uses, and whose it is when it is that of the body which carries it."""
+    identite = depot.dossiers[adherent].identite
+    carrier = depot.dossiers.get(identite.rattachement or "") if identite.siren is None else None
+    if carrier is None or carrier.identite.siren is None:
+        return identite.siren or "", None
+    return carrier.identite.siren, carrier.identite.appellation
 
 
 def basis(depot: Depot, *regles: str) -> str:

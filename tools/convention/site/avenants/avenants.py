@@ -143,7 +143,7 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     days = (effet - site.jour).days
     when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
     voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire.le
-    every = compte(len(voters), "partie")
+    every = compte(len(voters), "partie" if suivi.gestionnaire in voters else "adhérent")
     if suivi.gestionnaire in voters:
         every += f"{INSECABLE}: {manager} et {compte(len(voters) - 1, 'adhérent')}"
     return (

@@ -190,7 +190,8 @@ def verdict(suivi: Suivi) -> str:
     voters, signers = suivi.parties("delibere_le"), suivi.parties("signe_le")
     voted = len(voters) - len(suivi.manquants("delibere_le"))
     signed = len(signers) - len(suivi.manquants("signe_le"))
-    told = _count(voted, len(voters), "partie", "décidé", feminine=True)
+    whole = suivi.gestionnaire in voters
+    told = _count(voted, len(voters), "partie" if whole else "adhérent", "décidé", feminine=whole)
     return f"{told}, {_count(signed, len(signers), 'adhérent', 'signé')}"
 
 

@@ -13,7 +13,7 @@ from convention.base.french import compte, enumere, jour
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
-from convention.model.mots.avenants import EtapeVisa, EtatAvenant
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.reports.decision.decision import delay
 from convention.reports.decision.visas import state_text
 from convention.site.rendu.page import tableau_de_bord
@@ -130,7 +130,7 @@ def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
     if day is None:
         if champ in suivi.vie.demandes[nom]:
             return Cellule("à faire", valeur="9999")
-        return Cellule("avec chacun" if champ == "signe_le" else "sans objet", valeur="9999")
+        return Cellule(not_asked(champ), valeur="9999")
     known = suivi.actes.parties[nom]
     number = f"n° {known.numero}" if known.numero is not None else "n° à compléter"
     return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())

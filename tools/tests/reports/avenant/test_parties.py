@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,8 +13,15 @@ from convention.base.french import jour
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
+from convention.reports.avenant.suivi import followup
 from tests.compare.depots_git import edited
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.comparaison import Comparaison
+    from convention.reports.rendus.document import Document
 
 SECRETARIAT = "pricing/composants/S01.yaml"
 VILLAGES = {
@@ -22,13 +30,26 @@ VILLAGES = {
 }
 
 
+PROCEDURES = "catalogue/procedures.yaml"
+VOTES = "[vote-du-gestionnaire, vote-des-adherents, signature-des-parties]"
+
+
 @cache
 def _text(adherent: str, *entiers: int) -> str:
-    changed = edited(VILLAGES, SECRETARIAT, "28350.00", "28360.00")
-    comparaison = comparer(lire(VILLAGES), lire(changed))
+    return _avenant(VILLAGES, adherent, *entiers)
+
+
+def _avenant(files: Mapping[str, str], adherent: str, *entiers: int) -> str:
     projet = Projet(1, "", date(2027, 7, 1), (), (), {}, entiers)
-    told = repr(avenant(comparaison, projet, (), adherent, "0" * 64))
-    return re.sub(r"\\xa0|\\u202f", " ", told)
+    return _plain(avenant(_compare(files), projet, (), adherent, "0" * 64))
+
+
+def _compare(files: Mapping[str, str]) -> Comparaison:
+    return comparer(lire(files), lire(edited(files, SECRETARIAT, "28350.00", "28360.00")))
+
+
+def _plain(document: Document) -> str:
+    return re.sub(r"\\xa0|\\u202f", " ", repr(document))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +74,36 @@ def test_a_party_whose_name_does_not_say_what_it_is_is_named_by_what_it_is(adher
 def test_a_name_takes_the_article_that_it_has_else_that_of_its_kind(genre: TypeAdherent, nom: str, named: str) -> None:
     (identite,) = [item.identite for item in lire(VILLAGES).dossiers.values() if item.identite.nom == "Ormeval"]
     assert identite.model_copy(update={"type": genre, "denomination": nom}).appellation.le == named
+
+
+def test_an_avenant_and_its_follow_up_ask_of_a_party_only_what_its_procedure_asks() -> None:
+    alone = edited(VILLAGES, PROCEDURES, VOTES, "[vote-des-adherents, signature-des-parties]")
+    projet, both = Projet(1, "", date(2027, 7, 1), (), (), {}), ("les-villages-du-plateau", "ormeval")
+    told = {
+        nom: (
+            _avenant(files, "ormeval").count("en vertu de la délibération"),
+            _plain(followup(_compare(files), projet, both)).count("sans objet"),
+        )
+        for nom, files in (("each", VILLAGES), ("not who manages", alone))
+    }
+    assert told == {"each": (2, 0), "not who manages": (1, 1)}
+
+
+def test_what_is_decided_is_made_executory_only_where_it_is_transmitted_to_the_state() -> None:
+    sent = edited(VILLAGES, PROCEDURES, VOTES, f"{VOTES[:-1]}, envoi]")
+    sent = edited(sent, PROCEDURES, "visas:\n", "visas:\n  envoi: {libelle: Transmission, etape: transmission}\n")
+    assert "que les délibérations qui l'approuvent soient prises et qu'il" in _text("ormeval")
+    assert "que les délibérations qui l'approuvent soient exécutoires et qu'il" in _avenant(sent, "ormeval")
+
+
+def test_who_has_no_siren_of_its_own_signs_under_that_of_the_body_it_is_attached_to() -> None:
+    path = "adherents/la-roseraie/adherent.yaml"
+    (siren,) = re.findall(r'^siren: "(.+)"', VILLAGES["adherents/ormeval/adherent.yaml"], re.MULTILINE)
+    attached = re.sub(
+        r"type: commune\nsiren: .*", "type: etablissement_rattache\nrattachement: ormeval", VILLAGES[path]
+    )
+    told = _avenant({**VILLAGES, path: attached}, "la-roseraie")
+    assert f"(SIREN {siren[:3]} {siren[3:6]} {siren[6:]} de la commune d'Ormeval), représenté" in told
 
 
 def test_a_frozen_convention_names_each_of_its_members_as_its_data_do() -> None:
