@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
-from convention.engine.appels.appels import deja_appele
+from convention.engine.appels.appels import deja_appele, echeances
 from convention.engine.appels.budget import Budget, Inscription
 from convention.engine.appels.litiges import documents_situation
 from convention.model.depot import Reference
@@ -129,7 +129,7 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
-    called = site.une_fois("appelé", lambda: deja_appele(site.depot, TOUS))
+    called = site.une_fois("appelé", lambda: deja_appele(site.depot, _to_come(site)))
     for (year, identite), cents in called.items():
         if (year, identite[0]) == (annee, adherent):
             imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
@@ -140,6 +140,12 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
         if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
             found[titre.section, imputed.depense] += titre.montant
     return dict(found)
+
+
+def _to_come(site: Site) -> str:
+    """Name the first call whose day is to come: it may be sealed ahead, it calls nothing before its day."""
+    days = ((nom, appel.date) for nom, appel in echeances(site.depot).items())
+    return next((nom for nom, day in days if day > site.jour), TOUS)
 
 
 def appele(site: Site, adherent: str, annee: int) -> int:

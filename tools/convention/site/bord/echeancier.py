@@ -162,8 +162,8 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
     for item in calendrier.appels(site):
         nom = f"{item.jour:%Y-%m}"
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
-            known = soon is not None and nom == soon.sceau.nom
-            amount, more = soon.de(adherent) if known and soon is not None else ("montant à venir", "")
+            known = soon if soon is not None and nom == soon.sceau.nom else _sealed(site, nom)
+            amount, more = known.de(adherent) if known is not None else ("montant à venir", "")
             missed = map(minuscule, advances_missed(site.depot, adherent, nom))
             note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
             yield item._replace(etape=item.etape._replace(combien=amount, note=note))
@@ -192,9 +192,15 @@ def _next_call(site: Site) -> Attendu | None:
     echeance = next((nom for nom, appel in echeances(site.depot).items() if site.jour < appel.date), None)
     if echeance is None:
         return None
-    if echeance in site.depot.sceaux:
-        return Attendu(site.depot.sceaux[echeance], scelle=True)
+    if (known := _sealed(site, echeance)) is not None:
+        return known
     try:
         return Attendu(seal(appeler(site.depot, echeance)), scelle=False)
     except AppelAbsentError:
         return None
+
+
+def _sealed(site: Site, echeance: str) -> Attendu | None:
+    """Return what a call asks once it is sealed, as far ahead as it was."""
+    sceau = site.depot.sceaux.get(echeance)
+    return Attendu(sceau, scelle=True) if sceau is not None else None

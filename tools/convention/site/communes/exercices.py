@@ -349,13 +349,22 @@ def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
         )
 
 
+_ETATS = {
+    (True, True): "appelé et scellé",
+    (True, False): "passé, pas encore scellé",
+    (False, True): "à venir, déjà scellé",
+    (False, False): "à venir",
+}
+"""Where a call stands: whether its day is past, whether it is sealed."""
+
+
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
     found = []
     for name, appel in site.depot.exercices[annee].appels:
         written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
         done = appel.date <= site.jour
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
-        note = "appelé et scellé" if sealed else "passé, pas encore scellé" if done else "à venir"
-        marque = "paye" if sealed else "acte" if done else "avenir"
+        note = _ETATS[done, sealed]
+        marque = "avenir" if not done else "paye" if sealed else "acte"
         found.append(Etape(jour(appel.date), marque, appel.objet, note, sources=(written,)))
     return tuple(found)
