@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere, euros, jour, minuscule, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
+from convention.engine.partage.repartition import apportion
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
-from convention.reports.finances.equilibre_phrases import share
+from convention.reports.finances.equilibre_phrases import UN_TOUT, share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import HABITANT
@@ -29,7 +30,7 @@ from convention.site.rendu.page import Page, Porte, exercice, service, tableau_d
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -279,16 +280,15 @@ def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
 
 
 def _by_service(site: Site, item: Contribution) -> Tableau:
-    order = [HORS_SERVICE, *site.depot.services]
+    order = [code for code in (HORS_SERVICE, *site.depot.services) if code in item.totaux.par_service]
+    cents_of = [item.totaux.par_service[code] for code in order]
     rows = []
-    for code in order:
-        cents = item.totaux.par_service.get(code)
-        if cents is not None:
-            vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
-            unfolded = prix_du_service(site, item, code)
-            amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
-            name = Cellule(_named(site, code), vers=vers)
-            rows.append(rang(name, amount, _percent(cents, item), calcul=unfolded))
+    for code, cents, part in zip(order, cents_of, _percents(cents_of, item), strict=True):
+        vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
+        unfolded = prix_du_service(site, item, code)
+        amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
+        name = Cellule(_named(site, code), vers=vers)
+        rows.append(rang(name, amount, part, calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
     flat = "La masse salariale n'est rattachée" if site.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
@@ -306,8 +306,14 @@ def service_dit(site: Site, code: str) -> str:
     return site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
 
 
-def _percent(cents: int, item: Contribution) -> str:
-    return pourcentage(cents, item.totaux.general).lstrip("+")
+def _percents(cents: Sequence[int], item: Contribution) -> list[str]:
+    """Write the shares of a total, so that those that are printed add up to it; none below zero, nor of nothing."""
+    whole = item.totaux.general
+    if whole <= 0 or min(cents) < 0:
+        return [pourcentage(part, whole).lstrip("+") for part in cents]
+    tenths = apportion(UN_TOUT, [UN_TOUT * part for part in cents], whole).parts
+    told = ((part, UN_TOUT) if part else (one, whole) for part, one in zip(tenths, cents, strict=True))
+    return [pourcentage(part, of).lstrip("+") for part, of in told]
 
 
 def _balance(site: Site, annee: int) -> Tableau | None:
