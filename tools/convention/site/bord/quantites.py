@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
+from convention.engine.lignes import Ligne
 from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from convention.engine.lignes import Ligne
     from convention.model.depot import Reference
     from convention.model.documents.adherents import Releve
     from convention.model.documents.cles import Cle
@@ -86,12 +86,24 @@ def attente_de(site: Site, adherent: str, annee: int) -> Attente:
 def _counted(site: Site, adherent: str, annee: int) -> tuple[Quantite, ...]:
     """List each count of an exercice once, in the order of the lines."""
     found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
-    for ligne in site.lignes(annee, adherent):
+    for ligne in (*site.lignes(annee, adherent), *_worth_nothing(site, adherent, annee)):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
             if key not in found or (item.total and not found[key].total):
                 found[key] = item
     return tuple(found.values())
+
+
+def _worth_nothing(site: Site, adherent: str, annee: int) -> Iterator[Ligne]:
+    """Yield the computations that come to nothing for an adherent: what is counted decides it, as for a tier at 0 €."""
+    known = {ligne.calcul.objet for ligne in site.lignes(annee, adherent)}
+    contribution = site.chiffres.contributions.get(annee)
+    for calcul in contribution.calculs if contribution is not None else ():
+        rang = calcul.beneficiaires.index(adherent) if adherent in calcul.beneficiaires else None
+        if rang is None or calcul.objet in known:
+            continue
+        if any(decompte.numerateurs[rang] for decompte in calcul.decomptes.values()):
+            yield Ligne(adherent, 0, None, None, calcul.origine, calcul, rang)
 
 
 def attente(found: tuple[Quantite, ...]) -> Attente:

@@ -14,10 +14,10 @@ from convention.site.bord.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
-from tests.maquette import maquette
+from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 
 if TYPE_CHECKING:
@@ -190,3 +190,21 @@ def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_
         ("15 avril 2026", "rien à payer", f"essai ; montant estimé ; {missed}"),
         ("15 octobre 2026", "montant à venir", "essai"),
     ]
+
+
+def test_a_call_sealed_ahead_of_its_day_calls_nothing_before_it_and_its_amount_is_known() -> None:
+    files = appelle(avec_appels(), "2024-04", "2024-10", "2025-04", "2025-10")
+    told = {}
+    for day in (date(2025, 3, 1), date(2025, 5, 1)):
+        site = assembler(lire(files), day, acces("adherent:nancy"), {})
+        steps = [item for item in echeancier(site, "nancy") if item.quoi == "Appel à contribution"]
+        told[day.month] = (comptes.appele(site, "nancy", 2025), [ordinaire(item.combien) for item in steps])
+    unknown = ["montant à venir", "montant à venir"]
+    assert told == {3: (0, ["21,00 €", "rien à payer", *unknown]), 5: (2100, ["rien à payer", *unknown])}
+
+
+def test_a_quantity_that_comes_to_nothing_is_shown_all_the_same_for_it_decides_that() -> None:
+    free = maquette({"a": Membre("postes: 4")}, {"service": Cout("prix: 10.00", annuel="max(0; prix * (postes - 10))")})
+    site = assembler(lire(free), date(2026, 5, 1), acces("adherents"), {})
+    assert site.lignes(2026, "a") == ()
+    assert [item.valeur for item in quantites(site, "a")] == ["4"]
