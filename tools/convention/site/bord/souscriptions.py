@@ -145,8 +145,8 @@ def _cost(site: Site, code: str) -> str:
         return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."
     prices = [_unit_price(site.depot, calcul) for calcul in own]
     if all(prices):
-        return f"En {site.exercice}, {enumere(prices)} : {euros(cents)} en tout."
-    return f"En {site.exercice}, {euros(cents)} en tout : chacun paie selon ce qu'il compte."
+        return f"En {site.exercice}, {enumere(prices)} ; ceux qui l'ont en paient {euros(cents)} ensemble."
+    return f"En {site.exercice}, ceux qui l'ont en paient {euros(cents)} ensemble, chacun selon ce qu'il compte."
 
 
 def _unit_price(depot: Depot, calcul: Calcul) -> str:

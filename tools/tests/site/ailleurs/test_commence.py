@@ -92,7 +92,7 @@ def test_before_its_first_day_a_convention_says_who_will_have_a_service_and_when
 
 def test_the_price_of_a_unit_is_said_to_who_could_take_the_service() -> None:
     text = _texts(AVANT)["adherents/orge-bleue.md"]
-    assert "Archivage En 2027, 4,50 € par boîte : 67,50 € en tout." in text
+    assert "Archivage En 2027, 4,50 € par boîte ; ceux qui l'ont en paient 67,50 € ensemble." in text
 
 
 def test_a_budget_without_accounts_is_not_offered_to_be_pasted() -> None:
