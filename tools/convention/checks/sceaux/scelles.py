@@ -161,7 +161,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         recounts = _single_recounts(gaps)
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
         code, hint = (
-            ("SCE009", f"{_RIEN}{depot.convention.clauses.selon('appels')}")
+            ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed
             else ("SCE008", _next_call(depot, exercice.annee, sceau))
         )
@@ -170,7 +170,13 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
 
 
-_RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus"
+def _closed(depot: Depot, annee: int, sceau: Sceau) -> str:
+    """Say what to do of an exercice that is closed: a balance that is not sealed yet would have carried the gap."""
+    if (nom := _settling(depot, annee, sceau, GenreVolet.SOLDE)) is not None:
+        command = cite(f"convention appels sceller {nom}")
+        return f"sceller d'abord l'appel de {cite(nom)}, qui solde l'exercice et porte l'écart ({command}), puis clore"
+    why = "l'exercice est clos, ce qui en a été appelé ne change plus"
+    return f"rétablir la valeur : {why}{depot.convention.clauses.selon('appels')}"
 
 
 def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]:
@@ -186,14 +192,18 @@ def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]
 
 def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:
     """Say where the difference goes: to the next call that settles the exercice (art. 8.3)."""
-    settles = {GenreVolet.SOLDE, GenreVolet.REGULARISATION}
+    nom = _settling(depot, annee, sceau, GenreVolet.SOLDE, GenreVolet.REGULARISATION)
+    carried = f"l'appel de {cite(nom)}" if nom is not None else "la régularisation de l'exercice"
+    return f"ce qui est émis ne change pas, {carried} portera l'écart ; rétablir la valeur si ce n'est pas voulu"
+
+
+def _settling(depot: Depot, annee: int, sceau: Sceau, *genres: GenreVolet) -> str | None:
+    """Name the first call after a seal that settles an exercice and is not sealed itself."""
     for nom, appel in echeances(depot).items():
         for volet in appel.volets if nom > sceau.nom and nom not in depot.sceaux else ():
-            if volet.exercice == annee and volet.genre in settles:
-                carried = f"l'appel de {cite(nom)} portera l'écart"
-                return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
-    carried = "la régularisation de l'exercice portera l'écart"
-    return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
+            if volet.exercice == annee and volet.genre in genres:
+                return nom
+    return None
 
 
 def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[_Ecart]:

@@ -7,7 +7,8 @@ import pytest
 from convention.checks.registry import memoires, run
 from convention.loading.loader import load
 from tests.checks.depots import plain
-from tests.essais import Textes, fichiers_nancy, lire
+from tests.engine.appels.petits_appels import appelle
+from tests.essais import FIGES, Textes, fichiers, fichiers_nancy, lire
 
 GARDES = memoires()
 """What each change leaves as it was is not checked again."""
@@ -84,3 +85,16 @@ def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, b
     loaded = load(Textes({**files, path: files[path].replace(before, after, 1)}))
     assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]
     assert {item.code for item in run(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
+
+
+def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_balance_to_carry() -> None:
+    exercice = "pricing/exercices/2026.yaml"
+    files = appelle(fichiers(FIGES / "ecoles"), "2026-03")
+    (prices,) = [path for path, text in files.items() if "2026: {cout_annuel: 30080.00}" in text]
+    files[prices] = files[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 31080.00}")
+    files[exercice] = files[exercice].replace("statut: ouvert", "statut: clos")
+    (hint,) = {plain(item.hint) for item in run(lire(files)) if item.code == "SCE009"}
+    assert hint == (
+        "sceller d'abord l'appel de « 2026-10 », qui solde l'exercice et porte l'écart "
+        "(« convention appels sceller 2026-10 »), puis clore"
+    )
