@@ -231,6 +231,16 @@ def test_a_service_that_ends_says_its_last_day_and_its_part_of_the_year() -> Non
     }
 
 
+def test_what_is_counted_of_the_year_alone_is_not_said_to_be_due_for_a_part_of_it() -> None:
+    path, keys = "adherents/tomblaine/souscriptions.yaml", "pricing/cles.yaml"
+    (line,) = [item for item in fichiers_nancy()[keys].splitlines() if item.startswith("  comptes_sig:")]
+    real = edited(fichiers_nancy(), keys, line, line.replace("comptage: a_date", "comptage: sur_periode"))
+    stay = "{service: S05, debut: 2024-01-01"
+    assert _groups(real, edited(real, path, stay, f"{stay}, fin: 2027-07-01")) == {
+        "Tomblaine": ["la souscription du service S05 « SIG » prend fin le 30 juin 2027 inclus"]
+    }
+
+
 def test_a_subscription_says_which_prerequisite_is_missing() -> None:
     real, path = fichiers_nancy(), "adherents/tomblaine/souscriptions.yaml"
     base = edited(real, path, "  - {service: S04, debut: 2024-01-01}\n", "")

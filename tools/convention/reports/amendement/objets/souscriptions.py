@@ -15,7 +15,7 @@ from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.documents.entrees_sorties import Resiliation
-from convention.model.mots.communs import Beneficiaires, StatutSouscription
+from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
 from convention.reports.amendement.mots.noms import label, service_name
 from convention.reports.amendement.mots.quantites_nommees import short
 from convention.reports.amendement.mots.textes import citation
@@ -51,7 +51,7 @@ def subscription(cas: Cas) -> str | None:
     counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
     idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
     head = ", ".join([f"souscription du service {name}", *counts[:QUANTITES_DITES_MAX], *idle])
-    told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value.debut, value.fin)}"
+    told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value)}"
     return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
 
 
@@ -74,7 +74,7 @@ def subscription_dates(cas: Cas) -> str | None:
         return None
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
-        return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value.debut, value.fin)}"
+        return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value)}"
     if after is None:
         return f"{name} ne prend plus fin le {last_day(before)}"
     instead = f" au lieu du {last_day(before)}" if before is not None else ""
@@ -194,16 +194,22 @@ def _between(debut: date | None, fin: date | None) -> str:
     return ", ".join(told)
 
 
-def _share(cas: Cas, debut: date, fin: date | None) -> str:
+def _share(cas: Cas, value: Souscription) -> str:
     """Say the part of the first year: « (dix douzièmes en 2027) »; nothing for a whole year."""
-    text = part_of_year(cas.head, cas.id, Periode(debut, fin), debut.year)
-    return f" ({text} en {debut.year})" if text else ""
+    return _part(cas, value, value.fin, value.debut.year)
 
 
 def _last_share(cas: Cas, value: Souscription, fin: date) -> str:
-    year = fin.year if (fin.month, fin.day) != (1, 1) else fin.year - 1
-    text = part_of_year(cas.head, cas.id, Periode(value.debut, fin), year)
-    return f" ({text} en {year})" if text else ""
+    return _part(cas, value, fin, fin.year if (fin.month, fin.day) != (1, 1) else fin.year - 1)
+
+
+def _part(cas: Cas, value: Souscription, fin: date | None, exercice: int) -> str:
+    """Say the part of a year; nothing where all that the service counts is already of the year: it weighs nothing."""
+    counted = [cas.head.cles[nom].comptage for nom in _keys(cas.head, value.service)]
+    if counted and all(item in {Comptage.SUR_PERIODE, Comptage.MOYENNE} for item in counted):
+        return ""
+    text = part_of_year(cas.head, cas.id, Periode(value.debut, fin), exercice)
+    return f" ({text} en {exercice})" if text else ""
 
 
 def part_of_year(depot: Depot, adherent: str, days: Periode, exercice: int) -> str:
