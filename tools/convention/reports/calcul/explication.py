@@ -207,7 +207,10 @@ def _unweighed(ligne: Ligne) -> str:
 
 
 def _payers(terme: Terme) -> str:
-    return compte(sum(1 for poids in terme.poids if poids), "bénéficiaire")
+    """Count who shares: of those who have the service, those who count some."""
+    every = compte(len(terme.poids), "bénéficiaire")
+    some = sum(1 for poids in terme.poids if poids)
+    return every if some == len(terme.poids) else f"{some} des {every}"
 
 
 def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:

@@ -91,3 +91,11 @@ def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
 
 def _text(contribution: Contribution, nom: str, own: list[Ligne]) -> str:
     return explanation_text(contribution, depot(), nom, own)
+
+
+def test_who_has_the_service_and_counts_none_is_among_those_who_could_share() -> None:
+    members = {"a": Membre("postes: 4"), "b": Membre("postes: 0")}
+    data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)")}))
+    contribution = calculer(resolve(data, 2026))
+    told = plain(explanation_text(contribution, data, "a", list(contribution.lignes), details=False))
+    assert "total : 4 postes pour 1 des 2 bénéficiaires" in told
