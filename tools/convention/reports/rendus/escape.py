@@ -11,10 +11,10 @@ from convention.base.signes import INVISIBLES
 
 _CONTROLS = re.compile(f"[{INVISIBLES}\t\n\r]")
 # Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
-# full stop after a letter, a hyphen, a stop or a slash inside a word, a colon, a semicolon or a question mark after a
-# blank and before another.
+# full stop after a letter, a sign of money or what closes, a hyphen, a stop or a slash inside a word, a colon, a
+# semicolon or a question mark after a blank and before another.
 _PUNCTUATION = re.compile(
-    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s)[:;?](?:\s|$))[!-/:-@\[-`{-~]"
+    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d]|[€%»)])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s)[:;?](?:\s|$))[!-/:-@\[-`{-~]"
 )
 _ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
 _TOUTE = re.compile(r"[!-/:-@\[-`{-~]")

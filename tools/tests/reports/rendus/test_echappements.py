@@ -186,3 +186,8 @@ def test_what_a_forge_would_take_for_a_reference_is_not_one(texte: str) -> None:
 
 def test_a_percentage_and_an_ampersand_are_left_as_they_are() -> None:
     assert "\u200b" not in markdown("5 % de plus, R & D", comment=True)
+
+
+def test_the_full_stop_of_a_sentence_is_written_as_it_is() -> None:
+    told = [f"Il reste {end}." for end in ("à payer", "12,00 €", "(voir plus haut)", "« ceci »")]
+    assert [markdown(text) for text in told] == told
