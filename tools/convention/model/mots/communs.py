@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from convention.base.appellation import Appellation, appellation
-from convention.base.french import du
+from convention.base.french import article, du
 from convention.base.mots import Mot, mot
 from convention.base.period import Prorata as ModeProrata
 from convention.model.cadre.scalaires import choix
@@ -205,8 +205,15 @@ class TypeAdherent(Mot):
 
     def nommant(self, nom: str) -> Appellation:
         """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""
-        of = self in {TypeAdherent.COMMUNE, TypeAdherent.DEPARTEMENT, TypeAdherent.REGION}
-        return appellation(f"{self.sujet} {du(nom) if of else nom}")
+        return appellation(f"{self.sujet} {du(nom) if self._lieu else nom}")
+
+    def sans_article(self, nom: str) -> bool:
+        """Whether a short name needs an article that nothing gives: « Cinémathèque », which is no place."""
+        return not self._lieu and self is not TypeAdherent.EPCI and not article(nom)
+
+    @property
+    def _lieu(self) -> bool:
+        return self in {TypeAdherent.COMMUNE, TypeAdherent.DEPARTEMENT, TypeAdherent.REGION}
 
     @property
     def a_un_siren(self) -> bool:

@@ -154,7 +154,10 @@ def closing(etat: Etat) -> str:
 
 
 def sources(etat: Etat) -> str:
-    """Say in which file each missing fact goes, for who keeps the data; nothing when nothing is missing."""
+    """Say in which file each missing fact goes, for who keeps the data; nothing when nothing is missing.
+
+    The PDF, which members receive, leaves it out.
+    """
     where = " ; ".join(f"{item.quoi}, dans {item.fichier}" for item in etat.manques)
     return f"Sources. À écrire dans les données : {where}." if where else ""
 

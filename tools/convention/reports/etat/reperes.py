@@ -101,6 +101,8 @@ def _missing(depot: Depot, etat: Etat) -> Iterator[Manque]:
 def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
     who, folder = _finances(depot, etat.debiteur.id), f"adherents/{etat.debiteur.id}"
     payer, asked = etat.debiteur, etat.debiteur.facturation
+    identite = depot.dossiers[payer.id].identite
+    named = identite.appellation.du if identite.type.sans_article(payer.nom) else du(payer.nom)
     numbered = payer.publique or payer.siren or payer.siret  # an association may have none
     for quoi, missing, fichier in (
         ("le SIREN", numbered and not payer.siren, "adherent.yaml"),
@@ -113,7 +115,7 @@ def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
         ),
     ):
         if missing:
-            yield Manque(f"{quoi} {du(payer.nom)}", who, f"{folder}/{fichier}")
+            yield Manque(f"{quoi} {named}", who, f"{folder}/{fichier}")
 
 
 def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:

@@ -70,9 +70,9 @@ def sous_partie(text: str) -> Bloc:
     return {"genre": "sous-partie", "texte": _heading(text)}
 
 
-def arrete(phrase: str, signature: str, note: str = "") -> Bloc:
-    """Close the document: what stops its amount, the place of the signature, a note; never alone on a page."""
-    texts = {"phrase": phrase, "signature": signature, "note": note}
+def arrete(phrase: str, signature: str) -> Bloc:
+    """Close the document: what stops its amount, the place of the signature; never alone on a page."""
+    texts = {"phrase": phrase, "signature": signature}
     return {"genre": "arrete", **{name: typographie(text) for name, text in texts.items()}}
 
 

@@ -163,12 +163,12 @@ def test_page_1_opens_with_what_to_pay_to_whom_on_what_basis() -> None:
     )
 
 
-def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_in_which_file_at_the_end() -> None:
+def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_on_the_terminal_in_which_file() -> None:
     found = list(blocks(etat("2026-04")))
     below = found[found.index(_box()) + 1]
     told = [tel_quel(item) for item in below["elements"]]  # type: ignore[attr-defined]
     assert told == [f"Il manque {quoi} ({qui})." for quoi, qui, _ in MANQUES]
-    (closing,) = [tel_quel(str(bloc["note"])) for bloc in found if bloc["genre"] == "arrete"]
+    closing = tel_quel(text(etat("2026-04")).splitlines()[-1])
     assert [f"{quoi}, dans {fichier}" for quoi, _, fichier in MANQUES if f"{quoi}, dans {fichier}" not in closing] == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
+from convention.reports.etat.medias.page import blocks
 from convention.reports.etat.reperes import completed
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
@@ -122,3 +123,19 @@ def test_who_has_no_siren_of_its_own_is_billed_under_that_of_the_body_it_is_atta
 
 def test_where_nobody_delegates_a_statement_is_signed_by_no_delegation() -> None:
     assert "délégation" not in phrases.signature(_etat("villages", "2026-05", "ormeval"))
+
+
+def test_a_debtor_whose_short_name_is_no_place_is_named_with_an_article() -> None:
+    path, files = "adherents/ormeval/adherent.yaml", fichiers(FIGES / "villages")
+    text = files[path].replace('nom: "Ormeval"', 'nom: "Cinémathèque"').replace("type: commune", "type: association")
+    text = text.replace("Commune d'Ormeval", "Cinémathèque du Plateau")
+    depot = lire({**files, path: text})
+    etat = completed(depot, statement(depot, appeler(depot, "2026-05"), "ormeval"))
+    assert "le SIRET de l'association Cinémathèque du Plateau" in [item.quoi for item in etat.manques]
+
+
+def test_the_pdf_heads_with_the_name_as_it_is_written_and_names_no_file_of_the_data() -> None:
+    etat = _etat("villages", "2026-05", "ormeval")
+    told = repr(list(blocks(etat)))
+    assert etat.emetteur.denomination in repr(list(blocks(etat))[:2])
+    assert ("yaml" in phrases.sources(etat), "yaml" in told) == (True, False)

@@ -56,7 +56,7 @@ def blocks(etat: Etat) -> Iterator[Bloc]:
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         yield paragraphe(phrases.RIEN)
     if etat.genre is not GenreEtat.RATTACHEMENT:
-        yield arrete(phrases.closing(etat), phrases.signature(etat), phrases.sources(etat))
+        yield arrete(phrases.closing(etat), phrases.signature(etat))
     tables = list(annex(etat))
     if tables:
         yield annexe(f"Annexe {phrases.to_heading(etat)}", new_page=_is_apart(etat))
@@ -67,7 +67,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     if phrases.mention(etat):
         yield mention(phrases.mention(etat))
     direction = f" – {etat.emetteur.direction}" if etat.emetteur.direction else ""
-    yield paragraphe("", f"{etat.emetteur.denomination.upper()}{direction}")
+    yield paragraphe("", f"{etat.emetteur.denomination}{direction}")
     yield titre(f"{phrases.heading(etat).upper()} N° {etat.numero} – {etat.sujet}")
     what, what_not = phrases.what(etat)
     yield paragraphe(f"{what} ", what_not)
