@@ -319,8 +319,9 @@ class Site(NamedTuple):
 
     @property
     def communes(self) -> bool:
-        """Whether communes take part: their inhabitants read the public site."""
-        return any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in self.depot.dossiers.values())
+        """Whether communes are most of the members: their inhabitants read the public site."""
+        types = [dossier.identite.type for dossier in self.depot.dossiers.values()]
+        return 2 * types.count(TypeAdherent.COMMUNE) > len(types)
 
     @property
     def compte(self) -> bool:

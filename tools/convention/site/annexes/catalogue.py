@@ -47,6 +47,14 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
+def has_socle(site: Site) -> bool:
+    """Tell whether the text of the convention divides its catalogue so: else, nobody there knows the word."""
+    articles = site.depot.vie.articles.values()
+    alone = (passage for article in articles for passage in article.passages)
+    inside = (passage for article in articles for part in article.sections for passage in part.passages)
+    return any("socle" in passage.texte.lower() for passage in (*alone, *inside))
+
+
 def decrits(site: Site) -> bool:
     """Tell whether anything says what a service comprises: the text of the convention, or its own file."""
     services = site.depot.services.values()
@@ -114,14 +122,15 @@ def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
 def _table(site: Site) -> Tableau:
     asked = exigences(site.depot)
     public = site.acces.public
-    heads = ("Service|g", "Groupe|g", *(("Prérequis|g",) if asked else ()), *(() if public else ("Abonnés",)))
+    groups = ("Groupe|g",) if has_socle(site) else ()
+    heads = ("Service|g", *groups, *(("Prérequis|g",) if asked else ()), *(() if public else ("Abonnés",)))
     rows = []
     for code, item in site.depot.services.items():
         need = (demande_de(site.depot, asked[code]) if code in asked else "aucun",) if asked else ()
         note = "va à chaque adhérent" if item.obligatoire else ""
         cells = (
             Cellule(f"{code} {item.libelle}", note, vers=service(code)),
-            str(item.categorie),
+            *((str(item.categorie),) if groups else ()),
             *need,
             *(() if public else (str(len(abonnes(site, code))),)),
         )

@@ -13,7 +13,7 @@ from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe
+from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.annexes.prix import ancre
 from convention.site.graphiques import courbe as svg_courbe
@@ -65,6 +65,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "code": code,
         "simulable": bool(exercices(site)),
         "service": item,
+        "socle": has_socle(site),
         "groupe": str(item.categorie),
         "pole": pole,
         "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",

@@ -27,7 +27,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI
-from convention.site.annexes.catalogue import decrits, exigences
+from convention.site.annexes.catalogue import decrits, exigences, has_socle
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.bord import entete
 from convention.site.bord.comptes import a_payer
@@ -170,14 +170,14 @@ def _offered(site: Site) -> str:
     if not site.au_choix:
         return f"Chacun bénéficie {f'des {nombre(every)} services' if every > 1 else 'du seul service'} du catalogue."
     common = sum(1 for item in site.depot.services.values() if item.obligatoire)
-    if every > common > every // 2:
+    if every > common > (every // 2 if has_socle(site) else 0):
         chosen = every - common
         return (
             f"Sur {compte(every, 'service')} au catalogue, {nombre(common)} {pluriel(common, 'va', 'vont')} à chacun, "
             f"{nombre(chosen)} {pluriel(chosen, 'se choisit', 'se choisissent')}."
         )
     head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
-    if not 0 < socle < every:
+    if not has_socle(site) or not 0 < socle < every:
         return f"{head}."
     options = every - socle
     return (

@@ -299,7 +299,7 @@ def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
 
 def test_a_catalogue_counts_those_who_have_a_service_as_its_page_does() -> None:
     found = pages_figees("villages", "adherents", JOUR)
-    assert "va à chaque adhérent socle 4 S02" in lire_html(str(found["annexes/catalogue.md"])).texte
+    assert "va à chaque adhérent 4 S02" in lire_html(str(found["annexes/catalogue.md"])).texte
 
 
 def test_a_page_speaks_of_credits_and_of_a_common_total_only_where_there_are() -> None:

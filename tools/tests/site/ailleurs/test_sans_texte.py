@@ -6,11 +6,14 @@ Knows: `depots/`, a convention made by « convention nouveau », the pages. Must
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
 from tests.conventions.hopitaux import plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
@@ -45,6 +48,10 @@ def _pages(nom: str, niveau: str = "adherents") -> Mapping[str, str]:
         "1 vos ",
         "d'après un barème ou un indice",
         "compris dans l'adhésion",
+        "responsable de la sécurité",
+        "à mesurer l'étendue",
+        "forment un socle",
+        "Service du socle",
     ],
 )
 def test_no_page_says_what_nobody_said(nom: str, said: str) -> None:
@@ -83,6 +90,18 @@ def test_the_home_page_says_what_the_data_say(nom: str, told: str) -> None:
     assert told in _pages(nom)["index.md"]
 
 
+def test_an_inhabitant_is_sent_to_the_town_hall_only_where_most_members_are_communes() -> None:
+    files = fichiers(FIGES / "villages")
+    one = {
+        path: text.replace("type: commune", "type: groupement") if "ormeval" not in path else text
+        for path, text in files.items()
+    }
+    told = [
+        "mairie" in str(pages(depot_de(data), JOUR, acces("public"))["exercices/index.md"]) for data in (files, one)
+    ]
+    assert told == [True, False]
+
+
 def test_what_is_renewed_once_is_said_so() -> None:
     assert depot_de(fichiers(FIGES / "villages")).convention.reconductions == 1
     assert "se renouvelle une fois, jusqu'en" in _pages("villages")["index.md"]
@@ -117,3 +136,12 @@ def test_the_home_page_calls_those_who_choose_what_they_are(nom: str, said: str)
 )
 def test_a_law_on_public_bodies_is_cited_to_an_association_as_a_model_only(nom: str, said: str) -> None:
     assert f", {said} n° 2005-102" in _pages(nom, "public")["accessibilite.md"]
+
+
+@pytest.mark.parametrize("nom", CONVENTIONS)
+def test_the_shares_of_a_year_that_are_printed_add_up_to_their_total(nom: str) -> None:
+    for uri, text in pages_figees(nom, "adherents", JOUR).items():
+        if uri.startswith("exercices/20") and isinstance(text, str):
+            rows = [row for row in lire_html(text).rangees if len(row) > 2 and row[2].endswith(" %")]
+            shares = [Decimal(row[2].removesuffix(" %").replace(",", ".")) for row in rows]
+            assert sum(shares[:-1]) == shares[-1] == 100
