@@ -61,7 +61,7 @@ _CORPS_FEMININS = {
 }
 _CORPS_FEMININS |= {"régie", "région", "résidence", "université", "ville"}
 _CORPS_FEMININS |= {"bibliothèque", "blanchisserie", "chambre", "coopérative", "cuisine", "fédération", "fondation"}
-_CORPS_FEMININS |= {"médiathèque", "mutuelle", "pharmacie", "société"}
+_CORPS_FEMININS |= {"cinémathèque", "ludothèque", "médiathèque", "mutuelle", "pharmacie", "société"}
 _CORPS_MASCULINS = {
     "ccas",
     "centre",
@@ -74,8 +74,19 @@ _CORPS_MASCULINS = {
     "foyer",
     "gip",
 }
-_CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
-_CORPS_MASCULINS |= {"conservatoire", "conseil", "laboratoire", "musée", "sivom", "sivu", "théâtre"}
+_CORPS_MASCULINS |= {"epcc", "groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
+_CORPS_MASCULINS |= {
+    "conservatoire",
+    "conseil",
+    "epcc",
+    "laboratoire",
+    "musée",
+    "opéra",
+    "orchestre",
+    "sivom",
+    "sivu",
+    "théâtre",
+}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2

@@ -188,6 +188,8 @@ def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
         ("Établissement rattaché", "de l'Établissement rattaché"),
         ("École des beaux-arts", "de l'École des beaux-arts"),
         ("SDIS 54", "du SDIS 54"),
+        ("EPCC La Fabrique", "de l'EPCC La Fabrique"),
+        ("Cinémathèque du Vallon", "de la Cinémathèque du Vallon"),
         ("Villers-lès-Nancy", "de Villers-lès-Nancy"),
     ],
 )

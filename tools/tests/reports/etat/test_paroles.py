@@ -127,11 +127,11 @@ def test_where_nobody_delegates_a_statement_is_signed_by_no_delegation() -> None
 
 def test_a_debtor_whose_short_name_is_no_place_is_named_with_an_article() -> None:
     path, files = "adherents/ormeval/adherent.yaml", fichiers(FIGES / "villages")
-    text = files[path].replace('nom: "Ormeval"', 'nom: "Cinémathèque"').replace("type: commune", "type: association")
-    text = text.replace("Commune d'Ormeval", "Cinémathèque du Plateau")
+    text = files[path].replace('nom: "Ormeval"', 'nom: "Ciné-club"').replace("type: commune", "type: association")
+    text = text.replace("Commune d'Ormeval", "Ciné-club du Plateau")
     depot = lire({**files, path: text})
     etat = completed(depot, statement(depot, appeler(depot, "2026-05"), "ormeval"))
-    assert "le SIRET de l'association Cinémathèque du Plateau" in [item.quoi for item in etat.manques]
+    assert "le SIRET de l'association Ciné-club du Plateau" in [item.quoi for item in etat.manques]
 
 
 def test_the_pdf_heads_with_the_name_as_it_is_written_and_names_no_file_of_the_data() -> None:
