@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.contribution import calculer
+from convention.engine.contribution import bill, calculer
 from convention.model.alternatives import apply
 from convention.model.resolution import resolve
 
@@ -53,11 +53,12 @@ class AutreLecture(NamedTuple):
 
 def other_readings(depot: Depot, exercice: int) -> Iterator[AutreLecture]:
     """Compute an exercice, in its phase in force, under each other reading that replaces a rule, one at a time."""
-    base = calculer(resolve(depot, exercice))
+    known = bill(resolve(depot, exercice))
+    base = calculer(known.vue, known.presences, known)
     for lecture in sorted(depot.vie.lectures.values(), key=lambda item: item.numero):
         for alternative in lecture.alternatives.values():
             if alternative.executable:
-                other = calculer(resolve(apply(depot, alternative), exercice))
+                other = calculer(resolve(apply(depot, alternative), exercice), None, known)
                 yield AutreLecture(lecture, alternative, _parts(base, other))
 
 

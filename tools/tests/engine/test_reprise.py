@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 PRIX, QUANTITES = "pricing/composants/S04.yaml", "adherents/laxou/quantites/2027.yaml"
-CLES = "pricing/cles.yaml"
+CLES, LIGNES = "pricing/cles.yaml", "pricing/couts-de-possession.yaml"
 SYNDICAT = FIGES / "syndicat"
 
 
@@ -59,13 +59,29 @@ def test_a_quantity_has_the_costs_that_count_it_computed_again() -> None:
     assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
 
-def test_nothing_holds_when_who_is_there_or_a_rule_or_an_index_is_another() -> None:
+def test_a_key_has_the_costs_that_count_it_computed_again() -> None:
+    files = fichiers_nancy()
+    every = tenus(files, files).keys()
+    found = tenus(files, change(CLES, "pluriel: copieurs, comptage: a_date", "pluriel: copieurs, comptage: moyenne"))
+    assert every - found.keys() == {"location-copieurs", "serveur-impression"}
+
+
+def test_a_row_has_its_components_computed_again() -> None:
+    files = fichiers_nancy()
+    rows = {item.composant: item.ligne_tarif for item in connue(lire(files), 2027).calculs}
+    found = tenus(
+        files, change(LIGNES, "cout_maintenance * part(moyens_impression)", "cout_maintenance * part(copieurs)")
+    )
+    row = rows["serveur-impression"]
+    assert rows.keys() - found.keys() - {None} == {nom for nom, ligne in rows.items() if ligne == row}
+
+
+def test_nothing_holds_when_who_is_there_is_another() -> None:
     files = fichiers_nancy()
     departure = change(
         "adherents/laxou/souscriptions.yaml", "{service: S08, debut: 2024-01-01}", "{service: S08, debut: 2027-02-01}"
     )
     assert tenus(files, departure) == {}
-    assert tenus(files, change(CLES, "comptage: a_date", "comptage: moyenne")) == {}
 
 
 def test_what_is_made_of_other_costs_is_computed_again_with_them() -> None:

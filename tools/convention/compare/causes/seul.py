@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from convention.compare.causes.choix import AUTRES, RIEN, Choix
 from convention.compare.causes.melange import concerning, recombined
-from convention.compare.causes.recombinaison import cle_de
+from convention.compare.causes.recombinaison import Proches, cle_de
 from convention.engine.contribution import couts
 from convention.engine.partage.reprise import reprise
-from convention.engine.presence import Presences, tie
-from convention.engine.reprise import Connue, held_costs
+from convention.engine.presence import tie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +38,8 @@ class Seul:
         self._cumule = any(cle.cumul is not None for cle in cles)
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
         self._calculs: dict[Choix, Calculs] = {}
-        self._proches: dict[Choix, Connue] = {}
-        """The last recombination of each existence, prices and rules: some of its costs hold when a quantity moves."""
+        self._propres, self._entiers = Proches(), Proches()
+        """Its costs as if nobody else shared them; those of everybody."""
 
     def lignes(self, choix: Choix) -> Mapping[Identite, int]:
         """Compute what the adherent owes once some changes are made."""
@@ -55,7 +54,7 @@ class Seul:
         known = Choix(*(_nearest(made, whole, self._adherent) for made, whole in zip(choix, changed, strict=True)))
         # What reads amounts already computed reads those of every other cost: nothing of it is made for one alone.
         if self._cumule or self._adherent in self._gestionnaires or not self._tous.connue(known):
-            return self._tous.lignes(choix, self._adherent)
+            return self._tous.lignes(choix, self._adherent, self._entiers)
         return self._again(known, choix)
 
     def _again(self, known: Choix, choix: Choix) -> Mapping[Identite, int]:
@@ -78,11 +77,7 @@ class Seul:
         mine = mine._replace(perimetre=choix.perimetre & beside)
         if mine not in self._calculs:
             vue = concerning(recombined(*self._parts, mine), self._adherent)
-            frame = mine._replace(volume=RIEN)
-            near = self._proches.get(frame)
-            presences = near.presences if near is not None else Presences(vue)
-            costs = couts(vue, presences, held_costs(vue, near) if near is not None else {})
-            self._proches[frame] = Connue(vue, presences, costs, ())
+            costs = self._propres.couts(mine, vue)
             self._calculs[mine] = {cle_de(item): item for item in costs if self._adherent in item.beneficiaires}
         return self._calculs[mine]
 

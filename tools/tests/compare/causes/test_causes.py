@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import ecart
-from convention.compare.causes import recombinaison, seul
+from convention.compare.causes import recombinaison
 from convention.compare.causes.completion import completed
 from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer, couts
@@ -196,7 +196,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Vue]:
         return spy
 
     monkeypatch.setattr(recombinaison, "calculer", spied(calculer))
-    monkeypatch.setattr(seul, "couts", spied(couts))
+    monkeypatch.setattr(recombinaison, "couts", spied(couts))
     return found
 
 
