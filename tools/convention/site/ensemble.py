@@ -9,7 +9,7 @@ import hashlib
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import du, enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
@@ -34,10 +34,12 @@ from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
 from convention.reports.depot.apache import PROPRES
 from convention.site.acces import Acces
+from convention.site.communs import Communs, in_turn
 from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from fractions import Fraction
 
     from convention.base.appellation import Appellation
@@ -85,31 +87,6 @@ class Unites(NamedTuple):
     plusieurs: str
     en_entier: str
     plusieurs_en_entier: str
-
-
-def _made(_valeurs: str, faire: Callable[[], bytes]) -> bytes:
-    return faire()
-
-
-class Communs:
-    """What the pages of several readers ask alike, computed when it is first asked."""
-
-    def __init__(self, document: Callable[[str, Callable[[], bytes]], bytes] = _made) -> None:
-        """Start with nothing computed.
-
-        Args:
-            document: returns what some values alone give, which an earlier site may have made.
-        """
-        self.document = document
-        self._faits: dict[str, tuple[Depot, str, Any]] = {}
-
-    def une_fois(self, nom: str, depot: Depot, adherent: str, faire: Callable[[], T]) -> T:
-        """Return what is known of these data under a name, computed if it is not; of adherents, the last one's only."""
-        known = self._faits.get(nom)
-        if known is None or known[0] is not depot or known[1] != adherent:
-            known = self._faits[nom] = (depot, adherent, faire())
-        found: T = known[2]
-        return found
 
 
 class Site(NamedTuple):
@@ -179,6 +156,10 @@ class Site(NamedTuple):
     def document(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
         """Return a document that these values alone make."""
         return faire() if self.communs is None else self.communs.document(valeurs, faire)
+
+    def repartir(self, faire: Callable[[str], T], noms: Sequence[str]) -> AbstractContextManager[Iterable[T]]:
+        """Begin to make something of each adherent; several may be made at once."""
+        return in_turn(faire, noms) if self.communs is None else self.communs.repartir(faire, noms)
 
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""
@@ -283,8 +264,9 @@ class Site(NamedTuple):
     @property
     def demonstration(self) -> bool:
         """Whether some published figure is made up."""
-        amounts = (ligne.origine for item in self.chiffres.contributions.values() for ligne in item.lignes)
-        return weakest(*amounts) is Origine.DEMONSTRATION
+        every = self.chiffres.contributions.values()
+        found = self.une_fois("origine", lambda: weakest(*{ligne.origine for item in every for ligne in item.lignes}))
+        return found is Origine.DEMONSTRATION
 
     @property
     def forfaitaire(self) -> bool:

@@ -5,8 +5,7 @@ Knows: the list of page kinds. Must not know: MkDocs, the disk.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from types import MappingProxyType
@@ -40,7 +39,6 @@ from convention.site.simulateur import simulateur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from concurrent.futures import Executor, Future
     from datetime import date
 
     from convention.model.depot import Depot
@@ -70,12 +68,12 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
-FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes | Callable[[], bytes]]]], ...] = (
+FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     etats.fichiers,
     echeancier.fichiers,
     guichet.fichiers,
 )
-"""What makes the downloads of one adherent, where it reads its own pages; some, only when they are called."""
+"""What makes the downloads of one adherent, where it reads its own pages."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     ouvertes.fichiers,
     bord.fichiers,
@@ -115,15 +113,15 @@ def commun(site: Site) -> dict[str, object]:
 
 def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
-    pool = ThreadPoolExecutor(os.cpu_count())
-    try:
-        boards, composed = _bords(site, pool)
-        found = {**_partagees(site), **boards}
-        for fichiers in FICHIERS:
-            found.update(fichiers(site))
-        return MappingProxyType(found | {uri: document.result() for uri, document in composed.items()})
-    finally:
-        pool.shutdown(cancel_futures=True)
+    known = _premier(site)
+    noms = () if site.acces.public else tuple(site.annees)
+    with site.repartir(partial(_bord, site), [nom for nom in noms if nom not in known]) as boards:
+        found = _partagees(site)
+        files = dict(chain.from_iterable(fichiers(site) for fichiers in FICHIERS))
+        made = iter(boards)
+        for nom in noms:
+            found |= known[nom] if nom in known else next(made)
+    return MappingProxyType(found | files)
 
 
 def _partagees(site: Site) -> dict[str, str | bytes]:
@@ -147,21 +145,27 @@ def _partagees(site: Site) -> dict[str, str | bytes]:
     return found | {page.uri: rendre(page, common) for page in last}
 
 
-def _bords(site: Site, pool: Executor) -> tuple[dict[str, str | bytes], dict[str, Future[bytes]]]:
-    """Write the dashboards, and the downloads of who reads its own; those to be typeset are so meanwhile."""
+def _premier(site: Site) -> dict[str, dict[str, str | bytes]]:
+    """Write the dashboard of who manages, which has no document to be typeset, before the adherents are parted.
+
+    What all of them ask alike is computed with it, once.
+    """
+    manager = site.depot.convention.gestionnaire
+    if site.acces.public or manager not in site.annees:
+        return {}
+    if site.propres:
+        etats.prealables(site)
+    return {manager: _bord(site, manager)}
+
+
+def _bord(site: Site, nom: str) -> dict[str, str | bytes]:
     found: dict[str, str | bytes] = {}
-    composed: dict[str, Future[bytes]] = {}
-    for own, page in bord.bords(site):
+    for own, page in bord.bords(site, nom):
         poursuivre()
         found[page.uri] = rendre(page, commun(own))
-        for uri, content in chain.from_iterable(
-            made(own) for made in FICHIERS_PROPRES if own.acces.chez(page.adherent)
-        ):
-            if isinstance(content, bytes):
-                found[uri] = content
-            else:
-                composed[uri] = pool.submit(content)
-    return found, composed
+        if own.acces.chez(nom):
+            found.update(chain.from_iterable(made(own) for made in FICHIERS_PROPRES))
+    return found
 
 
 def ecrire_bord(site: Site, place: str) -> str | None:

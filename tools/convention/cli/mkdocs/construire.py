@@ -58,13 +58,16 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     from convention.site.communes.connexion import renvois
     from convention.site.pages import ecrire, synonymes
 
-    pages = ecrire(site)
+    pages, whole = ecrire(site), reads_whole_pages(racine)
+    # A generator would only copy the downloads, which a hook may still want to read.
+    apart = {} if whole else {uri: content for uri, content in pages.items() if isinstance(content, bytes)}
     blocs: dict[str, tuple[str, ...]] = {}
     with TemporaryDirectory() as place:
-        for name, content in ecrits(racine, site, pages).items():
+        given = {uri: content for uri, content in pages.items() if uri not in apart}
+        for name, content in ecrits(racine, site, given).items():
             path, written = Path(place, name), content
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.suffix == ".md" and not reads_whole_pages(racine):
+            if path.suffix == ".md" and not whole:
                 text, parts = shortened(content.decode())
                 written = text.encode()
                 blocs[path.relative_to(Path(place, PAGES)).with_suffix(".html").as_posix()] = parts
@@ -78,6 +81,10 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
             raise EnvironnementError(message) from None
         finally:
             config.plugins.on_shutdown()
+    for uri, content in apart.items():
+        path = dossier / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     finir(dossier, pages, synonymes(site), blocs, renvois(site))
 
 

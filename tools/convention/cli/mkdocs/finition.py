@@ -10,14 +10,13 @@ import shutil
 from html import unescape
 from typing import TYPE_CHECKING
 
-from ruamel.yaml import YAML
-
 from convention.base.arret import poursuivre
 from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.reports.depot.apache import PROPRES
 from convention.site.rendu.page import adresse
+from convention.site.rendu.rendu import entete
 from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
@@ -83,12 +82,11 @@ def _mended(html: str) -> str:
 
 def _read(dossier: Path, pages: Mapping[str, str | bytes]) -> Iterator[PageLue]:
     """Give what each page says, for the search of all: not what one adherent alone may read."""
-    yaml = YAML(typ="safe")
     for uri, text in pages.items():
         place = adresse(uri)
         if not isinstance(text, str) or not uri.endswith(".md") or place.startswith(f"{PROPRES}/"):
             continue
-        meta = yaml.load(text.split("---\n", 2)[1])
+        meta = entete(text)
         said = ARTICLE.search((dossier / place / "index.html").read_text("utf-8"))
         if said is not None:
             boost = float(meta.get("search", {}).get("boost", 1))

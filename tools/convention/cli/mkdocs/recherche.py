@@ -12,13 +12,13 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from html.parser import HTMLParser
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import LIGATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FICHIER = "recherche.json"
 _VIDES = """
@@ -35,11 +35,17 @@ PAR_TITRE, PAR_PAGE, PAR_TEXTE = 14, 7, 3
 """What a word weighs in the title of a part, in that of its page, in its text."""
 POIDS_MAX = 63
 
+_JETON = re.compile(
+    r"""<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<(/?)([a-z][a-z0-9-]*)((?:[^<>"]|"[^"]*")*)>|([^<]+)""",
+    re.DOTALL,
+)
+"""A tag, or a text, as generators write them: well-formed, attributes between double quotes."""
+_ATTRIBUT = re.compile(r'(?<![\w-])(id|class|data-hors-recherche)(?:="([^"]*)")?')
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
 _TITRES = ("h1", "h2", "h3")
-_TUS = ("script", "style", "svg", "math", "button", "select")
+_TUS = ("svg", "math", "button", "select")
 _SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot", "legende")
 """Elements, and classes: their words are looked for, and read badly one after the other."""
 _SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
@@ -74,10 +80,7 @@ def mots(texte: str) -> list[str]:
 
 def parties(html: str) -> tuple[Partie, ...]:
     """Cut a page at its titles."""
-    reader = _Lecteur()
-    reader.feed(html)
-    reader.close()
-    return tuple(reader.parties())
+    return tuple(_Lecteur(html).parties())
 
 
 def index(pages: Sequence[PageLue], synonymes: Iterable[tuple[str, str]]) -> str:
@@ -151,25 +154,31 @@ class _Ouverte(NamedTuple):
     dit: list[str]
 
 
-class _Lecteur(HTMLParser):
+class _Lecteur:
     """Reads the parts of a page: what stands between a title and the next."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, html: str) -> None:
         self._ouvertes: list[tuple[str, str, bool, bool]] = []
         """Open elements: name, identifier, whether what they hold is left out, whether it is no sentence."""
         self._trouvees = [_Ouverte("", [], [], [])]
         self._titre = False
+        for found in _JETON.finditer(html):
+            end, tag, attributes, text = found.groups()
+            if text is not None:
+                self._read(text)
+            elif tag in _SANS_FIN or (attributes or "").endswith("/"):
+                continue
+            elif end:
+                self._close(tag)
+            elif tag:
+                self._open(tag, dict(_ATTRIBUT.findall(attributes)))
 
     def parties(self) -> Iterable[Partie]:
         for item in self._trouvees:
             if item.titre or item.texte:
                 yield Partie(_joined(item.titre), item.ancre, _joined(item.texte), _joined(item.dit))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {nom: value or "" for nom, value in attrs}
-        if tag in _SANS_FIN:
-            return
+    def _open(self, tag: str, given: Mapping[str, str]) -> None:
         out = tag in _TUS or "data-hors-recherche" in given or (tag == "details" and given.get("class") == "calcul")
         out = out or (
             self._titre and "mention" in given.get("class", "")
@@ -182,19 +191,19 @@ class _Lecteur(HTMLParser):
             self._trouvees.append(_Ouverte("" if tag == "h1" else anchor, [], [], []))
             self._titre = True
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SANS_FIN or tag not in (nom for nom, *_ in reversed(self._ouvertes)):
+    def _close(self, tag: str) -> None:
+        if tag not in (nom for nom, *_ in reversed(self._ouvertes)):
             return
         while self._ouvertes.pop()[0] != tag:
             pass
         self._titre = self._titre and tag not in _TITRES
 
-    def handle_data(self, data: str) -> None:
-        if not self._tu() and data.strip():
+    def _read(self, text: str) -> None:
+        if not self._tu() and (said := unescape(text)).strip():
             last = self._trouvees[-1]
-            (last.titre if self._titre else last.texte).append(data)
+            (last.titre if self._titre else last.texte).append(said)
             if not self._titre and not self._is_listed():
-                last.dit.append(data)
+                last.dit.append(said)
 
     def _tu(self) -> bool:
         return bool(self._ouvertes) and self._ouvertes[-1][2]

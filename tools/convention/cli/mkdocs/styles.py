@@ -24,7 +24,7 @@ _EN_COUCHES = ("@media", "@supports", "@layer", "@container")
 
 def classes(html: str) -> set[str]:
     """Return the classes of a page."""
-    return {nom for found in _CLASSES.findall(html) for nom in found.split()}
+    return {nom for found in set(_CLASSES.findall(html)) for nom in found.split()}
 
 
 def utiles(feuille: str, employees: Container[str]) -> str:

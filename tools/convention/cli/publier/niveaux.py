@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 from contextlib import suppress
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,13 @@ from convention.base.files import TEMPORAIRE
 from convention.cli.ecriture.dossier import MARQUE, SENS, aside
 from convention.cli.ecriture.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import prepare, write_site
+from convention.cli.publier.equipe import Equipe
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.cli.publier.servie import PRECEDENT, VERSIONS, note, sources
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC, ROBOTS
 from convention.site.acces import Acces, depot_en_ligne
-from convention.site.ensemble import Communs
+from convention.site.communs import Communs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,18 +55,19 @@ def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = Fal
     prepare()
     site = demande.lire()
     reprise = Reprise(vers / DOSSIER)
-    site = site._replace(communs=Communs(reprise.prendre))
+    site = site._replace(communs=Communs(reprise.prendre, Equipe))
     private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
-    levels = {PUBLIC: _public(site, demande), PRIVE: private}
     versions = vers / VERSIONS
     place = _reserved(versions, f"{site.jour.isoformat()}-{site.sceau[:SIGNES]}")
     try:
         with aside(place) as new:
-            for level, seen in levels.items():
-                write_site(demande.contexte.racine, seen, new / level)
+            write = partial(_write, demande.contexte.racine, new)
+            with Equipe(write, [(PUBLIC, _public(site, demande))]) as public:
+                write((PRIVE, private))
+                tuple(public)
             (new / PUBLIC / "robots.txt").write_text(ROBOTS, encoding="utf-8")
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
-            _share(new, reprise.servis())
+            _share(new, reprise.gardes())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
             if made_from and made_from == sources(demande, guichet=guichet):
                 note(new, made_from)
@@ -82,6 +85,11 @@ def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = Fal
             shutil.rmtree(old)
     reprise.oublier()
     return place.name
+
+
+def _write(racine: Path, dossier: Path, level: tuple[str, Site]) -> None:
+    nom, site = level
+    write_site(racine, site, dossier / nom)
 
 
 def _public(site: Site, demande: Demande) -> Site:

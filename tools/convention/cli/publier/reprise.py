@@ -16,7 +16,7 @@ from convention.base.files import write_atomic
 from convention.cli.cadre.verdicts import tool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 DOSSIER = ".reprise"
@@ -32,7 +32,6 @@ class Reprise:
         self._dossier = dossier
         dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._connus = {path.name.partition("-")[0]: path for path in dossier.iterdir()}
-        self._servis: set[Path] = set()
 
     def prendre(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
         """Return what these values give: kept whole, or made and kept."""
@@ -42,24 +41,23 @@ class Reprise:
             with suppress(OSError):
                 content = known.read_bytes()
                 if known.name == _name(key, content):
-                    self._servis.add(known)
                     return content
         content = faire()
         place = self._dossier / _name(key, content)
         with suppress(OSError):  # a full disk says so when it refuses the site itself
             write_atomic(place, content)
-            self._servis.add(place)
         return content
 
-    def servis(self) -> Iterator[Path]:
-        """Give what this publication is made of."""
-        yield from sorted(self._servis)
+    def gardes(self) -> list[Path]:
+        """Return all that is kept."""
+        return sorted(self._dossier.iterdir())
 
     def oublier(self) -> None:
-        """Remove what it is not made of."""
-        for path in self._dossier.iterdir():
-            if path not in self._servis:
-                path.unlink(missing_ok=True)
+        """Remove what no version is made of: a version has a link to what it is made of."""
+        for path in self.gardes():
+            with suppress(FileNotFoundError):  # another publication does the same
+                if path.stat().st_nlink == 1:
+                    path.unlink()
 
 
 def _name(key: str, content: bytes) -> str:

@@ -65,6 +65,11 @@ def archive_text(etat: Etat) -> str:
     return close(f'{_TETE} "etat": {record},\n')
 
 
+def record_text(etat: Etat) -> str:
+    """Write all that a statement says, for nobody to read: two that say the same are written alike."""
+    return json.dumps(_plain(etat), ensure_ascii=False)
+
+
 def read_archive(path: str, content: bytes) -> Etat:
     """Read an issued statement.
 

@@ -94,29 +94,20 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
 
 
-def bords(site: Site) -> Iterator[tuple[Site, Page]]:
-    """Make the dashboard of each one, and the site as it tells it; nothing for the public.
-
-    Then, on a site of all, the page that each adherent alone may read.
-    """
-    if site.acces.public:
-        return
-    effets = causes.expliquer(site)
-    for chez_lui in (False, True) if site.propres else (False,):
-        for nom in site.annees:
-            own = site.de(nom).chez_lui(nom) if chez_lui else site.de(nom)
-            why = effets if own.exercice == site.exercice else causes.expliquer(own)
-            yield own, page_de(own, nom, page_propre(nom) if chez_lui else tableau_de_bord(nom), why)
+def bords(site: Site, nom: str) -> Iterator[tuple[Site, Page]]:
+    """Make the dashboard of an adherent, and the site as it tells it; then, on a site of all, the page of it alone."""
+    told = site.de(nom)
+    yield told, page_de(told, nom, tableau_de_bord(nom), causes.expliquer(told))
+    if site.propres:
+        own = told.chez_lui(nom)
+        yield own, page_de(own, nom, page_propre(nom), causes.expliquer(own))
 
 
 def page_a(site: Site, place: str) -> tuple[Site, Page] | None:
     """Make the dashboard that stands at an address, alone; None when none does."""
     shown = () if site.acces.public else site.annees
     nom = next((nom for nom in shown if adresse(tableau_de_bord(nom)) == place), None)
-    if nom is None:
-        return None
-    own = site.de(nom)
-    return own, page_de(own, nom, tableau_de_bord(nom), causes.expliquer(own))
+    return None if nom is None else next(bords(site, nom))
 
 
 def page_de(site: Site, nom: str, uri: str, effets: Mapping[str, Effets]) -> Page:

@@ -22,13 +22,14 @@ from convention.reports.finances.budget import chapter
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from convention.engine.appels.litiges import Desaccord
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
+    from convention.model.ecrits.sceaux import Identite
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
@@ -129,12 +130,11 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
-    called = site.une_fois("appelé", lambda: deja_appele(site.depot, _to_come(site)))
-    for (year, identite), cents in called.items():
-        if (year, identite[0]) == (annee, adherent):
-            imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
-            if imputed is not None:
-                found[Section(identite[4]), imputed.depense] += cents
+    called = site.une_fois("appelé", lambda: _called(site.depot, _to_come(site)))
+    for identite, cents in called.get((annee, adherent), ()):
+        imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
+        if imputed is not None:
+            found[Section(identite[4]), imputed.depense] += cents
     for titre in titres(site, adherent):
         imputed = imputations.get((Nature.DIRECT, titre.section, payer))
         if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
@@ -146,6 +146,14 @@ def _to_come(site: Site) -> str:
     """Name the first call whose day is to come: it may be sealed ahead, it calls nothing before its day."""
     days = ((nom, appel.date) for nom, appel in echeances(site.depot).items())
     return next((nom for nom, day in days if day > site.jour), TOUS)
+
+
+def _called(depot: Depot, avant: str) -> Mapping[tuple[int, str], list[tuple[Identite, int]]]:
+    """Gather what the sealed calls before a milestone called, by exercice and adherent."""
+    found: dict[tuple[int, str], list[tuple[Identite, int]]] = defaultdict(list)
+    for (annee, identite), cents in deja_appele(depot, avant).items():
+        found[annee, identite[0]].append((identite, cents))
+    return found
 
 
 def appele(site: Site, adherent: str, annee: int) -> int:

@@ -8,13 +8,14 @@ it is left out, and said: what would be read is not what was called.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, du_mois, ecart, euros
 from convention.engine.appels.appels import AppelAbsentError, call_of, echeances
 from convention.model.mots.appels import GenreVolet
-from convention.reports.etat.archive import archive_text, issued
+from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.csv import csv_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
+    from convention.reports.etat.rattachement import Reste
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -44,19 +46,23 @@ class DocumentEtat(NamedTuple):
     """« PDF » and its address, one a form."""
 
 
-def fichiers(site: Site) -> Iterator[tuple[str, bytes | Callable[[], bytes]]]:
-    """Make the statements of the reader's own adherent, in every form; give what composes a PDF, not yet composed.
-
-    The typesetter leaves Python free: something else may be made meanwhile.
-    """
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the statements of the reader's own adherent, in every form."""
     nom = site.acces.adherent
     if nom is None:
         return
     refaire = redoing(site.depot, partial(_appel, site))
     for etat in etats(site, nom):
-        yield _adresse(site, nom, etat, "pdf"), partial(_made, site, "pdf", pdf_bytes, etat)
+        yield _adresse(site, nom, etat, "pdf"), _made(site, "pdf", pdf_bytes, etat)
         yield _adresse(site, nom, etat, "xlsx"), _made(site, "xlsx", xlsx_bytes, refaire(etat))
         yield _adresse(site, nom, etat, "csv"), csv_text([etat]).encode()
+
+
+def prealables(site: Site) -> None:
+    """Compute what the statements of every adherent ask alike."""
+    for echeance in echeances(site.depot).keys() & site.depot.sceaux.keys():
+        _appel(site, echeance)
+    _reste(site)
 
 
 def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
@@ -154,19 +160,25 @@ def _appel(site: Site, echeance: str) -> AppelCalcule | None:
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
     """Build the fiche of the current exercice, once begun; none for who was no part of it, and owes nothing of it."""
-    current = site.chiffres.contributions.get(site.exercice)
-    if current is None or site.annee is not None or site.exercice > site.jour.year:
-        return ()
-    try:
-        reste = site.une_fois("reste", lambda: remaining(site.depot, current))
-    except AppelAbsentError:
+    reste = _reste(site)
+    if reste is None:
         return ()
     fiche = attachment(site.depot, reste, nom)
     return (fiche,) if fiche.volets or nom in site.adherents else ()
 
 
+def _reste(site: Site) -> Reste | None:
+    """Compute what the current exercice still has to call, once begun; None when it cannot be."""
+    current = site.chiffres.contributions.get(site.exercice)
+    if current is None or site.annee is not None or site.exercice > site.jour.year:
+        return None
+    with suppress(AppelAbsentError):
+        return site.une_fois("reste", lambda: remaining(site.depot, current))
+    return None
+
+
 def _made(site: Site, forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> bytes:
-    return site.document(f"{forme} {archive_text(etat)}", partial(ecrire, etat))
+    return site.document(f"{forme} {record_text(etat)}", partial(ecrire, etat))
 
 
 def _note(etat: Etat) -> str:

@@ -134,6 +134,12 @@ def _front_matter(page: Page, description: str) -> str:
     return f"---\n{rows}---\n"
 
 
+def entete(text: str) -> dict[str, Any]:
+    """Read again what stands at the head of a page."""
+    rows = (row.split(": ", 1) for row in text.split("---\n", 2)[1].splitlines())
+    return {key: json.loads(value) for key, value in rows}
+
+
 def _body(html: str) -> str:
     """Set headings apart, put the rest on short lines: two cells side by side are two words for a search engine."""
     parts = []
@@ -142,5 +148,5 @@ def _body(html: str) -> str:
             parts.append(f"\n{' '.join(typographier(part).split())}\n")
         else:
             lines = (line.strip() for line in typographier(part).splitlines())
-            parts.append(_COLLES.sub(lambda item: f"{item[0]}\n", "\n".join(line for line in lines if line)))
+            parts.append(_COLLES.sub(r"\g<0>\n", "\n".join(line for line in lines if line)))
     return "\n".join(part for part in parts if part.strip()) + "\n"

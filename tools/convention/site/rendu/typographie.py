@@ -37,8 +37,9 @@ def typographier(html: str) -> str:
         if rang % 3 == 0:
             found.append(_PREMIER.sub("1<sup>er</sup>", texte(part)) if not deep else texte(part))
         elif rang % 3 == 1:
-            deep += _depth(part)
-            found.append(_ATTRIBUT.sub(lambda item: f"{item[1]}{texte(item[2])}{item[3]}", part))
+            written, depth = _balise(part)
+            deep += depth
+            found.append(written)
     return "".join(found)
 
 
@@ -56,9 +57,11 @@ def texte(text: str) -> str:
     return _ANNEE.sub(lambda item: f"{item[0].rstrip()}{INSECABLE}", _JOUR.sub(INSECABLE, text))
 
 
-def _depth(tag: str) -> int:
-    """Tell whether a tag opens or closes an element where markup has no meaning."""
+@lru_cache(maxsize=1 << 14)  # the same few tags come again and again
+def _balise(tag: str) -> tuple[str, int]:
+    """Set the texts that a tag holds; tell whether it opens or closes an element where markup has no meaning."""
+    written = _ATTRIBUT.sub(lambda item: f"{item[1]}{texte(item[2])}{item[3]}", tag)
     found = _SANS_EXPOSANT.match(tag)
     if found is None or tag.endswith("/>"):
-        return 0
-    return -1 if found[1] else 1
+        return written, 0
+    return written, -1 if found[1] else 1

@@ -72,12 +72,14 @@ def test_what_is_kept_badly_is_made_again(tmp_path: Path, faute: bytes) -> None:
     assert kept.read_bytes() == b"pages"
 
 
-def test_what_a_publication_is_not_made_of_is_not_kept(tmp_path: Path) -> None:
-    Reprise(tmp_path).prendre("a", lambda: b"a")
-    reprise = Reprise(tmp_path)
-    reprise.prendre("b", lambda: b"b")
+def test_what_no_version_is_made_of_is_not_kept(tmp_path: Path) -> None:
+    reprise = Reprise(tmp_path / "gardes")
+    for nom in ("a", "b"):
+        reprise.prendre(nom, nom.encode)
+    served = next(path for path in reprise.gardes() if path.read_bytes() == b"b")
+    (tmp_path / "version").hardlink_to(served)
     reprise.oublier()
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"b"]
+    assert reprise.gardes() == [served]
 
 
 @pytest.mark.long

@@ -21,8 +21,7 @@ OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
 
 @cache
 def _fichiers() -> dict[str, bytes]:
-    found = etats.fichiers(site_reel(CHEZ_ESSEY, JOUR))
-    return {uri: content if isinstance(content, bytes) else content() for uri, content in found}
+    return dict(etats.fichiers(site_reel(CHEZ_ESSEY, JOUR)))
 
 
 def _solde() -> int:
