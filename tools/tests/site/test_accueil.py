@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.communes import accueil
 from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import COUTS, MEMBRES
 from tests.essais import lire
@@ -58,7 +57,7 @@ def test_who_has_nothing_to_enter_next_year_reads_so_where_the_home_page_leads()
     years = {2026: "previsionnel", 2027: "previsionnel"}
     files = maquette(members, COUTS, forfait="2024-01-01: 0.00", exercices=years)
     site = assembler(lire(files), JOUR, acces("adherent:nancy"), {})
-    own, links = bord_seul(site, "nancy"), lire_html(page_seule(site, accueil.pages, "index.md")).liens
+    own, links = bord_seul(site, "nancy"), lire_html(page_seule(site, "index.md")).liens
     assert [link.rpartition("/")[2] for link in links if "budget" in link] == ["#budget"]
     assert "budget" in re.findall(r"\{#([a-z-]+)\}", own)
     assert "Rien : aucun montant n'est prévu en 2027." in ordinaire(lire_html(own).texte)
