@@ -235,13 +235,9 @@ def _count(
     """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
     path = dossier.path(f"quantites/{exercice}.yaml")
     rank = PHASES.index(phase)
-    usable = [
-        (PHASES.index(releve.phase), releve.date, index, releve)
-        for index, releve in enumerate(document.comptages)
-        if PHASES.index(releve.phase) <= rank
-    ]
-    # Later phases and later dates come last and replace the earlier ones.
-    for _, _, index, releve in sorted(usable, key=lambda item: item[:3]):
+    usable = [item for item in enumerate(document.comptages) if PHASES.index(item[1].phase) <= rank]
+    # What comes last replaces what was before; of one day, what is written last.
+    for index, releve in sorted(usable, key=lambda item: item[1].ordre):
         origine = releve.origine or document.origine
         earlier = None if releve.phase is phase else releve.phase
         hypothese = releve.hypothese or ""

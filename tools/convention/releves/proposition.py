@@ -155,13 +155,13 @@ def _far(source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...
 def _moved(
     source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...]
 ) -> dict[str, dict[tuple[str, str], Fraction]]:
-    """Return the figures that differ from those in force, by adherent."""
+    """Return the figures that differ from those in force, or that were only assumed, by adherent."""
     moved: dict[str, dict[tuple[str, str], Fraction]] = {}
     for item in realises:
         mesure, adherent = source.mesures[item.grandeur.mesure], item.grandeur.adherent
         where = (mesure.cle or "", mesure.composant or "")
         known = in_force.get(where, {}).get(adherent)
-        if known is None or known.valeur != item.valeur:
+        if known is None or known.hypothese or known.valeur != item.valeur:
             moved.setdefault(adherent, {})[where] = item.valeur
     return moved
 

@@ -200,12 +200,12 @@ def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
         for cle in releve.valeurs:
             reference = Reference(path, ("comptages", index, "valeurs", cle))
             text = f"la clé {cite(cle)} est comptée {when} ({dossier.identite.nom})"
-            yield from _second(depot, first, (releve.phase, releve.date, cle, ""), reference, text)
+            yield from _second(depot, first, (*releve.ordre, cle, ""), reference, text)
         for cle, counts in releve.par_composant.items():
             for nom in counts:
                 reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
                 text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
-                yield from _second(depot, first, (releve.phase, releve.date, cle, nom), reference, text)
+                yield from _second(depot, first, (*releve.ordre, cle, nom), reference, text)
         if releve.validation is not None:
             # What was validated is not written over: a count of the same day that follows it in the file corrects it.
             first = {identity: at for identity, at in first.items() if at.pointer[1] != index}

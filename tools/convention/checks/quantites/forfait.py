@@ -12,7 +12,7 @@ from convention.base.french import cite, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.mots.communs import PHASES, Phase
+from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,12 +51,9 @@ def recounted(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _counts(dossier: Dossier, annee: int, cle: str) -> list[_Decompte]:
-    """Return the counts of a key, the earliest phase and date first, as a phase reads them."""
+    """Return the counts of a key in the order in which a phase reads them."""
     path = dossier.path(f"quantites/{annee}.yaml")
-    ordered = sorted(
-        enumerate(dossier.quantites[annee].comptages),
-        key=lambda item: (PHASES.index(item[1].phase), item[1].date, item[0]),
-    )
+    ordered = sorted(enumerate(dossier.quantites[annee].comptages), key=lambda item: item[1].ordre)
     return [
         _Decompte(
             releve.phase,

@@ -71,9 +71,8 @@ def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Diagnostic], ..
 
 def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[Compte]:
     """Return the counts of an exercice as they replace one another, up to the phase in force."""
-    order = {item: rang for rang, item in enumerate(PHASES[: PHASES.index(phase) + 1])}
-    counts = (item for item in counts_of_year(dossier, annee) if item.releve.phase in order)
-    return sorted(counts, key=lambda item: (order[item.releve.phase], item.releve.date))
+    counts = (item for item in counts_of_year(dossier, annee) if PHASES.index(item.releve.phase) <= PHASES.index(phase))
+    return sorted(counts, key=lambda item: item.releve.ordre)
 
 
 def _is_settled(depot: Depot, count: Compte) -> bool:

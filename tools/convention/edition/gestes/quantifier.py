@@ -49,6 +49,8 @@ class Quantifier(DemandeAdherent):
     """Écrire des quantités : corriger le comptage de cette phase et de cette date, ou en ajouter un.
 
     Une quantité validée par le référent ne se récrit pas : un nouveau comptage, du même jour ou d'après, la remplace.
+    Une quantité supposée (« hypothese ») ne se corrige pas : elle se compte, et le compte l'emporte, quel que soit son
+    jour.
     Ce qui se compte à une date (clé « a_date ») se donne entier, pour toute l'année, même de qui n'est là que neuf
     mois : l'outil en prend la part. Ce qui se compte dans l'année (« sur_periode ») se donne tel quel.
     """
@@ -58,8 +60,9 @@ class Quantifier(DemandeAdherent):
     usage = "quantifier ADHÉRENT CLÉ=VALEUR"
     ecrit = (
         "Une quantité du comptage de cette phase et de cette date, ou un nouveau comptage. Ce qu'un comptage plus "
-        "récent de la phase remplace déjà est dit sans effet ; une quantité validée est remplacée par un second "
-        "comptage, du même jour ou d'après. Un chiffre loin du précédent est écrit, et signalé à vérifier (QTE012)."
+        "récent de la phase remplace déjà est dit sans effet. Une quantité validée est remplacée par un second "
+        "comptage, du même jour ou d'après ; une quantité supposée, par un comptage de n'importe quel jour. Un chiffre "
+        "loin du précédent est écrit, et signalé à vérifier (QTE012)."
     )
 
     exercice: Annee = option("Exercice", "ANNÉE", question="Année des quantités")
@@ -94,7 +97,11 @@ class Quantifier(DemandeAdherent):
             return (Modification(path, None, text),)
         document = etat.document(path)
         releves = dossier.quantites[self.exercice].comptages
-        same = [rank for rank, item in enumerate(releves) if (item.phase, item.date) == (phase, self.date)]
+        of_day = {
+            rank: item for rank, item in of_phase(dossier, self.exercice, phase).items() if item.date == self.date
+        }
+        # What is counted is not written in what is assumed: it takes its place.
+        same = [rank for rank, item in of_day.items() if item.hypothese is None]
         again = []
         for quantite in quantites:
             holder = _holder(document, releves, same, quantite)
@@ -114,7 +121,8 @@ class Quantifier(DemandeAdherent):
         asked |= {(cle, composant) for cle, counts in self.par_composant.items() for composant in counts}
         phase = phase_of(depot, self.exercice, self.phase)
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
-            held = sorted(asked.intersection(releve.places)) if releve.date > self.date else []
+            later = releve.date > self.date and releve.hypothese is None
+            held = sorted(asked.intersection(releve.places)) if later else []
             if held:
                 keys = enumere([cite(f"{composant}:{cle}" if composant else cle) for cle, composant in held])
                 values = " ".join(f"{composant}:{cle}=…" if composant else f"{cle}=…" for cle, composant in held)
@@ -203,8 +211,8 @@ def counted(
     """
     found: dict[tuple[str, str], Comptee] = {}
     phases = PHASES if phase is None else (phase,)
-    by_date = attrgetter("date")
-    for releve in (item for each in phases for item in sorted(of_phase(dossier, annee, each).values(), key=by_date)):
+    order = attrgetter("ordre")
+    for releve in (item for each in phases for item in sorted(of_phase(dossier, annee, each).values(), key=order)):
         if supposes or releve.hypothese is None:
             found |= {place: Comptee(releve.nombre(*place), releve) for place in releve.places}
     return found
@@ -245,8 +253,7 @@ def _holder(document: Document, releves: Sequence[Releve], same: Sequence[int], 
     having = [rank for rank in same if document.has((COMPTAGES, rank, *quantite.place))][-1:]
     if having and _written(releves[having[0]], quantite) == quantite.nombre:
         return having[0]
-    writable = [rank for rank in having or same if releves[rank].validation is None]
-    return min(writable, key=lambda rank: releves[rank].hypothese is not None, default=None)
+    return next((rank for rank in having or same if releves[rank].validation is None), None)
 
 
 def _set(document: Document, releve: Releve, rank: int, quantite: Quantite) -> Document:
@@ -308,7 +315,7 @@ def _written(releve: Releve, quantite: Quantite) -> Fraction | None:
 
 def _source(demande: Quantifier) -> str:
     if demande.source is None:
-        message = f"aucun comptage de cette phase n'est daté du {jour(demande.date)} : un nouveau dit d'où il vient"
+        message = f"rien n'est compté le {jour(demande.date)} dans cette phase : un nouveau comptage dit d'où il vient"
         raise RefusError(message, "donner --source « … », ou la --date du comptage à corriger")
     return demande.source
 

@@ -203,7 +203,7 @@ def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
             by_component.setdefault(where.cle, {})[where.composant] = value
     phase = etat.depot.exercices[annee].phase
     releves = dossier.quantites[annee].comptages if annee in dossier.quantites else ()
-    days = [releve.date for releve in releves if releve.phase is phase and releve.validation is None]
+    days = [releve.date for releve in releves if releve.phase is phase and releve.a_valider]
     left = sum(value is None for value in wanted.values())
     asked = _asked(
         "quantifier",

@@ -5,6 +5,7 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Appellation
@@ -287,6 +288,11 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         return self.validation is None and self.hypothese is None
 
     @property
+    def ordre(self) -> tuple[int, bool, Jour]:
+        """Its place among the counts of a year: the last gives a quantity; none counted gives way to one assumed."""
+        return PHASES.index(self.phase), self.hypothese is None, self.date
+
+    @property
     def places(self) -> tuple[tuple[str, str], ...]:
         """What it counts: keys, then keys and their components."""
         every = ((cle, composant) for cle, counts in self.par_composant.items() for composant in counts)
@@ -315,10 +321,7 @@ class Quantites(Modele):
     def suite(self, phase: Phase, cle: str, composant: str | None) -> Suite:
         """Return what phases later than this one say of a key, of a component when there is one."""
         later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
-        holding = sorted(
-            (item for item in later if (cle, composant or "") in item.places),
-            key=lambda item: (PHASES.index(item.phase), item.date),
-        )
+        holding = sorted((item for item in later if (cle, composant or "") in item.places), key=attrgetter("ordre"))
         counted = [item for item in holding if item.hypothese is None]
         supposed = [item for item in holding if item.hypothese is not None]
         return Suite(counted[-1] if counted else None, supposed[-1] if supposed else None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import exporte
 from tests.edition.classeur.libreoffice import enregistrer
@@ -107,6 +111,18 @@ def test_answers_that_libreoffice_saved_as_ods_are_those_of_their_members(petit:
     assert (run.code, run.message) == (0, "")
     assert run.sortie.decode().startswith("Recensement 2026 : 3\u00a0classeurs revenus sur 3\n")
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
+
+
+@pytest.mark.parametrize("suppose_le", ["2026-01-01", "2026-03-01", "2026-06-01"])
+def test_an_answer_takes_the_place_of_what_was_assumed_even_when_it_is_the_same(petit: Path, suppose_le: str) -> None:
+    path = petit / QUANTITES
+    text = path.read_text("utf-8").replace("mobiles: 247", "mobiles: 197")
+    assumed = f"phase: revise\n    date: {suppose_le}\n    hypothese: reprise"
+    path.write_text(text.replace("phase: previsionnel\n    date: 2026-01-01", assumed), "utf-8")
+    code, said, _ = importer(petit)
+    assert (code, "Sans effet" in said) == (0, False)
+    held = resolve(load(Folder(petit)).depot, 2026).volumes.comptages["mobiles", ""]["adherent-1"]
+    assert (held.valeur, held.hypothese) == (Fraction(197), "")
 
 
 def test_who_is_missing_is_said_and_the_others_are_taken(petit: Path) -> None:

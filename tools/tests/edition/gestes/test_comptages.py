@@ -51,6 +51,7 @@ comptages:
     valeurs: {stockage: 3}
 """
 BLOC = {**FICHIERS, PATH: EN_BLOC}
+COMPTE = {**BLOC, PATH: EN_BLOC.replace('    hypothese: "en attente"\n', "")}
 
 
 def _quantifier(jour: str, phase: str | None = None, source: str | None = None, **valeurs: object) -> Quantifier:
@@ -87,7 +88,7 @@ def test_a_figure_by_component_opens_the_tables_that_are_to_hold_it() -> None:
 
 def test_a_figure_by_component_goes_in_the_brackets_that_are_there() -> None:
     asked = _quantifier("2026-01-05", par_composant={"comptes": {"parapheur": Fraction(9)}})
-    assert faire(BLOC, asked).ajoutees == ["    par_composant: {comptes: {reseau: 3, parapheur: 9}}"]
+    assert faire(COMPTE, asked).ajoutees == ["    par_composant: {comptes: {reseau: 3, parapheur: 9}}"]
 
 
 def test_a_new_count_takes_its_place_among_the_phases_and_the_dates() -> None:
@@ -126,13 +127,13 @@ def test_a_year_without_counts_gets_its_file() -> None:
 
 
 def test_the_phase_is_the_one_in_force_unless_it_is_given() -> None:
-    assert faire(BLOC, _quantifier("2026-01-05", postes=23)).ajoutees == ["    valeurs: {postes: 23}"]
+    assert faire(COMPTE, _quantifier("2026-01-05", postes=23)).ajoutees == ["    valeurs: {postes: 23}"]
 
 
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
-        (_quantifier("2026-02-01", postes=23), "aucun comptage de cette phase n'est daté du 1er février 2026"),
+        (_quantifier("2026-02-01", postes=23), "rien n'est compté le 1er février 2026 dans cette phase"),
         (
             _quantifier("2026-03-31", stockage=4),
             "le comptage révisé du 31 mars 2026 de nancy est validé depuis le 2 avril",
@@ -239,6 +240,27 @@ def test_a_validated_figure_is_replaced_the_same_day_by_a_second_count_that_hold
     held = resolve(relire(done.files).depot, 2026).volumes.comptages["stockage", ""]["nancy"]
     assert held.valeur == Fraction(4)
     assert faire(done.files, asked).modifications == ()
+
+
+@pytest.mark.parametrize("jour", ["2026-01-01", "2026-01-05", "2026-01-09"])
+def test_what_is_counted_takes_the_place_of_what_is_assumed_whatever_its_day_and_says_its_own_source(jour: str) -> None:
+    asked = _quantifier(jour, None, "Recomptage", postes=22)
+    done = faire(BLOC, asked)
+    assert done.retirees == []
+    depot = relire(done.files).depot
+    held = resolve(depot, 2026).volumes.comptages["postes", ""]["nancy"]
+    rank = held.source.pointer[1]
+    assert isinstance(rank, int)
+    releve = depot.dossiers["nancy"].quantites[2026].comptages[rank]
+    assert (held.valeur, held.hypothese, releve.source) == (Fraction(22), "", "Recomptage")
+    assert not any("Sans effet" in item for item in _suites(BLOC, asked))
+    assert faire(done.files, asked).modifications == ()
+    (validated,) = faire(done.files, _valider(jour=date.fromisoformat(jour))).ajoutees
+    assert validated == "    validation: 2026-04-10"
+
+
+def test_a_count_that_takes_the_place_of_what_is_assumed_is_asked_where_it_comes_from() -> None:
+    assert "rien n'est compté le 5 janvier 2026 dans cette phase" in refus(BLOC, _quantifier("2026-01-05", postes=23))
 
 
 def test_there_is_nothing_to_validate_in_a_phase_without_a_count() -> None:

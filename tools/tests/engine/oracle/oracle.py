@@ -172,7 +172,9 @@ class Oracle:
     def _releve(self, dossier: Dossier, definition: Cle, cle: str, composant: str) -> Fraction:
         found, document = ZERO, dossier.quantites.get(self.annee)
         for phase in self.phases:
-            for releve in sorted(document.comptages if document else (), key=lambda item: item.date):
+            for releve in sorted(
+                document.comptages if document else (), key=lambda item: (not item.hypothese, item.date)
+            ):
                 if str(releve.phase) == phase and str(definition.portee) == "composant":
                     found = releve.par_composant.get(cle, {}).get(composant, found)
                 elif str(releve.phase) == phase:

@@ -277,7 +277,7 @@ def test_a_hostile_text_is_written_as_a_text_and_told_without_any_markup() -> No
         (corps("3-contestation", montant="999999"), "LIT002"),
         (corps("1-service", objet="S05 Vidéoprotection"), "adherents/bruyere/souscriptions.yaml:"),
         (corps("2-quantites", exercice="2025"), "l'exercice 2025 est clos"),
-        (corps("2-quantites", date="30/12/2025"), "un nouveau dit d'où il vient"),
+        (corps("2-quantites", date="30/12/2025"), "un nouveau comptage dit d'où il vient"),
         (corps("1-service", date="01/01/2031"), "PER"),
     ],
 )

@@ -117,10 +117,10 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
 
 
 def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
-    """Return the day of the count that gives a figure; None when it is of another phase, or when there is none."""
+    """Return the day of the count that gives a figure; None when it is assumed, of another phase, or not there."""
     value = sujet.vue.volumes.comptages.get((place.cle, place.composant), {}).get(adherent)
     dossier = sujet.depot.dossiers[adherent]
-    if value is None or value.phase is not None or sujet.exercice not in dossier.quantites:
+    if value is None or value.hypothese or value.phase is not None or sujet.exercice not in dossier.quantites:
         return None
     rank = value.source.pointer[1]
     return dossier.quantites[sujet.exercice].comptages[rank].date if isinstance(rank, int) else None
