@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 COUTS = "pricing/couts-de-possession.yaml"
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
+PROPOSE = "service proposé, à arrêter par avenant"
 _PART = 4
 """The example of a shared cost: one unit out of four."""
 
@@ -82,9 +83,9 @@ class AjouterService(Demande):
     origine: UneOrigine = choix(
         "D'où viennent le service et son prix",
         Origine.DEMONSTRATION,
-        mots=(Origine.PUBLIC, Origine.DEMONSTRATION),
+        mots=tuple(Origine),
     )
-    source: Texte = option("Référence de la source", "TEXTE", "service proposé, à arrêter par avenant")
+    source: Texte = option("Référence de la source", "TEXTE", PROPOSE)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Write a service that nobody takes yet, with its price for each exercice named."""
@@ -98,7 +99,7 @@ class AjouterService(Demande):
         cle, composant = cle_of(depot, self.cle), _component(depot, self)
         texts = [
             *_clauses(etat, self),
-            etat.document(COUTS).add(("lignes",), _row(self, cle, composant, is_flow=_is_flow(depot, cle))),
+            etat.document(COUTS).add(("lignes",), _row(depot, self, cle, composant)),
         ]
         return (
             Modification(_service_path(self.code), None, _service(self)),
@@ -106,8 +107,11 @@ class AjouterService(Demande):
             Modification(_composants_path(self.code), None, _composants(self, composant)),
         )
 
-    def ensuite(self, _depot: Depot, _au: date) -> Iterator[str]:
-        """Say who pays, and from when on."""
+    def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
+        """Say who pays, and from when on; that what only stands for an act is said wherever it is read."""
+        if self.origine is Origine.DEMONSTRATION is not depot.convention.origine:
+            act = "" if _is_published(depot) else " ; quand un acte l'arrête : --origine convention --source « … »"
+            yield f"Ce service est dit « demonstration », et tout ce qui s'en calcule le dira{act}."
         yield f"Personne ne le paie avant « convention souscrire ADHÉRENT {self.code} --debut DATE »."
 
 
@@ -119,9 +123,11 @@ def _refuse_known(depot: Depot, demande: AjouterService) -> None:
         raise RefusError(f"{_composants_path(code)} existe déjà", f"prochain code : {_next(depot)}")
     if not demande.exercices:
         raise RefusError("le service n'a pas de prix : aucun exercice n'est nommé", "donner un exercice ouvert")
-    if demande.origine is Origine.CONVENTION:
+    if demande.origine is Origine.CONVENTION and _is_published(depot):
         message = "ce que la convention ne contient pas encore n'est pas d'origine « convention »"
         raise RefusError(message, "écrire demonstration, ou public avec sa source")
+    if demande.origine is Origine.CONVENTION and demande.source == PROPOSE:
+        raise RefusError("ce que dit la convention a sa source", "donner l'acte qui l'arrête : --source \"…\"")
     if re.search(r"[\n\t]", demande.libelle + (demande.nom_court or "")):
         raise RefusError("le nom d'un service tient sur une ligne", "le réécrire sans retour à la ligne ni tabulation")
 
@@ -223,8 +229,14 @@ def _is_flow(depot: Depot, cle: Cle) -> bool:
     return all(term.comptage is Comptage.SUR_PERIODE for term in terms)
 
 
-def _row(demande: AjouterService, cle: Cle, composant: str, *, is_flow: bool) -> str:
+def _is_published(depot: Depot) -> bool:
+    """Tell whether the words of the tariffs are written: what they do not have is out of them."""
+    return depot.convention.clauses.tarifs in {item.clause for item in clauses(depot)}
+
+
+def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> str:
     """Write the row of annexe 4: a cost shared by a key, or the price of one of what the key counts."""
+    is_flow = _is_flow(depot, cle)
     nom, price, libelle = demande.cle, montant(demande.montant), cle.libelle
     if demande.unitaire:
         variable, unit, formula = "prix_unitaire", f"€/{cle.unite}{'' if is_flow else '/an'}", f"prix_unitaire * {nom}"
@@ -243,7 +255,7 @@ def _row(demande: AjouterService, cle: Cle, composant: str, *, is_flow: bool) ->
         "cle_texte": texte(libelle),
         "origine": demande.origine,
         "source": texte(demande.source),
-        "hors_extrait": "oui",
+        **({"hors_extrait": "oui"} if _is_published(depot) else {}),
         "variables": accolades({variable: unit}),
     }
     return ligne(champs, "factuel" if demande.unitaire and is_flow else "annuel", formula, words, accolades(example))

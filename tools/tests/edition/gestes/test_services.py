@@ -21,7 +21,8 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.model.mots.communs import Categorie, Origine
 from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
-from tests.essais import fichiers_nancy
+from tests.essais import FIGES, fichiers_nancy
+from tests.essais import fichiers as fichiers_de
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -147,3 +148,15 @@ def test_a_service_that_is_subscribed_is_paid_at_its_price() -> None:
 )
 def test_a_service_that_makes_no_sense_is_refused(champs: dict[str, object], phrase: str) -> None:
     assert refus(fichiers(), _service(**champs)) == phrase
+
+
+def test_where_no_tariff_is_published_a_service_that_an_act_decides_is_of_the_convention_and_out_of_nothing() -> None:
+    files = fichiers_de(FIGES / "ecoles")
+    cle = next(nom for nom, item in relire(files).depot.cles.items() if item.comptee)
+    asked = {"code": "S90", "prerequis": (), "cle": cle, "exercices": (2027,), "origine": Origine.CONVENTION}
+    assert refus(files, _service(**asked)) == "ce que dit la convention a sa source"
+    decided = _service(**asked, source="Avenant n° 1")
+    done = faire(files, decided)
+    assert [item for item in done.ajoutees if "hors_extrait" in item or "demonstration" in item] == []
+    told = plain(effect_text(comparer(relire(files).depot, relire(done.files).depot, pourquoi=False)))
+    assert ("coût annuel :" in told, "indirect" in told, "hors de l'extrait" in told) == (True, False, False)

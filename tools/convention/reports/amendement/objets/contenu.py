@@ -16,11 +16,13 @@ from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
 from convention.model.documents.gouvernance import Changement
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
+from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase, Redaction
+from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
 from convention.reports.amendement.objets.formules import formula_words
+from convention.reports.mots import said as nature_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -101,7 +103,8 @@ def _fields(
         text = text or _value(modele, champ, value, depot, unite)
         # A name may hold the figures of a number, and yet not say it: « lot 3 ».
         if text and (isinstance(value, int | Fraction) or text.strip("«»\xa0 ") not in dit):
-            yield field_label(modele, champ), text
+            name = field_label(modele, champ)
+            yield minuscule(colonne(depot, champ, name)) if issubclass(modele, LigneTarif | Redaction) else name, text
         if (modele, champ) == (Composant, "ligne"):
             yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
@@ -138,14 +141,20 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
     for champ in ("factuel", "annuel"):
         mode: Mode | None = getattr(row, champ)
         if mode is not None:
-            described = LigneTarif.model_fields[champ].description or champ
             bounds = ((nom, getattr(mode, nom)) for nom in ("plafond", "plancher"))
             told = [
                 f", {field_label(Mode, nom)}{INSECABLE}: {formula_words(item.formule, depot)}"
                 for nom, item in bounds
                 if item
             ]
-            yield minuscule(described), formula_words(mode.formule, depot) + "".join(told)
+            yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
+
+
+def colonne(depot: Depot, champ: str, usual: str = "") -> str:
+    """Name a column of the tariffs: « Coût indirect (annuel) » where a clause calls costs so, else « Coût annuel »."""
+    described = usual or LigneTarif.model_fields[champ].description or champ
+    nature = next((item for item in Nature if item.mode == champ), None)
+    return nature_said(depot, nature, described) if nature is not None else described
 
 
 def _example_name(nom: str, depot: Depot) -> str:

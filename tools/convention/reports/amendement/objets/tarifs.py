@@ -12,7 +12,7 @@ from convention.compare.changements.changements import Sorte
 from convention.model.documents.tarifs import Borne, Composant, Forfait, LigneTarif, Mode, Redaction
 from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
 from convention.reports.amendement.mots.textes import citation, words_replaced
-from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.contenu import colonne, content
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.formules import formula_words
 
@@ -27,7 +27,7 @@ def formula(cas: Cas) -> str | None:
     step = _column(cas)
     if step is None or not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
         return None
-    before, after, where = step.avant, step.apres, _where(step)
+    before, after, where = step.avant, step.apres, _where(step, cas.depot)
     if before.texte == after.texte:
         old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
         stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
@@ -45,7 +45,9 @@ def column(cas: Cas) -> str | None:
     if not isinstance(mode, Mode):
         return None
     done = f"{cas.changement.sorte.fait}e"
-    return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+    return (
+        f"{_where(step, cas.depot)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+    )
 
 
 @dit_objet(Redaction)
@@ -60,7 +62,7 @@ def redaction(cas: Cas) -> str | None:
     before = row.at(int(annee) - 1)
     told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
     told += [
-        _mode_replaced(nom, getattr(before, nom), mode)
+        _mode_replaced(nom, getattr(before, nom), mode, cas.depot)
         for nom in ("factuel", "annuel")
         if (mode := getattr(found, nom)) is not None
     ]
@@ -85,8 +87,8 @@ def _key_replaced(before: str | None, after: str) -> str:
     return f"{where}, {words_replaced(before, after, 'de la colonne')}"
 
 
-def _mode_replaced(nom: str, before: Mode | None, after: Mode) -> str:
-    where = f"dans la colonne {citation(LigneTarif.model_fields[nom].description or '')}"
+def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
+    where = f"dans la colonne {citation(colonne(depot, nom))}"
     if before is None:
         return f"{where}, la formule{INSECABLE}: {citation(after.texte)} est ajoutée"
     old = f"la formule{INSECABLE}: {citation(before.texte)}"
@@ -101,8 +103,9 @@ def bound(cas: Cas) -> str | None:
     if column_step is None or not isinstance(before, str) or not isinstance(after, str):
         return None
     old, new = formula_words(before, cas.base), formula_words(after, cas.head)
-    name = {"plafond": "le plafond", "plancher": "le plancher"}.get(step.nom, "la borne")
-    return f"{_where(column_step)}, {name} par bénéficiaire{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
+    where, name = _where(column_step, cas.depot), {"plafond": "le plafond", "plancher": "le plancher"}
+    bounded = f"{name.get(step.nom, 'la borne')} par bénéficiaire"
+    return f"{where}, {bounded}{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
 
 
 @dit_champ(LigneTarif, "cle_texte")
@@ -160,9 +163,9 @@ def _column(cas: Cas) -> Pas | None:
     return next((step for step in cas.pas if step.forme.modele is Mode), None)
 
 
-def _where(step: Pas) -> str:
+def _where(step: Pas, depot: Depot) -> str:
     # The column of a later redaction is that of the row.
-    return f"dans la colonne {citation(LigneTarif.model_fields[step.nom].description or '')}"
+    return f"dans la colonne {citation(colonne(depot, step.nom))}"
 
 
 def _calcul(mode: Mode, depot: Depot) -> str:
