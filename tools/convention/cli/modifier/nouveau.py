@@ -221,10 +221,10 @@ def _read(path: Path, table: Path | None) -> Reponses:
 def _table(path: Path, root: MappingNode) -> tuple[dict[str, bytes], Tableau]:
     """Read the CSV of the members, whose columns may be what the services of the answers count."""
     from convention.edition.nouveau.lecture import counted
-    from convention.edition.nouveau.tableau import read_table
+    from convention.edition.nouveau.tableau import read_table, to_utf_8
 
     content = contents_of(path, "le tableau des adhérents")
-    return {str(path): content}, read_table(str(path), content, counted(root))
+    return {str(path): to_utf_8(content)}, read_table(str(path), content, counted(root))
 
 
 def _beside(path: Path, nom: str) -> Path:

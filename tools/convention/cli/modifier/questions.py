@@ -29,7 +29,7 @@ from convention.edition.nouveau.reponses import (
     spelt,
     word_meant,
 )
-from convention.model.mots.communs import Origine, TypeAdherent
+from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -44,9 +44,26 @@ REVENIR = ("retour", "<")
 PUIS = ";"
 SUFFIXE = f"{INSECABLE}: "
 _TEXTES = frozenset(
-    {"titre", "source", "gestionnaire", "nom", "denomination", "siren", "insee", "rattachement", "unite", "pluriel"}
+    {
+        "titre",
+        "source",
+        "compte_selon",
+        "gestionnaire",
+        "nom",
+        "denomination",
+        "siren",
+        "insee",
+        "rattachement",
+        "unite",
+        "pluriel",
+    }
 )
 """Fields whose answer is a text; the others are numbers and words of a list."""
+_COMPTAGES = {
+    Comptage.A_DATE: "ce qui est là un jour donné : qui arrive en cours d'année n'en paie qu'une part",
+    Comptage.MOYENNE: "la moyenne de l'année",
+    Comptage.SUR_PERIODE: "tout ce que l'année compte : jamais réduit",
+}
 _JOURS = frozenset({"date", "compte_le"})
 _NOMBRE = Nombre("nombre", str)
 
@@ -99,6 +116,7 @@ class Entretien:
                 _ask_counts(self)
                 _ask_calls(self)
                 _ask(self, ("forge",), Reponses, mots=Forge, defaut=Reponses.model_fields["forge"].default)
+                self._tell_surplus()
                 return
 
     def dire(self, annonce: str) -> None:
@@ -159,7 +177,7 @@ class Entretien:
         """Take the next answer of the line that was typed; None when it has no more, or a wrong one."""
         whose, rest = self._suite
         if whose != _whose(place):
-            rest.clear()
+            self._tell_surplus()
         if not rest:
             return None
         text = rest.pop(0) or proposed
@@ -170,6 +188,14 @@ class Entretien:
             rest.clear()
             click.echo(f"Erreur{SUFFIXE}{error.message}")
             return None
+
+    def _tell_surplus(self) -> None:
+        """Say what a line answered beyond the questions that it could."""
+        _, rest = self._suite
+        surplus = [cite(text) for text in rest if text]
+        if surplus:
+            click.echo(f"Sans question, et laissé de côté{SUFFIXE}{terminal(enumere(surplus))}")
+        rest.clear()
 
     def _revenir(self) -> None:
         """Take back the last answer that was typed."""
@@ -267,6 +293,8 @@ def _ask_service(entretien: Entretien, place: Pointer, nom: str) -> None:
     if partage.par_unite:
         unite = _ask(entretien, (*place, "unite"), ServiceRendu, de=nom)
         _ask(entretien, (*place, "pluriel"), ServiceRendu, defaut=plural(unite), de=nom)
+        titre = f"{nom}, ce qu'on en compte : {', '.join(f'{item} ({_COMPTAGES[item]})' for item in Comptage)}"
+        entretien.poser((*place, "comptage"), titre, Comptage.A_DATE, mots=Comptage)
     if partage.par_tranche:
         _list(entretien, (*place, "tranches"), f"{nom}, tranche n° {{}}, à partir de", _ask_step, champ="a_partir_de")
     elif partage.forme.variable:
@@ -283,13 +311,16 @@ def _ask_step(entretien: Entretien, place: Pointer, debut: str) -> None:
 def _ask_counts(entretien: Entretien) -> None:
     """Ask what is counted of each member, and that no table has said; on what day, when it is not invented."""
     reponses = entretien.saisie.reponses()
+    said = {item.cle: item.pluriel for item in reponses.comptes}
     if reponses.cles:
-        entretien.dire(f"\nCe qui est compté de chacun : {enumere(reponses.cles)} ; zéro s'écrit 0.")
+        counted = enumere([said[nom] for nom in reponses.cles])
+        entretien.dire(f"\nCe qui est compté de chacun : {counted} ; zéro s'écrit 0.")
         if reponses.origine is not Origine.DEMONSTRATION:
             _ask(entretien, ("compte_le",), Reponses)
+            _ask(entretien, ("compte_selon",), Reponses, defaut="")
     for rank, membre in enumerate(reponses.adherents):
         for nom in reponses.cles_de(membre.nom):
-            entretien.poser(("adherents", rank, "quantites", nom), f"{membre.nom}, {nom}", None)
+            entretien.poser(("adherents", rank, "quantites", nom), f"{membre.nom}, {said[nom]}", None)
 
 
 def _ask_calls(entretien: Entretien) -> None:

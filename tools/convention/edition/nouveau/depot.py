@@ -17,7 +17,7 @@ from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Categorie
+from convention.model.mots.communs import Categorie, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.partages import Compte
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
 
+_MOTS_DE_L_OUTIL = (
+    "# « texte » dit chaque partage dans les mots de l'outil, à remplacer par ceux de la convention quand elle en a.\n"
+)
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
 
 
@@ -60,7 +63,9 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     yield "pricing/cles.yaml", _keys(reponses)
     yield (
         "pricing/couts-de-possession.yaml",
-        "lignes:\n" + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
+        ("" if reponses.origine is Origine.DEMONSTRATION else _MOTS_DE_L_OUTIL)
+        + "lignes:\n"
+        + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
     )
     yield f"pricing/exercices/{reponses.exercice}.yaml", f"statut: ouvert\nphase: previsionnel\n{_calls(reponses)}"
     if reponses.forfait_par_poste is not None:
@@ -209,12 +214,18 @@ def _subscriptions(reponses: Reponses, membre: Membre, codes: Mapping[str, str])
     return "souscriptions:\n" + "".join(rows) if rows else "souscriptions: []\n"
 
 
+def _counted_from(reponses: Reponses) -> str:
+    """Say where counts come from: what is invented is, as the rest; what a convention says is no count of anything."""
+    invented = reponses.origine is Origine.DEMONSTRATION
+    return reponses.compte_selon or (reponses.source if invented else "Premier comptage")
+
+
 def _counts(reponses: Reponses, membre: Membre, jour: date) -> str:
     counted = {nom: exact_text(membre.quantites[nom]) for nom in reponses.cles if nom in membre.quantites}
     return f"""\
 comptages:
   - phase: previsionnel
     date: {reponses.compte_le or jour}
-    source: {texte(reponses.source)}
+    source: {texte(_counted_from(reponses))}
     valeurs: {accolades(counted)}
 """

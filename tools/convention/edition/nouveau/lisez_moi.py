@@ -53,8 +53,9 @@ Dans VS Code, l'extension YAML (`redhat.vscode-yaml`) complète et vérifie la s
 `convention schemas` refait.
 {_forge(reponses)}
 Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
-`catalogue/convention.yaml`, sous « politiques », à confirmer. Aucun compte n'est proposé aux comptables :
-`pricing/comptes.yaml`, s'il est écrit, les donne.
+`catalogue/convention.yaml`, sous « politiques », à confirmer. Chaque partage est dit dans les mots de l'outil, sous
+« texte » de `pricing/couts-de-possession.yaml` : ceux de la convention les remplacent. Aucun compte n'est
+proposé aux comptables : `pricing/comptes.yaml`, s'il est écrit, les donne.
 """
 
 

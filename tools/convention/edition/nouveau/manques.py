@@ -82,7 +82,7 @@ def _calls(appels: Sequence[AppelPrevu], exercice: int) -> Iterator[Manque]:
         called += item.taux or 0
         if called > 1 and item.taux:
             message = f"les acomptes appellent {taux(called)} de l'année"
-            yield Manque(("appels", rank, "taux"), "SCE005", message, "ne pas dépasser 1")
+            yield Manque(("appels", rank, "taux"), "SCE005", message, "en tout, ne pas dépasser 100 % (1)")
             return
 
 
@@ -116,7 +116,7 @@ def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
     if partage.par_tranche and not service.tranches:
         hint = "ajouter « tranches: [{a_partir_de: 0, montant: …}] »"
         yield Manque((*place, "nom"), "FOR002", f"{nom} n'a pas de tranches", hint)
-    if not partage.par_tranche and service.tranches:
+    if not partage.par_tranche and "tranches" in service.model_fields_set:
         message = f"{nom} se partage « {partage} », sans tranches"
         yield Manque((*place, "tranches"), "FOR001", message, "retirer « tranches », ou changer « partage »")
     for rank, (before, after) in enumerate(zip(service.tranches, service.tranches[1:], strict=False), 1):

@@ -154,6 +154,9 @@ class Reponses(Modele):
     origine: UneOrigine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
     source: Libelle = textes("Où ils sont écrits (par exemple « délibération du 10 décembre »)")
     compte_le: Jour | None = textes("Jour où les quantités ont été comptées (AAAA-MM-JJ)", None)
+    compte_selon: Libelle | None = textes(
+        "D'où viennent les quantités (par exemple « inventaire du 15 novembre »)", None
+    )
     forfait_par_poste: MontantPositif | None = textes(
         "Forfait par poste et par an, dû pour tous les postes ; rien, si un service a son propre prix par poste", None
     )

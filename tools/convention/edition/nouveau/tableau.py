@@ -15,11 +15,11 @@ from convention.edition.nouveau.noeuds import Marque, liste, mot, put, table
 from convention.edition.nouveau.partages import proche
 from convention.edition.nouveau.reponses import Membre, spelt
 from convention.loading.yaml.texte import read_text
-from convention.model.cadre.corrections import as_written, to_name
+from convention.model.cadre.corrections import as_written, to_name, two_readings
 from convention.model.cadre.ecriture import NOMBRE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from convention.base.nodes import MappingNode, SequenceNode
 
@@ -62,7 +62,7 @@ def read_table(path: str, content: bytes, comptes: Sequence[str] = ()) -> Tablea
         content: the bytes of the file.
         comptes: what the services count of each member, besides computers and inhabitants.
     """
-    text, found = read_text(path, _utf_8(content))
+    text, found = read_text(path, to_utf_8(content))
     membres = liste()
     if text is None:
         return Tableau(membres, found)
@@ -83,11 +83,22 @@ def read_table(path: str, content: bytes, comptes: Sequence[str] = ()) -> Tablea
             problems.append(_misshapen(path, rank, line, len(champs) if cells else 0))
         elif any(cell.texte for cell in cells):
             membres.append(_member(champs, cells))
+            problems += _two_ways(path, champs, cells)
     # A spreadsheet of Windows ends its lines its own way: nothing is said of it.
     return Tableau(membres, tuple(problems))
 
 
-def _utf_8(content: bytes) -> bytes:
+def _two_ways(path: str, champs: Sequence[str], cells: Sequence[Cellule]) -> Iterator[Diagnostic]:
+    """Yield the quantities of a row that read two ways: « 1.200 » is 1200, or 1.2."""
+    for champ, cell in zip(champs, cells, strict=False):
+        readings = two_readings(cell.texte) if champ not in Membre.model_fields else None
+        if readings is not None:
+            message = f"{cite(cell.texte)} se lit de deux façons"
+            yield diagnose("FOR004", _span(path, cell), message, f"écrire {enumere(readings, 'ou')}")
+
+
+def to_utf_8(content: bytes) -> bytes:
+    """Write a table as it is read: in UTF-8, without the mark that Windows begins it with."""
     bare = content.removeprefix(b"\xef\xbb\xbf")
     try:
         bare.decode("utf-8")

@@ -338,6 +338,7 @@ def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path)
     [
         ("par-poste", "", "n'a pas de montant"),
         ("par-poste", TRANCHES + ", montant: 3", "sans tranches"),
+        ("par-poste", ", tranches: [], montant: 3", "sans tranches"),
         ("par-tranche-de-postes", "", "n'a pas de tranches"),
         ("par-tranche-de-postes", TRANCHES + ", montant: 3", "ses montants sont dans ses tranches"),
         ("par-tranche-de-postes", TRANCHES.replace("a_partir_de: 3", "a_partir_de: 0"), "ne montent pas"),
@@ -525,6 +526,17 @@ def test_a_csv_that_windows_saves_keeps_its_accents(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text((tmp_path / "r.yaml").read_text("utf-8").replace("Fontazur", "Évrézé"), "utf-8")
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
     assert 'nom: "Évrézé"' in (tmp_path / "brume/adherents/evreze/adherent.yaml").read_text("utf-8")
+
+
+def test_a_wrong_line_of_a_csv_that_windows_saves_is_shown_with_its_accents(tmp_path: Path) -> None:
+    lines = LIGNES.replace("100000116", "100000117").replace("Basse-Brume", "Évrézé-Brume")
+    assert "Évrézé-Brume;100000117" in _csv(tmp_path, CSV.format(lines).encode("cp1252")).message
+
+
+def test_a_quantity_of_a_csv_that_reads_two_ways_is_asked_again_at_its_cell(tmp_path: Path) -> None:
+    done = _csv(tmp_path, CSV.format(LIGNES.replace(";4\n", ";1.200\n")))
+    assert (done.code, "écrire 1200 ou 1.2" in done.message) == (1, True)
+    assert "« 1.200 » se lit de deux façons" in done.message.replace("\u00a0", " ")
 
 
 def test_every_wrong_code_of_a_csv_is_told_at_its_line_and_column_at_once(tmp_path: Path) -> None:

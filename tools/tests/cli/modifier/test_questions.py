@@ -178,7 +178,7 @@ def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Pa
         + membres
         + "Le Centre\n\nL'Écart\n"
         + services
-        + "Quatre\nprix-par-unite\nligne\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n\n\n"
+        + "Quatre\nprix-par-unite\nligne\n\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n\n\n"
     )
     done = repondre(tmp_path, typed, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
@@ -301,7 +301,7 @@ def test_of_a_line_with_a_wrong_answer_what_follows_is_asked(juste: dict[str, by
 
 
 def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
-    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n10\n\n\n"
+    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n\n10\n\n\n"
     done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
     assert done.code == 0, done.message
     assert 'unite: "lit", pluriel: "lits"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
@@ -371,9 +371,27 @@ def test_a_word_of_a_list_and_a_siren_are_taken_as_they_are_typed(juste: dict[st
 
 def test_counts_that_are_not_invented_say_their_day_and_an_association_may_have_no_siren(tmp_path: Path) -> None:
     typed = TETE.replace("demonstration", "convention") + "Le Centre\n\nassociation\n\n\n\n\n"
-    done = repondre(tmp_path, typed + "Un\npar-poste\n10\n\n\n2100-01-01\n2025-12-31\n3\n\n\n", "nouveau", "brume")
+    counts = "Un\npar-poste\n10\n\n\n2100-01-01\n2025-12-31\nInventaire du 31 décembre\n3\n\n\n"
+    done = repondre(tmp_path, typed + counts, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
-    assert "date: 2025-12-31" in (tmp_path / "brume/adherents/le-centre/quantites/2027.yaml").read_text("utf-8")
+    written = (tmp_path / "brume/adherents/le-centre/quantites/2027.yaml").read_text("utf-8")
+    assert ("date: 2025-12-31" in written, 'source: "Inventaire du 31 décembre"' in written) == (True, True)
+
+
+def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(tmp_path: Path) -> None:
+    service = "Régie\nprix-par-unite\nmètre carré\nmètres carrés\nsur_periode\n10\n\n\n"
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert "comptage: sur_periode" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+    assert "Pierrelune, mètres carrés : " in done.sortie.decode().replace("\u00a0", " ")
+
+
+def test_what_a_line_answers_beyond_its_questions_is_said(tmp_path: Path) -> None:
+    whole = "Haute-Brume\nCommune de Haute-Brume\n\n100000108\n00001\n"
+    typed = TOUT.replace(whole, "Haute-Brume;;;100000108;00001;12\n")
+    done = repondre(tmp_path, typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert "Sans question, et laissé de côté : « 12 »" in done.sortie.decode().replace("\u00a0", " ")
 
 
 def _questions(done: Sortie) -> list[str]:
