@@ -86,15 +86,18 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ADH022")
 def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
     """ADH022: one SIRET for two budgets: a document addressed to one would reach the other."""
-    first: dict[str, tuple[str, Reference]] = {}
+    first: dict[str, tuple[str, str, Reference]] = {}
     for dossier, document in budgets(depot):
         for nom, budget in document.budgets.items():
             if budget.siret is None:
                 continue
             reference = budget_at(dossier, "budgets", nom, "siret")
-            other, where = first.setdefault(budget.siret, (nom, reference))
+            who = dossier.identite.nom
+            owner, other, where = first.setdefault(budget.siret, (who, nom, reference))
             if where != reference:
-                message = f"les budgets {cite(other)} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
+                both = f"{cite(other)} et {cite(nom)} ({who})" if owner == who else f"{cite(other)} ({owner})"
+                both += "" if owner == who else f" et {cite(nom)} ({who})"
+                message = f"les budgets {both} ont le même SIRET"
                 related = ((place(depot, where), f"celui de {cite(other)}"),)
                 hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
                 yield signal("ADH022", place(depot, reference), message, hint, related)
