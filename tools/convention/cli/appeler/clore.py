@@ -30,7 +30,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     from convention.base.french import jour as french_day
     from convention.engine.appels.cloture import actual, missing
     from convention.engine.appels.sceller import seal_closing
-    from convention.reports.finances.cloture import missing_text
+    from convention.reports.finances.cloture import missing_text, regularised_text
 
     # Another exercice may still wait for its seal.
     waiting = frozenset({"SCE002"})
@@ -41,11 +41,12 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     manques = missing(depot, contribution)
     if manques:
         click.echo(missing_text(depot, exercice, manques), nl=False)
-        raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     au = jour or today()
     if au.year <= exercice:
         cited = depot.convention.clauses.selon("appels")
         raise ScelleError(f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite{cited}")
+    if manques:
+        raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     sceau = seal_closing(contribution, au)
     textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
     write_sealed(contexte, chargement, textes, au, but=waiting)
@@ -53,6 +54,8 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
         f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
     )
     click.echo(f"Empreinte {sceau.empreinte}")
+    if left := regularised_text(depot, exercice):
+        click.echo(f"\nEnsuite\n  {left}")
 
 
 def _refuse(depot: Depot, exercice: int) -> None:

@@ -27,6 +27,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
+from convention.reports.finances.cloture import regularised_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,8 @@ class OuvrirExercice(Demande):
             yield f"Appels datés d'après ceux de {annee - 1}, à vérifier dans {path} : {enumere(dated)}."
         if stale:
             yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
+        if left := regularised_text(depot, annee - 1):
+            yield left
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 

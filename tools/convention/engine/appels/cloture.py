@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import Mot
+from convention.engine.appels.appels import add_called, callable_lines, echeances, money_calls
 from convention.engine.contribution import calculer
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot, Reference
+    from convention.model.ecrits.sceaux import Identite
     from convention.model.vue import Valeur
 
 _CLE = 3
@@ -48,6 +51,24 @@ class Manque(NamedTuple):
 def actual(depot: Depot, exercice: int) -> Contribution:
     """Compute the actual amounts of an exercice."""
     return calculer(resolve(depot, exercice, Phase.REALISE))
+
+
+def uncalled(depot: Depot, exercice: int) -> int | None:
+    """Return what the actual amounts of an exercice are beyond what was called, in cents, when no call to come asks it.
+
+    None when one does, when no call asked anything for it, or when every line was called as it is.
+    """
+    last, calls = {GenreVolet.SOLDE, GenreVolet.REGULARISATION}, echeances(depot)
+    to_come = (volet for nom, appel in calls.items() if nom not in depot.sceaux for volet in appel.volets)
+    if not money_calls(depot, exercice) or any(item.exercice == exercice and item.genre in last for item in to_come):
+        return None
+    called: dict[tuple[int, Identite], int] = {}
+    for sceau in (item for item in depot.sceaux.values() if item.est_appel):
+        add_called(called, sceau)
+    left = {identite: -cents for (annee, identite), cents in called.items() if annee == exercice}
+    for ligne in callable_lines(depot, actual(depot, exercice).lignes):
+        left[ligne.identite] = left.get(ligne.identite, 0) + ligne.montant
+    return sum(left.values()) if any(left.values()) else None
 
 
 def missing(depot: Depot, contribution: Contribution) -> tuple[Manque, ...]:

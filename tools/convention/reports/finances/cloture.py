@@ -9,6 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, ecart, enumere
+from convention.engine.appels.cloture import Motif, uncalled
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
 from convention.reports.rendus.escape import terminal
 
@@ -27,8 +30,30 @@ def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
     parts = [f"L'exercice {exercice} ne peut pas être clos : il manque {compte(len(manques), 'valeur')}.", ""]
     for motif, items in groupby(manques, key=lambda item: item.motif):
         parts += [f"{motif.aide} :", *_lines(depot, exercice, list(items)), ""]
-    parts.append("Compléter ces fichiers, faire valider les quantités, puis relancer la commande : rien n'a été écrit.")
+    kinds = {item.motif: item for item in manques}
+    year = f"--exercice {exercice} --phase {Phase.REALISE}"
+    commands = {
+        Motif.COUT: f"convention fixer COMPOSANT VARIABLE MONTANT {year}",
+        Motif.QUANTITE: f'convention quantifier ADHÉRENT CLÉ=VALEUR {year} --source "…"',
+        Motif.VALIDATION: f"convention valider-quantites ADHÉRENT {year} --validation DATE",
+    }
+    told = [cite(commands[motif]) for motif in (*kinds, Motif.VALIDATION) if motif in commands]
+    parts.append(f"À écrire par {enumere(list(dict.fromkeys(told)))}, puis relancer la commande : rien n'a été écrit.")
     return "\n".join(parts) + "\n"
+
+
+def regularised_text(depot: Depot, exercice: int) -> str:
+    """Say that no call carries what an exercice is found to owe, and where one may; nothing when one does."""
+    left = uncalled(depot, exercice)
+    if left is None:
+        return ""
+    after = exercice + 1
+    first = "" if after in depot.exercices else f"« convention ouvrir-exercice {after} », puis "
+    part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
+    where = f"aux « volets » d'un appel de pricing/exercices/{after}.yaml"
+    return (
+        f"Aucun appel ne porte la régularisation de {exercice} ({ecart(left)}\u00a0€) : {first}ajouter {part} {where}."
+    )
 
 
 def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:

@@ -61,6 +61,8 @@ def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(
     assert (sortie.code, contenu(intact) == before) == (1, True)
     assert "Quantités de l'année qui ne sont pas comptées" in sortie.sortie.decode()
     assert "adherents/essey-les-nancy/quantites/2026.yaml" in sortie.sortie.decode()
+    assert "convention quantifier ADHÉRENT CLÉ=VALEUR --exercice 2026 --phase realise" in sortie.sortie.decode()
+    assert "n'est pas fini le" in sortie.message
 
 
 @pytest.mark.long
@@ -96,6 +98,20 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
     sortie = lancer(depot, "clore", "2025")
     assert (sortie.code, (depot / "pricing/clotures/2025.json").exists()) == (1, False)
     assert "que l'adhérent n'a pas encore validées" in sortie.sortie.decode()
+
+
+APPEL = "jalons:\n  avril: {{date: {annee}-04-10, objet: Appel, volets: [{{genre: {genre}, exercice: 2025{taux}}}]}}\n"
+
+
+@pytest.mark.parametrize("portee", [False, True])
+def test_a_closing_whose_regularisation_no_call_carries_says_where_to_add_it(tmp_path: Path, *, portee: bool) -> None:
+    files = fichiers(FIGES / "mini")
+    files["pricing/exercices/2025.yaml"] += APPEL.format(annee=2025, genre="acompte", taux=", taux: 0.5")
+    if portee:
+        files["pricing/exercices/2026.yaml"] += APPEL.format(annee=2026, genre="regularisation", taux="")
+    said = lancer(write(tmp_path, files), "clore", "2025", "--date", "2026-04-10").sortie.decode()
+    where = "« {genre: regularisation, exercice: 2025} » aux « volets » d'un appel de pricing/exercices/2026.yaml"
+    assert (where in said.replace("\u00a0", " "), "Ensuite" in said) == (not portee, not portee)
 
 
 @pytest.mark.parametrize(
