@@ -65,6 +65,7 @@ def _elsewhere(depot: Depot) -> str:
     told = {
         "le texte de la convention": bool(depot.vie.articles),
         "les formules des tarifs": True,
+        "les montants des tranches": bool(depot.baremes),
         "les forfaits": bool(depot.forfaits),
         "les dépenses directes": any(ligne.direct for ligne in depot.lignes.values()),
         "les appels": True,

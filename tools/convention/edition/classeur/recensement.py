@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du
+from convention.base.french import au, cite, du, enumere
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
@@ -31,7 +31,7 @@ from convention.edition.classeur.importation import checked, known_year, read_or
 from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import open_year
-from convention.model.mots.communs import PHASES
+from convention.model.mots.communs import PHASES, Comptage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,11 @@ RAPPEL = (
     "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même."
 )
 PREMIER = "Rien n'était compté en {} : il n'y a rien à rappeler, et chaque quantité se compte pour la première fois."
-RENVOI = "Puis renvoyer ce classeur. Une fois écrits, ces chiffres restent à valider par votre référent."
+FLUX = "Ce qui se compte sur l'année ({}) s'écrit pour toute l'année : ce qui en est prévu, ou ce qui en fut."
+RENVOI = (
+    "Puis renvoyer ce classeur {}, avant le jour que dit son envoi. Une fois écrits, ces chiffres restent à valider "
+    "par votre référent."
+)
 
 
 class Ecart(NamedTuple):
@@ -136,8 +140,23 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     head = f"{sujet.depot.convention.intitule} : quantités {du(nom)} pour {sujet.exercice}"
     sheet = _declared(adherent, places).tableau(sujet)
     recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
-    told = (head, CONSIGNE, ENTIER, recalled, RENVOI)
+    flows = [cle.pluriel for place in places if (cle := sujet.depot.cles[place.cle]).comptage is Comptage.SUR_PERIODE]
+    flow = (FLUX.format(enumere(list(dict.fromkeys(flows)))),) if flows else ()
+    told = (head, CONSIGNE, ENTIER, *flow, recalled, RENVOI.format(_returned_to(sujet.depot)))
     return book_bytes(sujet.depot, told, (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent))
+
+
+def _returned_to(depot: Depot) -> str:
+    """Say to whom a workbook comes back: the managing body, and the mailbox by which it is reached for all."""
+    gouvernance = depot.vie.gouvernance
+    mailboxes = (
+        item.courriel
+        for item in (gouvernance.contacts.values() if gouvernance is not None else ())
+        if item.clause is None and item.courriel is not None
+    )
+    mailbox = next(mailboxes, None)
+    body = au(depot.dossiers[depot.convention.gestionnaire].identite.nom)
+    return f"{body}, {mailbox}" if mailbox is not None else body
 
 
 def _recalls(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bool:

@@ -113,6 +113,16 @@ def test_answers_that_libreoffice_saved_as_ods_are_those_of_their_members(petit:
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
 
 
+def test_the_workbook_says_how_a_whole_year_is_counted_and_to_whom_it_comes_back(tmp_path: Path) -> None:
+    cles = PETIT["pricing/cles.yaml"].replace("mobiles, comptage: a_date", "mobiles, comptage: sur_periode")
+    depot = write(tmp_path / "depot", {**PETIT, "pricing/cles.yaml": cles})
+    recenser(depot, "2026")
+    sheet = load_workbook(reponse(depot, "adherent-2")).worksheets[0]
+    words = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+    assert "Ce qui se compte sur l'année (mobiles) s'écrit pour toute l'année" in words.replace("\u00a0", " ")
+    assert "Puis renvoyer ce classeur à Adhérent 0, avant le jour que dit son envoi." in words.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("suppose_le", ["2026-01-01", "2026-03-01", "2026-06-01"])
 def test_an_answer_takes_the_place_of_what_was_assumed_even_when_it_is_the_same(petit: Path, suppose_le: str) -> None:
     path = petit / QUANTITES
