@@ -99,7 +99,9 @@ class Souscrire(DemandeAdherent):
         if self.demande is None and self.objet not in depot.composants:
             waiting = " --non-activee" if self.non_activee else ""
             command = f"convention souscrire {asked} --debut {self.debut}{waiting} --demande DATE"
-            yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
+            # Where no clause says how a service is subscribed, there may be none.
+            when = "quand elle est signée" if depot.convention.clauses.souscription is not None else "s'il en signe une"
+            yield f"Aucune demande de l'adhérent n'est écrite ; {when} : « {command} »."
         exercice = depot.exercices.get(self.debut.year)
         if exercice is not None:
             yield from taken_in_part(
