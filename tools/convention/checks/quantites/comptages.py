@@ -167,6 +167,13 @@ def lacking(contexte: Contexte, adherent: str) -> tuple[Place, ...]:
     return tuple(where for where in places if not _is_published(contexte.depot, where))
 
 
+def unshared(contexte: Contexte, adherent: str) -> tuple[str, ...]:
+    """Return the keys of which an adherent lacks the fixed share that what it takes asks."""
+    misdefined, cles = _misdefined(contexte.depot), contexte.depot.cles
+    found = (_uncounted(exercice, misdefined).get(adherent, {}) for exercice in contexte.exercices)
+    return tuple(dict.fromkeys(where.cle for places in found for where in places if cles[where.cle].quotes_parts))
+
+
 @controle_du_calcul("QTE006", avertit=True, par_exercice=True)
 def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
-from convention.checks.cadre.contexte import build
-from convention.checks.quantites.comptages import assignment, lacking
+from convention.checks.cadre.contexte import Place, build
+from convention.checks.quantites.comptages import assignment, lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.gestes.quantifier import asked_counts, read_counts
@@ -132,9 +132,13 @@ class Adherer(DemandeAdherent):
     def verifier(self, depot: Depot) -> None:
         """Name at once every count that the services bill and that the command does not give."""
         dossier = depot.dossiers.get(self.adherent)
-        missing = lacking(build(depot), self.adherent) if self.debut is not None and dossier is not None else ()
-        if dossier is not None and missing:
-            written = " ".join(map(assignment, missing))
+        if self.debut is None or dossier is None:
+            return
+        contexte = build(depot)
+        shares = tuple(Place(cle, "") for cle in unshared(contexte, self.adherent))
+        missing = (*lacking(contexte, self.adherent), *shares)
+        if missing:
+            written = " ".join(f"{where.cle}=1" if where in shares else assignment(where) for where in missing)
             raise RefusError(
                 f"il manque les quantités que facturent les services {du(dossier.identite.nom)}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",

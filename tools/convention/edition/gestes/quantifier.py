@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
@@ -129,6 +131,7 @@ class Quantifier(DemandeAdherent):
                 command = f"convention quantifier {self.adherent} {values} {options} --date {releve.date} --source …"
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
+        yield from _unbilled(depot, self, [cle for cle, composant in sorted(asked) if not composant])
         wanted = {cle for cle, _ in asked}
         yield from taken_in_part(depot, self.adherent, self.exercice, phase, lambda _, cle: cle in wanted)
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
@@ -139,6 +142,16 @@ class Quantifier(DemandeAdherent):
     def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
         """Take each count for its key, or for its component and its key."""
         yield cls, {**valeurs, **read_counts(valeurs["valeurs"])}
+
+
+def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterator[str]:
+    """Say which figures bill nothing: no service of the adherent asks for them; of a component, a check says it."""
+    years = [vu for vu in build(depot).exercices if vu.annee == demande.exercice]
+    asked = {where.cle for vu in years for adherent, where in needed(vu, frozenset()) if adherent == demande.adherent}
+    idle = [cite(depot.cles[cle].libelle) for cle in cles if cle not in asked]
+    if years and idle:
+        who = depot.dossiers[demande.adherent].identite.nom
+        yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {enumere(idle)} : rien n'en dépend."
 
 
 def taken_in_part(

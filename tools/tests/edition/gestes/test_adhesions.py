@@ -134,3 +134,11 @@ def test_a_count_that_is_asked_for_says_in_what_it_is_counted() -> None:
     with pytest.raises(RefusError) as found:
         Adherer.model_construct(adherent="laxou", debut=date(2026, 1, 1)).verifier(depot)
     assert {"stockage : stockage, en To", "copieurs : copieurs"} <= set(found.value.choix)
+
+
+def test_a_fixed_share_that_is_not_given_is_asked_with_the_counts() -> None:
+    files = maquette({"laxou": Membre()}, {"juriste": Cout("cout: 1.00", annuel="cout * part(parts)")})
+    files["pricing/cles.yaml"] += "  parts: {libelle: parts, unite: part, pluriel: parts, quotes_parts: {nancy: 1}}\n"
+    with pytest.raises(RefusError) as found:
+        Adherer.model_construct(adherent="laxou", debut=date(2026, 1, 1)).verifier(lire(files))
+    assert "parts=1" in (found.value.conseil or "")

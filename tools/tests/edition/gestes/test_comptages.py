@@ -224,6 +224,11 @@ def test_a_count_names_the_command_that_validates_it() -> None:
     assert "« convention valider-quantites nancy --exercice 2026 --date 2026-04-01 --validation DATE »" in told
 
 
+def test_a_figure_that_no_service_of_the_adherent_counts_is_said_to_bill_nothing() -> None:
+    (told, *_) = _suites(COMPTE, _quantifier("2026-04-01", None, "Recomptage", postes=23, consommables=2))
+    assert told == "Aucun des services que prend nancy en 2026 ne compte « consommables » : rien n'en dépend."
+
+
 def test_a_figure_that_a_later_count_of_the_phase_replaces_is_said_to_be_without_effect() -> None:
     (told, *_) = _suites(BLOC, _quantifier("2026-02-01", None, "Recomptage", postes=23, stockage=4))
     assert told.startswith("Sans effet sur « stockage » : le comptage du 31 mars 2026, plus récent, l'emporte.")
