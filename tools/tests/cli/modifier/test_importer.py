@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from difflib import ndiff
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import DEPOT, avec, case, retouche
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import GRAND_NANCY, fichiers_nancy
-from tests.generateur import write
+from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +180,24 @@ def test_what_it_would_change_is_shown_with_its_cost_and_not_written(petit: Path
     assert "postes: 24" in said
     assert "Essai : rien n'a été écrit." in said
     assert contenu(petit) == before
+
+
+def test_a_cell_changed_of_what_was_assumed_is_a_count_of_the_workbook_and_no_more_an_assumption(
+    tmp_path: Path,
+) -> None:
+    depot, classeur = write(tmp_path / "depot", depot_fictif(3, 4, 1, (2025, 2026))), tmp_path / "c.xlsx"
+    path = depot / "adherents/adherent-1/quantites/2026.yaml"
+    assumed = "phase: revise\n    date: 2026-03-01\n    hypothese: reprise"
+    path.write_text(path.read_text("utf-8").replace("phase: previsionnel\n    date: 2026-01-01", assumed, 1), "utf-8")
+    exporter(depot, classeur, "--exercice", "2026")
+    book = load_workbook(classeur)
+    case(book, "Quantités", ("adherent-1",), "mobiles").value = 250
+    book.save(classeur)
+    done = lancer(depot, "importer", str(classeur), "--date", "2026-03-01")
+    assert (done.code, done.message) == (0, "")
+    held = resolve(load(Folder(depot)).depot, 2026).volumes.comptages["mobiles", ""]["adherent-1"]
+    assert (held.valeur, held.hypothese) == (Fraction(250), "")
+    assert 'source: "Classeur c.xlsx"' in path.read_text("utf-8")
 
 
 def test_nothing_is_written_when_an_error_is_left(petit: Path) -> None:

@@ -153,7 +153,8 @@ def request(apport: Apport, adherent: str, day: date, figures: dict[Place, Fract
 QUANTITES = Feuille(
     "Quantités",
     "Ce que compte chaque adhérent, dans la phase en vigueur de l'exercice ; à côté, l'exercice d'avant. Une quantité "
-    "corrigée l'est dans son comptage ; une quantité nouvelle, ou déjà validée, fait un comptage de plus, à valider.",
+    "corrigée l'est dans son comptage ; une quantité nouvelle, supposée ou déjà validée, fait un comptage de plus, à "
+    "valider.",
     _sheet,
     ecrire=_write,
     sans="pas de feuille, rien de ce qui est facturé ne se compte.",
