@@ -47,11 +47,11 @@ class Equipe(Generic[P, R]):
         os.close(given)
         for _ in range(min(os.cpu_count() or 1, len(parts), AU_PLUS)):
             received, sent = context.Pipe(duplex=False)
+            self._resultats.append(received)
             process = context.Process(target=self._work, args=(taken, sent, os.getpid()), daemon=True)
             process.start()
             sent.close()
             self._processus.append(process)
-            self._resultats.append(received)
         os.close(taken)
 
     def __enter__(self) -> Equipe[P, R]:
@@ -91,6 +91,8 @@ class Equipe(Generic[P, R]):
         """Take parts until none is left, or until nobody waits for them."""
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for received in self._resultats:
+            received.close()  # else what nobody reads any more would wait for a reader
         try:
             made = dict(self._made(taken, parent))
         except Exception as error:

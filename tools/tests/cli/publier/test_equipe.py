@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.publier.equipe import Equipe
+from tests.cli.commande import HERITE
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+PATIENCE_SECONDES = 60
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
 
@@ -55,3 +65,45 @@ def test_nobody_works_for_a_command_that_failed() -> None:
     with pytest.raises(ZeroDivisionError), Equipe(lambda _: time.sleep(600), [1, 2]):
         raise ZeroDivisionError
     assert active_children() == []
+
+
+def test_who_has_nobody_to_give_to_any_more_ends(tmp_path: Path) -> None:
+    """Their results are larger than what a pipe holds."""
+    script = f"""
+import os, time
+from pathlib import Path
+from convention.cli.publier.equipe import Equipe
+
+ici = os.getpid()
+
+def faire(rang):
+    Path({str(tmp_path)!r}, str(os.getpid())).touch()
+    while os.getppid() == ici:
+        time.sleep(0.01)
+    return bytes(1 << 24)
+
+with Equipe(faire, range(2)) as equipe:
+    list(equipe)
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], env=HERITE)
+    workers = attendre(lambda: [int(path.name) for path in tmp_path.iterdir()])
+    process.kill()
+    process.wait()
+    attendre(lambda: not any(map(vit, workers)))
+
+
+def attendre(quoi: Callable[[], T]) -> T:
+    """Return what is true in the end."""
+    limit = time.monotonic() + PATIENCE_SECONDES
+    while not (found := quoi()):
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+    return found
+
+
+def vit(processus: int) -> bool:
+    """Tell whether a process has not ended; one that waits to be told so has."""
+    try:
+        return Path(f"/proc/{processus}/stat").read_text("utf-8").rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
