@@ -87,7 +87,7 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
 def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
     """ADH022: one SIRET for two budgets: a document addressed to one would reach the other."""
     first: dict[str, tuple[str, str, Reference]] = {}
-    for dossier, document in budgets(depot):
+    for dossier, document in sorted(budgets(depot), key=lambda item: item[0].id):
         for nom, budget in document.budgets.items():
             if budget.siret is None:
                 continue
