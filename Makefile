@@ -32,9 +32,11 @@ VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-
 # Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois.
 # Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
 COEURS := $(shell getconf _NPROCESSORS_ONLN)
-PROCESSUS ?= $(COEURS)
+ifndef PROCESSUS
+PROCESSUS = $(COEURS)
 # Un de plus que de cœurs pour les longs : quand un test attend le navigateur, un autre calcule.
 longs references: PROCESSUS = $(shell expr $(COEURS) + 1)
+endif
 PYTEST_OPTIONS ?= -n $(PROCESSUS) --dist loadfile --no-loadscope-reorder
 # Ils écrivent des milliers de petits fichiers : en mémoire, quand il y en a assez (4 Gio), c'est un quart plus vite.
 EN_MEMOIRE := $(shell libres=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1); [ "$${libres:-0}" -gt 4194304 ] && echo /dev/shm)

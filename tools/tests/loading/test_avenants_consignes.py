@@ -23,7 +23,7 @@ AVENANT = AvenantConsigne(1, CONTENU, ("public", "adherents"))
 AVENANTS = [
     AVENANT,
     AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
-    AVENANT._replace(sujets=("Annexe 4", None)),
+    AVENANT._replace(sujets=("Annexe 4", None)),  # version 2, before cases were kept
     AVENANT._replace(sujets=("Annexe 4", None), cas=("agents",)),
     AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("public",)),
 ]

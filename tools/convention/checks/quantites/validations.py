@@ -50,7 +50,8 @@ def not_validated(depot: Depot) -> Iterator[Diagnostic]:
         closed = exercice is not None and exercice.statut is StatutExercice.CLOS
         if not closed or releve.phase is not Phase.REALISE or releve.validation is not None:
             continue
-        if _is_more_than_forfait(depot, releve):
+        replaced = written.dossier.quantites[written.annee].sans_effet(releve)
+        if not replaced and _is_more_than_forfait(depot, releve):
             message = f"l'exercice {written.annee} est clos, et {written.texte} n'est pas validé par le référent"
             hint = "ajouter « validation: AAAA-MM-JJ » à ce comptage, ou laisser l'exercice ouvert"
             statut = Reference(exercice_path(written.annee), ("statut",))

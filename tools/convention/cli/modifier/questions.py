@@ -29,6 +29,7 @@ from convention.edition.nouveau.reponses import (
     spelt,
     word_meant,
 )
+from convention.model.cadre.corrections import to_name
 from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 from convention.reports.rendus.escape import terminal
 
@@ -59,11 +60,6 @@ _TEXTES = frozenset(
     }
 )
 """Fields whose answer is a text; the others are numbers and words of a list."""
-_COMPTAGES = {
-    Comptage.A_DATE: "ce qui est là un jour donné : qui arrive en cours d'année n'en paie qu'une part",
-    Comptage.MOYENNE: "la moyenne de l'année",
-    Comptage.SUR_PERIODE: "tout ce que l'année compte : jamais réduit",
-}
 _JOURS = frozenset({"date", "compte_le"})
 _NOMBRE = Nombre("nombre", str)
 
@@ -292,15 +288,23 @@ def _ask_service(entretien: Entretien, place: Pointer, nom: str) -> None:
     partage = Partage(entretien.poser((*place, "partage"), titre, None, mots=Partage))
     if partage.par_unite:
         unite = _ask(entretien, (*place, "unite"), ServiceRendu, de=nom)
-        _ask(entretien, (*place, "pluriel"), ServiceRendu, defaut=plural(unite), de=nom)
-        titre = f"{nom}, ce qu'on en compte : {', '.join(f'{item} ({_COMPTAGES[item]})' for item in Comptage)}"
-        entretien.poser((*place, "comptage"), titre, Comptage.A_DATE, mots=Comptage)
+        pluriel = _ask(entretien, (*place, "pluriel"), ServiceRendu, defaut=plural(unite), de=nom)
+        if not _already_counted(entretien, place, pluriel):
+            titre = f"{nom}, ce qu'on en compte : {', '.join(f'{item} ({item.simple})' for item in Comptage)}"
+            entretien.poser((*place, "comptage"), titre, Comptage.A_DATE, mots=Comptage)
     if partage.par_tranche:
         _list(entretien, (*place, "tranches"), f"{nom}, tranche n° {{}}, à partir de", _ask_step, champ="a_partir_de")
     elif partage.forme.variable:
         _ask(entretien, (*place, "montant"), ServiceRendu, de=nom)
     if _ask(entretien, (*place, "option"), ServiceRendu, mots=("oui", "non"), defaut="non", de=nom) == "oui":
         _ask_names(entretien, (*place, "pour"), ServiceRendu, de=nom)
+
+
+def _already_counted(entretien: Entretien, place: Pointer, pluriel: str) -> bool:
+    """Tell whether a service before this one counts the same, and says how."""
+    (services, rank), known = place, entretien.saisie.known
+    units = ((known((services, item, "unite")), known((services, item, "pluriel"))) for item in range(int(rank)))
+    return any(to_name(many or plural(one)) == to_name(pluriel) for one, many in units if one)
 
 
 def _ask_step(entretien: Entretien, place: Pointer, debut: str) -> None:

@@ -12,6 +12,7 @@ import os
 import signal
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
+from traceback import format_exc
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from convention.cli.cadre.contexte import EnvironnementError
@@ -89,13 +90,14 @@ class Equipe(Generic[P, R]):
 
     def _work(self, taken: int, sent: Connection, parent: int) -> None:
         """Take parts until none is left, or until nobody waits for them."""
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         for received in self._resultats:
             received.close()  # else what nobody reads any more would wait for a reader
         try:
             made = dict(self._made(taken, parent))
         except Exception as error:
+            error.add_note(format_exc())  # where it was raised is not given with it
             _give(sent, error)
             raise SystemExit(1) from error  # it is raised again, and told, where the result is awaited
         _give(sent, made)

@@ -67,7 +67,7 @@ def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = Fal
                 tuple(public)
             (new / PUBLIC / "robots.txt").write_text(ROBOTS, encoding="utf-8")
             _show_anywhere(new / PUBLIC / CONNEXION / "index.html")
-            _share(new, reprise.gardes())
+            share(new, reprise.gardes())
             (new / MARQUE).write_text(SENS, encoding="utf-8")
             if made_from and made_from == sources(demande, guichet=guichet):
                 note(new, made_from)
@@ -122,14 +122,15 @@ def _lead(link: Path, version: str) -> None:
     os.replace(new, link)  # noqa: PTH105 (as in base.files)
 
 
-def _share(folder: Path, kept: Iterable[Path]) -> None:
+def share(folder: Path, kept: Iterable[Path]) -> None:
     """Write once the files that say the same: fonts, styles, scripts, pages of several levels, documents kept."""
     known: dict[tuple[int, bytes], Path] = {}
     for path in chain(kept, sorted(item for item in folder.rglob("*") if item.is_file())):
         with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
             content = path.read_bytes()
             first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
-            if not path.samefile(first):
+            # Two that are kept are never linked to each other: no version would be what holds them.
+            if path.is_relative_to(folder) and not path.samefile(first):
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")
                 link.hardlink_to(first)
                 link.replace(path)

@@ -49,8 +49,9 @@ class Reprise:
         return content
 
     def gardes(self) -> list[Path]:
-        """Return all that is kept."""
-        return sorted(self._dossier.iterdir())
+        """Return all that is kept, what was made since it was opened first."""
+        before = set(self._connus.values())
+        return sorted(self._dossier.iterdir(), key=lambda path: (path in before, path))
 
     def oublier(self) -> None:
         """Remove what no version is made of: a version has a link to what it is made of."""

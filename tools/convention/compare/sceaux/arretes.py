@@ -117,7 +117,8 @@ def figures(depot: Depot, annee: int, autre: Depot | None = None) -> dict[Cle, C
 
 def _counts(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
     document = dossier.quantites.get(annee)
-    counts = sorted(enumerate(document.comptages if document is not None else ()), key=lambda item: item[1].date)
+    # As a phase reads them: what is told assumed, or no more so, may change which one holds.
+    counts = sorted(enumerate(document.comptages if document is not None else ()), key=lambda item: item[1].ordre)
     seen: dict[Cle, int] = {}
     for rank, releve in counts:
         places: list[tuple[Pointer, str, str, Fraction]]

@@ -147,10 +147,11 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
         if first._replace(comptage=compte.comptage) != compte:
             message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
             yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
-        elif first != compte:
-            champ = "unite" if service.comptage is None else "comptage"
+        elif first != compte and service.comptage is not None:  # who does not say it counts as the first does
             message = f"{cite(compte.pluriel)} se compte déjà « {first.comptage} », et non « {compte.comptage} »"
-            yield Manque((*place, champ), "REF006", message, "dire le même « comptage », ou compter sous un autre nom")
+            yield Manque(
+                (*place, "comptage"), "REF006", message, "dire le même « comptage », ou compter sous un autre nom"
+            )
 
 
 def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:

@@ -168,10 +168,12 @@ class Reponses(Modele):
 
     @property
     def comptes(self) -> tuple[Compte, ...]:
-        """What the costs are shared by, in the order of the services."""
-        flat = POSTES if self.forfait_par_poste is not None else None
-        used = (flat, *(item.compte for item in self.services))
-        return tuple({item.cle: item for item in used if item is not None}.values())
+        """What the costs are shared by, in the order of the services; the first says how it is counted."""
+        found = {POSTES.cle: POSTES} if self.forfait_par_poste is not None else {}
+        for compte in (item.compte for item in self.services):
+            if compte is not None:
+                found.setdefault(compte.cle, compte)
+        return tuple(found.values())
 
     @property
     def cles(self) -> tuple[str, ...]:

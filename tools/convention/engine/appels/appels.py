@@ -97,12 +97,17 @@ def echeances(depot: Depot) -> dict[str, Appel]:
 
 
 def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
-    """Return the calls whose day is past and that nothing seals, as long as an exercice that they ask is open."""
+    """Return the calls whose day has come and that nothing seals, as long as an exercice that they ask is open.
+
+    A forecast is announced, never sealed.
+    """
     opened = {annee for annee, item in depot.exercices.items() if item.statut is StatutExercice.OUVERT}
     return {
         nom: appel
         for nom, appel in echeances(depot).items()
-        if appel.date < jour and nom not in depot.sceaux and opened & {volet.exercice for volet in appel.volets}
+        if appel.date <= jour
+        and nom not in depot.sceaux
+        and opened & {volet.exercice for volet in appel.volets if volet.genre.titre}
     }
 
 

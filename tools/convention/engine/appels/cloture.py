@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.mots import Mot
+from convention.base.mots import Mot, mot
 from convention.engine.appels.appels import add_called, callable_lines, echeances, money_calls
 from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenreVolet
@@ -31,9 +31,24 @@ _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 class Motif(Mot):
     """Why a figure keeps an exercice open."""
 
-    COUT = "cout", "Coûts dont le montant réalisé n'est pas connu"
-    QUANTITE = "quantite", "Quantités de l'année qui ne sont pas comptées"
-    VALIDATION = "validation", "Quantités comptées, que l'adhérent n'a pas encore validées"
+    commande: str
+    """What writes it, for an exercice."""
+
+    COUT = mot(
+        "cout",
+        "Coûts dont le montant réalisé n'est pas connu",
+        commande="convention fixer COMPOSANT VARIABLE MONTANT {realise}",
+    )
+    QUANTITE = mot(
+        "quantite",
+        "Quantités de l'année qui ne sont pas comptées",
+        commande='convention quantifier ADHÉRENT CLÉ=VALEUR {realise} --source "…"',
+    )
+    VALIDATION = mot(
+        "validation",
+        "Quantités comptées, que l'adhérent n'a pas encore validées",
+        commande="convention valider-quantites ADHÉRENT {realise} --validation DATE",
+    )
 
 
 class Manque(NamedTuple):

@@ -103,8 +103,9 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
         raise ValueError(niveaux)
     latest = data["version"] == _VERSIONS[-1]
-    sujets, cas = (_subjects(data["sujets"], phrases), _texts(data["cas"])) if latest else (None, ())
-    if not set(cas) <= _CAS:
+    sujets = _subjects(data["sujets"], phrases) if latest else None
+    cas = _texts(data["cas"]) if latest and "cas" in data else None
+    if not set(cas or ()) <= _CAS:
         raise ValueError(cas)
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)

@@ -318,6 +318,11 @@ class Quantites(Modele):
     origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
+    def sans_effet(self, releve: Releve) -> bool:
+        """Tell whether all that a count assumes is counted in its phase: nobody has to validate it."""
+        same = (item for item in self.comptages if item.phase is releve.phase and item.hypothese is None)
+        return releve.hypothese is not None and {place for item in same for place in item.places} >= {*releve.places}
+
     def suite(self, phase: Phase, cle: str, composant: str | None) -> Suite:
         """Return what phases later than this one say of a key, of a component when there is one."""
         later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))

@@ -61,12 +61,12 @@ class AvenantConsigne(NamedTuple):
 
     None in all when it was kept before they were (version 1).
     """
-    cas: tuple[str, ...] = ()
-    """The cases of a visa (`CasVisa`) that its changes are; not known either in version 1."""
+    cas: tuple[str, ...] | None = None
+    """The cases of a visa (`CasVisa`) that its changes are; None when it was kept before they were."""
 
     def presente(self, cas: str) -> bool | None:
         """Tell whether its changes are a case of a visa; None when it was not kept."""
-        return cas in self.cas if self.sujets is not None else None
+        return cas in self.cas if self.cas is not None else None
 
     @property
     def sujets_dits(self) -> tuple[str | None, ...]:
@@ -85,7 +85,8 @@ class AvenantConsigne(NamedTuple):
                 "{",
                 *(f" {_json(key)}: {_json(value)}," for key, value in self._head().items()),
                 f' "niveaux": {_json(self.niveaux)},',
-                *([] if self.sujets is None else [f' "sujets": {_json(self.sujets)},', f' "cas": {_json(self.cas)},']),
+                *([] if self.sujets is None else [f' "sujets": {_json(self.sujets)},']),
+                *([] if self.cas is None else [f' "cas": {_json(self.cas)},']),
                 ' "phrases": [',
                 *_rows(self.contenu.phrases),
                 " ],",
@@ -105,7 +106,7 @@ class AvenantConsigne(NamedTuple):
 
     def ligne_phrase(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sentence stands."""
-        return len(self._head()) + 4 + 2 * (self.sujets is not None) + rang
+        return len(self._head()) + 4 + (self.sujets is not None) + (self.cas is not None) + rang
 
     def ligne_montant(self, rang: int) -> int:
         """Return the line of the file where an amount stands."""

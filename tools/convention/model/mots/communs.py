@@ -231,14 +231,26 @@ class StatutSouscription(Mot):
 class Comptage(Mot):
     """What a key counts."""
 
+    simple: str
+    """The same, for who has never heard of it."""
+
     A_DATE = mot(
         "a_date",
         "Stock compté à une date : pesé par la présence",
         libelle="stock compté à une date, pesé par la présence",
+        simple="ce qui est là un jour donné : qui arrive en cours d'année n'en paie qu'une part",
     )
-    MOYENNE = mot("moyenne", "Moyenne de l'année : jamais pesée à nouveau", libelle="moyenne de l'année, jamais pesée")
+    MOYENNE = mot(
+        "moyenne",
+        "Moyenne de l'année : jamais pesée à nouveau",
+        libelle="moyenne de l'année, jamais pesée",
+        simple="la moyenne de l'année",
+    )
     SUR_PERIODE = mot(
-        "sur_periode", "Flux compté sur l'année : jamais pesé", libelle="flux compté sur l'année, jamais pesé"
+        "sur_periode",
+        "Flux compté sur l'année : jamais pesé",
+        libelle="flux compté sur l'année, jamais pesé",
+        simple="tout ce que l'année compte : jamais réduit",
     )
 
 

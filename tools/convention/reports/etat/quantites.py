@@ -123,7 +123,8 @@ def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:
     for volet in appel.volets:
         document = depot.dossiers[adherent].quantites.get(volet.exercice)
         if volet.genre is GenreVolet.REGULARISATION and document is not None:
-            days = [item.validation for item in document.comptages if item.phase is Phase.REALISE]
+            counts = [item for item in document.comptages if item.phase is Phase.REALISE]
+            days = [item.validation for item in counts if not document.sans_effet(item)]
             known = [day for day in days if day is not None]
             if known and len(known) == len(days):
                 return f"quantités {volet.exercice} validées par le référent de l'adhérent le {jour(max(known))}"

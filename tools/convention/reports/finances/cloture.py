@@ -30,15 +30,10 @@ def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
     parts = [f"L'exercice {exercice} ne peut pas être clos : il manque {compte(len(manques), 'valeur')}.", ""]
     for motif, items in groupby(manques, key=lambda item: item.motif):
         parts += [f"{motif.aide} :", *_lines(depot, exercice, list(items)), ""]
-    kinds = {item.motif: item for item in manques}
     year = f"--exercice {exercice} --phase {Phase.REALISE}"
-    commands = {
-        Motif.COUT: f"convention fixer COMPOSANT VARIABLE MONTANT {year}",
-        Motif.QUANTITE: f'convention quantifier ADHÉRENT CLÉ=VALEUR {year} --source "…"',
-        Motif.VALIDATION: f"convention valider-quantites ADHÉRENT {year} --validation DATE",
-    }
-    told = [cite(commands[motif]) for motif in (*kinds, Motif.VALIDATION) if motif in commands]
-    parts.append(f"À écrire par {enumere(list(dict.fromkeys(told)))}, puis relancer la commande : rien n'a été écrit.")
+    kinds = dict.fromkeys((*(item.motif for item in manques), Motif.VALIDATION))
+    told = enumere([cite(motif.commande.format(realise=year)) for motif in kinds])
+    parts.append(f"À écrire par {told}, puis relancer la commande : rien n'a été écrit.")
     return "\n".join(parts) + "\n"
 
 

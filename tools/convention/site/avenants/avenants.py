@@ -60,10 +60,9 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
             continue
         text = f"Si l'avenant n° {numero} est signé par tous : "
         if avenant_effets.est_compte(site, kept):
-            text = (
-                f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé ; sans lui : "
-                f"{euros(cents - somme.ecart)}."
-            )
+            text = f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé"
+            same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
+            text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
             text += f"{euros(cents + somme.ecart)} ({ecart(somme.ecart)} €)."
         else:

@@ -111,21 +111,25 @@ def par_exercice(kept: AvenantConsigne, adherent: str, *sections: Section) -> di
 
 
 def est_compte(site: Site, kept: AvenantConsigne) -> bool:
-    """Tell whether the data of the site hold an avenant: what it is merged with is published before it is signed."""
+    """Tell whether the data of the site hold an avenant: what it is merged with is published before it is signed.
+
+    Something else may have moved since it was drawn up: somebody pays what it said, and nobody what it changes.
+    """
     sums: dict[tuple[int, str], Somme] = defaultdict(Somme)
     for row in kept.contenu.montants:
         place = int(row["exercice"]), row["adherent"]
         sums[place] = sums[place].plus(_sum(row))
-    moved = {place: item for place, item in sums.items() if item.ecart}
-    return bool(moved) and all(_today(site, *place, *Section) == item.apres for place, item in moved.items())
+    today = [(aujourd_hui(site, *place, *Section), item) for place, item in sums.items() if item.ecart]
+    return any(cents == item.apres for cents, item in today) and all(cents != item.avant for cents, item in today)
 
 
 def est_de_base(site: Site, adherent: str, annee: int, somme: Somme, *sections: Section) -> bool:
     """Tell whether an adherent pays today what an avenant, when it was drawn up, said that it pays without it."""
-    return _today(site, annee, adherent, *sections) == somme.avant
+    return aujourd_hui(site, annee, adherent, *sections) == somme.avant
 
 
-def _today(site: Site, annee: int, adherent: str, *sections: Section) -> int:
+def aujourd_hui(site: Site, annee: int, adherent: str, *sections: Section) -> int:
+    """Return what an adherent pays today, in cents."""
     return sum(ligne.montant for ligne in site.lignes(annee, adherent) if ligne.calcul.section in sections)
 
 

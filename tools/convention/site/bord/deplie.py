@@ -219,5 +219,5 @@ def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
         return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
         return f", quantité validée par le référent le {jour(count.validation)} (source : {count.source})"
-    told = f" ({count.hypothese})" if count.hypothese else ""
+    told = f" : {count.hypothese}" if count.hypothese else ""
     return f", quantité pas encore validée{told} (source : {count.source})"

@@ -28,6 +28,15 @@ def test_a_closed_exercice_wants_its_quantites_validated() -> None:
     assert message.related[0][0].path == "pricing/exercices/2025.yaml"
 
 
+@pytest.mark.parametrize(("valeurs", "nombre"), [("copieurs: 7", 0), ("copieurs: 7, imprimantes: 8", 1)])
+def test_what_was_assumed_then_counted_is_nobodys_to_validate(valeurs: str, nombre: int) -> None:
+    files = _comptage(validation="2026-01-15")
+    files[QUANTITES] += (
+        f"  - {{phase: realise, date: 2025-11-15, source: essai, hypothese: essai, valeurs: {{{valeurs}}}}}\n"
+    )
+    assert len(found(mini(files=files), "QTE007")) == nombre
+
+
 def test_an_open_exercice_waits_for_the_validation() -> None:
     assert found(mini(OUVERT, files=_comptage()), "QTE007") == []
 

@@ -386,6 +386,13 @@ def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(
     assert "Pierrelune, mètres carrés : " in done.sortie.decode().replace("\u00a0", " ")
 
 
+def test_a_second_service_counts_what_the_first_does_as_the_first_says(tmp_path: Path) -> None:
+    services = "Badges\npar-unite\nbadge\n\nsur_periode\n24\n\nPortes\nprix-par-unite\nbadge\n\n12\n\n\n"
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode()
+    assert (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8").count("comptage: sur_periode") == 1
+
+
 def test_what_a_line_answers_beyond_its_questions_is_said(tmp_path: Path) -> None:
     whole = "Haute-Brume\nCommune de Haute-Brume\n\n100000108\n00001\n"
     typed = TOUT.replace(whole, "Haute-Brume;;;100000108;00001;12\n")

@@ -53,6 +53,25 @@ def test_what_one_refuses_is_refused_where_it_is_awaited() -> None:
         list(equipe)
 
 
+def test_a_defect_says_where_it_is() -> None:
+    with pytest.raises(ZeroDivisionError) as caught, Equipe(lambda rang: 1 // rang, [0]) as equipe:
+        list(equipe)
+    assert ["1 // rang" in note for note in caught.value.__notes__] == [True]
+
+
+def test_a_process_whose_terminal_closes_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    before = signal.signal(signal.SIGHUP, signal.default_int_handler)
+    try:
+        with (
+            pytest.raises(EnvironnementError),
+            Equipe(lambda _: os.kill(os.getpid(), signal.SIGHUP), [1]) as equipe,
+        ):
+            list(equipe)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_process_that_is_killed_is_told() -> None:
     with (
         pytest.raises(EnvironnementError, match="un processus a été arrêté avant la fin"),

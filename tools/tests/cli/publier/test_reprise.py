@@ -14,6 +14,7 @@ from random import Random
 import pytest
 
 import convention
+from convention.cli.publier.niveaux import share
 from convention.cli.publier.reprise import DOSSIER, Reprise
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES, fichiers, lire
@@ -80,6 +81,22 @@ def test_what_no_version_is_made_of_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "version").hardlink_to(served)
     reprise.oublier()
     assert reprise.gardes() == [served]
+
+
+def test_what_another_tool_made_of_the_same_is_not_kept_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    for outil in ("1", "2", "3"):
+        monkeypatch.setattr("convention.cli.publier.reprise.tool", lambda outil=outil: outil)
+        reprise, version = Reprise(tmp_path / "gardes"), tmp_path / "version"
+        shutil.rmtree(version, ignore_errors=True)
+        version.mkdir()
+        (version / "etat.pdf").write_bytes(reprise.prendre("valeurs", lambda: b"pages"))
+        share(version, reprise.gardes())
+        reprise.oublier()
+        kept.append(len(reprise.gardes()))
+    assert kept == [1, 1, 1]
 
 
 @pytest.mark.long

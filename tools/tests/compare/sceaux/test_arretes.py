@@ -189,6 +189,17 @@ def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:
     assert _told(PETIT, PRIX, "realise: 1250.50", "realise: 1250.60") == []
 
 
+def test_a_forecast_that_is_over_is_not_changed_by_what_is_said_assumed() -> None:
+    assumed = "source: d, hypothese: à confirmer, valeurs"
+    files = {**PETIT, COMPTES: PETIT[COMPTES].replace("source: d, valeurs", assumed)}
+    said = "l'exercice 2026 en est au réalisé, sa prévision est annoncée, et « postes » de laxou (prévisionnel) change"
+    hint = "rétablir la valeur ; ce qui a changé depuis se dit au réalisé (--phase realise)"
+    assert _told(files, COMPTES, assumed, "source: d, valeurs") == [
+        f"{COMPTES}:6:74 {said} : 31 devient 30 | {hint}",
+        f"{COMPTES}:5:74 {said} : 30 devient 31 | {hint}",
+    ]
+
+
 def test_a_price_that_begins_in_a_phase_has_no_figure_in_those_before() -> None:
     depot = changed(PARAPHEUR, "previsionnel: ", "revise: ")
     before, after = figures(base(), 2024), figures(depot, 2024)

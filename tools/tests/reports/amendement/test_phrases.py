@@ -181,12 +181,17 @@ def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> N
 def test_the_cases_of_a_visa_that_a_kept_avenant_is_are_said_when_they_change() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
-    base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, kept._replace(cas=("agents",))))
+    items = kept._replace(cas=None), kept, kept._replace(cas=("agents",))
+    before, base, head = (lire({**files, kept.path: item.texte()}) for item in items)
     name, case = "Avenant n° 1, tel qu'il est consigné", "« l'organigramme change, ou un service est ajouté ou retiré »"
-    told = [[plain(phrase(item, *sides)) for item in changements(*sides)] for sides in ((base, head), (head, base))]
+    told = [
+        [plain(phrase(item, *sides)) for item in changements(*sides)]
+        for sides in ((base, head), (head, base), (before, head))
+    ]
     assert told == [
-        [f"{name} : cas d'un visa : {case} au lieu de aucun"],
+        [f"{name} : cas d'un visa : {case} au lieu d'aucun"],
         [f"{name} : cas d'un visa : aucun au lieu de {case}"],
+        [f"{name} : cas d'un visa, qui n'étaient pas dits : {case}"],
     ]
 
 
@@ -194,7 +199,7 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
     phrases = (kept.contenu.phrases[0], f"Avenant n°{INSECABLE}1{INSECABLE}: l'objet est précisé")
-    kept = kept._replace(contenu=kept.contenu._replace(phrases=phrases), sujets=None)
+    kept = kept._replace(contenu=kept.contenu._replace(phrases=phrases), sujets=None, cas=None)
     begins = kept._replace(sujets=("Annexe 3, modalités de tarification", None))
     base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, begins))
     there, back = (

@@ -267,7 +267,7 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
 
 def test_the_page_asks_for_an_opinion_of_a_case_as_the_comparison_does() -> None:
     kept, told = depot_reel().avenants_consignes["1"], []
-    for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None)):
+    for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None, cas=None)):
         rows = _pages({**fichiers_nancy(), CONSIGNE: item.texte()}, "adherents")[UNE].rangees
         told.append(next(row[1] for row in rows if row and row[0].startswith("Avis du ou des comités sociaux")))
     assert told == ["sans objet ici", "manque", "à demander si ce cas se présente"]
@@ -288,7 +288,7 @@ def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(nive
 def test_what_was_kept_before_its_subjects_shows_every_sentence_whole() -> None:
     kept = depot_reel().avenants_consignes["1"]
     told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
-    old = kept._replace(contenu=told, sujets=None)
+    old = kept._replace(contenu=told, sujets=None, cas=None)
     text = _pages({**fichiers_nancy(), CONSIGNE: old.texte()}, "adherents")[UNE].texte
     assert "Annexe 3, modalités de tarification : à la ligne « Archivage électronique »" in text
     assert "Avenant n° 1 : la date d'effet est avancée" in text

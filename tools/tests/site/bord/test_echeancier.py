@@ -175,6 +175,24 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed() -> None:
     }
 
 
+def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None:
+    told = {}
+    for genre in ("acompte, taux: 0.5", "previsionnel"):
+        calls = {"2026-04": f"{{exercice: 2026, genre: {genre}}}", "2026-10": "{genre: solde, exercice: 2026}"}
+        site = assembler(
+            lire(avec_calendrier(maquette(MEMBRES, COUTS), calls)), date(2026, 4, 15), acces("adherents"), {}
+        )
+        told[genre] = [[ordinaire(item.texte) for item in a_faire(site, nom, ())] for nom in ("metropole", "nancy")]
+    soon = "prochain appel le 15 octobre 2026"
+    assert told == {
+        "acompte, taux: 0.5": [
+            ["appel du 15 avril 2026 à sceller"],
+            ["appel du 15 avril 2026 passé, pas encore scellé", soon],
+        ],
+        "previsionnel": [[], [soon]],
+    }
+
+
 def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_one_will() -> None:
     calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
     files = avec_calendrier(comes(), calls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -186,6 +187,16 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
     assert f"il ne s'applique pas encore. {counted}" in _read("index.md")
     assert "Ceux que ce site publie le comptent déjà." in _read("avenants/1.md")
     assert counted not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte)
+
+
+def test_an_avenant_that_is_merged_is_known_though_a_quantity_moved_since() -> None:
+    files, path = avec_exemple("avenant-1"), "adherents/laxou/quantites/2027.yaml"
+    files[path] = re.sub(r"postes: (\d+)", lambda item: f"postes: {int(item[1]) + 1}", files[path], count=1)
+    found = pages(lire(files), JOUR, acces("adherents"))
+    told = {nom: ordinaire(lire_html(str(found[f"adherents/{nom}.md"])).texte) for nom in (ESSEY, "laxou")}
+    counted = "Ce montant compte l'avenant n° 1, que tous n'ont pas signé"
+    assert f"{counted} ; sans lui : 108 365,46 €." in told[ESSEY]
+    assert f"{counted}." in told["laxou"]
 
 
 def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None:

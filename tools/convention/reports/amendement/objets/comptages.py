@@ -6,13 +6,13 @@ Knows: counts, keys, components. Must not know: what they cost.
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Quantites, Releve
-from convention.model.mots.communs import PHASES
 from convention.reports.amendement.mots.noms import label, object_name
 from convention.reports.amendement.mots.quantites_nommees import counted, says_what, short
 from convention.reports.amendement.mots.textes import citation
@@ -71,7 +71,7 @@ def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
 def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
     """Return the quantities of a year, those of its last census of its last phase."""
     found: dict[tuple[str, str], Fraction] = {}
-    for releve in sorted(document.comptages, key=lambda item: (PHASES.index(item.phase), item.date)):
+    for releve in sorted(document.comptages, key=attrgetter("ordre")):
         found |= {(nom, ""): count for nom, count in releve.valeurs.items()}
         found |= {(nom, item): count for nom, each in releve.par_composant.items() for item, count in each.items()}
     return found

@@ -244,11 +244,12 @@ def _about(side: PhraseConsignee) -> str:
 
 def _cases(cas: Cas) -> str:
     """Say which cases of a visa what is kept is."""
-    before, after = (
-        enumere([citation(CasVisa(item).libelle) for item in side]) if isinstance(side, tuple) and side else "aucun"
-        for side in (cas.changement.avant, cas.changement.apres)
-    )
-    return f"cas d'un visa{INSECABLE}: {after} au lieu de {before}"
+    before, after = cas.changement.avant, cas.changement.apres
+    words = [citation(CasVisa(item).libelle) for item in after] if isinstance(after, tuple) else []
+    if not isinstance(before, tuple):  # it was kept before they were
+        return f"cas d'un visa, qui n'étaient pas dits{INSECABLE}: {enumere(words) or 'aucun'}"
+    instead = f"de {enumere([citation(CasVisa(item).libelle) for item in before])}" if before else "d'aucun"
+    return f"cas d'un visa{INSECABLE}: {enumere(words) or 'aucun'} au lieu {instead}"
 
 
 def _quoted(side: object) -> str:
