@@ -40,7 +40,7 @@ _JETON = re.compile(
     re.DOTALL,
 )
 """A tag, or a text, as generators write them: well-formed, attributes between double quotes."""
-_ATTRIBUT = re.compile(r'(?<![\w-])(id|class|data-hors-recherche)(?:="([^"]*)")?')
+_ATTRIBUT = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 _MOT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")

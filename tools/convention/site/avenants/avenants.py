@@ -58,15 +58,19 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
         somme = avenant_effets.par_exercice(kept, adherent, Section.FONCTIONNEMENT).get(annee)
         if somme is None or not somme.ecart:
             continue
-        text = f"Si l'avenant n° {numero} est signé par tous : "
         if avenant_effets.est_compte(site, kept):
             text = f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé"
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
-            text += f"{euros(cents + somme.ecart)} ({ecart(somme.ecart)} €)."
+            text = (
+                f"Si l'avenant n° {numero} est signé par tous : {euros(cents + somme.ecart)} ({ecart(somme.ecart)} €)."
+            )
         else:
-            text += f"{ecart(somme.ecart)} €, calculés sur les montants du jour où il a été établi."
+            text = (
+                f"L'avenant n° {numero}, que tous n'ont pas signé, fait une différence de {ecart(somme.ecart)} €, "
+                "calculée le jour où il a été établi."
+            )
         found.append((avenant(numero), text))
     return tuple(found)
 

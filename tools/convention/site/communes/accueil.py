@@ -232,8 +232,13 @@ def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
         *([("Vous êtes habitant", HABITANT)] if site.acces.public and site.communes else []),
-        (f"Vous êtes {site.depot.convention.noms.service.du}", _department(site)),
+        (_department_title(site), _department(site)),
     )
+
+
+def _department_title(site: Site) -> str:
+    service = site.depot.convention.noms.service
+    return f"Vous travaillez {service.au}" if service.pluriel else f"Vous êtes {service.du}"
 
 
 def _home(site: Site, texte: str, ancre: str) -> Lien:

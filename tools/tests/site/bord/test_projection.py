@@ -206,8 +206,8 @@ def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None
     page = pages(lire(files), JOUR, acces(CHEZ_ESSEY))[f"adherents/{ESSEY}.md"]
     assert isinstance(page, str)
     text = ordinaire(lire_html(page).texte)
-    told = "Si l'avenant n° 1 est signé par tous : −150,17 €, calculés sur les montants du jour où il a été établi."
-    assert told in text
+    told = "L'avenant n° 1, que tous n'ont pas signé, fait une différence de −150,17 €, calculée le jour où il a été"
+    assert f"{told} établi." in text
     assert "108 365,46 € en 2027 sans lui" in text
 
 
