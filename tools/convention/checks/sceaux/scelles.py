@@ -174,7 +174,8 @@ def _closed(depot: Depot, annee: int, sceau: Sceau) -> str:
     """Say what to do of an exercice that is closed: a balance that is not sealed yet would have carried the gap."""
     if (nom := _settling(depot, annee, sceau, GenreVolet.SOLDE)) is not None:
         command = cite(f"convention appels sceller {nom}")
-        return f"sceller d'abord l'appel de {cite(nom)}, qui solde l'exercice et porte l'écart ({command}), puis clore"
+        sealed = f"sceller d'abord l'appel de {cite(nom)}, qui le solde et porte l'écart ({command}), puis clore"
+        return f"rétablir la valeur ; ou, si l'exercice n'est pas encore clos, {sealed}"
     why = "l'exercice est clos, ce qui en a été appelé ne change plus"
     return f"rétablir la valeur : {why}{depot.convention.clauses.selon('appels')}"
 

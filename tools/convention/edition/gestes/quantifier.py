@@ -150,8 +150,8 @@ def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterato
     asked = {where.cle for vu in years for adherent, where in needed(vu, frozenset()) if adherent == demande.adherent}
     idle = [cite(depot.cles[cle].libelle) for cle in cles if cle not in asked]
     if years and idle:
-        who = depot.dossiers[demande.adherent].identite.nom
-        yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {enumere(idle)} : rien n'en dépend."
+        who, what = depot.dossiers[demande.adherent].identite.appellation.le, enumere(idle, "ni")
+        yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {what} : rien n'en dépend."
 
 
 def taken_in_part(

@@ -95,6 +95,7 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
     files[exercice] = files[exercice].replace("statut: ouvert", "statut: clos")
     (hint,) = {plain(item.hint) for item in run(lire(files)) if item.code == "SCE009"}
     assert hint == (
-        "sceller d'abord l'appel de « 2026-10 », qui solde l'exercice et porte l'écart "
+        "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel de « 2026-10 », qui le "
+        "solde et porte l'écart "
         "(« convention appels sceller 2026-10 »), puis clore"
     )

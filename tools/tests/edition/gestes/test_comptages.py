@@ -226,7 +226,8 @@ def test_a_count_names_the_command_that_validates_it() -> None:
 
 def test_a_figure_that_no_service_of_the_adherent_counts_is_said_to_bill_nothing() -> None:
     (told, *_) = _suites(COMPTE, _quantifier("2026-04-01", None, "Recomptage", postes=23, consommables=2))
-    assert told == "Aucun des services que prend nancy en 2026 ne compte « consommables » : rien n'en dépend."
+    said = "Aucun des services que prend la commune de nancy en 2026 ne compte « consommables »"
+    assert told == f"{said} : rien n'en dépend."
 
 
 def test_a_figure_that_a_later_count_of_the_phase_replaces_is_said_to_be_without_effect() -> None:

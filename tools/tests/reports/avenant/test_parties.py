@@ -94,6 +94,8 @@ def test_what_is_decided_is_made_executory_only_where_it_is_transmitted_to_the_s
     sent = edited(sent, PROCEDURES, "visas:\n", "visas:\n  envoi: {libelle: Transmission, etape: transmission}\n")
     assert "que les délibérations qui l'approuvent soient prises et qu'il" in _text("ormeval")
     assert "que les délibérations qui l'approuvent soient exécutoires et qu'il" in _avenant(sent, "ormeval")
+    voted = edited(VILLAGES, "catalogue/convention.yaml", "appellations:\n", "appellations:\n  acte: le vote\n")
+    assert "que les votes qui l'approuvent soient pris et qu'il" in _avenant(voted, "ormeval")
 
 
 def test_who_has_no_siren_of_its_own_signs_under_that_of_the_body_it_is_attached_to() -> None:
