@@ -26,7 +26,7 @@ EXTRAITS = [(found["commande"], found["texte"]) for found in EXTRAIT.finditer(RE
 TABLE = README[README.index("| Je veux | Je tape |") : README.index("Une erreur est montrée à sa ligne")]
 COMMANDES = list(dict.fromkeys(re.findall(r"`convention ([^`]+)`", TABLE)))
 ATTENDENT = {
-    "clore 2026": (1, "n'est pas clos"),
+    "clore 2026": (1, "n'est pas fini"),
     "appels sceller 2027-04": (1, "l'exercice 2026 est encore ouvert"),
 }
 """What stops, and why: what the year has not brought yet."""

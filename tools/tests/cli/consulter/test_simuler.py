@@ -88,7 +88,7 @@ def test_closed_exercices_that_a_rule_would_move_are_said_to_be_left_out(reel: P
 SIMULE = """libelle: Essai
 gestes:
   - quantifier: {adherent: pulnoy, exercice: 2027, date: 2026-09-27, valeurs: {comptes_sig: 6}}
-  - quantifier: {adherent: pulnoy, exercice: 2028, date: 2026-09-27, valeurs: {comptes_sig: 6}}
+  - quantifier: {adherent: pulnoy, exercice: 2028, date: 2026-09-27, source: essai, valeurs: {comptes_sig: 6}}
   - souscrire: {adherent: pulnoy, objet: S05, debut: 2027-07-01, demande: 2026-11-20}
   - fixer: {composant: serveur-impression, variable: cout_maintenance, montant: 6000.00, exercice: 2027}
   - fixer_forfait: {montant: 720.00, date: 2028-01-01, reference: essai, verifie_le: 2026-11-25}
@@ -99,7 +99,7 @@ valeur: 2026-11-20, ajout: oui}
 """
 GESTES = (
     ("quantifier", "pulnoy", "--exercice", "2027", "--date", "2026-09-27", "comptes_sig=6"),
-    ("quantifier", "pulnoy", "--exercice", "2028", "--date", "2026-09-27", "comptes_sig=6"),
+    ("quantifier", "pulnoy", "--exercice", "2028", "--date", "2026-09-27", "--source", "essai", "comptes_sig=6"),
     ("souscrire", "pulnoy", "S05", "--debut", "2027-07-01", "--demande", "2026-11-20"),
     ("fixer", "serveur-impression", "cout_maintenance", "6000", "--exercice", "2027"),
     ("fixer", "forfait", "720", "--date", "2028-01-01", "--reference", "essai"),

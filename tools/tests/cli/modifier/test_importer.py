@@ -104,10 +104,11 @@ def test_ten_cells_changed_in_what_libreoffice_saved_are_ten_lines_and_no_more(
 
 
 def dix_cellules(book: Workbook) -> None:
-    case(book, "Quantités", (ESSEY,), "consommables").value = 60
-    case(book, "Quantités", (ESSEY,), "terminaux").value = 50
-    case(book, "Quantités", ("laxou",), "consommables").value = 95
-    case(book, "Quantités", ("nancy",), "abonnements_mobiles").value = 450
+    # What is counted is corrected where it is written; what is assumed would be counted, on its own lines.
+    case(book, "Quantités", ("ludres",), "imprimantes").value = 9
+    case(book, "Quantités", ("ludres",), "traceurs").value = 1
+    case(book, "Quantités", ("art-sur-meurthe",), "lignes_telephoniques").value = 6
+    case(book, "Quantités", ("dommartemont",), "boites_aux_lettres").value = 10
     case(book, "Prix", ("serveur-impression", "cout_maintenance"), "montant").value = 5000.5
     case(book, "Prix", ("mdm", "cout_licence"), "montant").value = 28
     case(book, "Prix", ("sig", "cout_annuel"), "montant").value = 24100
@@ -121,10 +122,10 @@ def dix_lignes_changent(depot: Path, classeur: Path) -> None:
     assert (run.code, run.message) == (0, "")
     assert sorted(map(str.strip, lignes_changees(depot))) == sorted(
         [
-            "+       consommables: 60",
-            "+       terminaux: 50",
-            "+       consommables: 95",
-            "+       abonnements_mobiles: 450",
+            "+       imprimantes: 9",
+            "+       traceurs: 1",
+            "+       lignes_telephoniques: 6",
+            "+       boites_aux_lettres: 10",
             "+       2026: {cout_maintenance: {previsionnel: 4800.00, revise: 5000.50}}",
             "+       2026: {cout_licence: {previsionnel: 27.60, revise: 28.00}}",
             "+       2026: {cout_annuel: {previsionnel: 24000.00, revise: 24100.00}}",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import typeset
 from convention.compare.decision.actes import Acquis
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
@@ -214,6 +213,5 @@ def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_d
     resiliation = comparaison.head.dossiers["pulnoy"].resiliation
     assert resiliation is not None
     sheet = exit_sheet(comparaison.head, "pulnoy", resiliation)
-    label = found.visa.libelle
-    (told,) = [point for point in _points(sheet) if typeset(label) in point]
+    (told,) = [point for point in _points(sheet) if point.endswith("Lettre de résiliation")]
     assert told.startswith("le 20\u00a0novembre 2026 — ")
