@@ -74,7 +74,7 @@ _CORPS_MASCULINS = {
     "foyer",
     "gip",
 }
-_CORPS_MASCULINS |= {"epcc", "groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
+_CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
 _CORPS_MASCULINS |= {
     "conservatoire",
     "conseil",

@@ -48,11 +48,8 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def has_socle(site: Site) -> bool:
-    """Tell whether the text of the convention divides its catalogue so: else, nobody there knows the word."""
-    articles = site.depot.vie.articles.values()
-    alone = (passage for article in articles for passage in article.passages)
-    inside = (passage for article in articles for part in article.sections for passage in part.passages)
-    return any("socle" in passage.texte.lower() for passage in (*alone, *inside))
+    """Tell whether a clause of the convention gives its catalogue, and so divides it: else, nobody knows the word."""
+    return site.depot.convention.clauses.catalogue is not None
 
 
 def decrits(site: Site) -> bool:
