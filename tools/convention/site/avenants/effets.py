@@ -115,6 +115,10 @@ def est_compte(site: Site, kept: AvenantConsigne) -> bool:
 
     Something else may have moved since it was drawn up: somebody pays what it said, and nobody what it changes.
     """
+    return site.une_fois(f"avenant {kept.numero} compté", lambda: _is_counted(site, kept))
+
+
+def _is_counted(site: Site, kept: AvenantConsigne) -> bool:
     sums: dict[tuple[int, str], Somme] = defaultdict(Somme)
     for row in kept.contenu.montants:
         place = int(row["exercice"]), row["adherent"]
