@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
     """How the errors that a gesture would bring are shown."""
 
 
-def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, ...]:
+def diagnose_all(
+    chargement: Chargement, au: date | None, gardes: Callable[[], Memoires | None] = lambda: None
+) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of the files and those of the checks.
 
     Args:
         chargement: what was loaded.
         au: the day on which it is read; None: nothing is said of what is still to come.
+        gardes: gives what was found in what hardly differs, if there is something to look for.
     """
-    return sort_diagnostics((*chargement.diagnostics, *run_known(chargement, au)))
+    return sort_diagnostics((*chargement.diagnostics, *run_known(chargement, au, gardes=gardes)))
 
 
 def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
@@ -74,7 +78,13 @@ def refuse_errors(
         gardes: what was found in the data before, and is not looked for again when it holds.
     """
     au = None if simule else today()
-    if not _is_refused(chargement, au, but, gardes):
+    if gardes is None:
+        found = run_known(chargement, au, errors_only=True)
+    else:
+        from convention.checks.registry import run
+
+        found = run(chargement.depot, au, errors_only=True, gardes=gardes)
+    if not has_errors(item for item in (*chargement.diagnostics, *found) if item.code not in but):
         return
     diagnostics = tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden)
     if where:
@@ -97,9 +107,10 @@ def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer = 
     """
     from convention.compare.sceaux.scelles import refusals
 
+    gardes = cache(_memoires)
     unread = before.depot.illisibles or before.depot.incomplets
-    known = set() if unread else {item.identite for item in diagnose_all(before, today())}
-    found = (*diagnose_all(after, today()), *refusals(before.depot, after.depot))
+    known = set() if unread else {item.identite for item in diagnose_all(before, today(), gardes)}
+    found = (*diagnose_all(after, today(), gardes), *refusals(before.depot, after.depot))
     new = tuple(item for item in found if item.severity is Severity.ERREUR and item.identite not in known)
     if new:
         montrer(new, after)
@@ -118,7 +129,11 @@ def first_errors(erreurs: Sequence[Diagnostic], montrees: int) -> Iterator[str]:
 def refuse_either(*sides: tuple[Chargement, str]) -> None:
     """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other."""
     refused: list[DonneesError] = []
-    for chargement, where in (side for side in sides if _is_refused(side[0], today())):
+    gardes = cache(_memoires)
+    for chargement, where in sides:
+        found = run_known(chargement, today(), errors_only=True, gardes=gardes)
+        if not has_errors((*chargement.diagnostics, *found)):
+            continue
         if refused:
             click.echo(err=True)
         try:
@@ -127,6 +142,13 @@ def refuse_either(*sides: tuple[Chargement, str]) -> None:
             refused.append(error)
     if refused:
         raise refused[0]
+
+
+def _memoires() -> Memoires:
+    """Return what keeps what is found in one revision for another that hardly differs."""
+    from convention.checks.registry import memoires
+
+    return memoires()
 
 
 def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
@@ -138,18 +160,3 @@ def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
         click.echo(f"Erreurs dans {where} :\n", err=True)
         click.echo(render(found, head, "terminal"), err=True, nl=False)
         raise DonneesError(where, found)
-
-
-def _is_refused(
-    chargement: Chargement, au: date | None, but: frozenset[str] = frozenset(), gardes: Memoires | None = None
-) -> bool:
-    found = (*chargement.diagnostics, *_errors(chargement, au, gardes))
-    return has_errors(item for item in found if item.code not in but)
-
-
-def _errors(chargement: Chargement, au: date | None, gardes: Memoires | None) -> tuple[Diagnostic, ...]:
-    if gardes is None:
-        return run_known(chargement, au, errors_only=True)
-    from convention.checks.registry import run
-
-    return run(chargement.depot, au, errors_only=True, gardes=gardes)

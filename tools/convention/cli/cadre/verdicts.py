@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.base.diagnostic import Diagnostic
+    from convention.checks.registry import Memoires
     from convention.loading.loader import Chargement
     from convention.loading.source import Entry
 
@@ -71,7 +72,13 @@ def empreinte(entries: Iterable[Entry], demande: Iterable[str], autres: Iterable
     return _sum(asked, (*((item.path, item.content) for item in files), *autres))
 
 
-def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
+def run_known(
+    chargement: Chargement,
+    au: date | None,
+    *,
+    errors_only: bool = False,
+    gardes: Callable[[], Memoires | None] = lambda: None,
+) -> tuple[Diagnostic, ...]:
     """Return what `checks.registry.run` says of a revision, without running it again on what it has already read.
 
     A file of the cache that is missing, cut short or refused by the disk only makes the checks run.
@@ -80,6 +87,7 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
         chargement: the revision.
         au: the day on which it is read; None: nothing is said of what is still to come.
         errors_only: leave out the checks that never find an error.
+        gardes: gives what was found in the revision before, when there is something to look for.
     """
     asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
     folder = _folder()
@@ -89,7 +97,7 @@ def run_known(chargement: Chargement, au: date | None, *, errors_only: bool = Fa
         return tuple(map(_message, known))
     from convention.checks.registry import run
 
-    found = run(chargement.depot, au, errors_only=errors_only)
+    found = run(chargement.depot, au, errors_only=errors_only, gardes=gardes())
     if place:
         _keep(place, found)
     return found
