@@ -11,7 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, inscrire
-from convention.base.french import cite, enumere, nombre
+from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
@@ -54,6 +54,11 @@ class Compte(NamedTuple):
         cle, composant = self.place
         below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
         return Reference(self.dossier.path(f"quantites/{self.annee}.yaml"), ("comptages", self.rang, *below))
+
+    @property
+    def en_phase(self) -> tuple[str, int, Phase, Place]:
+        """Whose quantity it is, of which phase of which year."""
+        return self.dossier.id, self.annee, self.releve.phase, self.place
 
 
 @controle("QTE002", par_adherent=True)
@@ -125,6 +130,28 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
             yield cite(nom), quantite, Reference(CLES, ("cles", nom, "quotes_parts", adherent)), otherwise[nom]
     for expense in expenses(depot):
         yield cite(expense.depense.libelle), expense.depense.nombre, expense.at("nombre"), ""
+
+
+@controle("QTE013", avertit=True, par_adherent=True)
+def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE013: a quantity assumed once it was counted: in one phase, what is counted prevails whatever its day."""
+    counted: dict[tuple[str, int, Phase, Place], Compte] = {}
+    supposed: list[Compte] = []
+    for item in _counts(depot):
+        if item.releve.hypothese is not None:
+            supposed.append(item)
+        else:
+            counted[item.en_phase] = item
+    for item in supposed:
+        known = counted.get(item.en_phase)
+        if known is not None and known.releve.date < item.releve.date:
+            message = (
+                f"la quantité de {counted_text(item.place)} supposée le {jour(item.releve.date)} est sans effet : elle "
+                f"est comptée le {jour(known.releve.date)} pour la même phase"
+            )
+            hint = "la retirer ; si elle est comptée, l'écrire dans un comptage sans « hypothese »"
+            related = ((place(depot, known.reference, key=True), "le comptage"),)
+            yield signal("QTE013", place(depot, item.reference, key=True), message, hint, related)
 
 
 @controle("QTE005")

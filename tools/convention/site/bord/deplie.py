@@ -125,7 +125,7 @@ def _split(
 def _share(site: Site, ligne: Ligne, nom: str) -> str:
     terme = next(item for item in ligne.calcul.termes if item.nom == nom)
     cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
-    unit = _counted(cle) if cle is not None else "unités"
+    unit = _counted(cle, terme.total) if cle is not None else "unités"
     own = Fraction(terme.poids[ligne.rang], terme.denominateur)
     mine = _mark(rounded(own), _yours(site, ligne.calcul.decomptes[nom].cle, own))
     return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
@@ -156,15 +156,15 @@ def _yours(site: Site, cle: str, own: Fraction) -> str:
     if known is None:
         return "votre quantité"
     return (
-        f"vos {_counted(known)}"
+        f"vos {known.libelle}"
         if known.cumul is not None
         else pluriel(own, f"votre {known.unite}", f"vos {known.pluriel}")
     )
 
 
-def _counted(cle: Cle) -> str:
-    """Say what a key counts: amounts have no plural, but their name."""
-    return cle.libelle if cle.cumul is not None else cle.pluriel
+def _counted(cle: Cle, number: Fraction) -> str:
+    """Say what a key counts so many of: amounts have no plural, but their name."""
+    return cle.libelle if cle.cumul is not None else pluriel(number, cle.unite, cle.pluriel)
 
 
 def _mark(text: str, legende: str) -> str:
