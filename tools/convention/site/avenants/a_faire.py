@@ -73,6 +73,9 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
     for item in attendues:
         by = f" d'ici le {jour(item.limite)}" if item.limite is not None and item.limite >= site.jour else ""
         yield Tache(f"pour {item.exercice}, {item.attente.phrase}{by}", item.vers)
+    needs = site.depot.dossiers[nom].besoins if site.acces.chez(nom) else {}
+    if needs and needs[max(needs)].validation is None:
+        yield Tache(f"besoins {max(needs)} à valider", "#besoins")
     for suivi in suivis(site):
         number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
         if acte is not None:

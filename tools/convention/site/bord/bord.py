@@ -24,6 +24,7 @@ from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
 from convention.site.bord import tableaux as bord_tableaux
+from convention.site.bord.besoins import recensement
 from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
@@ -184,6 +185,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),
+        "besoins": recensement(site, nom) if mine else None,
         "depart": _departure(site, nom),
         "offres": offres(site, nom),
         "simulable": bool(simulables(site)),

@@ -63,7 +63,7 @@ def pages(site: Site) -> Iterator[Page]:
         poids=1.5,
         portes=(
             Porte("adhesion", "Qui décide d'une adhésion", "#qui-decide"),
-            Porte("adherents", "Interlocuteurs et besoins"),
+            Porte("adherents", "Interlocuteurs", "#contacts"),
             Porte("gouvernance", "Gouvernance"),
             Porte("desaccords", "Contester", "#contacts"),
             Porte("avenants", "Qui décide quoi", "#qui-decide"),

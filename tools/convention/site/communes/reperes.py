@@ -160,10 +160,11 @@ def _levels(site: Site) -> Tableau:
     met = ", réunions" if vie.reunions else ""
     budgets = "crédits, " if site.credits else ""
     quotes = "devis, " if "direct" in site.natures else ""
+    needs = "besoins, " if any(dossier.besoins for dossier in site.depot.dossiers.values()) else ""
     rows = (
         rang(NOMS_LONGS[0], ", ".join(nom for nom, there in shown.items() if there)),
         rang(NOMS_LONGS[1], f"en plus : tableaux de bord, contributions de chacun, prix des composants{met}"),
-        rang(NOMS_LONGS[2], f"en plus, chez lui seul : {budgets}pièces et paiements, {quotes}contestations"),
+        rang(NOMS_LONGS[2], f"en plus, chez lui seul : {budgets}pièces et paiements, {needs}{quotes}contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
     return Tableau(

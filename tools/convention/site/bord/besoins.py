@@ -1,0 +1,75 @@
+"""What an adherent asks for, as its last census says: what, how pressing, at what cost, what answers it (art. 3, 5).
+
+Knows: needs, projects. Must not know: HTML, who takes what.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, euros, jour, minuscule
+from convention.base.money import round_half_up
+from convention.checks.cadre.lecture import service_text
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from convention.model.documents.suivi import Besoin, Besoins
+    from convention.site.ensemble import Site
+
+
+class Recensement(NamedTuple):
+    """The last census of an adherent."""
+
+    annee: int
+    dit: tuple[str, ...]
+    tableau: Tableau
+
+
+def recensement(site: Site, adherent: str) -> Recensement | None:
+    """Lay out the last census that is written; None without any."""
+    written = site.depot.dossiers[adherent].besoins
+    if not written:
+        return None
+    annee = max(written)
+    document = written[annee]
+    answered = ["Projet qui y répond|gl"] if any(item.projet for item in document.besoins) else []
+    rows = [rang(*_cells(site, item), *(_answer(site, item) for _ in answered)) for item in document.besoins]
+    costs = [item.cout_estime for item in document.besoins if item.cout_estime is not None]
+    if len(costs) > 1:
+        label = "Total" if len(costs) == len(rows) else "Total de ce qui est chiffré"
+        rows.append(rang(label, "", euros(round_half_up(sum(costs, Fraction()))), *("" for _ in answered), total=True))
+    heads = colonnes("Besoin|g", "Priorité|g", "Coût estimé", *answered)
+    said = site.legende(f"{compte(len(document.besoins), 'besoin')} pour {annee}")
+    return Recensement(annee, _told(site, document), Tableau(said, heads, tuple(rows), "fiches"))
+
+
+def _told(site: Site, document: Besoins) -> tuple[str, ...]:
+    """Say when the needs were counted and validated, and what the yearly review of the perimeter decided."""
+    validated = "à valider" if document.validation is None else f"validés le {jour(document.validation)}"
+    told = [f"Recensés le {jour(document.recensement)}, {validated}."]
+    review = document.revoyure
+    if review is not None and review.conclusion is not None:
+        told.append(f"Revoyure du périmètre, le {jour(review.date)} : {minuscule(review.conclusion.rstrip('.'))}.")
+    elif review is not None:
+        awaited = (
+            f"prévue le {jour(review.date)}" if review.date > site.jour else f"du {jour(review.date)} : à conclure"
+        )
+        told.append(f"Revoyure du périmètre {awaited}.")
+    return tuple(told)
+
+
+def _cells(site: Site, item: Besoin) -> tuple[Cellule, ...]:
+    cost, section = item.cout_estime, item.section
+    return (
+        Cellule(item.libelle, service_text(site.depot, item.service)),
+        Cellule(item.priorite.libelle),
+        Cellule("non chiffré", mention="manque")
+        if cost is None
+        else Cellule(euros(round_half_up(cost)), section.libelle if section is not None else ""),
+    )
+
+
+def _answer(site: Site, item: Besoin) -> Cellule:
+    projet = site.depot.vie.projets.get(item.projet or "")
+    return Cellule(projet.libelle, projet.statut.bref, "gouvernance.md#projets") if projet is not None else Cellule()

@@ -1,0 +1,85 @@
+"""What an adherent asked for is on its own page, as its last census says: nobody else reads it there (art. 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.model.documents.suivi import Revoyure
+from convention.site.acces import lire
+from convention.site.ensemble import assembler
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    page_seule,
+    pages_reelles,
+)
+
+if TYPE_CHECKING:
+    from convention.model.documents.suivi import Besoins
+    from tests.site.lecture import Page
+
+JOUR = date(2026, 11, 23)
+BORD = f"adherents/{ESSEY}.md"
+
+
+def avec(**champs: object) -> Page:
+    """Read the page of Essey, its last census being other."""
+    depot = depot_reel()
+    dossier = depot.dossiers[ESSEY]
+    changed: dict[int, Besoins] = {**dossier.besoins, 2027: dossier.besoins[2027].model_copy(update=champs)}
+    depot = depot._replace(dossiers={**depot.dossiers, ESSEY: dossier._replace(besoins=changed)})
+    return lire_html(page_seule(assembler(depot, JOUR, lire(CHEZ_ESSEY), {}), BORD))
+
+
+def test_the_last_census_is_shown_with_its_costs_their_total_and_what_has_none() -> None:
+    page = page_reelle(CHEZ_ESSEY, JOUR, BORD)
+    assert "Recensés le 8 septembre 2026, validés le 14 septembre 2026." in ordinaire(page.texte)
+    rang = page.rangees.index(("Besoin", "Priorité", "Coût estimé"))
+    assert page.rangees[rang + 1 : rang + 5] == (
+        ("Étendre le Wi-Fi de la mairie", "normale", "2 280,00 €"),
+        ("Mettre à jour le plan des réseaux", "normale", "1 600,00 €"),
+        ("Ouvrir une boîte aux lettres à chaque élu", "forte", "[non chiffré]"),
+        ("Total de ce qui est chiffré", "", "3 880,00 €"),
+    )
+
+
+def test_the_project_that_answers_a_need_is_named_with_where_it_stands() -> None:
+    depot = depot_reel()
+    nom, projet = next(iter(depot.vie.projets.items()))
+    answered = depot.dossiers[ESSEY].besoins[2027].besoins[0].model_copy(update={"projet": nom})
+    page = avec(besoins=(answered,))
+    rang = page.rangees.index(("Besoin", "Priorité", "Coût estimé", "Projet qui y répond"))
+    assert page.rangees[rang + 1][-1] == ordinaire(projet.libelle)
+    assert f"{ordinaire(projet.libelle)} {projet.statut.bref}" in ordinaire(page.texte)
+
+
+def test_a_census_that_is_not_validated_is_something_to_do() -> None:
+    told = ordinaire(avec(validation=None).texte)
+    assert "Recensés le 8 septembre 2026, à valider." in told
+    assert "besoins 2027 à valider" in told
+    assert "besoins 2027 à valider" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+
+
+def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() -> None:
+    held, planned, passed = (
+        ordinaire(avec(revoyure=revoyure).texte)
+        for revoyure in (
+            Revoyure.model_construct(date=date(2026, 10, 14), conclusion="Périmètre reconduit"),
+            Revoyure.model_construct(date=date(2026, 12, 15), conclusion=None),
+            Revoyure.model_construct(date=date(2026, 10, 14), conclusion=None),
+        )
+    )
+    assert "Revoyure du périmètre, le 14 octobre 2026 : périmètre reconduit." in held
+    assert "Revoyure du périmètre prévue le 15 décembre 2026." in planned
+    assert "Revoyure du périmètre du 14 octobre 2026 : à conclure." in passed
+
+
+def test_nobody_else_reads_it_there() -> None:
+    for niveau in ("public", "adherents", "adherent:laxou"):
+        shown = [uri for uri, text in pages_reelles(niveau, JOUR).items() if "Étendre le Wi-Fi" in str(text)]
+        assert shown == [], niveau
