@@ -29,6 +29,7 @@ from convention.site.bord.comparer import annees, comparer
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.bord.etats import absents, announced, documents
+from convention.site.bord.fiche import fiche
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
@@ -186,6 +187,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
+        "fiche": fiche(site, nom) if mine else (),
         "depart": _departure(site, nom),
         "offres": offres(site, nom),
         "simulable": bool(simulables(site)),

@@ -1,0 +1,70 @@
+"""What the data hold of an adherent is on its own page, for it to correct: who signs and answers, who reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.model.documents.adherents import Budget, Facturation
+from convention.site.acces import lire
+from convention.site.bord.fiche import fiche
+from convention.site.ensemble import assembler
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles
+
+JOUR = date(2026, 11, 23)
+BORD = f"adherents/{ESSEY}.md"
+
+
+def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
+    """Read the card of Essey, its identity or functions being other; what is missing stands between brackets."""
+    depot = depot_reel()
+    dossier = depot.dossiers[ESSEY]
+    assert dossier.fonctions is not None
+    assert dossier.budget is not None
+    for nom in ("identite", "fonctions", "budget"):
+        document = getattr(dossier, nom)
+        known = {champ: valeur for champ, valeur in champs.items() if champ in type(document).model_fields}
+        dossier = dossier._replace(**{nom: document.model_copy(update=known)})
+    site = assembler(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), JOUR, lire(CHEZ_ESSEY), {})
+    site = site._replace(propres=propres)
+    return {item.nom: ordinaire(f"[{item.texte}]" if item.manque else item.texte) for item in fiche(site, ESSEY)}
+
+
+def test_who_signs_and_who_answers_is_told_by_function() -> None:
+    known = lue()
+    assert known["SIREN"] == "215 401 845"
+    fonctions = depot_reel().dossiers[ESSEY].fonctions
+    assert fonctions is not None
+    assert fonctions.dpd is not None
+    assert known["Volet financier"] == ordinaire(fonctions.interlocuteurs.financier)
+    assert known["Délégué à la protection des données"].startswith(ordinaire(fonctions.dpd.fonction))
+    assert known["Budgets qui paient"] == "Budget principal"
+    silent = fonctions.interlocuteurs.model_copy(update={"referent": None})
+    assert lue(interlocuteurs=silent)["Référent"] == "[non désigné]"
+
+
+def test_each_budget_says_its_siret_and_whether_it_is_an_industrial_service() -> None:
+    written = {"libelle": "Budget annexe de l'eau", "genre": "annexe", "siret": "21540184500019", "spic": "oui"}
+    eau = Budget.model_validate(written)
+    told = lue(budgets={"eau": eau})["Budgets qui paient"]
+    assert told == "Budget annexe de l'eau, SIRET 215 401 845 00019, service public industriel et commercial"
+
+
+def test_what_chorus_pro_asks_for_and_is_not_known_is_missing() -> None:
+    asked = Facturation.model_validate({"service_obligatoire": "oui", "engagement_obligatoire": "oui"})
+    known = lue(facturation=asked)
+    assert known["Code service (Chorus Pro)"] == "[exigé, non connu]"
+    assert known["Engagement 2026 (Chorus Pro)"] == "[exigé, non connu]"
+    given = lue(facturation=asked.model_copy(update={"code_service": "FIN", "engagements": {2026: "E-12"}}))
+    assert (given["Code service (Chorus Pro)"], given["Engagement 2026 (Chorus Pro)"]) == ("FIN", "E-12")
+
+
+def test_who_reads_the_page_is_told_where_readers_sign_in() -> None:
+    assert "Qui lit cette page" not in lue()
+    told = lue(propres=True, lecteurs=("265400010", "ccas@exemple.fr"))["Qui lit cette page"]
+    assert told == "nos agents (SIREN 215 401 845), ceux du SIREN 265 400 010, ccas@exemple.fr et la Métropole"
+
+
+def test_nobody_else_reads_it_and_made_up_functions_say_so() -> None:
+    assert "Données de démonstration. Pour le corriger" in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+    for niveau in ("public", "adherents"):
+        assert all("Ce qui est noté de nous" not in str(text) for text in pages_reelles(niveau, JOUR).values())
