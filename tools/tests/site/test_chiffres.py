@@ -188,7 +188,7 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     assert "Contesté 332,00 € , service S04 Parcs" in text
     assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
     assert "Exigible et non payé 46 984,77 €" in text
-    assert "Recours contentieux possible jusqu'au 22 décembre 2026." in text
+    assert "Recours contentieux (Tribunal Administratif de Nancy) possible jusqu'au 22 décembre 2026." in text
 
 
 def test_the_credits_of_an_adherent_stand_beside_what_is_called_and_projected() -> None:
