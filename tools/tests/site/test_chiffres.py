@@ -236,3 +236,13 @@ def test_the_forfait_and_its_coverage_are_those_of_the_engine() -> None:
 
 def test_the_org_chart_adds_up_to_62() -> None:
     assert _row("annexes/organigramme.md", "Total", "public") == ("Total", "", "62", "100,0 %")
+
+
+def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> None:
+    page = page_reelle("adherents", JOUR, "gouvernance.md")
+    row = next(row for row in page.rangees if row and row[0] == "Double authentification des accès")
+    assert row[1:4] == ("engagé", "du 1er avril 2026 au 29 janvier 2027", "S06, S08 et S09")
+    assert row[-1] == "32 000,00 €"
+    assert "inscrit le 23 septembre 2025 ; 90 jours de travail" in ordinaire(page.texte)
+    waiting = next(row for row in page.rangees if row and row[0] == "Infocentre des finances")
+    assert waiting[1:3] == ("demandé", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, majuscule, minuscule
+from convention.base.french import compte, enumere, euros, jour, majuscule, minuscule
 from convention.base.money import round_half_up
 from convention.model.mots.communs import Origine
 from convention.site.rendu.page import Page, Porte, service
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.documents.gouvernance import Procedure, Procedures, Reunion
+    from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 
@@ -137,16 +138,32 @@ def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
     return tuple(found)
 
 
+def _dates(projet: Projet) -> str:
+    """Say when a project goes on, as far as it is known."""
+    if projet.debut is None:
+        return f"jusqu'au {jour(projet.fin)}" if projet.fin is not None else ""
+    if projet.fin is None:
+        return f"à partir du {jour(projet.debut)}"
+    return f"du {jour(projet.debut)} au {jour(projet.fin)}"
+
+
 def _projects(site: Site) -> Tableau | None:
     rows = []
     for item in sorted(site.depot.vie.projets.values(), key=lambda item: (item.statut, item.libelle)):
-        cost = euros(round_half_up(item.cout_estime)) if item.cout_estime is not None else "[non connu]"
+        cost = (
+            Cellule("non connu", mention="manque")
+            if item.cout_estime is None
+            else Cellule(euros(round_half_up(item.cout_estime)), item.section.libelle if item.section else "")
+        )
+        entered = f"inscrit le {jour(item.decision.date)}" if item.decision is not None else ""
+        load = f"{compte(item.charge_jours, 'jour')} de travail" if item.charge_jours is not None else ""
         who = enumere([site.nom(nom) for nom in item.adherents])
         codes = enumere(list(item.services))
         rows.append(
             rang(
                 Cellule(item.libelle, item.objet, vers=service(item.services[0]) if item.services else ""),
                 item.statut.bref,
+                Cellule(_dates(item), " ; ".join(filter(None, (entered, load)))),
                 codes,
                 who,
                 cost,
@@ -154,5 +171,5 @@ def _projects(site: Site) -> Tableau | None:
         )
     if not rows:
         return None
-    heads = colonnes("Projet|g", "État|g", "Services|g", "Adhérents|gl", "Coût estimé")
+    heads = colonnes("Projet|g", "État|g", "Calendrier|g", "Services|g", "Adhérents|gl", "Coût estimé")
     return Tableau(site.legende("Plan de charges"), heads, tuple(rows), "fiches")
