@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, euros, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Section
@@ -85,6 +85,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "formules": tuple(_formulas(site, code)),
         "livres": any(ligne.direct for ligne in site.depot.lignes.values() if ligne.service == code),
         "abonnes": None if site.acces.public else _subscribers(site, code),
+        "exonerations": () if site.acces.public else tuple(_exemptions(site, code)),
         "souscrit": site.acces.adherent in abonnes(site, code),
         "evolution": None if site.acces.public else _evolution(site, code),
     }
@@ -101,6 +102,16 @@ def pole_of(site: Site, code: str) -> Pole | None:
 def composants(site: Site, code: str) -> list[ComposantRange]:
     """Return the components of a service."""
     return [item for item in site.depot.composants.values() if item.service == code]
+
+
+def _exemptions(site: Site, code: str) -> Iterator[str]:
+    """Say who pays nothing of a component, when, who bears its share, and why."""
+    for item in composants(site, code):
+        what = cite(item.composant.libelle)
+        for written in item.composant.exonerations:
+            when = f", en {enumere(list(map(str, written.exercices)))}" if written.exercices else ""
+            for nom in written.adherents:
+                yield f"{site.nom(nom)}, {what}{when} : {written.reliquat.part}. Motif : {written.motif}."
 
 
 def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:

@@ -96,7 +96,8 @@ def _since(site: Site, dossier: Dossier, code: str) -> str:
     running = [item for item in every if item.service == code and site.court(item.periode, adhesion)]
     for item in running or _coming(site, dossier, code):
         end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
-        return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}"
+        own = f" ; {item.convention_connexe}" if item.convention_connexe is not None else ""
+        return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}{own}"
     return ""
 
 

@@ -30,7 +30,6 @@ class ProcedureLue(NamedTuple):
     procedure: Procedure
     visas: tuple[tuple[str, str, str], ...]
     """What, when, and where it is written."""
-    changements: tuple[str, ...]
 
 
 class AvisLu(NamedTuple):
@@ -108,15 +107,16 @@ def _meetings(site: Site, *, past: bool) -> Tableau | None:
 
 
 def _row(site: Site, item: Reunion) -> Rang:
-    cells: tuple[str | Cellule, ...] = (jour(item.date), instance(site, item), item.statut.libelle)
+    cells = (jour(item.date), instance(site, item))
     if site.acces.public:
-        return rang(*cells)
+        return rang(*cells, item.statut.libelle)
     kept = [document for document in item.documents if site.acces.voit(document.niveau)]
     told = [
         f"{document.titre} ({f'envoyé le {jour(document.envoi)}' if document.envoi is not None else 'à envoyer'})"
         for document in kept
     ]
-    return rang(*cells, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
+    state = Cellule(item.statut.libelle, item.motif or "")
+    return rang(*cells, state, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
 
 
 def _opinions(site: Site) -> Iterator[AvisLu]:
@@ -133,8 +133,7 @@ def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
     for nom, item in sorted(document.procedures.items(), key=lambda pair: pair[1].rang):
         visas = [document.visas[visa] for visa in item.visas if visa in document.visas]
         told = tuple((visa.libelle, visa.quand or "", visa.reference or "") for visa in visas)
-        changes = tuple(change.motif for change in document.changements if change.procedure == nom)
-        found.append(ProcedureLue(nom, item, told, tuple(dict.fromkeys(changes))))
+        found.append(ProcedureLue(nom, item, told))
     return tuple(found)
 
 

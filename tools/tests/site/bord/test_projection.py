@@ -124,7 +124,9 @@ def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
 
 def test_a_service_that_is_subscribed_for_later_is_not_offered_again() -> None:
     own = offres(site_reel("adherent:laxou", date(2026, 3, 1)), "laxou")
-    assert [ordinaire(item.note) for item in own.souscrits if item.code == "S10"] == ["à partir du 1er avril 2026"]
+    assert [ordinaire(item.note) for item in own.souscrits if item.code == "S10"] == [
+        "à partir du 1er avril 2026 ; convention Colibris n° 2025-01 (fictive)"
+    ]
     assert "S10" not in {item.code for item in (*own.disponibles, *own.manquants)}
 
 
