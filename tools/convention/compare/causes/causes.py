@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from convention.compare.causes.choix import RIEN, Choix
 from convention.compare.causes.effets import rounded
-from convention.compare.causes.recombinaison import Recombinaisons
-from convention.compare.causes.seul import Seul
+from convention.compare.causes.recombinaison import Recombinaisons, Seul
 from convention.compare.causes.shapley import (
     denominateur,
     groups,

@@ -1,12 +1,3 @@
 """Which procedure each change asks, who must have said what, when it takes effect."""
 
-__all__ = [
-    "decision",
-    "echeances",
-    "points",
-    "prises_effet",
-    "procedures",
-    "visas",
-    "visas_points",
-    "voies",
-]
+__all__ = ["actes", "decision", "echeances", "points", "procedures", "visas", "voies"]

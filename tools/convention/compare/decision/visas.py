@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from convention.base.mots import Mot, mot
 from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
-from convention.compare.decision.actes import Acquis, Avance, acts_of_avenant, acts_of_entries, demands
-from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
+from convention.compare.decision.actes import (
+    PAR_POINT,
+    Acquis,
+    Avance,
+    acts_of_avenant,
+    acts_of_entries,
+    acts_of_points,
+    demands,
+)
 from convention.model.mots.avenants import CasVisa, EtapeVisa
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, jour, majuscule
-from convention.compare.decision.prises_effet import year_of
+from convention.compare.decision.points import year_of
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.avenant import Partie, Projet
 from convention.reports.avenant.refus import decided_points

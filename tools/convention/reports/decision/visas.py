@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import compte, enumere, jour, minuscule
+from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.visas import EtatVisa
-from convention.compare.decision.visas_points import PAR_POINT
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.comparaison.empreinte import short
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
+from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
-from convention.compare.decision.visas_points import PAR_POINT
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 
 if TYPE_CHECKING:

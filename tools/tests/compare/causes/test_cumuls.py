@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.causes.melange import concerning
+from convention.compare.causes.choix import concerning
 from convention.compare.causes.recombinaison import by_adherent
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from convention.compare.causes.dossiers import dossiers
+from convention.compare.causes.recombinaison import dossiers
 from convention.model.resolution import resolve
 from convention.model.vue import Volumes
 from tests.essais import lire

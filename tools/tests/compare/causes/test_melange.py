@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.compare.causes.choix import AUTRES, COMMUN, Choix
-from convention.compare.causes.melange import concerning, recombined
+from convention.compare.causes.choix import AUTRES, COMMUN, Choix, concerning, recombined
 from convention.model.mots.communs import Phase
 from tests.compare.causes.causes_naives import vues
 from tests.maquette import Cout, Membre, maquette

@@ -14,7 +14,7 @@ from convention.compare.changements.changements import changements
 from convention.compare.comparaison import Comparaison
 from convention.compare.decision.decision import Decision
 from convention.compare.decision.echeances import DateBudget, Echeance, Terme
-from convention.compare.decision.prises_effet import effect_date
+from convention.compare.decision.points import effect_date
 from convention.compare.decision.procedures import field_path, is_signed, known_visas, required
 from convention.model.mots.avenants import EtatAvenant
 from tests.compare.decision.petites_decisions import (

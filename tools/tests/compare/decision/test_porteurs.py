@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.comparaison import comparer
-from convention.compare.decision.porteurs import Porteur, item_of
+from convention.compare.decision.points import item_of
 from convention.model.documents.adherents import Souscription
 from tests.checks.depots import AUBEPINE, S03, mini
 
 if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
+    from convention.model.cadre.champs import Modele
 
 SECONDE = "  - {service: S03, debut: 2024-01-01}\n"
 
@@ -24,7 +25,7 @@ def _compared(path: str, before: str, after: str) -> tuple[Comparaison, Changeme
     return found, change
 
 
-def _services(porteur: Porteur) -> tuple[tuple[str, str] | None, ...]:
+def _services(porteur: tuple[Modele | None, Modele | None]) -> tuple[tuple[str, str] | None, ...]:
     return tuple((side.service, str(side.debut)) if isinstance(side, Souscription) else None for side in porteur)
 
 
@@ -45,9 +46,9 @@ def test_a_change_of_an_item_or_of_a_field_in_it_bears_on_the_item(
 
 def test_a_change_of_a_field_of_the_document_bears_on_no_item() -> None:
     comparaison, change = _compared(AUBEPINE, "inventé pour les essais", "inventé pour un essai")
-    assert item_of(change, comparaison) == Porteur()
+    assert item_of(change, comparaison) == (None, None)
 
 
 def test_a_change_in_something_else_than_a_list_of_items_bears_on_none() -> None:
     comparaison, change = _compared(S03, "nom_court: ", "nom_court: Les ")
-    assert item_of(change, comparaison) == Porteur()
+    assert item_of(change, comparaison) == (None, None)

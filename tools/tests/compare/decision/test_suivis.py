@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.cadre.vie import meetings
-from convention.compare.decision.prises_effet import counts_by_exercice, effect_date
+from convention.compare.decision.actes import acts_of_points
+from convention.compare.decision.points import counts_by_exercice, effect_date
 from convention.compare.decision.visas import EtatVisa, seals_of_opinion
-from convention.compare.decision.visas_points import acts_of_points
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.model.mots.vie import SensAvis

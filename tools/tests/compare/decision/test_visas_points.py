@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.decision.actes import Acquis
+from convention.compare.decision.actes import Acquis, acts_of_points
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
-from convention.compare.decision.visas_points import acts_of_points
 from convention.edition.gestes.resilier import Resilier
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant
