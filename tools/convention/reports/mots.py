@@ -5,20 +5,22 @@ Knows: how the convention's closed lists are said to a reader. Must not know: fi
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import jour, majuscule, minuscule
+from convention.base.french import compte, jour, majuscule, minuscule
 from convention.base.period import year_period
 from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import GroupeNature, Nature
+from convention.reports.rendus.escape import terminal
+from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from convention.compare.comparaison import Comparaison
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Identite
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
-
-
 _ACCENTS = {
     "annuite": "annuité",
     "boite": "boîte",
@@ -67,7 +67,7 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     missed = [echeances(depot)[nom].date for nom in every if nom not in asked]
     when = [f"avant le {jour(debut)}, premier jour de l'adhésion"] if any(day < debut for day in missed) else []
     if fin is not None and any(day >= fin for day in missed):
-        when.append(f"après le {jour(fin - timedelta(days=1))}, dernier jour de l'adhésion")
+        when.append(f"après le {last_day(fin)}, dernier jour de l'adhésion")
     if not when:
         return ""
     solde = balance_of(depot, adherent, exercice)
@@ -149,6 +149,18 @@ def adherent_name(depot: Depot, adherent: str) -> str:
     return dossier.identite.nom if dossier is not None else adherent
 
 
+def compared_adherent(comparaison: Comparaison, adherent: str) -> str:
+    """Name an adherent of a comparison, which may be in the base alone."""
+    return adherent_name(comparaison.head if adherent in comparaison.head.dossiers else comparaison.base, adherent)
+
+
+def compared_service(comparaison: Comparaison, code: str) -> str:
+    """Name a service of a comparison in a sentence; the forfait has none."""
+    if code == HORS_SERVICE:
+        return fees_name(comparaison.head).nu
+    return service_name(comparaison.head if code in comparaison.head.services else comparaison.base, code)
+
+
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:
     """Return the lines of one adherent, or all of them."""
     return tuple(ligne for ligne in contribution.lignes if adherent in (None, ligne.adherent))
@@ -160,6 +172,14 @@ def by_message(found: Iterable[Hypothese]) -> dict[str, dict[str, int]]:
     for item in found:
         gathered.setdefault(item.message, {})[item.fichier] = item.nombre
     return gathered
+
+
+def assumed(found: Iterable[Hypothese]) -> list[str]:
+    """Say each assumption once, with its values and their files."""
+    return [
+        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
+        for message, counts in by_message(found).items()
+    ]
 
 
 def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:

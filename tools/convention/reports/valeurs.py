@@ -1,15 +1,52 @@
-"""How the end of a period is said.
+"""What every report writes alike: an amount beside another, a month, the last day of a period, a seal read aloud.
 
-Knows: a period. Must not know: what it bears on, media.
+Knows: values. Must not know: what they bear on, media.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from convention.base.french import jour
+from convention.base.french import INSECABLE, MOIS, ecart, jour, montant, pourcentage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convention.model.mots.communs import Origine
+
+_COURTE = 8
+"""Digits of a seal that a document prints."""
+PROJECTION = "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
 
 
 def last_day(fin: date) -> str:
     """Say the last day that counts: the end of a period is excluded."""
     return jour(fin - timedelta(days=1))
+
+
+def month(mois: str) -> str:
+    """Write a month: « janvier 2026 »."""
+    annee, _, rang = mois.partition("-")
+    return f"{MOIS[int(rang) - 1]} {annee}"
+
+
+def short(empreinte: str) -> str:
+    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
+    half = _COURTE // 2
+    return f"{empreinte[:half]} {empreinte[half:_COURTE]}"
+
+
+def signed(cents: int) -> str:
+    """Write a difference in a sentence: « −12,00 € »."""
+    return f"{ecart(cents)}{INSECABLE}€"
+
+
+def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
+    """Write a name, its amounts before and after, and the difference of these printed figures."""
+    return (label, montant(before), montant(after), ecart(after - before), pourcentage(after - before, before))
+
+
+def mentions(origines: Iterable[Origine]) -> list[str]:
+    """Say what figures of these origins are worth, before any of them is read."""
+    return [f"{origine.mention}." for origine in sorted(set(origines)) if origine.mention]

@@ -31,8 +31,8 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
-from convention.reports.comparaison.empreinte import short
 from convention.reports.depot.apache import PROPRES
+from convention.reports.valeurs import short
 from convention.site.acces import Acces
 from convention.site.communs import Communs, in_turn
 from convention.site.rendu.tableau import Source

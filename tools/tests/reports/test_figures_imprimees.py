@@ -20,10 +20,9 @@ from convention.compare.decision.decision import decide
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.avenant.avenant import avenant
+from convention.reports.amendement.phrases import sentences
+from convention.reports.avenant.avenant import avenant, parts, project
 from convention.reports.avenant.json import SortieAvenant, consigned
-from convention.reports.avenant.parties import parts, project
 from convention.reports.avenant.suivi import report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
@@ -187,7 +186,7 @@ def test_every_medium_says_the_same_of_who_decides_and_of_each_change(exemple: C
     decision = decide(exemple, JOUR, contents(exemple).empreinte)
     decided = [_read(line) for line in who_decides(decision, exemple).lignes]
     # Alone, a sentence begins with a capital; after its subject, it does not.
-    phrases = (item for _, item in numbered(amendment(exemple.changements, exemple.base, exemple.head)))
+    phrases = (item for _, item in sentences(exemple))
     changes = [_read(item.texte[1:]) for item in phrases]
     screens = [
         terminal_text(exemple, "base", "proposition", decision),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
-from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.titre import verdict
@@ -56,7 +56,7 @@ def _comment_of(nom: str) -> str:
 def _parts(comparaison: Comparaison) -> dict[str, Part | None]:
     """Return what each sentence costs in the only exercice."""
     (impact,) = comparaison.impacts
-    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    told = [item for _, item in sentences(comparaison)]
     return dict(zip([plain(item.texte) for item in told], parts_of(told, impact, comparaison), strict=True))
 
 
@@ -123,7 +123,7 @@ def test_the_parts_of_a_sample_amendment_add_up_to_its_ecart(nom: str) -> None:
 
 def _assert_parts_add_up(comparaison: Comparaison) -> bool:
     """Prove it of every exercice whose parts are told; tell whether all of them are."""
-    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    told = [item for _, item in sentences(comparaison)]
     every = [(impact, parts_of(told, impact, comparaison)) for impact in comparaison.impacts]
     known = [(impact, [part for part in parts if part is not None]) for impact, parts in every if None not in parts]
     for impact, parts in known:

@@ -72,7 +72,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
     from convention.base.french import compte
-    from convention.reports.avenant.parties import project
+    from convention.reports.avenant.avenant import project
     from convention.reports.avenant.refus import refusal, taken, too_late
     from convention.reports.rendus.escape import terminal
 
@@ -102,7 +102,7 @@ def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
     """Write beside the document of the avenant what it proposes, unless the data refuses it."""
     from convention.cli.cadre.scelles import write_checked
     from convention.reports.avenant.json import consigned
-    from convention.reports.comparaison.empreinte import short
+    from convention.reports.valeurs import short
 
     kept = consigned(numero, comparaison)
     write_checked(contexte, {kept.path: kept.texte()})
@@ -128,9 +128,10 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     from convention.loading.ecrits.avenants_consignes import AvenantIllisibleError, read_avenant
     from convention.model.ecrits.avenants_consignes import chemin
     from convention.reports.avenant.json import differences
-    from convention.reports.comparaison.empreinte import contents, short
+    from convention.reports.comparaison.empreinte import contents
     from convention.reports.decision.decision import who_decides
     from convention.reports.rendus.escape import terminal
+    from convention.reports.valeurs import short
 
     try:
         lu, empreinte = read_avenant(fichier.read_bytes())
@@ -241,9 +242,8 @@ def _files(
     signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
     from convention.checks.avenants.etapes import parties_on
-    from convention.reports.avenant.avenant import avenant, json_name, suivi_name
+    from convention.reports.avenant.avenant import avenant, json_name, parts, suivi_name
     from convention.reports.avenant.json import consigned
-    from convention.reports.avenant.parties import parts
     from convention.reports.avenant.suivi import followup, report
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.etat.parties import short_name

@@ -109,9 +109,8 @@ def show(
     """
     from convention.forge.commentaire.texte import with_remarks
     from convention.reports.commentaire.commentaire import markdown_text
-    from convention.reports.comparaison.comparaison import terminal_text
+    from convention.reports.comparaison.comparaison import brief_text, terminal_text
     from convention.reports.comparaison.json import json_text
-    from convention.reports.comparaison.resume import brief_text
     from convention.reports.rendus.escape import markdown
 
     if forme == "markdown":

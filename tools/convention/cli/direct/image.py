@@ -14,7 +14,7 @@ from convention.base.french import compte, ecart, euros, montant, pourcentage
 from convention.cli.cadre.diagnostics import first_errors
 from convention.reports import mots
 from convention.reports.commentaire.rangees import Rangee, rangees
-from convention.reports.comparaison.comparaison import RIEN, adherent_name, warnings
+from convention.reports.comparaison.comparaison import RIEN, warnings
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import Tete, top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, told
@@ -108,7 +108,10 @@ def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
         return _alone(
             impact_title(impact),
             "Montant (€)",
-            [(adherent_name(item, comparaison), item.avant + item.apres) for item in impact.adherents],
+            [
+                (mots.compared_adherent(comparaison, item.adherent), item.avant + item.apres)
+                for item in impact.adherents
+            ],
         )
     rows = tuple(rangees(impact, seen, comparaison, RANGEES_MAX, OUVERTES))
     return Tableau(impact_title(impact), columns(impact), rows, Rangee("Total", seen.avant, seen.apres))

@@ -151,7 +151,7 @@ def visa_state(
 def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
     """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own.
 
-    The avenant holds the acts that count, and no other (`etapes_avenant.done_on`).
+    The avenant holds the acts that count, and no other (`etapes.done_on`).
     """
     avenant = item.avenant
     if visa.instance is not None:

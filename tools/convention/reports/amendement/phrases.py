@@ -1,21 +1,203 @@
-"""Each change said in one French sentence, for somebody who does not read YAML.
+"""An amendment: the sentences of a comparison under their headings, in the order in which a council reads them.
 
-Knows: the public entries of an amendment in words. Must not know: how each family writes (`reports.amendement`), media.
+Knows: subjects and sentences. Must not know: media (a comment, an avenant and a page are renderers of it), euros.
+A price that moves alike for several years or phases, a quantity that a subscription tells, a formula whose text and
+calculation both move, the words of an annexe that its line copies are one sentence; every change has its reference
+under one of them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.french import INSECABLE
-from convention.reports.amendement.groupes import Endroit, Groupe, Phrase, amendment, numbered, place_of
-from convention.reports.amendement.registre import sentence
-from convention.reports.amendement.sujets import subject
+from convention.base.french import INSECABLE, enumere, majuscule, pluriel
+from convention.compare.changements.changements import Sorte
+from convention.model.documents import adherents, tarifs
+from convention.reports.amendement.copies import copies
+from convention.reports.amendement.objets import comptages, prix, souscriptions
+from convention.reports.amendement.registre import brief, sentence
+from convention.reports.amendement.sujets import Sujet, subject
 from convention.reports.amendement.trajet import Cas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot, Reference
+
+
+_Fait: TypeAlias = "tuple[object, ...]"
+"""What a sentence tells, by names."""
+
+
+class Endroit(NamedTuple):
+    """Where a change is written."""
+
+    fichier: str
+    ligne: int
+
+
+class Phrase(NamedTuple):
+    """One sentence of an amendment, as text with typographic marks; the caller escapes it for its medium."""
+
+    texte: str
+    """Without its subject, its first letter low, no full stop: it follows « Titre : »."""
+    endroits: tuple[Endroit, ...]
+    accessoire: bool
+    """Whether it binds nobody: a source, a date of reading, a worked example."""
+    rangs: tuple[int, ...] = ()
+    """Ranks, from 1, of the changes that it tells."""
+    bref: str = ""
+    """What matters of it, in a few words; empty when it has no fewer."""
+
+    @property
+    def alinea(self) -> str:
+        """The sentence alone: a capital and a full stop."""
+        return f"{majuscule(self.texte)}."
+
+    @property
+    def lignes(self) -> dict[str, str]:
+        """Where it is written, file by file: « lignes 12 et 13 »."""
+        found: dict[str, dict[int, None]] = {}
+        for endroit in self.endroits:
+            found.setdefault(endroit.fichier, {})[endroit.ligne] = None
+        return {fichier: _lines(list(lignes)) for fichier, lignes in found.items()}
+
+
+class Groupe(NamedTuple):
+    """What changes under one heading."""
+
+    rubrique: str
+    titre: str
+    phrases: tuple[Phrase, ...]
+    dedans: str = ""
+    """What the heading names inside its annexe; nothing elsewhere."""
+
+
+LIGNES_DITES = 6
+"""Lines of one file that a sentence names; the others are counted."""
+
+
+def _lines(numbers: list[int]) -> str:
+    shown, rest = [str(number) for number in numbers[:LIGNES_DITES]], len(numbers) - LIGNES_DITES
+    told = enumere([*shown, *([f"{rest} {pluriel(rest, 'autre', 'autres')}"] if rest > 0 else [])])
+    return f"{pluriel(len(numbers), 'ligne', 'lignes')} {told}"
+
+
+_ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
+
+
+def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:
+    """Group the sentences of changes by heading.
+
+    Args:
+        changements: all that changes between both sides.
+        base: the Depot before.
+        head: the Depot after.
+
+    Returns:
+        Groups in the order of reading: the convention and its annexes, the services, the adherents by name, the seals.
+    """
+    cases = [Cas(item, base, head) for item in changements]
+    told = _told_by_subscriptions(cases)
+    same = {id(cases[copy]): _own(cases[told_by]) for copy, told_by in copies(changements, base, head).items()}
+    rank = {id(cas): number for number, cas in enumerate(cases, 1)}
+    found: dict[Sujet, dict[str, Phrase]] = {}
+    texts: dict[_Fait, tuple[Sujet, str]] = {}
+    # What carries a sentence comes before what it tells too.
+    facts = {id(cas): same.get(id(cas)) or _fact(cas, told) for cas in cases}
+    for cas in sorted(cases, key=lambda cas: facts[id(cas)] != _own(cas)):
+        fact = facts[id(cas)]
+        if fact not in texts:
+            sujet, text = texts[fact] = subject(cas), _told(cas)
+            first = Phrase(text, (), accessoire=True, bref=brief(cas) or "")
+            known = found.setdefault(sujet, {}).get(text, first)
+            found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
+        sujet, text = texts[fact]
+        told_at = found[sujet][text]
+        ranks = (*told_at.rangs, rank[id(cas)])
+        found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)), rangs=ranks)
+    ordered = sorted(found.items(), key=lambda item: item[0])
+    return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values()), key.dedans) for key, inside in ordered)
+
+
+def sentences(comparaison: Comparaison) -> tuple[tuple[str, Phrase], ...]:
+    """List the sentences of a comparison with their headings, in the order in which every report numbers them."""
+    return numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+
+
+def numbered(groups: Sequence[Groupe]) -> tuple[tuple[str, Phrase], ...]:
+    """List the sentences with their headings in the order in which they are numbered: what binds nobody comes last."""
+    every = [(groupe.titre, item) for groupe in groups for item in groupe.phrases]
+    return (*(pair for pair in every if not pair[1].accessoire), *(pair for pair in every if pair[1].accessoire))
+
+
+def place_of(cas: Cas) -> Endroit:
+    """Return where a change is written: in the proposal, else in the base."""
+    changement = cas.changement
+    reference, depot = (
+        (changement.source_apres, cas.head) if changement.source_apres else (changement.source_avant, cas.base)
+    )
+    if reference is None:
+        return Endroit("", 0)
+    span = depot.span(reference, key=True)
+    return Endroit(span.path, span.line)
+
+
+def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:
+    """Name what a change tells: two changes that tell the same are one sentence, that of the first."""
+    chemin = cas.changement.chemin
+    if _is_price(cas):
+        return (_path(cas), *prix.first_of_run(cas))
+    if cas.changement.genre == "forfait":
+        return (_path(cas), *prix.first_forfait(cas))
+    if cas.changement.genre == "quantites":
+        after = cas.changement.apres
+        year = comptages.first_year(cas)
+        # A whole census is no quantity that a subscription tells.
+        fact = told.get((cas.id, comptages.counted_key(cas), after)) if isinstance(after, Fraction) else None
+        return fact or (_path(cas).replace(f"{cas.annee}.yaml", f"{year}.yaml"), *chemin)
+    return _own(cas)
+
+
+def _told(cas: Cas) -> str:
+    """Return the sentence of a change, and of those that it tells; a seal covers that of each change alone."""
+    alike = prix.moves_alike(cas) if _is_price(cas) else None
+    return alike or sentence(cas)
+
+
+def _is_price(cas: Cas) -> bool:
+    return cas.changement.genre == "composants" and "montants" in cas.changement.chemin
+
+
+def _own(cas: Cas) -> _Fait:
+    return (_path(cas), *cas.changement.chemin)
+
+
+def _path(cas: Cas) -> str:
+    return cas.reference.path if cas.reference is not None else ""
+
+
+def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
+    """Return the quantities that new subscriptions tell, each with the subscription: adherent, key, quantity."""
+    return {
+        (cas.id, nom, quantity): _own(cas)
+        for cas in cases
+        if isinstance(cas.valeur, adherents.Souscription) and cas.changement.sorte is Sorte.AJOUT
+        for nom, quantity in souscriptions.counted_by(cas, cas.valeur).items()
+    }
+
+
+def _with(places: tuple[Endroit, ...], place: Endroit) -> tuple[Endroit, ...]:
+    return places if place in places else (*places, place)
+
+
+def _is_minor(cas: Cas) -> bool:
+    fields = {step.nom for step in cas.pas if step.modele is not None}
+    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, tarifs.Exemple)
+
 
 __all__ = ["Endroit", "Groupe", "Phrase", "amendment", "heading", "numbered", "phrase", "place", "place_of"]
 

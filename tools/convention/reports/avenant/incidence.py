@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import MOINS, compte, du, ecart, enumere, euros, pluriel
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
@@ -18,6 +18,7 @@ from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import amounts_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,13 +46,7 @@ class Somme(NamedTuple):
 
     def row(self, nom: str) -> tuple[str, ...]:
         """Write a row of a table: the printed difference is that of the printed figures."""
-        return (
-            nom,
-            montant(self.avant),
-            montant(self.apres),
-            ecart(self.ecart),
-            pourcentage(self.ecart, self.avant) if self.avant else "–",
-        )
+        return amounts_row(nom, self.avant, self.apres)
 
 
 class Exercice(NamedTuple):

@@ -1,4 +1,4 @@
-"""An amendment as data: what was voted, so that it can be computed again (conception §5.5).
+"""An amendment as data: what was voted, and who may read it, so that it can be computed again (conception §5.5).
 
 Knows: the contents of a seal, the shape of its file. Must not know: documents, git commands, how the file is read.
 """
@@ -14,14 +14,24 @@ from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu,
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
-from convention.reports.avenant.niveaux import level
 from convention.reports.comparaison.empreinte import contents, subjects, voted
 from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
+
+_PUBLICS = frozenset(
+    {
+        *("article", "cles", "convention", "couts-de-possession", "forfait", "gouvernance", "lectures"),
+        *("organigramme", "procedures", "service"),
+    }
+)
+"""Kinds of documents that the public site shows."""
+_RESERVES = frozenset({"exemples", "parametres", "plafond", "quotes_parts"})
+"""Their fields that may hold a price, or name an adherent."""
 
 
 class _Montant(Enregistrement):
@@ -63,6 +73,17 @@ def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | No
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
     about, met = subjects(comparaison, numero), cases(comparaison)
     return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, about, met)
+
+
+def level(changement: Changement) -> Niveau:
+    """Return who may read the sentence of a change.
+
+    A price may be a supplier's, a share tells of an adherent: what is not known to be public is for the adherents.
+    """
+    sides = (changement.avant, changement.apres)
+    told = any(getattr(side, nom, None) for side in sides for nom in _RESERVES - {"exemples"})
+    known = changement.genre in _PUBLICS and _RESERVES.isdisjoint(changement.chemin) and not told
+    return Niveau.PUBLIC if known else Niveau.ADHERENTS
 
 
 def differences(lu: Contenu, recalcule: Contenu) -> Iterator[str]:

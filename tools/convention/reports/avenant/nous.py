@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, ecart, enumere, euros, jour, minuscule, pourcentage
+from convention.base.french import enumere, euros, jour, minuscule, pourcentage
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
 from convention.model.mots.communs import Section
@@ -16,6 +16,7 @@ from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
 from convention.reports.commentaire.causes import VENANT
 from convention.reports.comparaison.titre import first_told, one_sided, told
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans
 
     All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.
     """
-    gap = f"{ecart(apres - avant)}{INSECABLE}€, {pourcentage(apres - avant, avant)}"
+    gap = f"{signed(apres - avant)}, {pourcentage(apres - avant, avant)}"
     with_it = f"{euros(apres)} avec l'avenant n° {numero} ({gap})"
     within = f", dont {euros(investi)} d'investissement" if investi else ""
     return f"{euros(avant)} en {annee} {sans}{within}, {with_it}. Montants estimés."
@@ -124,7 +125,7 @@ def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Itera
     causes = [(text, cents) for text, cents in zip(VENANT, effets, strict=True) if cents]
     if causes:
         several = len(causes) > 1
-        told = enumere([f"{text} ({ecart(cents)}{INSECABLE}€)" if several else text for text, cents in causes])
+        told = enumere([f"{text} ({signed(cents)})" if several else text for text, cents in causes])
         yield f"Cela vient {told}."
     yield from (_moved(comparaison, line) for line in item.lignes[:_LIGNES])
 

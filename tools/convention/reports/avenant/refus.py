@@ -15,10 +15,10 @@ from convention.compare.decision.procedures import is_signed, known_visas
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
-from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.comparaison.empreinte import short, voted
-from convention.reports.decision.refus import refused
-from convention.reports.decision.visas import points_text, sentence_numbers
+from convention.reports.amendement.phrases import amendment, sentences
+from convention.reports.comparaison.empreinte import voted
+from convention.reports.decision.decision import points_text, refused
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
     if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))
-    own = points_text(sentence_numbers(comparaison, numbers))
+    own = points_text(comparaison, numbers)
     return (
         f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
         f"part, puis l'établir. {told}"
@@ -80,7 +80,7 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
 
 def _listed(comparaison: Comparaison) -> Iterator[str]:
     """Say what the points are, as every report numbers them."""
-    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    told = sentences(comparaison)
     for number, (titre, item) in enumerate(told[:POINTS_DITS], 1):
         yield f"Point {number}, {titre} : {item.texte}."
     if len(told) > POINTS_DITS:
@@ -162,13 +162,13 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
             acts.setdefault(_act(point, comparaison), []).append(point)
         whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
-        numbers = sentence_numbers(comparaison, [point.numero for point in own])
-        which, verb = points_text(numbers), "relève" if len(numbers) == 1 else "relèvent"
+        which = _which(own, comparaison)
+        verb = "relève" if which.startswith("le ") else "relèvent"
         yield f"{majuscule(which)} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
 def _which(points: Sequence[Point], comparaison: Comparaison) -> str:
-    return points_text(sentence_numbers(comparaison, [point.numero for point in points]))
+    return points_text(comparaison, [point.numero for point in points])
 
 
 def _act(point: Point, comparaison: Comparaison) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import BLANC, ecart, jour, montant, pourcentage
+from convention.base.french import BLANC, jour
 from convention.checks.avenants.etapes import acts_of
 from convention.model.mots.avenants import not_asked
 from convention.reports import mots
@@ -16,6 +16,7 @@ from convention.reports.avenant.nous import for_adherent
 from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import amounts_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,15 +99,11 @@ def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], 
     # One alone is told by its name.
     first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
     kept, rest = [*mine, *others[:first]], others[first:]
-    rows = [_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
+    rows = [amounts_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
     if rest:
         label = f"{len(rest)} autres qui changent"
-        rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
+        rows.append(amounts_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
     if impact.adherents_inchanges:
-        rows.append(_row("Sans changement", impact.total_inchanges, impact.total_inchanges))
+        rows.append(amounts_row("Sans changement", impact.total_inchanges, impact.total_inchanges))
     headers = (f"Exercice {impact.exercice}", *colonnes, "Écart (€)", "Écart (%)")
-    return Tableau(headers, tuple(rows), (_row("Total", impact.avant, impact.apres),))
-
-
-def _row(label: str, before: int, after: int) -> tuple[str, ...]:
-    return (label, montant(before), montant(after), ecart(after - before), pourcentage(after - before, before))
+    return Tableau(headers, tuple(rows), (amounts_row("Total", impact.avant, impact.apres),))

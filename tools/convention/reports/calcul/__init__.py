@@ -1,7 +1,6 @@
 """The contributions, and how each amount is found."""
 
 __all__ = [
-    "classeur",
     "consultation",
     "contributions",
     "differences",

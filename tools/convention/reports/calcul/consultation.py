@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, cite, euros, nombre, pluriel, prix
+from convention.base.french import cite, euros, nombre, pluriel, prix
 from convention.base.money import CENTS
 from convention.engine.tables import grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
@@ -20,6 +20,7 @@ from convention.formulas.regles.units import parse_unit
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.rendus.escape import terminal
+from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,8 +185,8 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
     spans = [depot.span(value.source) for value in (lue.courant, lue.base)]
     where = f"{spans[0].path}:{spans[0].line} et {spans[1].line}"
     return (
-        f"{prix(before)} × {nombre(lue.courant.valeur)} ({_month(lue.mois.mois)}) ÷ "
-        f"{nombre(lue.base.valeur)} ({_month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
+        f"{prix(before)} × {nombre(lue.courant.valeur)} ({month(lue.mois.mois)}) ÷ "
+        f"{nombre(lue.base.valeur)} ({month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
         f"({terminal(indice.libelle)}, {where})"
     )
 
@@ -193,11 +194,6 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
 def _measured(number: Fraction, unit: str, depot: Depot) -> str:
     known = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
     return f"{nombre(number)} {terminal(pluriel(number, unit, known))}"
-
-
-def _month(mois: str) -> str:
-    annee, _, rang = mois.partition("-")
-    return f"{MOIS[int(rang) - 1]} {annee}"
 
 
 def _ordinal(rang: int) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, montant, nombre
-from convention.model.mots.communs import Nature, Section, weakest
+from convention.base.french import enumere, euros, montant, nombre
+from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.valeurs import PROJECTION, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,13 +110,7 @@ def _quantity(value: Fraction | None) -> str:
 
 
 def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
-    origine = weakest(*(ligne.origine for ligne in lignes))
-    found = [f"{origine.mention}."] if origine.mention else []
-    if contribution.projection:
-        found.append(
-            "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
-        )
-    return found
+    return [*mentions(ligne.origine for ligne in lignes), *([PROJECTION] if contribution.projection else [])]
 
 
 def _controls(contribution: Contribution, depot: Depot) -> list[str]:
@@ -138,10 +133,7 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
 
 def _assumptions(contribution: Contribution, adherent: str | None) -> list[str]:
     own = mots.assumptions_of(contribution, adherent)
-    told = [
-        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
-        for message, counts in mots.by_message(own).items()
-    ]
+    told = mots.assumed(own)
     others = len({item.fichier for item in contribution.hypotheses} - {item.fichier for item in own})
     if others:
         told.append(

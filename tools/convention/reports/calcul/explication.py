@@ -25,12 +25,11 @@ from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
-from convention.reports.calcul.limites import limit_lines
-from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, limit_lines, own_exact, shared_exact
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
-from convention.reports.valeurs import last_day
+from convention.reports.valeurs import last_day, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +54,7 @@ def explanation_text(
     """
     nom = terminal(mots.adherent_name(depot, adherent))
     head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
-    parts = [head, *_mention(lignes)]
+    parts = [head, *mentions(ligne.origine for ligne in lignes)]
     service = ""
     for ligne in lignes:
         if ligne.calcul.service != service:
@@ -297,9 +296,3 @@ def _where(valeur: Valeur, depot: Depot) -> str:
     if valeur.a_valider:
         notes.append("pas encore validée par l'adhérent")
     return f" ({', '.join(notes)})"
-
-
-def _mention(lignes: Sequence[Ligne]) -> list[str]:
-    weakest = {ligne.origine for ligne in lignes}
-    mentions = sorted({origine.mention for origine in weakest} - {""})
-    return [f"{mention}." for mention in mentions]

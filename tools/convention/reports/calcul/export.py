@@ -1,26 +1,32 @@
-"""The contributions of an exercice for a spreadsheet or a finance software: CSV.
+"""The contributions of an exercice for a spreadsheet or a finance software: CSV, and a workbook (xlsxwriter).
 
-Knows: how lines are written. Must not know: how they were computed.
+Knows: how lines are written, which cell tells what. Must not know: how they were computed.
+In the workbook, a total is a formula that carries our own value; the same contributions give the same bytes.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from convention.base.mots import Mot
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.mots.communs import Nature
 from convention.reports.calcul.json import LigneCalculee
 from convention.reports.mots import adherent_name, line_name, lines_of, said, service_name
 from convention.reports.rendus.escape import csv_cell
-from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.tableur import csv_francais
+from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
+from convention.reports.rendus.tableur import csv_francais, csv_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
+    from convention.reports.rendus.feuilles import Cellule
     from convention.reports.rendus.tableur import Valeur
+
 
 _ADHERENT, *_AUTRES = LigneCalculee.model_fields
 COLONNES_CSV = ("exercice", "phase", _ADHERENT, "siren", *_AUTRES)
@@ -28,6 +34,8 @@ TITRES = (
     *("Exercice", "Phase", "Adhérent", "SIREN", "Service", "Coût", "Nature", "Section", "Clé de répartition"),
     *("Quantité facturée", "Quantité de tous", "Montant (€)", "Compte de recette", "Compte de dépense", "Origine"),
 )
+PAR_SERVICE, PAR_NATURE, LIGNES = "Par service", "Par nature", "Lignes"
+MONTANT = letter(TITRES, "Montant (€)")
 
 
 def tableur(contribution: Contribution, depot: Depot, adherent: str | None = None) -> bytes:
@@ -62,14 +70,83 @@ def _said(depot: Depot, ligne: Ligne) -> tuple[Valeur, ...]:
 
 def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:
     """Write one row a line: decimal point, codes as text."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLONNES_CSV)
+    rows = [list(COLONNES_CSV)]
     for ligne in lines_of(contribution, adherent):
         row = LigneCalculee.model_validate(ligne).model_dump(mode="json")
         row |= {"exercice": contribution.exercice, "phase": contribution.phase}
         row["siren"] = depot.dossiers[ligne.adherent].identite.siren
         cells = {name: "" if row[name] is None else str(row[name]) for name in COLONNES_CSV}
         # An amount may start with a minus sign: it is a number, not a formula.
-        writer.writerow([cell if name == "montant" else csv_cell(cell) for name, cell in cells.items()])
-    return buffer.getvalue()
+        rows.append([cell if name == "montant" else csv_cell(cell) for name, cell in cells.items()])
+    return csv_lines(rows)
+
+
+def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
+    """Write the contributions of an exercice as a workbook.
+
+    Args:
+        contribution: whose lines are written.
+        depot: names of adherents, services and costs.
+        jour: the day that the workbook says it was made on.
+    """
+    title = f"Contributions {contribution.exercice}, {contribution.phase.libelle}"
+    services = {code: service_name(depot, code) for code in (HORS_SERVICE, *depot.services)}
+    natures = {str(nature): said(depot, nature, nature.colonne) for nature in Nature}
+    with workbook(jour, {"title": title, "subject": depot.convention.intitule}) as (book, content):
+        _matrix(Feuille(book, PAR_SERVICE), contribution, depot, services, lambda ligne: ligne.calcul.service)
+        _matrix(Feuille(book, PAR_NATURE), contribution, depot, natures, lambda ligne: str(ligne.calcul.nature))
+        _lines(Feuille(book, LIGNES), contribution, depot)
+    return content.getvalue()
+
+
+def _matrix(
+    sheet: Feuille, contribution: Contribution, depot: Depot, noms: Mapping[str, str], champ: Callable[[Ligne], str]
+) -> None:
+    """Write an adherent a row, a service or a nature a column; leave out those that nobody pays."""
+    sums: dict[tuple[str, str], int] = {}
+    for ligne in contribution.lignes:
+        place = (ligne.adherent, champ(ligne))
+        sums[place] = sums.get(place, 0) + ligne.montant
+    columns = [key for key in noms if any(key == column for _, column in sums)]
+    sheet.widths(34, *(15 for _ in columns), 16)
+    sheet.titles("Adhérent", *(f"{noms[key]} (€)" for key in columns), "Total (€)")
+    first, last = _column(1), _column(len(columns))
+    totals = contribution.totaux.par_adherent
+    for nom in sorted(totals, key=lambda nom: (-totals[nom], nom)):
+        row = sheet.rang + 1
+        amounts = (Euros(sums.get((nom, key), 0)) for key in columns)
+        sheet.row(adherent_name(depot, nom), *amounts, Formule(f"=SUM({first}{row}:{last}{row})", totals[nom]))
+    down = [sum(cents for (_, column), cents in sums.items() if column == key) for key in columns]
+    down.append(contribution.totaux.general)
+    end = sheet.rang
+    sheet.row(
+        "Total",
+        *(Formule(f"=SUM({cell_range(_column(rang), 2, end)})", cents) for rang, cents in enumerate(down, 1)),
+        gras=True,
+    )
+    every = cell_range(MONTANT, 2, len(contribution.lignes) + 1, LIGNES)
+    sheet.row()
+    blanks = ("",) * len(columns)
+    sheet.row("Contrôle : total des lignes", *blanks, Formule(f"=SUM({every})", contribution.totaux.general))
+    sheet.note(f"Exercice {contribution.exercice}, {contribution.phase.libelle}.")
+
+
+def _lines(sheet: Feuille, contribution: Contribution, depot: Depot) -> None:
+    sheet.widths(9, 13, 30, 12, 22, 38, 18, 16, 34, 12, 12, 14, 11, 11, 15)
+    sheet.titles(*TITRES)
+    for row in rangs(contribution, depot):
+        sheet.row(*map(_cell, row))
+
+
+def _cell(cell: Valeur) -> Cellule:
+    if isinstance(cell, Fraction):
+        return Saisie(cell)
+    return cell.libelle if isinstance(cell, Mot) else cell
+
+
+def _column(rang: int) -> str:
+    """Return the letters of a column, the first being 0."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    name: str = xl_col_to_name(rang)
+    return name

@@ -17,7 +17,7 @@ from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nom
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import worth
-from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, own_exact, shared_exact
 from convention.reports.calcul.operation import said_name, value_unit
 from convention.reports.calcul.quantite import noun, presence_in
 

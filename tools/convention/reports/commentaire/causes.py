@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, du, ecart
+from convention.base.french import INSECABLE, du
 from convention.compare.changements.sens import comes_from, departures
-from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
-from convention.model.forfaits import fees_name
 from convention.reports import mots
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +76,7 @@ class Cause(NamedTuple):
     @property
     def texte(self) -> str:
         """Its name, with its amount when others move the écart too."""
-        return self.nom if self.seule else f"{self.nom} ({ecart(self.effet)}{INSECABLE}€)"
+        return self.nom if self.seule else f"{self.nom} ({signed(self.effet)})"
 
 
 def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
@@ -103,7 +102,7 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause
     vague = first.rang == _PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
     groupe = EFFETS[first.rang] if vague else NOMS[first.rang]
     court = EFFETS[first.rang] if vague else COURTS[first.rang]
-    service = service_text(comparaison, first.service)
+    service = mots.compared_service(comparaison, first.service)
     short = _membership(comparaison, adherent, first.rang) or f"{court}{INSECABLE}: {service}"
     return Cause(groupe, service, first.effet, len(ranked) == 1, short)
 
@@ -120,14 +119,6 @@ def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
         if comes_from(comparaison, who, {Partie.PERIMETRE}):
             return f"{move} {du(mots.adherent_name(head, who))}"
     return ""
-
-
-def service_text(comparaison: Comparaison, code: str) -> str:
-    """Name a service in a sentence; the forfait has none."""
-    if code == HORS_SERVICE:
-        return fees_name(comparaison.head).nu
-    depot = comparaison.head if code in comparaison.head.services else comparaison.base
-    return mots.service_name(depot, code)
 
 
 _COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})

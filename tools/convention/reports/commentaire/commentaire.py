@@ -11,16 +11,15 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere
-from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire import phrases
-from convention.reports.commentaire.a_part import not_counted
+from convention.reports.commentaire.phrases import not_counted
 from convention.reports.commentaire.rangees import rangees
 from convention.reports.comparaison.causes import is_tabled, markdown_causes
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
     LIGNES_OUVERTES,
     RIEN,
-    amounts_row,
     lines_table,
     neutral_files,
     one_sided_table,
@@ -28,12 +27,13 @@ from convention.reports.comparaison.comparaison import (
     unchanged_text,
     warnings,
 )
-from convention.reports.comparaison.empreinte import contents, short
+from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import markdown
 from convention.reports.rendus.table import Tableau, markdown_table
+from convention.reports.valeurs import amounts_row, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.impact import Impact
-    from convention.reports.amendement.phrases import Groupe, Phrase
+    from convention.reports.amendement.phrases import Phrase
     from convention.reports.comparaison.tete import Tete
 
 ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi, surtout", "Vote du budget")
@@ -143,7 +143,7 @@ def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None)
     """Number the whole sentences of the amendment, each with where it is written; what binds nobody comes last."""
     rows = [
         f"{number}. **{_clean(title)}**{INSECABLE}: {_clean(item.texte)}. {_places(item)}"
-        for number, (title, item) in enumerate(numbered(_amendment(comparaison)), 1)
+        for number, (title, item) in enumerate(sentences(comparaison), 1)
     ]
     end = len(rows) if limit is None else start + limit
     shown = rows[start:end]
@@ -152,10 +152,6 @@ def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None)
     if start:
         return _fold(f"La suite de ce qui change ({len(shown)})", "\n".join(shown))
     return _fold(f"Ce qui change, mot à mot ({len(rows)})", "\n".join(shown))
-
-
-def _amendment(comparaison: Comparaison) -> tuple[Groupe, ...]:
-    return amendment(comparaison.changements, comparaison.base, comparaison.head)
 
 
 def _places(item: Phrase) -> str:

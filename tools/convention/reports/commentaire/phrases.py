@@ -1,27 +1,33 @@
 """What a comment says around its table: in plain words, what holds, what to know before voting (exemples: a comment).
 
-Knows: a comparison and its effects. Must not know: tables, media (the caller escapes).
+Knows: a comparison, its effects, kept avenants. Must not know: tables, media (the caller escapes). A proposal is costed
+alone: another amendment that moves the same amounts is named.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, enumere, euros, pluriel, pourcentage
+from convention.base.french import INSECABLE, compte, enumere, euros, pluriel, pourcentage
+from convention.base.money import read_decimal
 from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
 from convention.model.mots.communs import Section
 from convention.reports import mots
-from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved, service_text
+from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved
 from convention.reports.comparaison.titre import one_sided, verdict
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
     from convention.compare.impact import EcartAdherent, Impact
-    from convention.model.depot import Depot
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
+
 
 SEUIL = Fraction(5, 100)
 """Increase above which an adherent is named before the vote."""
@@ -45,7 +51,7 @@ def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         return
     what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
     amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
-    whence = service_text(comparaison, first.service)
+    whence = mots.compared_service(comparaison, first.service)
     yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]}{INSECABLE}: {whence}."
 
 
@@ -62,9 +68,9 @@ def why(impact: Impact) -> str:
     """Give the total of each cause that moves something, in one line: they add up to the écart."""
     total = together(cause.effets for cause in impact.causes)
     sums = (("périmètre", total.perimetre), ("volume", total.volume), ("prix", total.prix), ("règle", total.regles))
-    told = [f"effet {nom} {ecart(cents)}{INSECABLE}€" for nom, cents in sums if cents]
+    told = [f"effet {nom} {signed(cents)}" for nom, cents in sums if cents]
     told = told or ["des effets contraires, qui s'annulent"]
-    return f"{' ; '.join(told)}. Ensemble{INSECABLE}: {ecart(total.ecart)}{INSECABLE}€."
+    return f"{' ; '.join(told)}. Ensemble{INSECABLE}: {signed(total.ecart)}."
 
 
 def control(impact: Impact) -> str:
@@ -73,7 +79,7 @@ def control(impact: Impact) -> str:
     for item in impact.adherents:
         for line in item.lignes:
             sums[line.ligne.calcul.section] += line.ecart
-    sections = ", ".join(f"{section} {ecart(cents)}{INSECABLE}€" for section, cents in sums.items())
+    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
     checked = f"somme des adhérents = somme des services = somme des natures = {euros(impact.apres)}"
     shared = f"écart par section{INSECABLE}: {sections}" if not one_sided(impact) else ""
     return f"{' · '.join(part for part in (f'{checked}{INSECABLE}✓', _shared(impact), shared) if part)}."
@@ -99,18 +105,13 @@ def yearly(impact: Impact, comparaison: Comparaison) -> str:
         return ""
     moved.sort(key=lambda nom: (-abs(found.ecarts.get(nom, 0) - now.get(nom, 0)), nom))
     gap = found.apres - found.avant
-    total = "même total" if gap == impact.ecart else f"écart total de {ecart(gap)}{INSECABLE}€"
+    total = "même total" if gap == impact.ecart else f"écart total de {signed(gap)}"
     named = [
-        f"{mots.adherent_name(_depot(comparaison, nom), nom)} {ecart(found.ecarts.get(nom, 0))}{INSECABLE}€"
-        for nom in moved[:_NOMMES]
+        f"{mots.compared_adherent(comparaison, nom)} {signed(found.ecarts.get(nom, 0))}" for nom in moved[:_NOMMES]
     ]
     rest = len(moved) - len(named)
     more = f", {compte(rest, 'autre', 'autres')} aussi" if rest > 0 else ""
     return f"{total} ; {', '.join(named)}{more}."
-
-
-def _depot(comparaison: Comparaison, adherent: str) -> Depot:
-    return comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
 
 
 def before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
@@ -157,5 +158,32 @@ def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
 
 
 def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:
-    name = mots.adherent_name(_depot(comparaison, item.adherent), item.adherent)
-    return f"{name} ({pourcentage(item.ecart, item.avant)})"
+    return f"{mots.compared_adherent(comparaison, item.adherent)} ({pourcentage(item.ecart, item.avant)})"
+
+
+def not_counted(comparaison: Comparaison, decision: Decision) -> Iterator[str]:
+    """Name each other amendment drawn up that would move, from the same amounts, those whom the proposal moves."""
+    decided = {item.ecrit.dossier for item in decision.avenants if item.decide}
+    for dossier, kept in comparaison.head.avenants_consignes.items():
+        moved = ((impact, _gaps(kept, impact)) for impact in comparaison.impacts if dossier not in decided)
+        impact, gaps = next((item for item in moved if item[1]), (None, []))
+        if impact is not None:
+            sides = ([gap for gap in gaps if gap * sign > 0] for sign in (1, -1))
+            told = [f"{signed(sum(side))} pour {compte(len(side), 'adhérent')}" for side in sides if side]
+            yield (
+                f"L'avenant n° {kept.numero}, qui n'est pas compté ici, changerait aussi {impact.exercice} : "
+                f"{enumere(told)}. Les deux ensemble ne font pas toujours la somme des deux."
+            )
+
+
+def _gaps(kept: AvenantConsigne, impact: Impact) -> list[int]:
+    """Return what an avenant makes for each, in cents; nothing when it starts from other amounts, or moves others."""
+    before, after = Counter[str](), Counter[str]()
+    for row in kept.contenu.montants:
+        if row["exercice"] == str(impact.exercice):
+            for sums, side in ((before, "avant"), (after, "apres")):
+                sums[row["adherent"]] += read_decimal(row[side])
+    common = [item for item in impact.adherents if item.adherent in before]
+    if not common or any(item.avant != before[item.adherent] for item in common):
+        return []
+    return [gap for nom in before if (gap := after[nom] - before[nom])]

@@ -12,7 +12,7 @@ from convention.base.french import compte, jour
 from convention.compare.decision.echeances import budget_vote
 from convention.compare.impact import EcartAdherent
 from convention.reports.commentaire.causes import main_cause
-from convention.reports.comparaison.comparaison import adherent_name
+from convention.reports.mots import compared_adherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,8 @@ def rangees(impact: Impact, seen: Impact, comparaison: Comparaison, tous: int, o
     for item in (*shown, *still):
         cause = main_cause(impact, comparaison, item.adherent)
         why = cause.court if cause is not None else ""
-        yield Rangee(adherent_name(item, comparaison), item.avant, item.apres, why, _vote(item, impact, comparaison))
+        name, vote = compared_adherent(comparaison, item.adherent), _vote(item, impact, comparaison)
+        yield Rangee(name, item.avant, item.apres, why, vote)
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
         yield Rangee(_others(rest), before, after, plusieurs=True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, compte, ecart, enumere
 from convention.compare.causes.effets import Effets, together
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.forfaits import fees_name
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, markdown_table, terminal_table
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +77,7 @@ def _table(
     if not is_tabled(impact):
         return None
     shown, rest = ranked[:limit], ranked[len(ranked[:limit]) :]
-    rows = [_row(clean(_name(cause, comparaison)), cause.effets, ranks) for cause in shown]
+    rows = [_row(clean(mots.compared_adherent(comparaison, cause.adherent)), cause.effets, ranks) for cause in shown]
     if rest:
         others = compte(len(rest), "autre qui change", "autres qui changent")
         rows.append(_row(others, together(cause.effets for cause in rest), ranks))
@@ -88,7 +88,7 @@ def _table(
 def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Say what each cause does to the whole, with the services that it moves; who decides what is common."""
     sentences = [
-        f"Effet {nom}{INSECABLE}: {ecart(sum(total))}{INSECABLE}€ ({enumere(services)})."
+        f"Effet {nom}{INSECABLE}: {signed(sum(total))} ({enumere(services)})."
         for nom, ranks in GROUPES
         if (services := list(_services(impact, comparaison, ranks)))
         for total in [[cause.effets[rang] for cause in impact.causes for rang in ranks]]
@@ -109,11 +109,6 @@ def _row(label: str, effets: Effets, ranks: Sequence[int]) -> tuple[str, ...]:
     return (label, *(ecart(effets[rang]) for rang in ranks), ecart(effets.ecart))
 
 
-def _name(cause: CauseAdherent, comparaison: Comparaison) -> str:
-    depot = comparaison.head if cause.adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, cause.adherent)
-
-
 def _services(impact: Impact, comparaison: Comparaison, ranks: Sequence[int]) -> Iterator[str]:
     """Yield each service that a cause moves: what it adds to some, what it takes from others."""
     moved: dict[str, list[int]] = {}
@@ -124,13 +119,6 @@ def _services(impact: Impact, comparaison: Comparaison, ranks: Sequence[int]) ->
     for service in sorted(moved, key=lambda code: (code != HORS_SERVICE, code)):
         added = sum(cents for cents in moved[service] if cents > 0)
         taken = sum(cents for cents in moved[service] if cents < 0)
-        told = " et ".join(f"{ecart(cents)}{INSECABLE}€" for cents in (added, taken) if cents)
+        told = " et ".join(signed(cents) for cents in (added, taken) if cents)
         if told:
-            yield f"{_service(service, comparaison)} {told}"
-
-
-def _service(code: str, comparaison: Comparaison) -> str:
-    if code == HORS_SERVICE:
-        return fees_name(comparaison.head).nu
-    depot = comparaison.head if code in comparaison.head.services else comparaison.base
-    return mots.service_name(depot, code)
+            yield f"{mots.compared_service(comparaison, service)} {told}"

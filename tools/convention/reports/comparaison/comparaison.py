@@ -1,4 +1,4 @@
-"""A comparison for a terminal, and the words that its other renderers share (`commentaire`, `comparaison_json`).
+"""A comparison for a terminal, whole or for one minute, and the words that its other renderers share (`commentaire`).
 
 Knows: how a comparison is shown. Must not know: how it was made. Figures are cents: what is printed adds up.
 """
@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
-from convention.compare.sceaux.scelles import declared
+from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, jour, montant, pluriel
+from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
-from convention.reports.amendement.phrases import amendment, numbered
-from convention.reports.amendement.renommages import CHAMP
+from convention.reports.amendement.phrases import sentences
+from convention.reports.amendement.registre import RENOMME
 from convention.reports.comparaison.causes import terminal_causes
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.hors_donnees import neutral
-from convention.reports.comparaison.scelles import lifted_texts
-from convention.reports.comparaison.titre import columns, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.tete import top
+from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.valeurs import amounts_row, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.impact import AutrePhase, EcartAdherent, EcartLigne, Impact
+    from convention.compare.sceaux.scelles import Levee
     from convention.reports.amendement.phrases import Phrase
+
 
 LIGNES_OUVERTES = 25
 CARACTERES_MAX = 60_000
 """A comment holds 65,536 characters on one forge, more on another."""
 RIEN = "Aucune différence : ni les données, ni les montants ne changent."
+_TOUT = "Tout, mot à mot, acte par acte et ligne par ligne : la même commande, sans --bref."
 
 
 def terminal_text(
@@ -55,12 +59,39 @@ def terminal_text(
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
-        parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
+        parts += [f"Ce qui ne change pas : {unchanged_text(impact)}.", *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
     parts += other_phases(comparaison)
     return "\n".join(parts) + "\n"
+
+
+def brief_text(
+    comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
+) -> str:
+    """Write what a reader who has one minute must know of a comparison.
+
+    `ailleurs` are sentences about what is not data.
+    """
+    parts, beside = opening(comparaison, base, head, ailleurs)
+    if comparaison.identique:
+        return "\n".join([*parts, RIEN, *beside]) + "\n"
+    every = told(comparaison)
+    first = first_told(every)
+    tete = top(comparaison, first, decision)
+    parts += [f"{terminal(tete.titre)}.", *(terminal(text) for text in warnings(comparaison)), ""]
+    for number, item in enumerate(tete.lignes, 1):
+        effect = f"{INSECABLE}: {terminal(item.effet)}" if item.effet else ""
+        parts.append(f"{number}. {terminal(item.sujet)}{INSECABLE}: {terminal(item.texte)}{effect}.")
+    parts += [f"… et {tete.reste} de plus."] if tete.reste else []
+    parts += ["", f"En euros. {terminal(tete.euros)}"] if tete.euros else []
+    parts += ["", f"Décider. {terminal(' '.join(tete.decider))}"] if tete.decider else []
+    if first is not None and first.adherents:
+        table = terminal_table(adherents_table(first, comparaison, terminal)).rstrip("\n")
+        parts += ["", impact_title(first), "", table]
+    parts += ["", *(verdict(item) for item in every if item is not first)] if len(every) > 1 else []
+    return "\n".join([*parts, *beside, "", _TOUT]) + "\n"
 
 
 def opening(comparaison: Comparaison, base: str, head: str, ailleurs: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -71,7 +102,7 @@ def opening(comparaison: Comparaison, base: str, head: str, ailleurs: Sequence[s
 
 def neutral_files(comparaison: Comparaison) -> list[str]:
     """Say which files differ without changing anything."""
-    renamed = any(item.champ == CHAMP for item in comparaison.changements)
+    renamed = any(item.champ == RENOMME for item in comparaison.changements)
     return neutral(comparaison.neutres, renamed=renamed)
 
 
@@ -90,13 +121,13 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
 
 def warnings(comparaison: Comparaison) -> list[str]:
     """Say what must be known before any figure: lifted seals, invented data, closed years, costs that nobody pays."""
-    found = lifted_texts(comparaison)
+    found = [_lifted(levee, comparaison) for levee in comparaison.levees]
     contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
     # An exercice that is withdrawn is in the base alone.
     moved = (item for impact in _moved(comparaison) for item in impact.adherents)
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
-    found += [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
+    found += mentions(origins)
     for impact in told(comparaison):
         if impact.clos and impact.adherents and not declared(comparaison.base, comparaison.head, impact.exercice):
             found.append(
@@ -104,6 +135,19 @@ def warnings(comparaison: Comparaison) -> list[str]:
             )
         found += _unshared(impact, comparaison)
     return found
+
+
+def _lifted(levee: Levee, comparaison: Comparaison) -> str:
+    """Say a seal that the proposal lifts: what, who, when, why, by which decision, and for whom it changes what."""
+    acte = levee.acte
+    done = "retire" if levee.retire else "remplace"
+    who, why, how = (cite(text or "") for text in (acte.par, acte.motif, acte.decision))
+    head = (
+        f"La proposition {done} ce qui était scellé{INSECABLE}: {levee.nom}. Sceau levé le {jour(acte.le)}, par {who}, "
+        f"motif{INSECABLE}: {why}, décision{INSECABLE}: {how}."
+    )
+    told = " ; ".join(amounts_text(item, comparaison.base) for item in levee.montants)
+    return f"{head} {told}." if told else head
 
 
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
@@ -120,7 +164,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
 
 def numbered_changes(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
-    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    told = sentences(comparaison)
     return [
         f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
         for number, (title, item) in enumerate(told, 1)
@@ -144,7 +188,10 @@ def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, clean)
-    rows = [amounts_row(clean(adherent_name(item, comparaison)), item.avant, item.apres) for item in seen.adherents]
+    rows = [
+        amounts_row(clean(mots.compared_adherent(comparaison, item.adherent)), item.avant, item.apres)
+        for item in seen.adherents
+    ]
     if seen.adherents_inchanges:
         label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
         rows.append(amounts_row(label, seen.total_inchanges, seen.total_inchanges))
@@ -154,24 +201,15 @@ def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
     """Show the amounts of an exercice that has nothing to be compared with."""
-    rows = [(clean(adherent_name(item, comparaison)), montant(item.avant + item.apres)) for item in impact.adherents]
+    rows = [
+        (clean(mots.compared_adherent(comparaison, item.adherent)), montant(item.avant + item.apres))
+        for item in impact.adherents
+    ]
     return Tableau(("Adhérent", "Montant (€)"), tuple(rows), (("Total", montant(impact.avant + impact.apres)),))
 
 
-def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
-    """Write a name, its amounts before and after, and the difference of these printed figures."""
-    gap = after - before
-    return (label, montant(before), montant(after), ecart(gap), pourcentage(gap, before))
-
-
-def adherent_name(item: EcartAdherent, comparaison: Comparaison) -> str:
-    """Name an adherent of a comparison, which may be in the base alone."""
-    depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, item.adherent)
-
-
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    head = f"  {terminal(adherent_name(item, comparaison))} : {ecart(item.ecart)} €"
+    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {ecart(item.ecart)} €"
     return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
@@ -179,7 +217,7 @@ def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str],
     """Lay out each line that moves, with their sum."""
     rows = [
         (
-            clean(adherent_name(item, comparaison)),
+            clean(mots.compared_adherent(comparaison, item.adherent)),
             clean(_line_name(line, comparaison)),
             montant(line.montant_avant),
             montant(line.montant_apres),
@@ -216,10 +254,6 @@ def unchanged_text(impact: Impact) -> str:
     if not impact.adherents_inchanges:
         return lines
     return f"{compte(impact.adherents_inchanges, 'adhérent inchangé', 'adhérents inchangés')}, {lines}"
-
-
-def _folded(impact: Impact) -> list[str]:
-    return [f"Ce qui ne change pas : {unchanged_text(impact)}."]
 
 
 def _totals(other: AutrePhase) -> str:

@@ -34,8 +34,6 @@ _REUNIONS = "reunions"
 """Kind of the documents that hold opinions."""
 _DEMANDE = "adhesion"
 """Kind of the documents that hold the steps of a demand of membership."""
-_COURTE = 8
-"""Digits of a seal that a document prints."""
 
 
 def contents(comparaison: Comparaison) -> Contenu:
@@ -64,12 +62,6 @@ def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
     return tuple(
         item for rang, item in enumerate(comparaison.changements) if rang not in told and not _is_consigned(item)
     )
-
-
-def short(empreinte: str) -> str:
-    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
-    half = _COURTE // 2
-    return f"{empreinte[:half]} {empreinte[half:_COURTE]}"
 
 
 def _is_consigned(changement: Changement) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
-    INSECABLE,
     compte,
-    ecart,
     enumere,
     euros,
     jour,
     majuscule,
+    minuscule,
     pluriel,
     pourcentage,
     typeset,
@@ -26,12 +25,11 @@ from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
-from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
 from convention.reports.comparaison.titre import headline
-from convention.reports.decision.refus import refusals
-from convention.reports.decision.visas import lowered, sentence_numbers
-from convention.reports.valeurs import last_day
+from convention.reports.decision.decision import named, refusals, sentence_numbers
+from convention.reports.valeurs import last_day, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,14 +86,14 @@ class Decidee(NamedTuple):
 
 def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision) -> Iterator[Decidee]:
     """Yield each sentence of a comparison with its part of the écart of an exercice, and who decides it."""
-    told = [item for _, item in numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))]
+    told = [item for _, item in sentences(comparaison)]
     every = ecarts_of(told, impact, comparaison) if impact is not None else (None,) * len(told)
     if len(told) == 1 and impact is not None and not impact.causes:
         # What one change alone makes needs no causes to be told.
         every = ({gap.adherent: gap.ecart for gap in impact.adherents},)
     for item, ecarts in zip(told, every, strict=True):
         voies = [voie for voie in decision.voies if not set(item.rangs).isdisjoint(voie.numeros)]
-        procedure = lowered(_procedure(voies[0], decision.au)) if voies else ""
+        procedure = minuscule(_procedure(voies[0], decision.au)) if voies else ""
         part = None if ecarts is None else part_of(item, ecarts, comparaison)
         yield Decidee(item, _effect(part), ecarts or {}, procedure)
 
@@ -108,7 +106,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
         impact: the exercice that the title tells; None when no amount moves.
         decision: who decides; nothing is said of it without one.
     """
-    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    told = sentences(comparaison)
     parts = parts_of([item for _, item in told], impact, comparaison) if impact is not None else (None,) * len(told)
     lines = [
         Ligne(title, _few(item.bref or item.texte), _effect(part))
@@ -150,12 +148,12 @@ def _effect(part: Part | None) -> str:
     if part is None or not (part.propre or part.autres):
         return ""
     if not part.propre:
-        return _signed(part.autres)
+        return signed(part.autres)
     if not part.autres:
-        return _signed(part.propre)
+        return signed(part.propre)
     others = compte(part.nombre, "autre", "autres")
     together = " ensemble" if part.nombre > 1 else ""
-    return f"{_signed(part.propre)}, {others} {_signed(part.autres)}{together}"
+    return f"{signed(part.propre)}, {others} {signed(part.autres)}{together}"
 
 
 class _Depart(NamedTuple):
@@ -204,7 +202,10 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
 
 def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) -> str:
     others = [item.ecart for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
-    leaves, count = f"{_name(depart.adherent, comparaison)} partirait le {last_day(depart.fin)}", len(others)
+    leaves, count = (
+        f"{mots.compared_adherent(comparaison, depart.adherent)} partirait le {last_day(depart.fin)}",
+        len(others),
+    )
     more, total = sum(cents > 0 for cents in others), sum(others)
     if not others:
         who = "aucun autre ne paierait plus ni moins"
@@ -228,7 +229,7 @@ def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -
     named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
     less = ", ".join(_named(item, comparaison) for item in shown if item.ecart < 0)
     full = _full_total(impact, comparaison)
-    yearly = f" En année pleine, {_signed(full)} en tout." if full is not None else ""
+    yearly = f" En année pleine, {signed(full)} en tout." if full is not None else ""
     return f"{' ; '.join(text for text in (named, less) if text)}.{yearly}{_later(impact, comparaison)}"
 
 
@@ -236,7 +237,7 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
     """Say what the other exercices would make, all together, when it is something else."""
     others = [item for item in comparaison.impacts if item is not impact and item.adherents]
     other = [
-        f"en {item.exercice}, {_signed(item.ecart)}"
+        f"en {item.exercice}, {signed(item.ecart)}"
         for item in others
         if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
     ]
@@ -249,16 +250,16 @@ def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Itera
     others = [item for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
     found = full_year(comparaison.base, comparaison.head, seen.exercice)
     whole = found.ecarts if found is not None else {}
-    name = _name(depart.adherent, comparaison)
+    name = mots.compared_adherent(comparaison, depart.adherent)
     if mine is not None:
-        then = f", {_signed(whole[depart.adherent])} en année pleine" if depart.adherent in whole else ""
-        yield f"{name} : {_signed(mine.ecart)} en {seen.exercice}{then}."
+        then = f", {signed(whole[depart.adherent])} en année pleine" if depart.adherent in whole else ""
+        yield f"{name} : {signed(mine.ecart)} en {seen.exercice}{then}."
     if others:
         rest = sum(cents for nom, cents in whole.items() if nom != depart.adherent)
-        then = f", puis {_signed(rest)} par an" if whole else ""
+        then = f", puis {signed(rest)} par an" if whole else ""
         most = enumere([_named(item, comparaison) for item in others[:2]])
         yield (
-            f"{compte(len(others), 'autre', 'autres')} : {_signed(sum(item.ecart for item in others))}{then}"
+            f"{compte(len(others), 'autre', 'autres')} : {signed(sum(item.ecart for item in others))}{then}"
             f"{'' if depart.seul else TOUT}, dont {most}."
         )
     left = payroll_left(seen)
@@ -274,16 +275,7 @@ def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
 
 def _named(item: EcartAdherent, comparaison: Comparaison) -> str:
     share = f" ({pourcentage(item.ecart, item.avant)})" if item.avant and abs(item.ecart) * 100 >= item.avant else ""
-    return f"{_name(item.adherent, comparaison)} {_signed(item.ecart)}{share}"
-
-
-def _name(adherent: str, comparaison: Comparaison) -> str:
-    depot = comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, adherent)
-
-
-def _signed(cents: int) -> str:
-    return f"{ecart(cents)}{INSECABLE}€"
+    return f"{mots.compared_adherent(comparaison, item.adherent)} {signed(item.ecart)}{share}"
 
 
 def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
@@ -294,7 +286,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         numbers = sentence_numbers(comparaison, voie.numeros)
         which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
-        yield f"{which}{lowered(told) if which else told}."
+        yield f"{which}{minuscule(told) if which else told}."
         acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
@@ -304,10 +296,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 def _procedure(voie: Voie, au: date | None) -> str:
     """Name a procedure, its clause, the day that is to be kept."""
-    procedure = voie.requise.procedure
-    clause = f" ({procedure.clause})" if procedure.clause is not None else ""
-    when = _by_when(voie, au)
-    return f"{procedure.libelle}{clause}{f', {when}' if when else ''}"
+    return ", ".join(filter(None, (named(voie.requise.procedure), _by_when(voie, au))))
 
 
 def _by_when(voie: Voie, au: date | None) -> str:

@@ -1,3 +1,3 @@
 """Who decides, by when, what is missing, in words and in JSON."""
 
-__all__ = ["decision", "json", "refus", "visas"]
+__all__ = ["decision", "json"]

@@ -1,21 +1,35 @@
-"""Who decides, and by when, in French sentences for elected people: no medium here, the caller escapes.
+"""Who decides, by when, and what stops a change, in French sentences for elected people: no medium here.
 
-Knows: how a decision is said. Must not know: how it was found (`compare.decision.decision`), media.
+Knows: how a decision, its visas and the numbers of points are said. Must not know: how it was found
+(`compare.decision.decision`), media (the caller escapes), exit codes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from convention.base.french import INSECABLE, cite, compte, d_appel, enumere, jour, pluriel, typeset
+from convention.base.french import (
+    INSECABLE,
+    cite,
+    compte,
+    d_appel,
+    enumere,
+    jour,
+    majuscule,
+    minuscule,
+    pluriel,
+    typeset,
+)
 from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments
+from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.procedures import is_signed
+from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtatAvenant
-from convention.reports.decision.refus import refusals
-from convention.reports.decision.visas import late_meeting, lowered, points_text, sentence_numbers, visa_sentence
+from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.mots import adherent_name
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +38,11 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
+    from convention.compare.decision.visas import Ailleurs, VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.model.documents.gouvernance import Procedure
     from convention.model.texte.clauses import Clauses
+
 
 TITRE = "Qui décide"
 _NOMMES = 3
@@ -80,13 +96,12 @@ def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     if decision.requise is None:
         return
     procedure = decision.requise.procedure
-    clause = f" ({procedure.clause})" if procedure.clause is not None else ""
-    which = points_text(sentence_numbers(comparaison, decision.of_procedure(decision.requise.id)))
-    yield f"Procédure la plus exigeante : {lowered(procedure.libelle)}{clause}, pour {which}."
+    which = points_text(comparaison, decision.of_procedure(decision.requise.id))
+    yield f"Procédure la plus exigeante : {minuscule(named(procedure))}, pour {which}."
     yield f"{procedure.description}."
     unknown = [point.numero for point in decision.points if point.requise is None]
     if unknown:
-        yield f"Aucune procédure n'est dite pour {points_text(sentence_numbers(comparaison, unknown))}."
+        yield f"Aucune procédure n'est dite pour {points_text(comparaison, unknown)}."
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
@@ -126,9 +141,9 @@ def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Co
     if voie is decision.voies[0]:
         yield from texts
         return
-    which = points_text(sentence_numbers(comparaison, voie.numeros))
+    which = points_text(comparaison, voie.numeros)
     for text in texts:
-        yield f"Pour {which} ({lowered(voie.requise.procedure.libelle)}), {lowered(text)}"
+        yield f"Pour {which} ({minuscule(voie.requise.procedure.libelle)}), {minuscule(text)}"
 
 
 def _missed(voie: Voie, au: date | None, clauses: Clauses) -> Iterator[str]:
@@ -203,12 +218,142 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
     asked = enumere([cite(item.visa.libelle) for item in missing])
     days = [day for voie in group.voies if (day := voie.possible(decision.au)) is not None]
     late = f", et ne {pluriel(len(told), 'vaudrait', 'vaudraient')} qu'à partir du {jour(max(days))}" if days else ""
-    acts, alone = (
-        pluriel(len(missing), "cet acte, fait", "ces actes, faits"),
-        pluriel(len(told), "lui seul", "eux seuls"),
-    )
+    acts = pluriel(len(missing), "cet acte, fait", "ces actes, faits")
+    alone = pluriel(len(told), "lui seul", "eux seuls")
     return f"{where}, avec {acts} sur {alone}{late} : {asked}."
 
 
 def _day(item: Echeance) -> str:
     return jour(item.date) if item.date is not None else "[à compléter]"
+
+
+def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    """Say why a change cannot be merged as it is, each reason in one sentence."""
+    yield from refused(decision, comparaison)
+    if decision.empreinte_perimee:
+        yield "À décider de nouveau : ce qui fut décidé est une autre comparaison (phrases ou montants)."
+
+
+def refused(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    """Say what no vote would make possible: a correction that costs, an effect on the past."""
+    for numero in decision.correction_payante:
+        point = decision.points[numero - 1]
+        name = point.requise.procedure.libelle if point.requise is not None else ""
+        what = phrase(point.changement, comparaison.base, comparaison.head)
+        yield (
+            f"Refusé : {points_text(comparaison, [numero])} ({what}) est dit {cite(name)}, ce qui ne doit changer "
+            "aucun montant, et des montants changent. Le retirer, ou suivre la procédure qui fixe ces montants."
+        )
+    yield from _late(decision, comparaison)
+    if decision.anticipe is not None and decision.effet is not None:
+        yield (
+            f"Refusé : des montants changent dès l'exercice {decision.anticipe}, avant la prise d'effet du "
+            f"{jour(decision.effet)}."
+        )
+
+
+def _late(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    late = decision.retroactifs
+    if not late or decision.au is None:
+        return
+    first = min(point.effet for point in late if point.effet is not None)
+    yield (
+        f"Refusé : {points_text(comparaison, [point.numero for point in late])} "
+        f"{pluriel(len(late), 'compterait', 'compteraient')} à partir du {jour(first)}, avant le "
+        f"{jour(decision.au)}, et la procédure ne vaut pas pour le passé."
+    )
+
+
+def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison) -> tuple[str, ...]:
+    """Say what a procedure is not enough for: the points that need a stricter one, and what is missing for them."""
+    points = decision.stricter_than(procedure.rang)
+    told = [
+        f"{majuscule(points_text(comparaison, [point.numero]))} demande la procédure "
+        f"{cite(point.requise.procedure.libelle)} : {phrase(point.changement, comparaison.base, comparaison.head)}."
+        for point in points
+        if point.requise is not None
+    ]
+    asked = {nom for point in points if point.requise is not None for nom in point.requise.procedure.visas}
+    missing = [visa_sentence(item, decision, comparaison) for item in decision.manquants if item.id in asked]
+    return tuple(map(typeset, [*told, *missing]))
+
+
+def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
+    """Say one visa; one that only lighter points ask for names them."""
+    lighter = decision.requise is not None and item.procedure != decision.requise.id
+    points = decision.of_procedure(item.procedure) if lighter else ()
+    whose = f", pour {points_text(comparaison, points)}" if sentence_numbers(comparaison, points) else ""
+    when = f" ({minuscule(item.visa.quand)})" if item.visa.quand is not None else ""
+    told = [state_text(item), *late_meeting(item, decision)]
+    return f"{item.etat.case} {item.visa.libelle}{when} : {' ; '.join(told)}{whose}"
+
+
+def late_meeting(item: VisaDemande, decision: Decision) -> list[str]:
+    """Say that no meeting planned gives a missing opinion in time, and what to do; nothing when one does."""
+    planned, counts = decision.reunion_tardive(item), decision.counts_from(item)
+    if planned is None or counts is None:
+        return []
+    then = f"prochaine réunion le {jour(planned)}, pour un effet au {jour(counts)}"
+    return [f"{then} : réunir plus tôt, ou reporter l'effet"]
+
+
+def named(procedure: Procedure) -> str:
+    """Name a procedure, with its clause when it has one."""
+    return procedure.libelle if procedure.clause is None else f"{procedure.libelle} ({procedure.clause})"
+
+
+def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[int]:
+    """Return the numbers of the sentences that tell some changes: those that every report prints."""
+    ranks = {rank: number for number, (_, item) in enumerate(sentences(comparaison), 1) for rank in item.rangs}
+    return sorted({ranks[number] for number in numbers if number in ranks})
+
+
+def points_text(comparaison: Comparaison, numbers: Iterable[int]) -> str:
+    """Name the sentences that tell some changes: « les points 1 et 3 »."""
+    told = sentence_numbers(comparaison, numbers)
+    return f"{pluriel(len(told) or 2, 'le point', 'les points')} {enumere(list(map(str, told)))}"
+
+
+def state_text(item: VisaDemande) -> str:
+    """Say where a visa stands; what was done of it elsewhere is told, and acquires nothing."""
+    return " ; ".join([_state(item), *(_elsewhere(found, item) for found in item.ailleurs)])
+
+
+def _state(item: VisaDemande) -> str:
+    match item.etat:
+        case EtatVisa.ACQUIS:
+            return _acquired(item)
+        case EtatVisa.MANQUANT:
+            return f"manque ({item.fait} sur {item.attendu})" if item.attendu > 1 else "manque"
+        case EtatVisa.A_APPRECIER:
+            return "à demander si ce cas se présente"
+        case EtatVisa.SANS_OBJET:
+            return "sans objet ici"
+    assert_never(item.etat)
+
+
+def _acquired(item: VisaDemande) -> str:
+    if item.acquis is None or item.acquis.date is None:
+        return "acquis"
+    sens = f"{item.acquis.sens.bref}, " if item.acquis.sens is not None else ""
+    number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
+    # No seal there: the date stands in the proposal, beside what it decides.
+    written = " (date que la proposition écrit)" if item.visa.etape in PAR_POINT else ""
+    return f"{sens}{jour(item.acquis.date)}{number}{written}"
+
+
+def _elsewhere(found: Ailleurs, item: VisaDemande) -> str:
+    """Say an opinion or an act on another version, or on nothing that can be proved."""
+    opinion = item.visa.instance is not None
+    done, acquis = ("donné" if opinion else "fait"), found.acquis
+    if acquis is None:
+        what = f"{compte(found.fait, 'acte')} sur {found.attendu}"
+        done += "s" if found.fait > 1 else ""
+    else:
+        day = f" du {jour(acquis.date)}" if acquis.date is not None else ""
+        number = f", n° {acquis.numero}" if acquis.numero is not None else ""
+        what = f"avis {acquis.sens.bref}{day}" if acquis.sens is not None else f"acte{day}{number}"
+    if found.empreinte is None:
+        return f"{what}, {done} sans dire sur quelle empreinte : ne vaut pas ici"
+    other = f"un autre texte ou d'autres montants (empreinte {short(found.empreinte)})"
+    return f"{what}, {done} sur {other} : ne vaut pas ici"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, montant, pourcentage
+from convention.base.french import compte
 from convention.model.mots.communs import weakest
 from convention.reports import mots
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import amounts_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,5 +87,4 @@ def _table(depot: Depot, item: AutreLecture, parts: Sequence[Part], adherent: st
 
 
 def _row(label: str, part: Part) -> tuple[str, ...]:
-    share = pourcentage(part.ecart, part.retenue)
-    return (label, montant(part.retenue), montant(part.autre), ecart(part.ecart), share)
+    return amounts_row(label, part.retenue, part.autre)

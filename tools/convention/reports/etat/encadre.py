@@ -109,8 +109,8 @@ def _due(etat: Etat, piece: Piece) -> str:
 
 
 def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
-    yield "De", phrases.issuer_text(etat.emetteur)
-    yield "À", phrases.debtor_text(etat.debiteur)
+    yield "De", phrases.party(etat.emetteur)
+    yield "À", phrases.party(etat.debiteur)
     yield "Fondement", etat.fondement
     asked = etat.debiteur.facturation
     codes = [

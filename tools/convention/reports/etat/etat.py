@@ -12,24 +12,25 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine.appels.appels import advance_name, echeances
+from convention.engine.appels.litiges import delivery_situation, situation
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.reports import mots
-from convention.reports.etat.contestations import Vise, contestations, of_delivery
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
 from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.reperes import completed
-from convention.reports.etat.valeurs import Etat
+from convention.reports.etat.valeurs import Contestation, Etat
 from convention.reports.etat.volets import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
+    from convention.engine.appels.litiges import Desaccord, Situation
     from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
@@ -50,9 +51,6 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     told = (part(depot, appel, volet, adherent, pieces) for volet in appel.volets)
     volets = tuple(volet for volet in told if volet.rangees)
     called = any(volet.genre.titre for volet in volets)
-    seen = au or appel.jour
-    regularises = frozenset(volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION)
-    disputes = contestations(depot, Vise(appel.echeance, appel.jour, regularises), adherent, seen)
     lines = _lines(appel, adherent)
     counted = quantities(depot, lines)
     etat = Etat(
@@ -74,13 +72,11 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel)),
         contacts=contacts(depot),
         origine=weakest_of(volets),
-        situation_au=seen,
-        contestations=disputes.contestations,
-        conteste=disputes.conteste,
-        suspendu=disputes.suspendu,
+        situation_au=au or appel.jour,
         renvois=references(depot),
     )
-    return completed(depot, etat)
+    regularises = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
+    return completed(depot, _with_disputes(depot, etat, regularises))
 
 
 def recomputed(etat: Etat) -> Etat:
@@ -92,14 +88,8 @@ def recomputed(etat: Etat) -> Etat:
 
 def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
     """Return a statement as it was issued, with the disagreements of a later day (art. 11): nothing else moves."""
-    regularises = frozenset(volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION)
-    disputes = contestations(depot, Vise(etat.echeance, etat.jour, regularises), etat.debiteur.id, au)
-    return etat._replace(
-        situation_au=au,
-        contestations=disputes.contestations,
-        conteste=disputes.conteste,
-        suspendu=disputes.suspendu,
-    )
+    regularises = {volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION}
+    return _with_disputes(depot, etat._replace(situation_au=au), regularises)
 
 
 def delivery_statements(
@@ -141,7 +131,6 @@ def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
 
 def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str, seen: date) -> Etat:
     exercice = contribution.exercice
-    disputes = of_delivery(depot, adherent, exercice, item.depense.id, seen)
     pieces = delivery_pieces(depot, item, adherent, exercice)
     volets = (delivery_part(depot, item, adherent, exercice, pieces),)
     etat = Etat(
@@ -164,12 +153,10 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         contacts=contacts(depot),
         origine=weakest_of(volets),
         situation_au=seen,
-        contestations=disputes.contestations,
-        conteste=disputes.conteste,
-        suspendu=disputes.suspendu,
         renvois=references(depot),
     )
-    return completed(depot, etat, item.depense.id)
+    mine = delivery_situation(depot, adherent, exercice, item.depense.id, seen)
+    return completed(depot, _disputed(etat, mine), item.depense.id)
 
 
 def _recalled(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Livraison, ...]:
@@ -247,3 +234,42 @@ def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[s
         value = fee_value(depot, nom, annee)
         if value is not None and (value.origine is Origine.DEMONSTRATION) is supposed:
             yield nom, value
+
+
+def _with_disputes(depot: Depot, etat: Etat, regularises: Collection[int]) -> Etat:
+    """Add to a statement the disagreements that concern its call, as they stood on its day (art. 11).
+
+    `regularises` are the exercices that the call regularises.
+    """
+    mine = situation(depot, etat.debiteur.id, etat.echeance, etat.situation_au)
+    return _disputed(etat, mine, _settled(depot, etat, regularises))
+
+
+def _disputed(etat: Etat, mine: Situation, settled: Iterable[Desaccord] = ()) -> Etat:
+    return etat._replace(
+        contestations=tuple(map(_told, (*settled, *mine.desaccords))), conteste=mine.conteste, suspendu=mine.suspendu
+    )
+
+
+def _settled(depot: Depot, etat: Etat, regularises: Collection[int]) -> Iterator[Desaccord]:
+    """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
+    for sceau in depot.sceaux.values():
+        if sceau.est_appel and sceau.nom < etat.echeance:
+            for item in situation(depot, etat.debiteur.id, sceau.nom, etat.situation_au).desaccords:
+                closed = item.litige.cloture
+                if item.titre.exercice in regularises and closed is not None and closed <= etat.jour:
+                    yield item
+
+
+def _told(item: Desaccord) -> Contestation:
+    litige = item.litige
+    return Contestation(
+        item.nom,
+        litige.objet,
+        litige.titre,
+        litige.montant,
+        item.suspendu if litige.etape.suspend else 0,
+        litige.etape,
+        litige.cloture,
+        litige.issue or "",
+    )

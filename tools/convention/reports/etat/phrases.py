@@ -36,30 +36,10 @@ NOTE_ARRONDI = (
 RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu, a été appelé."
 
 
-def heading(etat: Etat) -> str:
-    """Name the document: a forecast alone is no « état liquidatif »."""
-    return etat.genre.intitule
-
-
-def to_heading(etat: Etat) -> str:
-    """Name the document after « à » (« à l'état liquidatif », « à la fiche de rattachement »), with its number."""
-    return f"{etat.genre.au} n° {etat.numero}"
-
-
 def annex_title(etat: Etat, volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
     words = said(volet.genre.annexe, prevu=volet.prevu)
     return words.format(annee=volet.exercice, titre=volet.titre, couts=minuscule(etat.renvois.couts))
-
-
-def debtor_text(debiteur: Debiteur) -> str:
-    """Name who owes: « Commune d'Aubépine, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
-    return _party(debiteur)
-
-
-def issuer_text(emetteur: Emetteur) -> str:
-    """Name who issues the documents, alike."""
-    return _party(emetteur)
 
 
 def closed_on(etat: Etat) -> str:
@@ -221,7 +201,8 @@ def mention(etat: Etat) -> str:
     return f"{text}." if text else ""
 
 
-def _party(who: Debiteur | Emetteur) -> str:
+def party(who: Debiteur | Emetteur) -> str:
+    """Name who owes, or who issues: « Commune d'Aubépine, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
     budget = f", {minuscule(who.budget)}" if who.budget else ""
     siren = f", SIREN {grouped(who.siren)}" if who.siren else f", SIREN [{A_COMPLETER}]"
     siren += f" {appellation(who.porteur).du}" if isinstance(who, Debiteur) and who.porteur else ""

@@ -16,10 +16,9 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
-from convention.reports.comparaison.empreinte import short
-from convention.reports.fiches.effet import by_years, effect_tables, reserves, sources, verdicts
-from convention.reports.fiches.visas import AVIS, written_visas
+from convention.reports.fiches.communs import AVIS, by_years, effect_tables, reserves, sources, verdicts, written_visas
 from convention.reports.rendus.gabarit import ecrire
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
     from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
-    from convention.reports.fiches.visas import Acquis
+    from convention.reports.fiches.communs import Acquis
     from convention.reports.rendus.document import Document
 
 PROCEDURE = "adhesion"

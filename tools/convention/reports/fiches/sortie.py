@@ -16,8 +16,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
-from convention.reports.fiches.effet import by_years, effect_tables, lost, reserves, sources, verdicts
-from convention.reports.fiches.visas import written_visas
+from convention.reports.fiches.communs import by_years, effect_tables, lost, reserves, sources, verdicts, written_visas
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 

@@ -5,18 +5,17 @@ Knows: amounts by account. Must not know: how they were computed.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, ecart, enumere, euros, jour, montant, sujet
 from convention.base.money import decimal_text
-from convention.model.mots.communs import Origine, Section, weakest
+from convention.model.mots.communs import Section
 from convention.reports.mots import said
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.rendus.tableur import csv_francais
+from convention.reports.rendus.tableur import csv_francais, csv_lines
+from convention.reports.valeurs import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +44,7 @@ def text(budget: Budget, depot: Depot) -> str:
     amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])
     parts = [
         f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",
-        *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
+        *mentions(item.origine for item in budget.inscriptions),
         f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes
         else "Aucun compte n'est proposé : pricing/comptes.yaml les dirait.",
@@ -58,22 +57,18 @@ def text(budget: Budget, depot: Depot) -> str:
 
 def csv_text(budget: Budget, depot: Depot) -> str:
     """Write one row an account: decimal point, codes as text."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLONNES)
-    identite = depot.dossiers[budget.adherent].identite
-    for item in budget.inscriptions:
-        row = (
-            *(str(budget.contribution.exercice), budget.adherent, identite.siren or "", "principal"),
+    exercice, phase = str(budget.contribution.exercice), str(budget.contribution.phase)
+    siren = depot.dossiers[budget.adherent].identite.siren or ""
+    rows = [
+        (
+            *(exercice, budget.adherent, siren, "principal"),
             *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.montant)),
-            *(
-                str(budget.contribution.phase),
-                "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts),
-            ),
-            *(f"convention calculer --exercice {budget.contribution.exercice}", str(item.origine)),
+            *(phase, "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts)),
+            *(f"convention calculer --exercice {exercice}", str(item.origine)),
         )
-        writer.writerow([csv_cell(cell) for cell in row])
-    return buffer.getvalue()
+        for item in budget.inscriptions
+    ]
+    return csv_lines([COLONNES, *(map(csv_cell, row) for row in rows)])
 
 
 def tableur(budget: Budget, depot: Depot) -> bytes:
@@ -167,7 +162,3 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     if all(item.ouverts is None for item in budget.inscriptions):
         who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
         yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."
-
-
-def _origin(budget: Budget) -> Origine:
-    return weakest(*(item.origine for item in budget.inscriptions))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, ecart, enumere
+from convention.base.french import cite, compte, enumere
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
 from convention.reports.rendus.escape import terminal
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,9 +47,7 @@ def regularised_text(depot: Depot, exercice: int) -> str:
     first = "" if after in depot.exercices else f"« convention ouvrir-exercice {after} », puis "
     part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
     where = f"aux « volets » d'un appel de pricing/exercices/{after}.yaml"
-    return (
-        f"Aucun appel ne porte la régularisation de {exercice} ({ecart(left)}\u00a0€) : {first}ajouter {part} {where}."
-    )
+    return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {first}ajouter {part} {where}."
 
 
 def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:
@@ -57,8 +56,9 @@ def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:
     for item in corrections:
         dossier = depot.dossiers.get(item.adherent)
         who = dossier.identite.nom if dossier is not None else item.adherent
-        moved = ecart(item.apres - item.avant)
-        lines.append(f"- {terminal(who)}, {terminal(sealed_name(depot, item.identite))} : {moved}\u00a0€")
+        lines.append(
+            f"- {terminal(who)}, {terminal(sealed_name(depot, item.identite))} : {signed(item.apres - item.avant)}"
+        )
     total = compte(len(corrections), "ligne rectifiée", "lignes rectifiées")
     return "\n".join([*lines, f"{total} : l'appel suivant porte ces écarts."]) + "\n"
 

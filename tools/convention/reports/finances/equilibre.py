@@ -1,6 +1,6 @@
 """Costs borne and recharged as a page to read: sentences first, then tables, then controls (art. 8).
 
-Knows: how a Bilan is shown. Must not know: how it was computed.
+Knows: how a Bilan is said and shown. Must not know: how it was computed.
 """
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, montant, nombre
-from convention.model.mots.communs import NaturePoste
+from convention.base.french import INSECABLE, MOINS, cite, compte, ecart, euros, montant, nombre
+from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
-from convention.reports.finances.equilibre_phrases import assumptions, notices, sentences, share
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.valeurs import PROJECTION, mentions
 
 if TYPE_CHECKING:
     from convention.engine.supporte import Bilan, Comparaison, Rubrique
     from convention.model.depot import Depot
 
+
 INCONNU = "–"
+UN_TOUT = 1000
+"""Tenths of a percent in a whole."""
 
 
 def balance_text(bilan: Bilan, depot: Depot) -> str:
@@ -27,7 +30,8 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
     name = terminal(mots.adherent_name(depot, bilan.gestionnaire))
     parts = [
         f"Coûts supportés et refacturés {bilan.exercice}, {bilan.phase.libelle} (en euros)",
-        *notices(bilan),
+        *mentions([bilan.origine]),
+        *([PROJECTION] if bilan.projection else []),
         "",
         *sentences(bilan, name),
         "",
@@ -42,7 +46,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "",
         terminal_table(_comparaisons(bilan, depot)),
         *_controls(bilan),
-        *assumptions(bilan),
+        *mots.assumed(bilan.hypotheses),
     ]
     return "\n".join(parts) + "\n"
 
@@ -131,3 +135,90 @@ def _controls(bilan: Bilan) -> list[str]:
     paid = f"Σ adhérents = total refacturé {euros(bilan.total.refacture)} ; écart {montant(controle.ecart_adherents)}"
     gained = f"Σ estimations − Σ contributions = Σ gains ; écart {montant(controle.ecart_gains)}"
     return [f"Contrôle : {borne} ; écarts {gaps}.", f"Contrôle : {paid}.", f"Contrôle : {gained}."]
+
+
+def sentences(bilan: Bilan, gestionnaire: str) -> list[str]:
+    """Say what the services cost, what the forfait covers, who bears the rest, what is gained."""
+    return [_whole(bilan), *_coverage(bilan), _managing_body(bilan, gestionnaire), *_gain(bilan)]
+
+
+def share(part: Fraction) -> str:
+    """Write a share to one decimal, half up: « 94,3 % »; what is not the whole never reads « 100,0 % »."""
+    exact = abs(part)
+    dixiemes = (2 * UN_TOUT * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    if dixiemes == UN_TOUT and exact != 1:
+        dixiemes += 1 if exact > 1 else -1
+    sign = MOINS if part < 0 and dixiemes else ""
+    return f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10}{INSECABLE}%"
+
+
+def _whole(bilan: Bilan) -> str:
+    total = bilan.total
+    left = total.non_recouvre
+    end = f"{euros(left)} ne sont pas récupérés" if left >= 0 else f"c'est {euros(-left)} de plus que ces coûts"
+    return (
+        f"Les services mutualisés coûtent {euros(total.supporte)} en {bilan.exercice}. Les adhérents en paient "
+        f"{euros(total.refacture)}, le gestionnaire compris ; {end}."
+    )
+
+
+def _coverage(bilan: Bilan) -> list[str]:
+    """Print the cover rate: a contribution may not exceed each one's share of the common costs."""
+    rubrique, rate = bilan.natures[Nature.MASSE_SALARIALE], bilan.couverture
+    if rate is None:
+        return []
+    what, detail = "la masse salariale", ""
+    if bilan.regie:
+        what = "la masse salariale et de la régie"
+        detail = f" ({euros(bilan.masse_salariale)} d'agents, {euros(bilan.regie)} de prestation achetée)"
+    gap = rubrique.non_recouvre
+    end = f"il manque {euros(gap)}" if gap > 0 else "il n'en manque rien"
+    if gap < 0:
+        end = (
+            f"c'est {euros(-gap)} de trop, alors qu'une contribution ne peut dépasser la part de chacun dans les "
+            "dépenses communes"
+        )
+    figures = f"{euros(rubrique.refacture)} sur {euros(rubrique.supporte)}{detail}"
+    return [f"Le forfait couvre {share(rate)} de {what} : {figures} ; {end}."]
+
+
+def _managing_body(bilan: Bilan, gestionnaire: str) -> str:
+    left = bilan.total.non_recouvre
+    end = f"et {euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
+    own = "pour sa propre part, calculée comme celle des autres et sans titre"
+    if not bilan.contribue:
+        own = "que lui laissent les limites des autres, sans part qui lui soit propre"
+    return (
+        f"Le gestionnaire ({gestionnaire}) supporte {euros(bilan.charge_gestionnaire)} : "
+        f"{euros(bilan.part_gestionnaire)} {own}, {end}."
+    )
+
+
+def _gain(bilan: Bilan) -> list[str]:
+    """Say what pooling is worth, the costs that nobody pays back counted too: they are part of its price."""
+    number, _, seul, gain = bilan.comparees
+    if not number:
+        return []
+    every = number == len(bilan.comparaisons)
+    who = f"{'les ' if every and number > 1 else ''}{compte(number, 'adhérent')}"
+    pays, alone, them = ("paierait", "s'il agissait seul", "lui")
+    if number > 1:
+        pays, alone, them = ("paieraient", "s'ils agissaient seuls", "leur")
+    phrase = f"Selon l'estimation déclarée, {who} {pays} {euros(seul)} {alone} : la mutualisation {them} "
+    phrase += _worth(gain, seul)
+    if every and bilan.total.non_recouvre:
+        phrase += f" ; coûts non récupérés compris, elle {_worth(gain - bilan.total.non_recouvre, seul)}"
+    own = next((item.seul for item in bilan.comparaisons if item.adherent == bilan.gestionnaire), None)
+    total = euros(bilan.charge_gestionnaire)
+    managing = (
+        [] if own is None else [f"Le gestionnaire, lui, supporte {total}, et paierait {euros(own)} s'il agissait seul."]
+    )
+    method = (
+        f"L'outil ne calcule pas ces estimations. Leur méthode, telle que déclarée : {cite(terminal(bilan.methode))}"
+    )
+    return [f"{phrase}.", *managing, method]
+
+
+def _worth(gain: int, seul: int) -> str:
+    rate = f" ({share(Fraction(abs(gain), seul))})" if seul else ""
+    return f"fait gagner {euros(gain)}{rate}" if gain >= 0 else f"coûte {euros(-gain)} de plus{rate}"

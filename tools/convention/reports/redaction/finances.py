@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import ecart, montant, pourcentage
 from convention.engine.contribution import calculer
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fees_name
 from convention.model.resolution import resolve
-from convention.reports import mots
 from convention.reports.rendus.document import Mention
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import amounts_row, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +31,8 @@ def in_force(depot: Depot, exercice: int) -> Contribution:
 
 def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
     """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
-    return _table("Adhérent", _named_adherents(depot), before, after, "par_adherent")
+    names = {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()}
+    return _table("Adhérent", names, before, after, "par_adherent")
 
 
 def by_service(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
@@ -45,8 +45,7 @@ def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table
 def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
     """Say that what is told is a demonstration, when a figure is, or another datum."""
     origins = {*others, *(ligne.origine for contribution in contributions for ligne in contribution.lignes)}
-    mentions = sorted({origine.mention for origine in origins} - {""})
-    return tuple(Mention(f"{mention}.") for mention in mentions)
+    return tuple(map(Mention, mentions(origins)))
 
 
 def heading(contribution: Contribution) -> str:
@@ -54,18 +53,10 @@ def heading(contribution: Contribution) -> str:
     return f"{contribution.exercice}, {contribution.phase.libelle} (€)"
 
 
-def _named_adherents(depot: Depot) -> dict[str, str]:
-    return {nom: mots.adherent_name(depot, nom) for nom in depot.dossiers}
-
-
 def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Tableau:
     old: Mapping[str, int] = getattr(before.totaux, total)
     new: Mapping[str, int] = getattr(after.totaux, total)
     keys = sorted({*old, *new}, key=lambda key: (-new.get(key, 0), key))
-    rows = tuple((names.get(key, key), *_figures(old.get(key, 0), new.get(key, 0))) for key in keys)
-    totals = ("Total", *_figures(before.totaux.general, after.totaux.general))
-    return Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (totals,))
-
-
-def _figures(before: int, after: int) -> tuple[str, str, str, str]:
-    return montant(before), montant(after), ecart(after - before), pourcentage(after - before, before)
+    rows = tuple(amounts_row(names.get(key, key), old.get(key, 0), new.get(key, 0)) for key in keys)
+    total_row = amounts_row("Total", before.totaux.general, after.totaux.general)
+    return Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (total_row,))

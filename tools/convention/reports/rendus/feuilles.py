@@ -5,6 +5,8 @@ Knows: xlsxwriter, formats. Must not know: what the cells mean.
 
 from __future__ import annotations
 
+import io
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +17,7 @@ from convention.base.money import CENTS, decimal_text
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -62,6 +64,22 @@ PROTEGE = {"format_columns": True, "format_rows": True, "select_locked_cells": T
 
 
 Cellule: TypeAlias = str | int | date | Euros | Formule | Saisie | None
+
+
+@contextmanager
+def workbook(jour: date, proprietes: Mapping[str, str]) -> Iterator[tuple[Workbook, io.BytesIO]]:
+    """Open a workbook, and what its bytes go to once it is left; its date is the one that it is given.
+
+    Nothing is read as a formula, a number or a link but what is written as such.
+    """
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(content, options)
+    book.set_properties({**proprietes, "created": _midnight(jour)})
+    yield book, content
+    book.close()
 
 
 class Feuille:

@@ -35,11 +35,14 @@ def csv_francais(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> by
 
 def csv_machine(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> bytes:
     """Write the same for a program: commas, decimal points, the model's own values."""
+    return csv_lines([titres, *([_plain(cell) for cell in row] for row in rangs)]).encode()
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> str:
+    """Write rows for a program, their texts as they are."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(titres)
-    writer.writerows([[_plain(cell) for cell in row] for row in rangs])
-    return buffer.getvalue().encode()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
 
 
 def _french(cell: Valeur) -> str:

@@ -12,7 +12,7 @@ from convention.base.french import compte, d_appel, ecart, euros, jour, majuscul
 from convention.model.depot import Reference
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_title, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature, Origine, Phase
-from convention.reports.finances.equilibre_phrases import share
+from convention.reports.finances.equilibre import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
 from convention.site.graphiques import courbe as svg_courbe

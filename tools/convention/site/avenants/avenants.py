@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, compte, ecart, euros, jour, majuscule
 from convention.model.mots.communs import Section
-from convention.reports.comparaison.empreinte import short
+from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants import tableaux as avenant_tableaux
 from convention.site.avenants.suivi import suite, suivis, verdict

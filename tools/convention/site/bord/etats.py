@@ -22,7 +22,6 @@ from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.phrases import heading
 from convention.reports.etat.rattachement import attachment, remaining
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
     """List the statements of an adherent, for itself only."""
     return tuple(
         DocumentEtat(
-            f"{heading(etat)} n° {etat.numero}",
+            f"{etat.genre.intitule} n° {etat.numero}",
             _note(etat),
             etat.jour.year,
             tuple((forme.upper(), _adresse(site, nom, etat, forme)) for forme in FORMES),

@@ -19,7 +19,7 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
 from convention.reports import mots
-from convention.reports.finances.equilibre_phrases import UN_TOUT, share
+from convention.reports.finances.equilibre import UN_TOUT, share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import HABITANT

@@ -13,8 +13,7 @@ from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.model.resolution import CLES
-from convention.reports.calcul.classeur import classeur
-from convention.reports.calcul.export import COLONNES_CSV, csv_text, tableur
+from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.tableur import csv_francais, csv_machine

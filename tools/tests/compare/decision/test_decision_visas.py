@@ -15,8 +15,7 @@ from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.decision.decision import irregularities, who_decides
-from convention.reports.decision.visas import state_text
+from convention.reports.decision.decision import irregularities, state_text, who_decides
 from tests.checks.depots import plain
 from tests.compare.decision.decisions import (
     AU,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.compare.changements.changements import changements
-from convention.reports.avenant.niveaux import level
+from convention.reports.avenant.json import level
 from tests.compare.depots_git import edited
 from tests.essais import fichiers_nancy, lire
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from convention.reports.calcul.classeur import classeur
-from convention.reports.calcul.export import TITRES, csv_text, tableur
+from convention.reports.calcul.export import TITRES, classeur, csv_text, tableur
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 
 if TYPE_CHECKING:

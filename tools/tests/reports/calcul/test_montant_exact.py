@@ -14,7 +14,7 @@ from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.calcul.montant_exact import cost_exact, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, shared_exact
 from tests.checks.depots import plain
 from tests.essais import contribution, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, depuis, maquette

@@ -7,8 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from convention.reports.etat.medias.page import blocks
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.reports.etat.etats import etat, tel_quel, texte_pdf

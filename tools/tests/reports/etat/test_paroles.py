@@ -9,7 +9,7 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
-from convention.reports.etat.medias.page import blocks
+from convention.reports.etat.medias.pdf import blocks
 from convention.reports.etat.reperes import completed
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import FIGES, fichiers, lire
@@ -117,7 +117,7 @@ def test_who_has_no_siren_of_its_own_is_billed_under_that_of_the_body_it_is_atta
         files[path] = files[path].replace(old, new)
     depot = lire(avec_calendrier(files, {"2026-06": "{genre: solde, exercice: 2026}"}))
     etat = completed(depot, statement(depot, appeler(depot, "2026-06"), "ccas-aubepine"))
-    assert tel_quel(phrases.debtor_text(etat.debiteur)).endswith(told)
+    assert tel_quel(phrases.party(etat.debiteur)).endswith(told)
     assert [tel_quel(item.quoi) for item in etat.manques if "CCAS" in item.quoi] == manques
 
 

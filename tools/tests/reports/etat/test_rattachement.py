@@ -9,8 +9,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements
-from convention.reports.etat.medias.page import blocks
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from tests.checks.depots import plain

@@ -14,9 +14,8 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.etat.archive import issued
 from convention.reports.etat.etat import delivery_statements, recomputed
-from convention.reports.etat.medias.donnees import DONNEES
 from convention.reports.etat.medias.refaire import explained, redoing
-from convention.reports.etat.medias.xlsx import xlsx_bytes
+from convention.reports.etat.medias.xlsx import DONNEES, xlsx_bytes
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.reports.etat.etats import ESSEY, appel, depot, etat
 

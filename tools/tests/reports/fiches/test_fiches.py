@@ -8,7 +8,7 @@ import pytest
 
 from convention.compare.entrees import Part
 from convention.reports.fiches.adhesion import membership_sheet
-from convention.reports.fiches.effet import who_moves
+from convention.reports.fiches.communs import who_moves
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves

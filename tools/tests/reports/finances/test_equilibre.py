@@ -13,9 +13,8 @@ from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.reports.finances.equilibre import balance_text
+from convention.reports.finances.equilibre import balance_text, share
 from convention.reports.finances.equilibre_json import json_text
-from convention.reports.finances.equilibre_phrases import share
 from tests.checks.depots import plain
 from tests.engine.equilibres import POLES, SEUL, equilibre
 from tests.essais import lire

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
+from convention.base.french import INSECABLE, cite, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import described, matching
 from convention.model.cadre import scalaires
@@ -22,10 +22,11 @@ from convention.model.documents.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label
 from convention.reports.amendement.mots.prix_nommes import named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.valeurs import last_day
+from convention.reports.valeurs import last_day, month, short
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
+    from convention.model.documents.cles import Cle
 
 
 class Lecteur(NamedTuple):
@@ -101,23 +102,11 @@ def is_text(forme: Forme) -> bool:
     return forme.scalaire in _TEXTES
 
 
-def month(text: str) -> str:
-    """Write a month: « janvier 2026 »."""
-    year, _, rank = text.partition("-")
-    return f"{MOIS[int(rank) - 1]} {year}"
-
-
-def _seal(text: str) -> str:
-    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
-    return f"{text[:4]} {text[4:8]}"
-
-
 def place_text(depot: Depot, emplacement: str) -> str:
     """Say a place of the repository: what its files hold, and the field."""
     motif, _, suite = emplacement.partition("#")
     genres = {chemin.genre.libelle for chemin in map(read_path, matching(depot, motif)) if chemin is not None}
-    files = min(genres, default="fichiers du dépôt")
-    files = minuscule(files)
+    files = minuscule(min(genres, default="fichiers du dépôt"))
     return f"{files}, {described(depot, motif, suite)}" if suite else files
 
 
@@ -156,10 +145,7 @@ _ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalair
 _NOM = _raw(scalaires.Nom)
 _TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
 _EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
-_COURTS = {
-    _raw(scalaires.Mois): month,
-    _raw(scalaires.Empreinte): _seal,
-}
+_COURTS = {_raw(scalaires.Mois): month, _raw(scalaires.Empreinte): short}
 
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
@@ -176,3 +162,30 @@ _UNITES: Mapping[str, tuple[str, ...]] = {
     "total_etp": _ETP,
 }
 """Units of the fields that hold a duration or staff, singular and plural."""
+
+
+_NOMBRE_DE = re.compile(r"nombre (?:de |d')")
+_PARTICIPE = re.compile(r"(?<=[éu])(e?)s\b")
+"""What agrees with the noun in the labels of keys: « raccordés », « secourus », « occupées »."""
+
+
+def counted(quantite: Fraction, cle: Cle) -> str:
+    """Write a quantity and what is counted, agreed: the label of the key when it says more than its unit."""
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
+    if words == cle.libelle or not words.startswith(cle.pluriel):
+        return with_unit(quantite, cle)
+    rest = words.removeprefix(cle.pluriel)
+    if pluriel(quantite, "singulier") == "singulier":
+        words = cle.unite + _PARTICIPE.sub(r"\1", rest)
+    return f"{nombre(quantite)}{INSECABLE}{words}"
+
+
+def with_unit(quantite: Fraction, cle: Cle) -> str:
+    """Write a quantity and its unit: « 60 comptes »."""
+    return f"{nombre(quantite)}{INSECABLE}{pluriel(quantite, cle.unite, cle.pluriel)}"
+
+
+def says_what(cle: Cle) -> bool:
+    """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
+    return words != cle.libelle and words.startswith(cle.pluriel)

@@ -14,8 +14,8 @@ from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Quantites, Releve
 from convention.reports.amendement.mots.noms import label, object_name
-from convention.reports.amendement.mots.quantites_nommees import counted, says_what, short
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.valeurs import counted, says_what, with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _moves(cas: Cas, cle: Cle | None, nom: str) -> str:
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"décompte supprimé{INSECABLE}: {old}"
     before = cas.changement.avant
-    return f"{new} au lieu de {nombre(before) if cle is None or says_what(cle) else short(before, cle)}"
+    return f"{new} au lieu de {nombre(before) if cle is None or says_what(cle) else with_unit(before, cle)}"
 
 
 def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
@@ -147,7 +147,7 @@ def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
         return ""
     if cle is None:
         return f"{nombre(value)}{INSECABLE}{nom.replace('_', ' ')}"
-    return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {short(value, cle)}"
+    return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {with_unit(value, cle)}"
 
 
 def _years(cas: Cas, found: _Decompte) -> str:
@@ -188,7 +188,7 @@ def _quantities(releve: Releve, depot: Depot) -> list[str]:
 
 def _of_component(depot: Depot, composant: str, cle: Cle | None, count: Fraction) -> str:
     name = citation(label(depot, SorteDeCode.COMPOSANT, composant))
-    return f"{short(count, cle) if cle is not None else nombre(count)} pour {name}"
+    return f"{with_unit(count, cle) if cle is not None else nombre(count)} pour {name}"
 
 
 def _about(releve: Releve) -> str:

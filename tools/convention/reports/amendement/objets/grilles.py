@@ -18,8 +18,9 @@ from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, with_article
 from convention.reports.amendement.mots.prix_nommes import constant_name, unit_words
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.amendement.mots.valeurs import Lecteur, month, said
+from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.famille import dit_champ
+from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas

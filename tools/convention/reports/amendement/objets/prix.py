@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOINS, cite, ecart, enumere, euros, jour, pourcentage
+from convention.base.french import INSECABLE, MOINS, cite, enumere, euros, jour, pourcentage
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
@@ -20,6 +20,7 @@ from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -334,4 +335,4 @@ def _due(cas: Cas) -> str:
 def _gap(before: int, after: int) -> str:
     if before == after:
         return "(sans changement)"
-    return f"({ecart(after - before)}{INSECABLE}€, {pourcentage(after - before, before)})"
+    return f"({signed(after - before)}, {pourcentage(after - before, before)})"

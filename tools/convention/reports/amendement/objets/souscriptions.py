@@ -17,8 +17,8 @@ from convention.model.documents.adherents import Adherent, Adhesion, Souscriptio
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
 from convention.reports.amendement.mots.noms import label, service_name
-from convention.reports.amendement.mots.quantites_nommees import short
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.valeurs import with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.valeurs import last_day
 
@@ -48,7 +48,7 @@ def subscription(cas: Cas) -> str | None:
     name = service_name(cas.depot, value.service)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"la souscription du service {name}{_dates(value.debut, value.fin)}, est supprimée"
-    counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
+    counts = [with_unit(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
     idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
     head = ", ".join([f"souscription du service {name}", *counts[:QUANTITES_DITES_MAX], *idle])
     told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value)}"
@@ -61,7 +61,7 @@ def subscription_brief(cas: Cas) -> str | None:
     value = cas.changement.apres
     if not isinstance(value, Souscription):
         return None
-    counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
+    counts = [with_unit(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
     name = service_name(cas.depot, value.service)
     return f"{', '.join([f'prend {name}', *counts[:QUANTITES_DITES_MAX]])}, le {jour(value.debut)}"
 

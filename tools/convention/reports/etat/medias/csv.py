@@ -6,13 +6,12 @@ Nothing of what is only announced stands in the column of what is called.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
 from convention.engine.lignes import HORS_SERVICE
 from convention.reports.rendus.escape import csv_cell
+from convention.reports.rendus.tableur import csv_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,31 +19,10 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
 COLONNES = (
-    "collectivite",
-    "budget",
-    "exercice_budgetaire",
-    "exercice_concerne",
-    "echeance",
-    "numero_etat",
-    "adherent",
-    "denomination",
-    "siren",
-    "volet",
-    "piece",
-    "genre_piece",
-    "objet",
-    "service",
-    "composant",
-    "libelle",
-    "nature",
-    "section",
-    "compte_recette",
-    "compte_depense",
-    "montant_base",
-    "deja_appele",
-    "montant_appele",
-    "montant_annonce",
-    "origine",
+    *("collectivite", "budget", "exercice_budgetaire", "exercice_concerne", "echeance", "numero_etat"),
+    *("adherent", "denomination", "siren", "volet", "piece", "genre_piece", "objet"),
+    *("service", "composant", "libelle", "nature", "section", "compte_recette", "compte_depense"),
+    *("montant_base", "deja_appele", "montant_appele", "montant_annonce", "origine"),
 )
 MONTANTS = frozenset({"montant_base", "deja_appele", "montant_appele", "montant_annonce"})
 
@@ -55,14 +33,10 @@ def csv_text(etats: Iterable[Etat]) -> str:
     The accounts are those of who receives and of who pays: the managing body and the adherent for a titre, the other
     way round for a reversement. Amounts keep their sign: the lines of a reversement add up to what is given back.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLONNES)
-    for etat in etats:
-        for row in _rows(etat):
-            # An amount may start with a minus sign: it is a number, not a formula.
-            writer.writerow([row[name] if name in MONTANTS else csv_cell(row[name]) for name in COLONNES])
-    return buffer.getvalue()
+    rows = (row for etat in etats for row in _rows(etat))
+    # An amount may start with a minus sign: it is a number, not a formula.
+    cells = ([row[name] if name in MONTANTS else csv_cell(row[name]) for name in COLONNES] for row in rows)
+    return csv_lines([COLONNES, *cells])
 
 
 def _rows(etat: Etat) -> Iterator[Mapping[str, str]]:

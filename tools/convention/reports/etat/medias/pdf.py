@@ -1,23 +1,56 @@
-"""A statement as a PDF.
+"""A statement as a PDF: its pages block by block, then its annex, how each line was computed (exemples: an état).
 
-Knows: what its pages say of it. Must not know: the blocks (`etat_page`), the typesetter (`pdf`).
+Knows: the order of a statement and the words of its tables. Must not know: how it was built, the typesetter (`pdf`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import INSECABLE, enumere, minuscule, montant
+from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
-from convention.reports.etat.medias.page import blocks
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
+from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts, headers
+from convention.reports.etat.medias.texte import LETTRES, figures
+from convention.reports.rendus.blocs import (
+    Colonne,
+    annexe,
+    arrete,
+    encadre,
+    fiche,
+    liste,
+    mention,
+    paragraphe,
+    partie,
+    sous_partie,
+    tableau,
+    titre,
+)
 from convention.reports.rendus.pdf import Page, compose
 
 if TYPE_CHECKING:
-    from convention.reports.etat.valeurs import Etat
+    from collections.abc import Iterator, Sequence
+
+    from convention.model.mots.communs import Section
+    from convention.reports.etat.encadre import Encadre
+    from convention.reports.etat.valeurs import Etat, LigneDetail, Rangee, VoletEtat
+    from convention.reports.rendus.blocs import Bloc
+
+Partie = tuple[str, list["Bloc"]]
+"""Its heading, without its letter, and its blocks."""
+BREVE = 12
+"""Quantities of a source that are told again beside the computations of the annex."""
+MOTIFS, MOTIFS_LONGS = 5, 1
+"""Reasons told in a row, and in one of a long part; the annex tells the others."""
+COURTE = 8
+"""Lines of an annex that follows on the same page."""
+PERDU = "plus de calcul : le composant, ou la présence, n'est plus dans les données"
 
 
 def pdf_bytes(etat: Etat) -> bytes:
     """Write a statement as a PDF."""
-    name = f"{phrases.heading(etat)} n° {etat.numero}"
+    name = f"{etat.genre.intitule} n° {etat.numero}"
     page = Page(
         titre=f"{name}, {etat.debiteur.denomination}",
         auteur=etat.emetteur.denomination,
@@ -28,3 +61,219 @@ def pdf_bytes(etat: Etat) -> bytes:
         serree=True,
     )
     return compose(page, blocks(etat))
+
+
+def blocks(etat: Etat) -> Iterator[Bloc]:
+    """List the blocks of a statement, in the order of the pages."""
+    yield from _head(etat)
+    parts = (*_volets(etat), *_recalled(etat), *_quantities(etat), *_contest(etat))
+    for letter, (name, content) in zip(LETTRES, parts, strict=False):
+        yield partie(f"{letter}. {name}")
+        yield from content
+    if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
+        yield paragraphe(phrases.RIEN)
+    if etat.genre is not GenreEtat.RATTACHEMENT:
+        yield arrete(phrases.closing(etat), phrases.signature(etat))
+    tables = list(annex(etat))
+    if tables:
+        yield annexe(f"Annexe {etat.genre.au} n° {etat.numero}", new_page=_is_apart(etat))
+        yield from tables
+
+
+def _head(etat: Etat) -> Iterator[Bloc]:
+    if phrases.mention(etat):
+        yield mention(phrases.mention(etat))
+    direction = f" – {etat.emetteur.direction}" if etat.emetteur.direction else ""
+    yield paragraphe("", f"{etat.emetteur.denomination}{direction}")
+    yield titre(f"{etat.genre.intitule.upper()} N° {etat.numero} – {etat.sujet}")
+    what, what_not = phrases.what(etat)
+    yield paragraphe(f"{what} ", what_not)
+    framed = box(etat)
+    if framed is not None:
+        yield from _box(etat, framed)
+    told = (
+        *(() if framed is not None else _parties(etat)),
+        ("Exercice budgétaire", etat.exercices),
+        ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
+        ("Montants", phrases.taxes(etat)),
+        ("Calcul", "celui de chaque ligne, par service, est en annexe" if _is_apart(etat) else ""),
+    )
+    yield fiche((name, text) for name, text in told if text)
+
+
+def _is_apart(etat: Etat) -> bool:
+    """Tell whether the annex has its own pages: a call may have a hundred lines, a delivery has one."""
+    return sum(len(volet.details) for volet in etat.volets) > COURTE
+
+
+def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
+    return ("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement)
+
+
+def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
+    """Lay out what to pay, and under it what is missing."""
+    issuer = Colonne(CHEZ_L_EMETTEUR)
+    *words, when = (
+        Colonne(name, width) for name, width in zip(framed.colonnes, ("1", "1.2", "auto", "auto"), strict=True)
+    )
+    dues, back = (
+        [(*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows]
+        for rows in (framed.dues, framed.rendues)
+    )
+    total = [(framed.total, "", "", "", "", montant(etat.a_payer))] if framed.total else []
+    columns = [*words, issuer, when, Colonne("Montant (€)", chiffres=True)]
+    table = tableau(columns, [*dues, *total, *back], totaux=[len(dues)] if total else [])
+    notes = [paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text]
+    yield encadre(framed.titre, [table, fiche(framed.reperes), *notes, paragraphe("", framed.arrete)])
+    if framed.manques:
+        yield liste(framed.manques)
+
+
+def _volets(etat: Etat) -> Iterator[Partie]:
+    for volet in etat.volets:
+        with_reasons = volet.genre is GenrePartie.REGULARISATION
+        table = _table_with_reasons(volet) if with_reasons else _table(volet)
+        yield volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
+
+
+def _table(volet: VoletEtat) -> Bloc:
+    columns = [Colonne("Service", "1"), Colonne("Nature", "2"), *_money(volet)]
+    rows = [
+        (row.service, phrases.in_section(row.nature, row.section), *figures(volet, row.somme)) for row in volet.rangees
+    ]
+    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
+    return tableau(columns, [*rows, *parts, ("Total", "", *figures(volet, volet.total))], totaux=[-1])
+
+
+def _table_with_reasons(volet: VoletEtat) -> Bloc:
+    """Say why each service moved, beside its amounts."""
+    columns = [Colonne("Service", "1.1"), *_money(volet), Colonne("Motif", "2.9")]
+    limit = MOTIFS if len(volet.rangees) <= COURTE else MOTIFS_LONGS
+    rows = [(_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, limit)) for row in volet.rangees]
+    parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
+    total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
+    return tableau(columns, [*rows, *parts, total], totaux=[rank - len(parts) - 1 for rank in range(len(parts) + 1)])
+
+
+def _named(row: Rangee) -> str:
+    """Name a row by its service; its kind of cost is said only when it is not the usual one."""
+    return phrases.in_section(f"{row.service} : {row.nature}" if row.forfait else row.service, row.section)
+
+
+def _money(volet: VoletEtat) -> list[Colonne]:
+    return [
+        Colonne(name, chiffres=True) for name in headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu)
+    ]
+
+
+def _recalled(etat: Etat) -> Iterator[Partie]:
+    if etat.livraisons:
+        items = [f"{phrases.recalled_text(item)}." for item in etat.livraisons]
+        told = [liste(items), paragraphe("Non repris dans le présent état.")]
+        yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}", told
+
+
+def _quantities(etat: Etat) -> Iterator[Partie]:
+    if not etat.quantites and not etat.hypotheses:
+        return
+    years = phrases.counted_years(etat)
+    told = list(counted(etat, years[0], "plus haut et en annexe", BREVE)) if years else []
+    if years[1:]:
+        told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
+    if etat.hypotheses:
+        told += [paragraphe("Hypothèses retenues :"), liste(etat.hypotheses)]
+    yield "Quantités retenues", told
+
+
+def _contest(etat: Etat) -> Iterator[Partie]:
+    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
+        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in phrases.contest(etat)]
+
+
+def annex(etat: Etat) -> Iterator[Bloc]:
+    """Write a table for each part that has lines to explain; the masse salariale is computed in its row."""
+    outside = False
+    for volet in etat.volets:
+        items = [item for item in volet.details if item.nature is not Nature.MASSE_SALARIALE]
+        if items:
+            outside = outside or any(item.hors_extrait for item in items)
+            yield sous_partie(phrases.annex_title(etat, volet))
+            yield _annex_table(volet, items)
+    if outside:
+        yield paragraphe(f"* Ligne hors de l'extrait publié {etat.renvois.tarifs}, à arrêter par avenant.")
+    if any(item.arrondi for volet in etat.volets for item in volet.details):
+        yield paragraphe(phrases.NOTE_ARRONDI)
+    for annee in phrases.counted_years(etat)[1:]:
+        yield sous_partie(f"Quantités {annee}")
+        yield from counted(etat, annee, "ci-dessus")
+
+
+def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator[Bloc]:
+    """Lay out the quantities of an exercice: a paragraph a source, which says when they were counted and validated.
+
+    Args:
+        etat: the statement.
+        exercice: the year of the quantities.
+        calculs: where the computations stand, that hold what the longest source is not told again.
+        limit: number of quantities up to which the longest source is told all the same.
+    """
+    sources = _sources(etat, exercice)
+    longest = max(sources, key=lambda source: len(sources[source]))
+    brief = len(sources[longest]) > limit
+    for source in sorted(sources, key=lambda source: brief and source == longest):
+        told = sources[source]
+        text = f"{' ; '.join(told)}."
+        if brief and source == longest:
+            which = "Toutes les quantités" if len(sources) == 1 else f"Les {len(told)} autres quantités"
+            text = f"{which} que citent les calculs {calculs}."
+        yield paragraphe(text, debut=source)
+
+
+def _sources(etat: Etat, exercice: int) -> dict[str, list[str]]:
+    """Gather the quantities of an exercice by what is said of where they come from."""
+    sources: dict[str, list[str]] = {}
+    for item in etat.quantites:
+        if item.exercice == exercice:
+            told = f"{item.texte} ({minuscule(item.objet)})" if item.objet else item.texte
+            sources.setdefault(phrases.counted_text(item), []).append(told)
+    return sources
+
+
+def _annex_table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
+    """Lay lines out by service, each headed by its sum: that of its row in the part."""
+    groups: dict[tuple[str, Section], list[LigneDetail]] = {}
+    for item in items:
+        groups.setdefault((item.service, item.section), []).append(item)
+    named = {row.code: row.service for row in volet.rangees}
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for (service, section), lines in groups.items():
+        heads.append(len(rows))
+        rows.append((phrases.in_section(named.get(service, service), section), "", *_figures(volet, _sum(lines))))
+        rows += [(*_words(item), *_figures(volet, item.somme)) for item in lines]
+    money = [Colonne(name, chiffres=True) for name in _headers(volet)]
+    columns = [Colonne("Ligne", "1"), Colonne("Calcul", "1.6"), *money]
+    return tableau(columns, [*rows, ("Total", "", *_figures(volet, _sum(items)))], totaux=[-1], groupes=heads)
+
+
+def _sum(items: Sequence[LigneDetail]) -> Somme:
+    return Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
+
+
+def _headers(volet: VoletEtat) -> tuple[str, ...]:
+    """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
+    shown = headers(volet.genre, None, volet.acomptes, prevu=volet.prevu)
+    return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
+
+
+def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
+    if volet.genre is GenrePartie.ACOMPTE:
+        return (montant(amounts(volet.genre, somme)[0]),)
+    return figures(volet, somme)
+
+
+def _words(item: LigneDetail) -> tuple[str, str]:
+    star = f"{INSECABLE}*" if item.hors_extrait else ""
+    mode = f" ({item.nature.mode})" if item.nature is not Nature.INDIRECT_ANNUEL else ""
+    told = (item.calcul or PERDU, item.motif)
+    return f"{item.libelle}{mode}{star}", " ; ".join(text for text in told if text)

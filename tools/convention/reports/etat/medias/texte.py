@@ -28,7 +28,7 @@ def text(etat: Etat) -> str:
     """Write a statement."""
     framed = box(etat)
     parts = [
-        f"{phrases.heading(etat)} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
+        f"{etat.genre.intitule} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
         *([phrases.mention(etat)] if phrases.mention(etat) else []),
         "",
         *(_box(etat, framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),

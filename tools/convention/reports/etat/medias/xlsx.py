@@ -1,49 +1,289 @@
 """A statement as a workbook: what to pay, its parts, its lines, and the figures that all of it is computed from.
 
-Knows: which cell tells what. Must not know: how a statement was built.
-Every formula carries our own value, so that a preview shows it; texts are written as texts, never read as formulas.
-The same statement gives the same bytes: its date is that of the call.
+Knows: which cell tells what, sheet by sheet. Must not know: how a statement was built.
+Every formula carries our own value, so that a preview shows it. The summary adds up lines, that are computed from the
+figures of one sheet, each once and open to typing.
 """
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import majuscule
+from convention.base.money import CENTS, round_half_up
 from convention.reports.etat import phrases
-from convention.reports.etat.medias.donnees import DONNEES, data_sheet
-from convention.reports.etat.medias.lignes import lines_sheet
-from convention.reports.etat.medias.synthese import summary_sheet
-from convention.reports.rendus.feuilles import Feuille
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
+from convention.reports.etat.genres import GenrePartie, amounts, fields, headers
+from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_at, cell_range, letter, workbook
 
 if TYPE_CHECKING:
-    from convention.reports.etat.valeurs import Etat
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from convention.reports.calcul.tableur import Operande
+    from convention.reports.etat.encadre import Encadre, LigneEncadre
+    from convention.reports.etat.valeurs import Etat, LigneDetail, Rangee, VoletEtat
+    from convention.reports.rendus.feuilles import Cellule
+
+SYNTHESE, LIGNES, DONNEES, QUANTITES = "Synthèse", "Lignes", "Quantités et prix", "Quantités"
+"""The sheets, in the order that they are read in."""
+TITRES_DONNEES = ("Volet", "Exercice", "Donnée", "Valeur", "Unité", "Lignes")
+TITRES_LIGNES = (
+    *("Volet", "Exercice", "Service", "Libellé", "Coût", "Nature", "Section", "Calcul", "Motif"),
+    *("Base (€)", "Centimes d'arrondi de la base", "Déjà appelé (€)"),
+    *("Montant (€)", "Centimes d'arrondi du montant", "Pièce"),
+)
+_TITRE = {"base": "Base (€)", "anterieur": "Déjà appelé (€)", "montant": "Montant (€)"}
+COLONNES = {champ: letter(TITRES_LIGNES, titre) for champ, titre in _TITRE.items()}
+SERVICE, COUT, SECTION, PIECE, CENTIMES_BASE, CENTIMES_MONTANT = (
+    letter(TITRES_LIGNES, titre)
+    for titre in (
+        *("Service", "Coût", "Section", "Pièce"),
+        *("Centimes d'arrondi de la base", "Centimes d'arrondi du montant"),
+    )
+)
+"""Letters of the columns of lines that formulas read."""
+PARTIES = ("Service", "Nature", "Section")
+"""What a row of a part is, in the summary; its amounts follow."""
+_NOMBRE = "#,##0.######"
+_MODE = (
+    "Les cases jaunes se changent : les bases, les acomptes, les pièces et les totaux des autres feuilles suivent. Un "
+    "total de tous les adhérents ne suit pas la quantité d'un seul : le changer aussi."
+)
+_NOTE = (
+    "Centimes d'arrondi : ce que le partage au plus fort reste ajoute à l'arrondi propre d'une ligne, ou en retire, "
+    "pour que les parts d'un même coût, ou d'un même acompte, en fassent la somme."
+)
 
 
 def xlsx_bytes(etat: Etat) -> bytes:
     """Write a statement as a workbook."""
-    from xlsxwriter import Workbook
+    told = {"title": f"{etat.genre.intitule} n° {etat.numero}", "subject": etat.sujet}
+    told |= {"author": etat.emetteur.denomination, "comments": phrases.mention(etat)}
+    with workbook(etat.jour, told) as (book, content):
+        summary, lines, figures, counts = (Feuille(book, nom) for nom in (SYNTHESE, LIGNES, DONNEES, QUANTITES))
+        _summary(summary, etat, _lines(lines, etat, _data(figures, etat)))
+        _quantities(counts, etat)
+    return content.getvalue()
 
-    buffer = io.BytesIO()
-    # Nothing is read as a formula, a number or a link but what is written as such.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(buffer, options)
-    book.set_properties(
-        {
-            "title": f"{phrases.heading(etat)} n° {etat.numero}",
-            "subject": etat.sujet,
-            "author": etat.emetteur.denomination,
-            "comments": phrases.mention(etat),
-            "created": datetime(etat.jour.year, etat.jour.month, etat.jour.day, tzinfo=UTC).replace(tzinfo=None),
-        }
+
+class _Place(NamedTuple):
+    """What makes a figure one cell: its part, and where it is written, or the only line that has it."""
+
+    volet: int
+    ligne: int
+    """Rank of the line, for a figure of its own; -1 for one that is written somewhere."""
+    donnee: Operande
+
+
+class _Cases(NamedTuple):
+    """Where figures stand in the sheet."""
+
+    donnees: Mapping[_Place, str]
+    taux: Mapping[int, str]
+    """The rate of each part that has one."""
+
+    def of(self, volet: int, ligne: int, item: LigneDetail) -> tuple[str, ...]:
+        """Return the cells of the figures of a line."""
+        operandes = item.liquidee.operandes if item.liquidee is not None else ()
+        return tuple(self.donnees[_place(volet, ligne, donnee)] for donnee in operandes)
+
+
+def _data(sheet: Feuille, etat: Etat) -> _Cases:
+    """Write the figures of each part; return where they stand."""
+    sheet.widths(16, 10, 46, 16, 26, 80)
+    sheet.titles(*TITRES_DONNEES)
+    donnees: dict[_Place, str] = {}
+    taux: dict[int, str] = {}
+    value = letter(TITRES_DONNEES, "Valeur")
+    for rank, volet in enumerate(etat.volets):
+        if volet.taux and volet.genre is GenrePartie.ACOMPTE:
+            taux[rank] = cell_at(value, _figure(sheet, volet, "Part appelée", volet.taux, "", ()), DONNEES)
+        for place, lines in _uses(rank, volet).items():
+            donnee = place.donnee
+            row = _figure(sheet, volet, majuscule(donnee.nom), donnee.valeur, donnee.unite, lines)
+            donnees[place] = cell_at(value, row, DONNEES)
+    sheet.row()
+    sheet.note(_MODE)
+    sheet.protect()
+    return _Cases(donnees, taux)
+
+
+def _uses(rank: int, volet: VoletEtat) -> dict[_Place, list[str]]:
+    """List the figures of a part with the lines that each serves, in the order of the lines."""
+    found: dict[_Place, list[str]] = {}
+    for line, item in enumerate(volet.details):
+        for donnee in item.liquidee.operandes if item.liquidee is not None else ():
+            found.setdefault(_place(rank, line, donnee), []).append(item.libelle)
+    return found
+
+
+def _place(volet: int, ligne: int, donnee: Operande) -> _Place:
+    return _Place(volet, -1 if donnee.source else ligne, donnee)
+
+
+def _figure(
+    sheet: Feuille, volet: VoletEtat, nom: str, exact: str, unite: str, lines: tuple[str, ...] | list[str]
+) -> int:
+    value = Fraction(exact)
+    decimal = "/" not in exact
+    cell = Saisie(value, _NOMBRE, ouverte=True, formule="" if decimal else f"={exact}")
+    return sheet.row(volet.genre.libelle, volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))
+
+
+class _Plage(NamedTuple):
+    """Rows of a part in the sheet, from 1."""
+
+    premiere: int
+    derniere: int
+    total: int
+
+
+def _lines(sheet: Feuille, etat: Etat, cases: _Cases) -> tuple[_Plage, ...]:
+    """Write the lines of each part, computed from the figures of another sheet; return where they stand."""
+    sheet.widths(15, 9, 12, 38, 16, 16, 15, 44, 44, 14, 12, 14, 14, 12, 7)
+    sheet.titles(*TITRES_LIGNES)
+    plages = tuple(_block(sheet, etat, rank, cases) for rank in range(len(etat.volets)))
+    sheet.note(_NOTE)
+    sheet.protect()
+    return plages
+
+
+def _block(sheet: Feuille, etat: Etat, volet_rank: int, cases: _Cases) -> _Plage:
+    volet, first = etat.volets[volet_rank], sheet.rang + 1
+    for rank, item in enumerate(volet.details):
+        figures, rate = cases.of(volet_rank, rank, item), cases.taux.get(volet_rank)
+        row = sheet.rang + 1
+        base, amount = _base(item, figures, row), _amount(volet, item, rate, row)
+        sheet.row(
+            *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
+            *(item.rubrique(etat.renvois), item.nature.mode, str(item.section)),
+            *(item.calcul, item.motif, *base, Euros(item.somme.anterieur), *amount, item.piece),
+        )
+    last = sheet.rang
+    cells: list[Cellule] = [""] * len(TITRES_LIGNES)
+    cells[:2] = [f"Total {volet.genre.libelle}", volet.exercice]
+    for (field, column), cents in zip(COLONNES.items(), volet.total, strict=True):
+        cells[TITRES_LIGNES.index(_TITRE[field])] = Formule(f"=SUM({cell_range(column, first, last)})", cents)
+    total = sheet.row(*cells, gras=True)
+    sheet.row()
+    return _Plage(first, last, total)
+
+
+def _base(item: LigneDetail, figures: tuple[str, ...], row: int) -> tuple[Euros | Formule, int | None]:
+    """Compute the base from its figures; of a computation that is lost, only the amount is left."""
+    if item.liquidee is None:
+        return Euros(item.somme.base), None
+    cents = f"{CENTIMES_BASE}{row}"
+    text = f"={item.liquidee.formule.format(*figures)}+{cents}/100"
+    return Formule(text, item.somme.base), item.liquidee.centimes
+
+
+def _amount(volet: VoletEtat, item: LigneDetail, rate: str | None, row: int) -> tuple[Euros | Formule, int | None]:
+    """Compute what is called: a part of the base, what is left of it, or the whole of it."""
+    somme, base = item.somme, f"{COLONNES['base']}{row}"
+    if volet.genre.difference:
+        return Formule(f"=ROUND({base}-{COLONNES['anterieur']}{row},2)", somme.montant), None
+    if rate is not None:
+        given = somme.montant - round_half_up(Fraction(volet.taux) * Fraction(somme.base, CENTS))
+        if abs(given) <= 1:
+            # In whole cents: half a cent is exact there, and no spreadsheet cuts it the other way.
+            cents = f"{CENTIMES_MONTANT}{row}"
+            return Formule(f"=(ROUND(ROUND({base}*100,0)*{rate},0)+{cents})/100", somme.montant), given
+    elif somme.montant == somme.base:
+        return Formule(f"={base}", somme.montant), None
+    return Euros(somme.montant), None
+
+
+def _summary(sheet: Feuille, etat: Etat, plages: Sequence[_Plage]) -> None:
+    """Write what to pay, then the parts, each amount added up from the lines."""
+    sheet.widths(44, 40, 26, 18, 18, 18, 18)
+    sheet.row(f"{etat.genre.intitule} n° {etat.numero} – {etat.sujet}", gras=True)
+    framed = box(etat)
+    if framed is None:
+        sheet.note(phrases.party(etat.debiteur))
+    sheet.note(phrases.mention(etat))
+    if framed is not None:
+        _box(sheet, etat, framed, plages)
+    sheet.note(f"Exercice budgétaire : {etat.exercices}")
+    for volet, plage in zip(etat.volets, plages, strict=True):
+        _part(sheet, volet, plage)
+    sheet.note(phrases.closing(etat))
+    sheet.note(phrases.sources(etat))
+    sheet.protect()
+
+
+def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
+    sheet.row()
+    sheet.row(volet.titre, gras=True)
+    titles = (*PARTIES, *headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu))
+    sheet.titles(*titles)
+    first = sheet.rang + 1
+    twice = Counter(map(_key, volet.rangees))
+    one_each = len(volet.rangees) == len(volet.details)
+    for rank, row in enumerate(volet.rangees):
+        alone = plage.premiere + rank if one_each else None
+        cells = _plain(volet, row, alone) if twice[_key(row)] > 1 else _added(volet, row, plage)
+        sheet.row(row.service, row.nature, str(row.section), *cells)
+    sums = (
+        Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
+        for column, cents in zip(
+            (letter(titles, titre) for titre in titles[len(PARTIES) :]), amounts(volet.genre, volet.total), strict=True
+        )
     )
-    summary, lines, figures = (Feuille(book, nom) for nom in ("Synthèse", "Lignes", DONNEES))
-    blocks = lines_sheet(lines, etat, data_sheet(figures, etat))
-    summary_sheet(summary, etat, blocks)
-    _quantities(Feuille(book, "Quantités"), etat)
-    book.close()
-    return buffer.getvalue()
+    sheet.row("Total", *("",) * (len(PARTIES) - 1), *sums, gras=True)
+    sheet.note(volet.note)
+
+
+def _key(row: Rangee) -> tuple[str, str, str]:
+    return (row.code, row.rubrique, str(row.section))
+
+
+def _plain(volet: VoletEtat, row: Rangee, alone: int | None) -> Iterator[Euros | Formule]:
+    """Write the amounts of a row that shares its service with another: those of its only line, when it has one."""
+    for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
+        yield Euros(cents) if alone is None else Formule(f"={cell_at(COLONNES[field], alone, LIGNES)}", cents)
+
+
+def _added(volet: VoletEtat, row: Rangee, plage: _Plage) -> Iterator[Formule]:
+    """Add up the lines of a service, a kind of cost and a section."""
+    span = (plage.premiere, plage.derniere, LIGNES)
+    criteria = ",".join(
+        f'{cell_range(column, *span)},"{word}"'
+        for column, word in zip((SERVICE, COUT, SECTION), _key(row), strict=True)
+    )
+    for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
+        yield Formule(f"=SUMIFS({cell_range(COLONNES[field], *span)},{criteria})", cents)
+
+
+def _box(sheet: Feuille, etat: Etat, framed: Encadre, plages: Sequence[_Plage]) -> None:
+    """Write what to pay, each document added up from its lines, and what is missing."""
+    sheet.row(framed.titre, gras=True)
+    heads = (*framed.colonnes, CHEZ_L_EMETTEUR, "Montant (€)")
+    sheet.titles(*heads)
+    first = sheet.rang + 1
+    for row in framed.dues:
+        _document(sheet, row, plages)
+    if framed.total:
+        total = Formule(f"=SUM({cell_range(letter(heads, 'Montant (€)'), first, sheet.rang)})", etat.a_payer)
+        sheet.row(framed.total, *("",) * (len(heads) - 2), total, gras=True)
+    for row in framed.rendues:
+        _document(sheet, row, plages)
+    sheet.row()
+    for name, text in framed.reperes:
+        sheet.note(f"{name} : {text}")
+    for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat), framed.arrete, *framed.manques):
+        sheet.note(text)
+
+
+def _document(sheet: Feuille, row: LigneEncadre, plages: Sequence[_Plage]) -> None:
+    """Add up the lines that a document carries; those of a reversement are below zero."""
+    span = (plages[0].premiere, plages[-1].derniere, LIGNES)
+    amounts_of, numbers = cell_range(COLONNES["montant"], *span), cell_range(PIECE, *span)
+    sign = "" if row.piece.due else "-"
+    added = Formule(f"={sign}ROUND(SUMIFS({amounts_of},{numbers},{row.piece.numero}),2)", row.piece.montant)
+    sheet.row(*row.mots, row.piece.gestionnaire, added)
 
 
 def _quantities(sheet: Feuille, etat: Etat) -> None:

@@ -1,30 +1,42 @@
-"""What a coming or a leaving changes for everybody: the sentences and the table that both sheets share.
+"""What the sheets of an entry and of an exit share: what it changes for everybody, the visas of a procedure.
 
-Knows: effects, in cents; how a sentence says who pays more. Must not know: why somebody comes or leaves, media.
+Knows: effects, in cents, who pays more; procedures and their visas. Must not know: why somebody comes or leaves, which
+document holds a piece (the caller says what is written), media.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
-from convention.base.french import cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import cite, compte, ecart, enumere, euros, majuscule, pluriel
 from convention.compare.entrees import together
 from convention.model.forfaits import fees_noun
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import amounts_row, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from convention.compare.entrees import Effet, Part
     from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
 
+
 DIT = TypeVar("DIT", bound="Hashable")
 NOMMES_MAX = 5
 """Adherents named in a sentence; beyond, the table says who."""
+MANQUE = "manque"
+NON_SUIVI = "à vérifier : les données n'en disent rien"
+_AUCUN: Mapping[Acquis, str] = MappingProxyType({})
+AVIS: Literal["avis"] = "avis"
+"""What an instance gives, beside the steps of a visa."""
+Acquis: TypeAlias = "EtapeVisa | Literal['avis'] | None"
+"""What acquires a visa: a step, an opinion, or a date of its own."""
 
 
 class Verdict(NamedTuple):
@@ -144,7 +156,7 @@ def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iter
         for item in _assumed(effet, adherent)
     )
     return (
-        *(f"{origine.mention}." for origine in sorted(origins) if origine.mention),
+        *mentions(origins),
         *(f"En {years}, {text}." for years, text in by_years(assumed)),
     )
 
@@ -159,5 +171,45 @@ def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
 
 
 def _row(label: str, part: Part) -> tuple[str, ...]:
-    share = pourcentage(part.ecart, part.avant)
-    return (label, montant(part.avant), montant(part.apres), ecart(part.ecart), share)
+    return amounts_row(label, part.avant, part.apres)
+
+
+class VisaEcrit(NamedTuple):
+    """A visa: what is written of it, its name, in which case it is asked."""
+
+    etat: str
+    libelle: str
+    quand: str | None = None
+
+
+def written_visas(
+    depot: Depot, procedure: str, ecrits: Mapping[Acquis, str], noms: Mapping[Acquis, str] = _AUCUN
+) -> Iterator[VisaEcrit]:
+    """Yield the visas of a procedure.
+
+    Args:
+        depot: the data.
+        procedure: id of the procedure.
+        ecrits: what is known of what acquires each: when it was done, or nothing when it is missing.
+        noms: what acquires some, by name, where the procedure says it of several cases and only one is here.
+    """
+    document = depot.vie.procedures
+    known = document.procedures.get(procedure) if document is not None else None
+    if document is None or known is None:
+        # Nobody says who decides, nor what is missing: what is known is told by its step.
+        yield from (VisaEcrit(text, noms.get(acquis) or _step(acquis)) for acquis, text in ecrits.items() if text)
+        return
+    for nom in known.visas:
+        visa = document.visas.get(nom)
+        if visa is None:
+            yield VisaEcrit(NON_SUIVI, nom)
+            continue
+        acquis: Acquis = AVIS if visa.instance is not None else visa.etape
+        state = (ecrits[acquis] or MANQUE) if acquis in ecrits else NON_SUIVI
+        yield VisaEcrit(state, noms.get(acquis, visa.libelle), visa.quand)
+
+
+def _step(acquis: Acquis) -> str:
+    if isinstance(acquis, EtapeVisa):
+        return majuscule(acquis.nom)
+    return "Avis" if acquis is not None else "Signature"
