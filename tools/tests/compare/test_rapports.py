@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.french import INSECABLE
 from convention.compare.comparaison import Comparaison, comparer
-from convention.reports.commentaire.causes import Cause
 from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
 from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
 from convention.reports.comparaison.json import SortieComparaison, json_text
@@ -204,13 +202,6 @@ def test_the_fold_of_an_exercice_has_the_line_of_everyone_however_many_they_are(
     assert [
         nom for nom in adherents if f"| {nom.replace('-', '&#45;')} |" not in fold and f"| {nom} |" not in fold
     ] == []
-
-
-def test_a_bracket_in_the_name_of_a_service_is_no_amount_of_a_cause() -> None:
-    cause = Cause("prix", "S05 Parcs (postes et écrans)", 1234, seule=False, court="")
-    assert cause.nom == f"prix{INSECABLE}: S05 Parcs (postes et écrans)"
-    assert cause.texte == f"{cause.nom} (+12,34{INSECABLE}€)"
-    assert cause._replace(seule=True).texte == cause.nom
 
 
 # --- why ---

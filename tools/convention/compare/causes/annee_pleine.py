@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 class AnneePleine(NamedTuple):
     """One exercice as if it were full, on both sides; cents."""
 
-    exercice: int
     avant: int
     apres: int
     ecarts: Mapping[str, int]
@@ -40,4 +39,4 @@ def full_year(base: Depot, head: Depot, exercice: int) -> AnneePleine | None:
     everyone = before.par_adherent.keys() | after.par_adherent.keys()
     gaps = {nom: after.par_adherent.get(nom, 0) - before.par_adherent.get(nom, 0) for nom in sorted(everyone)}
     moved = {nom: gap for nom, gap in gaps.items() if gap}
-    return AnneePleine(exercice, before.general, after.general, moved)
+    return AnneePleine(before.general, after.general, moved)

@@ -54,8 +54,6 @@ class Changement:
     partie: Partie
     champ: str
     """Last field on the way."""
-    libelle: str
-    """Its French description."""
     avant: Any
     apres: Any
     source_avant: Reference | None
@@ -80,7 +78,6 @@ class _Lieu:
     apres: Reference
     partie: Partie = Partie.TEXTES
     champ: str = ""
-    libelle: str = ""
     ordonne: bool = False
     """Whether it is a list whose order says something."""
 
@@ -96,9 +93,7 @@ class _Lieu:
         inside, field = self.down(name, name, name), modele.model_fields.get(name)
         if field is None:
             return inside
-        ordered = is_ordered(modele, name)
-        label = field.description or name
-        return replace(inside, partie=part_of(field), champ=name, libelle=label, ordonne=ordered)
+        return replace(inside, partie=part_of(field), champ=name, ordonne=is_ordered(modele, name))
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
@@ -231,7 +226,6 @@ def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
         lieu.chemin,
         lieu.partie,
         lieu.champ,
-        lieu.libelle,
         old,
         new,
         None if old is None else lieu.avant,

@@ -12,7 +12,6 @@ from convention.compare.changements.sens import comes_from, departures
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
 from convention.reports import mots
-from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,17 +21,8 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
 
-NOMS = (
-    "périmètre, de son fait",
-    "périmètre, du fait des autres",
-    "volume, de son fait",
-    "volume, du fait des autres",
-    "prix",
-    "règles",
-)
-"""Groups of causes, in the order of `Effets`."""
 COURTS = ("ses services", "services des autres", "ses quantités", "quantités des autres", "prix", "règle")
-"""The same in the fewest words, for a table."""
+"""Groups of causes in the order of `Effets`, in the fewest words, for a table."""
 VENANT = (
     "de ses services",
     "des services des autres",
@@ -55,30 +45,6 @@ class Moteur(NamedTuple):
     effet: int
 
 
-class Cause(NamedTuple):
-    """What makes most of an adherent's écart."""
-
-    groupe: str
-    service: str
-    """In words."""
-    effet: int
-    """Cents."""
-    seule: bool
-    """Whether it makes the whole écart."""
-    court: str
-    """Its group and its service, in the fewest words."""
-
-    @property
-    def nom(self) -> str:
-        """Its group and its service: « périmètre, de son fait : S09 … »."""
-        return f"{self.groupe}{INSECABLE}: {self.service}"
-
-    @property
-    def texte(self) -> str:
-        """Its name, with its amount when others move the écart too."""
-        return self.nom if self.seule else f"{self.nom} ({signed(self.effet)})"
-
-
 def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
     """Add effects up by group and service, the largest first."""
     sums: dict[tuple[int, str], int] = {}
@@ -91,20 +57,17 @@ def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
     return sorted(found, key=lambda item: (-abs(item.effet), item.rang, item.service))
 
 
-def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause | None:
-    """Return what makes most of an adherent's écart; None when nothing of it is known."""
-    cause = next((item for item in impact.causes if item.adherent == adherent), None)
-    ranked = drivers([cause]) if cause is not None else []
+def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
+    """Say in the fewest words what makes most of an adherent's écart; nothing when nothing of it is known."""
+    ranked = drivers([item for item in impact.causes if item.adherent == adherent])
     if not ranked:
-        return None
+        return ""
     first = ranked[0]
     # Its own folder may change too, in what this effect may read: whose doing it is is not said then.
     vague = first.rang == _PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
-    groupe = EFFETS[first.rang] if vague else NOMS[first.rang]
-    court = EFFETS[first.rang] if vague else COURTS[first.rang]
+    groupe = EFFETS[first.rang] if vague else COURTS[first.rang]
     service = mots.compared_service(comparaison, first.service)
-    short = _membership(comparaison, adherent, first.rang) or f"{court}{INSECABLE}: {service}"
-    return Cause(groupe, service, first.effet, len(ranked) == 1, short)
+    return _membership(comparaison, adherent, first.rang) or f"{groupe}{INSECABLE}: {service}"
 
 
 def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:

@@ -49,10 +49,8 @@ def rangees(impact: Impact, seen: Impact, comparaison: Comparaison, tous: int, o
     rest = every[len(shown) :]
     still = _unmoved(seen) if len(every) + seen.adherents_inchanges <= tous else ()
     for item in (*shown, *still):
-        cause = main_cause(impact, comparaison, item.adherent)
-        why = cause.court if cause is not None else ""
-        name, vote = compared_adherent(comparaison, item.adherent), _vote(item, impact, comparaison)
-        yield Rangee(name, item.avant, item.apres, why, vote)
+        name, why = compared_adherent(comparaison, item.adherent), main_cause(impact, comparaison, item.adherent)
+        yield Rangee(name, item.avant, item.apres, why, _vote(item, impact, comparaison))
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
         yield Rangee(_others(rest), before, after, plusieurs=True)

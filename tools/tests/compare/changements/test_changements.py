@@ -73,7 +73,6 @@ def test_a_value_is_told_with_its_field_its_part_and_its_place() -> None:
             names,
             Partie.VOLUMES,
             "valeurs",
-            "Quantité par clé",
             Fraction(30),
             Fraction(31),
             place,
@@ -85,14 +84,13 @@ def test_a_value_is_told_with_its_field_its_part_and_its_place() -> None:
 def test_a_value_that_comes_stands_on_one_side_only() -> None:
     after = edited(PETIT, ABONNEMENTS, S03, "{service: S03, debut: 2024-01-01, fin: 2027-01-01}")
     place = Reference(ABONNEMENTS, ("souscriptions", 0, "fin"))
-    said = "Premier jour qui n'est plus facturé (exclu)"
     names = ("souscriptions", "S03", "fin")
     day = date(2027, 1, 1)
     assert _found(PETIT, after) == (
-        Changement(AJOUT, "souscriptions", names, Partie.PERIMETRE, "fin", said, None, day, None, place),
+        Changement(AJOUT, "souscriptions", names, Partie.PERIMETRE, "fin", None, day, None, place),
     )
     assert _found(after, PETIT) == (
-        Changement(RETRAIT, "souscriptions", names, Partie.PERIMETRE, "fin", said, day, None, place, None),
+        Changement(RETRAIT, "souscriptions", names, Partie.PERIMETRE, "fin", day, None, place, None),
     )
 
 
@@ -227,7 +225,7 @@ def test_a_call_and_a_closing_that_are_sealed_sealed_again_or_removed_are_one_ch
     depot = lire(fichiers_nancy())
     call, closing = depot.sceaux["2026-04"], depot.sceaux["2024"]
     place = Reference("pricing/appels/2026-04.json")
-    said = Changement(AJOUT, "appel", ("2026-04",), Partie.TEXTES, "", "", None, call, None, place)
+    said = Changement(AJOUT, "appel", ("2026-04",), Partie.TEXTES, "", None, call, None, place)
     assert changements(_sealed(depot, "2026-04"), depot) == (said,)
     assert changements(depot, _sealed(depot, "2024")) == (
         Changement(
@@ -235,7 +233,6 @@ def test_a_call_and_a_closing_that_are_sealed_sealed_again_or_removed_are_one_ch
             "cloture",
             ("2024",),
             Partie.TEXTES,
-            "",
             "",
             closing,
             None,
@@ -274,7 +271,6 @@ def test_what_the_tool_writes_is_told_as_it_differs_each_at_its_line_on_both_sid
             ecart.chemin,
             Partie.TEXTES,
             "",
-            "",
             ecart.avant,
             ecart.apres,
             Reference(ecart.path, (ecart.lignes[0],)),
@@ -291,7 +287,7 @@ def test_the_statements_issued_with_a_call_are_one_change_at_their_folder() -> N
     ]
     place = Reference("pricing/appels/2026-04")
     one, two = (issued(depot.scelles)["2026-04"] for depot in kept)
-    head = (Partie.TEXTES, "", "")
+    head = (Partie.TEXTES, "")
     assert changements(base, kept[0]) == (Changement(AJOUT, "etats", ("2026-04",), *head, None, one, None, place),)
     assert changements(kept[0], base) == (Changement(RETRAIT, "etats", ("2026-04",), *head, one, None, place, None),)
     (said,) = changements(*kept)
@@ -307,7 +303,7 @@ def test_a_signature_beside_a_sealed_file_is_told_with_its_content() -> None:
     path = "pricing/appels/2026-04.json.dsit.sig"
     base, head = _content(lire(PETIT), path, "1"), _content(lire(PETIT), path, "2")
     place = Reference(path)
-    said = Changement(MODIFICATION, SIGNATURE, (path,), Partie.TEXTES, "", "", "1", "2", place, place)
+    said = Changement(MODIFICATION, SIGNATURE, (path,), Partie.TEXTES, "", "1", "2", place, place)
     assert read_signature_path(path) is not None
     assert changements(base, head) == (said,)
 
@@ -315,9 +311,9 @@ def test_a_signature_beside_a_sealed_file_is_told_with_its_content() -> None:
 def test_a_file_that_nothing_explains_is_told_with_its_content() -> None:
     path = "catalogue/inconnu.yaml"
     base, head, place = _content(lire(PETIT), path, "1"), _content(lire(PETIT), path, "2"), Reference(path)
-    said = Changement(MODIFICATION, FICHIER, (path,), Partie.TEXTES, "", "", "1", "2", place, place)
+    said = Changement(MODIFICATION, FICHIER, (path,), Partie.TEXTES, "", "1", "2", place, place)
     assert changements(base, head) == (said,)
-    coming = Changement(AJOUT, FICHIER, (path,), Partie.TEXTES, "", "", None, "2", None, place)
+    coming = Changement(AJOUT, FICHIER, (path,), Partie.TEXTES, "", None, "2", None, place)
     assert changements(lire(PETIT), head) == (coming,)
 
 

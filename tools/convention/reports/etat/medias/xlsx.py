@@ -137,7 +137,6 @@ class _Plage(NamedTuple):
 
     premiere: int
     derniere: int
-    total: int
 
 
 def _lines(sheet: Feuille, etat: Etat, cases: _Cases) -> tuple[_Plage, ...]:
@@ -166,9 +165,9 @@ def _block(sheet: Feuille, etat: Etat, volet_rank: int, cases: _Cases) -> _Plage
     cells[:2] = [f"Total {volet.genre.libelle}", volet.exercice]
     for (field, column), cents in zip(COLONNES.items(), volet.total, strict=True):
         cells[TITRES_LIGNES.index(_TITRE[field])] = Formule(f"=SUM({cell_range(column, first, last)})", cents)
-    total = sheet.row(*cells, gras=True)
+    sheet.row(*cells, gras=True)
     sheet.row()
-    return _Plage(first, last, total)
+    return _Plage(first, last)
 
 
 def _base(item: LigneDetail, figures: tuple[str, ...], row: int) -> tuple[Euros | Formule, int | None]:
