@@ -26,8 +26,8 @@ from convention.reports.avenant.json import SortieAvenant, consigned
 from convention.reports.avenant.suivi import report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.decision import who_decides
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.decision.decision import who_decides
 from convention.reports.rendus.document_pdf import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from tests.essais import DONNEES, GRAND_NANCY, RACINE

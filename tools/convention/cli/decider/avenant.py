@@ -128,8 +128,8 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     from convention.loading.ecrits.avenants_consignes import AvenantIllisibleError, read_avenant
     from convention.model.ecrits.avenants_consignes import chemin
     from convention.reports.avenant.json import differences
+    from convention.reports.comparaison.decision import who_decides
     from convention.reports.comparaison.empreinte import contents
-    from convention.reports.decision.decision import who_decides
     from convention.reports.rendus.escape import terminal
     from convention.reports.valeurs import short
 

@@ -40,7 +40,7 @@ def conclude(decision: Decision, comparaison: Comparaison, required: Procedure |
     only when one is given.
     """
     from convention.base.french import cite
-    from convention.reports.decision.decision import demanded, who_decides
+    from convention.reports.comparaison.decision import demanded, who_decides
     from convention.reports.rendus.escape import terminal
 
     found: list[str] = []

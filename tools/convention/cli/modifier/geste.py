@@ -157,7 +157,7 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import effect_text, warnings_text
-    from convention.reports.decision.decision import irregularities, refusals
+    from convention.reports.comparaison.decision import irregularities, refusals
 
     old = diagnose_all(before, today())
     known, found = {item.identite for item in old}, diagnose_all(after, today())

@@ -14,7 +14,7 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
-from convention.reports.commentaire.causes import VENANT
+from convention.reports.comparaison.causes import VENANT
 from convention.reports.comparaison.titre import first_told, one_sided, told
 from convention.reports.valeurs import signed
 

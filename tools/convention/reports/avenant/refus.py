@@ -16,8 +16,8 @@ from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
+from convention.reports.comparaison.decision import points_text, refused
 from convention.reports.comparaison.empreinte import voted
-from convention.reports.decision.decision import points_text, refused
 from convention.reports.valeurs import short
 
 if TYPE_CHECKING:

@@ -1,3 +1,3 @@
 """The comment on a proposal, in Markdown."""
 
-__all__ = ["causes", "commentaire", "rangees"]
+__all__ = ["commentaire", "rangees"]

@@ -27,10 +27,10 @@ from convention.reports.comparaison.comparaison import (
     unchanged_text,
     warnings,
 )
+from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
-from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import markdown
 from convention.reports.rendus.table import Tableau, markdown_table
 from convention.reports.valeurs import amounts_row, short
@@ -210,7 +210,7 @@ def _causes(impact: Impact, comparaison: Comparaison) -> str:
     """Tell the causes adherent by adherent; when they need no table, « Pourquoi » has said everything."""
     if not is_tabled(impact):
         return ""
-    told = "\n".join(markdown_causes(impact, comparaison, _clean, None))
+    told = "\n".join(markdown_causes(impact, comparaison, _clean))
     return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told)
 
 

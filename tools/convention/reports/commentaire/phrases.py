@@ -16,7 +16,7 @@ from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
 from convention.model.mots.communs import Section
 from convention.reports import mots
-from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved
+from convention.reports.comparaison.causes import EFFETS, drivers, movers, relieved
 from convention.reports.comparaison.titre import one_sided, verdict
 from convention.reports.valeurs import signed
 

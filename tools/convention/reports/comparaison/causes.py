@@ -1,4 +1,4 @@
-"""Why amounts differ, for a terminal and for a pull request: who causes what, and which services move.
+"""Why amounts differ: who causes what, which services move, the main cause of each écart in a few words.
 
 Knows: effects in cents, their words. Must not know: how they were found.
 Every printed row adds up to its écart. A cause that moves nobody has no column.
@@ -6,22 +6,27 @@ Every printed row adds up to its écart. A cause that moves nobody has no column
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, ecart, enumere
+from convention.base.french import INSECABLE, du, ecart, enumere
 from convention.compare.causes.effets import Effets, together
+from convention.compare.changements.sens import comes_from, departures
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.cadre.champs import Partie
+from convention.model.cadre.genres import read_path
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, markdown_table, terminal_table
 from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
+
 
 TITRE = "Pourquoi"
 COLONNES = (
@@ -33,9 +38,24 @@ COLONNES = (
     "Règles",
 )
 """Headers, in the order of `Effets`."""
-PRIX, REGLES = 4, 5
-GROUPES = (("périmètre", (0, 1)), ("volume", (2, 3)), ("prix", (PRIX,)), ("règles", (REGLES,)))
+COURTS = ("ses services", "services des autres", "ses quantités", "quantités des autres", "prix", "règle")
+"""The same in the fewest words, beside an amount."""
+VENANT = (
+    "de ses services",
+    "des services des autres",
+    "de ses quantités",
+    "des quantités des autres",
+    "des prix",
+    "des règles de calcul",
+)
+"""The same after « vient », for who votes."""
+EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
+"""What each is an effect of, whoever makes it."""
+PERIMETRE, PERIMETRE_AUTRES, PRIX, REGLES = 0, 1, 4, 5
+GROUPES = (("périmètre", (PERIMETRE, PERIMETRE_AUTRES)), ("volume", (2, 3)), ("prix", (PRIX,)), ("règles", (REGLES,)))
 """Causes, with their ranks in `Effets`."""
+_COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+"""Documents of an adherent that its amounts are computed from."""
 COMMUNES = "Les prix et les règles sont fixés pour tous, selon la convention."
 
 
@@ -48,13 +68,11 @@ def terminal_causes(impact: Impact, comparaison: Comparaison) -> list[str]:
     return ["", TITRE, "", *([terminal_table(table)] if table is not None else []), *told]
 
 
-def markdown_causes(
-    impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None
-) -> list[str]:
-    """Write the same in Markdown; beyond `limit` adherents, one row for the others."""
+def markdown_causes(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> list[str]:
+    """Write the same in Markdown."""
     if not impact.causes:
         return []
-    table = _table(impact, comparaison, clean, limit)
+    table = _table(impact, comparaison, clean)
     told = [f"{clean(sentence)}\n" for sentence in _sentences(impact, comparaison)]
     return [f"**{TITRE}**", "", *([markdown_table(table)] if table is not None else []), *told]
 
@@ -69,18 +87,16 @@ def _ranks(impact: Impact) -> list[int]:
     return [rang for rang in range(len(COLONNES)) if any(cause.effets[rang] for cause in impact.causes)]
 
 
-def _table(
-    impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None = None
-) -> Tableau | None:
-    """Show what each cause does to each adherent; None when they need none."""
-    ranked, ranks = _ranked(impact), _ranks(impact)
+def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau | None:
+    """Show what each cause does to each adherent, largest écart first; None when they need none."""
     if not is_tabled(impact):
         return None
-    shown, rest = ranked[:limit], ranked[len(ranked[:limit]) :]
-    rows = [_row(clean(mots.compared_adherent(comparaison, cause.adherent)), cause.effets, ranks) for cause in shown]
-    if rest:
-        others = compte(len(rest), "autre qui change", "autres qui changent")
-        rows.append(_row(others, together(cause.effets for cause in rest), ranks))
+    ranked = sorted(
+        (cause for cause in impact.causes if any(cause.effets)),
+        key=lambda cause: (-abs(cause.effets.ecart), cause.adherent),
+    )
+    ranks = _ranks(impact)
+    rows = [_row(clean(mots.compared_adherent(comparaison, cause.adherent)), cause.effets, ranks) for cause in ranked]
     headers = ("Adhérent", *(f"{COLONNES[rang]} (€)" for rang in ranks), "Écart (€)")
     return Tableau(headers, tuple(rows), (_row("Total", together(cause.effets for cause in ranked), ranks),))
 
@@ -95,14 +111,6 @@ def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     ]
     common = any(cause.effets.prix or cause.effets.regles for cause in impact.causes)
     return [*sentences, *([COMMUNES] if common else [])]
-
-
-def _ranked(impact: Impact) -> list[CauseAdherent]:
-    """List whom a cause moves, largest écart first."""
-    return sorted(
-        (cause for cause in impact.causes if any(cause.effets)),
-        key=lambda cause: (-abs(cause.effets.ecart), cause.adherent),
-    )
 
 
 def _row(label: str, effets: Effets, ranks: Sequence[int]) -> tuple[str, ...]:
@@ -122,3 +130,68 @@ def _services(impact: Impact, comparaison: Comparaison, ranks: Sequence[int]) ->
         told = " et ".join(signed(cents) for cents in (added, taken) if cents)
         if told:
             yield f"{mots.compared_service(comparaison, service)} {told}"
+
+
+class Moteur(NamedTuple):
+    """What moves most: a group of causes and a service; cents."""
+
+    rang: int
+    service: str
+    effet: int
+
+
+def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
+    """Add effects up by group and service, the largest first."""
+    sums: dict[tuple[int, str], int] = {}
+    for cause in causes:
+        for ligne in cause.lignes:
+            for rang, cents in enumerate(ligne.effets):
+                key = (rang, ligne.service)
+                sums[key] = sums.get(key, 0) + cents
+    found = (Moteur(rang, service, cents) for (rang, service), cents in sums.items() if cents)
+    return sorted(found, key=lambda item: (-abs(item.effet), item.rang, item.service))
+
+
+def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
+    """Say in the fewest words what makes most of an adherent's écart; nothing when nothing of it is known."""
+    ranked = drivers([item for item in impact.causes if item.adherent == adherent])
+    if not ranked:
+        return ""
+    first = ranked[0]
+    # Its own folder may change too, in what this effect may read: whose doing it is is not said then.
+    vague = first.rang == PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
+    groupe = EFFETS[first.rang] if vague else COURTS[first.rang]
+    service = mots.compared_service(comparaison, first.service)
+    return _membership(comparaison, adherent, first.rang) or f"{groupe}{INSECABLE}: {service}"
+
+
+def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
+    """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else."""
+    base, head = comparaison.base, comparaison.head
+    moves = {nom: "arrivée" for nom in head.dossiers if nom not in base.dossiers}
+    moves |= dict.fromkeys(departures(comparaison), "départ")
+    if rang == PERIMETRE and adherent in moves:
+        return f"son {moves[adherent]}"
+    if rang == PERIMETRE_AUTRES and len(moves) == 1:
+        ((who, move),) = moves.items()
+        if comes_from(comparaison, who, {Partie.PERIMETRE}):
+            return f"{move} {du(mots.adherent_name(head, who))}"
+    return ""
+
+
+def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:
+    """Return those of whom the proposal changes a document that counts in an exercice: they are not for nothing in it.
+
+    A count that comes with a new component is no effect of its own (docs/causes.md), and yet it is written there.
+    """
+    paths = (read_path(item.source.path) for item in comparaison.changements if item.genre in _COMPTENT)
+    return frozenset(path.id for path in paths if path is not None and path.annee in {0, exercice})
+
+
+def relieved(impact: Impact, sauf: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    """Yield what changes of périmètre take from, then add to, those who did nothing: number of adherents, cents."""
+    bystanders = [cause.effets.perimetre_autres for cause in impact.causes if cause.adherent not in sauf]
+    for sense in (-1, 1):
+        moved = [cents for cents in bystanders if cents * sense > 0]
+        if moved:
+            yield len(moved), sum(moved)

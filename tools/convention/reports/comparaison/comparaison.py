@@ -13,11 +13,11 @@ from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.amendement.registre import RENOMME
 from convention.reports.comparaison.causes import terminal_causes
+from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.hors_donnees import neutral
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
-from convention.reports.decision.decision import TITRE, who_decides
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import amounts_row, mentions

@@ -1,6 +1,6 @@
 """A comparison for another tool: the JSON of `convention comparer` (and of `simuler`), version 2 of its shape.
 
-Knows: what of a comparison is said, and under which names. Must not know: how it was made.
+Knows: what of a comparison and of its decision is said, and under which names. Must not know: how it was made.
 """
 
 from __future__ import annotations
@@ -11,13 +11,25 @@ from pydantic import BeforeValidator, model_validator
 
 from convention.compare.causes.effets import CauseAdherent, together
 from convention.compare.changements.changements import Sorte
+from convention.compare.decision.echeances import Terme
+from convention.compare.decision.visas import EtatVisa
 from convention.model.cadre.champs import Partie
+from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports.amendement.phrases import phrase, place
 from convention.reports.calcul.json import NonReparti
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.contrat import Cents, Empreinte, Enregistrement, Jour, OuRien, Sortie, TexteOuRien, dit
-from convention.reports.decision.json import BlocDecision, decision_block
+from convention.reports.contrat import (
+    Cents,
+    Empreinte,
+    Enregistrement,
+    Jour,
+    JourOuRien,
+    OuRien,
+    Sortie,
+    TexteOuRien,
+    dit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.impact import Impact
+
 
 _NOUVEAU, _RETIRE = "Vide quand l'exercice est nouveau", "Vide quand l'exercice est retiré"
 _COMMUNE = "Décision commune"
@@ -165,6 +178,85 @@ class _Exercice(_Montants, _Phases, _Annee):
     autres_phases: tuple[_AutrePhase, ...]
 
 
+class _Point(Enregistrement):
+    numero: int
+    procedure: TexteOuRien = dit(de="requise.id", ou_rien=True)
+    motif: TexteOuRien = dit(de="requise.motif", ou_rien=True)
+    effet: JourOuRien
+
+
+class _Parties(Enregistrement):
+    fait: int
+    attendu: int
+
+
+class _Acte(Enregistrement):
+    date: JourOuRien = dit(de="acquis.date", ou_rien=True)
+    sens: TexteOuRien = dit(de="acquis.sens", ou_rien=True)
+    numero: TexteOuRien = dit(de="acquis.numero", ou_rien=True)
+    parties: _Parties | None
+
+
+class _Ailleurs(_Acte):
+    empreinte: TexteOuRien
+
+
+class _Demande(Enregistrement):
+    visa: str = dit(de="id")
+    libelle: str = dit(de="visa.libelle")
+    procedure: str
+    etat: EtatVisa
+
+
+class _Visa(_Acte, _Demande):
+    ailleurs: tuple[_Ailleurs, ...] = dit("Ce qui fut fait sur une autre empreinte : ne vaut pas")
+    quand: TexteOuRien = dit(de="visa.quand")
+    reference: TexteOuRien = dit(de="visa.reference")
+
+
+class _Echeance(Enregistrement):
+    procedure: str
+    terme: Terme
+    date: JourOuRien
+    annee: int | None
+
+
+class _Budget(Enregistrement):
+    adherent: str
+    vote: Jour = dit(de="date")
+
+
+class _Avenant(Enregistrement):
+    numero: int = dit(de="ecrit.avenant.numero")
+    effet: JourOuRien = dit(de="ecrit.avenant.effet")
+    etat: EtatAvenant = dit(de="vie.etat")
+    parties: dict[str, EtatAvenant] = dit(de="vie.parties")
+
+
+class _Refus(Enregistrement):
+    correction: tuple[int, ...]
+    retroactif: tuple[int, ...]
+    exercice_anticipe: int | None
+    empreinte_perimee: bool
+
+
+class BlocDecision(Enregistrement):
+    """Who decides, and by when."""
+
+    au: JourOuRien = dit("Jour où l'on décide")
+    procedure: TexteOuRien = dit("La plus exigeante de celles que demandent les changements")
+    rang: int | None
+    clause: TexteOuRien
+    effet: JourOuRien
+    points: tuple[_Point, ...] = dit("Un par changement, dans leur ordre")
+    a_part: tuple[tuple[int, ...], ...] = dit("Changements à fusionner à part, chaque groupe avec ses propres actes")
+    visas: tuple[_Visa, ...]
+    echeances: tuple[_Echeance, ...]
+    budgets: tuple[_Budget, ...]
+    avenants: tuple[_Avenant, ...]
+    refus: _Refus
+
+
 class SortieComparaison(Sortie, nom="sortie-comparaison", titre="Sortie de « convention comparer --format json »"):
     """The whole output."""
 
@@ -205,7 +297,7 @@ def json_text(
         ],
         "neutres": comparaison.neutres,
         "remarques": ailleurs,
-        "decision": decision_block(decision) if decision is not None else None,
+        "decision": _decision(decision) if decision is not None else None,
         "exercices": [_year(impact) for impact in comparaison.impacts],
     }
     return SortieComparaison.model_validate(document).texte()
@@ -218,3 +310,33 @@ def _year(impact: Impact) -> _Exercice:
     empty = {nom: None for nom, missing in (absent | {"ecart": any(absent.values())}).items() if missing}
     adherents = tuple(item.model_copy(update=empty) for item in found.adherents)
     return found.model_copy(update={**empty, "adherents": adherents})
+
+
+def _decision(decision: Decision) -> BlocDecision:
+    """Fill the block of who decides, and by when."""
+    requise = decision.requise
+    return BlocDecision.model_validate(
+        {
+            "au": decision.au,
+            "procedure": requise.id if requise is not None else None,
+            "rang": requise.procedure.rang if requise is not None else None,
+            "clause": requise.procedure.clause if requise is not None else None,
+            "effet": decision.effet,
+            "points": decision.points,
+            "a_part": [group.points for group in decision.a_part],
+            "visas": decision.visas,
+            "echeances": [
+                {"procedure": voie.requise.id, "terme": item.terme, "date": item.date, "annee": item.exercice}
+                for voie in decision.voies
+                for item in voie.echeances
+            ],
+            "budgets": [item for voie in decision.voies[:1] for item in voie.budgets],
+            "avenants": decision.avenants,
+            "refus": {
+                "correction": decision.correction_payante,
+                "retroactif": [point.numero for point in decision.retroactifs],
+                "exercice_anticipe": decision.anticipe,
+                "empreinte_perimee": decision.empreinte_perimee,
+            },
+        }
+    )

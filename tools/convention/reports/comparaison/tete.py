@@ -26,9 +26,9 @@ from convention.compare.decision.visas import EtatVisa
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
+from convention.reports.comparaison.decision import named, refusals, sentence_numbers
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
 from convention.reports.comparaison.titre import headline
-from convention.reports.decision.decision import named, refusals, sentence_numbers
 from convention.reports.valeurs import last_day, signed
 
 if TYPE_CHECKING:

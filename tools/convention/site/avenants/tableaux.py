@@ -14,7 +14,7 @@ from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
-from convention.reports.decision.decision import delay, state_text
+from convention.reports.comparaison.decision import delay, state_text
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Etape, Tableau, colonnes, rang
 

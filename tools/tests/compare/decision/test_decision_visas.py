@@ -14,8 +14,8 @@ from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
+from convention.reports.comparaison.decision import irregularities, state_text, who_decides
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.decision.decision import irregularities, state_text, who_decides
 from tests.checks.depots import plain
 from tests.compare.decision.decisions import (
     AU,
