@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.compare.causes.causes import causes
+from convention.compare.causes.choix import columns
 from convention.compare.causes.completion import Cote
 from convention.engine.contribution import Calculs
 from convention.engine.presence import Presences
@@ -154,22 +155,9 @@ class Resout(Protocol):
 
 
 def impacts(
-    base: Depot,
-    head: Depot,
-    *,
-    pourquoi: bool = True,
-    calcule: Calcule | None = None,
-    resout: Resout | None = None,
+    base: Depot, head: Depot, *, pourquoi: bool = True, calcule: Calcule | None = None, resout: Resout | None = None
 ) -> tuple[Impact, ...]:
-    """Compare every exercice that one of the sides declares, each side in its phase in force.
-
-    Args:
-        base: the documents before.
-        head: the documents after.
-        pourquoi: whether to look for causes too, which costs a few more computations.
-        calcule: computes a Vue, for who keeps what it has already computed.
-        resout: resolves a Depot, likewise.
-    """
+    """Compare every exercice that one of the sides declares, each side in its phase in force (see `comparer`)."""
     years = sorted(base.exercices.keys() | head.exercices.keys())
     sides = _Cotes(base, head, calcule or Calculs(), resout or _resolving())
     found: list[Impact] = []
@@ -317,14 +305,8 @@ def _other_phases(cotes: _Cotes, in_force: tuple[Vue | None, Vue | None]) -> tup
 
 def _same_figures(vue: Vue, other: Vue) -> bool:
     """Tell whether two phases of a revision hold the same counts and prices, wherever they come from."""
-    return _figures(vue) == _figures(other)
-
-
-def _figures(vue: Vue) -> tuple[object, object]:
-    columns = vue.volumes.comptages.items()
-    counts = {place: {nom: found.valeur for nom, found in column.items()} for place, column in columns}
-    prices = {nom: {cle: found.valeur for cle, found in known.items()} for nom, known in vue.prix.montants.items()}
-    return counts, prices
+    counted = columns(vue.volumes.comptages) == columns(other.volumes.comptages)
+    return counted and columns(vue.prix.montants) == columns(other.prix.montants)
 
 
 def _differing(before: Mapping[str, int], after: Mapping[str, int]) -> int:

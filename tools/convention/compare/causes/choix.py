@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from convention.model.vue import Perimetre, PrixVus, Regles, Valeur
 
 K = TypeVar("K")
+N = TypeVar("N")
 V = TypeVar("V")
 
 AUTRES: Final = ""
@@ -96,17 +97,18 @@ def _prices(prix: PrixVus) -> tuple[object, ...]:
         for nom, grid in prix.baremes.items()
     }
     owed = prix.anterieur and {ligne.identite: ligne.montant for ligne in calculer(prix.anterieur).lignes}
-    columns = _columns(prix.montants), _columns(prix.depenses)
-    return _figures(prix.forfaits), *columns, grids, _figures(prix.indices), owed
+    paid = columns(prix.montants), columns(prix.depenses)
+    return _figures(prix.forfaits), *paid, grids, _figures(prix.indices), owed
 
 
 def _rules(regles: Regles) -> tuple[object, ...]:
     """Return the rules without what changes no cent: origins, accounts, where parameters stand."""
-    return regles._replace(**_MUETTES), _columns(regles.parametres)
+    return regles._replace(**_MUETTES), columns(regles.parametres)
 
 
-def _columns(columns: Mapping[K, Mapping[str, Valeur]]) -> dict[K, object]:
-    return {key: _figures(column) for key, column in columns.items()}
+def columns(table: Mapping[K, Mapping[N, Valeur]]) -> dict[K, object]:
+    """Return the figures alone of each column."""
+    return {key: _figures(column) for key, column in table.items()}
 
 
 def _figures(column: Mapping[K, Valeur]) -> dict[K, object]:

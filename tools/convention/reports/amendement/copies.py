@@ -65,9 +65,9 @@ def _text(rang: int, cas: Cas) -> _Texte | None:
     if not isinstance(change.avant, str) or not isinstance(change.apres, str):
         return None
     extract = cas.objet(Extrait)
-    if change.genre == _EXTRAIT and not isinstance(extract, Extrait):
+    if change.genre == _EXTRAIT and extract is None:
         return None
-    clause = extract.clause if isinstance(extract, Extrait) else _clause(cas)
+    clause = extract.clause if extract is not None else _clause(cas)
     before, after = (" ".join(side.split()) for side in (change.avant, change.apres))
     return _Texte(rang, change.genre, clause.partition(".")[0], before, after)
 

@@ -21,7 +21,6 @@ from convention.reports.amendement.objets import (  # noqa: F401 (each declares 
     comptages,
     documents,
     ecrits,
-    grilles,
     prix,
     souscriptions,
     tarifs,
@@ -65,7 +64,7 @@ def brief(cas: Cas) -> str | None:
 
 def _object(cas: Cas, value: object) -> str | None:
     objet = OBJETS.get(type(value)) if isinstance(value, Modele) else None
-    told = objet.famille(cas) if objet is not None else None
+    told = objet.famille(cas, value) if objet is not None else None
     if told is None or objet is None or objet.dits is None or not isinstance(value, Modele):
         return told
     return f"{told}{rest(value, cas.depot, told, objet.dits)}"

@@ -145,7 +145,7 @@ def _catalogue(cas: Cas) -> Sujet:
 
 def _row(cas: Cas) -> Sujet:
     row = cas.connu(LigneTarif)
-    if not isinstance(row, LigneTarif):
+    if row is None:
         return _in_clause(cas, "tarifs", "")
     dedans = f"ligne {citation(f'{row.service} – {row.libelle}')}"
     return _in_clause(cas, "tarifs", f"{row.service} {row.libelle}", dedans)
@@ -155,10 +155,9 @@ def _component(cas: Cas) -> Sujet:
     service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
     rubrique = f"Service {cas.id} {citation(service.nom_court)}" if service is not None else f"Service {cas.id}"
     composant = cas.connu(Composant)
-    if not isinstance(composant, Composant):
+    if composant is None:
         return Sujet((_SERVICES, cas.id), rubrique, rubrique)
-    name = composant.libelle
-    name = minuscule(name)
+    name = minuscule(composant.libelle)
     return Sujet((_SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
 
 
@@ -167,12 +166,9 @@ def _article(cas: Cas) -> Sujet:
     article = cas.document
     if not isinstance(article, Article):
         return Sujet((_TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
-    clause = majuscule(article.clause)
-    titre = minuscule(article.titre)
-    clauses = cas.head.convention.clauses
-    regle = next(
-        (nom for nom in _ANNEXES if clauses.citees(nom) == article.clause and "annexe" in article.clause), None
-    )
+    clause, titre, clauses = majuscule(article.clause), minuscule(article.titre), cas.head.convention.clauses
+    annexes = _ANNEXES if "annexe" in article.clause else ()
+    regle = next((nom for nom in annexes if clauses.citees(nom) == article.clause), None)
     if regle is not None:
         return _in_clause(cas, regle, "", titre)
     named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.model.cadre.genres import Chemin
     from convention.model.depot import Depot, Reference
+
+M = TypeVar("M", bound=Modele)
 
 
 class Pas(NamedTuple):
@@ -95,15 +97,13 @@ class Cas:
             found.append(here)
         return tuple(found)
 
-    def objet(self, modele: type[Modele]) -> Modele | None:
+    def objet(self, modele: type[M]) -> M | None:
         """Return the last object of a kind on the way, the change itself included."""
-        values = [step.valeur for step in self.pas]
-        return next((item for item in reversed(values) if isinstance(item, modele)), None)
+        return next((step.valeur for step in reversed(self.pas) if isinstance(step.valeur, modele)), None)
 
-    def connu(self, modele: type[Modele]) -> Modele | None:
+    def connu(self, modele: type[M]) -> M | None:
         """Return the last object of a kind on the way, as it was before the change when it was there."""
-        values = [step.connu for step in self.pas]
-        return next((item for item in reversed(values) if isinstance(item, modele)), None)
+        return next((step.connu for step in reversed(self.pas) if isinstance(step.connu, modele)), None)
 
     @property
     def document(self) -> Modele | None:
@@ -111,6 +111,12 @@ class Cas:
         before, after = self._documents()
         found = after if before is None else before
         return found if isinstance(found, Modele) else None
+
+    @property
+    def porteur(self) -> object:
+        """The document on the side that has the object."""
+        before, after = self._documents()
+        return before if self.changement.sorte is Sorte.RETRAIT else after
 
     def _documents(self) -> tuple[object, object]:
         path = self.reference.path if self.reference is not None else ""

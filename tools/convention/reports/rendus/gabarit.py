@@ -12,27 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.base.french import (
-    BLANC,
-    au,
-    cite,
-    compte,
-    du,
-    ecart,
-    enumere,
-    euros,
-    feminin,
-    grouped,
-    jour,
-    majuscule,
-    minuscule,
-    montant,
-    nombre,
-    pluriel,
-    pourcentage,
-    sujet,
-    typeset,
-)
+from convention.base import french
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau
 
@@ -45,26 +25,11 @@ if TYPE_CHECKING:
 
 _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
-_FILTRES: dict[str, Callable[..., str]] = {
-    fonction.__name__: fonction
-    for fonction in (
-        au,
-        cite,
-        compte,
-        du,
-        ecart,
-        enumere,
-        euros,
-        jour,
-        majuscule,
-        minuscule,
-        montant,
-        nombre,
-        pluriel,
-        pourcentage,
-        sujet,
-    )
-}
+_FILTRES: tuple[Callable[..., str], ...] = (
+    *(french.au, french.cite, french.compte, french.du, french.ecart, french.enumere, french.euros, french.jour),
+    *(french.majuscule, french.minuscule, french.montant, french.nombre, french.pluriel, french.pourcentage),
+    french.sujet,
+)
 
 
 def ecrire(gabarit: str, **valeurs: object) -> Document:
@@ -99,7 +64,7 @@ class _Dits:
 
     def text(self, part: str) -> str:
         """Put the values of a text back, as French is set."""
-        return typeset(_VALEUR.sub(lambda found: self._written(self._valeurs[int(found[1])]), part))
+        return french.typeset(_VALEUR.sub(lambda found: self._written(self._valeurs[int(found[1])]), part))
 
     def alone(self, line: str) -> tuple[Bloc, ...] | None:
         """Return the blocks that a line is, when it is a table or blocks and nothing else."""
@@ -128,13 +93,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        _FILTRES,
-        ou_blanc=lambda value: value or BLANC,
-        e_muet=lambda nom: "e" if feminin(nom) else "",
-        jour_ou_blanc=lambda day: BLANC if day is None else jour(day),
-        siren=lambda number: grouped(number) if number else "",
+        {filtre.__name__: filtre for filtre in _FILTRES},
+        ou_blanc=lambda value: value or french.BLANC,
+        e_muet=lambda nom: "e" if french.feminin(nom) else "",
+        jour_ou_blanc=lambda day: french.BLANC if day is None else french.jour(day),
+        siren=lambda number: french.grouped(number) if number else "",
     )
-    environment.globals["blanc"] = BLANC
+    environment.globals["blanc"] = french.BLANC
     return environment
 
 

@@ -10,7 +10,6 @@ __all__ = [
     "ecrits",
     "famille",
     "generale",
-    "grilles",
     "prix",
     "souscriptions",
     "tarifs",

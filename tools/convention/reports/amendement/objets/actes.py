@@ -17,27 +17,31 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 
-@dit_objet(AvisRendu)
 @dit_objet(SuiviPartie)
+def acts(cas: Cas, suivi: SuiviPartie) -> str:
+    """Say what a party did."""
+    nom, dossier = cas.pas[-1].nom, cas.depot.dossiers.get(cas.pas[-1].nom)
+    who = dossier.identite.nom if dossier is not None else nom
+    return f"{who}, {enumere(_acts(suivi, cas.depot)) or 'aucun acte'} ({_done(cas)})"
+
+
 @dit_objet(VisaAcquis)
-def consigned(cas: Cas) -> str | None:
-    """Say what is written or taken away, and by which name its visa or its party goes."""
-    value, depot, nom = cas.valeur, cas.depot, cas.pas[-1].nom
-    sorte = "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
-    match value:
-        case SuiviPartie():
-            dossier = depot.dossiers.get(nom)
-            who = dossier.identite.nom if dossier is not None else nom
-            return f"{who}, {enumere(_acts(value, depot)) or 'aucun acte'} ({sorte})"
-        case VisaAcquis():
-            procedures = depot.vie.procedures
-            visa = procedures.visas.get(nom) if procedures is not None else None
-            number = f", n° {value.numero}" if value.numero is not None else ""
-            return f"visa {cite(visa.libelle if visa is not None else nom)}, {jour(value.date)}{number} ({sorte})"
-        case AvisRendu():
-            return f"avis {str(value.sens).replace('_', ' ')}{_meeting(value.reunion, depot)} ({sorte})"
-        case _:
-            return None
+def visa(cas: Cas, acquis: VisaAcquis) -> str:
+    """Say a visa by its name, its day and its number."""
+    nom, procedures = cas.pas[-1].nom, cas.depot.vie.procedures
+    known = procedures.visas.get(nom) if procedures is not None else None
+    number = f", n° {acquis.numero}" if acquis.numero is not None else ""
+    return f"visa {cite(known.libelle if known is not None else nom)}, {jour(acquis.date)}{number} ({_done(cas)})"
+
+
+@dit_objet(AvisRendu)
+def opinion(cas: Cas, avis: AvisRendu) -> str:
+    """Say an opinion, by which body and when."""
+    return f"avis {str(avis.sens).replace('_', ' ')}{_meeting(avis.reunion, cas.depot)} ({_done(cas)})"
+
+
+def _done(cas: Cas) -> str:
+    return "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
 
 
 def _acts(suivi: SuiviPartie, depot: Depot) -> list[str]:

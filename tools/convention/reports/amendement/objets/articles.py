@@ -23,11 +23,8 @@ DE_L_ALINEA = "de l'alinéa"
 
 
 @dit_objet(Passage)
-def passage(cas: Cas) -> str | None:
+def passage(cas: Cas, value: Passage) -> str:
     """Say that a paragraph is inserted, at the end or after another, or deleted; its text is told in full."""
-    value = cas.valeur
-    if not isinstance(value, Passage):
-        return None
     text = citation(value.texte)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"{_holder(cas)}, l'alinéa ainsi rédigé{INSECABLE}: {text} est supprimé{_about(cas, value)}"
@@ -58,11 +55,8 @@ def passage_text(cas: Cas) -> str | None:
 
 
 def _clause(cas: Cas) -> str:
-    section = cas.objet(SectionArticle)
-    if isinstance(section, SectionArticle):
-        return section.clause
-    article = _article(cas)
-    return article.clause if article is not None else "texte"
+    holder = _held_by(cas)
+    return holder.clause if holder is not None else "texte"
 
 
 def _holder(cas: Cas) -> str:
@@ -70,16 +64,14 @@ def _holder(cas: Cas) -> str:
     return f"à l'{clause}" if clause[:1] in "ae" else f"au {clause}"
 
 
-def _article(cas: Cas) -> Article | None:
-    path = cas.reference.path if cas.reference is not None else ""
-    fichier = cas.depot.fichiers.get(path)
-    document = fichier.document if fichier is not None else None
-    return document if isinstance(document, Article) else None
+def _held_by(cas: Cas) -> SectionArticle | Article | None:
+    """Return the section, else the article, that holds a paragraph."""
+    return cas.objet(SectionArticle) or (cas.porteur if isinstance(cas.porteur, Article) else None)
 
 
 def _passages(cas: Cas) -> tuple[Passage, ...]:
-    holder = cas.objet(SectionArticle) or _article(cas)
-    return holder.passages if isinstance(holder, SectionArticle | Article) else ()
+    holder = _held_by(cas)
+    return holder.passages if holder is not None else ()
 
 
 def _previous(cas: Cas, value: Passage) -> Passage | None:

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 
 
-@dit_champ(SousService, "code", "libelle")
 @dit_objet(SousService)
+def sub_service(cas: Cas, _sous: SousService) -> str | None:
+    """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
+    return numbering(cas)
+
+
+@dit_champ(SousService, "code", "libelle")
 def numbering(cas: Cas) -> str | None:
     """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
     old, new = (depot.services.get(cas.id) for depot in (cas.base, cas.head))
@@ -75,21 +80,23 @@ def prerequisite(cas: Cas) -> str | None:
 
 
 @dit_champ(Poste, "etp")
-@dit_objet(Poste, aussi=("etp", "nature"))
-def staff(cas: Cas) -> str | None:
+def staff_moves(cas: Cas) -> str | None:
     """Say a staff that changes, its group before and after, the total before and after (annexe 2)."""
-    poste, pole = cas.objet(Poste), cas.objet(Pole)
-    if not isinstance(poste, Poste) or not isinstance(pole, Pole):
+    poste, pole, before, after = cas.objet(Poste), cas.objet(Pole), cas.changement.avant, cas.changement.apres
+    if poste is None or pole is None or not isinstance(before, Fraction) or not isinstance(after, Fraction):
         return None
     where = f"{object_name(pole, '', cas.depot)}, {object_name(poste, '', cas.depot)}"
-    before, after = cas.changement.avant, cas.changement.apres
-    if isinstance(before, Fraction) and isinstance(after, Fraction):
-        return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
-    if cas.valeur is not poste:
+    return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
+
+
+@dit_objet(Poste, aussi=("etp", "nature"))
+def staff(cas: Cas, poste: Poste) -> str | None:
+    """Say a staff that comes or goes, in its group, with the same totals."""
+    pole = cas.objet(Pole)
+    if pole is None:
         return None
-    done = f"{cas.changement.sorte.fait}e"
+    line = f"la {object_name(poste, '', cas.depot)} est {cas.changement.sorte.fait}e"
     told = f"{_etp(poste.etp)}, {poste.nature.bref}"
-    line = f"la {object_name(poste, '', cas.depot)} est {done}"
     return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
 
 
@@ -112,7 +119,7 @@ def _is_renumbered(old: Service, new: Service) -> bool:
 def _line(cas: Cas) -> str:
     """Name the line of annexe 3: that of the sub-service, else that of the service."""
     found = cas.objet(SousService) or cas.depot.services.get(cas.id)
-    name = found.libelle if isinstance(found, SousService | Service) else cas.id
+    name = found.libelle if found is not None else cas.id
     return f"à la ligne {citation(name)}"
 
 
@@ -122,7 +129,7 @@ def _etp(value: Fraction) -> str:
 
 def _totals(cas: Cas) -> str:
     pole = cas.objet(Pole)
-    service = pole.service if isinstance(pole, Pole) else ""
+    service = pole.service if pole is not None else ""
     sides = [depot.organigramme for depot in (cas.base, cas.head)]
     own = [_sum(side, service) for side in sides]
     whole = [_sum(side) for side in sides]

@@ -46,14 +46,10 @@ def quantity(cas: Cas) -> str | None:
 
 
 @dit_objet(Releve, aussi=("phase", "valeurs", "par_composant"))
-def census(cas: Cas) -> str | None:
+def census(cas: Cas, releve: Releve) -> str:
     """Say a whole census that comes or goes, with every quantity."""
-    releve = cas.valeur
-    if not isinstance(releve, Releve):
-        return None
-    done = cas.changement.sorte.fait
-    name = object_name(releve, "", cas.depot)
-    return f"le {name}, exercice {cas.annee}, est {done}{INSECABLE}: {_counts(releve, cas.depot)}{_about(releve)}"
+    name, told = object_name(releve, "", cas.depot), f"{_counts(releve, cas.depot)}{_about(releve)}"
+    return f"le {name}, exercice {cas.annee}, est {cas.changement.sorte.fait}{INSECABLE}: {told}"
 
 
 def census_content(releve: Releve, depot: Depot) -> str:
@@ -85,7 +81,7 @@ def _counts(releve: Releve, depot: Depot) -> str:
 def validated(cas: Cas) -> str | None:
     """Say that the référent validated a census, or that it is no more so (art. 5)."""
     releve = cas.objet(Releve)
-    if not isinstance(releve, Releve):
+    if releve is None:
         return None
     name = f"le {object_name(releve, '', cas.depot)}, exercice {cas.annee},"
     before, after = (jour(day) if isinstance(day, date) else "" for day in (cas.changement.avant, cas.changement.apres))
@@ -111,7 +107,7 @@ def counted_key(cas: Cas) -> str:
 
 def _counted(cas: Cas) -> _Decompte | None:
     releve, chemin = cas.objet(Releve), cas.changement.chemin
-    if not isinstance(releve, Releve) or len(chemin) < 4:  # noqa: PLR2004 (comptages, census, field, key)
+    if releve is None or len(chemin) < 4:  # noqa: PLR2004 (comptages, census, field, key)
         return None
     composant = chemin[4] if len(chemin) > 4 else ""  # noqa: PLR2004 (… and the component)
     single = chemin[2] == "valeurs" or bool(composant)
@@ -128,7 +124,7 @@ def key_of_components(cas: Cas) -> str | None:
     name = cle.libelle if cle is not None else chemin[3]
     done = cas.changement.sorte.fait
     each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
-    when = _census(releve) if isinstance(releve, Releve) else ""
+    when = _census(releve) if releve is not None else ""
     return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({when})"
 
 

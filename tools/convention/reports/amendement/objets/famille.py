@@ -5,7 +5,9 @@ Knows: what is declared. Must not know: how a family writes. What no family says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+M = TypeVar("M", bound="Modele")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,12 +16,13 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
     Famille = Callable[[Cas], str | None]
+    FamilleObjet = Callable[[Cas, M], str | None]
 
 
 class Objet(NamedTuple):
     """The family that says an object, and what it says of it."""
 
-    famille: Famille
+    famille: FamilleObjet[Any]
     dits: frozenset[str] | None
     """Fields that it says in its words, or that tell a council nothing: the others follow. None: nothing follows."""
 
@@ -40,10 +43,10 @@ def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille
     return declare
 
 
-def dit_objet(modele: type[Modele], *, aussi: tuple[str, ...] = ()) -> Callable[[Famille], Famille]:
-    """Declare the family that says an object; `aussi`: the fields that it says, the others are to follow."""
+def dit_objet(modele: type[M], *, aussi: tuple[str, ...] = ()) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
+    """Declare the family that says an object that comes or goes; the fields that `aussi` has not are to follow."""
 
-    def declare(famille: Famille) -> Famille:
+    def declare(famille: FamilleObjet[M]) -> FamilleObjet[M]:
         OBJETS[modele] = Objet(famille, frozenset(aussi) if aussi else None)
         return famille
 

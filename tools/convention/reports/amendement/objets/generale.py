@@ -251,12 +251,10 @@ def _field_above(cas: Cas) -> str:
 
 def _unit(cas: Cas) -> str:
     """Return the unit that goes with the numbers: that of the grid, or of the constant."""
-    path = cas.reference.path if cas.reference is not None else ""
-    fichier = cas.depot.fichiers.get(path)
-    document = fichier.document if fichier is not None else None
+    document = cas.porteur
     if isinstance(document, Bareme):
         last = cas.pas[-1] if cas.pas else None
         inside = last is None or (last.modele, last.nom) == (Tranche, "valeur") or isinstance(cas.valeur, Modele)
         return document.unite if inside else ""
     constante = cas.objet(Parametre)
-    return constante.unite if isinstance(constante, Parametre) else ""
+    return constante.unite if constante is not None else ""

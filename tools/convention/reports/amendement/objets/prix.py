@@ -56,11 +56,8 @@ class _Marche(NamedTuple):
 
 
 @dit_objet(ValeurForfait, aussi=("montant", "origine", "verifie_le"))
-def forfait(cas: Cas) -> str | None:
+def forfait(cas: Cas, value: ValeurForfait) -> str:
     """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
-    value = cas.valeur
-    if not isinstance(value, ValeurForfait):
-        return None
     when = f"à compter du {jour(value.date)}"
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"le montant {cite(euros(value.montant))} {_due(cas)}, {when}, est supprimé"
@@ -103,7 +100,7 @@ def forfait_amended(cas: Cas) -> str | None:
     """Say that the amount of a date is corrected."""
     before, after = cas.changement.avant, cas.changement.apres
     value = cas.objet(ValeurForfait)
-    if not isinstance(before, int) or not isinstance(after, int) or not isinstance(value, ValeurForfait):
+    if not isinstance(before, int) or not isinstance(after, int) or value is None:
         return None
     return f"{_forfait_moves(cas, before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
 
@@ -236,7 +233,7 @@ def _rate(marche: _Marche) -> str:
 def expense_price(cas: Cas) -> str | None:
     """Say a price of an expense, with the unit of its row."""
     depense, nom = cas.objet(Depense), cas.pas[-1].nom
-    if not isinstance(depense, Depense) or nom == "montants":
+    if depense is None or nom == "montants":
         return None
     ligne = cas.depot.lignes.get(depense.ligne)
     nomme = named_price(nom)
@@ -261,7 +258,7 @@ def _priced(value: object) -> object:
 
 def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
     composant, variable = cas.objet(Composant), rest[1]
-    ligne = cas.depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
+    ligne = cas.depot.lignes.get(composant.ligne) if composant is not None else None
     nomme = named_price(variable)
     phase = next((item.libelle for item in Phase if item in rest[2:3]), "")
     unit = ligne.variables.get(variable, "") if ligne is not None else ""

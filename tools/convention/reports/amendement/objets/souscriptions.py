@@ -40,11 +40,8 @@ _DOUZIEMES = (
 
 
 @dit_objet(Souscription, aussi=("service", "statut", "fin"))
-def subscription(cas: Cas) -> str | None:
+def subscription(cas: Cas, value: Souscription) -> str:
     """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
-    value = cas.valeur
-    if not isinstance(value, Souscription):
-        return None
     name = service_name(cas.depot, value.service)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"la souscription du service {name}{_dates(value.debut, value.fin)}, est supprimée"
@@ -70,7 +67,7 @@ def subscription_brief(cas: Cas) -> str | None:
 def subscription_dates(cas: Cas) -> str | None:
     """Say that a subscription ends, or that its end or its beginning moves."""
     value, before, after = cas.objet(Souscription), cas.changement.avant, cas.changement.apres
-    if not isinstance(value, Souscription):
+    if value is None:
         return None
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
@@ -85,7 +82,7 @@ def subscription_dates(cas: Cas) -> str | None:
 def subscription_status(cas: Cas) -> str | None:
     """Say that a service is activated, or no more (art. 3: the service may not activate it)."""
     value = cas.objet(Souscription)
-    if not isinstance(value, Souscription):
+    if value is None:
         return None
     name = f"le service {service_name(cas.depot, value.service)}"
     if value.statut is StatutSouscription.ACTIVE:
@@ -95,11 +92,8 @@ def subscription_status(cas: Cas) -> str | None:
 
 
 @dit_objet(SouscriptionComposant, aussi=("composant", "fin"))
-def component(cas: Cas) -> str | None:
+def component(cas: Cas, value: SouscriptionComposant) -> str:
     """Say that an adherent takes a component, or leaves it."""
-    value = cas.valeur
-    if not isinstance(value, SouscriptionComposant):
-        return None
     name = citation(label(cas.depot, SorteDeCode.COMPOSANT, value.composant))
     dates = _dates(value.debut, value.fin)
     if cas.changement.sorte is Sorte.AJOUT:
@@ -118,11 +112,8 @@ def membership_end(cas: Cas) -> str | None:
 
 
 @dit_objet(Adherent)
-def adherent(cas: Cas) -> str | None:
+def adherent(cas: Cas, value: Adherent) -> str:
     """Say that an adherent comes or goes, with the services that it takes."""
-    value = cas.valeur
-    if not isinstance(value, Adherent):
-        return None
     dossier = cas.depot.dossiers.get(cas.id)
     taken = dossier.souscriptions.souscriptions if dossier is not None else ()
     codes = [service_name(cas.depot, item.service) for item in taken]
