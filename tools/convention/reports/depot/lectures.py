@@ -5,7 +5,7 @@ Knows: readings and their effects. Must not know: how they were computed, media.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import compte
 from convention.model.mots.communs import weakest
@@ -33,7 +33,10 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         found: the other readings that replace a rule.
         adherent: the only one to tell; everyone that it moves, by default.
     """
-    numeros = dict.fromkeys(item.lecture.numero for item in found)
+    ambiguities: dict[int, tuple[Lecture, list[tuple[str, Tableau | None]]]] = {}
+    for item in found:
+        _, others = ambiguities.setdefault(item.lecture.numero, (item.lecture, []))
+        others.append((item.alternative.libelle, _table(depot, item, adherent)))
     return ecrire(
         "depot/lectures.j2",
         clauses=depot.convention.clauses,
@@ -41,39 +44,15 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         mention=weakest(*(ligne.origine for ligne in contribution.lignes)).mention,
         lues=len(found),
         chiffrees=sum(bool(item.touches) for item in found),
-        ambiguites=[
-            _ambiguity(depot, [item for item in found if item.lecture.numero == numero], adherent) for numero in numeros
-        ],
+        ambiguites=list(ambiguities.values()),
     )
 
 
-class Autre(NamedTuple):
-    """Another reading, and what it would change; no table when no amount would."""
-
-    libelle: str
-    tableau: Tableau | None
-
-
-class Ambiguite(NamedTuple):
-    """An ambiguity: its reading, the others."""
-
-    lecture: Lecture
-    autres: list[Autre]
-
-
-def _ambiguity(depot: Depot, items: Sequence[AutreLecture], adherent: str | None) -> Ambiguite:
-    return Ambiguite(items[0].lecture, [_reading(depot, item, adherent) for item in items])
-
-
-def _reading(depot: Depot, item: AutreLecture, adherent: str | None) -> Autre:
+def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | None:
+    """Those that move one by one, the others together: the printed rows add up to the total. None: no amount moves."""
     if adherent is None and not item.touches:
-        return Autre(item.alternative.libelle, None)
+        return None
     parts = [part for part in item.parts if adherent in (None, part.adherent)]
-    return Autre(item.alternative.libelle, _table(depot, item, parts, adherent))
-
-
-def _table(depot: Depot, item: AutreLecture, parts: Sequence[Part], adherent: str | None) -> Tableau:
-    """Those that move one by one, the others together: the printed rows add up to the total."""
     headers = ("Adhérent", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)", "Écart (%)")
     if adherent is not None:
         return Tableau(headers, tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in parts))

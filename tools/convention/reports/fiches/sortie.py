@@ -6,7 +6,7 @@ Knows: terminations, effects, what is due. Must not know: how they are computed,
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
@@ -36,14 +36,6 @@ _ETAPES = {
     "licences": "Restitution des licences",
     "destruction": "Destruction, par l'adhérent, des données communes{partage}",
 }
-
-
-class Etape(NamedTuple):
-    """A step of a leaving: done or planned when, what it is, what is added."""
-
-    etat: str
-    quoi: str
-    note: str | None
 
 
 def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Document:
@@ -104,8 +96,8 @@ def _owed(depot: Depot, due: Sequence[Du]) -> Tableau:
     )
 
 
-def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
-    """List what a leaving asks for, by date, done or planned, then what has none; the equipment has its last day."""
+def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, str, str | None]]:
+    """List what a leaving asks for, by date, then what has none: done or planned when, what it is, what is added."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
     convention = depot.convention
@@ -122,7 +114,7 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
         steps.append((f"Récupération par {tiers.prestataire}{what}, à la charge de l'adhérent : {cost}", tiers))
     steps.sort(key=lambda step: _day(step[1]) or date.max)
     for label, etape in steps:
-        yield Etape(_state(etape), label, etape.note if etape is not None else None)
+        yield _state(etape), label, etape.note if etape is not None else None
 
 
 def _day(etape: EtapeSortie | RecuperationTiers | None) -> date | None:

@@ -5,7 +5,7 @@ Knows: meetings, what the body follows: finances, projects, needs, counts to val
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import instance_of, meetings
@@ -26,17 +26,12 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Avis, Reunion
     from convention.reports.rendus.document import Document
 
+_MONTRES = 3
+
 
 def find(depot: Depot, nom: str) -> ReunionEcrite | None:
     """Find a meeting by its id."""
     return next((item for item in meetings(depot) if item.reunion.id == nom), None)
-
-
-class Attendu(NamedTuple):
-    """What waits for a validation, and whose."""
-
-    quoi: str
-    noms: list[str]
 
 
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
@@ -103,8 +98,8 @@ def _projects(depot: Depot) -> Tableau | None:
     return Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4) if rows else None
 
 
-def _awaited(depot: Depot) -> tuple[Attendu, ...]:
-    """List what the adherents still have to validate: counts of the year, needs of the next one, where there are."""
+def _awaited(depot: Depot) -> tuple[tuple[str, list[str]], ...]:
+    """List what waits for a validation, and whose: counts of the year, needs of the next one, where there are."""
     courant = depot.exercice_courant
     if courant is None:
         return ()
@@ -121,13 +116,8 @@ def _awaited(depot: Depot) -> tuple[Attendu, ...]:
     ]
     told = {f"Quantités {courant}": counts, f"Recensement des besoins {courant + 1}": needs}
     return tuple(
-        Attendu(what, list(dict.fromkeys(nom for nom, awaited in found if awaited)))
-        for what, found in told.items()
-        if found
+        (what, list(dict.fromkeys(nom for nom, awaited in found if awaited))) for what, found in told.items() if found
     )
-
-
-_MONTRES = 3
 
 
 def _shortened(names: list[str]) -> str:

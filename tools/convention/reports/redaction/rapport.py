@@ -41,13 +41,6 @@ class Reunions(NamedTuple):
     prevues: int
 
 
-class Fait(NamedTuple):
-    """A fact of the year on security or personal data, as it was counted."""
-
-    nom: str
-    valeur: str
-
-
 def yearly_report(depot: Depot, exercice: int) -> Document:
     """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
     after = in_force(depot, exercice)
@@ -174,9 +167,10 @@ def _meetings(depot: Depot, exercice: int) -> Reunions | None:
     return Reunions(sum(item.statut is StatutReunion.TENUE for item in year.reunions), len(year.reunions))
 
 
-def _facts(depot: Depot, exercice: int) -> Iterator[Fait]:
+def _facts(depot: Depot, exercice: int) -> Iterator[tuple[str, str]]:
+    """Yield the facts of the year on security or personal data, each with what was counted."""
     facts = depot.vie.conformite.get(exercice)
     for part in (facts.securite, facts.rgpd) if facts is not None else ():
         for nom, field in type(part).model_fields.items():
             value = getattr(part, nom)
-            yield Fait(field.description or nom, "non mesuré" if value is None else nombre(value))
+            yield field.description or nom, "non mesuré" if value is None else nombre(value)
