@@ -28,7 +28,7 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.decision import who_decides
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.document import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from tests.essais import DONNEES, GRAND_NANCY, RACINE
 from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf

@@ -45,7 +45,7 @@ def _content(depot: Depot, document: Document, sortie: Path) -> bytes:
         return markdown_text(document).encode()
     if sortie.suffix == ".pdf":
         from convention.reports.etat.parties import issuer
-        from convention.reports.rendus.document_pdf import pdf_bytes
+        from convention.reports.rendus.document import pdf_bytes
 
         return pdf_bytes(document, issuer(depot).denomination)
     message = f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md"

@@ -273,7 +273,7 @@ def _files(
 
 def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:
     from convention.reports.etat.parties import issuer
-    from convention.reports.rendus.document_pdf import pdf_bytes
+    from convention.reports.rendus.document import pdf_bytes
     from convention.reports.rendus.docx import docx_bytes
 
     emetteur = issuer(comparaison.head).denomination

@@ -16,7 +16,7 @@ from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, vi
 from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit
@@ -95,33 +95,20 @@ def voies_of(
         au: the day on which it is said, if any.
         refused: whether what is to change no amount changes some.
     """
+    known = known_visas(comparaison)
     needed = {item.requise.id: item.requise for item in points if item.requise is not None}
     found = []
     for requise in sorted(needed.values(), key=attrgetter("procedure.rang"), reverse=True):
         own = tuple(item for item in points if item.needs(requise))
         effet = min((item.effet for item in own if item.effet is not None), default=None)
-        visas = tuple(_visas(requise, own, avenants, comparaison, empreinte, au, refused=refused))
+        changements = [item.changement for item in own]
+        asked = [Demande(nom, known[nom], requise.id) for nom in dict.fromkeys(requise.procedure.visas) if nom in known]
+        visas = tuple(
+            VisaDemande(*item, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
+            if item.visa.etape is EtapeVisa.COMPARAISON
+            else visa_state(item, avenants, changements, comparaison, empreinte, au)
+            for item in asked
+        )
         terms = deadlines(requise.procedure, effet, comparaison.head)
         found.append(Voie(requise, own, effet, visas, terms, budget_dates(effet, comparaison)))
     return tuple(found)
-
-
-def _visas(  # noqa: PLR0913 (what a visa is read in)
-    requise: Requise,
-    points: tuple[Point, ...],
-    avenants: Sequence[AvenantEcrit],
-    comparaison: Comparaison,
-    empreinte: str | None,
-    au: date | None,
-    *,
-    refused: bool,
-) -> Iterator[VisaDemande]:
-    known, own = known_visas(comparaison), [item.changement for item in points]
-    for nom in dict.fromkeys(requise.procedure.visas):
-        if nom not in known:
-            continue
-        asked = Demande(nom, known[nom], requise.id)
-        if known[nom].etape is EtapeVisa.COMPARAISON:
-            yield VisaDemande(*asked, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
-        else:
-            yield visa_state(asked, avenants, own, comparaison, empreinte, au)

@@ -55,10 +55,10 @@ _AILLEURS = "Tout est dans `convention comparer BASE PROPOSITION`."
 class Section(NamedTuple):
     """A part of the comment."""
 
-    nom: str
-    """What is said to be left out."""
     texte: str
-    garde: int
+    nom: str = ""
+    """What is said to be left out."""
+    garde: int = 0
     """0: never left out; otherwise, the lower, the later it is."""
 
 
@@ -99,29 +99,27 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     every = told(comparaison)
     first = first_told(every)
     tete = top(comparaison, first, decision)
-    yield Section("", f"## {_clean(tete.titre)}", 0)
-    yield Section("", "\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)), 0)
-    yield Section("", _lines(tete), 0)
-    yield Section("", f"**En euros.** {_clean(tete.euros)}" if tete.euros else "", 0)
-    yield Section("", f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "", 0)
+    yield Section(f"## {_clean(tete.titre)}")
+    yield Section("\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)))
+    yield Section(_lines(tete))
+    yield Section(f"**En euros.** {_clean(tete.euros)}" if tete.euros else "")
+    yield Section(f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "")
     if first is not None and first.adherents:
         yield from _exercice(first, comparaison)
         apart = not_counted(comparaison, decision) if decision is not None else ()
-        yield Section("", "\n\n".join(f"**À part.** {_clean(text)}" for text in apart), 0)
-    yield Section(
-        "", "\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents), 0
-    )
-    yield Section("", _changes(comparaison, limit=LIGNES_OUVERTES), 0)
-    yield Section("la suite de ce qui change", _changes(comparaison, start=LIGNES_OUVERTES), 3)
+        yield Section("\n\n".join(f"**À part.** {_clean(text)}" for text in apart))
+    yield Section("\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents))
+    yield Section(_changes(comparaison, limit=LIGNES_OUVERTES))
+    yield Section(_changes(comparaison, start=LIGNES_OUVERTES), "la suite de ce qui change", 3)
     if decision is not None:
-        yield Section("", _decision(decision, comparaison), 0)
+        yield Section(_decision(decision, comparaison))
     if first is not None and first.adherents:
         yield from _explained(first, comparaison)
     for impact in every:
         if impact is not first and impact.adherents:
-            yield Section(f"le détail de {impact.exercice}", _folded_exercice(impact, comparaison), 8)
-    yield Section("", "\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)), 0)
-    yield Section("", _sources(comparaison, base, head), 0)
+            yield Section(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 8)
+    yield Section("\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)))
+    yield Section(_sources(comparaison, base, head))
 
 
 def _lines(tete: Tete) -> str:
@@ -175,7 +173,7 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     """Yield the table where everyone has its line; the largest alone when a comment does not hold them all."""
     table = markdown_table(_table(impact, comparaison, LIGNES_MAX))
-    yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
+    yield Section(f"**{_clean(impact_title(impact))}**\n\n{table}")
 
 
 def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
@@ -190,14 +188,14 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     known = list(phrases.before_voting(impact, comparaison))
     told_before = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
     why.append(f"**À savoir avant de voter**{INSECABLE}: {told_before}.")
+    if not one_sided(impact):
+        why.append(f"Ce qui ne change pas{INSECABLE}: {unchanged_text(impact)}.")
+    yield Section(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)))
     if one_sided(impact):
-        yield Section("", _fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)), 0)
         return
-    why.append(f"Ce qui ne change pas{INSECABLE}: {unchanged_text(impact)}.")
-    yield Section("", _fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)), 0)
-    yield Section("les causes de chacun", _causes(impact, comparaison), 6)
+    yield Section(_causes(impact, comparaison), "les causes de chacun", 6)
     lines = markdown_table(lines_table(impact, comparaison, _clean))
-    yield Section("les lignes qui changent", _fold(f"Les lignes qui changent en {impact.exercice}", lines), 7)
+    yield Section(_fold(f"Les lignes qui changent en {impact.exercice}", lines), "les lignes qui changent", 7)
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:

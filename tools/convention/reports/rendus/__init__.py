@@ -3,7 +3,6 @@
 __all__ = [
     "blocs",
     "document",
-    "document_pdf",
     "docx",
     "escape",
     "feuilles",

@@ -1,4 +1,4 @@
-"""`compare.causes.melange`: which side each part of a Vue is taken from, and which costs concern an adherent."""
+"""`choix.recombined`: which side each part of a Vue is taken from, and which costs concern an adherent."""
 
 from __future__ import annotations
 

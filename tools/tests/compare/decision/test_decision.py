@@ -228,12 +228,6 @@ def test_points_of_one_procedure_have_nothing_to_be_merged_apart_from() -> None:
 # --- what is refused ---
 
 
-def test_a_correction_that_moves_an_amount_is_refused_and_named() -> None:
-    base = edited(dict(reels()), PROCEDURES, "{genre: forfait, procedure: actualisation-annuelle,",
-                  "{genre: forfait, procedure: correction,")  # fmt: skip
-    assert decision(base, forfait_2027(base)).correction_payante == (1,)
-
-
 def test_a_note_taken_beside_does_not_hide_a_correction_that_moves_an_amount() -> None:
     base = edited(dict(reels()), PROCEDURES, "{genre: forfait, procedure: actualisation-annuelle,",
                   "{genre: forfait, procedure: correction,")  # fmt: skip

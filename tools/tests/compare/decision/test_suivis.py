@@ -13,7 +13,7 @@ from convention.compare.decision.actes import acts_of_points
 from convention.compare.decision.points import counts_by_exercice, effect_date
 from convention.compare.decision.visas import EtatVisa, seals_of_opinion
 from convention.model.depot import Reference
-from convention.model.mots.avenants import EtapeVisa, EtatAvenant
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.vie import SensAvis
 from tests.compare.decision.petites_decisions import (
     CLES,
@@ -62,36 +62,6 @@ def _planned(*days: str) -> dict[str, str]:
         line = "# yaml-language-server: $schema=../../schemas/reunions.schema.json\n"
         files[f"catalogue/reunions/{annee}.yaml"] = f"{line}origine: demonstration\nsource: essai\nreunions:\n{rows}"
     return files
-
-
-# --- which avenants are followed ---
-
-
-@pytest.mark.parametrize(("sceau", "suivi"), [(SCEAU, True), (AUTRE, False), (None, False)])
-def test_an_avenant_written_before_decides_what_has_its_seal_alone(sceau: str | None, *, suivi: bool) -> None:
-    before = avenant(petit(), RESTE)
-    found = decided(before, renamed(before), AU, sceau)
-    assert [item.decide for item in found.avenants] == [True] * suivi
-    assert [sorted(item.actes.parties) for item in found.avenants] == [["laxou"]] * suivi
-    assert not found.empreinte_perimee
-
-
-def test_acts_written_in_an_avenant_that_decides_something_else_are_followed_and_decide_nothing() -> None:
-    before = avenant(petit(), f'empreinte: "{SCEAU}"\n')
-    found = decided(before, avenant(before, RESTE), AU, AUTRE)
-    (suivi,) = found.avenants
-    assert (suivi.decide, sorted(suivi.actes.parties)) == (False, ["laxou"])
-    assert suivi.vie.etat is EtatAvenant.PROJET
-    assert not found.empreinte_perimee
-
-
-@pytest.mark.parametrize(("nomme", "perimee"), [(SCEAU, False), (AUTRE, True), (None, False)])
-def test_what_was_voted_on_another_seal_is_stale_and_acquires_nothing(nomme: str | None, *, perimee: bool) -> None:
-    named = f'empreinte: "{nomme}"\n' if nomme is not None else ""
-    found = decided(petit(), avenant(renamed(petit()), f"{named}{ACTES}"), AU, SCEAU)
-    (suivi,) = found.avenants
-    assert (suivi.decide, found.empreinte_perimee) == (True, perimee)
-    assert sorted(suivi.actes.parties) == (["laxou"] if nomme == SCEAU else [])
 
 
 # --- the day, what is refused ---

@@ -24,8 +24,7 @@ from convention.loading.yaml.texte import forbidden_character
 from convention.reports.depot.diagnostics import github_text
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
-from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.escape import markdown, terminal
 from convention.reports.rendus.table import Tableau

@@ -13,8 +13,7 @@ import pytest
 from docx import Document as Lecture
 from docx.shared import Cm
 
-from convention.reports.rendus.document import ENSEMBLE, Paragraphe, Table, Titre
-from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.document import ENSEMBLE, Paragraphe, Table, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.pdf import POLICES
 from convention.reports.rendus.table import Tableau

@@ -1,4 +1,4 @@
-"""`compare.causes.dossiers`: the part of a Vue that is one adherent's."""
+"""`compare.causes.recombinaison.dossiers`: the part of a Vue that is one adherent's."""
 
 from __future__ import annotations
 

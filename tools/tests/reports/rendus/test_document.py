@@ -13,8 +13,7 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.redaction.dossier import find, pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
-from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre
-from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre, pdf_bytes
 from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 

@@ -1,4 +1,4 @@
-"""`compare.decision.visas_points`: the act of each point, for what came with it."""
+"""`compare.decision.actes`: the act of each point, for what came with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`porteurs`: the item of a list that a change bears on, as each side has it."""
+"""`points.item_of`: the item of a list that a change bears on, as each side has it."""
 
 from __future__ import annotations
 
