@@ -97,6 +97,15 @@ if TYPE_CHECKING:
                 "; exercice appelé : « 2025 »"
             ),
         ),
+        (
+            "adherents/essey-les-nancy/depenses/2026.yaml",
+            "{cout_achat: 742.80, cout_configuration: 46.00}",
+            "{cout_achat: 742.80, cout_configuration: 46.00, frais_suivi: 12.00}",
+            (
+                "Essey-lès-Nancy : dépenses directes 2026, dépense « 12 ordinateurs neufs », les frais de suivi sont "
+                "fixés à « 12,00 € »"
+            ),
+        ),
     ],
 )
 def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:

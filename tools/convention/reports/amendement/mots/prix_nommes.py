@@ -29,6 +29,11 @@ class Nomme(NamedTuple):
         """The verb of what moves."""
         return "passent" if self.genre == "mp" else "passe"
 
+    @property
+    def est(self) -> str:
+        """The verb of what comes or goes."""
+        return "sont" if self.genre == "mp" else "est"
+
     def accord(self, participe: str) -> str:
         """Agree a participle: « fixé », « fixée », « fixés »."""
         return participe + {"m": "", "f": "e", "mp": "s"}[self.genre]

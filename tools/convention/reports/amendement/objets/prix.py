@@ -238,17 +238,17 @@ def expense_price(cas: Cas) -> str | None:
     ligne = cas.depot.lignes.get(depense.ligne)
     nomme = named_price(nom)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
-    return f"{way(cas)}, {_verb(cas, nomme, named)}"
+    return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
 
 
-def _verb(cas: Cas, nomme: Nomme, named: str) -> str:
-    reader = Lecteur(cas.depot)
-    old, new = (quoted(Forme(), _priced(item), reader) for item in (cas.changement.avant, cas.changement.apres))
-    if cas.changement.sorte is Sorte.AJOUT:
-        return f"{named} est {nomme.accord('fixé')} à {new}"
-    if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{named}, {old}, est {nomme.accord('supprimé')}"
-    return f"{named} {nomme.passe} de {old} à {new}"
+def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -> str:
+    """Say that a price is set, moves or goes."""
+    old, new = (_figure(item, Lecteur(cas.depot)) for item in (before, after))
+    if before is None:
+        return f"{name} {nomme.est} {nomme.accord('fixé')} à {new}"
+    if after is None:
+        return f"{name}, {old}, {nomme.est} {nomme.accord('supprimé')}"
+    return f"{name} {nomme.passe} de {old} à {new}"
 
 
 def _priced(value: object) -> object:
@@ -266,16 +266,9 @@ def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
 
 
 def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
-    reader = Lecteur(cas.depot)
-    old, new = (_figure(item, reader) for item in (before, after))
     name = f"{price.nom} ({price.phase})" if price.phase else price.nom
     when = f"pour l'exercice {price.annee}" if price.phase else _when(cas, price, before, after)
-    be = "sont" if price.nomme.genre == "mp" else "est"
-    if before is None:
-        return f"{name} {be} {price.nomme.accord('fixé')} à {new} {when}"
-    if after is None:
-        return f"{name}, {old}, {be} {price.nomme.accord('supprimé')} {when}"
-    return f"{name} {price.nomme.passe} de {old} à {new} {when}"
+    return f"{_changed(cas, price.nomme, name, before, after)} {when}"
 
 
 def _figure(value: object, reader: Lecteur) -> str:
