@@ -8,15 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import (
-    cite,
-    compte,
-    enumere,
-    euros,
-    jour,
-    nombre,
-    prix,
-)
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
 from convention.base.money import CENTS
 from convention.base.period import Prorata
 from convention.model.depot import Reference
@@ -78,13 +70,14 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bo
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
-    yield from (f"  {text}" for text in choice_lines(ligne, depot))
-    yield from (f"  {text}" for text in limit_lines(ligne, depot))
-    yield from (f"  {text}" for text in _rounding(ligne, depot))
-    yield from (f"  {text}" for text in _values(ligne, depot, contribution.exercice, details=details))
-    yield from (f"  {text}" for text in _quantities(ligne, depot, contribution.exercice, details=details))
-    yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
-    yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice, details=details))
+    told = (
+        *(choice_lines(ligne, depot), limit_lines(ligne, depot), _rounding(ligne, depot)),
+        _values(ligne, depot, contribution.exercice, details=details),
+        _quantities(ligne, depot, contribution.exercice, details=details),
+        _presence(ligne, contribution, depot),
+        _formula(calcul, depot, contribution.exercice, details=details),
+    )
+    yield from (f"  {text}" for texts in told for text in texts)
 
 
 def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -144,10 +137,10 @@ def _values(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iter
     for nom, valeur in calcul.valeurs.items():
         if nom in left:
             continue
-        text = (
+        told = (
             f"{nom} : {value_text(depot, calcul, nom, valeur)}" if details else said_value(depot, calcul, nom, valeur)
         )
-        yield f"{text}{_where(valeur, depot)}"
+        yield f"{told}{_where(valeur, depot)}"
     yield from consultation_lines(ligne, depot, details=details)
 
 
