@@ -102,14 +102,13 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)
-    same = {id(cases[copy]): _own(cases[told_by]) for copy, told_by in copies(changements, base, head).items()}
-    rank = {id(cas): number for number, cas in enumerate(cases, 1)}
+    same = copies(changements, base, head)
+    facts = [_own(cases[same[rang]]) if rang in same else _fact(cas, told) for rang, cas in enumerate(cases)]
     found: dict[Sujet, dict[str, Phrase]] = {}
     texts: dict[_Fait, tuple[Sujet, str]] = {}
     # What carries a sentence comes before what it tells too.
-    facts = {id(cas): same.get(id(cas)) or _fact(cas, told) for cas in cases}
-    for cas in sorted(cases, key=lambda cas: facts[id(cas)] != _own(cas)):
-        fact = facts[id(cas)]
+    for rang in sorted(range(len(cases)), key=lambda rang: facts[rang] != _own(cases[rang])):
+        cas, fact = cases[rang], facts[rang]
         if fact not in texts:
             sujet, text = texts[fact] = subject(cas), _told(cas)
             first = Phrase(text, (), accessoire=True, bref=brief(cas) or "")
@@ -117,32 +116,27 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
         told_at = found[sujet][text]
-        ranks = (*told_at.rangs, rank[id(cas)])
-        found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)), rangs=ranks)
+        places = tuple(dict.fromkeys((*told_at.endroits, _place_of(cas))))
+        found[sujet][text] = told_at._replace(endroits=places, rangs=(*told_at.rangs, rang + 1))
     ordered = sorted(found.items(), key=lambda item: item[0])
     return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values()), key.dedans) for key, inside in ordered)
 
 
 def sentences(comparaison: Comparaison) -> tuple[tuple[str, Phrase], ...]:
-    """List the sentences of a comparison with their headings, in the order in which every report numbers them."""
-    return numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    """List the sentences of a comparison with their headings, in the order in which every report numbers them.
 
-
-def numbered(groups: Sequence[Groupe]) -> tuple[tuple[str, Phrase], ...]:
-    """List the sentences with their headings in the order in which they are numbered: what binds nobody comes last."""
+    What binds nobody comes last.
+    """
+    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
     every = [(groupe.titre, item) for groupe in groups for item in groupe.phrases]
     return (*(pair for pair in every if not pair[1].accessoire), *(pair for pair in every if pair[1].accessoire))
 
 
-def place_of(cas: Cas) -> Endroit:
+def _place_of(cas: Cas) -> Endroit:
     """Return where a change is written: in the proposal, else in the base."""
-    changement = cas.changement
-    reference, depot = (
-        (changement.source_apres, cas.head) if changement.source_apres else (changement.source_avant, cas.base)
-    )
-    if reference is None:
+    if cas.reference is None:
         return Endroit("", 0)
-    span = depot.span(reference, key=True)
+    span = (cas.head if cas.changement.source_apres else cas.base).span(cas.reference, key=True)
     return Endroit(span.path, span.line)
 
 
@@ -190,16 +184,9 @@ def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
     }
 
 
-def _with(places: tuple[Endroit, ...], place: Endroit) -> tuple[Endroit, ...]:
-    return places if place in places else (*places, place)
-
-
 def _is_minor(cas: Cas) -> bool:
     fields = {step.nom for step in cas.pas if step.modele is not None}
     return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, tarifs.Exemple)
-
-
-__all__ = ["Endroit", "Groupe", "Phrase", "amendment", "heading", "numbered", "phrase", "place", "place_of"]
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:

@@ -50,12 +50,12 @@ def replaced(before: str, after: str) -> Remplacement:
     return Remplacement(_words(old, first, last), _words(new, first, last), reste=not whole)
 
 
-def words_replaced(before: str, after: str, ou: str = "") -> str:
+def words_replaced(before: str, after: str, ou: str) -> str:
     """Say that words are replaced; `ou` names what holds them (« de la ligne »), to add that the rest stays."""
     change = replaced(before, after)
     text = f"les mots{INSECABLE}: {citation(change.avant)} sont remplacés par les mots{INSECABLE}: "
     text += citation(change.apres)
-    return f"{text}. Le reste {ou} est sans changement" if change.reste and ou else text
+    return f"{text}. Le reste {ou} est sans changement" if change.reste else text
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:

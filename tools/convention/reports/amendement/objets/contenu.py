@@ -53,9 +53,11 @@ def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "", others:
     return f"{INSECABLE}; ".join(told)
 
 
-def item_content(item: Modele, nom: str, depot: Depot) -> str:
+def item_content(item: Modele, nom: str, depot: Depot, unite: str = "") -> str:
     """Name an object, then tell all that it holds: « dépense « 3 écrans » (ligne de l'annexe 4 : … ) »."""
-    return _item(item, nom, depot, "")
+    name = object_name(item, nom, depot) if is_named(type(item)) else ""
+    inside = content(item, depot, unite, name)
+    return f"{name} ({inside})".strip() if inside else name
 
 
 def rest(objet: Modele, depot: Depot, told: str, others: Collection[str]) -> str:
@@ -87,12 +89,9 @@ def _fields(
     objet: Modele, depot: Depot, unite: str, dit: str, others: Collection[str] = ()
 ) -> Iterator[tuple[str, str]]:
     modele = type(objet)
-    if isinstance(objet, Bareme):
+    if isinstance(objet, Bareme | Parametre):
         unite = objet.unite
-    if isinstance(objet, Parametre):
-        unite = objet.unite
-    ordered = sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS)
-    for champ, field in ordered:
+    for champ, field in sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS):
         value = getattr(objet, champ)
         known = champ in _TUS or champ in others or (modele, champ) in _DITS
         if known or value is None or value in ((), {}):
@@ -134,8 +133,7 @@ def _amount(value: object, depot: Depot) -> str:
 
 def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
     """Say how a component is paid: the formulas of its row, in the last exercice that has amounts."""
-    ligne = depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
-    if ligne is None or not isinstance(composant, Composant):
+    if not isinstance(composant, Composant) or (ligne := depot.lignes.get(composant.ligne)) is None:
         return
     row = ligne.at(max(composant.montants, default=0))
     for champ in ("factuel", "annuel"):
@@ -181,7 +179,7 @@ def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
         case Modele():
             return f"({content(value, lecteur.depot, unite)})"
         case tuple() if element.modele is not None:
-            items = [_item(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
+            items = [item_content(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
             return ", ".join(items)
         case Mapping():
             pairs = [
@@ -196,11 +194,5 @@ def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
 
 def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite: str) -> str:
     if isinstance(item, Modele) and not isinstance(item, ParPhase):
-        return _item(item, key, lecteur.depot, unite)
+        return item_content(item, key, lecteur.depot, unite)
     return _inside(element, item, lecteur, unite)
-
-
-def _item(item: Modele, nom: str, depot: Depot, unite: str) -> str:
-    name = object_name(item, nom, depot) if is_named(type(item)) else ""
-    inside = content(item, depot, unite, name)
-    return f"{name} ({inside})".strip() if inside else name

@@ -158,7 +158,12 @@ def _counted(cas: Cas, grandeur: Grandeur) -> str:
 
 
 def _moves(cas: Cas, key: Cle, before: Releves, after: Releves) -> str:
-    old, new = (citation(_amount(cas, key[0].mesure, side[key])) if key in side else "" for side in (before, after))
+    return _moved(
+        *(citation(_amount(cas, key[0].mesure, side[key])) if key in side else "" for side in (before, after))
+    )
+
+
+def _moved(old: str, new: str) -> str:
     if old and new:
         return f"{new} au lieu de {old}"
     return f"{new} ajouté" if new else f"{old} supprimé"
@@ -276,12 +281,10 @@ def _amounts(cas: Cas) -> str:
 def _amount_moves(depot: Depot, key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
     annee, _, nature, section = key
     where = f"{annee}, {said(depot, Nature(nature), Nature(nature).libelle)}, {Section(section).libelle}"
-    told, was = (
-        _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (new, old)
+    told = (
+        _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (old, new)
     )
-    if told and was:
-        return f"{where}{INSECABLE}: {told} au lieu de {was}"
-    return f"{where}{INSECABLE}: {told} ajouté" if told else f"{where}{INSECABLE}: {was} supprimé"
+    return f"{where}{INSECABLE}: {_moved(*told)}"
 
 
 def _before_after(before: int, after: int) -> str:

@@ -44,11 +44,10 @@ def subscription(cas: Cas, value: Souscription) -> str:
     """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
     name = service_name(cas.depot, value.service)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"la souscription du service {name}{_dates(value.debut, value.fin)}, est supprimée"
-    counts = [with_unit(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
+        return f"la souscription du service {name}{_dates(value)}, est supprimée"
     idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
-    head = ", ".join([f"souscription du service {name}", *counts[:QUANTITES_DITES_MAX], *idle])
-    told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value)}"
+    head = ", ".join([f"souscription du service {name}", *_counts(cas, value), *idle])
+    told = f"{head}{_dates(value)}{_share(cas, value)}"
     return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
 
 
@@ -58,9 +57,8 @@ def subscription_brief(cas: Cas) -> str | None:
     value = cas.changement.apres
     if not isinstance(value, Souscription):
         return None
-    counts = [with_unit(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
-    name = service_name(cas.depot, value.service)
-    return f"{', '.join([f'prend {name}', *counts[:QUANTITES_DITES_MAX]])}, le {jour(value.debut)}"
+    taken = ", ".join([f"prend {service_name(cas.depot, value.service)}", *_counts(cas, value)])
+    return f"{taken}, le {jour(value.debut)}"
 
 
 @dit_champ(Souscription, "debut", "fin")
@@ -95,7 +93,7 @@ def subscription_status(cas: Cas) -> str | None:
 def component(cas: Cas, value: SouscriptionComposant) -> str:
     """Say that an adherent takes a component, or leaves it."""
     name = citation(label(cas.depot, SorteDeCode.COMPOSANT, value.composant))
-    dates = _dates(value.debut, value.fin)
+    dates = _dates(value)
     if cas.changement.sorte is Sorte.AJOUT:
         return f"souscription du composant {name}{dates}"
     return f"la souscription du composant {name}{dates}{',' if dates else ''} est supprimée"
@@ -122,7 +120,7 @@ def adherent(cas: Cas, value: Adherent) -> str:
     names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
     services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
     who = f"l'adhérent {citation(value.denomination)}"
-    period = _between(value.adhesion.debut, value.adhesion.fin)
+    period = _between(value.adhesion)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"{who} est retiré de la convention (adhésion {period}){services}"
     return f"arrivée de {who}, {period}{services}"
@@ -144,7 +142,7 @@ def adherent_brief(cas: Cas) -> str | None:
     value = cas.valeur
     if not isinstance(value, Adherent):
         return None
-    period = _between(value.adhesion.debut, value.adhesion.fin)
+    period = _between(value.adhesion)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"est retiré de la convention (adhésion {period})"
     return f"arrive, {period}"
@@ -158,6 +156,10 @@ def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:
         return {}
     found = {nom: count for item in document.comptages for nom, count in item.valeurs.items()}
     return {nom: found[nom] for nom in keys if nom in found}
+
+
+def _counts(cas: Cas, value: Souscription) -> list[str]:
+    return [with_unit(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
 
 
 def _keys(depot: Depot, code: str) -> tuple[str, ...]:
@@ -174,14 +176,14 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _dates(debut: date | None, fin: date | None) -> str:
-    text = _between(debut, fin)
+def _dates(value: Souscription | SouscriptionComposant) -> str:
+    text = _between(value)
     return f", {text}" if text else ""
 
 
-def _between(debut: date | None, fin: date | None) -> str:
-    told = [f"à compter du {jour(debut)}"] if debut is not None else []
-    told += [f"jusqu'au {last_day(fin)} inclus"] if fin is not None else []
+def _between(value: Souscription | SouscriptionComposant | Adhesion) -> str:
+    told = [f"à compter du {jour(value.debut)}"] if value.debut is not None else []
+    told += [f"jusqu'au {last_day(value.fin)} inclus"] if value.fin is not None else []
     return ", ".join(told)
 
 
