@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
-from convention.forge.formulaires.demandes import demande_of
 from convention.forge.formulaires.guichet import read_request, request_text
-from convention.forge.github.evenements import Etiquetage, FinDeControle
-from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket
+from convention.forge.formulaires.instruction import demande_of
+from convention.forge.github.poste import Etiquetage, FinDeControle
+from convention.forge.gitlab.poste import EvenementDemande, EvenementTicket
 from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
 from convention.reports.depot.guichet import Demande, Geste
@@ -24,7 +24,7 @@ from fuzz.lectures import Octets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.forge.formulaires.champs import Formulaire
+    from convention.forge.formulaires.corps import Formulaire
     from convention.model.depot import Depot
 
 EXEMPLES = {

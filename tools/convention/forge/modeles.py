@@ -10,7 +10,7 @@ from convention.forge.gitlab import formulaire as gitlab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.forge.formulaires.champs import Formulaire
+    from convention.forge.formulaires.corps import Formulaire
 
 DOSSIERS = (github.DOSSIER, gitlab.DOSSIER)
 

@@ -1,6 +1,7 @@
-"""What comes from a forge, hostile until a model has read it: exact forms, nothing converted, no value repeated.
+"""What comes from a forge and from its machines: events and answers, hostile until a model has read them; variables.
 
-Knows: forms that every forge shares. Must not know: which forge, which event, which answer.
+Knows: forms that every forge shares. Must not know: which forge, which event, which answer, names of variables.
+Exact forms, nothing converted, no value repeated.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from convention.base.french import enumere
 from convention.forge.client import ForgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ENTIER_MAX = 2**53
 """JSON readers agree on integers up to there."""
@@ -20,6 +25,9 @@ BRANCHE_MAX = 255
 SIECLE = 2000
 _HORS_BRANCHE = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|/\.|\.lock(?:/|$)")
 """What git refuses in the name of a branch, and a dash at its beginning."""
+AILLEURS = "l'événement est celui d'un autre dépôt"
+CHIFFRES_MAX = 16
+"""Digits of a number that a mark holds."""
 
 
 class EvenementError(Exception):
@@ -98,3 +106,24 @@ def read_answer(modele: type[RECU], item: object) -> RECU:
 def wrong_fields(error: ValidationError) -> str:
     """Name the fields that a model refused, without their values."""
     return ", ".join(sorted({".".join(map(str, item["loc"])) or "document" for item in error.errors()}))
+
+
+def read_variables(variables: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    """Read variables, all of them.
+
+    Raises:
+        ForgeError: with the names of those that are missing.
+    """
+    missing = [name for name in names if not variables.get(name)]
+    if missing:
+        message = f"cette commande reçoit de l'environnement ce qu'il lui faut : il manque {', '.join(missing)}"
+        raise ForgeError(message)
+    return [variables[name] for name in names]
+
+
+def positive(variables: Mapping[str, str], names: Sequence[str]) -> list[int]:
+    """Read variables that are numbers."""
+    texts = read_variables(variables, names)
+    if not all(text.isascii() and text.isdecimal() and len(text) < CHIFFRES_MAX for text in texts):
+        raise ForgeError(f"{enumere(list(names))} sont des nombres entiers")
+    return list(map(int, texts))

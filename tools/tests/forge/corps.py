@@ -15,7 +15,7 @@ from tests.forge.projet import DONNEES
 from tests.les_cas import textes
 
 if TYPE_CHECKING:
-    from convention.forge.formulaires.champs import Formulaire
+    from convention.forge.formulaires.corps import Formulaire
     from convention.model.depot import Depot
 
 FICHIERS = {**DONNEES, **textes("LIT004", "valide")}

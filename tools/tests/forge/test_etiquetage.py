@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.cli.main import run
-from convention.forge.commentaire.marque import Etat, Marque, mark_line
-from convention.forge.github.evenements import Etiquetage
+from convention.forge.commentaire.publication import Etat, Marque, mark_line
+from convention.forge.github.poste import Etiquetage
 from convention.forge.recu import EvenementError, read_as
 from tests.forge.api import DEPOT, JETON, NOUS
 from tests.forge.projet import MINI

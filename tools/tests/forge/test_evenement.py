@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.cli.main import run
-from convention.forge.commentaire.marque import Etat, Marque, folded, mark_line, read_mark
-from convention.forge.github.evenements import FinDeControle
+from convention.forge.commentaire.publication import Etat, Marque, folded, mark_line, read_mark
+from convention.forge.github.poste import FinDeControle
 from convention.forge.recu import EvenementError, branch_name, read_as
 
 if TYPE_CHECKING:

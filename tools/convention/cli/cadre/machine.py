@@ -27,7 +27,7 @@ def poste() -> Poste:
 
 def variables(names: Sequence[str]) -> list[str]:
     """Read variables of the environment that no forge names, all of them."""
-    from convention.forge.variables import read_variables
+    from convention.forge.recu import read_variables
 
     return read_variables(os.environ, names)
 

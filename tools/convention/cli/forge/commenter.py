@@ -16,8 +16,7 @@ from convention.cli.cadre.machine import event_content, poste
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.forge.commentaire.marque import Etat
-    from convention.forge.commentaire.publication import Fil
+    from convention.forge.commentaire.publication import Etat, Fil
     from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Acces, Controle, Demande
     from convention.loading.loader import Cache
@@ -71,8 +70,7 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
     Pour lire le texte sans rien publier : convention resumer main
     """
     from convention.forge.client import ForgeError
-    from convention.forge.commentaire.marque import Etat
-    from convention.forge.commentaire.publication import Fil
+    from convention.forge.commentaire.publication import Etat, Fil
     from convention.forge.forge import Sujet
     from convention.forge.recu import EvenementError
 
@@ -103,8 +101,7 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
 def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
     """Write the comment of a demande, whatever comes out of reading it."""
     from convention.forge.commentaire.echec import unknown_text
-    from convention.forge.commentaire.marque import Etat, Marque
-    from convention.forge.commentaire.publication import publish
+    from convention.forge.commentaire.publication import Etat, Marque, publish
     from convention.loading.source import EnvironmentProblemError
 
     probleme = ""

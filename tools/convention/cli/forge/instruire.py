@@ -18,8 +18,7 @@ from convention.cli.cadre.machine import event_content, poste
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.forge.commentaire.marque import Marque
-    from convention.forge.commentaire.publication import Fil
+    from convention.forge.commentaire.publication import Fil, Marque
     from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Soumission
     from convention.forge.formulaires.instruction import Effet
@@ -45,8 +44,7 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     docs/forge.md.
     """
     from convention.forge.client import ForgeError
-    from convention.forge.commentaire.marque import Etat, Marque
-    from convention.forge.commentaire.publication import Fil, publish
+    from convention.forge.commentaire.publication import Etat, Fil, Marque, publish
     from convention.forge.forge import Sujet
     from convention.forge.recu import EvenementError
     from convention.loading.source import EnvironmentProblemError
@@ -90,11 +88,11 @@ def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:
 
 def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
     """Write the proposal of a form, unless it is refused or changes nothing; return the answer."""
-    from convention.forge.branche import BrancheOccupeeError
-    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.publication import Etat
     from convention.forge.commentaire.texte import Texte
     from convention.forge.formulaires import reponse
     from convention.forge.formulaires.instruction import Refus, instruire
+    from convention.forge.proposition import BrancheOccupeeError
     from convention.loading.source import Folder
 
     effet = instruire(Folder(root), soumission.corps, soumission.jour)
@@ -110,10 +108,9 @@ def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
 
 
 def _propose(root: Path, fil: Fil, soumission: Soumission, effet: Effet) -> int:
-    from convention.forge.branche import write_branch
     from convention.forge.forge import Contenu
     from convention.forge.formulaires.reponse import proposal
-    from convention.forge.proposition import propose
+    from convention.forge.proposition import propose, write_branch
     from convention.loading.git import resolve_commit
 
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{soumission.numero}"

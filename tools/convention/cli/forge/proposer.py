@@ -39,10 +39,9 @@ def commande(contexte: Contexte, branche: str) -> None:
     docs/releves.md.
     """
     from convention.base.french import cite
-    from convention.forge.branche import BrancheOccupeeError, write_branch
     from convention.forge.client import ForgeError
     from convention.forge.forge import Contenu
-    from convention.forge.proposition import propose
+    from convention.forge.proposition import BrancheOccupeeError, propose, write_branch
     from convention.loading.source import EnvironmentProblemError
 
     try:

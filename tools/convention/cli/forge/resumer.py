@@ -32,7 +32,7 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     Exemple : convention resumer main
     """
     from convention.cli.cadre.signatures import trust
-    from convention.forge.commentaire.marque import Etat
+    from convention.forge.commentaire.publication import Etat
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
     from convention.loading.git import resolve_commit

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nombre
 from convention.base.money import exact_text
-from convention.forge.formulaires.champs import Champ, Genre
-from convention.forge.formulaires.corps import wrong
+from convention.forge.formulaires.corps import Champ, Genre, wrong
 from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
 from convention.model.documents.cles import is_far
 from convention.reports.depot.guichet import Demande, Etat, Geste, Quantite

@@ -177,8 +177,7 @@ def _mapping(path: Path) -> Correspondance:
 
 def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     """Read a census, and say who answered what."""
-    from convention.edition.classeur.bilan import census_text
-    from convention.edition.classeur.recensement import read_census
+    from convention.edition.classeur.recensement import census_text, read_census
 
     found = read_census(etat, books, jour, source)
     if not found.bilan.fautes:

@@ -1,19 +1,79 @@
 """One comment a demande: posted, updated, or left alone when a later run has written it.
 
-Knows: which comments are ours. Must not know: what they say.
+Knows: which comments are ours, by the hidden mark of their first line: which run wrote it, whether it holds figures.
+Must not know: what they say. Data text never begins a comment, so it cannot forge a mark.
 """
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.forge.client import retry
-from convention.forge.commentaire.marque import Etat, folded, mark_line, read_mark
 
 if TYPE_CHECKING:
-    from convention.forge.commentaire.marque import Marque
     from convention.forge.forge import Forge, Sujet
+
+_MARQUE = re.compile(
+    "<!-- convention-commentaire creation=(?P<creation>[0-9TZ:-]{20}) execution=(?P<execution>[0-9]{1,16}) "
+    "essai=(?P<essai>[0-9]{1,16}) etat=(?P<etat>valide|invalide|echec) -->",
+    re.ASCII,
+)
+REMPLACE = "<!-- convention-commentaire remplace -->"
+
+
+class Etat(StrEnum):
+    """What a comment holds; a new comment is posted when it changes, so that people are told."""
+
+    VALIDE = "valide"
+    """Figures."""
+    INVALIDE = "invalide"
+    """Errors, and no figure."""
+    ECHEC = "echec"
+    """Neither: what is proposed could not be read, or not to the end."""
+
+
+class Marque(NamedTuple):
+    """Who wrote a comment. Ordered: a run that was created later comes after."""
+
+    creation: str
+    execution: int
+    essai: int
+    etat: Etat
+
+    @property
+    def rang(self) -> tuple[str, int, int]:
+        """Its place among the runs."""
+        return self[:3]
+
+
+def mark_line(marque: Marque) -> str:
+    """Write the mark: a line that Markdown does not show."""
+    return (
+        f"<!-- convention-commentaire creation={marque.creation} execution={marque.execution} "
+        f"essai={marque.essai} etat={marque.etat} -->"
+    )
+
+
+def read_mark(body: str) -> Marque | None:
+    """Read the mark of a comment: it is the whole first line."""
+    found = _MARQUE.fullmatch(first_line(body))
+    if found is None:
+        return None
+    return Marque(found["creation"], int(found["execution"]), int(found["essai"]), Etat(found["etat"]))
+
+
+def folded(body: str) -> str:
+    """Write a comment that another replaces: folded, unmarked, its text untouched."""
+    rest = body.replace("\r\n", "\n").partition("\n")[2].strip("\n")
+    summary = "<details><summary>Remplacé par un commentaire plus récent, plus bas</summary>"
+    return f"{REMPLACE}\n{summary}\n\n{rest}\n\n</details>\n"
+
+
+def first_line(body: str) -> str:
+    """Return the first line of a comment, whatever ends its lines."""
+    return body.partition("\n")[0].removesuffix("\r")
 
 
 class Suite(StrEnum):

@@ -13,7 +13,7 @@ from convention.base.french import compte, enumere, majuscule, pluriel
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
-from convention.forge.commentaire.marque import Etat
+from convention.forge.commentaire.publication import Etat
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import CARACTERES_MAX
 from convention.reports.comparaison.empreinte import contents

@@ -3,4 +3,4 @@
 One definition serves both ways, so that what is shown is what is read. What comes from a form is hostile until read.
 """
 
-__all__ = ["champs", "corps", "definitions", "guichet", "instruction", "reponse", "valeurs"]
+__all__ = ["corps", "definitions", "guichet", "instruction", "reponse", "valeurs"]

@@ -1,23 +1,24 @@
-"""The text of a request, as the forge makes it of a form: a heading a field, its answer below. Hostile until read.
+"""A form: a title, and fields; the text that the forge makes of it: a heading a field, its answer below.
 
-Knows: headings and answers. Must not know: what an answer means. Each heading stands once, in the order of the form:
+Knows: shapes, headings and answers. Must not know: which forms there are, how a forge shows them, what an answer means.
+The text of a request is hostile until read. Each heading stands once, in the order of the form:
 what anybody adds to the text, or writes in an answer to look like a heading, is refused rather than guessed.
 """
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
-from convention.forge.formulaires.champs import Genre
 from convention.loading.yaml.texte import character_name, forbidden_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.forge.formulaires.champs import Champ, Formulaire
-
+ENGENDRE = "Engendré d'après les données par « convention formulaires » : ne pas modifier ici."
+"""What every form says first of itself, to who would edit its file."""
 CORPS_MAX = 65_536
 """Characters that the forge accepts in a request."""
 LIGNE_MAX = 300
@@ -28,6 +29,47 @@ _SANS_REPONSE = "_No response_"
 _TITRE = re.compile(r"^### (.*)$", re.MULTILINE)
 _COMMENTAIRE = re.compile("^<!--", re.MULTILINE)
 REFAIRE = "rouvrir une demande par le formulaire, sans toucher à ses titres ni commencer une ligne par « ### »"
+
+
+class Genre(StrEnum):
+    """How a field is filled."""
+
+    LISTE = "liste"
+    LIGNE = "ligne"
+    TEXTE = "texte"
+
+
+class Champ(NamedTuple):
+    """A field of a form."""
+
+    id: str
+    nom: str
+    """Its heading, by which its answer is found again."""
+    genre: Genre = Genre.LIGNE
+    aide: str = ""
+    exemple: str = ""
+    choix: tuple[str, ...] = ()
+    obligatoire: bool = True
+
+
+class Formulaire(NamedTuple):
+    """A form."""
+
+    id: str
+    """« 1-service »: its file, and its place among the others."""
+    nom: str
+    description: str
+    titre: str
+    """How the title of a request begins."""
+    presentation: str
+    """Markdown, above the fields."""
+    champs: tuple[Champ, ...]
+    repere: str
+    """Id of the field that no other form has."""
+
+    def champ(self, identifiant: str) -> Champ:
+        """Return a field."""
+        return next(item for item in self.champs if item.id == identifiant)
 
 
 class Reponses(NamedTuple):

@@ -15,7 +15,7 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.engine.appels.pieces import claim
 from convention.forge.formulaires import listes
-from convention.forge.formulaires.champs import Champ, Formulaire, Genre
+from convention.forge.formulaires.corps import Champ, Formulaire, Genre
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Phase
 from convention.reports.rendus.escape import markdown

@@ -1,35 +1,56 @@
-"""What a form would write: the files that change and what that changes, or why nothing can be.
+"""What a form would write: the gesture that its answers ask for, the files that change, or why nothing can be.
 
-Knows: loading, gestures, checks. Must not know: the forge, how it is told. No figure is made from data that is refused.
+Knows: which field fills what, loading, gestures, checks. Must not know: the forge, how it is told. Every answer is read
+and every problem told at once; whether the gesture makes sense is said by `edition`. No figure is made from data that
+are refused.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
-from convention.base.french import FINE, minuscule
+from convention.base.french import FINE, cite, minuscule, nearest, nombre
 from convention.checks.registry import run
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
+from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.contester import Contester
+from convention.edition.gestes.quantifier import Quantifier, counted
+from convention.edition.gestes.resilier import Resilier
+from convention.edition.gestes.souscrire import Souscrire
+from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.edition.noms import declared_year, phase_of
 from convention.edition.refus import RefusError
 from convention.forge.commentaire.texte import cause_line
-from convention.forge.formulaires.corps import CorpsError, read_body
+from convention.forge.formulaires import definitions, listes, valeurs
+from convention.forge.formulaires.corps import CorpsError, read_body, shown
 from convention.forge.formulaires.definitions import formulaires
-from convention.forge.formulaires.demandes import demande_of
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
+from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.mots.communs import Derogation, StatutSouscription
+from convention.model.mots.entrees import Contractant
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
+    from fractions import Fraction
 
+    from convention.edition.demande import DemandeAdherent
     from convention.edition.etat import Modification
+    from convention.edition.gestes.quantifier import Comptee
+    from convention.forge.formulaires.corps import Reponses
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Source
     from convention.model.depot import Depot
 
 DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : elles sont à corriger d'abord"
+LU = TypeVar("LU")
+_ID = re.compile(IDENTIFIANT, re.ASCII)
 
 
 class Effet(NamedTuple):
@@ -84,3 +105,189 @@ def _diagnose(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
 
 def _clean(text: str) -> str:
     return markdown(text, comment=True)
+
+
+class _Lecture:
+    """Reads answers one by one, and keeps what is wrong with them."""
+
+    def __init__(self, reponses: Reponses) -> None:
+        self._reponses = reponses
+        self.problemes: list[str] = []
+
+    def lire(self, champ: str, lecteur: Callable[[str], LU]) -> LU | None:
+        """Read an answer; None when there is none, or when it cannot be read."""
+        text = self._reponses.get(champ)
+        if not text:
+            return None
+        try:
+            return lecteur(text)
+        except valeurs.ValeurError as error:
+            self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {error}")
+            return None
+
+    def sans(self, champs: tuple[str, ...], raison: str) -> None:
+        """Refuse answers that this request has no use for: they would be lost."""
+        for champ in champs:
+            if self._reponses.get(champ):
+                self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {raison}")
+
+
+def demande_of(depot: Depot, reponses: Reponses) -> DemandeAdherent:
+    """Return the gesture that a form asks for.
+
+    Raises:
+        CorpsError: an answer cannot be read.
+    """
+    lecture = _Lecture(reponses)
+    make = {"1-service": _service, "2-quantites": _quantites, "3-contestation": _contestation}
+    demande = make[reponses.formulaire.id](depot, reponses, lecture)
+    if lecture.problemes or demande is None:
+        raise CorpsError(*lecture.problemes)
+    return demande
+
+
+def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
+    adherent = listes.adherents(depot)[reponses.get("adherent")]
+    objet = listes.objets(depot)[reponses.get("objet")]
+    day, asked = lecture.lire("date", valeurs.jour), reponses.get("demande")
+    signed, contract = lecture.lire("signature", valeurs.jour), lecture.lire("convention_signature", valeurs.jour)
+    if day is None:
+        return None
+    if asked == definitions.ARRETER:
+        lecture.sans(("motif", "archives", "convention", "convention_signature"), "un arrêt n'en demande pas")
+        end = day + timedelta(days=1)
+        return Resilier.model_construct(
+            adherent=adherent, objet=objet, fin=end, notification=None, initiative=Contractant.ADHERENT
+        )
+    later = asked == definitions.RESERVER
+    if not later:
+        lecture.sans(("motif",), "ce service commence à la date demandée")
+        if _waits(depot, adherent, objet):
+            lecture.sans(("archives", "convention", "convention_signature"), "elle est à la souscription, déjà faite")
+            return Activer.model_construct(adherent=adherent, service=objet, debut=day)
+    archives = reponses.get("archives")
+    return Souscrire.model_construct(
+        adherent=adherent,
+        objet=objet,
+        debut=day,
+        demande=signed,
+        non_activee=later,
+        motif=lecture.lire("motif", valeurs.phrase),
+        derogation=Derogation.ARCHIVES_DEPARTEMENTALES if archives == definitions.DEROGATION else None,
+        service_archives=archives == definitions.ARCHIVES,
+        convention_connexe=lecture.lire("convention", valeurs.phrase),
+        signature=contract,
+    )
+
+
+def _waits(depot: Depot, adherent: str, objet: str) -> bool:
+    """Tell whether it is subscribed, and not in use yet."""
+    lines = depot.dossiers[adherent].souscriptions.souscriptions
+    return any(line.service == objet and line.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE for line in lines)
+
+
+def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
+    adherent = listes.adherents(depot)[reponses.get("adherent")]
+    exercice, day = int(reponses.get("exercice")), lecture.lire("date", valeurs.jour)
+    phase = definitions.PHASES.get(reponses.get("phase"))
+    figures = _figures(depot, lecture.lire("quantites", valeurs.comptes) or [], lecture)
+    if reponses.get("demande") == definitions.VALIDER:
+        lecture.sans(("source",), "valider ne change aucune quantité ; pour en changer, choisir « corriger »")
+        seen = phase_of(depot, declared_year(depot, exercice), phase)
+        lecture.problemes += _unlike(counted(depot.dossiers[adherent], exercice, seen), figures) if figures else ()
+        if day is None:
+            return None
+        par = lecture.lire("par", valeurs.phrase)
+        return ValiderQuantites.model_construct(
+            adherent=adherent, exercice=exercice, phase=phase, date=None, validation=day, par=par
+        )
+    lecture.sans(("par",), "une quantité corrigée n'est pas validée encore")
+    if not reponses.get("quantites"):
+        lecture.problemes.append(f"{cite(reponses.formulaire.champ('quantites').nom)} n'est pas rempli")
+    if day is None:
+        return None
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for (cle, composant), number in figures.items():
+        if composant:
+            by_component.setdefault(cle, {})[composant] = number
+    return Quantifier.model_construct(
+        adherent=adherent,
+        exercice=exercice,
+        phase=phase,
+        date=day,
+        source=lecture.lire("source", valeurs.phrase),
+        valeurs={cle: number for (cle, composant), number in figures.items() if not composant},
+        par_composant=by_component,
+    )
+
+
+def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[tuple[str, str], Fraction]:
+    """Return the figures that are given, by key and component."""
+    found: dict[tuple[str, str], Fraction] = {}
+    for count in counts:
+        place = _key(depot, count, lecture), _component(depot, count.composant, lecture)
+        if place in found:
+            lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
+        found[place] = count.nombre
+    return found
+
+
+def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str, str], Fraction]) -> Iterator[str]:
+    """Tell where what was seen is not what would be validated: nobody validates a figure that it has not read."""
+    for place, number in seen.items():
+        now = written[place].nombre if place in written else None
+        if now != number:
+            is_now = f"vaut {nombre(now)}" if now is not None else "n'est pas comptée"
+            yield f"{_said(place)} {is_now}, et non {nombre(number)} : relire les quantités écrites, puis les valider"
+    for place, item in written.items():
+        if item.releve.a_valider and place not in seen:
+            yield f"{_said(place)} n'est pas donnée, et serait validée aussi : relire les quantités écrites"
+
+
+def _said(place: tuple[str, str]) -> str:
+    return cite(f"{place[0]} ({place[1]})" if place[1] else place[0])
+
+
+def _key(depot: Depot, count: valeurs.Compte, lecture: _Lecture) -> str:
+    known = listes.cles(depot)
+    found = known.get(valeurs.phrase(count.nom).casefold())
+    if found is None:
+        hint = nearest(count.nom.casefold(), known)
+        lecture.problemes.append(
+            f"{cite(shown(count.nom))} n'est le nom d'aucune quantité{f' ; {hint}' if hint else ''}"
+        )
+    return found or count.nom
+
+
+def _component(depot: Depot, text: str, lecture: _Lecture) -> str:
+    """Return the component that a text names; an empty text names none."""
+    known = listes.composants(depot)
+    found = known.get(valeurs.phrase(text).casefold()) if text else ""
+    if found is None:
+        hint = nearest(text.casefold(), known)
+        lecture.problemes.append(f"{cite(shown(text))} n'est le nom d'aucun équipement{f' ; {hint}' if hint else ''}")
+    return found or ""
+
+
+def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
+    montant, contact = lecture.lire("montant", valeurs.montant), lecture.lire("contact", valeurs.jour)
+    contestation = lecture.lire("contestation", valeurs.jour)
+    if montant is None or contact is None:
+        return None
+    return Contester.model_construct(
+        adherent=listes.adherents(depot)[reponses.get("adherent")],
+        titre=valeurs.phrase(reponses.get("titre")),
+        service=listes.services(depot)[reponses.get("service")],
+        composant=_line(depot, reponses.get("composant"), lecture),
+        montant=montant,
+        objet=valeurs.phrase(reponses.get("motif")),
+        contact=contact,
+        contestation=contestation,
+    )
+
+
+def _line(depot: Depot, text: str, lecture: _Lecture) -> str | None:
+    """Return the component, or the delivered expense, that is contested; an expense is known by its id only."""
+    if not text or _ID.fullmatch(text):
+        return text or None
+    return _component(depot, text, lecture) or None

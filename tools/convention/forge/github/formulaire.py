@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from convention.forge.formulaires.champs import ENGENDRE, Genre
+from convention.forge.formulaires.corps import ENGENDRE, Genre
 
 if TYPE_CHECKING:
-    from convention.forge.formulaires.champs import Champ, Formulaire
+    from convention.forge.formulaires.corps import Champ, Formulaire
 
 DOSSIER = ".github/ISSUE_TEMPLATE"
 _TYPES = {Genre.LISTE: "dropdown", Genre.LIGNE: "input", Genre.TEXTE: "textarea"}

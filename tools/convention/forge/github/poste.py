@@ -1,23 +1,115 @@
 """A machine that runs a workflow of GitHub: the variables that it has, the events that it leaves.
 
-Knows: names of variables, which event starts what. Must not know: what is done of it.
+Knows: names of variables, which event starts what, the fields that are used and their exact forms. Must not know: what
+is done of it. An event is hostile until these models have read it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import StringConstraints
 
 from convention.forge.client import Client
 from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
 from convention.forge.github.api import ENTETES, GitHub
-from convention.forge.github.evenements import Etiquetage, EvenementDemande, FinDeControle
-from convention.forge.recu import EvenementError, day_of, read_as
-from convention.forge.variables import AILLEURS, positive, read_variables
+from convention.forge.recu import (
+    AILLEURS,
+    Branche,
+    Empreinte,
+    EvenementError,
+    Instant,
+    Numero,
+    Recu,
+    day_of,
+    positive,
+    read_as,
+    read_variables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+
+NomActeur = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}(?:\[bot\])?$")]
+NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
+
+
+class Execution(Recu):
+    """A run of the contrôle. What its author names (branch, fork, title) is not read: no name can stop a comment."""
+
+    id: Numero
+    run_number: Numero
+    run_attempt: Numero
+    created_at: Instant
+    updated_at: Instant
+    """When it ended: the time of the event, which the forge writes and no proposal can choose."""
+    event: str
+    head_sha: Empreinte
+
+
+class Depot(Recu):
+    """The repository where the workflow runs."""
+
+    full_name: NomDepot
+
+
+class FinDeControle(Recu):
+    """`workflow_run`, completed: the event of commentaire.yml."""
+
+    action: Literal["completed"]
+    workflow_run: Execution
+    repository: Depot
+
+
+class Proposee(Recu):
+    """A demande de fusion, as its own event describes it."""
+
+    updated_at: Instant
+
+
+class EvenementDemande(Recu):
+    """`pull_request`, whatever the action: the event of controle.yml."""
+
+    pull_request: Proposee
+
+
+class Ticket(Recu):
+    """A request (issue). Its text is the one that was labelled: it is never asked for again."""
+
+    number: Numero
+    state: Literal["open", "closed"]
+    updated_at: Instant
+    body: str | None
+
+
+class Etiquette(Recu):
+    """The label that was put."""
+
+    name: str
+
+
+class Acteur(Recu):
+    """Who put it."""
+
+    login: NomActeur
+
+
+class DepotEtiquete(Depot):
+    """The repository where the workflow runs, and the branch into which everything is proposed."""
+
+    default_branch: Branche
+
+
+class Etiquetage(Recu):
+    """`issues`, labeled: the event of formulaire.yml."""
+
+    action: Literal["labeled"]
+    issue: Ticket
+    label: Etiquette
+    sender: Acteur
+    repository: DepotEtiquete
 
 
 class PosteGitHub(NamedTuple):

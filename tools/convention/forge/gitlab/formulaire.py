@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.forge.formulaires.champs import ENGENDRE
+from convention.forge.formulaires.corps import ENGENDRE
 
 if TYPE_CHECKING:
-    from convention.forge.formulaires.champs import Champ, Formulaire
+    from convention.forge.formulaires.corps import Champ, Formulaire
 
 DOSSIER = ".gitlab/issue_templates"
 _MODE = "Écrire chaque réponse sous son titre, sans toucher aux titres. Laisser vide ce qui n'a pas de réponse."

@@ -1,30 +1,115 @@
 """A machine that runs a job of GitLab: the variables that it has, the events that started it.
 
-Knows: names of variables (https://docs.gitlab.com/ci/variables/predefined_variables/), which event starts what.
+Knows: names of variables (https://docs.gitlab.com/ci/variables/predefined_variables/), which event starts what, the
+fields that are used and their exact forms (https://docs.gitlab.com/user/project/integrations/webhook_events/).
 Must not know: what is done of it. An event comes by a webhook that triggers a pipeline of the default branch, and is
-left in a file: https://docs.gitlab.com/ci/triggers/#access-webhook-payload.
+left in a file, hostile until read: https://docs.gitlab.com/ci/triggers/#access-webhook-payload.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from convention.forge.client import Client
 from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
 from convention.forge.gitlab.api import GitLab, as_written
-from convention.forge.gitlab.evenements import EvenementDemande, EvenementTicket, Genre
 from convention.forge.gitlab.reglages import JETON
-from convention.forge.recu import EvenementError, Instant, day_of, read_as
-from convention.forge.variables import AILLEURS, positive, read_variables
+from convention.forge.recu import (
+    AILLEURS,
+    Branche,
+    Empreinte,
+    EvenementError,
+    Instant,
+    Numero,
+    Recu,
+    day_of,
+    positive,
+    read_as,
+    read_variables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from convention.forge.gitlab.evenements import Projet
+
+class Genre(Recu):
+    """Any event: what it is about."""
+
+    object_kind: str
+
+
+class Projet(Recu):
+    """Where it happened; where it would go, for a demande that comes from a fork."""
+
+    path_with_namespace: str
+    default_branch: Branche
+
+
+class Commit(Recu):
+    """What is proposed now."""
+
+    id: Empreinte
+
+
+class Proposee(Recu):
+    """A demande de fusion. What its author names (branch, fork, title) is not read: no name can stop a comment."""
+
+    iid: Numero
+    last_commit: Commit
+
+
+class EvenementDemande(Recu):
+    """« Merge request events »."""
+
+    object_kind: Literal["merge_request"]
+    project: Projet
+    object_attributes: Proposee
+
+
+class Acteur(Recu):
+    """Who did it."""
+
+    id: Numero
+
+
+class Ticket(Recu):
+    """A request (issue). Its text is the one that was labelled: it is never asked for again."""
+
+    iid: Numero
+    description: str | None
+
+
+class Etiquette(Recu):
+    """A label."""
+
+    title: str
+
+
+class Etiquettes(Recu):
+    """Labels before and after."""
+
+    previous: list[Etiquette]
+    current: list[Etiquette]
+
+
+class Changements(Recu):
+    """What the gesture has changed."""
+
+    labels: Etiquettes | None = None
+
+
+class EvenementTicket(Recu):
+    """« Issues events »."""
+
+    object_kind: Literal["issue"]
+    user: Acteur
+    project: Projet
+    object_attributes: Ticket
+    changes: Changements
 
 
 class PosteGitLab(NamedTuple):

@@ -8,7 +8,7 @@ import pytest
 
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Span
-from convention.forge.commentaire.marque import Etat
+from convention.forge.commentaire.publication import Etat
 from convention.forge.commentaire.revision import Revision
 from convention.forge.commentaire.texte import fit, tell
 from tests.compare.depots_git import shown

@@ -17,11 +17,9 @@ from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, valeurs
-from convention.forge.formulaires.champs import Genre
-from convention.forge.formulaires.corps import CorpsError, read_body
+from convention.forge.formulaires.corps import CorpsError, Genre, read_body
 from convention.forge.formulaires.definitions import formulaires
-from convention.forge.formulaires.demandes import demande_of
-from convention.forge.formulaires.instruction import Effet, Refus, instruire
+from convention.forge.formulaires.instruction import Effet, Refus, demande_of, instruire
 from convention.forge.formulaires.reponse import accepted, proposal, refused
 from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
