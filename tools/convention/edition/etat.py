@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, SequenceNode
 from convention.edition.refus import RefusError
-from convention.edition.texte import retraits, rewrite
+from convention.edition.texte import rewrite
 from convention.edition.texte.lieux import Lieux, follow
 from convention.loading.yaml.noeuds import read_nodes
 
@@ -99,11 +99,11 @@ class Document:
         """Remove a key, if it is there."""
         if not self.has(pointer):
             return self
-        return replace(self, text=retraits.remove_key(self.text, self.root, pointer))
+        return replace(self, text=rewrite.remove_key(self.text, self.root, pointer))
 
     def take(self, pointer: Pointer) -> Document:
         """Remove an item of a list."""
-        return replace(self, text=retraits.remove_item(self.text, self.root, pointer))
+        return replace(self, text=rewrite.remove_item(self.text, self.root, pointer))
 
     @property
     def modifications(self) -> tuple[Modification, ...]:

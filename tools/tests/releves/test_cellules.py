@@ -8,7 +8,7 @@ import pytest
 
 from convention.model.documents.releves import FormatExport
 from convention.model.mots.releves import Decimale, EcritureDate
-from convention.releves.cellules import IllisibleError, readers
+from convention.releves.lecture_csv import IllisibleError, readers
 
 FRANCAIS = readers(FormatExport.model_construct(decimale=Decimale.VIRGULE, dates=EcritureDate.FRANCAISE))
 ANGLAIS = readers(FormatExport.model_construct(decimale=Decimale.POINT, dates=EcritureDate.FRANCAISE))

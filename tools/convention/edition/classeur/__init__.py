@@ -1,3 +1,3 @@
 """The data as a workbook, for those who live in spreadsheets: out, and back by the gestures."""
 
-__all__ = ["bilan", "cadre", "correspondance", "enveloppe", "export", "importation", "lecture", "recensement"]
+__all__ = ["cadre", "correspondance", "enveloppe", "export", "importation", "lecture", "recensement"]

@@ -1,6 +1,6 @@
 """The census of quantities by mail: one workbook for each member, then what comes back, from whom, and what it changes.
 
-Knows: what each is billed on, last year's figures. Must not know: amounts, mail.
+Knows: what each is billed on, last year's figures, how an answer is told. Must not know: amounts, mail.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import au, cite, du, enumere
+from convention.base.french import au, cite, compte, du, enumere, nombre, pourcentage
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
@@ -32,6 +32,8 @@ from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import open_year
 from convention.model.mots.communs import PHASES, Comptage
+from convention.reports.mots import adherent_name
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -275,3 +277,33 @@ def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
 def _blank(sujet: Sujet, sheet: Retour) -> tuple[str, ...]:
     answered = {cle for cle, _ in sheet.lues}
     return tuple(title(sujet.depot, read_place(cle)) for cle in sheet.ici if cle not in answered)
+
+
+def census_text(depot: Depot, recensement: Recensement) -> str:
+    """Write what came back of a census."""
+    return "\n".join(map(terminal, _lines(depot, recensement))) + "\n"
+
+
+def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
+    came, missing = len(recensement.recus), recensement.manquants
+    answers = compte(came, "classeur revenu", "classeurs revenus")
+    yield f"Recensement {recensement.exercice} : {answers} sur {came + len(missing)}"
+    if missing:
+        yield f"Manquent : {enumere([adherent_name(depot, nom) for nom in missing])}"
+    if recensement.incomplets:
+        yield "Ce qui est resté vide"
+        for nom, left in recensement.incomplets.items():
+            yield f"  {adherent_name(depot, nom)} : {enumere(left)}"
+    before = recensement.exercice - 1
+    if not recensement.ecarts:
+        yield f"Aucune quantité donnée ne diffère de {before}"
+        return
+    yield f"Ce qui diffère de {before}"
+    yield from (f"  {adherent_name(depot, item.adherent)} : {_compared(item)}" for item in recensement.ecarts)
+
+
+def _compared(item: Ecart) -> str:
+    if item.avant is None:
+        return f"{item.quoi} : {nombre(item.apres)}, rien n'était compté"
+    moved = f" ({pourcentage(item.apres - item.avant, item.avant)})" if item.avant else ""
+    return f"{item.quoi} : {nombre(item.apres)} au lieu de {nombre(item.avant)}{moved}"

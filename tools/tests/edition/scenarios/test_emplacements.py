@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.edition.refus import RefusError
-from convention.edition.scenarios.emplacements import pointer_of
+from convention.edition.scenarios.simulation import pointer_of
 from tests.edition.arbres import tree
 
 DOCUMENT = tree("""

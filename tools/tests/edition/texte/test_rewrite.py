@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.texte.retraits import remove_item, remove_key
-from convention.edition.texte.rewrite import EN_TETE, insert_item, insert_key, set_scalar, set_value
+from convention.edition.texte.rewrite import (
+    EN_TETE,
+    insert_item,
+    insert_key,
+    remove_item,
+    remove_key,
+    set_scalar,
+    set_value,
+)
 from tests.edition.arbres import at, brut, changed, inserted, nodes, read, tree
 from tests.edition.ecritures import FINS, MOTS, TABLES, written
 
