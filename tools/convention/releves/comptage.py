@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.base.french import cite, compte, enumere, jour, nombre
 from convention.engine.releves import rounded
 from convention.model.ecrits.series import Grandeur
-from convention.model.mots.releves import Decompte, GenreExport
+from convention.model.mots.releves import GenreExport
 from convention.releves.baisses import falls
 from convention.releves.doubles import Doubles, listed
 from convention.releves.entrepot import RANG, gather, parquet_rows
@@ -319,11 +319,12 @@ class _Compte:
         for nom, mesure in self._source.mesures.items():
             found = par_mesure.setdefault(nom, {})
             again = 0
+            apart = distinction_of(self._source, mesure) == self._source.identifiant
             for item in self._rows_of(nom, parts, doubles):
                 key = Grandeur(item["adherent"], nom, item["compte"] or ""), item["jour"]
                 valeurs[key] = valeurs.get(key, Fraction(0)) + Fraction(item["valeur"] or 0)
                 found[key[0].adherent] = found.get(key[0].adherent, 0) + int(item["lignes"])
-                if self._tells_rows_apart(mesure) and item["lignes"] > item["uniques"]:
+                if apart and item["lignes"] > item["uniques"]:
                     again += int(item["lignes"]) - int(item["uniques"])
                     twice.add(item["jour"])
             redites = max(redites, again)
@@ -346,10 +347,6 @@ class _Compte:
                 doubles.add(nom, several)
                 for item in several:
                     yield {"valeur": 1, **item, "lignes": item["fois"], "uniques": 1}
-
-    def _tells_rows_apart(self, mesure: MesureRelevee) -> bool:
-        own = mesure.colonne if mesure.decompte is Decompte.DISTINCTS else self._source.identifiant
-        return own is not None and own == self._source.identifiant
 
 
 def passes(days: Iterable[Mapping[str, Any]]) -> list[tuple[date, date]]:

@@ -57,6 +57,12 @@ def roles_of(source: SourceReleve) -> dict[str, str]:
     return texts | days | {str(nom): "nombre" for nom in summed}
 
 
+def tellers_of(source: SourceReleve) -> set[str]:
+    """Name the columns that tell rows apart."""
+    counted = {item.colonne for item in source.mesures.values() if item.decompte is Decompte.DISTINCTS}
+    return {nom for nom in (*counted, source.identifiant) if nom is not None}
+
+
 def gather(
     fichiers: tuple[Fichier, ...], source: SourceReleve, jour: date | None, folder: Path, journal: Journal
 ) -> tuple[Lot, ...]:
@@ -96,7 +102,7 @@ def _batches(
 ) -> Iterator[list[tuple[Any, ...]]]:
     key = token_bytes(32)
     names = list(roles)
-    secret = [rank for rank, nom in enumerate(names) if nom in _secret(source)]
+    secret = [rank for rank, nom in enumerate(names) if nom in tellers_of(source)]
     own = names.index(source.jour) if source.jour is not None else None
     rows: list[tuple[Any, ...]] = []
     for rank, fichier in enumerate(fichiers):
@@ -115,12 +121,6 @@ def _batches(
                 rows = []
     if rows:
         yield rows
-
-
-def _secret(source: SourceReleve) -> set[str]:
-    """Name the columns that tell rows apart."""
-    counted = {item.colonne for item in source.mesures.values() if item.decompte is Decompte.DISTINCTS}
-    return {nom for nom in (*counted, source.identifiant) if nom is not None}
 
 
 def _parquet_lots(fichiers: tuple[Fichier, ...], source: SourceReleve, jour: date | None) -> tuple[Lot, ...]:

@@ -15,7 +15,7 @@ from ibis import _
 
 from convention.model.documents.releves import NON_RATTACHE
 from convention.model.mots.releves import Correspondance, Decompte, GenreLignes
-from convention.releves.entrepot import JOUR, PLACE, roles_of
+from convention.releves.entrepot import JOUR, PLACE, roles_of, tellers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +58,7 @@ def readable(rows: Table, source: SourceReleve) -> BooleanValue:
 
 
 def _identified(rows: Table, source: SourceReleve) -> BooleanValue:
-    told = [rows[nom].fill_null("") != "" for nom in sorted(_tellers(source))]
+    told = [rows[nom].fill_null("") != "" for nom in sorted(tellers_of(source))]
     return reduce(lambda one, other: one & other, told, ibis.literal(True))  # noqa: FBT003 (of Ibis)
 
 
@@ -223,11 +223,6 @@ def _typed(column: Any, role: str) -> Any:  # noqa: ANN401 (any column)
     if role == "nombre":
         return column.cast("decimal(28, 6)")
     return column.cast("string")
-
-
-def _tellers(source: SourceReleve) -> set[str]:
-    counted_in = {item.colonne for item in source.mesures.values() if item.decompte is Decompte.DISTINCTS}
-    return {nom for nom in (*counted_in, source.identifiant) if nom is not None}
 
 
 def _of_year(rows: Table, annee: int) -> BooleanValue:
