@@ -70,6 +70,11 @@ def cle_of(depot: Depot, nom: str) -> Cle:
     return found
 
 
+def countable(depot: Depot) -> dict[str, Cle]:
+    """Return the keys that are counted for an adherent: neither sums, nor published or fixed figures."""
+    return {nom: cle for nom, cle in depot.cles.items() if cle.comptee}
+
+
 def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
     """Return a variable of the row of a component."""
     ligne = depot.lignes.get(composant.composant.ligne)

@@ -12,7 +12,7 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer
-from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.quantifier import Quantifier, by_table
 from convention.edition.noms import open_year, phase_of
 from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
@@ -88,8 +88,7 @@ def propose(
             phase=asked,
             date=min(jour_, serie.entete.dernier_jour),
             source=source_text(source, serie) + _confirmed(confirmees),
-            valeurs={cle: value for (cle, composant), value in figures.items() if not composant},
-            par_composant=_by_component(figures),
+            **by_table(figures),
         )
         modifications += appliquer(etat, demande)
     return Proposition(
@@ -164,14 +163,6 @@ def _moved(
         if known is None or known.hypothese or known.valeur != item.valeur:
             moved.setdefault(adherent, {})[where] = item.valeur
     return moved
-
-
-def _by_component(figures: Mapping[tuple[str, str], Fraction]) -> dict[str, dict[str, Fraction]]:
-    found: dict[str, dict[str, Fraction]] = {}
-    for (cle, composant), value in figures.items():
-        if composant:
-            found.setdefault(cle, {})[composant] = value
-    return found
 
 
 def _series_file(etat: Etat, serie: Serie) -> tuple[Modification, ...]:

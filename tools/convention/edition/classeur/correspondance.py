@@ -5,7 +5,6 @@ Knows: how a row names an adherent, what a column counts. Must not know: sheets 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
@@ -13,9 +12,8 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.feuilles.quantites import new_count, read_place
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
 from convention.edition.classeur.importation import checked
-from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Demandee, Notes
-from convention.edition.gestes.quantifier import asked_counts
+from convention.edition.gestes.quantifier import asked_counts, by_table
 from convention.edition.noms import dossier_of
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
@@ -66,7 +64,7 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: App
     """
     places = {titre: read_place(nom) for titre, nom in lue.colonnes.items()}
     for place in places.values():
-        asked_counts(etat.depot, *_as_asked(place))
+        asked_counts(etat.depot, **by_table({place: None}))
     known = _names(etat.depot, lue)
     notes = Notes()
     grille = _sheet(classeur, lue)
@@ -79,11 +77,6 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: App
                 if titre in columns:
                     asked += _cell(grille, rank, columns[titre], apport, (adherent, place), notes)
     return checked(etat, asked, notes)
-
-
-def _as_asked(place: Place) -> tuple[Mapping[str, Fraction], Mapping[str, Mapping[str, Fraction]]]:
-    none = Fraction(0)
-    return ({}, {place.cle: {place.composant: none}}) if place.composant else ({place.cle: none}, {})
 
 
 def _names(depot: Depot, lue: Correspondance) -> dict[str, str]:
@@ -117,10 +110,10 @@ def _columns(grille: Grille, lue: Correspondance, notes: Notes) -> dict[str, int
             found[titre] = ranks[0]
         elif ranks:
             message = f"le titre {cite(titre)} est sur deux colonnes"
-            notes.fautes.append(Faute(grille.at(titles, ranks[1]), message, "n'en garder qu'une, ou la renommer"))
+            notes.wrong(grille.at(titles, ranks[1]), message, "n'en garder qu'une, ou la renommer")
         else:
             hint = nearest(titre, filter(None, there)) or f"les titres sont attendus ligne {lue.entete}"
-            notes.fautes.append(Faute(grille.lieu, f"la colonne {cite(titre)} manque", hint))
+            notes.wrong(grille.lieu, f"la colonne {cite(titre)} manque", hint)
     return found
 
 
@@ -135,17 +128,17 @@ def _rows(
         try:
             said = grille.read(rank, column, TEXTE).texte
         except CelluleRefuseeError as error:
-            notes.fautes.append(Faute(place, error.message, error.conseil, error.code))
+            notes.refused(place, error)
             continue
         if not said or to_id(said) in left:
             continue
         adherent = known.get(to_id(said))
         if adherent is None:
             hint = nearest(said, known) or "l'écrire sous « noms », ou sous « ignorer » s'il n'est pas adhérent"
-            notes.fautes.append(Faute(place, f"l'adhérent {cite(said)} est inconnu", hint))
+            notes.wrong(place, f"l'adhérent {cite(said)} est inconnu", hint)
         elif adherent in seen:
             message = f"{cite(said)} est deux fois dans la feuille, d'abord ligne {seen[adherent] + 1}"
-            notes.fautes.append(Faute(place, message, "n'en garder qu'une, ou en faire la somme"))
+            notes.wrong(place, message, "n'en garder qu'une, ou en faire la somme")
         else:
             seen[adherent] = rank
             yield adherent, rank
@@ -159,7 +152,7 @@ def _cell(
     try:
         read = grille.read(rank, column, QUANTITE)
     except CelluleRefuseeError as error:
-        notes.fautes.append(Faute(lieu, error.message, error.conseil, error.code))
+        notes.refused(lieu, error)
         return
     for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
         notes.remark(grille, lieu, read.remarque)

@@ -14,7 +14,6 @@ from convention.base.french import cite, nearest
 from convention.edition.classeur.cadre import Apport, subject
 from convention.edition.classeur.ensemble import DEPOT, FEUILLES, GENRES, ORIGINE, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
-from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import REEXPORTER, Notes, Retour
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Feuille
-    from convention.edition.classeur.lecture import Classeur, Lieu
+    from convention.edition.classeur.lecture import Classeur, Faute, Lieu
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
     from convention.edition.etat import Etat
@@ -113,13 +112,13 @@ def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Ori
     """Find a sheet that comes back; tell that it is not there."""
     grille = classeur.grilles.get(feuille.nom)
     if "" not in origines.get(feuille.nom, {}):
-        notes.fautes.append(Faute(classeur.lieu, MODIFIEE, REEXPORTER))
+        notes.wrong(classeur.lieu, MODIFIEE, REEXPORTER)
         return None
     if grille is not None:
         return Retour(apport, feuille, grille, origines[feuille.nom], notes)
     others = [nom for nom in classeur.grilles if nom not in origines]
     hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
-    notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))
+    notes.wrong(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint)
     return None
 
 
@@ -152,7 +151,8 @@ def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
         if refused is not None:
             alone = [(item.lieu, _refusal(etat, item.demande)) for item in group]
             told = [(lieu, refus) for lieu, refus in alone if refus is not None] or [(group[0].lieu, refused)]
-            notes.fautes += (Faute(lieu, refus.message, refus.conseil) for lieu, refus in told)
+            for lieu, refus in told:
+                notes.refused(lieu, refus)
         found.append(Groupe(demande, tuple(group)))
     return Bilan(tuple(notes.fautes), tuple(notes.remarques), tuple(found))
 

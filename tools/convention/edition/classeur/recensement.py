@@ -19,7 +19,6 @@ from convention.edition.classeur.export import book_bytes
 from convention.edition.classeur.feuilles.quantites import (
     QUANTITES,
     Place,
-    countable,
     counted,
     figure,
     new_count,
@@ -28,9 +27,8 @@ from convention.edition.classeur.feuilles.quantites import (
 )
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
-from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Notes, Retour
-from convention.edition.noms import open_year
+from convention.edition.noms import countable, open_year
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.mots import adherent_name
 from convention.reports.rendus.escape import terminal
@@ -234,7 +232,7 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
         try:
             nom, origines = _answer_of(etat, classeur, year, known)
         except ClasseurRefuseError as refus:
-            notes.fautes.append(Faute(classeur.lieu, refus.message, refus.conseil))
+            notes.refused(classeur.lieu, refus)
             continue
         known[nom] = classeur
         sheet = sheet_of(apport, _declared(nom, asked.get(nom, ())), classeur, origines, notes)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Tableau
+    from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.demande import Demande
 
 TITRES_MAX = 20
@@ -38,6 +39,14 @@ class Notes:
     def __init__(self) -> None:
         self.fautes: list[Faute] = []
         self.remarques: list[Faute] = []
+
+    def wrong(self, lieu: Lieu, message: str, conseil: str) -> None:
+        """Tell what is wrong, where, and what to do."""
+        self.fautes.append(Faute(lieu, message, conseil))
+
+    def refused(self, lieu: Lieu, refus: RefusError | ClasseurRefuseError | CelluleRefuseeError) -> None:
+        """Tell what is refused, where."""
+        self.fautes.append(Faute(lieu, refus.message, refus.conseil, getattr(refus, "code", "")))
 
     def remark(self, grille: Grille, lieu: Lieu, remarque: str) -> None:
         """Tell what was understood of a cell, and that it does not show."""
@@ -78,7 +87,7 @@ class Retour:
         titles = find_titles(self.grille, self.tableau.colonnes[0].cle)
         if titles is None:
             message = "la ligne qui nomme les colonnes (la deuxième) ne se retrouve pas"
-            self.notes.fautes.append(Faute(self.grille.lieu, message, REEXPORTER))
+            self.notes.wrong(self.grille.lieu, message, REEXPORTER)
             return []
         columns = self._columns(titles)
         names = [item.cle for item in self.tableau.colonnes[: self.tableau.cles]]
@@ -100,19 +109,19 @@ class Retour:
             nom, place = self.grille.text(titles, column), self.grille.at(titles, column)
             if nom in found:
                 message = f"la colonne {cite(nom)} est deux fois dans la feuille"
-                self.notes.fautes.append(Faute(place, message, "n'en garder qu'une"))
+                self.notes.wrong(place, message, "n'en garder qu'une")
             elif nom in expected:
                 found[nom] = column
             elif nom and not (nom in known and known[nom].somme):
                 hint = nearest(nom, [item for item in expected if item not in found])
                 hint = hint or "retirer cette colonne ; ce qui se compte est dans pricing/cles.yaml"
-                self.notes.fautes.append(Faute(place, f"la colonne {cite(nom)} est inconnue", hint))
+                self.notes.wrong(place, f"la colonne {cite(nom)} est inconnue", hint)
         for nom in expected:
             if nom not in found:
                 titre = known[nom].titre if nom in known else nom
                 message = f"la colonne {cite(nom)} ({titre}) manque"
                 hint = "la remettre, son nom sur la deuxième ligne : une colonne retirée n'efface rien"
-                self.notes.fautes.append(Faute(self.grille.lieu, message, hint))
+                self.notes.wrong(self.grille.lieu, message, hint)
         return found
 
     def _rows(self, first: int, columns: list[int]) -> Iterator[tuple[str, int]]:
@@ -125,13 +134,13 @@ class Retour:
                 continue
             what = f"{self.feuille.ligne} {cite(cle)}"
             if not all(names):
-                self.notes.fautes.append(Faute(place, "la ligne n'a pas de nom", "remettre son identifiant, ou l'ôter"))
+                self.notes.wrong(place, "la ligne n'a pas de nom", "remettre son identifiant, ou l'ôter")
             elif cle not in self.origines:
                 hint = nearest(cle, self.origines) or self.feuille.ailleurs or "retirer cette ligne"
-                self.notes.fautes.append(Faute(place, f"{what} est inconnu", hint))
+                self.notes.wrong(place, f"{what} est inconnu", hint)
             elif cle in seen:
                 twice = f"{what} est deux fois dans la feuille, d'abord ligne {seen[cle] + 1}"
-                self.notes.fautes.append(Faute(place, twice, "n'en garder qu'une"))
+                self.notes.wrong(place, twice, "n'en garder qu'une")
             else:
                 seen[cle] = rank
                 yield cle, rank
@@ -139,7 +148,7 @@ class Retour:
             if cle not in seen and cle in self.ici:
                 message = f"{self.feuille.ligne} {cite(cle)} n'est pas dans la feuille"
                 hint = "remettre sa ligne : une ligne ôtée n'efface rien"
-                self.notes.fautes.append(Faute(self.grille.lieu, message, hint))
+                self.notes.wrong(self.grille.lieu, message, hint)
 
     def _name(self, rank: int, column: int) -> str:
         try:
@@ -154,7 +163,7 @@ class Retour:
         try:
             read = self.grille.read(rank, column, colonne.genre if colonne is not None else TEXTE)
         except CelluleRefuseeError as error:
-            self.notes.fautes.append(Faute(place, error.message, error.conseil, error.code))
+            self.notes.refused(place, error)
             return
         is_open = colonne is not None and colonne.ouverte
         if is_open and read.texte and cle in self.ici:
@@ -165,15 +174,15 @@ class Retour:
         if not is_open:
             hint = self.feuille.ailleurs or "remettre ce qu'il y avait ; une cellule qui se change est jaune"
             message = f"cette cellule ne se change pas ici ; à l'export : {shown(colonne, before)}"
-            self.notes.fautes.append(Faute(place, message, hint))
+            self.notes.wrong(place, message, hint)
         elif cle not in self.ici:
             message = f"{self.feuille.ligne} {cite(cle)} n'est plus dans le dépôt"
-            self.notes.fautes.append(Faute(place, message, REEXPORTER))
+            self.notes.wrong(place, message, REEXPORTER)
         elif now not in {before, read.texte}:
             message = (
                 f"la donnée a changé depuis l'export : {shown(colonne, before)} ; maintenant {shown(colonne, now)}"
             )
-            self.notes.fautes.append(Faute(place, message, REEXPORTER))
+            self.notes.wrong(place, message, REEXPORTER)
         elif now != read.texte:
             self.notes.remark(self.grille, place, read.remarque)
             yield from self._asked(place, Changement(tuple(cle.split(CLE)), nom, before, read.texte))
@@ -184,7 +193,7 @@ class Retour:
         try:
             yield from (Demandee(place, demande) for demande in self.feuille.ecrire(self.apport, changement))
         except RefusError as refus:
-            self.notes.fautes.append(Faute(place, refus.message, refus.conseil))
+            self.notes.refused(place, refus)
 
 
 def find_titles(grille: Grille, nom: str) -> int | None:

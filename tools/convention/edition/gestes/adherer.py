@@ -26,10 +26,9 @@ from convention.edition.gestes.souscrire import (
 )
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import bloc, texte
+from convention.edition.texte.ecriture import fichier, texte
 from convention.edition.texte.releves import count_text, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
-from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
 from convention.model.documents.catalogue import Service
@@ -161,11 +160,6 @@ def _path(demande: Adherer, fichier: str) -> str:
     return f"adherents/{demande.adherent}/{fichier}"
 
 
-def _text(path: str, champs: dict[str, str | dict[str, str]]) -> str:
-    chemin = read_path(path)
-    return f"{schema_line(path, chemin.genre) if chemin is not None else ''}\n{bloc(champs)}\n"
-
-
 def _known_demand(depot: Depot, demande: Adherer) -> DemandeAdhesion | None:
     fichier = depot.fichiers.get(_path(demande, DEMANDE))
     document = fichier.document if fichier is not None else None
@@ -204,14 +198,14 @@ def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     path = _path(demande, DEMANDE)
     if demande.demande is None or path in depot.fichiers:
         return
-    champs: dict[str, str | dict[str, str]] = {
+    champs = {
         "origine": str(demande.origine),
         "source": texte(demande.source or ""),
         "nom": texte(_name(depot, demande)),
         "statut": str(StatutAdhesion.DEMANDE),
         "demande": str(demande.demande),
     }
-    yield Modification(path, None, _text(path, champs))
+    yield Modification(path, None, fichier(path, champs))
 
 
 def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
@@ -234,7 +228,7 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         "source": texte(demande.source or ""),
     }
     path = _path(demande, IDENTITE)
-    yield Modification(path, None, _text(path, champs))
+    yield Modification(path, None, fichier(path, champs))
     yield _subscriptions(depot, demande)
     yield from _counts(depot, demande)
 
@@ -256,7 +250,7 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
             raise RefusError(f"{message} : il ne se souscrit pas un par un", f"donner {item.service}")
         else:
             composants.append(component_line(asked))
-    champs: dict[str, str | dict[str, str]] = {
+    champs = {
         "origine": str(demande.origine),
         "source": texte(demande.source or ""),
         SOUSCRIPTIONS: "".join(f"\n  - {line}" for _, line in sorted(services)) or "[]",
@@ -264,7 +258,7 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     if composants:
         champs[COMPOSANTS] = "".join(f"\n  - {line}" for line in composants)
     path = _path(demande, FICHIER)
-    return Modification(path, None, _text(path, champs))
+    return Modification(path, None, fichier(path, champs))
 
 
 def _fixed(depot: Depot, demande: Adherer) -> dict[str, Fraction]:
@@ -297,4 +291,4 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         hypothese = taken if annee > years[0] else ""
         count = count_text(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
         path = _path(demande, f"quantites/{annee}.yaml")
-        yield Modification(path, None, quantities_file(path, str(demande.origine), [count]))
+        yield Modification(path, None, quantities_file(path, str(demande.origine), count))

@@ -19,7 +19,7 @@ from convention.edition.demande import Demande, argument, choix, drapeau, option
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, montant, texte
+from convention.edition.texte.ecriture import accolades, fichier, montant, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.renvois import NomCle
@@ -36,7 +36,7 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import Categorie, Comptage, Origine, UneCategorie, UneOrigine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.checks.texte.clauses import Clause
@@ -102,9 +102,9 @@ class AjouterService(Demande):
             etat.document(COUTS).add(("lignes",), _row(depot, self, cle, composant)),
         ]
         return (
-            Modification(_service_path(self.code), None, _service(self)),
+            _service(self),
             *(item for document in texts for item in document.modifications),
-            Modification(_composants_path(self.code), None, _composants(self, composant)),
+            _composants(self, composant),
         )
 
     def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
@@ -156,11 +156,9 @@ def _composants_path(code: str) -> str:
     return f"pricing/composants/{code}.yaml"
 
 
-def _head(demande: AjouterService, schema: str) -> str:
-    return (
-        f"# yaml-language-server: $schema=../../schemas/{schema}.schema.json\n"
-        f"origine: {demande.origine}\nsource: {texte(demande.source)}\n"
-    )
+def _created(demande: AjouterService, path: str, champs: Mapping[str, str | dict[str, str]]) -> Modification:
+    said = {"origine": str(demande.origine), "source": texte(demande.source)}
+    return Modification(path, None, fichier(path, {**said, **champs}))
 
 
 def _asked(demande: AjouterService) -> str:
@@ -173,16 +171,13 @@ def _asked(demande: AjouterService) -> str:
     return ", ".join([str(demande.categorie).capitalize(), *asked]) if asked else ""
 
 
-def _service(demande: AjouterService) -> str:
-    nom = demande.nom_court or demande.libelle
-    lines = [service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")]
-    if _asked(demande):
-        lines += ["prerequis:", f"  texte: {texte(_asked(demande))}"]
-    if demande.prerequis:
-        lines.append(f"  services: [{', '.join(demande.prerequis)}]")
-    if demande.convention_connexe:
-        lines.append("  convention_connexe: oui")
-    return _head(demande, "service") + "\n".join(lines) + "\n"
+def _service(demande: AjouterService) -> Modification:
+    nom, asked = demande.nom_court or demande.libelle, _asked(demande)
+    needs = {"texte": texte(asked)} if asked else {}
+    needs |= {"services": f"[{', '.join(demande.prerequis)}]"} if demande.prerequis else {}
+    needs |= {"convention_connexe": "oui"} if demande.convention_connexe else {}
+    champs = service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")
+    return _created(demande, _service_path(demande.code), {**champs, **({"prerequis": needs} if needs else {})})
 
 
 def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
@@ -261,8 +256,7 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> str
     return ligne(champs, "factuel" if demande.unitaire and is_flow else "annuel", formula, words, accolades(example))
 
 
-def _composants(demande: AjouterService, composant: str) -> str:
+def _composants(demande: AjouterService, composant: str) -> Modification:
     price = {"prix_unitaire" if demande.unitaire else "cout_annuel": montant(demande.montant)}
-    return _head(demande, "composants") + composants(
-        composant, demande.libelle, dict.fromkeys(demande.exercices, price)
-    )
+    champs = composants(composant, demande.libelle, dict.fromkeys(demande.exercices, price))
+    return _created(demande, _composants_path(demande.code), champs)

@@ -16,9 +16,8 @@ from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, bloc, texte
+from convention.edition.texte.ecriture import accolades, bloc, fichier, texte
 from convention.engine.appels.litiges import limit, suspended
-from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.forfaits import fees_name
@@ -321,14 +320,19 @@ def _add(document: Document, nom: str, demande: Contester) -> Document:
     champs = _fields(demande)
     if document.is_flow((LITIGES,)):
         return document.put((LITIGES, nom), accolades(champs))
-    return document.put((LITIGES, nom), "".join(f"\n  {line}" for line in bloc(champs).split("\n")))
+    return document.put((LITIGES, nom), _below(champs, 2))
 
 
 def _file(depot: Depot, dossier: Dossier, annee: int, demande: Contester) -> str:
-    path = dossier.path(FICHIER)
-    chemin = read_path(path)
-    head = schema_line(path, chemin.genre) if chemin is not None else ""
-    origine = depot.origine(dossier.path(f"titres/{annee}.yaml"))
-    body = "".join(f"\n    {line}" for line in bloc(_fields(demande)).split("\n"))
-    source = texte(f"désaccord signalé le {demande.contact}")
-    return f"{head}\norigine: {origine}\nsource: {source}\n{LITIGES}:\n  {_number(dossier, demande)}:{body}\n"
+    return fichier(
+        dossier.path(FICHIER),
+        {
+            "origine": str(depot.origine(dossier.path(f"titres/{annee}.yaml"))),
+            "source": texte(f"désaccord signalé le {demande.contact}"),
+            LITIGES: {_number(dossier, demande): _below(_fields(demande), 4)},
+        },
+    )
+
+
+def _below(champs: dict[str, str], margin: int) -> str:
+    return "".join(f"\n{' ' * margin}{line}" for line in bloc(champs).split("\n"))

@@ -197,7 +197,7 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         source = f"Reprise des quantités de l'exercice {annee - 1}"
         count = count_text(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
         origine = str(depot.origine(dossier.path(f"quantites/{annee - 1}.yaml")))
-        yield Modification(path, None, quantities_file(path, origine, [count]))
+        yield Modification(path, None, quantities_file(path, origine, count))
 
 
 def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> list[Quantite]:

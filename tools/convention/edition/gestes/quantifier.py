@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.cadre.contexte import build
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Phase
 
+PLACE = TypeVar("PLACE", bound="tuple[str, str]")
+N = TypeVar("N")
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
 _AVANT_VALEURS = (*AVANT_VALIDATION, "validation", "valide_par")
@@ -93,10 +95,8 @@ class Quantifier(DemandeAdherent):
             raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
         path = dossier.path(f"quantites/{self.exercice}.yaml")
         if path not in depot.fichiers and path not in depot.illisibles:
-            text = quantities_file(
-                path, _origin(depot, dossier), [count_text(phase, self.date, _source(self), quantites)]
-            )
-            return (Modification(path, None, text),)
+            written = count_text(phase, self.date, _source(self), quantites)
+            return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
         document = etat.document(path)
         releves = dossier.quantites[self.exercice].comptages
         of_day = {
@@ -198,6 +198,16 @@ def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:
         if item in figures:
             raise SaisieError(f"{cite(name)} est donné deux fois : garder une seule valeur")
         figures[item] = value
+    return {"valeurs": own, "par_composant": by_component}
+
+
+def by_table(figures: Mapping[PLACE, N]) -> dict[str, Any]:
+    """Return figures, given by key and component, as a request holds them: those of no component, then the others."""
+    by_component: dict[str, dict[str, N]] = {}
+    for (cle, composant), number in figures.items():
+        if composant:
+            by_component.setdefault(cle, {})[composant] = number
+    own = {cle: number for (cle, composant), number in figures.items() if not composant}
     return {"valeurs": own, "par_composant": by_component}
 
 

@@ -19,8 +19,7 @@ from convention.edition.etat import Modification
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import bloc, texte
-from convention.model.cadre.genres import read_path, schema_line
+from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import StatutExercice
@@ -187,8 +186,7 @@ def _without_estimates(etat: Etat, adherent: str, fin: date) -> Iterator[Modific
 def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     """Write the document that says how the adherent leaves, and when it told so."""
     path = dossier.path(RESILIATION)
-    chemin = read_path(path)
-    if chemin is None or demande.notification is None or path in etat.depot.illisibles:
+    if demande.notification is None or path in etat.depot.illisibles:
         return ()
     champs = {
         "origine": str(etat.depot.origine(dossier.path(FICHIER))),
@@ -198,4 +196,4 @@ def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modif
         "notification": str(demande.notification),
         "effet": str(demande.fin),
     }
-    return (Modification(path, None, f"{schema_line(path, chemin.genre)}\n{bloc(champs)}\n"),)
+    return (Modification(path, None, fichier(path, champs)),)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOIS
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.nouveau.partages import HABITANTS, PARTS, Partage
-from convention.edition.texte.ecriture import accolades, montant, oui_non, texte
+from convention.edition.texte.ecriture import accolades, bloc, entete, montant, oui_non, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
-from convention.model.cadre.genres import read_path, schema_line
 from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine
@@ -44,12 +43,9 @@ def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
 
 
 def _head(path: str, reponses: Reponses) -> str:
-    chemin = read_path(path)
-    line = f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
-    if path == "catalogue/convention.yaml":
-        line += f"format: {FORMAT}\n"
+    version = f"format: {FORMAT}\n" if path == "catalogue/convention.yaml" else ""
     source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
-    return f"{line}origine: {reponses.origine}\n{source}"
+    return f"{entete(path)}{version}origine: {reponses.origine}\n{source}"
 
 
 _SANS_PART = "gestionnaire_contribue: non\n"
@@ -128,7 +124,8 @@ def _calls(reponses: Reponses) -> str:
 
 def _service(rendu: ServiceRendu) -> str:
     categorie = Categorie.OPTION if rendu.option else Categorie.SOCLE
-    return f"{service(rendu.nom, rendu.nom, categorie, rendu.nom)}\nobligatoire: {oui_non(not rendu.option)}\n"
+    champs = service(rendu.nom, rendu.nom, categorie, rendu.nom)
+    return f"{bloc({**champs, 'obligatoire': oui_non(not rendu.option)})}\n"
 
 
 def _keys(reponses: Reponses) -> str:
@@ -191,7 +188,7 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
 
 def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
     price = {rendu.partage.forme.variable: montant(rendu.montant)} if rendu.montant is not None else {}
-    return composants(to_id(rendu.nom), rendu.nom, {reponses.exercice: price} if price else {})
+    return f"{bloc(composants(to_id(rendu.nom), rendu.nom, {reponses.exercice: price} if price else {}))}\n"
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.edition.refus import RefusError
 from convention.loading.yaml.texte import character_name, forbidden_character
+from convention.model.cadre.genres import read_path, schema_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,17 @@ def montant(euros: Fraction) -> str:
 def oui_non(value: bool) -> str:  # noqa: FBT001 (the value written)
     """Write a yes or a no."""
     return "oui" if value else "non"
+
+
+def entete(path: str) -> str:
+    """Write what a new file begins with: the line that names its schema; nothing of a path that holds no document."""
+    chemin = read_path(path)
+    return f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
+
+
+def fichier(path: str, champs: Mapping[str, str | Mapping[str, str]]) -> str:
+    """Write a new file, its fields already written."""
+    return f"{entete(path)}{bloc(champs)}\n"
 
 
 def accolades(champs: Mapping[str, str]) -> str:

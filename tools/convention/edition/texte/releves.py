@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
-from convention.edition.texte.ecriture import accolades, bloc, texte
-from convention.model.cadre.genres import read_path, schema_line
+from convention.edition.texte.ecriture import accolades, bloc, fichier, texte
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +54,6 @@ def count_text(
     return bloc({**champs, **{nom: table for nom, table in tables.items() if table}})
 
 
-def quantities_file(path: str, origine: str, counts: Sequence[str]) -> str:
-    """Write a new file of counts."""
-    chemin = read_path(path)
-    head = schema_line(path, chemin.genre) if chemin is not None else ""
-    items = ["  - " + count.replace("\n", "\n    ") for count in counts]
-    return f"{head}\norigine: {origine}\ncomptages:\n" + "\n\n".join(items) + "\n"
+def quantities_file(path: str, origine: str, count: str) -> str:
+    """Write a new file, of one count."""
+    return fichier(path, {"origine": origine, "comptages": "\n  - " + count.replace("\n", "\n    ")})

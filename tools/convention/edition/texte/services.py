@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from convention.model.mots.communs import Categorie
 
 
-def service(libelle: str, nom_court: str, categorie: Categorie, mots: str) -> str:
-    """Write what a service is called, and what the convention says of it."""
-    return bloc(
-        {"libelle": texte(libelle), "nom_court": texte(nom_court), "categorie": categorie, "texte": texte(mots)}
-    )
+def service(libelle: str, nom_court: str, categorie: Categorie, mots: str) -> dict[str, str]:
+    """Write the fields of what a service is called, and of what the convention says of it."""
+    return {"libelle": texte(libelle), "nom_court": texte(nom_court), "categorie": categorie, "texte": texte(mots)}
 
 
 def ligne(champs: Mapping[str, str], colonne: str, formule: str, mots: str, exemple: str) -> str:
@@ -28,8 +26,8 @@ def ligne(champs: Mapping[str, str], colonne: str, formule: str, mots: str, exem
     return bloc({**champs, colonne: mode})
 
 
-def composants(nom: str, libelle: str, montants: Mapping[int, Mapping[str, str]]) -> str:
-    """Write the one component of a service, called as its row is, and its prices by exercice."""
+def composants(nom: str, libelle: str, montants: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+    """Write the field of the one component of a service, called as its row is, and its prices by exercice."""
     rows = [f"\n      {annee}: {accolades(prix)}" for annee, prix in montants.items()]
-    prices = f"    montants:{''.join(rows)}\n" if rows else ""
-    return f"composants:\n  {nom}:\n    libelle: {texte(libelle)}\n    ligne: {nom}\n{prices}"
+    prices = f"\n    montants:{''.join(rows)}" if rows else ""
+    return {"composants": f"\n  {nom}:\n    libelle: {texte(libelle)}\n    ligne: {nom}{prices}"}

@@ -13,11 +13,12 @@ from convention.edition.gestes.contester import Contester
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.edition.noms import countable
 from convention.engine.appels.pieces import claim
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.corps import Champ, Formulaire, Genre
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import Phase
+from convention.model.mots.communs import Phase, Portee
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _DATE = "Exemple : 01/01/2027"
 def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
     """Return every form that has something to offer, filled with the lists of the data."""
     services = (_service(depot),) if listes.objets(depot) else ()
-    counts = (_quantites(depot),) if listes.comptees(depot) else ()
+    counts = (_quantites(depot),) if countable(depot) else ()
     return (*services, *counts, _contestation(depot))
 
 
@@ -224,8 +225,8 @@ def _contestation(depot: Depot) -> Formulaire:
 def _cles(depot: Depot) -> str:
     """List what may be counted, folded: the name to write, then what it counts."""
     rows = []
-    for nom, cle in listes.comptees(depot).items():
-        written = f"{nom} (équipement)" if listes.par_composant(cle) else nom
+    for nom, cle in countable(depot).items():
+        written = f"{nom} (équipement)" if cle.portee is Portee.COMPOSANT else nom
         rows.append(f"- `{written}` : {markdown(cle.libelle)}")
     summary = "Les quantités, par leur nom court et par ce qu'elles comptent : écrire l'un ou l'autre"
     return f"<details><summary>{summary}</summary>\n\n" + "\n".join(rows) + "\n\n</details>"

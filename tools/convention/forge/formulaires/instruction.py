@@ -18,7 +18,7 @@ from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
-from convention.edition.gestes.quantifier import Quantifier, counted
+from convention.edition.gestes.quantifier import Quantifier, by_table, counted
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
@@ -206,18 +206,13 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAd
         lecture.problemes.append(f"{cite(reponses.formulaire.champ('quantites').nom)} n'est pas rempli")
     if day is None:
         return None
-    by_component: dict[str, dict[str, Fraction]] = {}
-    for (cle, composant), number in figures.items():
-        if composant:
-            by_component.setdefault(cle, {})[composant] = number
     return Quantifier.model_construct(
         adherent=adherent,
         exercice=exercice,
         phase=phase,
         date=day,
         source=lecture.lire("source", valeurs.phrase),
-        valeurs={cle: number for (cle, composant), number in figures.items() if not composant},
-        par_composant=by_component,
+        **by_table(figures),
     )
 
 

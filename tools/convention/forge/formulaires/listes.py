@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from convention.model.mots.communs import Beneficiaires, Portee
+from convention.model.mots.communs import Beneficiaires
 from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.model.depot import Depot
-    from convention.model.documents.cles import Cle
 
 
 def adherents(depot: Depot) -> Mapping[str, str]:
@@ -44,8 +43,7 @@ def services(depot: Depot) -> Mapping[str, str]:
 
 def composants(depot: Depot) -> Mapping[str, str]:
     """Return the id of each component by its name and by itself, in small letters."""
-    named = _by_name((nom, _plain(item.composant.libelle)) for nom, item in depot.composants.items())
-    return {**{name.casefold(): nom for name, nom in named.items()}, **{nom: nom for nom in depot.composants}}
+    return _typed((nom, item.composant.libelle) for nom, item in depot.composants.items())
 
 
 def exercices(depot: Depot) -> tuple[str, ...]:
@@ -53,26 +51,24 @@ def exercices(depot: Depot) -> tuple[str, ...]:
     return tuple(str(annee) for annee in sorted(depot.exercices))
 
 
-def comptees(depot: Depot) -> Mapping[str, Cle]:
-    """Return the keys that are counted for an adherent: neither sums, nor published or fixed figures."""
-    return {nom: cle for nom, cle in depot.cles.items() if cle.comptee}
-
-
 def cles(depot: Depot) -> Mapping[str, str]:
     """Return the name of each key by its label and by itself, in small letters."""
-    named = _by_name((nom, _plain(cle.libelle)) for nom, cle in depot.cles.items())
-    return {**{name.casefold(): nom for name, nom in named.items()}, **{nom: nom for nom in depot.cles}}
-
-
-def par_composant(cle: Cle) -> bool:
-    """Tell whether a key is counted for each component."""
-    return cle.portee is Portee.COMPOSANT
+    return _typed((nom, cle.libelle) for nom, cle in depot.cles.items())
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     known = list(pairs)
     counts = Counter(name for _, name in known)
     return {name if counts[name] == 1 else f"{name} ({code})": code for code, name in known}
+
+
+def _typed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what each designates, by all that one may type."""
+    known = {code: _plain(label) for code, label in pairs}
+    return {
+        **{name.casefold(): code for name, code in _by_name(known.items()).items()},
+        **{code: code for code in known},
+    }
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,7 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
 from convention.edition.gestes import Demande, appliquer, geste
-from convention.edition.gestes.quantifier import counted
+from convention.edition.gestes.quantifier import by_table, counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
 from convention.langage.ecriture.conseils import conseilles, lisibles
@@ -30,7 +30,6 @@ from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from fractions import Fraction
 
     from convention.edition.etat import Modification
     from convention.langage.session import Etat
@@ -197,10 +196,6 @@ def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
     alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
     known = counted(dossier, annee - 1)
     wanted = {where: known[where].nombre if where in known else None for where in lacking(alone, dossier.id)}
-    by_component: dict[str, dict[str, Fraction | None]] = {}
-    for where, value in wanted.items():
-        if where.composant:
-            by_component.setdefault(where.cle, {})[where.composant] = value
     phase = etat.depot.exercices[annee].phase
     releves = dossier.quantites[annee].comptages if annee in dossier.quantites else ()
     days = [releve.date for releve in releves if releve.phase is phase and releve.a_valider]
@@ -212,8 +207,7 @@ def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
         phase=phase,
         date=max(days, default=etat.au),
         source="" if left else f"Quantités de {annee - 1}, reprises",
-        valeurs={where.cle: value for where, value in wanted.items() if not where.composant},
-        par_composant=by_component,
+        **by_table(wanted),
     )
     again = f"avec les valeurs de {annee - 1} ({compte(len(wanted) - left, 'quantité')})" if left < len(wanted) else ""
     typed = f"{compte(left, 'valeur')} à taper" if left else ""

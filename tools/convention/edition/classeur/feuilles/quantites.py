@@ -12,7 +12,8 @@ from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.classeur.cadre import Colonne, Feuille, Tableau
 from convention.edition.classeur.genres import QUANTITE
-from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.quantifier import Quantifier, by_table
+from convention.edition.noms import countable
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Portee
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
-    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
 
 EFFACEE = "une quantité ne s'efface pas"
@@ -44,11 +44,6 @@ def read_place(text: str) -> Place:
     """Read what `str` wrote."""
     composant, _, cle = text.rpartition(":")
     return Place(cle, composant)
-
-
-def countable(depot: Depot) -> dict[str, Cle]:
-    """Return the keys that somebody counts: neither a sum, nor published, nor fixed."""
-    return {nom: cle for nom, cle in depot.cles.items() if cle.comptee}
 
 
 def counted(depot: Depot, *vues: Vue | None) -> list[Place]:
@@ -113,7 +108,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     if not changement.apres:
         raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
     day = written_on(apport.sujet, place, adherent) or apport.jour
-    yield request(apport, adherent, day, {place: Fraction(changement.apres)})
+    yield _request(apport, adherent, day, place, changement.apres)
 
 
 def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
@@ -130,23 +125,17 @@ def new_count(apport: Apport, adherent: str, place: Place, text: str) -> Iterato
     """Ask for a count of the day; for nothing when a count of this phase says it already."""
     sujet = apport.sujet
     if figure(sujet.vue, place, adherent) != text or written_on(sujet, place, adherent) is None:
-        yield request(apport, adherent, apport.jour, {place: Fraction(text)})
+        yield _request(apport, adherent, apport.jour, place, text)
 
 
-def request(apport: Apport, adherent: str, day: date, figures: dict[Place, Fraction]) -> Quantifier:
-    """Ask for figures of an adherent on a day."""
-    by_component: dict[str, dict[str, Fraction]] = {}
-    for place, value in figures.items():
-        if place.composant:
-            by_component.setdefault(place.cle, {})[place.composant] = value
+def _request(apport: Apport, adherent: str, day: date, place: Place, text: str) -> Quantifier:
     return Quantifier.model_construct(
         adherent=adherent,
         exercice=apport.sujet.exercice,
         phase=apport.sujet.vue.phase,
         date=day,
         source=apport.source,
-        valeurs={place.cle: value for place, value in figures.items() if not place.composant},
-        par_composant=by_component,
+        **by_table({place: Fraction(text)}),
     )
 
 
