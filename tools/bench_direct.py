@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import Mesure, at_most, environment
 from tests.langage.editeur import depot
+from tests.machine import port_libre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Temps(NamedTuple):
 
 def mesures() -> list[Mesure]:
     """Tell the halves; the clock holds the look at the files, five times a second, and the load of the machine."""
-    found = _saves(SAUVEGARDES)
+    found = _saves()
     name = "`direct`, d'un chiffre enregistré à l'image reçue, la moitié"
     return [
         at_most(f"{name} : processeur", median(item.processeur for item in found), 0.5, "s"),
@@ -54,10 +54,10 @@ def mesures() -> list[Mesure]:
     ]
 
 
-def _saves(nombre: int) -> list[Temps]:
+def _saves() -> list[Temps]:
     with tempfile.TemporaryDirectory() as folder:
         racine = depot(Path(folder, "nancy"))
-        port = _free_port()
+        port = port_libre()
         command = ["-C", str(racine), "direct", "--port", str(port), "--date", "2026-11-28", "--exercice", "2027"]
         program = [sys.executable, "-m", "convention.cli.main", *command]
         process = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
@@ -66,7 +66,7 @@ def _saves(nombre: int) -> list[Temps]:
             process.stderr.readline()
             walls = _walls(port)
             next(walls)
-            return [_saved(process.pid, walls, racine, rank) for rank in range(nombre)]
+            return [_saved(process.pid, walls, racine, rank) for rank in range(SAUVEGARDES)]
         finally:
             process.kill()
             process.wait()
@@ -101,13 +101,6 @@ def _used(pid: int) -> float:
     return sum(int(fields[rank - 2]) for rank in (_UTILISATEUR, _SYSTEME)) / _TICS
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 if __name__ == "__main__":
-    for item in _saves(SAUVEGARDES):
+    for item in _saves():
         print(f"{item.processeur:.2f} s de processeur, {item.horloge:.2f} s à l'horloge", flush=True)

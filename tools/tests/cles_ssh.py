@@ -5,7 +5,6 @@ Knows: `ssh-keygen`. Must not know: what is tested.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from functools import cache
@@ -13,9 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pytest
-
 from convention.model.ecrits.signatures import namespace
+from tests.machine import exiger
 
 ENTETE = (
     "# yaml-language-server: $schema=../schemas/signataires.schema.json\n"
@@ -33,18 +31,10 @@ class Cle(NamedTuple):
     """As `ssh-keygen` prints it."""
 
 
-def demander_ssh_keygen() -> None:
-    """Skip the tests that need it where it is not; where everything is tested, it must be there."""
-    if shutil.which("ssh-keygen") is None:
-        if os.environ.get("CI"):
-            pytest.fail("ssh-keygen est introuvable (paquet openssh-client)")
-        pytest.skip("ssh-keygen est introuvable")
-
-
 @cache
 def cle(nom: str, sorte: str = "ed25519") -> Cle:
     """Return the key of a name, made once."""
-    demander_ssh_keygen()
+    exiger(shutil.which("ssh-keygen"), "ssh-keygen est introuvable (paquet openssh-client)")
     path = Path(_dossier().name, f"{nom}-{sorte}")
     if not path.exists():
         subprocess.run(["ssh-keygen", "-q", "-t", sorte, "-N", "", "-C", "", "-f", str(path)], check=True)

@@ -7,7 +7,6 @@ Must not know: how a schema is made. What is expected is read from the models; a
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from tests.editeur.fautes import SORTES, fautes, fautif
 from tests.editeur.pages import Page, citations, complet, debut, lieux, listes, place, saisie, tables, texte
 from tests.editeur.serveur import Constat, Proposition, Serveur, servir
 from tests.essais import GRAND_NANCY
+from tests.machine import exiger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,7 @@ def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
 def servir_depot(folder: Path, depot: Depot | None) -> Iterator[Serveur]:
     """Run the server on the schemas, beside the codes of a repository if any; documents are opened without a file."""
     node = shutil.which("node")
-    if node is None or not EXECUTABLE.is_file():
-        _absent("il faut node et npm, puis « make test », qui installe le serveur de langage YAML")
+    exiger(node and EXECUTABLE.is_file(), "il faut node et npm, puis « make test » : il installe le serveur YAML")
     (folder / "schemas").mkdir()
     texts = dict(schemas())
     if depot is not None:
@@ -79,13 +78,6 @@ def ouverts(serveur: Serveur) -> Serveur:
     for genre, sorte in FAUTES:
         serveur.open(chemin(genre, sorte), fautif(genre, sorte).texte)
     return serveur
-
-
-def _absent(reason: str) -> None:
-    # Continuous integration installs what is missing (`.ci/run`): there, nothing is skipped.
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def reglages() -> dict[str, Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.forge.description import Echange, complete, faults, present
+from tests.machine import en_marche
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -307,12 +307,5 @@ def served(forge: SERVI) -> Iterator[SERVI]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the library)
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Guichet) as server:
-        forge.adresse = f"http://127.0.0.1:{server.server_port}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield forge
-        finally:
-            server.shutdown()
-            thread.join()
+    with en_marche(ThreadingHTTPServer(("127.0.0.1", 0), Guichet)) as forge.adresse:
+        yield forge

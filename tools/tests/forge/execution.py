@@ -27,12 +27,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from ruamel.yaml import YAML
 
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
+from tests.machine import exiger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -236,8 +236,7 @@ def _give_pythons(execution: Execution, cache: Path) -> None:
     asked = json.dumps(jobs if execution.travail is None else jobs[execution.travail]).replace(r"\n", " ")
     for version in sorted(set(re.findall(r"(?<![\w.])3\.[0-9]+(?![\w.])", asked))):
         program = shutil.which(f"python{version}") or shutil.which(f"python{version}", path=RECENT)
-        if program is None and not os.environ.get("CI"):
-            pytest.skip(f"python{version} n'est pas installé")
+        exiger(program, f"python{version} n'est pas installé")
         assert program is not None
         whole = subprocess.run(
             [program, "--version"], check=True, capture_output=True, encoding="utf-8"

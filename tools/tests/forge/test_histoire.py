@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from convention.loading.histoire import changed_files, commits_between, fetch_commit, fork_point
 from convention.loading.source import EnvironmentProblemError
 from tests.compare.depots_git import git, git_repository
+from tests.machine import en_marche
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,8 @@ def _remote() -> Iterator[tuple[str, list[str | None]]]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the library)
             """Say nothing."""
 
-    with HTTPServer(("127.0.0.1", 0), Guichet) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", seen
-        server.shutdown()
-        thread.join()
+    with en_marche(HTTPServer(("127.0.0.1", 0), Guichet)) as address:
+        yield address, seen
 
 
 @pytest.mark.parametrize("meant", [True, False])

@@ -18,7 +18,8 @@ from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
 from tests.forge.execution import DU_SYSTEME, RESEAU, Execution, Machine, Reglages, install, run_workflow
-from tests.forge.runner.gitlab_local import PROGRAMME
+from tests.forge.runner.gitlab_local import ABSENT, PROGRAMME
+from tests.machine import exiger
 
 pytestmark = pytest.mark.long
 ENV = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}
@@ -95,9 +96,7 @@ def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not
 
 
 def test_a_repository_made_for_gitlab_passes_its_pipeline(outil: Path, paquets: Path, tmp_path: Path) -> None:
-    if not PROGRAMME.is_file() or shutil.which("rsync") is None:
-        assert not os.environ.get("CI"), "gitlab-ci-local et rsync"
-        pytest.skip("gitlab-ci-local (make tools/tests/editeur/node_modules/.pret) ou rsync manque")
+    exiger(PROGRAMME.is_file() and shutil.which("rsync"), ABSENT)
     answers = (RACINE / "docs/exemples/reponses.yaml").read_text("utf-8")
     (tmp_path / "r.yaml").write_text(f"{answers}forge: gitlab\n", "utf-8")
     (tmp_path / ".gitconfig").write_text("[user]\nname = Essai\nemail = essai@example.org\n", "utf-8")

@@ -5,16 +5,15 @@ Knows: sockets, the browser. Must not know: what is tested.
 
 from __future__ import annotations
 
-import os
 import shutil
-import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.machine import en_marche, exiger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,20 +32,14 @@ class _Muet(SimpleHTTPRequestHandler):
 @contextmanager
 def servi(dossier: Path) -> Iterator[str]:
     """Serve a folder; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Muet, directory=str(dossier)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with en_marche(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Muet, directory=str(dossier)))) as adresse:
+        yield f"{adresse}/"
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; the continuous integration must have it."""
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium est absent : l'intégration continue doit l'installer")
-        pytest.skip("Chromium est absent")
+    exiger(CHROMIUM, "Chromium est absent")
     with sync_playwright() as programme:
         browser = programme.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

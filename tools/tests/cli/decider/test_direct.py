@@ -19,6 +19,7 @@ from tests.cli.commande import HERITE, PROGRAMME, lancer
 from tests.essais import fichiers
 from tests.langage.editeur import depot, espaces, git
 from tests.les_cas import poser
+from tests.machine import port_libre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +93,7 @@ class Direct(NamedTuple):
 @pytest.fixture
 def direct(tmp_path: Path) -> Iterator[Direct]:
     racine = depot(tmp_path / "depot")
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = port_libre()
     command = [
         *PROGRAMME,
         "-C",

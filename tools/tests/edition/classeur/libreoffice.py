@@ -5,7 +5,6 @@ Knows: `soffice`, its profile. Must not know: what a workbook holds, what is tes
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import pytest
+from tests.machine import exiger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +41,7 @@ def enregistrer(chemins: Iterable[Path], genre: str) -> list[Path]:
 
 def demander_libreoffice() -> None:
     """Skip the tests that need it where it is not; where everything is tested, it must be there."""
-    if shutil.which("soffice") is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice Calc est introuvable (paquet libreoffice-calc-nogui)")
-        pytest.skip("LibreOffice Calc est introuvable")
+    exiger(shutil.which("soffice"), "LibreOffice Calc est introuvable (paquet libreoffice-calc-nogui)")
 
 
 def _profil() -> Path:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from convention.cli.guichet.application import Guichet
 from convention.model.mots.communs import Phase
 from convention.reports.depot.guichet import Demande, Geste, Quantite
+from tests.machine import en_marche
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from wsgiref.types import WSGIApplication
 
@@ -45,17 +46,9 @@ class _Silencieux(WSGIRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def servi(application: WSGIApplication) -> Iterator[str]:
+def servi(application: WSGIApplication) -> AbstractContextManager[str]:
     """Serve an application on a free port of this machine."""
-    with make_server("127.0.0.1", 0, application, handler_class=_Silencieux) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    return en_marche(make_server("127.0.0.1", 0, application, handler_class=_Silencieux))
 
 
 @contextmanager

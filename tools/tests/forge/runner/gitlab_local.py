@@ -15,14 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
-
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 from tests.forge.description import laid
 from tests.forge.execution import DU_SYSTEME, install
 from tests.forge.projet import DONNEES, Projet
+from tests.machine import exiger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from tests.forge.projet import Proposition
 
 PROGRAMME = RACINE / "tools/tests/editeur/node_modules/gitlab-ci-local/dist/index.js"
+ABSENT = "gitlab-ci-local (make tools/tests/editeur/node_modules/.pret) ou rsync manque"
 SERVEUR = "https://forge.exemple"
 # https://docs.gitlab.com/user/project/integrations/webhook_events/#merge-request-events
 DEMANDE: dict[str, Any] = {
@@ -85,9 +85,7 @@ class SceneGitLab:
     """One project on one GitLab, and its pipelines."""
 
     def __init__(self, folder: Path, forge: ForgeGitLab, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
-        if not PROGRAMME.is_file() or shutil.which("rsync") is None:
-            assert not os.environ.get("CI"), "gitlab-ci-local et rsync"
-            pytest.skip("gitlab-ci-local (make tools/tests/editeur/node_modules/.pret) ou rsync manque")
+        exiger(PROGRAMME.is_file() and shutil.which("rsync"), ABSENT)
         self.projet = Projet(folder, donnees)
         self.forge = forge
         forge.origine = self.projet.origine

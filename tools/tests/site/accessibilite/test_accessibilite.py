@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 
 from convention.cli.mkdocs.ecrits import ICI
 from tests.essais import RACINE
+from tests.machine import exiger
 from tests.site.acces import ESPACEMENT, agrandir, axe, coupes, defilement, parcourir, recouverts, rognes
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
@@ -297,11 +297,7 @@ def test_on_a_phone_a_table_laid_out_in_cards_is_still_a_table(ouvrir: Callable[
 
 def valides(*fichiers: Path) -> list[str]:
     """Return what the validator of the W3C says of pages."""
-    if shutil.which("java") is None or not NU.is_file():
-        reason = "il faut java, et « make test », qui installe le validateur HTML"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    exiger(shutil.which("java") and NU.is_file(), "il faut java, et « make test », qui installe le validateur HTML")
     command = ["java", "-Xss4m", "-jar", str(NU), "--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
     run = subprocess.run([*command, *map(str, fichiers)], capture_output=True, encoding="utf-8", check=True)
     return [f"{item['url']} : {item['message']}" for item in json.loads(run.stdout)["messages"]]

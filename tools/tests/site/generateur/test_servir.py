@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from datetime import date
@@ -26,6 +25,7 @@ from convention.site.acces import lire
 from convention.site.pages import ecrire
 from tests.cli.commande import HERITE
 from tests.generateur import depot_fictif, write
+from tests.machine import port_libre
 from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
 
 if TYPE_CHECKING:
@@ -86,9 +86,7 @@ class Serveur(NamedTuple):
 def serveur(tmp_path: Path) -> Iterator[Serveur]:
     """Serve the site of two adherents on a free port, and stop it as `make` does when it is stopped."""
     folder = atelier(write(tmp_path / "depot", depot_fictif(2, 2, 1)))
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = port_libre()
     temporary = tmp_path / "temporaire"
     temporary.mkdir()
     env = {**HERITE, "CONVENTION_DATE": JOUR, "TMPDIR": os.fspath(temporary)}

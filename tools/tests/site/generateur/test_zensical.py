@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from datetime import date
@@ -19,6 +18,7 @@ from convention.site.acces import lire
 from convention.site.pages import ecrire, synonymes
 from tests.cli.commande import contenu
 from tests.essais import GRAND_NANCY, RACINE
+from tests.machine import exiger
 from tests.site.acces import axe
 from tests.site.accessibilite.test_accessibilite import ECHANTILLON
 from tests.site.chromium import servi
@@ -47,11 +47,7 @@ class Sites(NamedTuple):
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
     """Build with Zensical, as it is installed by its own lock file, what MkDocs has built."""
-    if not ZENSICAL.is_file():
-        reason = "il faut « make longs », qui installe Zensical"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    exiger(ZENSICAL.is_file(), "il faut « make longs », qui installe Zensical")
     folder = tmp_path_factory.mktemp("zensical")
     root = atelier(shutil.copytree(GRAND_NANCY, folder / "depot"))
     site = Demande(Contexte(root), lire(CHEZ_ESSEY), date.fromisoformat(JOUR), "").lire()

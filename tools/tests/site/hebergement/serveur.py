@@ -24,9 +24,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
-
 from convention.reports.depot.apache import PRIVE, RETOUR, Serveur
+from tests import machine
 from tests.cli.commande import HERITE
 from tests.essais import RACINE
 
@@ -63,7 +62,7 @@ class Hote:
 
     def __init__(self, racine: Path, dossier: Path, comptes: dict[str, dict[str, str]]) -> None:
         """Choose the ports of a published folder and of its provider; nothing runs yet."""
-        port, self._behind = port_libre(), port_libre()
+        port, self._behind = machine.port_libre(), machine.port_libre()
         self.site, self.fournisseur = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{self._behind}"
         self._port, self._dossier, self._comptes = port, dossier, comptes
         self._apache: subprocess.Popen[bytes] | None = None
@@ -245,14 +244,6 @@ def principale(dossier: Path, port: int, modules: Iterable[str]) -> str:
     )
 
 
-def port_libre() -> int:
-    """Return a port that nothing listens to."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 @contextmanager
 def lancer_apache(dossier: Path, port: int) -> Iterator[None]:
     """Run an Apache whose configuration is in a folder, until it answers."""
@@ -295,10 +286,7 @@ def _answers(port: int) -> bool:
 def exiger() -> None:
     """Skip the tests that need what is not installed here; where everything is tested, it must be there."""
     absent = manquants()
-    if absent and os.environ.get("CI"):
-        pytest.fail(f"il manque : {', '.join(absent)}")
-    if absent:
-        pytest.skip(f"il manque : {', '.join(absent)}")
+    machine.exiger(not absent, f"il manque : {', '.join(absent)}")
 
 
 def manquants() -> list[str]:

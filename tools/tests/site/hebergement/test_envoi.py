@@ -8,7 +8,6 @@ import http.client
 import re
 import subprocess
 import tempfile
-import threading
 import urllib.parse
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,8 +18,9 @@ import pytest
 from tests.cles_ssh import cle
 from tests.compare.depots_git import ENVIRONNEMENT, git, git_repository
 from tests.essais import RACINE, fichiers
+from tests.machine import en_marche, port_libre
 from tests.site.construction import atelier
-from tests.site.hebergement.serveur import PATIENCE_SECONDES, exiger, lancer_apache, port_libre, principale
+from tests.site.hebergement.serveur import PATIENCE_SECONDES, exiger, lancer_apache, principale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,12 +99,9 @@ def essai(tmp_path: Path) -> Iterator[Essai]:
     (tmp_path / "envoi").mkdir()
     git(tmp_path, "clone", "--quiet", str(forge), str(serveur / "depot"))
     (serveur / "signataires").write_text(f"forge {cle('forge').publique}\n", "ascii")
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Coupe, directory=str(tmp_path / "envoi"))) as http:
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield Essai(forge, tmp_path / "envoi", serveur, f"http://127.0.0.1:{http.server_port}")
-        http.shutdown()
-        thread.join()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Coupe, directory=str(tmp_path / "envoi")))
+    with en_marche(server) as address:
+        yield Essai(forge, tmp_path / "envoi", serveur, address)
     Coupe.coupes = frozenset()
 
 
