@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.forge.api import Forge, served
+from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.scene import Scene
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def forge() -> Iterator[Forge]:
     with served(Forge()) as running:
+        yield running
+    assert running.fautes == []
+
+
+@pytest.fixture
+def gitlab() -> Iterator[ForgeGitLab]:
+    with served(ForgeGitLab()) as running:
         yield running
     assert running.fautes == []
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.compare.depots_git import ENVIRONNEMENT, git
+from tests.compare.depots_git import ENVIRONNEMENT, edited, git
 from tests.essais import FIGES, RACINE
 
 if TYPE_CHECKING:
@@ -32,8 +32,17 @@ SITE = (
 MINI = FIGES / "mini"
 DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
+FORFAIT, SERVEUR = "pricing/forfait.yaml", "pricing/composants/S04.yaml"
+FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
+"""Data that is wrong: a comma for a point."""
 QUI = "committer Essai <essai@example.org> {} +0000"
 INSTANT = 1_790_576_000
+
+
+def tarif(cout: str) -> dict[str, str]:
+    """Change what the print server costs in 2026: 4 800.00 € in the data."""
+    old = "2026: {cout_maintenance: 4800.00}"
+    return {SERVEUR: edited(DONNEES, SERVEUR, old, f"2026: {{cout_maintenance: {cout}}}")[SERVEUR]}
 
 
 class Proposition(NamedTuple):

@@ -260,6 +260,13 @@ def _assert_no_secret(jobs: Mapping[str, Resultat], folder: Path) -> None:
         assert JETON.encode() not in path.read_bytes(), path
 
 
+def ecrit(run: Resultat | None) -> str:
+    """Return what the last step says; every step has passed."""
+    assert run is not None
+    assert run.reussi, run.etapes[-1].sortie
+    return run.etapes[-1].sortie
+
+
 def assert_reference(name: str, text: str) -> None:
     """Compare with a golden; `make references` writes it again."""
     path = ATTENDUS / name

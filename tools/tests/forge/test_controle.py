@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.compare.depots_git import edited
-from tests.forge.projet import DONNEES
+from tests.forge.projet import DONNEES, FAUX, tarif
 from tests.forge.scene import Scene, assert_reference
 
 if TYPE_CHECKING:
@@ -14,10 +13,7 @@ if TYPE_CHECKING:
 
 ANNOTER = "Annoter chaque erreur à sa ligne"
 RESUMER = "Résumer ce qui change, ou ce qui l'empêche d'être calculé"
-FORFAIT = "pricing/forfait.yaml"
-SERVEUR = "pricing/composants/S04.yaml"
-HAUSSE = {SERVEUR: DONNEES[SERVEUR].replace("2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5500.00}")}
-FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
+HAUSSE = tarif("5500.00")
 
 
 def test_a_sound_proposal_has_no_annotation_and_its_summary_says_what_it_changes(scene: Scene) -> None:

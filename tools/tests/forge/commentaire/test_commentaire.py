@@ -13,8 +13,8 @@ from tests.cles_ssh import cle, signataires, signature
 from tests.compare.depots_git import cents, edited, shown
 from tests.essais import contribution
 from tests.forge.api import NOUS, Panne
-from tests.forge.projet import DONNEES
-from tests.forge.scene import Scene, assert_reference
+from tests.forge.projet import DONNEES, FAUX, FORFAIT, tarif
+from tests.forge.scene import Scene, assert_reference, ecrit
 from tests.generateur import depot_fictif
 from tests.les_cas import textes
 
@@ -22,30 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.forge.api import Forge
-    from tests.forge.execution import Resultat
     from tests.forge.projet import Proposition
 
-FORFAIT = "pricing/forfait.yaml"
-SERVEUR = "pricing/composants/S04.yaml"
 TOTAL = 801_865_60
 """Of 2026, before any change."""
-
-
-def _tarif(cout: str) -> dict[str, str]:
-    """Change what the print server costs in 2026: 4 800.00 € in the base."""
-    old = "2026: {cout_maintenance: 4800.00}"
-    return {SERVEUR: edited(DONNEES, SERVEUR, old, f"2026: {{cout_maintenance: {cout}}}")[SERVEUR]}
-
-
-def _faux() -> dict[str, str]:
-    return {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
-
-
-def _ecrit(run: Resultat | None) -> str:
-    """Return what the last step says; every step has passed."""
-    assert run is not None
-    assert run.reussi, run.etapes[-1].sortie
-    return run.etapes[-1].sortie
 
 
 def _total(comment: str) -> tuple[int, ...]:
@@ -57,7 +37,7 @@ def _total(comment: str) -> tuple[int, ...]:
 @pytest.fixture
 def hausse(scene: Scene) -> Proposition:
     """Raise the print server by 700.00 €."""
-    scene.projet.ecrire("hausse", _tarif("5500.00"), depart="main")
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="main")
     return scene.proposer("hausse")
 
 
@@ -65,7 +45,7 @@ def hausse(scene: Scene) -> Proposition:
 
 
 def test_the_first_comment_says_what_changes_for_whom(scene: Scene, forge: Forge, hausse: Proposition) -> None:
-    assert _ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire publié.\n"
+    assert ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire publié.\n"
     (comment,) = forge.notres
     assert _total(comment) == (TOTAL, TOTAL + 700_00, 700_00)
     assert_reference("premier-commentaire.md", scene.nommer(comment))
@@ -73,15 +53,15 @@ def test_the_first_comment_says_what_changes_for_whom(scene: Scene, forge: Forge
 
 @pytest.mark.parametrize("instant", [0, 253_402_300_800], ids=["1970", "an 10000"])
 def test_whatever_date_a_commit_bears_the_comment_is_the_same(scene: Scene, forge: Forge, instant: int) -> None:
-    scene.projet.ecrire("hausse", _tarif("5500.00"), depart="main", instant=instant)
-    assert _ecrit(scene.commenter(scene.proposer("hausse"))) == "Demande n° 7 : commentaire publié.\n"
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="main", instant=instant)
+    assert ecrit(scene.commenter(scene.proposer("hausse"))) == "Demande n° 7 : commentaire publié.\n"
     assert_reference("premier-commentaire.md", scene.nommer(forge.notres[0]))
 
 
 def test_a_new_push_updates_the_same_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse)
-    scene.projet.ecrire("hausse", _tarif("6200.00"))
-    assert _ecrit(scene.commenter(scene.proposer("hausse"))) == "Demande n° 7 : commentaire mis à jour.\n"
+    scene.projet.ecrire("hausse", tarif("6200.00"))
+    assert ecrit(scene.commenter(scene.proposer("hausse"))) == "Demande n° 7 : commentaire mis à jour.\n"
     (comment,) = forge.notres
     assert _total(comment)[2] == 1_400_00
     assert [item.methode for item in forge.ecritures] == ["POST", "PATCH"]
@@ -89,7 +69,7 @@ def test_a_new_push_updates_the_same_comment(scene: Scene, forge: Forge, hausse:
 
 def test_the_same_run_done_again_writes_nothing(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 3)
-    assert _ecrit(scene.commenter(hausse, 3)) == "Demande n° 7 : commentaire déjà à jour.\n"
+    assert ecrit(scene.commenter(hausse, 3)) == "Demande n° 7 : commentaire déjà à jour.\n"
     assert len(forge.ecritures) == 1
 
 
@@ -97,10 +77,10 @@ def test_data_that_becomes_wrong_then_right_is_told_by_new_comments(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
     scene.commenter(hausse)
-    scene.projet.ecrire("hausse", _faux())
-    assert "commentaire publié" in _ecrit(scene.commenter(scene.proposer("hausse")))
+    scene.projet.ecrire("hausse", FAUX)
+    assert "commentaire publié" in ecrit(scene.commenter(scene.proposer("hausse")))
     scene.projet.ecrire("hausse", {FORFAIT: DONNEES[FORFAIT]})
-    assert "commentaire publié" in _ecrit(scene.commenter(scene.proposer("hausse")))
+    assert "commentaire publié" in ecrit(scene.commenter(scene.proposer("hausse")))
     first, second, third = forge.notres
     assert [
         text.startswith("<!-- convention-commentaire remplace -->\n<details>") for text in (first, second, third)
@@ -121,7 +101,7 @@ def test_a_comment_of_somebody_else_is_left_alone_even_with_our_mark(
     forge.commentaires.clear()
     forge.dire("un-tiers", forged)
     forge.dire(NOUS, f"Bonjour\n{forged}")
-    assert "commentaire publié" in _ecrit(scene.commenter(hausse))
+    assert "commentaire publié" in ecrit(scene.commenter(hausse))
     assert [item["body"] for item in forge.commentaires[:2]] == [forged, f"Bonjour\n{forged}"]
 
 
@@ -129,8 +109,8 @@ def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge
     for number in range(130):
         forge.dire("un-adherent", f"Question {number}")
     scene.commenter(hausse)
-    scene.projet.ecrire("hausse", _tarif("6200.00"))
-    assert "mis à jour" in _ecrit(scene.commenter(scene.proposer("hausse")))
+    scene.projet.ecrire("hausse", tarif("6200.00"))
+    assert "mis à jour" in ecrit(scene.commenter(scene.proposer("hausse")))
     assert len(forge.notres) == 1
 
 
@@ -140,7 +120,7 @@ def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge
 def test_a_run_that_ends_late_does_not_overwrite_a_later_one(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 8)
     before = forge.notres
-    assert "une exécution plus récente a déjà commenté" in _ecrit(scene.commenter(hausse, 5))
+    assert "une exécution plus récente a déjà commenté" in ecrit(scene.commenter(hausse, 5))
     assert forge.notres == before
     assert len(forge.ecritures) == 1
 
@@ -148,15 +128,15 @@ def test_a_run_that_ends_late_does_not_overwrite_a_later_one(scene: Scene, forge
 def test_a_run_on_a_commit_that_is_no_longer_proposed_says_nothing(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
-    scene.projet.ecrire("hausse", _tarif("6200.00"))
+    scene.projet.ecrire("hausse", tarif("6200.00"))
     scene.proposer("hausse")
-    assert "Rien à écrire" in _ecrit(scene.commenter(hausse))
+    assert "Rien à écrire" in ecrit(scene.commenter(hausse))
     assert forge.notres == []
 
 
 def test_a_demande_that_was_closed_is_left_alone(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.demandes[0]["state"] = "closed"
-    assert "Rien à écrire" in _ecrit(scene.commenter(hausse))
+    assert "Rien à écrire" in ecrit(scene.commenter(hausse))
     assert (forge.ecritures, forge.statuts) == ([], {})
 
 
@@ -169,8 +149,8 @@ def test_a_run_that_checks_no_demande_is_not_followed(scene: Scene, hausse: Prop
 
 
 def test_a_wrong_proposal_is_told_at_its_line_and_no_figure_is_given(scene: Scene, forge: Forge) -> None:
-    scene.projet.ecrire("faute", {**_faux(), **_tarif("5500.00")}, depart="main")
-    assert "commentaire publié" in _ecrit(scene.commenter(scene.proposer("faute")))
+    scene.projet.ecrire("faute", {**FAUX, **tarif("5500.00")}, depart="main")
+    assert "commentaire publié" in ecrit(scene.commenter(scene.proposer("faute")))
     (comment,) = forge.notres
     assert shown(comment).count("€") == 0
     assert_reference("proposition-invalide.md", scene.nommer(comment))
@@ -178,9 +158,9 @@ def test_a_wrong_proposal_is_told_at_its_line_and_no_figure_is_given(scene: Scen
 
 @pytest.mark.long
 def test_a_wrong_base_is_told_and_no_figure_is_given(tmp_path: Path, forge: Forge) -> None:
-    scene = Scene(tmp_path, forge, {**DONNEES, **_faux()})
+    scene = Scene(tmp_path, forge, {**DONNEES, **FAUX})
     scene.projet.ecrire("reparation", {FORFAIT: DONNEES[FORFAIT]}, depart="main")
-    _ecrit(scene.commenter(scene.proposer("reparation")))
+    ecrit(scene.commenter(scene.proposer("reparation")))
     (comment,) = forge.notres
     assert shown(comment).count("€") == 0
     assert_reference("base-invalide.md", scene.nommer(comment))
@@ -189,7 +169,7 @@ def test_a_wrong_base_is_told_and_no_figure_is_given(tmp_path: Path, forge: Forg
 def test_of_forty_causes_twenty_five_are_shown_and_the_errors_of_the_others_counted(scene: Scene, forge: Forge) -> None:
     texts = {f"adherents/intrus-{number:02d}/adherent.yaml": f"x{number}: 1\n" for number in range(40)}
     scene.projet.ecrire("intrus", texts, depart="main")
-    _ecrit(scene.commenter(scene.proposer("intrus")))
+    ecrit(scene.commenter(scene.proposer("intrus")))
     text = shown(forge.notres[0])
     told = int(re.search(r"La proposition a ([0-9]+)", text)[1])  # type: ignore[index]
     listed = re.findall(r"^[0-9]+\. <code>.*$", text, re.MULTILINE)
@@ -201,7 +181,7 @@ def test_of_forty_causes_twenty_five_are_shown_and_the_errors_of_the_others_coun
 
 def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("vide", dict.fromkeys(("adherents", "catalogue", "pricing")), depart="main")
-    _ecrit(scene.commenter(scene.proposer("vide")))
+    ecrit(scene.commenter(scene.proposer("vide")))
     assert "La proposition ne peut pas être lue : aucun montant n'est calculé" in shown(forge.notres[0])
 
 
@@ -209,8 +189,8 @@ def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> N
 def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge, numero: int) -> None:
     path = "catalogue/convention.yaml"
     files = edited(DONNEES, path, f"format: {FORMAT}\n", f"format: {numero}\n")
-    scene.projet.ecrire("format", {path: files[path], **_tarif("5500.00")}, depart="main")
-    _ecrit(scene.commenter(scene.proposer("format")))
+    scene.projet.ecrire("format", {path: files[path], **tarif("5500.00")}, depart="main")
+    ecrit(scene.commenter(scene.proposer("format")))
     text = shown(forge.notres[0])
     assert f"les données sont au format {numero}, cet outil lit" in text
     assert "€" not in text
@@ -227,7 +207,7 @@ def test_a_fork_that_changes_the_tool_is_read_by_the_tool_of_the_base(
     scene.projet.ecrire(
         "piege",
         {
-            **_tarif("5500.00"),
+            **tarif("5500.00"),
             "Makefile": f"installer:\n\ttouch {witness}\n",
             ".gitattributes": "*.yaml filter=piege diff=piege merge=piege\n",
             ".github/workflows/commentaire.yml": scene.projet.lire(".github/workflows/commentaire.yml").replace(
@@ -240,7 +220,7 @@ def test_a_fork_that_changes_the_tool_is_read_by_the_tool_of_the_base(
         depart="main",
     )
     demande = scene.proposer("piege", copie=True)
-    _ecrit(scene.commenter(demande))
+    ecrit(scene.commenter(demande))
     assert not witness.exists()
     (comment,) = forge.notres
     assert _total(comment)[2] == 700_00
@@ -256,8 +236,8 @@ def test_tool_and_data_changed_together_are_told_with_the_figures_of_the_tool_of
     scene: Scene, forge: Forge
 ) -> None:
     path = "tools/convention/engine/contribution.py"
-    scene.projet.ecrire("double", {path: "raise SystemExit(1)\n", **_tarif("5500.00")}, depart="main")
-    _ecrit(scene.commenter(scene.proposer("double")))
+    scene.projet.ecrire("double", {path: "raise SystemExit(1)\n", **tarif("5500.00")}, depart="main")
+    ecrit(scene.commenter(scene.proposer("double")))
     (comment,) = forge.notres
     assert _total(comment)[2] == 700_00
     assert_reference("outil-et-donnees.md", scene.nommer(comment))
@@ -266,9 +246,9 @@ def test_tool_and_data_changed_together_are_told_with_the_figures_of_the_tool_of
 def test_a_retargeted_demande_is_compared_with_its_new_base(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse)
     assert _total(forge.notres[0])[2] == 700_00
-    scene.projet.ecrire("avenant", _tarif("5300.00"), depart="main")
+    scene.projet.ecrire("avenant", tarif("5300.00"), depart="main")
     scene.projet.pousser("avenant")
-    scene.projet.ecrire("hausse", _tarif("5500.00"), depart="avenant")  # rebased, still proposed to main
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="avenant")  # rebased, still proposed to main
     scene.commenter(scene.proposer("hausse"))
     assert _total(forge.notres[0])[2] == 700_00
     scene.commenter(scene.proposer("hausse", "avenant"))
@@ -282,17 +262,17 @@ def test_what_the_base_has_become_since_is_not_counted_as_the_proposal(
 ) -> None:
     scene.projet.ecrire("main", {FORFAIT: DONNEES[FORFAIT].replace("700.00", "710.00")})
     scene.projet.pousser("main")
-    _ecrit(scene.commenter(hausse))
+    ecrit(scene.commenter(hausse))
     (comment,) = forge.notres
     assert _total(comment) == (TOTAL, TOTAL + 700_00, 700_00)
     assert "La branche main a avancé de 1\u00a0commit depuis que la proposition en est partie" in comment
 
 
 def test_the_demandes_of_one_proposal_have_each_their_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
-    scene.projet.ecrire("avenant", _tarif("4900.00"), depart="main")
+    scene.projet.ecrire("avenant", tarif("4900.00"), depart="main")
     scene.projet.pousser("avenant")
     scene.proposer("hausse", "avenant", numero=8)
-    text = _ecrit(scene.commenter(hausse))
+    text = ecrit(scene.commenter(hausse))
     assert text == "Demande n° 7 : commentaire publié.\nDemande n° 8 : commentaire publié.\n"
     assert [item["numero"] for item in forge.commentaires] == [7, 8]
 
@@ -308,7 +288,7 @@ def test_three_hundred_changed_files_fit_in_a_comment_whose_totals_are_right(tmp
     assert len([path for path in changed if changed[path] != before[path]]) == 300
     scene = Scene(tmp_path, forge, before)
     scene.projet.ecrire("recensement", changed, depart="main")
-    _ecrit(scene.commenter(scene.proposer("recensement")))
+    ecrit(scene.commenter(scene.proposer("recensement")))
     (comment,) = forge.notres
     assert len(comment) <= 60_000
     old, new = (sum(ligne.montant for ligne in contribution(files).lignes) for files in (before, {**before, **changed}))
@@ -321,7 +301,7 @@ def test_three_hundred_changed_files_fit_in_a_comment_whose_totals_are_right(tmp
 
 def test_a_failure_that_does_not_last_posts_one_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes += [Panne(502, methode="GET"), Panne(500, methode="POST", faite=True)]
-    assert _ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire déjà à jour.\n"
+    assert ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire déjà à jour.\n"
     assert len(forge.notres) == 1
 
 
@@ -380,7 +360,7 @@ def signee(tmp_path: Path, forge: Forge) -> Scene:
 @pytest.mark.long
 def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(signee: Scene, forge: Forge) -> None:
     signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
-    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle")))
+    assert "commentaire publié" in ecrit(signee.commenter(signee.proposer("scelle")))
     said = f"*Signatures : {AVENANT} est signé par « Fonction finances » (clés de la branche par défaut).*"
     assert said in shown(forge.notres[0]).replace("\u00a0", " ")
 
@@ -388,7 +368,7 @@ def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(sig
 @pytest.mark.long
 def test_a_proposal_that_brings_its_own_key_is_refused_by_its_comment(signee: Scene, forge: Forge) -> None:
     signee.projet.ecrire("scelle", {**_keys_of("intrus"), **_signed_by("intrus")}, depart="main")
-    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle", copie=True)))
+    assert "commentaire publié" in ecrit(signee.commenter(signee.proposer("scelle", copie=True)))
     assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]
     assert "Aucun montant" not in forge.notres[0]
 
@@ -400,7 +380,7 @@ def test_a_key_taken_away_from_the_default_branch_signs_nothing_from_an_older_co
     signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
     signee.projet.ecrire("main", _keys_of("suivante"))
     signee.projet.pousser("main")
-    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle")))
+    assert "commentaire publié" in ecrit(signee.commenter(signee.proposer("scelle")))
     assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]
 
 
@@ -409,5 +389,5 @@ def test_a_branch_that_is_not_the_default_one_has_no_say_in_whose_keys_count(sig
     signee.projet.ecrire("a-soi", _keys_of("intrus"), depart="main")
     signee.projet.pousser("a-soi")
     signee.projet.ecrire("scelle", _signed_by("intrus"), depart="a-soi")
-    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle", "a-soi")))
+    assert "commentaire publié" in ecrit(signee.commenter(signee.proposer("scelle", "a-soi")))
     assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]

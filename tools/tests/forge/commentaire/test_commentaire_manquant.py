@@ -19,14 +19,13 @@ from tests.bombes import avec, bombe, commit
 from tests.compare.depots_git import git, shown
 from tests.essais import RACINE
 from tests.forge.api import Panne
-from tests.forge.projet import DONNEES
-from tests.forge.scene import Scene, assert_reference
+from tests.forge.projet import tarif
+from tests.forge.scene import Scene, assert_reference, ecrit
 
 if TYPE_CHECKING:
     from tests.forge.api import Forge
     from tests.forge.projet import Proposition
 
-SERVEUR = "pricing/composants/S04.yaml"
 SUR = re.compile(r"^\*Sur le commit `([0-9a-f]{40})`\.", re.MULTILINE)
 DEBUT = "<!-- convention-commentaire remplace -->\n<details>"
 RIEN = "## Ce que change cette proposition n'a pas pu être établi"
@@ -35,8 +34,7 @@ RIEN = "## Ce que change cette proposition n'a pas pu être établi"
 @pytest.fixture
 def favorable(scene: Scene, forge: Forge) -> Proposition:
     """Propose a small rise, which is commented."""
-    old, new = "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5500.00}"
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace(old, new)}, depart="main")
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="main")
     demande = scene.proposer("hausse")
     scene.commenter(demande)
     assert _dernier(forge) == demande.head
@@ -67,11 +65,9 @@ def _hostile(scene: Scene, favorable: Proposition, tree: str) -> Proposition:
 
 @pytest.mark.parametrize("fin", ["cancelled", "failure", "skipped", "action_required"])
 def test_a_controle_is_commented_however_it_ended(scene: Scene, forge: Forge, favorable: Proposition, fin: str) -> None:
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
+    scene.projet.ecrire("hausse", tarif("9999.00"))
     demande = scene.proposer("hausse")
-    run = scene.commenter(demande, change={"conclusion": fin})
-    assert run is not None
-    assert run.reussi
+    ecrit(scene.commenter(demande, change={"conclusion": fin}))
     assert _dernier(forge) == demande.head != favorable.head
     assert "9 999,00 €" in shown(forge.notres[-1]).replace("\u202f", " ").replace("\u00a0", " ")
 
@@ -88,7 +84,7 @@ def test_a_controle_is_commented_however_it_ended(scene: Scene, forge: Forge, fa
 def test_no_name_given_by_its_author_stops_the_comment(
     scene: Scene, forge: Forge, favorable: Proposition, change: dict[str, object]
 ) -> None:
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
+    scene.projet.ecrire("hausse", tarif("9999.00"))
     demande = scene.proposer("hausse")
     scene.commenter(demande, change=change)
     assert _dernier(forge) == demande.head != favorable.head
@@ -152,7 +148,7 @@ def test_a_tree_bomb_that_holds_no_file_is_given_up_in_time_and_told(
 def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
+    scene.projet.ecrire("hausse", tarif("9999.00"))
     demande = scene.proposer("hausse")
     lost = scene.commenter(demande, perdue=True)
     assert lost is not None
@@ -177,7 +173,7 @@ def test_a_defect_of_the_tool_is_told_by_what_does_not_use_it(
 ) -> None:
     scene.projet.ecrire("main", {path: "raise ZeroDivisionError\n"})
     scene.projet.pousser("main")
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")})
+    scene.projet.ecrire("hausse", tarif("9999.00"))
     demande = scene.proposer("hausse")
     run = scene.commenter(demande)
     assert run is not None
@@ -196,7 +192,7 @@ def test_a_forge_that_refuses_once_is_asked_again_by_the_job_that_follows(
 
 
 def test_one_demande_that_cannot_be_read_does_not_silence_another(scene: Scene, forge: Forge) -> None:
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")}, depart="main")
+    scene.projet.ecrire("hausse", tarif("9999.00"), depart="main")
     demande = scene.proposer("hausse", numero=8)
     scene.proposer("hausse")
     forge.demandes[0]["base"] = {"ref": "disparue\u202e"}
@@ -231,7 +227,7 @@ def test_only_a_commit_that_has_its_comment_has_the_status(scene: Scene, forge: 
 
 
 def test_every_open_demande_is_looked_at(scene: Scene, forge: Forge) -> None:
-    scene.projet.ecrire("hausse", {SERVEUR: DONNEES[SERVEUR].replace("4800.00", "9999.00")}, depart="main")
+    scene.projet.ecrire("hausse", tarif("9999.00"), depart="main")
     demande = scene.proposer("hausse")
     (mine,) = forge.demandes
     others = [{**mine, "number": 100 + rang, "head": {"sha": f"{rang:040x}", "label": "x:y"}} for rang in range(130)]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.compare.depots_git import avec_exemple, edited, git
+from tests.compare.depots_git import avec_exemple, git
 from tests.essais import fichiers_nancy
-from tests.forge.projet import DONNEES, SITE, lus
+from tests.forge.projet import SITE, lus, tarif
 from tests.forge.scene import Scene
 
 if TYPE_CHECKING:
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
     from tests.forge.api import Forge
 
-SERVEUR = "pricing/composants/S04.yaml"
-HAUSSE = {
-    SERVEUR: edited(DONNEES, SERVEUR, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5500.00}")[SERVEUR]
-}
+HAUSSE = tarif("5500.00")
 ETABLIR = "Établir l'avenant, en PDF, en DOCX et en JSON"
 
 

@@ -17,7 +17,7 @@ from tests.forge.api import Panne
 from tests.forge.corps import FICHIERS, depot
 from tests.forge.formulaires.fenetre import JETON, RECUE, demande, fenetre, servi
 from tests.forge.objets import Objets
-from tests.forge.scene import Formulaire, Scene
+from tests.forge.scene import Formulaire, Scene, ecrit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +64,7 @@ def test_a_validation_is_opened_once_then_becomes_a_proposal_with_the_function_o
     )
     (ticket,) = forge.ouverts
     assert ticket["title"] == "Quantités : Bruyère (guichet K7M2-QX4D)"
-    done = scene.instruire(Formulaire(ticket["body"], ticket["number"]))
-    assert done is not None
-    assert done.reussi
+    ecrit(scene.instruire(Formulaire(ticket["body"], ticket["number"])))
     written = Objets(scene.projet.origine).lire("formulaire-60", QUANTITES)
     assert '    validation: 2026-11-28\n    valide_par: "Référent"\n' in written
 
@@ -89,9 +87,7 @@ def test_what_is_validated_of_the_year_to_come_is_written_there(tmp_path: Path, 
     scene = Scene(tmp_path, forge, {**FICHIERS, **prepared})
     texte = request_text(depot(), demande(exercice=2027))
     assert texte is not None
-    done = scene.instruire(Formulaire(texte.corps, 60))
-    assert done is not None
-    assert done.reussi
+    ecrit(scene.instruire(Formulaire(texte.corps, 60)))
     origine, later = Objets(scene.projet.origine), QUANTITES.replace("2026", "2027")
     written = [origine.lire("formulaire-60", path) for path in (QUANTITES, later)]
     assert ["validation: 2026-11-28" in text for text in written] == [False, True]
@@ -103,9 +99,7 @@ def test_a_correction_becomes_a_count_of_its_day_with_its_source(
     typed = (Quantite(cle="imprimantes", composant="", nombre="5"),)
     attente.keep(file, demande(Geste.CORRIGER, "Inventaire (Référent)", quantites=typed))
     _dit(scene, adresse)
-    done = scene.instruire(Formulaire(forge.ouverts[0]["body"], 60))
-    assert done is not None
-    assert done.reussi
+    ecrit(scene.instruire(Formulaire(forge.ouverts[0]["body"], 60)))
     written = Objets(scene.projet.origine).lire("formulaire-60", QUANTITES)
     assert "date: 2026-11-28" in written
     assert 'source: "Inventaire (Référent)"' in written
@@ -125,9 +119,7 @@ def test_a_figure_of_three_decimals_reads_one_way() -> None:
 def test_a_hostile_text_is_refused_or_told_without_any_markup(scene: Scene, forge: Forge, source: str) -> None:
     texte = request_text(depot(), demande(Geste.CORRIGER, source))
     assert texte is not None
-    done = scene.instruire(Formulaire(texte.corps))
-    assert done is not None
-    assert done.reussi
+    ecrit(scene.instruire(Formulaire(texte.corps)))
     told = "".join([*forge.notres, *(item["body"] for item in forge.demandes)])
     assert [mark for mark in ("<script", "@org", "`$(") if mark in told] == []
     assert [item["base"]["ref"] for item in forge.demandes] == (["main"] if "org" in source else [])

@@ -8,32 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.compare.depots_git import cents, edited
+from tests.compare.depots_git import cents
 from tests.essais import RACINE
-from tests.forge.api import DEPOT, Panne, served
+from tests.forge.api import DEPOT, Panne
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import load_workflow
-from tests.forge.gitlab.api_gitlab import ForgeGitLab
-from tests.forge.projet import DONNEES
+from tests.forge.projet import FAUX, FORFAIT, tarif
 from tests.forge.runner.gitlab_local import SceneGitLab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-SERVEUR, FORFAIT = "pricing/composants/S04.yaml", "pricing/forfait.yaml"
-
-
-@pytest.fixture
-def forge() -> Iterator[ForgeGitLab]:
-    with served(ForgeGitLab()) as running:
-        yield running
-    assert running.fautes == []
-
-
-def _tarif(cout: str) -> dict[str, str]:
-    return edited(DONNEES, SERVEUR, "2026: {cout_maintenance: 4800.00}", f"2026: {{cout_maintenance: {cout}}}")
-
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
 
 COMMUNS = {
     "Données": ("controle", "donnees"),
@@ -83,63 +69,63 @@ def _jobs() -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.long
-def test_a_demande_is_commented_in_one_place_until_its_data_turns_wrong(tmp_path: Path, forge: ForgeGitLab) -> None:
-    scene = SceneGitLab(tmp_path, forge)
-    scene.projet.ecrire("hausse", {SERVEUR: _tarif("5500.00")[SERVEUR]}, depart="main")
+def test_a_demande_is_commented_in_one_place_until_its_data_turns_wrong(tmp_path: Path, gitlab: ForgeGitLab) -> None:
+    scene = SceneGitLab(tmp_path, gitlab)
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="main")
     demande = scene.proposer("hausse")
     checked = scene.controler(demande)
     assert checked.code == 0, checked.texte
     assert checked.lire("qualite.json") == "[]\n"
     assert _total(checked.lire("resume.md")) == 700_00
     assert "Demande n° 7 : commentaire publié." in scene.commenter(demande).texte
-    assert _total(forge.notres[0]) == 700_00
-    assert f"{DEPOT}/-/merge_requests/7/pipelines" in forge.notres[0]
+    assert _total(gitlab.notres[0]) == 700_00
+    assert f"{DEPOT}/-/merge_requests/7/pipelines" in gitlab.notres[0]
 
-    scene.projet.ecrire("hausse", {SERVEUR: _tarif("6200.00")[SERVEUR]})
+    scene.projet.ecrire("hausse", tarif("6200.00"))
     assert "Demande n° 7 : commentaire mis à jour." in scene.commenter(scene.proposer("hausse")).texte
-    assert [_total(text) for text in forge.notres] == [1_400_00]
+    assert [_total(text) for text in gitlab.notres] == [1_400_00]
 
-    scene.projet.ecrire("hausse", {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]})
+    scene.projet.ecrire("hausse", FAUX)
     wrong = scene.proposer("hausse")
     refused = scene.controler(wrong)
     assert refused.code == 1
     (fault,) = json.loads(refused.lire("qualite.json"))
     assert (fault["location"]["path"], fault["severity"]) == (FORFAIT, "critical")
     assert "Demande n° 7 : commentaire publié." in scene.commenter(wrong).texte
-    folded, last = forge.notres
+    folded, last = gitlab.notres
     assert folded.startswith("<!-- convention-commentaire remplace -->\n<details>")
     assert "aucun montant n'est calculé" in last
-    assert forge.statuts[wrong.head].startswith("success : ")
+    assert gitlab.statuts[wrong.head].startswith("success : ")
 
 
 @pytest.mark.long
-def test_a_form_becomes_a_demande_and_is_answered(tmp_path: Path, forge: ForgeGitLab) -> None:
-    scene = SceneGitLab(tmp_path, forge, FICHIERS)
-    forge.membres[31] = ("raymond_smith", 30)
+def test_a_form_becomes_a_demande_and_is_answered(tmp_path: Path, gitlab: ForgeGitLab) -> None:
+    scene = SceneGitLab(tmp_path, gitlab, FICHIERS)
+    gitlab.membres[31] = ("raymond_smith", 30)
     done = scene.etiqueter(corps("2-quantites"))
     assert "Proposition n° 40 : branche créée." in done.texte, done.texte
     assert "Demande n° 12 : commentaire publié." in done.texte
     path = "adherents/bruyere/quantites/2026.yaml"
     assert "valeurs: {postes: 31, imprimantes: 5, copieurs: 4}" in scene.projet.lire(path, "formulaire-12")
-    (demande,) = forge.demandes
+    (demande,) = gitlab.demandes
     assert (demande["source_branch"], demande["target_branch"]) == ("formulaire-12", "main")
     assert demande["title"] == "Formulaire n° 12 : Bruyère, valider ou corriger des quantités"
-    assert f"{DEPOT}/-/merge_requests/40" in forge.notres[0]
+    assert f"{DEPOT}/-/merge_requests/40" in gitlab.notres[0]
     again = scene.etiqueter(corps("2-quantites"))
     assert "Proposition n° 40 : branche déjà à jour." in again.texte
-    assert len(forge.demandes) == len(forge.notres) == 1
+    assert len(gitlab.demandes) == len(gitlab.notres) == 1
 
 
 @pytest.mark.long
-def test_what_stopped_a_comment_is_told_by_the_job_that_follows(tmp_path: Path, forge: ForgeGitLab) -> None:
-    scene = SceneGitLab(tmp_path, forge)
-    scene.projet.ecrire("hausse", {SERVEUR: _tarif("5500.00")[SERVEUR]}, depart="main")
+def test_what_stopped_a_comment_is_told_by_the_job_that_follows(tmp_path: Path, gitlab: ForgeGitLab) -> None:
+    scene = SceneGitLab(tmp_path, gitlab)
+    scene.projet.ecrire("hausse", tarif("5500.00"), depart="main")
     demande = scene.proposer("hausse")
-    forge.pannes.append(Panne(401))
+    gitlab.pannes.append(Panne(401))
     assert scene.commenter(demande).code == 1
-    (told,) = forge.notres
+    (told,) = gitlab.notres
     assert "## Ce que change cette proposition n'a pas pu être établi" in told
-    assert forge.statuts[demande.head].startswith("failed : ")
+    assert gitlab.statuts[demande.head].startswith("failed : ")
 
 
 def _total(text: str) -> int:

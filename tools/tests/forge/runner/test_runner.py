@@ -21,7 +21,7 @@ from tests.essais import RACINE, fichiers_nancy
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import RESEAU, Reglages, load_workflow
 from tests.forge.formulaires.fenetre import JETON, demande, fenetre
-from tests.forge.projet import DONNEES, SITE, lus
+from tests.forge.projet import DONNEES, FORFAIT, SITE, lus
 from tests.forge.scene import Formulaire, Scene
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from tests.forge.api import Forge
     from tests.forge.execution import Resultat
+    from tests.forge.runner.gitlab_local import SceneGitLab
 
-FORFAIT = "pricing/forfait.yaml"
 RELU = {FORFAIT: DONNEES[FORFAIT] + "# relu\n"}
 COURTS = "-p no:cacheprovider tools/tests/generateur/test_generateur.py"
 """Instead of every test, these: one of them is long."""
@@ -43,16 +43,30 @@ Ouvrir = Callable[["Mapping[str, str | bytes]"], Scene]
 
 
 @cache
-def _tout() -> dict[str, str | bytes]:
+def tout() -> dict[str, str | bytes]:
     """Return every file that git follows here."""
     return lus(tuple(git(RACINE, "ls-files").splitlines()))
 
 
-def _etablir(ouvrir: Ouvrir) -> Jobs:
-    scene = ouvrir(fichiers_nancy())
+def avenant(scene: Scene | SceneGitLab) -> None:
+    """Propose the example of an avenant, and merge it."""
     scene.projet.ecrire("avenant", avec_exemple("avenant-1"), depart="main")
     git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
     scene.projet.pousser("main")
+
+
+def base_des_failles(folder: Path, version: str) -> Path:
+    """Write a base of known flaws that holds one, of a version of click."""
+    folder.mkdir()
+    of = {"package": {"name": "click", "ecosystem": "PyPI"}, "versions": [version]}
+    flaw = {"id": "ESSAI-1", "modified": "2026-11-28", "affected": [of]}
+    (folder / "essai.json").write_text(json.dumps(flaw), "utf-8")
+    return folder
+
+
+def _etablir(ouvrir: Ouvrir) -> Jobs:
+    scene = ouvrir(fichiers_nancy())
+    avenant(scene)
     scene.etiqueter("avenant-1")
     jobs = scene.lancer(scene.poussee("avenant", "refs/tags/avenant-1"), CONVENTION_DATE="2026-11-25")
     assert list((scene.gardes / "versions/avenant-1").glob("*.pdf"))
@@ -69,7 +83,7 @@ def _commenter(ouvrir: Ouvrir) -> Jobs:
 
 
 def _controler_tout(ouvrir: Ouvrir) -> Jobs:
-    scene, path = ouvrir(_tout()), "CHANGELOG.md"
+    scene, path = ouvrir(tout()), "CHANGELOG.md"
     scene.projet.ecrire("relue", {path: scene.projet.lire(path) + "\n"}, depart="main")
     return scene.lancer(scene.proposee(scene.proposer("relue")), PYTEST_OPTIONS=COURTS)
 
@@ -115,20 +129,16 @@ def _signer(ouvrir: Ouvrir) -> Jobs:
 
 
 def _veiller(ouvrir: Ouvrir, event: str = "schedule", travail: str | None = None, version: str = "0.1") -> Jobs:
-    """Run the night, shortened; the base of known flaws holds one, of a version of click."""
-    scene = ouvrir(_tout())
-    base = scene.gardes / "failles"
-    base.mkdir()
-    of = {"package": {"name": "click", "ecosystem": "PyPI"}, "versions": [version]}
-    flaw = {"id": "ESSAI-1", "modified": "2026-11-28", "affected": [of]}
-    (base / "essai.json").write_text(json.dumps(flaw), "utf-8")
+    """Run the night, shortened."""
+    scene = ouvrir(tout())
     night = scene.de_la_branche_par_defaut("nuit", event, {})
     text = night.workflow.replace('DUREE: "600"', 'DUREE: "3"').replace("make runner", "make runner ESSAIS=issues")
     # Without VS Code, which weighs 800 MB: its own job has it.
     text = text.replace("make test-vscode", "make extension")
     assert text.count("ESSAIS=issues") == text.count('DUREE: "3"') == text.count("make extension") == 1
     short = night._replace(workflow=text, travail=travail, matrice={"cible": "yaml"})
-    return scene.lancer(short, CONVENTION_FAILLES=str(base), PYTEST_OPTIONS=COURTS)
+    flaws = str(base_des_failles(scene.gardes / "failles", version))
+    return scene.lancer(short, CONVENTION_FAILLES=flaws, PYTEST_OPTIONS=COURTS)
 
 
 def _publier(ouvrir: Ouvrir, event: str) -> Jobs:
@@ -140,7 +150,7 @@ def _publier(ouvrir: Ouvrir, event: str) -> Jobs:
 
 
 def _livrer(ouvrir: Ouvrir) -> Jobs:
-    scene = ouvrir(_tout())
+    scene = ouvrir(tout())
     scene.etiqueter("v1.0.0")
     jobs = scene.lancer(scene.poussee("version", "refs/tags/v1.0.0"))
     made = {path.name: path.read_text("utf-8", "replace") for path in (scene.gardes / "versions/v1.0.0").iterdir()}

@@ -14,38 +14,24 @@ import pytest
 
 from convention.cli.guichet import attente
 from tests.cles_ssh import cle
-from tests.compare.depots_git import avec_exemple, git
 from tests.essais import RACINE, fichiers_nancy
 from tests.forge.api import JETON as API
-from tests.forge.api import served
 from tests.forge.corps import FICHIERS
 from tests.forge.execution import RESEAU, load_workflow
 from tests.forge.formulaires.fenetre import JETON, demande, fenetre
-from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.runner.gitlab_local import SceneGitLab
-from tests.forge.runner.test_runner import COURTS
+from tests.forge.runner.test_runner import COURTS, avenant, base_des_failles, tout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
     from tests.forge.runner.gitlab_local import Pipeline
 
 Ouvrir = Callable[["Mapping[str, str | bytes]"], SceneGitLab]
 """Begins a project that holds these files, besides the tool."""
-
-
-@pytest.fixture
-def forge() -> Iterator[ForgeGitLab]:
-    with served(ForgeGitLab()) as running:
-        yield running
-    assert running.fautes == []
-
-
-def _tout() -> dict[str, str | bytes]:
-    """Return every file that git follows here."""
-    return lus(tuple(git(RACINE, "ls-files").splitlines()))
 
 
 def _recueillir(ouvrir: Ouvrir, folder: Path) -> Pipeline:
@@ -81,9 +67,7 @@ def _envoyer(ouvrir: Ouvrir, folder: Path) -> Pipeline:
 def _etablir(ouvrir: Ouvrir, folder: Path) -> Pipeline:
     del folder
     scene = ouvrir(fichiers_nancy())
-    scene.projet.ecrire("avenant", avec_exemple("avenant-1"), depart="main")
-    git(scene.projet.origine, "update-ref", "refs/atelier/main", scene.proposer("avenant").merge)
-    scene.projet.pousser("main")
+    avenant(scene)
     done = scene.lancer("push", "Avenant", CI_COMMIT_TAG="avenant-1", CONVENTION_DATE="2026-11-25")
     assert list((done.dossier / "build/avenant").glob("*.pdf"))
     return done
@@ -91,7 +75,7 @@ def _etablir(ouvrir: Ouvrir, folder: Path) -> Pipeline:
 
 def _livrer(ouvrir: Ouvrir, folder: Path) -> Pipeline:
     del folder
-    done = ouvrir(_tout()).lancer("push", "Version", RESEAU, CI_COMMIT_TAG="v1.0.0")
+    done = ouvrir(tout()).lancer("push", "Version", RESEAU, CI_COMMIT_TAG="v1.0.0")
     assert "Fait deux fois, le paquet a les mêmes octets." in done.texte
     kept = sorted(path.name.partition("-")[0] for path in (done.dossier / "build/paquet").iterdir())
     assert kept == ["convention_dsit", "convention_dsit", "outil.cdx.json", "outil.txt"]
@@ -103,14 +87,9 @@ def _court(source: str, travail: str) -> Callable[[Ouvrir, Path], Pipeline]:
     """Run what tests or searches, shortened; the base of known flaws holds one, of a version that nobody has."""
 
     def run(ouvrir: Ouvrir, folder: Path) -> Pipeline:
-        flaw = {"package": {"name": "click", "ecosystem": "PyPI"}, "versions": ["0.1"]}
-        base = folder / "failles"
-        base.mkdir()
-        (base / "essai.json").write_text(
-            json.dumps({"id": "ESSAI-1", "modified": "2026-11-28", "affected": [flaw]}), "utf-8"
-        )
-        variables = {"DUREE": "3", "PYTEST_OPTIONS": COURTS, "CONVENTION_FAILLES": str(base)}
-        return ouvrir(_tout()).lancer(source, travail, RESEAU, **variables)
+        flaws = str(base_des_failles(folder / "failles", "0.1"))
+        variables = {"DUREE": "3", "PYTEST_OPTIONS": COURTS, "CONVENTION_FAILLES": flaws}
+        return ouvrir(tout()).lancer(source, travail, RESEAU, **variables)
 
     return run
 
@@ -152,10 +131,10 @@ LOURDS: dict[tuple[str, str], Callable[[Ouvrir, Path], Pipeline]] = {
     ],
 )
 def test_a_job_goes_from_what_starts_it_to_its_outputs(
-    tmp_path: Path, forge: ForgeGitLab, essai: tuple[str, str], faire: Callable[[Ouvrir, Path], Pipeline]
+    tmp_path: Path, gitlab: ForgeGitLab, essai: tuple[str, str], faire: Callable[[Ouvrir, Path], Pipeline]
 ) -> None:
     def begin(files: Mapping[str, str | bytes]) -> SceneGitLab:
-        return SceneGitLab(tmp_path, forge, files)
+        return SceneGitLab(tmp_path, gitlab, files)
 
     done = faire(begin, tmp_path)
     assert done.code == 0, (essai, done.texte[-3000:])
