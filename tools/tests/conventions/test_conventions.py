@@ -11,19 +11,18 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import edited, git_repository
+from tests.conventions.dits import computed, read_json, said, words
 from tests.essais import FIGES, fichiers, lire
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
-from tests.site.lecture import lire_html
+from tests.site.lecture import lire_html, ordinaire
 
 VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
 JOUR = date(2026, 11, 23)
@@ -65,21 +64,6 @@ ETRANGERS = re.compile(
 """Words of another convention, of another language, of what is counted elsewhere."""
 
 
-def read(text: bytes) -> str:
-    """Read what a command says, its unbreakable spaces as spaces."""
-    return text.decode("utf-8").replace(FINE, " ").replace(INSECABLE, " ")
-
-
-def command(folder: Path, *arguments: str) -> str:
-    """Run a command that has nothing to complain of."""
-    run = lancer(folder, *arguments)
-    # Nobody has validated the quantities of these conventions: sealing a call says so, and it alone.
-    known = "Attention : en 202" if arguments[:2] == ("appels", "sceller") else None
-    complaints = [line for line in run.message.splitlines() if known is None or not line.startswith(known)]
-    assert (run.code, complaints) == (0, []), arguments
-    return read(run.sortie)
-
-
 @pytest.fixture(params=DEPOTS)
 def nom(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -100,13 +84,6 @@ def ecoles(tmp_path: Path) -> Path:
     return git_repository(tmp_path / "ecoles", [ECOLES])
 
 
-def text_of(document: Path) -> str:
-    """Read the words of a DOCX."""
-    with ZipFile(document) as parts:
-        inside = parts.read("word/document.xml")
-    return " ".join(re.sub(r"<[^>]+>", "", read(inside).replace("</w:p>", " ")).split()).replace("’", "'")
-
-
 def figures(table: str) -> dict[str, tuple[str, str]]:
     """Read what each owes: its operation, its amount."""
     lines = (re.fullmatch(r"([a-z-]+): (.+) = ([0-9.]+)", line.strip()) for line in table.strip().splitlines())
@@ -116,22 +93,20 @@ def figures(table: str) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize(("nom", "annee"), FIGURES)
 def test_what_each_owes_is_the_amount_worked_by_hand(nom: str, annee: int) -> None:
     worked = figures(FIGURES[nom, annee])
-    computed = json.loads(command(FIGES / nom, "calculer", "--exercice", str(annee), "--format", "json"))
-    assert computed["totaux"]["par_adherent"] == {who: amount for who, (_, amount) in worked.items()}
-    assert {who: f"{cents(worth(operation)) / 100:.2f}" for who, (operation, _) in worked.items()} == {
-        who: amount for who, (_, amount) in worked.items()
-    }
+    amounts = {who: amount for who, (_, amount) in worked.items()}
+    assert computed(FIGES / nom, annee)["totaux"]["par_adherent"] == amounts
+    assert {who: f"{cents(worth(operation)) / 100:.2f}" for who, (operation, _) in worked.items()} == amounts
 
 
 def test_what_the_limit_of_the_rise_leaves_is_recovered_from_nobody() -> None:
-    computed = json.loads(command(FIGES / "villages", "calculer", "--exercice", "2027", "--format", "json"))
-    left = {item["composant"]: item["montant"] for item in computed["controle"]["composants_non_recouvres"]}
+    controle = computed(FIGES / "villages", 2027)["controle"]
+    left = {item["composant"]: item["montant"] for item in controle["composants_non_recouvres"]}
     assert left == {"secretariat-itinerant": f"{cents(worth('4 * (28350.00/4.5 - 6000.00 * 1.03)')) / 100:.2f}"}
 
 
 def test_a_constant_is_cited_only_where_a_limit_reads_it() -> None:
     told = {
-        annee: command(FIGES / "villages", "expliquer", "clairmont", "--exercice", annee) for annee in ("2026", "2027")
+        annee: said(FIGES / "villages", "expliquer", "clairmont", "--exercice", annee) for annee in ("2026", "2027")
     }
     # Nothing was due the year before the first: its branch of the limit reads no rise.
     assert {annee: "hausse : 0,03" in text for annee, text in told.items()} == {"2026": False, "2027": True}
@@ -139,9 +114,9 @@ def test_a_constant_is_cited_only_where_a_limit_reads_it() -> None:
 
 def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
     manager = "les-villages-du-plateau"
-    told = command(FIGES / "villages", "expliquer", manager)
+    told = said(FIGES / "villages", "expliquer", manager)
     assert "L'association n'a pas de part (catalogue/convention.yaml:12)" in told
-    assert "il n'a pas de part à inscrire" in command(FIGES / "villages", "budget", manager)
+    assert "il n'a pas de part à inscrire" in said(FIGES / "villages", "budget", manager)
 
 
 CHAINE = {
@@ -167,23 +142,23 @@ def test_a_year_is_led_from_the_check_to_the_exit_without_a_word_of_another_conv
         ("resilier", leaves, "--dernier-jour", "2027-08-31", "--notification", "2026-11-20"),
         ("fiche-sortie", leaves),
     ]
-    told = {step: command(depot, *step) for step in steps}
+    told = {step: said(depot, *step) for step in steps}
     assert {step: found[0] for step, text in told.items() if (found := ETRANGERS.search(text))} == {}
 
 
 def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: str, tmp_path: Path) -> None:
     who, *_, echeance = CHAINE[nom]
-    command(depot, "appels", "--echeance", echeance, "--adherent", who, "--sortie", str(tmp_path / "etats"))
+    said(depot, "appels", "--echeance", echeance, "--adherent", who, "--sortie", str(tmp_path / "etats"))
     assert {path.suffix for path in (tmp_path / "etats").iterdir()} == {".pdf", ".xlsx", ".csv", ".json"}
 
 
 def test_a_nature_of_cost_that_no_row_bills_has_no_column(depot: Path) -> None:
-    head = command(depot, "calculer").splitlines()[3]
+    head = said(depot, "calculer").splitlines()[3]
     assert re.split(r" {2,}", head) == ["Adhérent", "Coûts annuels", "Total"]
 
 
 def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(villages: Path) -> None:
-    told = re.sub(r"adherents/\S+", "", command(villages, "appels", "--echeance", "2026-05").lower())
+    told = re.sub(r"adherents/\S+", "", said(villages, "appels", "--echeance", "2026-05").lower())
     assert "appel 1" in told
     assert re.search(r"appel 1 .* non fixée +6 450,00", told) is not None
     assert "arrêté le présent état, pour l'appel 1, à la somme" in told
@@ -191,14 +166,14 @@ def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(vill
 
 
 def test_a_weighted_quantity_shows_in_a_statement_what_makes_it(ecoles: Path) -> None:
-    command(ecoles, "appels", "--echeance", "2026-03", "--sortie", "etats")
+    said(ecoles, "appels", "--echeance", "2026-03", "--sortie", "etats")
     told = json.loads((ecoles / "etats/2026-03-COLLEGE-DU-LAC.json").read_text("utf-8"))
-    assert "256 élèves pondérés sur 1 504 (320 × 0,8)" in read(json.dumps(told, ensure_ascii=False).encode())
+    assert "256 élèves pondérés sur 1 504 (320 × 0,8)" in ordinaire(json.dumps(told, ensure_ascii=False))
 
 
 def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_others(villages: Path) -> None:
-    command(villages, "resilier", "ormeval", "--dernier-jour", "2027-06-30", "--notification", "2026-11-20")
-    told = command(villages, "fiche-sortie", "ormeval")
+    said(villages, "resilier", "ormeval", "--dernier-jour", "2027-06-30", "--notification", "2026-11-20")
+    told = said(villages, "fiche-sortie", "ormeval")
     # 1 890 ÷ 4 instead of ÷ 4.5 for the three, whose secretariat stays at its limit; the fifth has no limit yet.
     assert "ferait monter de 577,50 € ce que paient ensemble les 4 autres adhérents en 2027" in told
     assert "Fontbrune (+420,00 €), Clairmont (+52,50 €)" in told
@@ -208,14 +183,14 @@ def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_other
 def test_nothing_is_to_be_counted_where_parts_are_equal(villages: Path) -> None:
     run = lancer(villages, "exporter", "--quantites", "2027", "--vers", "recensement")
     assert run.code == 2
-    assert "rien n'est à recenser en 2027 : ce qui est facturé ne se compte pas" in read(run.erreurs)
+    assert "rien n'est à recenser en 2027 : ce qui est facturé ne se compte pas" in ordinaire(run.message)
 
 
 def test_without_a_flat_fee_there_is_none_to_vote_nor_to_announce(villages: Path) -> None:
     for written in (("deliberation", "2027"), ("lettre", "2027", "clairmont")):
         run = lancer(villages, "rediger", *written)
         assert run.code == 1
-        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in read(run.erreurs)
+        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in ordinaire(run.message)
 
 
 def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
@@ -223,14 +198,14 @@ def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
     before = edited(before, "pricing/cles.yaml", ", fontbrune: 1}", "}")
     folder = git_repository(tmp_path / "villages", [before])
     identity = ("--nom", "Fontbrune", "--type", "commune", "--siren", "100001106", "--insee", "00025")
-    told = command(folder, "adherer", "fontbrune", "parts=1", *identity, "--debut", "2027-07-01", "--source", "inventé")
+    told = said(folder, "adherer", "fontbrune", "parts=1", *identity, "--debut", "2027-07-01", "--source", "inventé")
     assert "à la clé « parts égales », la part de Fontbrune est fixée à « 1 »" in told
     assert "Fontbrune         0,00   3 360,00  +3 360,00" in told
 
 
 def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Path) -> None:
     for folder in (villages, ecoles):
-        command(folder, "formulaires")
+        said(folder, "formulaires")
     written = [{path.name for path in (folder / ".github/ISSUE_TEMPLATE").iterdir()} for folder in (villages, ecoles)]
     assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
     told = (ecoles / ".github/ISSUE_TEMPLATE/3-contestation.yml").read_text("utf-8")
@@ -256,8 +231,8 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
     folder = git_repository(tmp_path / "villages", [VILLAGES, proposed])
     made = tmp_path / "avenant"
-    command(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--adherent", "ormeval", "--sortie", str(made))
-    told = text_of(made / "avenant-1-ORMEVAL.docx")
+    said(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--adherent", "ormeval", "--sortie", str(made))
+    told = words(made / "avenant-1-ORMEVAL.docx")
     assert "à partir de l'exercice 2027, la constante « hausse » est fixée à « 0,02 »" in told
     assert "ses articles L. 2121-29 et L. 2131-1 ;" in told
     assert "L'Association des villages du Plateau (SIREN 100 001 007), représentée par son" in told
@@ -267,12 +242,12 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "Les montants ci-dessous sont estimés sur les quantités et les prix connus à ce jour." in told
     assert "engagent pas" not in told
     assert "Article 5 – Autres dispositions." in told
-    assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
+    assert "tient" in said(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
 
 
 def test_a_share_that_an_amendment_changes_is_told_as_a_rule_not_as_what_others_count(tmp_path: Path) -> None:
     proposed = edited(VILLAGES, "pricing/cles.yaml", "vertefosse: 1", "vertefosse: 2")
-    told = command(git_repository(tmp_path / "villages", [VILLAGES, proposed]), "comparer", "v1", "v2")
+    told = said(git_repository(tmp_path / "villages", [VILLAGES, proposed]), "comparer", "v1", "v2")
     assert "Effet règles" in told
     assert "olume" not in told
 
@@ -301,15 +276,15 @@ def test_an_amendment_is_not_drawn_up_for_the_past_which_the_comparison_refuses_
     )
     assert (made.code, compared.code) == ((4, 4) if refus else (0, 0))
     assert (tmp_path / "avenant").exists() is not bool(refus)
-    assert refus in read(made.erreurs)
-    assert read(made.erreurs).startswith(read(compared.erreurs))
+    assert refus in ordinaire(made.message)
+    assert made.message.startswith(compared.message)
 
 
 def test_an_amendment_whose_day_has_passed_is_written_again_once_each_party_has_done_its_acts(tmp_path: Path) -> None:
     rule = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
     path = "catalogue/avenants/1/avenant.yaml"
     first = git_repository(tmp_path / "projet", [VILLAGES, {**rule, path: AVENANT}])
-    sealed = json.loads(command(first, "comparer", "v1", "v2", "--format", "json"))["empreinte"]
+    sealed = read_json(first, "comparer", "v1", "v2")["empreinte"]
     manager, members = "les-villages-du-plateau", ("clairmont", "la-roseraie", "ormeval", "vertefosse")
     voted = "delibere_le: 2026-11-10, numero: a, transmis_le: 2026-11-11, publie_le: 2026-11-11, signe_le: 2026-11-12"
     acts = f"  {manager}: {{delibere_le: 2026-11-10, numero: a}}\n"
@@ -324,10 +299,7 @@ def test_the_limits_of_a_coefficient_change_from_a_year_on_as_a_rule_does(tmp_pa
     later = ", limites: {2027: {minimum: 0.6, maximum: 1.15}}}"
     proposed = edited(ECOLES, "pricing/cles.yaml", "maximum: 1.2}", f"maximum: 1.2{later}")
     folder = git_repository(tmp_path / "ecoles", [ECOLES, proposed])
-    totals = {
-        annee: json.loads(command(folder, "calculer", "--exercice", str(annee), "--format", "json"))["totaux"]
-        for annee in (2026, 2027)
-    }
+    totals = {annee: computed(folder, annee)["totaux"] for annee in (2026, 2027)}
     assert totals[2026]["par_adherent"] == {who: owed for who, (_, owed) in figures(FIGURES["ecoles", 2026]).items()}
     # 700 ÷ 1 000 is now above the least, 1,2 above the most: 528 + 224 + 690 + 390 × 4 ÷ 12 = 1 572 weighted pupils; of
     # 32 680.00 €, rounded down, two cents are left: they go to the largest remainders, Tilleuls' and Émeraude's.
@@ -337,7 +309,7 @@ def test_the_limits_of_a_coefficient_change_from_a_year_on_as_a_rule_does(tmp_pa
         "college-emeraude": "18424.28",  # 14 344,274… + 6.80 × 600
         "college-des-aulnes": "3586.54",  # 2 702,544… + 6.80 × 390 × 4 ÷ 12
     }
-    told = command(folder, "comparer", "v1", "v2")
+    told = said(folder, "comparer", "v1", "v2")
     assert "la paire de limites à partir de l'exercice 2027 est ajoutée : plus petit coefficient : « 0,6 »" in told
     assert "Aucun montant ne change, dans la phase en vigueur, pour l'exercice 2026." in told
     assert "Effet règles : 0,00 €" in told
@@ -348,15 +320,15 @@ def test_a_limit_that_comes_is_a_sentence_and_a_price_has_its_procedure(tmp_path
     uncapped = re.sub(r"      plafond: .*\n", "", VILLAGES[COUTS])
     uncapped = uncapped.replace('    parametres:\n      hausse: {unite: "1", valeurs: {2026: 0.03}}\n', "")
     folder = git_repository(tmp_path / "villages", [{**VILLAGES, COUTS: uncapped}, VILLAGES])
-    told = command(folder, "comparer", "v1", "v2")
+    told = said(folder, "comparer", "v1", "v2")
     assert "la constante « hausse » est ajoutée : unité : « sans unité »" in told
     assert (
         "« si montant dû pour le secrétariat l'année précédente = 0 alors coût annuel sinon montant dû pour le "
         "secrétariat l'année précédente × (1 + hausse) »"
     ) in told
     assert "Procédure la plus exigeante : avenant" in told
-    command(folder, "fixer", "site-commun", "cout_annuel", "2100.00", "--exercice", "2027")
-    assert "Vote de l'assemblée générale, avant l'appel de mai : manque" in command(folder, "comparer", "HEAD")
+    said(folder, "fixer", "site-commun", "cout_annuel", "2100.00", "--exercice", "2027")
+    assert "Vote de l'assemblée générale, avant l'appel de mai : manque" in said(folder, "comparer", "HEAD")
 
 
 def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
@@ -375,13 +347,15 @@ def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
 
 def _read(page: str | bytes) -> str:
     assert isinstance(page, str)
-    return lire_html(page).texte.replace(INSECABLE, " ")
+    return ordinaire(lire_html(page).texte)
 
 
 def test_no_page_names_an_annexe_nor_a_ruling_that_the_convention_has_not(nom: str) -> None:
     shown = pages(lire(DEPOTS[nom]), JOUR, acces("adherents"))
-    said = re.compile(r"\bannexe|coûts? de possession", re.IGNORECASE)
-    found = {uri for uri in shown if uri.endswith(".md") and uri != "diagnostics.md" and said.search(_read(shown[uri]))}
+    owned = re.compile(r"\bannexe|coûts? de possession", re.IGNORECASE)
+    found = {
+        uri for uri in shown if uri.endswith(".md") and uri != "diagnostics.md" and owned.search(_read(shown[uri]))
+    }
     assert found == set()
 
 
@@ -414,24 +388,24 @@ def test_a_convention_goes_from_an_empty_folder_to_its_calls_an_amendment_and_it
 ) -> None:
     price, counts, owed, call = NAISSANCES[nom]
     answers, folder = Path(__file__).parent / "reponses" / f"{nom}.yaml", tmp_path / nom
-    command(tmp_path, "nouveau", nom, "--reponses", str(answers))
+    said(tmp_path, "nouveau", nom, "--reponses", str(answers))
     procedures = (FIGES / nom / "catalogue/procedures.yaml").read_text("utf-8")
     (folder / "catalogue/procedures.yaml").write_text(procedures, "utf-8")
     git_repository(folder, [fichiers(folder)])
-    told = [command(folder, *price), command(folder, *counts), command(folder, "valider")]
-    told += [command(folder, "comparer", "HEAD"), command(folder, "appels", "--echeance", call)]
-    totals = json.loads(command(folder, "calculer", "--format", "json"))["totaux"]["par_adherent"]
+    told = [said(folder, *price), said(folder, *counts), said(folder, "valider")]
+    told += [said(folder, "comparer", "HEAD"), said(folder, "appels", "--echeance", call)]
+    totals = read_json(folder, "calculer")["totaux"]["par_adherent"]
     assert totals == owed
     shorter = edited(fichiers(folder), "catalogue/convention.yaml", "preavis_mois: 6", "preavis_mois: 4")
     shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT.replace("2027-01-01", "2028-01-01")
-    told.append(command(folder, "expliquer", next(iter(owed))))
+    told.append(said(folder, "expliquer", next(iter(owed))))
     amended = git_repository(tmp_path / "suite", [fichiers(folder), shorter])
-    command(amended, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(tmp_path / "avenant"))
+    said(amended, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(tmp_path / "avenant"))
     documents = {path.name for path in (tmp_path / "avenant").glob("avenant-1-*.docx")}
     assert {f"avenant-1-{who.upper()}.docx" for who in owed if who != "sylvemont"} <= documents
-    told += [text_of(path) for path in (tmp_path / "avenant").glob("*.docx")]
+    told += [words(path) for path in (tmp_path / "avenant").glob("*.docx")]
     assert "de six mois" not in told[-1]
-    command(amended, "pages", "--vers", str(tmp_path / "pages"))
+    said(amended, "pages", "--vers", str(tmp_path / "pages"))
     assert (tmp_path / "pages/index.md").is_file() or any((tmp_path / "pages").rglob("index.md"))
     assert [found[0] for text in told if (found := ETRANGERS.search(text))] == []
 
@@ -453,7 +427,7 @@ def test_a_party_that_has_nothing_to_do_of_its_own_waits_for_the_others(tmp_path
     hospitals = fichiers(FIGES / "hopitaux")
     shorter = edited(hospitals, "catalogue/convention.yaml", "preavis_mois: 6", "preavis_mois: 4")
     shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT
-    told = command(git_repository(tmp_path / "hopitaux", [hospitals, shorter]), "comparer", "v1", "v2")
+    told = said(git_repository(tmp_path / "hopitaux", [hospitals, shorter]), "comparer", "v1", "v2")
     # The supporting hospital signs with each: nothing is asked of it alone, and nobody has decided yet.
     assert "projet ; exécutoire pour 0 des 5 parties." in told
 
@@ -462,6 +436,6 @@ def test_what_a_report_quotes_of_an_amendment_is_parted_from_its_reasons(tmp_pat
     proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
     proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
     folder, made = git_repository(tmp_path / "villages", [VILLAGES, proposed]), tmp_path / "avenant"
-    command(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(made))
-    told = text_of(made / "avenant-1-rapport.docx")
+    said(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(made))
+    told = words(made / "avenant-1-rapport.docx")
     assert "Hausse annuelle limitée à 2 %. Considérant que : les budgets" in told

@@ -5,23 +5,22 @@ Knows: `depots/syndicat` with a second fee, the commands. Must not know: the eng
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
+from tests.conventions.dits import computed, read_json, said
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, page_seule
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,17 +57,6 @@ def proposee(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return git_repository(tmp_path_factory.mktemp("proposee"), [SYNDICAT, DEUX])
 
 
-def said(folder: Path, *arguments: str) -> str:
-    run = lancer(folder, *arguments)
-    assert (run.code, run.message) == (0, "")
-    return run.sortie.decode().replace(FINE, " ").replace(INSECABLE, " ")
-
-
-def computed(folder: Path, annee: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(said(folder, "calculer", "--exercice", str(annee), "--format", "json"))
-    return found
-
-
 CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS}
 
 
@@ -78,7 +66,7 @@ def texts(nom: str, niveau: str) -> dict[str, str]:
     found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
     read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
     assert liens_rompus(found, read) == []
-    return {uri: page.texte.replace(INSECABLE, " ") for uri, page in read.items() if uri != "diagnostics.md"}
+    return {uri: ordinaire(page.texte) for uri, page in read.items() if uri != "diagnostics.md"}
 
 
 ATTENDUS = {
@@ -144,11 +132,11 @@ def test_a_fee_is_fixed_by_its_name_when_there_are_several(deux: Path) -> None:
     asked = ("fixer", "forfait", "+10%", "--date", "2028-01-01", "--reference", "essai", "--essai")
     refused = lancer(deux, *asked)
     assert refused.code != 0
-    assert "« forfait » et « cotisation »" in refused.message.replace(INSECABLE, " ")
+    assert "« forfait » et « cotisation »" in ordinaire(refused.message)
     told = said(deux, *asked, "--forfait", "cotisation")
     assert "le montant « 2,10 € » par habitant et par an est remplacé par « 2,31 € »" in told
     unknown = lancer(deux, *asked, "--forfait", "cotisations")
-    assert "vouliez-vous dire « cotisation »" in unknown.message.replace(INSECABLE, " ")
+    assert "vouliez-vous dire « cotisation »" in ordinaire(unknown.message)
 
 
 def test_a_fee_is_simulated_by_its_name(proposee: Path, tmp_path: Path) -> None:
@@ -170,7 +158,7 @@ def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     assert "poste" not in told + letter
     late = lancer(deux, *asked, "2027-01-02")
     assert late.code == 1
-    assert "un forfait ne se vote pas pour le passé" in late.message.replace(INSECABLE, " ")
+    assert "un forfait ne se vote pas pour le passé" in ordinaire(late.message)
 
 
 def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: Path) -> None:
@@ -226,7 +214,7 @@ def test_the_only_fee_that_is_counted_gives_each_its_size_under_its_own_name() -
 def test_two_fees_that_are_counted_give_no_size_nor_does_one_by_inhabitant() -> None:
     agents = {**NOMME, CHEMIN: COTISATION.replace("cle: population", "cle: agents")}
     both = lire_html(page_seule(assembler(lire(agents), JOUR, acces("adherents"), {}), "index.md")).texte
-    for home in (both.replace(INSECABLE, " "), texts("ailleurs", "adherents")["index.md"]):
+    for home in (ordinaire(both), texts("ailleurs", "adherents")["index.md"]):
         assert "La part de chacun" not in home
         assert "Total partagé en 2026" in home
 
@@ -240,13 +228,13 @@ def test_the_name_of_the_only_fee_heads_its_column(tmp_path: Path) -> None:
 
 def test_a_fee_that_begins_later_is_no_missing_forfait(tmp_path: Path) -> None:
     later = "".join(line for line in COTISATION.splitlines(keepends=True) if not re.search(r"date: 202[56]", line))
-    found = json.loads(said(write(tmp_path, {**SYNDICAT, CHEMIN: later}), "valider", "--format", "json"))
+    found = read_json(write(tmp_path, {**SYNDICAT, CHEMIN: later}), "valider")
     assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
 
 
 def test_a_fee_that_has_no_value_yet_is_sound_and_bills_nothing(tmp_path: Path) -> None:
     empty = COTISATION.partition("valeurs:")[0] + "valeurs: []\n"
     folder = write(tmp_path, {**SYNDICAT, CHEMIN: empty})
-    found = json.loads(said(folder, "valider", "--format", "json"))
+    found = read_json(folder, "valider")
     assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
     assert [line for line in computed(folder, 2026)["lignes"] if line["composant"] == "cotisation"] == []

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from docx import Document as Lecture
 from openpyxl import load_workbook
 
 from tests.cli.commande import lancer
-from tests.conventions.hopitaux import HOPITAUX, done, plain, read_json
+from tests.compare.depots_git import git, git_repository
+from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
+from tests.essais import fichiers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,20 +25,10 @@ if TYPE_CHECKING:
 APPELS_2025 = ("2025-01", "2025-04", "2025-07", "2025-10")
 
 
-def _git(root: Path, *arguments: str) -> None:
-    author = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.fr")
-    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
-
-
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
     """Copy the repository, under git, to be written in."""
-    root = tmp_path / "hopitaux"
-    shutil.copytree(HOPITAUX, root)
-    _git(root, "init", "-q", "-b", "main")
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "base")
-    return root
+    return git_repository(tmp_path / "hopitaux", [fichiers(HOPITAUX)])
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +37,12 @@ def scelle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scelle") / "hopitaux"
     shutil.copytree(HOPITAUX, root)
     for appel in APPELS_2025:
-        done(root, "appels", "sceller", appel)
+        said(root, "appels", "sceller", appel)
     return root
 
 
 def test_the_data_is_sound_and_no_message_is_given() -> None:
-    found = read_json(HOPITAUX, "valider", "--format", "json")
+    found = read_json(HOPITAUX, "valider")
     assert found["diagnostics"] == []
 
 
@@ -73,9 +63,9 @@ services:
 
 def test_a_group_of_hospitals_begins_without_the_accounts_of_towns(tmp_path: Path) -> None:
     (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
-    done(tmp_path, "nouveau", "sylve", "--reponses", "reponses.yaml")
+    said(tmp_path, "nouveau", "sylve", "--reponses", "reponses.yaml")
     assert not (tmp_path / "sylve/pricing/comptes.yaml").exists()
-    totals = read_json(tmp_path / "sylve", "calculer", "--format", "json")["totaux"]["par_adherent"]
+    totals = read_json(tmp_path / "sylve", "calculer")["totaux"]["par_adherent"]
     assert totals == {"blanchisserie": "770.80", "sylvemont": "61664.00"}
 
 
@@ -113,13 +103,13 @@ MONTANTS = {
 
 @pytest.mark.parametrize("annee", MONTANTS)
 def test_every_amount_is_the_one_worked_by_hand(annee: int) -> None:
-    lines = read_json(HOPITAUX, "calculer", "--exercice", str(annee), "--format", "json")["lignes"]
+    lines = computed(HOPITAUX, annee)["lignes"]
     found = {(line["adherent"], line["composant"]): line["montant"] for line in lines}
     assert {key: amount for key, amount in found.items() if amount != "0.00"} == MONTANTS[annee]
 
 
 def test_the_minimum_is_explained_by_the_amounts_that_it_completes() -> None:
-    printed = plain(done(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026").sortie.decode())
+    printed = said(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026")
     assert "(1 200,00 € − 1 032,00 €) × 1/2" in printed
 
 
@@ -134,7 +124,7 @@ APPELES = {
 
 @cache
 def _called(root: Path, appel: str) -> dict[str, str]:
-    states = read_json(root, "appels", "--echeance", appel, "--format", "json")["etats"]
+    states = read_json(root, "appels", "--echeance", appel)["etats"]
     return {item["debiteur"]["adherent"]: item["a_payer"] for item in states}
 
 
@@ -144,8 +134,8 @@ def test_the_four_calls_of_a_year_are_those_worked_by_hand(scelle: Path) -> None
 
 
 def test_no_statement_calls_a_cost_indirect_where_no_clause_calls_it_so(scelle: Path, tmp_path: Path) -> None:
-    printed = done(scelle, "appels", "--echeance", "2025-10").sortie.decode()
-    done(scelle, "appels", "--echeance", "2025-10", "--sortie", str(tmp_path))
+    printed = said(scelle, "appels", "--echeance", "2025-10")
+    said(scelle, "appels", "--echeance", "2025-10", "--sortie", str(tmp_path))
     book = load_workbook(tmp_path / "2025-10-AUBRELAC.xlsx")
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert re.findall(r".*indirect.*", "\n".join((printed, *cells)), re.IGNORECASE) == []
@@ -165,17 +155,17 @@ def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: 
     shutil.copytree(scelle, root)
     year = root / "pricing" / "exercices" / "2025.yaml"
     year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
-    done(root, "clore", "2025")
+    said(root, "clore", "2025")
     calls = []
     for appel in ("2026-01", "2026-04", "2026-07", "2026-10"):
         calls.append(_called(root, appel))
-        done(root, "appels", "sceller", appel)
+        assert lancer(root, "appels", "sceller", appel).code == 0
     asked = {nom: tuple(call.get(nom) for call in calls) for nom in DE_PASSAGE}
     assert asked == DE_PASSAGE
-    printed = plain(done(root, "appels", "--echeance", "2026-01", "--adherent", "fontanelle").sortie.decode())
+    printed = said(root, "appels", "--echeance", "2026-01", "--adherent", "fontanelle")
     told = "Aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 20 octobre"
     assert told in printed
-    assert read_json(root, "valider", "--format", "json")["diagnostics"] == []
+    assert read_json(root, "valider")["diagnostics"] == []
 
 
 def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Path, tmp_path: Path) -> None:
@@ -183,9 +173,9 @@ def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Pa
     shutil.copytree(scelle, root)
     year = root / "pricing" / "exercices" / "2025.yaml"
     year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
-    done(root, "clore", "2025")
-    done(root, "appels", "sceller", "2026-01")
-    states = read_json(root, "appels", "--echeance", "2026-04", "--format", "json")["etats"]
+    said(root, "clore", "2025")
+    said(root, "appels", "sceller", "2026-01")
+    states = read_json(root, "appels", "--echeance", "2026-04")["etats"]
     settled = {
         state["debiteur"]["adherent"]: volet["montant"]
         for state in states
@@ -199,7 +189,7 @@ def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Pa
         "orvelle": "0.00",
         "blanchisserie-des-monts": "0.00",
     }
-    printed = plain(done(root, "appels", "--echeance", "2026-04").sortie.decode())
+    printed = said(root, "appels", "--echeance", "2026-04")
     assert (
         "Minimum annuel : montants dus pour les lignes et les lits : 867,15 € au lieu de 770,80 € (−96,35)" in printed
     )
@@ -230,7 +220,7 @@ ABSENT = re.compile(
 
 
 def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> None:
-    told = {line: plain(done(depot, *line.split()).sortie.decode()) for line in CHAINE}
+    told = {line: said(depot, *line.split()) for line in CHAINE}
     assert {line: found for line, text in told.items() if (found := ABSENT.findall(text))} == {}
     assert "5 adhérents sur 5" in told["rediger evaluation --exercice 2025"]
     assert "à préciser" in told["budget orvelle --exercice 2026"]
@@ -241,10 +231,10 @@ def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> Non
 
 def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_to_write_one(depot: Path) -> None:
     (depot / "catalogue" / "procedures.yaml").unlink()
-    _git(depot, "commit", "-qam", "sans procédures")
-    _git(depot, "checkout", "-qb", "proposition")
-    done(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
-    _git(depot, "commit", "-qam", "proposition")
+    git(depot, "commit", "-qam", "sans procédures")
+    git(depot, "checkout", "-qb", "proposition")
+    said(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
+    git(depot, "commit", "-qam", "proposition")
     run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
     assert run.code == 2
     assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in run.message
@@ -267,29 +257,22 @@ ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot\w*|\bconseil\b")
 
 @pytest.mark.long
 def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> None:
-    _git(depot, "checkout", "-qb", "proposition")
+    git(depot, "checkout", "-qb", "proposition")
     path = depot / "catalogue" / "avenants" / "1" / "avenant.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(AVENANT, "utf-8")
     keys = depot / "pricing" / "cles.yaml"
     keys.write_text(keys.read_text("utf-8").replace("[telephonie, appel-malade]", "[telephonie]"), "utf-8")
-    _git(depot, "add", "-A")
-    _git(depot, "commit", "-qm", "proposition")
+    git(depot, "add", "-A")
+    git(depot, "commit", "-qm", "proposition")
     paper = tmp_path / "avenant"
-    done(
+    said(
         depot,
-        "avenant",
-        "etablir",
-        "main",
-        "proposition",
-        "--numero",
-        "1",
-        "--date",
-        "2024-12-01",
-        "--sortie",
+        *["avenant", "etablir", "main", "proposition", "--numero", "1", "--date", "2024-12-01", "--sortie"],
         str(paper),
     )
-    text, followup = (plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
+    told = {path.name: words(path) for path in paper.glob("*.docx")}
+    text, followup = (told[f"avenant-1-{name}.docx"] for name in ("COMBEFROIDE", "suivi"))
     assert "et l'hôpital de Combefroide (SIREN 200 000 305), représenté par" in text
     absent = (
         "représentée",
@@ -300,16 +283,8 @@ def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> Non
         "autres services",
     )
     assert [word for word in absent if word in text] == []
-    told = {path.name: plain(" ".join(lines(path))) for path in paper.glob("*.docx")}
     assert {name: found for name, text in told.items() if (found := ASSEMBLEE.findall(text))} == {}
     assert "habilité à cet effet par la décision n°" in text or "en vertu de la décision n°" in text
     assert "Ce que le directeur décide." in told["avenant-1-COMBEFROIDE-rapport.docx"]
     assert "contrôle de légalité" not in followup
     assert "Publié le" not in followup
-
-
-def lines(path: Path) -> list[str]:
-    """Read a document, its tables included."""
-    word = Lecture(str(path))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return [*(paragraph.text for paragraph in word.paragraphs), *cells]

@@ -13,7 +13,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.engine.contribution import calculer
 from convention.forge.formulaires.definitions import formulaires
 from convention.model.resolution import resolve
@@ -21,10 +20,10 @@ from convention.reports.etat.phrases import what
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
-from tests.cli.commande import lancer
 from tests.compare.depots_git import edited, git_repository
+from tests.conventions.dits import said, words
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html
+from tests.site.lecture import lire_html, ordinaire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,26 +34,11 @@ JOUR = date(2026, 11, 29)
 PROPRES = {"villages": "clairmont", "ecoles": "college-du-lac", "hopitaux": "orvelle"}
 
 
-def plain(text: str) -> str:
-    """Return a text with ordinary spaces and apostrophes."""
-    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
-
-
-def said(folder: Path, *arguments: str) -> str:
-    """Return what a command that has nothing to complain of says."""
-    run = lancer(folder, *arguments)
-    # Nobody has validated the quantities of these conventions: sealing a call says so, and it alone.
-    known = "Attention : en 202" if arguments[:2] == ("appels", "sceller") else None
-    complaints = [line for line in run.message.splitlines() if known is None or not line.startswith(known)]
-    assert (run.code, complaints) == (0, []), arguments
-    return plain(run.sortie.decode("utf-8"))
-
-
 def site(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, str]:
     """Return the text of every page that a reader of a level finds on a day."""
     found = pages(lire(files), jour, acces(niveau))
     return {
-        uri: re.sub(r"\s+", " ", plain(lire_html(page).texte))
+        uri: re.sub(r"\s+", " ", ordinaire(lire_html(page).texte))
         for uri, page in found.items()
         if isinstance(page, str) and uri.endswith(".md")
     }
@@ -178,8 +162,8 @@ def test_a_workbook_names_no_flat_fee_of_a_convention_that_has_none(tmp_path: Pa
     made = tmp_path / "classeur.xlsx"
     said(FIGES / "villages", "exporter", "--classeur", str(made))
     with ZipFile(made) as parts:
-        words = plain(parts.read("xl/sharedStrings.xml").decode("utf-8"))
-    assert "Ne sont pas ici : les formules des tarifs, les appels." in words
+        told = parts.read("xl/sharedStrings.xml").decode("utf-8")
+    assert "Ne sont pas ici : les formules des tarifs, les appels." in ordinaire(told)
 
 
 @pytest.mark.parametrize(
@@ -239,16 +223,14 @@ def test_the_page_and_the_report_of_an_amendment_tell_it_once_in_whole_sentences
     assert '"sujets": [null, "Convention"],' in files["catalogue/avenants/1/avenant.json"]
     # Of itself, the page says what its own document says: its object, its day, its reasons.
     assert "Ce qui change {#phrases} Convention : préavis de résiliation" in site(files)["avenants/1.md"]
-    with ZipFile(made / "avenant-1-rapport.docx") as parts:
-        words = re.sub(r"<[^>]+>", "", plain(parts.read("word/document.xml").decode("utf-8")))
-    assert "six mois sont trop longs ;les budgets ne suivent pas." in words
+    assert "six mois sont trop longs ; les budgets ne suivent pas." in words(made / "avenant-1-rapport.docx")
 
 
 def test_the_simulator_names_a_college_with_its_article() -> None:
     found = pages(lire(DEPOTS["ecoles"]), JOUR, acces("adherents"))
     (text,) = [text for uri, text in found.items() if "simulateur" in uri and "2027" in uri]
     assert isinstance(text, bytes)
-    assert '"sujet":"le Collège du Lac"' in plain(text.decode())
+    assert '"sujet":"le Collège du Lac"' in ordinaire(text.decode())
 
 
 @pytest.mark.parametrize(("nom", "manager"), [("villages", "Les Villages du Plateau"), ("ecoles", "Val-Doré")])

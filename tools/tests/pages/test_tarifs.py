@@ -24,8 +24,8 @@ from convention.formulas.regles.rules import check
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
+from tests.conventions.dits import SYNDICAT, billed
 from tests.conventions.figures_syndicat import FIGURES
-from tests.conventions.syndicat import SYNDICAT, billed
 from tests.operations import cents, from_french, worth
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord, causes
 from convention.site.ensemble import assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord, pages
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
+from tests.espaces import espaces
 from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
@@ -136,7 +136,7 @@ def liens_rompus(pages: Mapping[str, str | bytes], lues: Mapping[str, Page]) -> 
 
 def ordinaire(text: str) -> str:
     """Make every space ordinary, and every apostrophe straight."""
-    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
+    return espaces(text).replace("’", "'")
 
 
 @cache

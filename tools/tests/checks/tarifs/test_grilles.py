@@ -15,7 +15,7 @@ from convention.loading.names import unexpected
 from convention.model.cadre.genres import read_path
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.conventions.syndicat import SYNDICAT
+from tests.conventions.dits import SYNDICAT
 from tests.essais import Textes
 from tests.generateur import write
 

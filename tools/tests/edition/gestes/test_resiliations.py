@@ -16,7 +16,7 @@ from convention.checks.registry import run
 from convention.edition.gestes import suites
 from convention.edition.gestes.quantifier import Quantifier, read_counts
 from convention.edition.gestes.resilier import Resilier
-from tests.conventions.syndicat import SYNDICAT
+from tests.conventions.dits import SYNDICAT
 from tests.edition.depots import faire, relire
 from tests.essais import fichiers
 

@@ -14,10 +14,9 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
-from tests.conventions.hopitaux import plain
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html, pages_figees
+from tests.site.lecture import lire_html, ordinaire, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +28,7 @@ JOUR = date(2026, 3, 2)
 @cache
 def _pages(nom: str, niveau: str = "adherents") -> Mapping[str, str]:
     return {
-        uri: plain(lire_html(text).texte)
+        uri: ordinaire(lire_html(text).texte)
         for uri, text in pages_figees(nom, niveau, JOUR).items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(text, str)
     }

@@ -25,7 +25,7 @@ from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from convention.site.simulateur.compilation import FONCTIONS, FormuleNonCompileeError, compiler
 from convention.site.simulateur.situation import situation
-from tests.conventions.syndicat import SYNDICAT
+from tests.conventions.dits import SYNDICAT
 from tests.conventions.test_forfaits import DEUX
 from tests.essais import lire
 from tests.generateur import depot_fictif
