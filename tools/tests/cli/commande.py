@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.espaces import espaces
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -36,6 +38,16 @@ class Sortie(NamedTuple):
     def message(self) -> str:
         """What the error stream says."""
         return self.erreurs.decode("utf-8")
+
+    @property
+    def dit(self) -> str:
+        """What it prints, as a test types it."""
+        return espaces(self.sortie.decode("utf-8"))
+
+    @property
+    def reproche(self) -> str:
+        """What the error stream says, as a test types it."""
+        return espaces(self.message)
 
 
 def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None, entree: str = os.devnull) -> Sortie:

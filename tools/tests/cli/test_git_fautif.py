@@ -43,8 +43,8 @@ def test_a_tag_named_as_a_branch_is_never_taken_for_it(abimable: Path, ref: str)
     git(abimable, "tag", "main", "v1")
     run = lancer(abimable, "comparer", "v1", ref)
     assert (run.code, run.sortie) == (3, b"")
-    assert f"« {ref} » désigne plusieurs révisions" in run.message.replace("\u00a0", " ")
-    assert "écrire « heads/main » ou « tags/main »" in run.message.replace("\u00a0", " ")
+    assert f"« {ref} » désigne plusieurs révisions" in run.reproche
+    assert "écrire « heads/main » ou « tags/main »" in run.reproche
     named = lancer(abimable, "comparer", "v1", "heads/main")
     assert (named.code, "paierait 1\u202f200,00\u00a0€ de plus" in named.sortie.decode()) == (0, True)
 

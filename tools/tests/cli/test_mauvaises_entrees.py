@@ -15,6 +15,7 @@ from convention.base.files import TAILLE_MAX
 from convention.loading.bind import ERREURS_MAX
 from convention.loading.source import OCTETS_MAX
 from tests.cli.commande import Mesure, contenu, lancer, mesurer, travail
+from tests.espaces import espaces
 from tests.les_cas import attendu, changements, poser
 from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS, depot
 
@@ -120,7 +121,7 @@ def test_all_the_bad_files_together_cost_little(dits: Mesure) -> None:
 def test_nothing_is_written_nor_computed_beside_bad_files(mauvais: tuple[Path, set[Lieu]]) -> None:
     before = _listed(mauvais[0])
     run = lancer(mauvais[0], "pages", "--vers", "build/pages")
-    shown = (run.sortie + run.erreurs).decode("utf-8").replace("\u00a0", " ")
+    shown = espaces((run.sortie + run.erreurs).decode("utf-8"))
     assert run.code == 1
     assert "Traceback" not in shown
     told, left = (int(found[1]) for found in (re.search(text, shown) for text in TOTAUX) if found)

@@ -90,7 +90,7 @@ def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Pat
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     run = lancer(tmp_path, "-C", "absent", "valider")
     assert (run.code, run.sortie) == (3, b"")
-    assert "« absent » n'existe pas" in run.message.replace("\u00a0", " ")
+    assert "« absent » n'existe pas" in run.reproche
 
 
 def test_comparing_outside_git_is_refused(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_an_unknown_revision_is_said(revisions: Path, ref: str) -> None:
     for arguments in ((ref,), ("v1", ref)):
         run = lancer(revisions, "comparer", *arguments)
         assert (run.code, run.sortie) == (3, b"")
-        assert f"{ref} » est inconnue" in run.message.replace("\u00a0", " ")
+        assert f"{ref} » est inconnue" in run.reproche
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_errors_on_either_side_are_shown_without_any_total(
 ) -> None:
     run = lancer(git_repository(tmp_path, [base, head]), "comparer", "v1", "v2", "--format", forme)
     assert (run.code, run.sortie) == (1, b"")
-    assert f"Erreurs dans {side} :" in run.message.replace("\u00a0", " ")
+    assert f"Erreurs dans {side} :" in run.reproche
     assert "Total" not in run.message
 
 
@@ -172,7 +172,7 @@ def test_errors_on_both_sides_are_shown_together(tmp_path: Path) -> None:
     worse = edited(FAUX, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: entrouvert")
     run = lancer(git_repository(tmp_path, [FAUX, worse]), "comparer", "v1", "v2")
     assert (run.code, run.sortie) == (1, b"")
-    base, _, head = run.message.replace("\u00a0", " ").partition("\n\nErreurs dans la proposition (v2) :\n\n")
+    base, _, head = run.reproche.partition("\n\nErreurs dans la proposition (v2) :\n\n")
     assert base.startswith("Erreurs dans la base (v1) :")
     assert ("pricing/forfait.yaml:6" in base, "entrouvert" in base) == (True, False)
     assert ("pricing/forfait.yaml:6" in head, "« entrouvert » n'est pas une valeur permise" in head) == (True, True)

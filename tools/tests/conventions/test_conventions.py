@@ -183,14 +183,14 @@ def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_other
 def test_nothing_is_to_be_counted_where_parts_are_equal(villages: Path) -> None:
     run = lancer(villages, "exporter", "--quantites", "2027", "--vers", "recensement")
     assert run.code == 2
-    assert "rien n'est à recenser en 2027 : ce qui est facturé ne se compte pas" in ordinaire(run.message)
+    assert "rien n'est à recenser en 2027 : ce qui est facturé ne se compte pas" in run.reproche
 
 
 def test_without_a_flat_fee_there_is_none_to_vote_nor_to_announce(villages: Path) -> None:
     for written in (("deliberation", "2027"), ("lettre", "2027", "clairmont")):
         run = lancer(villages, "rediger", *written)
         assert run.code == 1
-        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in ordinaire(run.message)
+        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in run.reproche
 
 
 def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_an_amendment_is_not_drawn_up_for_the_past_which_the_comparison_refuses_
     )
     assert (made.code, compared.code) == ((4, 4) if refus else (0, 0))
     assert (tmp_path / "avenant").exists() is not bool(refus)
-    assert refus in ordinaire(made.message)
+    assert refus in made.reproche
     assert made.message.startswith(compared.message)
 
 

@@ -132,11 +132,11 @@ def test_a_fee_is_fixed_by_its_name_when_there_are_several(deux: Path) -> None:
     asked = ("fixer", "forfait", "+10%", "--date", "2028-01-01", "--reference", "essai", "--essai")
     refused = lancer(deux, *asked)
     assert refused.code != 0
-    assert "« forfait » et « cotisation »" in ordinaire(refused.message)
+    assert "« forfait » et « cotisation »" in refused.reproche
     told = said(deux, *asked, "--forfait", "cotisation")
     assert "le montant « 2,10 € » par habitant et par an est remplacé par « 2,31 € »" in told
     unknown = lancer(deux, *asked, "--forfait", "cotisations")
-    assert "vouliez-vous dire « cotisation »" in ordinaire(unknown.message)
+    assert "vouliez-vous dire « cotisation »" in unknown.reproche
 
 
 def test_a_fee_is_simulated_by_its_name(proposee: Path, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     assert "poste" not in told + letter
     late = lancer(deux, *asked, "2027-01-02")
     assert late.code == 1
-    assert "un forfait ne se vote pas pour le passé" in ordinaire(late.message)
+    assert "un forfait ne se vote pas pour le passé" in late.reproche
 
 
 def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: Path) -> None:

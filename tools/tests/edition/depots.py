@@ -13,6 +13,7 @@ from convention.edition.etat import Modification, state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.loading.loader import Cache, Chargement, load
+from tests.espaces import espaces
 from tests.essais import REEL, Textes, lectures
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def refus(files: Mapping[str, str], demande: Demande) -> str:
     with pytest.raises(RefusError) as refused:
         faire(files, demande)
     assert refused.value.conseil
-    return refused.value.message.replace("\u00a0", " ")
+    return espaces(refused.value.message)
 
 
 def relire(files: Mapping[str, str], cache: Cache | None = None) -> Chargement:

@@ -9,6 +9,7 @@ import pytest
 
 from convention.cli.main import run
 from convention.forge.github.reglages import CONTROLES
+from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge, served
 from tests.forge.description import laid
@@ -155,7 +156,7 @@ def _verifier(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     assert said.err == ""
     assert JETON not in said.out
     assert "secret" not in said.out
-    return code, said.out.replace("\u00a0", " ").splitlines()
+    return code, espaces(said.out).splitlines()
 
 
 def test_what_is_promised_is_held(forge: Forge, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.espaces import espaces
+
 pytest.importorskip("ibis")
 
 from tests.forge.api import DEPOT, Panne
@@ -56,7 +58,7 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert "Aubépine" in demande["body"]
     assert "€" in demande["body"]
     # Three lines of the 1st, four of the 2nd.
-    body = demande["body"].replace("\u00a0", " ").replace("&#61;", "=").replace("&#43;", "+").replace("&#32;", " ")
+    body = espaces(demande["body"]).replace("&#61;", "=").replace("&#43;", "+").replace("&#32;", " ")
     assert "7 lignes lues = 7 gardées + 0 écartée + 0 illisible" in body
     # The forms of this project, which the scene copies, name an application of the « petite enfance ».
     shown = (run.stdout + run.stderr).replace("petite enfance", "")
@@ -80,7 +82,7 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
     assert run.stdout.endswith("Proposition n° 40 : branche mise à jour.\n")
     assert len(forge.demandes) == 1
     assert Objets(scene.projet.origine).commit(BRANCHE) != first
-    assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
+    assert "1 jour sans instantané" in espaces(forge.demandes[0]["body"]).replace("&#32;", " ")
 
 
 def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:

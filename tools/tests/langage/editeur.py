@@ -14,6 +14,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
 
 if TYPE_CHECKING:
@@ -110,7 +111,3 @@ def place(etendue: types.Range) -> str:
     """Write a range from 1, as the tool does."""
     start, end = etendue.start, etendue.end
     return f"{start.line + 1}:{start.character + 1}-{end.line + 1}:{end.character + 1}"
-
-
-def espaces(texte: str) -> str:
-    return texte.replace("\u202f", " ").replace("\u00a0", " ")

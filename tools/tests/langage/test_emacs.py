@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.langage.editeur import SERVEUR, depot, espaces
+from tests.espaces import espaces
+from tests.langage.editeur import SERVEUR, depot
 
 SEANCE = Path(__file__).with_name("seance.el")
 

@@ -17,8 +17,9 @@ from convention.langage.session import Reglages, Session
 from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import depot, espaces, git
+from tests.langage.editeur import depot, git
 from tests.les_cas import poser
 from tests.site.chromium import servi
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.espaces import espaces
 from tests.essais import RACINE
-from tests.langage.editeur import SERVEUR, depot, espaces
+from tests.langage.editeur import SERVEUR, depot
 
 SEANCE = Path(__file__).with_name("neovim.lua")
 PREMIERE = Path(__file__).with_name("premiere.lua")

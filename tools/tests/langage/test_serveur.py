@@ -12,7 +12,8 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.langage.editeur import espaces, place
+from tests.espaces import espaces
+from tests.langage.editeur import place
 
 if TYPE_CHECKING:
     from tests.langage.editeur import Editeur

@@ -8,7 +8,7 @@ import pytest
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from tests.langage.editeur import espaces
+from tests.espaces import espaces
 from tests.les_cas import poser
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from convention.engine.partage.repartition import apportion, share
 from convention.formulas.columns import Colonne
 from convention.model.en_vigueur import asset_at
 from convention.model.mots.communs import Reliquat
+from tests.espaces import espaces
 from tests.essais import lire, montants
 from tests.maquette import Cout, Membre, maquette
 
@@ -54,7 +55,7 @@ def listed(cents: Sequence[int]) -> str:
 def test_a_presence_is_measured_as_the_page_says(debut: date, fin: date, said: str) -> None:
     twelfths = year_fraction(Periode(debut, fin), 2026, Prorata.MENSUEL, 15) * 12
     assert said.endswith(f" {twelfths}/12")
-    assert said in example("Seuil de 15").replace("\u00a0", " ")
+    assert said in espaces(example("Seuil de 15"))
 
 
 def test_the_rest_of_a_yearly_formula_is_multiplied_by_the_presence_once() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
+from tests.espaces import espaces
 from tests.essais import FIGES, RACINE
 from tests.forge.execution import DU_SYSTEME, RESEAU, Execution, Machine, Reglages, install, run_workflow
 from tests.forge.runner.gitlab_local import ABSENT, PROGRAMME
@@ -89,7 +90,7 @@ def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not
         command = [str(outil / "convention"), "-C", str(donnees), *arguments]
         return subprocess.run(command, cwd=tmp_path, env=ENV, check=True, capture_output=True, encoding="utf-8").stdout
 
-    assert "63 fichiers vérifiés : aucune erreur" in told("valider").replace("\u00a0", " ")
+    assert "63 fichiers vérifiés : aucune erreur" in espaces(told("valider"))
     assert "Valcendre" in told("calculer")
     assert told("site") == f"Le site est dans {donnees / 'build/site'} (niveau tous les adhérents).\n"
     assert "Syndicat des Trois Vallées" in (donnees / "build" / "site" / "index.html").read_text("utf-8")

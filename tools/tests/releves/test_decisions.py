@@ -51,7 +51,7 @@ def source(racine: Path) -> SourceReleve:
 
 
 def told(run: Sortie) -> str:
-    return (run.sortie.decode() + run.message).replace("\u00a0", " ").replace("\u202f", " ")
+    return run.dit + run.reproche
 
 
 def postes(racine: Path) -> dict[str, str]:
@@ -144,7 +144,7 @@ def test_a_source_that_waits_does_not_hold_back_the_others_and_a_day_is_counted_
     options = ("relever", "--depose", str(deposited), "--exercice", "2026")
     run = lancer(racine, *options)
     assert run.code == 1
-    assert "Source « finances » :\nErreur" in run.message.replace("\u00a0", " ").replace(" :\nErreur :", " :\nErreur")
+    assert "Source « finances » :\nErreur" in run.reproche.replace(" :\nErreur :", " :\nErreur")
     assert serie(racine, "inventaire").entete.lignes_lues == 60
     (deposited / "finances" / "casse.csv").unlink()
     # What a day had and is no more so is for somebody to count again by hand: a night does not.

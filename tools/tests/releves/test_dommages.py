@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.espaces import espaces
+
 pytest.importorskip("ibis")
 
 from convention.loading.loader import load
@@ -74,13 +76,9 @@ def constat(racine: Path, folder: Path, fichiers: Fichiers) -> Constat:
     try:
         found = compter(Demande(data.sources["inventaire"], (folder,), 2026, None, "duckdb", AUJOURDHUI, before, noms))
     except ReleveRefuseError as refus:
-        return Constat(None, plain(refus.message))
+        return Constat(None, espaces(refus.message))
     told = [f"{item.fichier}, ligne {item.ligne} : {item.message}" for item in found.anomalies]
-    return Constat(found, plain("\n".join([*found.lignes.phrases(), *told])))
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return Constat(found, espaces("\n".join([*found.lignes.phrases(), *told])))
 
 
 def lines_of(fichiers: Fichiers) -> int:

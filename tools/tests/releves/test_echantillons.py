@@ -139,7 +139,7 @@ def test_an_adherent_that_the_last_snapshot_forgets_is_told_and_keeps_its_quanti
     run = relever(racine, "instantanes", FICHIERS / "instantanes", *CONFIRMER)
     assert "Bruyère : avertissement REL008" in run.sortie.decode()
     # 112 are in force: a threshold of 40 % tells the difference.
-    told = run.sortie.decode().replace("\u00a0", " ")
+    told = run.dit
     assert "nombre de postes : 112 en vigueur, 4 à la date, au-delà du seuil de 40 %" in told
     assert path.read_bytes() == before
 

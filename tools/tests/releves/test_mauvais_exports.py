@@ -115,8 +115,8 @@ def test_a_bad_export_is_refused_in_french_and_nothing_is_written(tmp_path: Path
     run = relever(racine, source, export, "--extrait-le", "2026-03-31")
     assert (run.code, run.sortie) == (1, b"")
     assert run.message.startswith("Erreur\u00a0: ")
-    assert sentence in run.message.replace("\u00a0", " ")
-    assert "; rien n'a été écrit" in run.message.replace("\u00a0", " ").replace("\u202f", " ")
+    assert sentence in run.reproche
+    assert "; rien n'a été écrit" in run.reproche
     assert [secret for secret in SECRETS if secret in run.message] == []
     assert contenu(racine) == before
 
@@ -125,7 +125,7 @@ def test_an_export_that_is_not_there_is_no_error_of_the_data(tmp_path: Path) -> 
     racine = depot(tmp_path / "depot", "parc")
     run = relever(racine, "parc", tmp_path / "a.csv", tmp_path / "b.csv", "--extrait-le", "2026-03-31")
     assert (run.code, run.sortie) == (3, b"")
-    assert f"export introuvable : « {tmp_path}/a.csv », « {tmp_path}/b.csv »" in run.message.replace("\u00a0", " ")
+    assert f"export introuvable : « {tmp_path}/a.csv », « {tmp_path}/b.csv »" in run.reproche
 
 
 def test_an_unclosed_quote_costs_its_rows_and_not_the_memory(tmp_path: Path) -> None:
@@ -171,5 +171,5 @@ def _measured(racine: Path, export: Path) -> tuple[int, str, float]:
     """Run the command; return its code, what it says, and its peak of memory in megabytes."""
     arguments = ("relever", "--source", "parc", "--exercice", "2026", "--extrait-le", "2026-03-31", str(export))
     mesure = mesurer(racine, *arguments)
-    message = mesure.sortie.message.replace("\u00a0", " ").replace("\u202f", " ")
+    message = mesure.sortie.reproche
     return mesure.sortie.code, message, mesure.memoire_mo

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.espaces import espaces
 from tests.essais import RACINE
-from tests.langage.editeur import depot, espaces
+from tests.langage.editeur import depot
 from tests.site.chromium import chromium
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import pytest
 from convention.cli.appeler.etats import Choix, asked
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
+from tests.espaces import espaces
 from tests.essais import DONNEES, FIGES, GRAND_NANCY, lire
 from tests.maquette import maquette
 
@@ -35,7 +36,7 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_statement_is_written_under_its_number_in_every_form(depot: Path, tmp_path: Path) -> None:
     done = lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "a" / "b"))
     assert (done.code, done.message) == (0, "")
-    assert done.sortie.decode().replace("\u00a0", " ") == f"{tmp_path}/a/b : 1 état, 4 fichiers écrits.\n"
+    assert done.dit == f"{tmp_path}/a/b : 1 état, 4 fichiers écrits.\n"
     assert sorted(contenu(tmp_path)) == [f"a/b/2026-04-ESSEY.{form}" for form in ("csv", "json", "pdf", "xlsx")]
 
 
@@ -108,7 +109,7 @@ def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None
 def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...], sentence: str) -> None:
     done = lancer(depot, "appels", *arguments)
     assert (done.code, done.sortie) == (2, b"")
-    assert sentence in done.message.replace("\u00a0", " ").replace("\n", " ")
+    assert sentence in done.reproche.replace("\n", " ")
 
 
 def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_person_sees_how_far_the_work_is_and_a_program_does_not(depot: Path, t
     )
     os.close(terminal)
     assert "Écriture des états" in os.read(main, 100_000).decode()
-    assert done.stdout.decode().replace("\u00a0", " ").endswith(" : 21 états, 84 fichiers écrits.\n")
+    assert espaces(done.stdout.decode()).endswith(" : 21 états, 84 fichiers écrits.\n")
 
 
 def test_deliveries_have_their_statements(depot: Path) -> None:
@@ -200,7 +201,7 @@ def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(t
 def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_the_same(tmp_path: Path) -> None:
     shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
     sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-01-04")
-    assert (sealed.code, sealed.message.replace("\u00a0", " ").splitlines()) == (
+    assert (sealed.code, sealed.reproche.splitlines()) == (
         0,
         [
             "Attention : cet appel est daté du 16 mars 2026 ; ce qui change d'ici là n'y sera pas.",
@@ -214,7 +215,7 @@ def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are
     shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
     (tmp_path / "ecoles/pricing/comptes.yaml").unlink()
     sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-03-01")
-    assert sealed.message.replace("\u00a0", " ").splitlines()[-1] == (
+    assert sealed.reproche.splitlines()[-1] == (
         "Attention : 3 pièces sans compte ; chaque état le dira dès que pricing/comptes.yaml le propose."
     )
 
@@ -222,7 +223,7 @@ def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are
 def test_a_call_that_is_sealed_says_what_comes_next(tmp_path: Path) -> None:
     shutil.copytree(FIGES / "villages", tmp_path / "villages")
     sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")
-    assert sealed.sortie.decode().replace("\u00a0", " ").partition("\nEnsuite\n")[2].splitlines() == [
+    assert sealed.dit.partition("\nEnsuite\n")[2].splitlines() == [
         "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».",
         "  « convention appels --echeance 2026-05 --sortie DOSSIER » écrit l'état de chacun, à envoyer.",
         "  Une fois les pièces émises, écrire leurs numéros dans adherents/…/titres/.",
@@ -239,4 +240,4 @@ def test_a_call_that_is_sealed_says_what_comes_next(tmp_path: Path) -> None:
 )
 def test_a_day_that_no_call_answers_is_refused(depot: Path, options: tuple[str, ...], message: str) -> None:
     done = lancer(depot, "appels", *options)
-    assert (done.code, message in done.message.replace("\u00a0", " ")) == (2, True)
+    assert (done.code, message in done.reproche) == (2, True)

@@ -11,6 +11,7 @@ from convention.reports.etat.archive import read_archive
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.valeurs import Renvois
 from tests.cli.commande import contenu, lancer
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import write
 
@@ -51,7 +52,7 @@ def _without_seal(depot: Path, annee: int) -> Path:
 def _refused(root: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
     before = contenu(root)
     sortie = lancer(root, *arguments)
-    shown = sortie.message.replace("\u00a0", " ")
+    shown = sortie.reproche
     assert (sortie.code, said in shown, contenu(root) == before) == (code, True, True)
 
 
@@ -111,7 +112,7 @@ def test_a_closing_whose_regularisation_no_call_carries_says_where_to_add_it(tmp
         files["pricing/exercices/2026.yaml"] += APPEL.format(annee=2026, genre="regularisation", taux="")
     said = lancer(write(tmp_path, files), "clore", "2025", "--date", "2026-04-10").sortie.decode()
     where = "« {genre: regularisation, exercice: 2025} » aux « volets » d'un appel de pricing/exercices/2026.yaml"
-    assert (where in said.replace("\u00a0", " "), "Ensuite" in said) == (not portee, not portee)
+    assert (where in espaces(said), "Ensuite" in said) == (not portee, not portee)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +169,7 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     path.write_text(head + mark + tail.replace("copieurs: 5", "copieurs: 6"), encoding="utf-8")
     refused = lancer(depot, "valider")
     assert refused.code == 1
-    assert "Essey-lès-Nancy, 5 750,00 € devient 6 900,00 €" in refused.sortie.decode().replace("\u202f", " ").replace(
-        "\u00a0", " "
-    )
+    assert "Essey-lès-Nancy, 5 750,00 € devient 6 900,00 €" in refused.dit
     declared = lancer(depot, "rectifier", "2025", "--motif", "copieur oublié", "--date", "2026-11-20")
     assert (declared.code, lancer(depot, "valider").code) == (0, 0)
     assert declared.sortie.decode().startswith("- Essey-lès-Nancy, Location de copieurs : +1\u202f150,00\u00a0€\n")
@@ -178,9 +177,8 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
         depot / "pricing/clotures/2025.json"
     ).read_text(encoding="utf-8")
     call = lancer(depot, "appels", "--echeance", "2027-04", "--adherent", "essey-les-nancy")
-    assert (
-        "Location de copieurs : exercice clos rectifié : « copieur oublié » (+1 150,00)"
-        in call.sortie.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Location de copieurs : exercice clos rectifié : « copieur oublié » (+1 150,00)" in espaces(
+        call.sortie.decode()
     )
 
 

@@ -193,7 +193,7 @@ def test_a_scenario_badly_written_is_shown_at_its_line(
 ) -> None:
     run = lancer(petit, "simuler", _scenario(tmp_path, texte))
     assert (run.code, run.sortie) == (1, b"")
-    shown = run.message.replace("\u00a0", " ")
+    shown = run.reproche
     assert place in shown
     assert phrase in shown
 

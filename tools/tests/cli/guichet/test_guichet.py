@@ -31,6 +31,7 @@ from convention.reports.depot.guichet import (
     Quantite,
     Seuil,
 )
+from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.site.lecture import ordinaire
 
@@ -520,7 +521,7 @@ def test_what_is_wrong_is_told_beside_what_was_typed_and_nothing_is_kept(
 ) -> None:
     answer = scene.envoyer(scene.billet(), **saisie)
     assert answer.status_code == 422
-    assert phrase in answer.text.replace("\u00a0", " ").replace("\u202f", " ")
+    assert phrase in espaces(answer.text)
     assert scene.gardees == []
     assert all(f'value="{text}"' in answer.text for nom, text in saisie.items() if nom.startswith("juste") and text)
 
@@ -711,7 +712,7 @@ def test_a_member_asks_so_many_times_a_day_and_takes_no_other_s_place(scene: Sce
     for path in scene.file.iterdir():
         os.utime(path, (scene.heure.timestamp(),) * 2)
     refused = scene.envoyer(scene.billet())
-    assert (refused.status_code, "20 demandes ont déjà été reçues" in refused.text.replace("\u00a0", " ")) == (
+    assert (refused.status_code, "20 demandes ont déjà été reçues" in espaces(refused.text)) == (
         429,
         True,
     )

@@ -95,7 +95,7 @@ def test_its_forge_controls_what_is_proposed_and_its_first_page_says_by_which_fi
 def test_an_unknown_forge_is_met_with_those_that_are(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(f"{EXEMPLE.read_text('utf-8')}forge: gitlub\n", "utf-8")
     done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
-    assert (done.code, "« gitlab »" in done.message.replace("\u00a0", " ")) == (1, True), done.message
+    assert (done.code, "« gitlab »" in done.reproche) == (1, True), done.message
 
 
 def test_either_forge_runs_the_same_commands_of_the_tool() -> None:
@@ -131,7 +131,7 @@ def test_a_proposal_that_changes_the_lock_is_said_to_change_the_tool(tmp_path: P
     ne = _naitre(tmp_path, "--git")
     (ne / VERROU).write_text(f"{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}", "utf-8")
     done = lancer(ne, "comparer", "HEAD")
-    assert f"change aussi l'outil ou ses contrôles : « {VERROU} »" in done.sortie.decode().replace("\u00a0", " ")
+    assert f"change aussi l'outil ou ses contrôles : « {VERROU} »" in done.dit
 
 
 def test_a_lock_that_is_a_link_is_refused(ne: Path, tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ GENRES = (
 
 def test_the_kinds_that_no_procedure_covers_are_told_at_once(ne: Path) -> None:
     (ne / "catalogue/procedures.yaml").write_text(SANS_SIGNATURE, "utf-8")
-    told = lancer(ne, "valider").sortie.decode().replace("\u00a0", " ")
+    told = lancer(ne, "valider").dit
     assert told.count("GOU024") == 1
     assert [nom for nom in GENRES if f"« {nom} »" not in told] == []
 
@@ -251,7 +251,7 @@ def test_where_no_procedure_is_signed_the_refusal_of_an_avenant_says_what_change
     assert lancer(ne, "fixer", "messagerie", "cout_annuel", "2600", "--exercice", "2027").code == 0
     git(ne, *who)
     done = lancer(ne, "avenant", "etablir", "HEAD~1", "HEAD", "--numero", "1", "--sortie", str(tmp_path / "sortie"))
-    told = done.message.replace("\u00a0", " ").replace("\u202f", " ")
+    told = done.reproche
     assert done.code != 0
     assert "Point 1, Service S01, messagerie : le coût annuel passe de « 2 400,00 € » à « 2 600,00 € »" in told, told
     assert "dont un visa est « etape: signature »" in told

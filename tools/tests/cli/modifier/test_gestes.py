@@ -20,6 +20,7 @@ from convention.cli.ecriture.remplacement import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
 
@@ -128,7 +129,7 @@ def test_a_day_that_nobody_typed_is_said_to_be_supposed(depot: Path, geste: tupl
 
 def test_only_a_demand_that_was_typed_is_written_and_it_may_be_typed_later(depot: Path) -> None:
     geste = ("souscrire", "adherent-1", "S04", "--debut", "2026-03-01")
-    said = lancer(depot, *geste).sortie.decode().replace("\u202f", " ")
+    said = lancer(depot, *geste).dit
     assert "Aucune demande de l'adhérent n'est écrite ; s'il en signe une" in said
     assert "demande" not in (depot / SOUSCRIPTIONS).read_text(encoding="utf-8")
     assert "Aucune demande" not in lancer(depot, *geste, "--demande", "2026-02-01").sortie.decode()
@@ -176,7 +177,7 @@ Essai : rien n'a été écrit.
 
 def test_a_gesture_shows_its_line_its_sentence_and_its_euros(depot: Path) -> None:
     shown = lancer(depot, *RESILIER, "--essai").sortie.decode()
-    assert shown.replace("\u00a0", " ").replace("\u202f", " ") == MONTRE
+    assert espaces(shown) == MONTRE
 
 
 def test_a_count_far_from_the_one_before_is_said_by_the_gesture_and_not_refused(depot: Path) -> None:
@@ -315,7 +316,7 @@ def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: 
     before = contenu(depot)
     run = lancer(depot, *geste)
     assert (run.code, run.sortie) == (2, b"")
-    assert phrase in run.message.replace("\u00a0", " ")
+    assert phrase in run.reproche
     assert contenu(depot) == before
 
 
@@ -325,7 +326,7 @@ def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_l
     geste = ("fixer", "serveur-impression", "cout_maintenance", "-2,5 %", "--exercice", "2027-2028")
     run = lancer(root, *geste)
     assert run.code == 0
-    told = run.sortie.decode().replace("\u00a0", " ").partition("Ce qui change\n")[2].splitlines()
+    told = run.dit.partition("Ce qui change\n")[2].splitlines()
     # Two months of notice until the end of 2026, then a year that is begun: whatever the day of the test.
     assert told[1].startswith(("  Trop tard pour le 1er janvier 2027", "  Refusé : le point 1 compterait à partir du"))
     text = (root / "pricing/composants/S04.yaml").read_text(encoding="utf-8")
@@ -337,9 +338,9 @@ def test_what_a_comparison_would_refuse_is_written_and_said_to_be_refused(tmp_pa
     root = tmp_path / "depot"
     write(root, fichiers_nancy())
     past = lancer(root, "resilier", "pulnoy", "S08", "--dernier-jour", "2026-06-30")
-    told = REFUSE_EN_L_ETAT.replace("\u00a0", " ")
+    told = espaces(REFUSE_EN_L_ETAT)
     assert (past.code, "Refusé" in past.sortie.decode()) == (0, True)
-    assert past.sortie.decode().replace("\u00a0", " ").endswith(f"{told}\n")
+    assert past.dit.endswith(f"{told}\n")
     coming = lancer(root, "fixer", "serveur-impression", "cout_maintenance", "+1%", "--exercice", "2028")
     assert coming.code == 0
     assert REFUSE_EN_L_ETAT not in coming.sortie.decode()

@@ -23,6 +23,7 @@ from convention.site.acces import lire as acces
 from convention.site.pages import pages
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.compare.depots_git import git
+from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html
@@ -50,7 +51,7 @@ def _refuse(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
     done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
     assert done.code == 1
     assert not (tmp_path / "brume").exists()
-    return done.message.replace("\u00a0", " ").splitlines()
+    return done.reproche.splitlines()
 
 
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
@@ -84,7 +85,7 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     given = [shlex.split(line)[1:] for line in lines]
     done = [lancer(tmp_path, *_without_generator(words)) for words in given]
     assert [run.code for run in done] == [0] * len(lines)
-    told = b"".join(run.sortie for run in done).decode("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
+    told = espaces(b"".join(run.sortie for run in done).decode("utf-8"))
     assert shown in told
 
 
@@ -141,7 +142,7 @@ A_LA_MAIN = dict(re.findall(r"^`([a-z][^`\n]+\.yaml)`[^\n]*\n\n```yaml\n(.*?)```
 def test_who_writes_by_hand_the_files_of_the_page_owes_what_it_shows(tmp_path: Path) -> None:
     write(tmp_path, A_LA_MAIN)
     assert lancer(tmp_path, "valider").code == 0
-    told = lancer(tmp_path, "calculer").sortie.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    told = lancer(tmp_path, "calculer").dit
     [shown] = re.findall(r"<!-- à la main -->\n```text\n(.*?)```", PAGE, re.DOTALL)
     assert "Haute-Brume" in shown
     assert shown in told
@@ -217,7 +218,7 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
 
 def test_a_service_asked_by_its_name_is_met_with_its_code(ne: Path) -> None:
     done = lancer(ne, "souscrire", "pierrelune", "Assistance", "--debut", "2027-04-01")
-    assert "vouliez-vous dire « S03 »" in done.message.replace("\u00a0", " ")
+    assert "vouliez-vous dire « S03 »" in done.reproche
 
 
 def test_every_gesture_that_its_readme_gives_is_possible(ne: Path) -> None:
@@ -362,7 +363,7 @@ def test_a_price_that_a_way_of_sharing_lacks_or_has_no_use_for_is_told_at_its_li
     text = TYPES.format(plus="", type="commune", partage=partage, counted=counted, price=price)
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
-    lines = done.message.replace("\u00a0", " ").splitlines()
+    lines = done.reproche.splitlines()
     (place,) = [before for before, told in itertools.pairwise(lines) if said in told]
     assert (done.code, place.split(":")[1]) == (1, "12"), done.message
     assert not (tmp_path / "essai").exists()
@@ -464,7 +465,7 @@ def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
 
 def test_a_column_close_to_what_is_counted_is_met_with_its_name(tmp_path: Path) -> None:
     content = "Nom;SIREN;Code INSEE;Population;Postes de travail\nUn;100 000 108;00001;900;12\n"
-    told = _csv(tmp_path, content).message.replace("\u00a0", " ").replace("\u202f", " ")
+    told = _csv(tmp_path, content).reproche
     assert "vouliez-vous dire « postes » ?" in told
     assert "ajouter sa colonne, ou remplir sa cellule" in told
     assert "ADH001" not in told
@@ -510,7 +511,7 @@ def test_a_band_cannot_be_fixed_and_is_said_to_be_in_its_grid(tmp_path: Path) ->
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
     done = lancer(tmp_path / "brume", "fixer", "messagerie", "montant", "3", "--exercice", "2027")
-    assert "variables : aucune ; son prix est dans pricing/baremes/s01.yaml" in done.message.replace("\u00a0", " ")
+    assert "variables : aucune ; son prix est dans pricing/baremes/s01.yaml" in done.reproche
 
 
 def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:
@@ -536,7 +537,7 @@ def test_a_wrong_line_of_a_csv_that_windows_saves_is_shown_with_its_accents(tmp_
 def test_a_quantity_of_a_csv_that_reads_two_ways_is_asked_again_at_its_cell(tmp_path: Path) -> None:
     done = _csv(tmp_path, CSV.format(LIGNES.replace(";4\n", ";1.200\n")))
     assert (done.code, "écrire 1200 ou 1.2" in done.message) == (1, True)
-    assert "« 1.200 » se lit de deux façons" in done.message.replace("\u00a0", " ")
+    assert "« 1.200 » se lit de deux façons" in done.reproche
 
 
 def test_every_wrong_code_of_a_csv_is_told_at_its_line_and_column_at_once(tmp_path: Path) -> None:
@@ -683,7 +684,7 @@ def test_a_first_day_of_use_that_nobody_typed_is_not_before_the_convention(tmp_p
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
     done = lancer(tmp_path / "brume", "souscrire", "pierrelune", "S03")
     assert done.code == 0, done.message
-    told = done.sortie.decode().replace("\u00a0", " ")
+    told = done.dit
     assert "Supposé : le premier jour d'usage, le 1er janvier 2090, aujourd'hui étant trop tôt" in told
     assert "debut: 2090-01-01" in (tmp_path / "brume/adherents/pierrelune/souscriptions.yaml").read_text("utf-8")
 
@@ -699,7 +700,7 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
     assert done.code == 0, done.message
     path = tmp_path / "brume/adherents/fontazur/souscriptions.yaml"
     path.write_text(path.read_text("utf-8").replace("S06, debut: 2027-01-01", "S06, debut: 2027-10-01"), "utf-8")
-    shown = lancer(tmp_path / "brume", "expliquer", "fontazur").sortie.decode().replace("\u00a0", " ")
+    shown = lancer(tmp_path / "brume", "expliquer", "fontazur").dit
     assert "Cantine (coût annuel, cantine) : 345,00 €" in shown
     assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown
 

@@ -156,7 +156,7 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(juste: dict[str, bytes], 
         typed = typed.replace(question, f"{wrong}\n{question}", 1)
     done = repondre(tmp_path, typed, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
-    told = re.findall("Erreur : .*", done.sortie.decode().replace("\u00a0", " "))
+    told = re.findall("Erreur : .*", done.dit)
     reasons = [why for _, _, why in sorted(FAUTES, key=lambda faute: TOUT.index(faute[0]))]
     assert [(text, why) for text, why in zip(told, reasons, strict=True) if why not in text] == []
     assert _data(tmp_path / "brume") == juste
@@ -297,7 +297,7 @@ def test_of_a_line_with_a_wrong_answer_what_follows_is_asked(juste: dict[str, by
     done = repondre(tmp_path, TETE + members + "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
     assert done.code == 0, done.message
     assert _data(tmp_path / "brume") == juste
-    assert "Erreur : le SIREN" in done.sortie.decode().replace("\u00a0", " ")
+    assert "Erreur : le SIREN" in done.dit
 
 
 def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[
     done = repondre(tmp_path, "retour\n" + typed + manager + services + COMPTES, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
     assert "c'est la première question" in done.sortie.decode()
-    assert "« retour » ou « < » revient à la question d'avant" in done.sortie.decode().replace("\u00a0", " ")
+    assert "« retour » ou « < » revient à la question d'avant" in done.dit
     assert _data(tmp_path / "brume") == juste
 
 
@@ -340,7 +340,7 @@ def test_one_two_or_three_calls_are_typed_each_with_its_rate_but_the_last(
 def test_advances_that_call_more_than_a_year_are_refused_as_they_are_typed(tmp_path: Path) -> None:
     calls = "2027-03-15\n60 %\n2027-06-15\n60 %\n20 %\n2027-09-15\n\n"
     done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + SERVICES + COMPTES[:-2] + calls + "\n", "nouveau", "brume")
-    assert (done.code, "les acomptes appellent 120 %" in done.sortie.decode().replace("\u00a0", " ")) == (0, True)
+    assert (done.code, "les acomptes appellent 120 %" in done.dit) == (0, True)
 
 
 def test_a_band_that_does_not_rise_is_refused_as_it_is_typed(tmp_path: Path) -> None:
@@ -383,7 +383,7 @@ def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(
     done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
     assert "comptage: sur_periode" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
-    assert "Pierrelune, mètres carrés : " in done.sortie.decode().replace("\u00a0", " ")
+    assert "Pierrelune, mètres carrés : " in done.dit
 
 
 def test_a_second_service_counts_what_the_first_does_as_the_first_says(tmp_path: Path) -> None:
@@ -398,12 +398,12 @@ def test_what_a_line_answers_beyond_its_questions_is_said(tmp_path: Path) -> Non
     typed = TOUT.replace(whole, "Haute-Brume;;;100000108;00001;12\n")
     done = repondre(tmp_path, typed, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
-    assert "Sans question, et laissé de côté : « 12 »" in done.sortie.decode().replace("\u00a0", " ")
+    assert "Sans question, et laissé de côté : « 12 »" in done.dit
 
 
 def _questions(done: Sortie) -> list[str]:
     """The questions asked, without what stands for an empty answer."""
-    told = done.sortie.decode().replace("\u00a0", " ")
+    told = done.dit
     return [found.strip() for found in re.findall(r"((?:Adhérent|Qui|Prêt)[^:\n\[]*?)(?: \[[^\]]*\])? : ", told)]
 
 

@@ -14,6 +14,7 @@ from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import exporte
 from tests.edition.classeur.libreoffice import enregistrer
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import depot_fictif, write
 
@@ -119,8 +120,8 @@ def test_the_workbook_says_how_a_whole_year_is_counted_and_to_whom_it_comes_back
     recenser(depot, "2026")
     sheet = load_workbook(reponse(depot, "adherent-2")).worksheets[0]
     words = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
-    assert "Ce qui se compte sur l'année (mobiles) s'écrit pour toute l'année" in words.replace("\u00a0", " ")
-    assert "Puis renvoyer ce classeur à Adhérent 0, avant le jour que dit son envoi." in words.replace("\u00a0", " ")
+    assert "Ce qui se compte sur l'année (mobiles) s'écrit pour toute l'année" in espaces(words)
+    assert "Puis renvoyer ce classeur à Adhérent 0, avant le jour que dit son envoi." in espaces(words)
 
 
 @pytest.mark.parametrize("suppose_le", ["2026-01-01", "2026-03-01", "2026-06-01"])
@@ -152,7 +153,7 @@ def test_a_newcomer_is_told_that_nothing_was_counted_and_its_answer_is_taken(tmp
     # Fontanelle enters on 1 July 2026.
     assert [cell.value for cell in sheet[1]] == ["Nom dans la convention", "Ce qui est compté", "en 2026, à remplir"]
     told = " ".join(str(cell.value) for row in book["Lisez-moi"] for cell in row)
-    assert "Rien n'était compté en 2025 : il n'y a rien à rappeler" in told.replace("\u00a0", " ")
+    assert "Rien n'était compté en 2025 : il n'y a rien à rappeler" in espaces(told)
     for row, answer in ((3, 7), (4, 30)):
         sheet.cell(row, AVANT).value = answer
     book.save(reponse(depot, "fontanelle"))

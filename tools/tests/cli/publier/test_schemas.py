@@ -17,6 +17,7 @@ from convention.model.cadre.renvois import CODES, Sorte
 from convention.model.cadre.schemas import schemas
 from convention.reports.sorties import output_schemas
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
+from tests.espaces import espaces
 from tests.essais import lire, melanger
 from tests.generateur.textes import DEMO
 
@@ -54,7 +55,7 @@ def run(root: Path, *arguments: str) -> Done:
     result = CliRunner().invoke(commande, arguments, obj=Contexte(root), standalone_mode=False)
     if result.exception is not None:
         raise result.exception
-    return Done(result.return_value, result.output.replace("\u00a0", " "))
+    return Done(result.return_value, espaces(result.output))
 
 
 def written(root: Path) -> dict[str, bytes]:

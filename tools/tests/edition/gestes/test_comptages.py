@@ -13,6 +13,7 @@ from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -209,7 +210,7 @@ def test_who_validated_is_kept_by_its_function_after_the_day() -> None:
 
 def _suites(files: dict[str, str], demande: Quantifier | ValiderQuantites) -> list[str]:
     told = suites(relire(faire(files, demande).files).depot, demande, date(2026, 4, 10))
-    return [item.replace("\u00a0", " ") for item in told]
+    return [espaces(item) for item in told]
 
 
 def test_each_count_that_is_validated_or_assumed_is_told_with_its_date_and_its_quantities() -> None:

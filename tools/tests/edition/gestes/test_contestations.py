@@ -17,6 +17,7 @@ from convention.engine.appels.litiges import limit, suspended
 from convention.model.mots.appels import EtapeLitige
 from convention.model.mots.communs import GroupeNature, StatutExercice
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.forge.projet import DONNEES
 from tests.les_cas import textes
 
@@ -182,7 +183,7 @@ def test_a_document_without_a_service_says_that_nothing_of_it_is_suspended() -> 
     ],
 )
 def test_what_makes_no_sense_is_refused(change: dict[str, object], phrase: str) -> None:
-    assert phrase in refus(FICHIERS, _contester(**change)).replace("\u202f", " ")
+    assert phrase in espaces(refus(FICHIERS, _contester(**change)))
 
 
 def _refused(**change: object) -> RefusError:
@@ -192,15 +193,15 @@ def _refused(**change: object) -> RefusError:
 
 
 def test_each_document_to_choose_from_shows_what_it_calls_its_day_and_its_amount() -> None:
-    choices = [item.replace("\u00a0", " ").replace("\u202f", " ") for item in _refused(titre="").choix]
+    choices = [espaces(item) for item in _refused(titre="").choix]
     titres = [
         titre for journal in relire(FICHIERS).depot.dossiers["aubepine"].titres.values() for titre in journal.titres
     ]
     assert len(choices) == len(titres) > 1
     for titre in titres:
         (choice,) = [item for item in choices if item.startswith(f"{titre.numero} : ")]
-        assert euros(titre.montant).replace("\u00a0", " ").replace("\u202f", " ") in choice
-        assert jour(titre.emission).replace("\u00a0", " ") in choice
+        assert espaces(euros(titre.montant)) in choice
+        assert espaces(jour(titre.emission)) in choice
         assert f" {titre.exercice}, " in choice
 
 
@@ -215,7 +216,7 @@ def test_each_service_to_choose_from_is_one_that_the_document_calls_with_its_amo
 
 def test_a_contact_says_that_it_suspends_nothing_and_how_and_until_when_to_maintain_it() -> None:
     depot = relire(faire(FICHIERS, ASKED).files).depot
-    told = [item.replace("\u00a0", " ") for item in suites(depot, ASKED, date(2026, 5, 4))]
+    told = [espaces(item) for item in suites(depot, ASKED, date(2026, 5, 4))]
     assert told[0].startswith("C'est un premier contact : il ne suspend rien, et toute la pièce « T-2 » reste à payer")
     command = "contester aubepine T-2 S04 --composant serveur-impression"
     assert f"convention {command} --contestation DATE" in told[1]

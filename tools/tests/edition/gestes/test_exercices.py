@@ -14,6 +14,7 @@ from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -80,7 +81,7 @@ jalons:
 def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved() -> None:
     files = {**CALENDRIER, "pricing/exercices/2026.yaml": AVANT.replace("2026-04-15", "2026-04-17")}
     after = relire(faire(files, _ouvrir(2027)).files).depot
-    told = [text.replace("\u00a0", " ") for text in suites(after, _ouvrir(2027), date(2026, 11, 25))]
+    told = [espaces(text) for text in suites(after, _ouvrir(2027), date(2026, 11, 25))]
     assert (
         "Appels datés d'après ceux de 2026, à vérifier dans pricing/exercices/2027.yaml : 16 avril 2027 (le 17 est un "
         "samedi) et 15 octobre 2027."

@@ -18,6 +18,7 @@ from convention.edition.gestes.quantifier import Quantifier, read_counts
 from convention.edition.gestes.resilier import Resilier
 from tests.conventions.dits import SYNDICAT
 from tests.edition.depots import faire, relire
+from tests.espaces import espaces
 from tests.essais import fichiers
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def nommes(depot: Depot, demande: Resilier) -> list[Quantifier]:
     """Read the counts that the sentences of a gesture ask for, as their commands write them."""
     found = []
     for text in suites(depot, demande, AUJOURD_HUI):
-        command = text.replace("\u00a0", " ").partition("« convention quantifier ")[2].partition(" »")[0]
+        command = espaces(text).partition("« convention quantifier ")[2].partition(" »")[0]
         if command:
             adherent, *counts, _, annee, _, source = shlex.split(command)
             written = read_counts(counts)

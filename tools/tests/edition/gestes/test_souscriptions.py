@@ -15,6 +15,7 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
 from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -118,7 +119,7 @@ def test_a_subscription_says_all_that_it_is_given() -> None:
 
 def _suites(demande: Souscrire | Quantifier) -> list[str]:
     told = suites(relire(faire(FICHIERS, _souscrire("laxou", "S03", "2026-04-01")).files).depot, demande, DATE)
-    return [item.replace("\u00a0", " ").replace("\u202f", " ") for item in told if "mois sur 12" in item]
+    return [espaces(item) for item in told if "mois sur 12" in item]
 
 
 def test_who_takes_a_service_for_a_part_of_the_year_is_told_that_quantities_stay_those_of_a_whole_year() -> None:
@@ -137,7 +138,7 @@ def test_what_is_counted_is_told_whole_of_a_cost_that_is_shared_by_a_product_of_
         adherent="college-des-aulnes", exercice=2027, date=date(2026, 11, 15), valeurs={"eleves": Fraction(300)}
     )
     told = suites(lire(fichiers(FIGES / "ecoles")), count, DATE)
-    assert told[0].replace("\u00a0", " ").replace("\u202f", " ") == (
+    assert espaces(told[0]) == (
         "« Espace numérique de travail » et « Accès à internet » : 4 mois sur 12 en 2027. Le nombre d'élèves s'écrit "
         "comme pour l'année entière ; l'outil en prend cette part."
     )

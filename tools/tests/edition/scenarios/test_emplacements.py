@@ -7,6 +7,7 @@ import pytest
 from convention.edition.refus import RefusError
 from convention.edition.scenarios.simulation import pointer_of
 from tests.edition.arbres import tree
+from tests.espaces import espaces
 
 DOCUMENT = tree("""
 lignes:
@@ -54,8 +55,8 @@ def test_a_path_that_leads_nowhere_is_refused_with_the_nearest_name(
 ) -> None:
     with pytest.raises(RefusError) as refus:
         pointer_of(DOCUMENT, emplacement)
-    assert message in refus.value.message.replace("\u00a0", " ")
-    assert conseil in refus.value.conseil.replace("\u00a0", " ")
+    assert message in espaces(refus.value.message)
+    assert conseil in espaces(refus.value.conseil)
 
 
 def test_only_an_addition_may_name_a_key_that_is_not_there() -> None:

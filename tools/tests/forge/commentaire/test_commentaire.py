@@ -11,6 +11,7 @@ from convention.base.french import cite
 from convention.model.documents.catalogue import FORMAT
 from tests.cles_ssh import cle, signataires, signature
 from tests.compare.depots_git import cents, edited, shown
+from tests.espaces import espaces
 from tests.essais import contribution
 from tests.forge.api import NOUS, Panne
 from tests.forge.projet import DONNEES, FAUX, FORFAIT, tarif
@@ -362,7 +363,7 @@ def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(sig
     signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
     assert "commentaire publié" in ecrit(signee.commenter(signee.proposer("scelle")))
     said = f"*Signatures : {AVENANT} est signé par « Fonction finances » (clés de la branche par défaut).*"
-    assert said in shown(forge.notres[0]).replace("\u00a0", " ")
+    assert said in espaces(shown(forge.notres[0]))
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ from convention.loading.histoire import DELAI_DU_RAPPORT_SECONDES
 from convention.loading.source import FICHIERS_MAX, OCTETS_MAX
 from tests.bombes import avec, bombe, commit
 from tests.compare.depots_git import git, shown
+from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.forge.api import Panne
 from tests.forge.projet import tarif
@@ -69,7 +70,7 @@ def test_a_controle_is_commented_however_it_ended(scene: Scene, forge: Forge, fa
     demande = scene.proposer("hausse")
     ecrit(scene.commenter(demande, change={"conclusion": fin}))
     assert _dernier(forge) == demande.head != favorable.head
-    assert "9 999,00 €" in shown(forge.notres[-1]).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "9 999,00 €" in espaces(shown(forge.notres[-1]))
 
 
 @pytest.mark.parametrize(
@@ -243,5 +244,5 @@ def test_the_page_says_the_limits_under_which_objects_are_read() -> None:
         f"{nombre(lecture.CHEMIN_MAX)} octets par chemin, {lecture.PROFONDEUR_MAX} dossiers l'un dans l'autre"
     )
     page = (RACINE / "docs/forge.md").read_text(encoding="utf-8")
-    assert said.replace("\u202f", " ") in page.replace("\u202f", " ")
+    assert espaces(said) in espaces(page)
     assert DELAI_DU_RAPPORT_SECONDES == 3 * 60

@@ -15,6 +15,7 @@ import pytest
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.compare.depots_git import shown
+from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE
 from tests.forge.projet import lus
 from tests.forge.scene import Scene
@@ -90,7 +91,7 @@ def test_what_is_rewritten_under_its_seal_is_said_by_the_comment(tmp_path: Path,
     demande = scene.proposer("recrit")
     scene.commenter(demande)
     (comment,) = forge.notres
-    text = shown(comment).replace("\u00a0", " ")
+    text = espaces(shown(comment))
     assert f"Sur le commit `{demande.head}`" in text
     assert [wrong for wrong in denied if wrong in text] == []
     assert [wanted for wanted in said if re.search(wanted, text) is None] == [], text

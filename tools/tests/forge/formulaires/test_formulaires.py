@@ -24,6 +24,7 @@ from convention.forge.formulaires.reponse import accepted, proposal, refused
 from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
 from tests.compare.depots_git import shown
+from tests.espaces import espaces
 from tests.essais import Textes, lire
 from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
 from tests.forge.execution import load_workflow
@@ -46,7 +47,7 @@ def _problemes(texte: str) -> list[str]:
     """Return why a text is refused, unbreakable spaces made plain."""
     with pytest.raises(CorpsError) as caught:
         _demande(texte)
-    return [item.replace("\u00a0", " ").replace("\u202f", " ") for item in caught.value.problemes]
+    return [espaces(item) for item in caught.value.problemes]
 
 
 def _effet(texte: str, files: Mapping[str, str] = FICHIERS) -> Effet:
@@ -58,7 +59,7 @@ def _effet(texte: str, files: Mapping[str, str] = FICHIERS) -> Effet:
 def _refus(texte: str, files: Mapping[str, str] = FICHIERS) -> str:
     found = instruire(Textes(files), texte, JOUR)
     assert isinstance(found, Refus), found
-    return "\n".join(shown(item).replace("\u00a0", " ").replace("\u202f", " ") for item in found.problemes)
+    return "\n".join(espaces(shown(item)) for item in found.problemes)
 
 
 # --- what each form asks for ---

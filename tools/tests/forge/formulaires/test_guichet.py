@@ -13,6 +13,7 @@ from convention.cli.guichet import attente
 from convention.forge.formulaires import valeurs
 from convention.forge.formulaires.guichet import request_text
 from convention.reports.depot.guichet import Geste, Quantite
+from tests.espaces import espaces
 from tests.forge.api import Panne
 from tests.forge.corps import FICHIERS, depot
 from tests.forge.formulaires.fenetre import JETON, RECUE, demande, fenetre, servi
@@ -52,7 +53,7 @@ def _dit(scene: Scene, adresse: str, jeton: str = JETON) -> str:
     assert run is not None
     said = run.etapes[-1].sortie
     assert jeton not in said
-    return said.replace("\u00a0", " ")
+    return espaces(said)
 
 
 def test_a_validation_is_opened_once_then_becomes_a_proposal_with_the_function_of_who_validated(
