@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -29,16 +26,17 @@ from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests import les_cas
+from tests.cli.commande import lancer
 from tests.les_cas import attendu, changements, poser, regenerer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from convention.checks.cadre.controle import Controle
     from convention.loading.loader import Cache, Chargement
     from convention.model.depot import Depot
 
-TESTS = Path(__file__).parent
 LECTURES: Cache = {}
 JOUR = date(2027, 12, 31)
 """Day on which every case is read."""
@@ -233,12 +231,10 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
     verdict = judge(poser(tmp_path, (code, "invalide")))
-    arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--date", str(JOUR), "--format", forme]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False, env=environment)
-    assert (done.returncode, done.stderr) == (sortie, b"")
-    assert done.returncode == has_errors(verdict.diagnostics)
-    assert done.stdout.decode() == verdict.text(forme)
+    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme, env={"LC_ALL": "C"})
+    assert (run.code, run.erreurs) == (sortie, b"")
+    assert run.code == has_errors(verdict.diagnostics)
+    assert run.sortie.decode() == verdict.text(forme)
 
 
 @pytest.mark.parametrize(

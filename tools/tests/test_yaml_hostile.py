@@ -12,8 +12,6 @@ import os
 import random
 import re
 import socket
-import subprocess
-import sys
 import time
 from functools import cache
 from pathlib import Path
@@ -26,13 +24,17 @@ from hypothesis import strategies as st
 from convention.base.diagnostic import Severity
 from convention.base.files import TAILLE_MAX
 from convention.cli.cadre.diagnostics import diagnose_all, render
-from convention.loading import git, source
+from convention.loading import git as lecture_git
+from convention.loading import source
 from convention.loading.bind import bind
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import Entry, EnvironmentProblemError, Folder, blob_id
 from convention.loading.yaml.noeuds import PROFONDEUR_MAX, Reading, read_nodes
 from convention.model.cadre.genres import read_path
+from tests.cli.commande import lancer
+from tests.compare.depots_git import git
+from tests.les_cas import MINI
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
 
-TESTS = Path(__file__).parent
-MINI = TESTS / "depots" / "mini"
 FICHIERS = {path.relative_to(MINI).as_posix(): path.read_bytes() for path in sorted(MINI.rglob("*.yaml"))}
 EXERCICE = "pricing/exercices/2026.yaml"
 
@@ -540,16 +540,8 @@ def test_too_many_files_are_not_the_repository_of_a_convention(tmp_path: Path, m
 # ---- The same through git, and the whole command ----
 
 
-def run_git(root: Path, *arguments: str) -> str:
-    identity = {"GIT_AUTHOR_NAME": "essai", "GIT_AUTHOR_EMAIL": "essai@exemple.fr"}
-    identity |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in identity.items()}
-    environment = {**os.environ, **identity, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True, env=environment)
-    return done.stdout.decode().strip()
-
-
 def commit(root: Path) -> None:
-    run_git(root, "commit", "--quiet", "--message=essai")
+    git(root, "commit", "--quiet", "--message=essai")
 
 
 def seen_by_git(root: Path) -> tuple[Diagnostic, ...]:
@@ -559,19 +551,19 @@ def seen_by_git(root: Path) -> tuple[Diagnostic, ...]:
 @pytest.fixture
 def revision(tmp_path: Path) -> Path:
     """Give a git repository that holds the small repository, its files added."""
-    run_git(depot(tmp_path), "init", "--quiet")
-    run_git(tmp_path, "add", "--all")
+    git(depot(tmp_path), "init", "--quiet")
+    git(tmp_path, "add", "--all")
     return tmp_path
 
 
 def test_git_modes_of_links_and_submodules_are_refused(revision: Path) -> None:
     commit(revision)
-    blob, head = run_git(revision, "rev-parse", f"HEAD:{EXERCICE}"), run_git(revision, "rev-parse", "HEAD")
+    blob, head = git(revision, "rev-parse", f"HEAD:{EXERCICE}", "HEAD").split()
     for mode, sha, path in (
         ("120000", blob, "pricing/exercices/2027.yaml"),
         ("160000", head, "pricing/exercices/2028.yaml"),
     ):
-        run_git(revision, "update-index", "--add", "--cacheinfo", f"{mode},{sha},{path}")
+        git(revision, "update-index", "--add", "--cacheinfo", f"{mode},{sha},{path}")
     commit(revision)
     found = [(item.span.path, item.code) for item in seen_by_git(revision)]
     assert found == [("pricing/exercices/2027.yaml", "FIC005"), ("pricing/exercices/2028.yaml", "FIC005")]
@@ -591,7 +583,7 @@ def test_a_folder_and_its_commit_say_the_same(revision: Path) -> None:
     (revision / "pricing/comptes.yaml").unlink()
     (revision / "pricing/comptes.yaml").symlink_to("cles.yaml")
     (revision / "adherents/bruyere/adherent.yaml").unlink()
-    run_git(revision, "add", "--all")
+    git(revision, "add", "--all")
     commit(revision)
     found = load(Folder(revision)).diagnostics
     assert {item.code for item in found} == {"FIC001", "FIC003", "FIC005", "FIC006", "SYN001"}
@@ -601,14 +593,14 @@ def test_a_folder_and_its_commit_say_the_same(revision: Path) -> None:
 def test_a_revision_skips_the_same_hidden_files(revision: Path) -> None:
     (revision / "catalogue/.DS_Store").write_bytes(b"\0")
     (revision / "pricing/.#cles").symlink_to("quelqu-un@ailleurs")
-    run_git(revision, "add", "--all", "--force")
+    git(revision, "add", "--all", "--force")
     commit(revision)
     assert seen_by_git(revision) == ()
 
 
 def test_too_many_files_in_a_revision_are_refused(revision: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(revision)
-    monkeypatch.setattr(git, "FICHIERS_MAX", 3)
+    monkeypatch.setattr(lecture_git, "FICHIERS_MAX", 3)
     with pytest.raises(EnvironmentProblemError, match="plus de 3 fichiers"):
         load(GitRevision(revision, "HEAD"))
 
@@ -622,24 +614,18 @@ def test_too_much_data_in_a_revision_is_refused(revision: Path, monkeypatch: pyt
         load(GitRevision(revision, "HEAD"))
 
 
-def valider(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "convention.cli.main", "-C", str(root), "valider", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
-    return subprocess.run(command, capture_output=True, check=False, env=environment)
-
-
 @pytest.mark.parametrize("forme", ["terminal", "json", "github"])
 def test_names_that_no_encoding_reads_are_printed_all_the_same(forme: str, tmp_path: Path) -> None:
     depot(tmp_path)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/pricing/\xff\n\x1b[31m.yaml")).write_bytes(b"a: 1\n")
-    done = valider(tmp_path, "--format", forme)
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert b"\x1b" not in done.stdout.replace(b"\\u001b", b"")
-    assert b"FIC001" in done.stdout
+    run = lancer(tmp_path, "valider", "--format", forme, env={"LC_ALL": "C"})
+    assert (run.code, run.erreurs) == (1, b"")
+    assert b"\x1b" not in run.sortie.replace(b"\\u001b", b"")
+    assert b"FIC001" in run.sortie
 
 
 def test_nothing_to_check_is_never_green(tmp_path: Path) -> None:
     (tmp_path / "catalogue").mkdir()
-    done = valider(tmp_path)
-    assert (done.returncode, done.stdout) == (3, b"")
-    assert "rien à vérifier" in done.stderr.decode()
+    run = lancer(tmp_path, "valider")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "rien à vérifier" in run.message

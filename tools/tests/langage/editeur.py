@@ -6,7 +6,6 @@ Knows: the protocol. Must not know: what the server says.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SERVEUR = [sys.executable, "-m", "convention.cli.main", "serveur-langage"]
 CONFIGURATION = ClientServerConfig(server_command=SERVEUR)
-_MOI = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.invalid", "-c", "commit.gpgsign=false")
 
 
 def depot(racine: Path) -> Path:
@@ -37,10 +36,6 @@ def commit(racine: Path) -> Path:
     git(racine, "add", "--all")
     git(racine, "commit", "--quiet", "--message=Données")
     return racine
-
-
-def git(racine: Path, *arguments: str) -> None:
-    subprocess.run(["git", *_MOI, *arguments], cwd=racine, check=True, capture_output=True)
 
 
 class Editeur:

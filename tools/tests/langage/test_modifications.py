@@ -17,9 +17,10 @@ from convention.langage.session import Reglages, Session
 from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import depot, git
+from tests.langage.editeur import depot
 from tests.les_cas import poser
 from tests.site.chromium import servi
 

@@ -34,9 +34,10 @@ from convention.langage.survol import survol
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
+from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, fichiers
-from tests.langage.editeur import commit, depot, git
+from tests.langage.editeur import commit, depot
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
 from tests.preuves import FOIS

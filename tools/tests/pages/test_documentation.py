@@ -94,7 +94,7 @@ A_SUIVRE = {
 @pytest.mark.parametrize("path", AVENANTS, ids=lambda path: path.name)
 def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path, tmp_path: Path) -> None:
     clone = _clone(tmp_path)
-    _git(clone, "apply", str(path))
+    git(clone, "apply", str(path))
     done = subprocess.run(
         [sys.executable, "-m", "convention.cli.main", "-C", str(clone), "valider"],
         capture_output=True,
@@ -167,12 +167,8 @@ def _clone(tmp_path: Path) -> Path:
     """Copy the data as it stands into a repository of its own."""
     clone = tmp_path / "clone"
     clone.mkdir()
-    _git(clone, "init", "--quiet")
+    git(clone, "init", "--quiet")
     for path, text in fichiers_nancy().items():
         (clone / path).parent.mkdir(parents=True, exist_ok=True)
         (clone / path).write_text(text, encoding="utf-8")
     return clone
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)

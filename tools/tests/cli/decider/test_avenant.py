@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from docx import Document as Lecture
 
 from convention.site.avenants.a_faire import a_voter
 from tests.cli.commande import contenu, lancer
+from tests.compare.depots_git import git
 from tests.essais import DONNEES, GRAND_NANCY, RACINE
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
 
@@ -24,26 +24,17 @@ if TYPE_CHECKING:
 LE_JOUR = ("--date", "2026-11-25")
 
 
-def _git(root: Path, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-c", "user.name=essai", "-c", "user.email=essai@exemple.fr", *arguments],
-        cwd=root,
-        check=True,
-        capture_output=True,
-    )
-
-
 @pytest.fixture(scope="module")
 def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("depot")
     for name in DONNEES:
         shutil.copytree(GRAND_NANCY / name, root / name)
-    _git(root, "init", "-q", "-b", "main")
-    _git(root, "add", "-A")
-    _git(root, "commit", "-qm", "base")
-    _git(root, "checkout", "-qb", "proposition")
-    _git(root, "apply", str(RACINE / "docs" / "exemples" / "avenant-1.patch"))
-    _git(root, "commit", "-qam", "proposition")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "base")
+    git(root, "checkout", "-qb", "proposition")
+    git(root, "apply", str(RACINE / "docs" / "exemples" / "avenant-1.patch"))
+    git(root, "commit", "-qam", "proposition")
     return root
 
 

@@ -16,9 +16,10 @@ import pytest
 from convention.cli.direct.image import html, mur, page
 from convention.langage.session import Reglages, Session
 from tests.cli.commande import HERITE, PROGRAMME, lancer
+from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import fichiers
-from tests.langage.editeur import depot, git
+from tests.langage.editeur import depot
 from tests.les_cas import poser
 from tests.machine import port_libre
 

@@ -184,7 +184,7 @@ def test_a_price_fixed_where_there_is_no_commit_is_not_said_to_be_compared_to_on
     assert b"comparer HEAD" not in lancer(_naitre(tmp_path), *words).sortie
     git(tmp_path / "brume", "init", "--quiet")
     git(tmp_path / "brume", "add", ".")
-    git(tmp_path / "brume", "-c", "user.name=E", "-c", "user.email=e@example.org", "commit", "--quiet", "-m", "un")
+    git(tmp_path / "brume", "commit", "--quiet", "-m", "un")
     assert b"comparer HEAD" in lancer(tmp_path / "brume", *words).sortie
 
 
@@ -245,11 +245,11 @@ def test_where_no_procedure_is_signed_the_refusal_of_an_avenant_says_what_change
     rows = "".join(f"  - {{genre: {nom}, procedure: avenant, motif: essai}}\n" for nom in GENRES)
     text = SANS_SIGNATURE.replace("changements: []\n", f"changements:\n{rows}")
     (ne / "catalogue/procedures.yaml").write_text(text, "utf-8")
-    who = ("-c", "user.name=essai", "-c", "user.email=essai@example.org", "commit", "--quiet", "--all", "-m", "un")
+    committed = ("commit", "--quiet", "--all", "-m", "un")
     git(ne, "add", ".")
-    git(ne, *who)
+    git(ne, *committed)
     assert lancer(ne, "fixer", "messagerie", "cout_annuel", "2600", "--exercice", "2027").code == 0
-    git(ne, *who)
+    git(ne, *committed)
     done = lancer(ne, "avenant", "etablir", "HEAD~1", "HEAD", "--numero", "1", "--sortie", str(tmp_path / "sortie"))
     told = done.reproche
     assert done.code != 0

@@ -114,7 +114,7 @@ def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path
             # A validation is a fact of the past, and comes no earlier than its count, which is of this very day.
             given = [str(today()) if word == "2026-12-01" else word for word in words]
             if program == "git":
-                git(tmp_path, "-c", "user.name=essai", "-c", "user.email=essai@example.org", *given)
+                git(tmp_path, *given)
             else:
                 done = lancer(tmp_path, *given, env={"CONVENTION_DATE": "2026-12-01"})
                 assert done.code == 0, (given, done.sortie.decode(), done.message)
