@@ -6,21 +6,16 @@ In 2026, 4 800.00 € are shared between 14, 80 and 5 printing devices; Cerisaie
 
 from __future__ import annotations
 
-from tests.essais import GRAND_NANCY
+from tests.essais import GRAND_NANCY, fichiers
 from tests.les_cas import MINI, textes
 
 CERISAIE, BRUYERE = "adherents/cerisaie", "adherents/bruyere"
 PROCEDURES = GRAND_NANCY / "catalogue" / "procedures.yaml"
 
 
-def _mini() -> dict[str, str]:
-    paths = (path for path in MINI.rglob("*") if path.suffix in {".yaml", ".json"})
-    return {path.relative_to(MINI).as_posix(): path.read_text("utf-8") for path in sorted(paths)}
-
-
 def comes(adhesion: str | None = None) -> dict[str, str]:
     """Return the small repository with Cerisaie from 1 July 2026: 20 workstations, 2 printers, its demand."""
-    files = {**_mini(), **textes("ENT001", "valide")}
+    files = {**fichiers(MINI), **textes("ENT001", "valide")}
     subscriptions, counts = f"{CERISAIE}/souscriptions.yaml", f"{CERISAIE}/quantites/2026.yaml"
     files[subscriptions] += "  - {service: S04, debut: 2026-07-01}\n"
     files[counts] = files[counts].replace("{postes: 20}", "{postes: 20, imprimantes: 2, copieurs: 0}")
@@ -29,7 +24,7 @@ def comes(adhesion: str | None = None) -> dict[str, str]:
 
 def leaves(sortie: str = "", effet: str = "2026-07-01") -> dict[str, str]:
     """Return the small repository with Bruyère, which leaves; the advance of April was called before that."""
-    files = {**_mini(), **textes("LIT004", "valide")}
+    files = {**fichiers(MINI), **textes("LIT004", "valide")}
     kept = {path: text for path, text in files.items() if not path.startswith("adherents/aubepine/litiges")}
     identity, convention = f"{BRUYERE}/adherent.yaml", "catalogue/convention.yaml"
     kept[identity] = kept[identity].replace("debut: 2024-01-01", f"debut: 2024-01-01, fin: {effet}")

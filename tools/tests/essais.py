@@ -36,7 +36,7 @@ REEL = "adherents/essey-les-nancy/adherent.yaml"
 class Textes:
     """Files held in memory, as a source; listed in the order of the mapping."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str] | Mapping[str, bytes]) -> None:
         self._files = files
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
@@ -46,9 +46,9 @@ class Textes:
 
 
 @lru_cache(maxsize=4096)
-def _entree(path: str, text: str) -> Entry:
+def _entree(path: str, text: str | bytes) -> Entry:
     """Make a file of a text, once for the repositories that have it."""
-    content = text.encode()
+    content = text.encode() if isinstance(text, str) else text
     return Entry(path, blob_id(content), content)
 
 

@@ -15,7 +15,7 @@ from convention.checks.texte.clauses import clauses
 from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.model.mots.vie import Usage
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def test_the_data_quotes_the_clauses_that_it_should() -> None:
 def test_a_word_changed_in_the_data_alone_is_found(path: str, avant: str, apres: str, attendu: str) -> None:
     files = fichiers_nancy()
     changed = lire({**files, path: files[path].replace(avant, apres, 1)})
-    assert [plain(item.message) for item in unfaithful(changed)] == [attendu]
+    assert [espaces(item.message) for item in unfaithful(changed)] == [attendu]

@@ -29,12 +29,13 @@ from convention.loading import source
 from convention.loading.bind import bind
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
-from convention.loading.source import Entry, EnvironmentProblemError, Folder, blob_id
+from convention.loading.source import EnvironmentProblemError, Folder
 from convention.loading.yaml.noeuds import PROFONDEUR_MAX, Reading, read_nodes
 from convention.model.cadre.genres import read_path
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
-from tests.les_cas import MINI
+from tests.essais import Textes, fichiers
+from tests.les_cas import MINI, poser
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
 
-FICHIERS = {path.relative_to(MINI).as_posix(): path.read_bytes() for path in sorted(MINI.rglob("*.yaml"))}
+FICHIERS = {path: text.encode() for path, text in fichiers(MINI).items()}
 EXERCICE = "pricing/exercices/2026.yaml"
 
 # ---- What is written in the file ----
@@ -351,22 +352,11 @@ def test_a_document_with_a_slip_gives_a_tree_or_a_message(mutant: tuple[str, byt
     assert_total(mutant[1])
 
 
-class Octets:
-    """Files held in memory, as a source."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
-
-    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
-        del known
-        return tuple(Entry(path, blob_id(content), content) for path, content in sorted(self._files.items()))
-
-
 @exemples(60)
 @given(mutants())
 def test_a_slip_never_stops_the_tool(mutant: tuple[str, bytes]) -> None:
     path, content = mutant
-    chargement = load(Octets({**FICHIERS, path: content}))
+    chargement = load(Textes({**FICHIERS, path: content}))
     diagnostics = diagnose_all(chargement, None)
     lines = render(diagnostics, chargement, "github").split("\n")
     assert len(lines) == len(diagnostics) + 1
@@ -417,13 +407,6 @@ def test_the_worst_text_of_the_greatest_size_costs_a_few_ordinary_ones(name: str
 # ---- What is not an ordinary file, and names ----
 
 
-def depot(root: Path) -> Path:
-    for path, content in FICHIERS.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-    return root
-
-
 def found_in(root: Path) -> list[tuple[str, str]]:
     return [(item.span.path, item.code) for item in load(Folder(root)).diagnostics]
 
@@ -462,12 +445,12 @@ SPECIAUX: Mapping[str, tuple[str, Callable[[Path], object]]] = {
 @pytest.mark.parametrize("name", SPECIAUX)
 def test_what_is_not_an_ordinary_file_is_refused_without_being_read(name: str, tmp_path: Path) -> None:
     code, make = SPECIAUX[name]
-    make(depot(tmp_path) / "pricing/exercices/2027.yaml")
+    make(poser(tmp_path) / "pricing/exercices/2027.yaml")
     assert found_in(tmp_path) == [("pricing/exercices/2027.yaml", code)]
 
 
 def test_a_linked_folder_is_not_followed(tmp_path: Path) -> None:
-    depot(tmp_path / "depot")
+    poser(tmp_path / "depot")
     (tmp_path / "depot/adherents/voisin").symlink_to(tmp_path / "depot/adherents/bruyere")
     (tmp_path / "depot/pricing").rename(tmp_path / "ailleurs")
     (tmp_path / "depot/pricing").symlink_to(tmp_path / "ailleurs")
@@ -501,7 +484,7 @@ NOMS: tuple[tuple[str, str], ...] = (
     "name", ["pricing/..yaml", "catalogue/.DS_Store", "pricing/.forfait.yaml.swp", "pricing/.#cles"]
 )
 def test_a_file_whose_name_begins_with_a_dot_is_no_data(name: str, tmp_path: Path) -> None:
-    path = depot(tmp_path) / name
+    path = poser(tmp_path) / name
     if path.name.startswith(".#"):
         path.symlink_to("quelqu-un@ailleurs")
     else:
@@ -511,7 +494,7 @@ def test_a_file_whose_name_begins_with_a_dot_is_no_data(name: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("name", "code"), NOMS)
 def test_a_name_that_is_none_of_ours_is_never_ignored(name: str, code: str, tmp_path: Path) -> None:
-    path = depot(tmp_path) / name
+    path = poser(tmp_path) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a: 1\n", encoding="utf-8")
     assert found_in(tmp_path) == ([(name, code)] if code else [])
@@ -526,7 +509,7 @@ def test_a_name_that_is_none_of_ours_is_never_ignored(name: str, code: str, tmp_
     ],
 )
 def test_two_names_that_a_system_takes_for_one_are_refused(first: str, second: str) -> None:
-    found = load(Octets({**FICHIERS, first: b"a: 1\n", second: b"a: 1\n"})).diagnostics
+    found = load(Textes({**FICHIERS, first: b"a: 1\n", second: b"a: 1\n"})).diagnostics
     (collision,) = (item for item in found if item.code == "FIC004")
     assert {collision.span.path, collision.related[0][0].path} == {first, second}
 
@@ -534,7 +517,7 @@ def test_two_names_that_a_system_takes_for_one_are_refused(first: str, second: s
 def test_too_many_files_are_not_the_repository_of_a_convention(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "FICHIERS_MAX", 3)
     with pytest.raises(EnvironmentProblemError, match="plus de 3 fichiers"):
-        load(Folder(depot(tmp_path)))
+        load(Folder(poser(tmp_path)))
 
 
 # ---- The same through git, and the whole command ----
@@ -551,7 +534,7 @@ def seen_by_git(root: Path) -> tuple[Diagnostic, ...]:
 @pytest.fixture
 def revision(tmp_path: Path) -> Path:
     """Give a git repository that holds the small repository, its files added."""
-    git(depot(tmp_path), "init", "--quiet")
+    git(poser(tmp_path), "init", "--quiet")
     git(tmp_path, "add", "--all")
     return tmp_path
 
@@ -616,7 +599,7 @@ def test_too_much_data_in_a_revision_is_refused(revision: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("forme", ["terminal", "json", "github"])
 def test_names_that_no_encoding_reads_are_printed_all_the_same(forme: str, tmp_path: Path) -> None:
-    depot(tmp_path)
+    poser(tmp_path)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/pricing/\xff\n\x1b[31m.yaml")).write_bytes(b"a: 1\n")
     run = lancer(tmp_path, "valider", "--format", forme, env={"LC_ALL": "C"})
     assert (run.code, run.erreurs) == (1, b"")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.checks.registry import run
 from convention.loading.loader import load
-from tests.essais import Textes
+from tests.essais import Textes, fichiers
 from tests.les_cas import MINI
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def mini(
 
 @cache
 def _textes() -> Mapping[str, str]:
-    return {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
+    return fichiers(MINI)
 
 
 def subscriptions(*lines: str) -> str:

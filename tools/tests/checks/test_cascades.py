@@ -5,7 +5,6 @@ Knows: `depots/syndicat`, `depots/mini`. Must not know: which check keeps silent
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,14 +15,14 @@ from convention.loading.loader import load
 from tests.checks.depots import found, mini, plain
 from tests.checks.textes import UN, article, convention
 from tests.checks.vie import GOUVERNANCE, exercice, jalons, reunions, tenue, write
-from tests.essais import Textes
+from tests.essais import FIGES, Textes, fichiers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.base.diagnostic import Diagnostic
 
-SYNDICAT = Path(__file__).parents[1] / "depots" / "syndicat"
+SYNDICAT = FIGES / "syndicat"
 CLES = "pricing/cles.yaml"
 FORFAIT = "pricing/forfait.yaml"
 POPULATION = "pricing/references/population-municipale.yaml"
@@ -32,8 +31,7 @@ COMPTEE = "unite: poste, pluriel: postes, comptage: a_date"
 
 def syndicat(*changes: tuple[str, str, str], without: str = "") -> Mapping[str, str]:
     """Return the files of the syndicate; each change is a path, a text of this file, the text that replaces it."""
-    paths = sorted(SYNDICAT.rglob("*.yaml"))
-    texts = {path.relative_to(SYNDICAT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    texts = fichiers(SYNDICAT)
     for path, before, after in changes:
         assert before in texts[path]
         texts[path] = texts[path].replace(before, after, 1)

@@ -50,13 +50,16 @@ class Sortie(NamedTuple):
         return espaces(self.message)
 
 
+def executer(dossier: Path, *programme: str, env: Mapping[str, str] | None = None) -> Sortie:
+    """Run any program from a folder: an interpreter with a script of ours, a shell with pipes."""
+    done = subprocess.run(programme, cwd=dossier, env={**HERITE, **(env or {})}, capture_output=True, check=False)
+    return Sortie(done.returncode, done.stdout, done.stderr)
+
+
 def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None, entree: str = os.devnull) -> Sortie:
     """Run the command from a folder: by a fresh interpreter when what is asked for changes how it starts."""
     if any(name.startswith(DEMARRAGE) for name in env or ()):
-        done = subprocess.run(
-            [*PROGRAMME, *arguments], cwd=dossier, env={**HERITE, **(env or {})}, capture_output=True, check=False
-        )
-        return Sortie(done.returncode, done.stdout, done.stderr)
+        return executer(dossier, *PROGRAMME, *arguments, env=env)
     with TemporaryDirectory() as folder:
         streams = [entree, f"{folder}/sortie", f"{folder}/erreurs"]
         code = _amorce().demander(dossier, arguments, {**HERITE, **(env or {})}, streams)
@@ -113,10 +116,9 @@ def mesurer(dossier: Path, *arguments: str) -> Mesure:
     """Run the command from a folder; measure the peak of its memory, in megabytes."""
     with TemporaryDirectory() as folder:
         usage = Path(folder) / "usage"
-        command = [sys.executable, "-c", MESURER, str(usage), *PROGRAMME, *arguments]
-        done = subprocess.run(command, cwd=dossier, env=HERITE, capture_output=True, check=False)
+        run = executer(dossier, sys.executable, "-c", MESURER, str(usage), *PROGRAMME, *arguments)
         kilobytes = int(usage.read_text("utf-8"))
-    return Mesure(Sortie(done.returncode, done.stdout, done.stderr), kilobytes / 1024)
+    return Mesure(run, kilobytes / 1024)
 
 
 COMPTER = """
@@ -132,8 +134,7 @@ print(pstats.Stats(profile).total_calls)
 
 def travail(dossier: Path, *arguments: str) -> int:
     """Run the command from a folder; count its calls, those of C functions too: a work that no machine slows down."""
-    command = [sys.executable, "-c", COMPTER, *arguments]
-    return int(subprocess.run(command, cwd=dossier, env=HERITE, capture_output=True, check=True).stdout)
+    return int(executer(dossier, sys.executable, "-c", COMPTER, *arguments).sortie)
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pytest
 
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
-from tests.cli.commande import HERITE, Sortie, contenu, lancer
+from tests.cli.commande import contenu, executer, lancer
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -38,12 +37,6 @@ main(sys.argv[1:])
 """
 
 
-def _run(script: str, folder: Path, *arguments: str) -> Sortie:
-    command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, cwd=folder, env=HERITE, capture_output=True, check=False)
-    return Sortie(done.returncode, done.stdout, done.stderr)
-
-
 @pytest.fixture
 def depot(tmp_path: Path) -> Iterator[Path]:
     yield write(tmp_path / "depot", PETIT)
@@ -57,7 +50,7 @@ def depot(tmp_path: Path) -> Iterator[Path]:
 )
 def test_what_nobody_may_read_is_named(depot: Path, path: str, what: str) -> None:
     (depot / path).chmod(0o000)
-    run = _run(SANS_PRIVILEGE, depot, "valider")
+    run = executer(depot, sys.executable, "-c", SANS_PRIVILEGE, "valider")
     assert (run.code, run.sortie) == (3, b"")
     assert run.message.startswith(f"Erreur\u00a0: {what}")
     assert run.message.endswith(f"{path} ne peut pas être lu (accès refusé)\n")
@@ -67,7 +60,7 @@ def test_all_the_files_that_nobody_may_read_are_named(depot: Path) -> None:
     paths = (FORFAIT, "pricing/cles.yaml")
     for path in paths:
         (depot / path).chmod(0o000)
-    run = _run(SANS_PRIVILEGE, depot, "valider")
+    run = executer(depot, sys.executable, "-c", SANS_PRIVILEGE, "valider")
     refused = (f"le fichier {path} ne peut pas être lu (accès refusé)" for path in sorted(paths))
     assert run.message == f"Erreur\u00a0: {' ; '.join(refused)}\n"
 
@@ -75,7 +68,7 @@ def test_all_the_files_that_nobody_may_read_are_named(depot: Path) -> None:
 def test_a_read_only_folder_keeps_its_files_and_is_named(depot: Path) -> None:
     before = contenu(depot)
     (depot / "pricing").chmod(0o555)
-    run = _run(SANS_PRIVILEGE, depot, *FIXER)
+    run = executer(depot, sys.executable, "-c", SANS_PRIVILEGE, *FIXER)
     assert (run.code, contenu(depot) == before) == (3, True)
     assert run.message.endswith(f"(accès refusé) : {depot / 'pricing'}\n")
 
@@ -100,7 +93,7 @@ def test_a_file_that_vanishes_between_the_list_and_its_reading_is_named(
 def test_a_disk_that_fills_up_keeps_what_was_written_before(depot: Path, commande: str) -> None:
     write(depot, {"build/pages/.convention-dossier": "", "build/pages/index.md": "ancien\n"})
     before = contenu(depot)
-    run = _run(PLEIN, depot, *commande.split())
+    run = executer(depot, sys.executable, "-c", PLEIN, *commande.split())
     assert (run.code, run.sortie) == (3, b"")
     assert run.message.startswith("Erreur\u00a0: le disque ou le système refuse l'opération (")
     assert {path: text for path, text in contenu(depot).items() if path in before} == before

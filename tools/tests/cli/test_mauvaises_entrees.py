@@ -17,7 +17,7 @@ from convention.loading.source import OCTETS_MAX
 from tests.cli.commande import Mesure, contenu, lancer, mesurer, travail
 from tests.espaces import espaces
 from tests.les_cas import attendu, changements, poser
-from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS, depot
+from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +73,7 @@ ECRITS_PAR_L_OUTIL = (
 @pytest.fixture(scope="module")
 def mauvais(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[Lieu]]:
     """Write every bad file beside the small repository."""
-    root, expected = depot(tmp_path_factory.mktemp("mauvais")), set()
+    root, expected = poser(tmp_path_factory.mktemp("mauvais")), set()
     for path, content, lieu in (*_contents(), *_values(), *ECRITS_PAR_L_OUTIL):
         assert not (root / path).exists()
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -198,7 +198,7 @@ GRANDS = [*ENORMES.items(), ("adherents/bruyere/souscriptions.yaml", _semblables
 def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_their_number(
     path: str, tmp_path: Path
 ) -> None:
-    (depot(tmp_path) / path).parent.mkdir(exist_ok=True)
+    (poser(tmp_path) / path).parent.mkdir(exist_ok=True)
     (tmp_path / path).write_bytes(ENORMES[path](TAILLE_MAX))
     mesure = mesurer(tmp_path, "valider", "--format", "json")
     found = [item for item in json.loads(mesure.sortie.sortie)["diagnostics"] if item["fichier"] == path]
@@ -209,7 +209,7 @@ def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_the
 
 @pytest.mark.long
 def test_twenty_thousand_subscriptions_are_checked_in_bounded_memory(tmp_path: Path) -> None:
-    (depot(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml").write_bytes(_semblables(20_000 * 38))
+    (poser(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml").write_bytes(_semblables(20_000 * 38))
     mesure = mesurer(tmp_path, "valider", "--format", "json")
     assert (mesure.sortie.code, mesure.memoire_mo < MEMOIRE_MO) == (1, True)
 
@@ -219,7 +219,7 @@ def test_twenty_thousand_subscriptions_are_checked_in_bounded_memory(tmp_path: P
 def test_twice_the_lines_take_at_most_twice_the_work(
     path: str, content: Callable[[int], bytes], tmp_path: Path
 ) -> None:
-    (depot(tmp_path) / path).parent.mkdir(exist_ok=True)
+    (poser(tmp_path) / path).parent.mkdir(exist_ok=True)
     half, whole = (_work(tmp_path, path, content(taille)) for taille in (TAILLE_MAX // 8, TAILLE_MAX // 4))
     assert whole < 2 * half
 
@@ -230,7 +230,7 @@ def _work(root: Path, path: str, content: bytes) -> int:
 
 
 def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None:
-    folder = depot(tmp_path) / "pricing" / "baremes"
+    folder = poser(tmp_path) / "pricing" / "baremes"
     folder.mkdir(exist_ok=True)
     (folder / "b0.yaml").write_bytes(b"#" * TAILLE_MAX)
     # The same mebibyte under other names: nothing more is written to the disk.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import edited, git, git_repository
 from tests.essais import FIGES, fichiers_nancy
 from tests.generateur import depot_fictif, write
@@ -204,11 +203,9 @@ def test_wrong_data_is_shown_on_the_output_of_valider(tmp_path: Path) -> None:
 )
 def test_a_reader_that_leaves_is_left_in_peace(reel: Path, commande: str) -> None:
     script = f'set -o pipefail; "$@" {commande} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(
-        ["bash", "-c", script, "bash", *PROGRAMME], cwd=reel, env=HERITE, capture_output=True, check=False
-    )
-    assert done.stderr == b""
-    assert done.stdout.strip() in {b"0", b"1", b"141"}
+    run = executer(reel, "bash", "-c", script, "bash", *PROGRAMME)
+    assert run.erreurs == b""
+    assert run.sortie.strip() in {b"0", b"1", b"141"}
 
 
 @pytest.mark.parametrize(
@@ -216,8 +213,7 @@ def test_a_reader_that_leaves_is_left_in_peace(reel: Path, commande: str) -> Non
 )
 def test_the_exit_code_says_what_the_error_stream_cannot(revisions: Path, commande: str, code: int) -> None:
     script = f'"$@" {commande} 2>/dev/full'
-    done = subprocess.run(["bash", "-c", script, "bash", *PROGRAMME], cwd=revisions, env=HERITE, check=False)
-    assert done.returncode == code
+    assert executer(revisions, "bash", "-c", script, "bash", *PROGRAMME).code == code
 
 
 @pytest.mark.parametrize(
@@ -230,11 +226,9 @@ def test_the_exit_code_says_what_the_error_stream_cannot(revisions: Path, comman
 )
 def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> None:
     script = f'"$@" {commande} > /dev/full'
-    done = subprocess.run(
-        ["bash", "-c", script, "bash", *PROGRAMME], cwd=reel, env=HERITE, capture_output=True, check=False
-    )
+    run = executer(reel, "bash", "-c", script, "bash", *PROGRAMME)
     message = "Erreur\u00a0: le disque ou le système refuse l'opération (le disque est plein)\n"
-    assert (done.returncode, done.stderr.decode("utf-8")) == (3, message)
+    assert (run.code, run.message) == (3, message)
 
 
 COMME_WINDOWS = """
@@ -250,15 +244,10 @@ main()
 @pytest.mark.parametrize("commande", ["calculer --par service", "comparer v1 v2 --format json", "expliquer inconnu"])
 def test_a_file_or_a_pipe_of_windows_receives_the_same_bytes(revisions: Path, commande: str) -> None:
     here = lancer(revisions, *commande.split())
-    there = subprocess.run(
-        [sys.executable, "-c", COMME_WINDOWS, *commande.split()],
-        cwd=revisions,
-        env={**HERITE, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
-        capture_output=True,
-        check=False,
-    )
+    env = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    there = executer(revisions, sys.executable, "-c", COMME_WINDOWS, *commande.split(), env=env)
     assert any(letter in here.sortie + here.erreurs for letter in ("é".encode(), "\u202f".encode()))
-    assert (there.returncode, there.stdout, there.stderr) == (here.code, here.sortie, here.erreurs)
+    assert there == here
 
 
 def test_commands_write_nothing_in_the_repository(revisions: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from convention.cli.cadre.verdicts import run_known
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.cli.commande import lancer
-from tests.essais import RACINE
+from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from tests.cli.commande import Sortie
@@ -28,11 +26,11 @@ VALIDER = ("valider", "--format", "json", "--date", "2026-11-28")
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(RACINE / "tools" / "tests" / "depots" / "mini", tmp_path / "depot"))
+    return poser(tmp_path / "depot")
 
 
-def _valider(depot: Path, *arguments: str) -> Sortie:
-    return lancer(depot, *(arguments or VALIDER), env={"XDG_CACHE_HOME": str(depot.parent / "cache")})
+def _valider(depot: Path, *arguments: str, **env: str) -> Sortie:
+    return lancer(depot, *(arguments or VALIDER), env={"XDG_CACHE_HOME": str(depot.parent / "cache"), **env})
 
 
 def _gardes(depot: Path) -> list[Path]:
@@ -119,9 +117,7 @@ def test_no_more_are_kept_than_one_goes_back_to(depot: Path) -> None:
 
 def test_another_tool_checks_again(depot: Path) -> None:
     def valider() -> bytes:
-        env = {**os.environ, "PYTHONPATH": str(depot.parent), "XDG_CACHE_HOME": str(depot.parent / "cache")}
-        program = [sys.executable, "-m", "convention.cli.main", *VALIDER]
-        return subprocess.run(program, cwd=depot, env=env, capture_output=True, check=False).stdout
+        return _valider(depot, PYTHONPATH=str(depot.parent)).sortie
 
     _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     copie = depot.parent / "convention"
@@ -134,9 +130,9 @@ def test_another_tool_checks_again(depot: Path) -> None:
 
 def test_what_is_known_is_said_before_any_document_is_read(depot: Path) -> None:
     def imported() -> bytes:
-        env = {**os.environ, "XDG_CACHE_HOME": str(depot.parent / "cache")}
-        program = [sys.executable, "-X", "importtime", "-m", "convention.cli.main", *VALIDER]
-        return subprocess.run(program, cwd=depot, env=env, capture_output=True, check=True).stderr
+        run = _valider(depot, PYTHONPROFILEIMPORTTIME="1")
+        assert run.code == 0
+        return run.erreurs
 
     first, second = imported(), imported()
     assert [name in first for name in (b"convention.model.depot", b"ruamel")] == [True, True]

@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.compare.depots_git import ENVIRONNEMENT, edited, git
-from tests.essais import FIGES, RACINE
+from tests.essais import FIGES, RACINE, fichiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ SITE = (
 )
 """What the site is made from, besides the tool and the data."""
 MINI = FIGES / "mini"
-DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
+DONNEES = fichiers(MINI)
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
 FORFAIT, SERVEUR = "pricing/forfait.yaml", "pricing/composants/S04.yaml"
 FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}

@@ -14,7 +14,7 @@ from convention.base.period import Prorata
 from convention.model.alternatives import apply, column
 from convention.model.depot import Depot
 from convention.model.mots.communs import Beneficiaires, Colonne, Comptage, Derogation, PartLiberee, Reliquat
-from tests.essais import lire
+from tests.essais import fichiers, lire
 
 MINI = Path(__file__).parents[1] / "depots" / "mini"
 LECTURES = """\
@@ -42,7 +42,7 @@ PARAMETRE = (
 
 def _depot(*lines: str, change: tuple[str, str, str] | None = None) -> Depot:
     """Load the small repository with one other reading, whose fields are these lines."""
-    texts = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
+    texts = fichiers(MINI)
     texts["catalogue/lectures.yaml"] = LECTURES + "".join(f"        {line}\n" for line in lines)
     if change is not None:
         path, before, after = change

@@ -16,6 +16,7 @@ from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
+from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,8 @@ def test_the_readme_shows_an_excerpt_of_each_step() -> None:
 @pytest.mark.parametrize(("command", "excerpt"), EXTRAITS, ids=[command for command, _ in EXTRAITS])
 def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt: str, demonstration: str) -> None:
     shown_by_the_demonstration = command.split()[1] in ("valider", "calculer", "comparer")
-    printed = demonstration if shown_by_the_demonstration else _run(*command.split()[1:])
+    told = None if shown_by_the_demonstration else lancer(GRAND_NANCY, *command.split()[1:])
+    printed = demonstration if told is None else told.sortie.decode("utf-8")
     for block in excerpt.split("…\n"):
         assert block in printed
 
@@ -95,23 +97,17 @@ A_SUIVRE = {
 def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path, tmp_path: Path) -> None:
     clone = _clone(tmp_path)
     git(clone, "apply", str(path))
-    done = subprocess.run(
-        [sys.executable, "-m", "convention.cli.main", "-C", str(clone), "valider"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert set(re.findall(r" : avertissement ([A-Z]{3}\d{3})$", done.stdout, re.MULTILINE)) == A_SUIVRE.get(
-        path.stem, set()
-    )
+    run = lancer(clone, "valider")
+    assert (run.code, run.erreurs) == (0, b"")
+    told = re.findall(r" : avertissement ([A-Z]{3}\d{3})$", run.sortie.decode("utf-8"), re.MULTILINE)
+    assert set(told) == A_SUIVRE.get(path.stem, set())
 
 
 def test_the_output_of_calculer_follows_its_published_schema() -> None:
     from jsonschema import Draft202012Validator
 
     schema = json.loads((RACINE / "schemas" / "sortie-calcul.schema.json").read_text("utf-8"))
-    document = json.loads(_run("calculer", "--exercice", "2025", "--format", "json"))
+    document = json.loads(lancer(GRAND_NANCY, "calculer", "--exercice", "2025", "--format", "json").sortie)
     assert list(Draft202012Validator(schema).iter_errors(document)) == []
 
 
@@ -158,17 +154,8 @@ def _page(path: str) -> str:
     return (RACINE / path).read_text("utf-8")
 
 
-def _run(*arguments: str) -> str:
-    command = [sys.executable, "-m", "convention.cli.main", *arguments]
-    return subprocess.run(command, cwd=GRAND_NANCY, capture_output=True, encoding="utf-8", check=True).stdout
-
-
 def _clone(tmp_path: Path) -> Path:
     """Copy the data as it stands into a repository of its own."""
-    clone = tmp_path / "clone"
-    clone.mkdir()
+    clone = write(tmp_path / "clone", fichiers_nancy())
     git(clone, "init", "--quiet")
-    for path, text in fichiers_nancy().items():
-        (clone / path).parent.mkdir(parents=True, exist_ok=True)
-        (clone / path).write_text(text, encoding="utf-8")
     return clone

@@ -14,7 +14,7 @@ from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
 from tests.checks.depots import found, mini
-from tests.essais import Textes
+from tests.essais import Textes, fichiers
 from tests.les_cas import MINI
 
 AUBEPINE = "adherents/aubepine/adherent.yaml"
@@ -75,7 +75,7 @@ def test_an_adherent_may_have_the_name_of_a_component() -> None:
 
 @pytest.mark.parametrize("sign", ["а", "Ο", "ı", "ſ", "ａ", "ᴀ", "ⅼ", "𝐚", "ǃ", "´", "º", "e\u0336"])
 def test_a_name_has_no_sign_that_looks_like_another(sign: str) -> None:
-    texts = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
+    texts = fichiers(MINI)
     texts[AUBEPINE] = texts[AUBEPINE].replace("nom: Aubépine", f"nom: Aub{sign}pine")
     (item,) = load(Textes(texts)).diagnostics
     assert (item.code, item.span.path, item.span.line) == ("FOR014", AUBEPINE, 4)

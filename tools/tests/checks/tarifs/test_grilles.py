@@ -16,14 +16,14 @@ from convention.model.cadre.genres import read_path
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.conventions.dits import SYNDICAT
-from tests.essais import Textes
+from tests.essais import Textes, fichiers
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LIGNES, BAREMES, COMPOSANTS = "pricing/couts-de-possession.yaml", "pricing/baremes", "pricing/composants"
-TEXTES = {path.relative_to(SYNDICAT).as_posix(): path.read_text("utf-8") for path in SYNDICAT.rglob("*.yaml")}
+TEXTES = fichiers(SYNDICAT)
 FALAISES = ["TAR025", "TAR025"]
 """The two cliffs of the second convention."""
 

@@ -19,7 +19,7 @@ from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.ecriture.remplacement import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
-from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
@@ -394,11 +394,9 @@ main(sys.argv[1:])
 @pytest.mark.parametrize("geste", DEUX_AU_MOINS)
 def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str, ...]) -> None:
     before = contenu(depot)
-    done = subprocess.run(
-        [sys.executable, "-c", PLEIN, *geste], cwd=depot, env=HERITE, capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, contenu(depot)) == (3, before)
-    assert "le disque ou le système refuse l'opération" in done.stderr
+    run = executer(depot, sys.executable, "-c", PLEIN, *geste)
+    assert (run.code, contenu(depot)) == (3, before)
+    assert "le disque ou le système refuse l'opération" in run.message
 
 
 @pytest.mark.parametrize(
@@ -412,11 +410,9 @@ def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str
 def test_what_cannot_be_shown_is_not_written(depot: Path, suite: str, phrase: str) -> None:
     before = contenu(depot)
     script = f'"$@" {suite}; exit "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(
-        ["bash", "-c", script, "bash", *PROGRAMME, *RESILIER], cwd=depot, env=HERITE, capture_output=True, check=False
-    )
-    assert (done.returncode, contenu(depot)) == (3, before)
-    assert phrase in done.stderr.decode()
+    run = executer(depot, "bash", "-c", script, "bash", *PROGRAMME, *RESILIER)
+    assert (run.code, contenu(depot)) == (3, before)
+    assert phrase in run.message
 
 
 ESSAIS_AU_MOINS = 4

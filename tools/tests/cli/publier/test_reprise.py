@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -146,9 +144,7 @@ def test_after_any_edit_the_bytes_are_those_of_a_whole_publication(depot: Path, 
 @pytest.mark.long
 def test_another_tool_takes_nothing_of_this_one(depot: Path) -> None:
     def publier_par_l_autre(vers: str) -> dict[str, bytes]:
-        env = {**os.environ, "PYTHONPATH": str(depot.parent)}
-        command = [sys.executable, "-m", "convention.cli.main", *SITE, vers]
-        subprocess.run(command, cwd=depot, env=env, check=True, capture_output=True)
+        assert lancer(depot, *SITE, vers, env={"PYTHONPATH": str(depot.parent)}).code == 0
         return contenu(depot / vers / "courant" / ".")
 
     before = publier(depot)

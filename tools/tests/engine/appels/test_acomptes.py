@@ -29,7 +29,7 @@ from convention.reports.mots import no_advance
 from tests.arrivees import comes
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
-from tests.essais import lire
+from tests.essais import fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.maquette import Cout, Membre, maquette
@@ -198,7 +198,7 @@ def test_an_advance_waits_for_the_seal_of_the_one_before() -> None:
 
 
 def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_compared() -> None:
-    files = {path.relative_to(MINI).as_posix(): path.read_text("utf-8") for path in MINI.rglob("*.yaml")}
+    files = fichiers(MINI)
     files = appelle(avec_calendrier(files, TRIMESTRES), "2026-01")
     dearer = {**files, COPIEURS: files[COPIEURS].replace("1150.00", "1250.00")}
     assert dearer[COPIEURS] != files[COPIEURS]

@@ -13,7 +13,7 @@ from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
-from tests.essais import lire
+from tests.essais import fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.reports.etat.etats import tel_quel, texte_pdf
@@ -31,7 +31,7 @@ BUDGET = "adherents/bruyere/budget.yaml"
 
 
 def _files(volets: dict[str, str]) -> dict[str, str]:
-    files = {path.relative_to(MINI).as_posix(): path.read_text("utf-8") for path in MINI.rglob("*.yaml")}
+    files = fichiers(MINI)
     return avec_calendrier(files, volets)
 
 

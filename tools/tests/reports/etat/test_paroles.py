@@ -112,7 +112,7 @@ def test_who_has_no_siren_of_its_own_is_billed_under_that_of_the_body_it_is_atta
     change: dict[str, str], told: str, manques: list[str]
 ) -> None:
     path = "adherents/ccas-aubepine/adherent.yaml"
-    files = {item.relative_to(MINI).as_posix(): item.read_text("utf-8") for item in MINI.rglob("*.yaml")}
+    files = fichiers(MINI)
     for old, new in change.items():
         files[path] = files[path].replace(old, new)
     depot = lire(avec_calendrier(files, {"2026-06": "{genre: solde, exercice: 2026}"}))
