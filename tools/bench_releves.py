@@ -40,7 +40,7 @@ MESURES = """mesures:
     libelle: postes
     decompte: distincts
     colonne: serie
-    cle: postes
+    cle: copieurs
     filtres: [{colonne: type, parmi: [Ordinateur fixe, Ordinateur portable]}]
   imprimantes:
     libelle: imprimantes
@@ -49,6 +49,7 @@ MESURES = """mesures:
     cle: imprimantes
     filtres: [{colonne: type, parmi: [Imprimante]}]
 """
+"""No key of the flat fee: what is called is not counted again in its year."""
 
 
 def generate(path: Path, assets: int) -> None:
