@@ -19,6 +19,7 @@ from bench_langage import mesures as frappes
 from bench_site import mesures, publications
 from convention.engine.partage.repartition import share
 from mesure import RIEN, SANS_MEMOIRE, Mesure, at_most, environment, keep, run
+from tests.cli.commande import PROGRAMME
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _ratio(ours: list[str], reference: list[str], env: Mapping[str, str] = RIEN)
 
 
 def _convention(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "convention.cli.main", *arguments]
+    return [*PROGRAMME, *arguments]
 
 
 def _quiet(*command: str) -> None:

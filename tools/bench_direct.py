@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 from http.client import HTTPConnection
@@ -18,6 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import Mesure, at_most, environment
+from tests.cli.commande import PROGRAMME
 from tests.langage.editeur import depot
 from tests.machine import port_libre
 
@@ -59,8 +59,7 @@ def _saves() -> list[Temps]:
         racine = depot(Path(folder, "nancy"))
         port = port_libre()
         command = ["-C", str(racine), "direct", "--port", str(port), "--date", "2026-11-28", "--exercice", "2027"]
-        program = [sys.executable, "-m", "convention.cli.main", *command]
-        process = subprocess.Popen(program, env=environment(), stderr=subprocess.PIPE)
+        process = subprocess.Popen([*PROGRAMME, *command], env=environment(), stderr=subprocess.PIPE)
         try:
             assert process.stderr is not None  # noqa: S101 (a pipe was asked for)
             process.stderr.readline()

@@ -16,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import SANS_MEMOIRE, keep, run
+from tests.cli.commande import PROGRAMME
 from tests.compare.depots_git import git_repository
 from tests.generateur import depot_fictif
 
@@ -88,7 +89,7 @@ def _more(found: re.Match[str]) -> str:
 
 
 def _measured(geste: Geste, depot: Path) -> Usage:
-    command = [sys.executable, "-m", "convention.cli.main", "-C", str(depot), *geste.arguments]
+    command = [*PROGRAMME, "-C", str(depot), *geste.arguments]
     runs = [run(command, env=SANS_MEMOIRE) for _ in range(geste.fois)]
     return runs[0]._replace(cpu=median(item.cpu for item in runs), memoire=max(item.memoire for item in runs))
 

@@ -65,14 +65,12 @@ class Releve(NamedTuple):
     memoire: list[float]
 
 
-def mesures(frappes: int = FRAPPES) -> list[Mesure]:
+def mesures() -> list[Mesure]:
     """Type in the data of this repository, then in a large one; tell it against what is made anew."""
-    with tempfile.TemporaryDirectory() as folder:
-        own = _taper(depot(Path(folder, "nancy")), frappes)
-        large = _taper(_large(Path(folder, "grand")), frappes // 10, "v1")
+    own, large = _both(FRAPPES)
     half = len(own.memoire) // 2
-    name = f"Serveur de langage, {frappes} chiffres changés au hasard"
-    many = f"Serveur de langage, {GRAND[0]} adhérents × {GRAND[1]} composants, {frappes // 10} chiffres"
+    name = f"Serveur de langage, {FRAPPES} chiffres changés au hasard"
+    many = f"Serveur de langage, {GRAND[0]} adhérents × {GRAND[1]} composants, {FRAPPES // 10} chiffres"
     checks, compared = "contre tous les contrôles", "contre une comparaison entière"
     half_told = median(_processor(own.messages)) / median(own.controles)
     return [
@@ -93,18 +91,21 @@ def _cost(found: Releve) -> float:
     return _p95(_processor(found.euros)) / median(found.comparaisons)
 
 
-def _large(folder: Path) -> Path:
-    return git_repository(folder, [depot_fictif(*GRAND)])
+def _both(frappes: int) -> tuple[Releve, Releve]:
+    """Type in the data of this repository, then ten times less in a large one."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = _taper(depot(Path(folder, "nancy")), frappes, "main")
+        large = git_repository(Path(folder, "grand"), [depot_fictif(*GRAND)])
+        return own, _taper(large, frappes // 10, "v1")
 
 
 def table(frappes: int) -> Iterator[str]:
     """Write in milliseconds what typing takes, in the data of this repository and in a large one."""
     yield "| Dépôt, chiffres changés au hasard | | messages (ms) | euros (ms) |"
     yield "| --- | --- | ---: | ---: |"
-    with tempfile.TemporaryDirectory() as folder:
-        yield from _rows("ce dépôt", _taper(depot(Path(folder, "nancy")), frappes))
-        found = _taper(_large(Path(folder, "grand")), frappes // 10, "v1")
-        yield from _rows(f"{GRAND[0]} adhérents × {GRAND[1]} composants", found)
+    own, large = _both(frappes)
+    yield from _rows("ce dépôt", own)
+    yield from _rows(f"{GRAND[0]} adhérents × {GRAND[1]} composants", large)
 
 
 def _rows(nom: str, found: Releve) -> Iterator[str]:
@@ -122,7 +123,7 @@ def _clock(every: list[Temps]) -> list[float]:
     return [item.horloge for item in every]
 
 
-def _taper(racine: Path, frappes: int, base: str = "main") -> Releve:
+def _taper(racine: Path, frappes: int, base: str) -> Releve:
     """Type, and measure; the references are measured between keystrokes."""
     files, alea = fichiers(racine), Random(1)  # noqa: S311 (no secret)
     session = Session(racine, lambda: AU, Reglages(base))

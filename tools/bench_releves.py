@@ -8,8 +8,6 @@ Each size is generated once in build/bench-releves, then counted by `convention 
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +15,9 @@ from shutil import copytree
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from mesure import Usage, run
+from tests.cli.commande import PROGRAMME
 
 RACINE = Path(__file__).parents[1]
 DOSSIER = RACINE / "build" / "bench-releves"
@@ -71,8 +72,8 @@ def generate(path: Path, assets: int) -> None:
         writer.close()
 
 
-def measure(path: Path, moteur: str) -> tuple[float, float]:
-    """Run the command; return its CPU in seconds, with that of its children, and its peak of memory in megabytes."""
+def measure(path: Path) -> Usage:
+    """Run the command."""
     depot = DOSSIER / "depot"
     if not depot.is_dir():
         copytree(RACINE / "tools/tests/depots/mini", depot)
@@ -83,15 +84,8 @@ def measure(path: Path, moteur: str) -> tuple[float, float]:
         ]
         text = SOURCE + "".join(rules) + MESURES
         (depot / "pricing/releves/parc.yaml").write_text(text, encoding="utf-8")
-    arguments = ["relever", "--source", "parc", "--exercice", "2026", str(path), "--essai", "--moteur", moteur]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "convention.cli.main", "-C", str(depot), *arguments], stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"la commande a échoué ({process.returncode})")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    arguments = ["relever", "--source", "parc", "--exercice", "2026", str(path), "--essai", "--moteur", "duckdb"]
+    return run([*PROGRAMME, "-C", str(depot), *arguments])
 
 
 def main() -> None:
@@ -103,7 +97,7 @@ def main() -> None:
         path = DOSSIER / f"parc-{assets}.parquet"
         if not path.exists():
             generate(path, assets)
-        cpu, memory = measure(path, "duckdb")
+        cpu, _, memory = measure(path)
         ratio = f", ×{cpu / before:.1f}" if before else ""
         rows = f"{assets * JOURS / 10**6:.1f}"
         print(f"{rows} millions de lignes ({path.stat().st_size // 10**6} Mo) : {cpu:.1f} s, {memory:.0f} Mo{ratio}")

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import Mesure, Usage, at_most, run
+from tests.cli.commande import PROGRAMME
 from tests.essais import GRAND_NANCY, RACINE
 from tests.generateur import depot_fictif, write
-from tests.site.construction import CONVENTION, JOUR, atelier
+from tests.site.construction import JOUR, atelier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def publications() -> Iterator[Mesure]:
 
 
 def _published(racine: Path, vers: Path) -> Usage:
-    return run([*CONVENTION, "-C", str(racine), "site", "--tous", "--vers", str(vers), "--date", JOUR])
+    return run([*PROGRAMME, "-C", str(racine), "site", "--tous", "--vers", str(vers), "--date", JOUR])
 
 
 def _generated(folder: Path, number: int) -> Construit:
@@ -89,5 +90,5 @@ def _written(folder: Path, number: int) -> Path:
 
 
 def _built(racine: Path, vers: Path) -> Construit:
-    usage = run([*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), "--date", JOUR])
+    usage = run([*PROGRAMME, "-C", str(racine), "site", "--vers", str(vers), "--date", JOUR])
     return Construit(usage, max(path.stat().st_size for path in vers.rglob("*.html")) / 1000)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import nombre
 from fuzz.cibles import CIBLES, words
-from fuzz.fichiers import RACINE
+from tests.essais import RACINE
 
 if TYPE_CHECKING:
     from pathlib import Path

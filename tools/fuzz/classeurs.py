@@ -17,8 +17,8 @@ from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import Etat, state_of
 from convention.loading.loader import load
-from fuzz.fichiers import MINI
-from fuzz.lectures import Octets
+from fuzz.lectures import MINI
+from tests.essais import Textes
 
 JOUR = date(2027, 12, 31)
 """Day of the counts that a workbook brings."""
@@ -51,7 +51,7 @@ def members() -> tuple[bytes, ...]:
 
 @cache
 def _etat() -> Etat:
-    return state_of(load(Octets(MINI)))
+    return state_of(load(Textes(MINI)))
 
 
 @cache

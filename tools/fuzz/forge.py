@@ -18,8 +18,8 @@ from convention.forge.gitlab.poste import EvenementDemande, EvenementTicket
 from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
 from convention.reports.depot.guichet import Demande, Geste
-from fuzz.fichiers import MINI
-from fuzz.lectures import Octets
+from fuzz.lectures import MINI
+from tests.essais import Textes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,5 +126,5 @@ def queue() -> tuple[bytes, ...]:
 
 @cache
 def _convention() -> tuple[Depot, tuple[Formulaire, ...]]:
-    depot = load(Octets(MINI)).depot
+    depot = load(Textes(MINI)).depot
     return depot, formulaires(depot)

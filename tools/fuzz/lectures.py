@@ -1,6 +1,7 @@
-"""What reading a data file promises for any bytes: a tree or messages, at places that exist; figures if there is none.
+"""What reading a data file, or a formula, promises for any bytes: a tree or messages, at places that exist.
 
-Knows: the loader, the checks, the computation, the small repository of the tests. Must not know: how bytes are found.
+Knows: the loader, the checks, the computation, the formulas, the small repository of the tests. Must not know: how
+bytes are found.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import Severity, has_errors, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.engine.contribution import calculer
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.rules import Declares, check
+from convention.formulas.texte.syntax import parse
+from convention.formulas.wording import formula_text
 from convention.loading.loader import Cache, load
-from convention.loading.source import Entry, blob_id
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.genres import GENRES
 from convention.model.resolution import resolve
-from fuzz.fichiers import MINI
+from tests import les_cas
+from tests.essais import Textes, fichiers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,21 +32,12 @@ if TYPE_CHECKING:
 
 JOUR = date(2027, 12, 31)
 """Day on which every file is read."""
+MINI = {path: text.encode() for path, text in fichiers(les_cas.MINI).items()}
+"""The small repository of the tests: everything in it is sound."""
 PATHS = tuple(sorted({*MINI, *(genre.exemple for genre in GENRES)}))
 """A file of the small repository is replaced, or one of another kind is added."""
-
-
-class Octets:
-    """Files held in memory, as a source."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        """Hold files."""
-        self._files = files
-
-    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
-        """Return every file."""
-        del known
-        return tuple(Entry(path, blob_id(content), content) for path, content in sorted(self._files.items()))
+COURTE, MOINS_MAX = 40, 10
+DECLARES = Declares({"cout": "€/an", "prix": "€/unité", "taux": "1"}, {"postes": "poste", "abaque": "unité"})
 
 
 def read_yaml(content: bytes) -> None:
@@ -55,7 +51,7 @@ def read_document(content: bytes) -> None:
     """Put a text in the place of a file, the one that its first byte names, and check the whole repository."""
     path, text = PATHS[content[0] % len(PATHS)] if content else PATHS[0], content[1:]
     files = {**MINI, path: text}
-    chargement = load(Octets(files), dict(_known()))
+    chargement = load(Textes(files), dict(_known()))
     diagnostics = diagnose_all(chargement, JOUR)
     assert diagnostics == tuple(dict.fromkeys(sort_diagnostics(diagnostics)))
     check_places(diagnostics, files)
@@ -65,6 +61,21 @@ def read_document(content: bytes) -> None:
     if not any(item.severity is Severity.ERREUR for item in diagnostics):
         for exercice in chargement.depot.exercices:
             calculer(resolve(chargement.depot, exercice))
+
+
+def read_formula(content: bytes) -> None:
+    """Read a text as a formula: all that is wrong with it, in a shared row and in a direct one; it is written again."""
+    text = content.decode("utf-8", "replace")
+    for partagee in (True, False):
+        for problem in check(text, DECLARES, attendu="€/an" if partagee else "€", part_fixe=False, partagee=partagee):
+            assert 0 <= problem.start <= problem.end <= len(text) + 1, problem
+    try:
+        written = formula_text(parse(text))
+    except FormulaError:
+        return
+    # Written again, a formula has more spaces and parentheses: it may become too long, or too deep, to be read.
+    if len(text) <= COURTE and text.count("-") <= MOINS_MAX:
+        assert formula_text(parse(written)) == written
 
 
 def check_places(diagnostics: Sequence[Diagnostic], files: Mapping[str, bytes]) -> None:
@@ -82,5 +93,5 @@ def check_places(diagnostics: Sequence[Diagnostic], files: Mapping[str, bytes]) 
 def _known() -> Cache:
     """Read the small repository once."""
     found: Cache = {}
-    load(Octets(MINI), found)
+    load(Textes(MINI), found)
     return found

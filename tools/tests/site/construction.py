@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.cli.commande import HERITE
+from tests.cli.commande import HERITE, PROGRAMME
 from tests.essais import GRAND_NANCY, RACINE
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-CONVENTION = (sys.executable, "-m", "convention.cli.main")
 PATIENCE_SECONDES = 300
 JOUR = "2026-11-23"
 TOUS = "tous"
@@ -30,7 +28,7 @@ TOUS = "tous"
 def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess[str]:
     """Build a site as `make site` does; of all levels and with a window, for « tous »."""
     asked = ["--tous", "--guichet"] if niveau == TOUS else ["--niveau", niveau]
-    command = [*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), *asked, "--date", JOUR]
+    command = [*PROGRAMME, "-C", str(racine), "site", "--vers", str(vers), *asked, "--date", JOUR]
     return subprocess.run(command, env=HERITE, capture_output=True, encoding="utf-8", check=False)
 
 

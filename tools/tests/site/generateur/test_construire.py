@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
-from tests.cli.commande import HERITE, contenu
+from tests.cli.commande import HERITE, PROGRAMME, contenu
 from tests.generateur import depot_fictif, write
-from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
+from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def ancien(depot: Path) -> None:
 
 def _start(depot: Path, **env: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        ["/usr/bin/env", "--default-signal=INT", "--default-signal=TERM", *CONVENTION, "site"],
+        ["/usr/bin/env", "--default-signal=INT", "--default-signal=TERM", *PROGRAMME, "site"],
         cwd=depot,
         env={**HERITE, "CONVENTION_DATE": JOUR, **env},
         stdout=subprocess.PIPE,
@@ -97,7 +97,7 @@ def test_a_build_that_ends_takes_the_whole_place(depot: Path) -> None:
 
 def test_a_site_that_takes_the_place_of_another_reader_s_says_so(depot: Path) -> None:
     def told(niveau: str) -> str:
-        command = [*CONVENTION, "site", "--date", JOUR, "--niveau", niveau]
+        command = [*PROGRAMME, "site", "--date", JOUR, "--niveau", niveau]
         run = subprocess.run(command, cwd=depot, env=HERITE, check=True, capture_output=True, text=True)
         return run.stdout.replace("\u00a0", " ")
 
@@ -109,7 +109,7 @@ def test_a_site_that_takes_the_place_of_another_reader_s_says_so(depot: Path) ->
 
 def test_what_markdown_would_leave_as_it_is_is_not_given_to_it_and_the_pages_are_the_same(depot: Path) -> None:
     def site() -> dict[str, bytes]:
-        subprocess.run([*CONVENTION, "site", "--date", JOUR], cwd=depot, env=HERITE, check=True, capture_output=True)
+        subprocess.run([*PROGRAMME, "site", "--date", JOUR], cwd=depot, env=HERITE, check=True, capture_output=True)
         return contenu(depot / "build/site")
 
     shutil.rmtree(depot / "build")

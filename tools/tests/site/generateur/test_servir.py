@@ -23,10 +23,10 @@ from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.finition import ARTICLE
 from convention.site.acces import lire
 from convention.site.pages import ecrire
-from tests.cli.commande import HERITE
+from tests.cli.commande import HERITE, PROGRAMME
 from tests.generateur import depot_fictif, write
 from tests.machine import port_libre
-from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
+from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def serveur(tmp_path: Path) -> Iterator[Serveur]:
     temporary = tmp_path / "temporaire"
     temporary.mkdir()
     env = {**HERITE, "CONVENTION_DATE": JOUR, "TMPDIR": os.fspath(temporary)}
-    command = [*CONVENTION, "servir", "--port", str(port)]
+    command = [*PROGRAMME, "servir", "--port", str(port)]
     with (tmp_path / "journal").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
         yield Serveur(folder, f"http://127.0.0.1:{port}/", process)
