@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.reports.depot.apache import PRIVE, PROPRES, PUBLIC, apache_text
 from mesure import keep
-from tests.essais import fichiers_nancy, lire
+from tests.essais import nancy
 from tests.site.hebergement.serveur import Lecteur, heberger, jeton_de_session, manquants
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def mesurer(dossier: Path, secondes: int, lecteurs: int = LECTEURS) -> tuple[Mes
         (dossier / "srv/courant" / place / "index.html").write_bytes(PAGE)
     (dossier / "hote").mkdir()
     accounts = {"essey": {"siret": "21540184500018", "acr": "eidas1"}}
-    depot = lire(fichiers_nancy())
-    with heberger(dossier / "srv", dossier / "hote", accounts, lambda serveur: apache_text(depot, serveur)) as hote:
+    with heberger(dossier / "srv", dossier / "hote", accounts, lambda serveur: apache_text(nancy(), serveur)) as hote:
         public = demander(f"{hote.site}/", [{}] * lecteurs, secondes)
         readers = [Lecteur(hote, "essey") for _ in range(lecteurs)]
         if any(item.lire(f"/{own}/").code != 200 for item in readers):  # noqa: PLR2004

@@ -78,11 +78,12 @@ def lectures() -> Cache:
 
 def lire(files: Mapping[str, str]) -> Depot:
     """Load files as documents; the frozen data, once."""
-    return _depot_nancy() if files == _nancy() else charger(files).depot
+    return nancy() if files == _nancy() else charger(files).depot
 
 
 @cache
-def _depot_nancy() -> Depot:
+def nancy() -> Depot:
+    """Load the frozen data, once."""
     return charger(_nancy()).depot
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,20 +14,12 @@ from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.model.mots.vie import Usage
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire
-
-if TYPE_CHECKING:
-    from convention.model.depot import Depot
+from tests.essais import fichiers_nancy, lire, nancy
 
 MOTS, EMPREINTE = 6055, "95ab7f6dc3bb75c40a5199ea582ccf1a3045ce70c662ffacf05f7e09d5b070cf"
 """Of the words of the text that was signed: an avenant that changes one of them changes both."""
 PARTIES = {3: 1, 7: 4, 8: 3, 10: 2}
 """Numbered parts by article."""
-
-
-@cache
-def _depot() -> Depot:
-    return lire(fichiers_nancy())
 
 
 def _words(text: str) -> list[str]:
@@ -43,11 +33,11 @@ def test_every_clause_is_there_in_order() -> None:
         for clause in (f"article {number}", *(f"article {number}.{part + 1}" for part in range(PARTIES.get(number, 0))))
     ]
     annexes = [f"annexe {number}" for number in range(1, 6)]
-    assert [item.clause for item in clauses(_depot())] == ["en-tête", "préambule", *articles, *annexes]
+    assert [item.clause for item in clauses(nancy())] == ["en-tête", "préambule", *articles, *annexes]
 
 
 def test_the_words_are_those_of_the_convention() -> None:
-    texts = [(item.titre, *(passage.texte for passage in item.passages)) for item in clauses(_depot())]
+    texts = [(item.titre, *(passage.texte for passage in item.passages)) for item in clauses(nancy())]
     words = [word for text in texts for part in text for word in _words(part)]
     assert (len(words), hashlib.sha256(" ".join(words).encode()).hexdigest()) == (MOTS, EMPREINTE)
 
@@ -67,10 +57,10 @@ def test_each_use_of_the_text_is_a_command() -> None:
 
 
 def test_the_data_quotes_the_clauses_that_it_should() -> None:
-    quoted = {copy.clause for copy in copies(_depot())}
+    quoted = {copy.clause for copy in copies(nancy())}
     bodies = {"article 7.1", "article 7.2", "article 7.3", "article 7.4"}
     assert {"article 1", "article 2", "article 9", *bodies, *(f"annexe {number}" for number in range(1, 6))} == quoted
-    assert list(unfaithful(_depot())) == []
+    assert list(unfaithful(nancy())) == []
 
 
 @pytest.mark.parametrize(

@@ -20,24 +20,18 @@ from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.json import json_text
-from tests.essais import fichiers_nancy, lire
+from tests.essais import nancy
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution
-    from convention.model.depot import Depot
 
 ESSEY = "essey-les-nancy"
 ETATS = [(annee, phase) for annee in range(2024, 2029) for phase in Phase]
 
 
 @cache
-def _depot() -> Depot:
-    return lire(fichiers_nancy())
-
-
-@cache
 def _contribution(annee: int, phase: str) -> Contribution:
-    return calculer(resolve(_depot(), annee, Phase(phase)))
+    return calculer(resolve(nancy(), annee, Phase(phase)))
 
 
 def _json(annee: int, phase: str, adherent: str | None = None) -> dict[str, Any]:
@@ -189,7 +183,7 @@ S08  Messagerie électronique                    1455.70
 
 def test_the_indirect_costs_of_2026_are_those_of_the_annexe() -> None:
     rows = [re.split(r" {2,}", line) for line in ANNEXE_2026.strip().splitlines()]
-    composants = _depot().composants
+    composants = nancy().composants
     found = []
     for ligne in _json(2026, "revise", ESSEY)["lignes"]:
         if ligne["nature"].startswith("indirect"):
@@ -238,7 +232,7 @@ def test_a_figure_that_rests_on_invented_counts_says_so() -> None:
 
 
 def test_the_table_warns_that_its_figures_are_a_demonstration() -> None:
-    text = table_text(_contribution(2026, "revise"), _depot(), Axe.NATURE)
+    text = table_text(_contribution(2026, "revise"), nancy(), Axe.NATURE)
     assert "Données de démonstration, sans valeur comptable." in text.splitlines()
 
 

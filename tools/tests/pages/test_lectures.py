@@ -15,7 +15,7 @@ from convention.model.alternatives import apply
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutLecture
 from convention.model.resolution import resolve
-from tests.essais import fichiers_nancy, lire
+from tests.essais import nancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +51,8 @@ class Autre(NamedTuple):
 
 
 @cache
-def _depot() -> Depot:
-    return lire(fichiers_nancy())
-
-
-@cache
 def _en_vigueur(annee: int, phase: Phase) -> Contribution:
-    return calculer(resolve(_depot(), annee, phase))
+    return calculer(resolve(nancy(), annee, phase))
 
 
 @cache
@@ -68,11 +63,11 @@ def _lue(lecture: str, nom: str, annee: int, phase: Phase) -> Contribution:
 
 @cache
 def _autre(lecture: str, nom: str) -> Depot:
-    return apply(_depot(), _depot().vie.lectures[lecture].alternatives[nom])
+    return apply(nancy(), nancy().vie.lectures[lecture].alternatives[nom])
 
 
 def _executables() -> Iterator[Autre]:
-    for lecture, contenu in _depot().vie.lectures.items():
+    for lecture, contenu in nancy().vie.lectures.items():
         for nom, alternative in contenu.alternatives.items():
             if alternative.executable:
                 yield Autre(lecture, nom, alternative)
@@ -101,22 +96,22 @@ def _moves(other: Autre) -> bool:
 
 
 def test_the_exercices_are_those_of_the_repository() -> None:
-    assert set(_depot().exercices) == set(EXERCICES)
+    assert set(nancy().exercices) == set(EXERCICES)
 
 
 def test_readings_are_numbered_from_one() -> None:
-    numeros = [lecture.numero for lecture in _depot().vie.lectures.values()]
+    numeros = [lecture.numero for lecture in nancy().vie.lectures.values()]
     assert numeros == list(range(1, len(numeros) + 1))
 
 
 def test_every_ambiguity_has_another_reading_and_waits_for_an_avenant() -> None:
-    lectures = _depot().vie.lectures
+    lectures = nancy().vie.lectures
     assert [nom for nom, lecture in lectures.items() if not lecture.alternatives] == []
     assert {lecture.statut for lecture in lectures.values()} == {StatutLecture.A_CONFIRMER}
 
 
 def test_a_reading_that_bears_on_a_computation_says_where_it_is_written() -> None:
-    assert [other.lecture for other in _executables() if not _depot().vie.lectures[other.lecture].donnees] == []
+    assert [other.lecture for other in _executables() if not nancy().vie.lectures[other.lecture].donnees] == []
 
 
 def test_each_kind_of_replacement_is_used() -> None:

@@ -11,28 +11,19 @@ import pytest
 pytest.importorskip("ibis")
 
 from convention.engine.releves import realise
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from convention.model.mots.communs import Comptage
 from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
-from tests.essais import DONNEES, GRAND_NANCY
+from tests.essais import DONNEES, GRAND_NANCY, nancy
 from tests.releves.demonstration import DERNIER, write_inventories, write_payments
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.model.depot import Depot
 
-
-@pytest.fixture(scope="module")
-def depot() -> Depot:
-    return load(Folder(GRAND_NANCY)).depot
-
-
-def test_a_year_of_three_keys_ends_as_they_are_in_force(depot: Depot) -> None:
-    volumes = resolve(depot, 2026).volumes.comptages
-    (serie,) = [item for chemin, item in depot.series.items() if chemin.source == "parc"]
+def test_a_year_of_three_keys_ends_as_they_are_in_force() -> None:
+    volumes = resolve(nancy(), 2026).volumes.comptages
+    (serie,) = [item for chemin, item in nancy().series.items() if chemin.source == "parc"]
     grandeurs = {point.grandeur for point in serie.points}
     assert {item.mesure for item in grandeurs} == {"postes", "imprimantes", "copieurs"}
     for grandeur in grandeurs:
@@ -41,10 +32,10 @@ def test_a_year_of_three_keys_ends_as_they_are_in_force(depot: Depot) -> None:
         assert found.valeur == volumes[grandeur.mesure, ""][grandeur.adherent].valeur
 
 
-def test_the_accounts_hold_what_was_paid(depot: Depot) -> None:
-    (serie,) = [item for chemin, item in depot.series.items() if chemin.source == "finances"]
+def test_the_accounts_hold_what_was_paid() -> None:
+    (serie,) = [item for chemin, item in nancy().series.items() if chemin.source == "finances"]
     paid = sum(point.valeur for point in serie.points if point.grandeur.adherent == "essey-les-nancy")
-    titres = depot.dossiers["essey-les-nancy"].titres[2026].titres
+    titres = nancy().dossiers["essey-les-nancy"].titres[2026].titres
     expected = sum(
         titre.montant
         for titre in titres
@@ -55,7 +46,7 @@ def test_the_accounts_hold_what_was_paid(depot: Depot) -> None:
 
 
 @pytest.mark.long
-def test_the_series_are_those_that_the_exports_give_and_nothing_else_changes(tmp_path: Path, depot: Depot) -> None:
+def test_the_series_are_those_that_the_exports_give_and_nothing_else_changes(tmp_path: Path) -> None:
     racine, exports = tmp_path / "depot", tmp_path / "exports"
     for name in DONNEES:
         shutil.copytree(GRAND_NANCY / name, racine / name)
@@ -63,8 +54,8 @@ def test_the_series_are_those_that_the_exports_give_and_nothing_else_changes(tmp
     shutil.rmtree(racine / "pricing/releves/2026")
     for name in ("parc", "finances"):
         (exports / name).mkdir(parents=True)
-    write_inventories(depot, exports / "parc")
-    write_payments(depot, exports / "finances" / f"mandats-{DERNIER}.csv")
+    write_inventories(nancy(), exports / "parc")
+    write_payments(nancy(), exports / "finances" / f"mandats-{DERNIER}.csv")
     run = lancer(racine, "relever", "--depose", str(exports), "--exercice", "2026")
     assert (run.code, run.message) == (0, "")
     after = contenu(racine)

@@ -16,7 +16,7 @@ from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
-from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, lire
+from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, nancy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -250,7 +250,7 @@ def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
 
 
 def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path, papiers: Papiers) -> None:
-    grounds = lire(fichiers_nancy()).vie.avenants["1"].motifs
+    grounds = nancy().vie.avenants["1"].motifs
     assert [plain(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
     # No document, no ground.
     sortie = depot.parent / "sans-motif"
@@ -277,7 +277,7 @@ def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Pat
         *(depot, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
         *("--sortie", str(tmp_path / "lié")),
     )
-    members = [nom for nom in lire(fichiers_nancy()).dossiers if nom != "metropole-grand-nancy"]
+    members = [nom for nom in nancy().dossiers if nom != "metropole-grand-nancy"]
     suivi = Lecture(str(tmp_path / "lié" / "avenant-1-suivi.docx"))
     assert (done.code, len(suivi.tables[0].rows) - 1) == (0, len(members) + 1)
 
@@ -298,9 +298,7 @@ def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were
 ) -> None:
     compared = lancer(depot, "comparer", "base", exemple, "--format", "json").sortie
     seal = json.loads(compared)["empreinte"]
-    given = {
-        plain(avis.objet): avis.empreinte for item in meetings(lire(fichiers_nancy())) for avis in item.reunion.avis
-    }
+    given = {plain(avis.objet): avis.empreinte for item in meetings(nancy()) for avis in item.reunion.avis}
     stale = [nom for nom in objets if given[nom] != seal]
     assert stale == [], (
         f"docs/exemples/{exemple}.patch a changé de phrases ou de montants : dans catalogue/reunions/2026.yaml, écrire "

@@ -7,16 +7,13 @@ about that commit, and says it.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from tests.compare.depots_git import shown
 from tests.espaces import espaces
-from tests.essais import GRAND_NANCY, RACINE
+from tests.essais import DONNEES, GRAND_NANCY, RACINE, nancy
 from tests.forge.projet import lus
 from tests.forge.scene import Scene
 
@@ -24,22 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from convention.model.depot import Depot
     from tests.forge.api import Forge
 
-DONNEES = ("adherents", "catalogue", "pricing")
 TITRES = "adherents/villers-les-nancy/titres/2026.yaml"
 SERIE = "pricing/releves/2026/finances.csv"
 
 
-@cache
-def _depot() -> Depot:
-    return load(Folder(GRAND_NANCY)).depot
-
-
 def _appel() -> dict[str, str]:
     """Ask 10 000.00 € more of Villers in a sealed call, and write it on its notice."""
-    sceau = _depot().sceaux["2026-04"]
+    sceau = nancy().sceaux["2026-04"]
     lignes = list(sceau.lignes)
     rang, line = next((rang, x) for rang, x in enumerate(lignes) if x.adherent == "villers-les-nancy" and x.base)
     lignes[rang] = line._replace(base=line.base + 20_000_00, montant=line.montant + 10_000_00)
@@ -54,7 +44,7 @@ def _appel() -> dict[str, str]:
 
 def _avenant() -> dict[str, str]:
     """Take a sentence out of a consigned avenant."""
-    kept = _depot().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     contenu = kept.contenu._replace(phrases=kept.contenu.phrases[1:])
     return {"catalogue/avenants/1/avenant.json": kept._replace(contenu=contenu, niveaux=kept.niveaux[1:]).texte()}
 
