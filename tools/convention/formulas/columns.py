@@ -101,7 +101,7 @@ def choose(condition: Valeur, alors: Valeur, sinon: Valeur) -> Valeur:
     if isinstance(condition, Fraction):
         return alors if condition else sinon
     count = len(condition.numerateurs)
-    numerators, others, denominator = _aligned(_column(alors, count), _column(sinon, count))
+    numerators, others, denominator = _aligned(as_column(alors, count), as_column(sinon, count))
     chosen = [yes if test else no for test, yes, no in zip(condition.numerateurs, numerators, others, strict=True)]
     return Colonne(tuple(chosen), denominator)
 
@@ -158,7 +158,8 @@ def _numerators(valeur: Valeur, denominator: int, count: int) -> tuple[int, ...]
     return valeur.numerateurs if factor == 1 else tuple([number * factor for number in valeur.numerateurs])
 
 
-def _column(valeur: Valeur, count: int) -> Colonne:
+def as_column(valeur: Valeur, count: int) -> Colonne:
+    """Repeat a common value, one a beneficiary."""
     return Colonne((valeur.numerator,) * count, valeur.denominator) if isinstance(valeur, Fraction) else valeur
 
 

@@ -1,6 +1,7 @@
-"""Compute a formula once for all the beneficiaries.
+"""Compute a formula once for all the beneficiaries, or whole, with its parts, for one of them.
 
-Knows: which operation each node stands for. Must not know: which names are shared, who pays, how cents are rounded.
+Knows: which operation each node stands for, that a part is a quantity over a total. Must not know: who pays, presence
+(the engine weights the quantities before), how cents are rounded.
 Total: a missing name counts for nothing (0) and so does a quotient by zero, for the engine also computes incomplete
 recombinations of two revisions; `divisions.zero_divisions` says, for real data, where it divides by zero (TAR009).
 """
@@ -25,6 +26,7 @@ from convention.formulas.columns import (
     times,
 )
 from convention.formulas.grilles import SANS_TABLE, Tables, read_grid, revise
+from convention.formulas.linear import linearise
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.regles.problems import refuse
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from convention.formulas.nodes import Expression, Operateur
 
-__all__ = ["ZERO", "Colonne", "Valeur", "evaluate", "fraction_at"]
+__all__ = ["ZERO", "Colonne", "Valeur", "amount_for_one", "evaluate", "fraction_at"]
 
 _OPERATIONS: Final[Mapping[Operateur, Callable[[Valeur, Valeur], Valeur]]] = {
     "+": plus,
@@ -75,3 +77,31 @@ def evaluate(  # noqa: PLR0911 (one return a kind of node)
         case Part(cle=cle, start=start, end=end):
             refuse("TAR006", f"« part({cle}) » se répartit : elle ne se calcule pas seule", start, end)
     assert_never(expression)
+
+
+def amount_for_one(
+    expression: Expression,
+    valeurs: Mapping[str, Fraction],
+    totaux: Mapping[str, Fraction],
+    tables: Tables = SANS_TABLE,
+) -> Fraction:
+    """Compute Σ Aᵢ·part(kᵢ) + B, part(k) being `valeurs[k] / totaux[k]`, and nothing when the total is nothing.
+
+    `(maintenance + hebergement) * part(abaque)`: (12 000 + 6 000) × 5 ÷ 100 = 900.
+
+    Raises:
+        FormulaError: TAR006: a part is misplaced.
+    """
+    forme = linearise(expression)
+    shared = (_common(terme.coefficient, valeurs, tables) * _part(terme.cle, valeurs, totaux) for terme in forme.parts)
+    rest = ZERO if forme.reste is None else _common(forme.reste, valeurs, tables)
+    return sum(shared, rest)
+
+
+def _common(expression: Expression, valeurs: Mapping[str, Fraction], tables: Tables) -> Fraction:
+    return fraction_at(evaluate(expression, valeurs, tables), 0)
+
+
+def _part(cle: str, valeurs: Mapping[str, Fraction], totaux: Mapping[str, Fraction]) -> Fraction:
+    whole = totaux.get(cle)
+    return valeurs.get(cle, ZERO) / whole if whole else ZERO

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from convention.base.money import CENTS, round_half_up
-from convention.formulas.columns import ZERO, Colonne, Valeur
+from convention.formulas.columns import ZERO, Colonne, Valeur, as_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,15 +54,15 @@ def read_grid(tables: Tables, nom: str, mesures: Sequence[Valeur]) -> Valeur:
     if grille is None or not any(grille.seuils):
         return ZERO
     if all(isinstance(mesure, Fraction) for mesure in mesures):
-        one = _read(grille, [_column(mesure, 1) for mesure in mesures])
+        one = _read(grille, [as_column(mesure, 1) for mesure in mesures])
         return Fraction(one.numerateurs[0], one.denominateur)
     count = next(len(mesure.numerateurs) for mesure in mesures if isinstance(mesure, Colonne))
-    return _read(grille, [_column(mesure, count) for mesure in mesures])
+    return _read(grille, [as_column(mesure, count) for mesure in mesures])
 
 
 def tier_of(grille: Grille, mesures: Sequence[Fraction]) -> int:
     """Return the rank of the tier that quantities reach; -1 below the first bound."""
-    return _tiers(grille, [_column(mesure, 1) for mesure in mesures])[0]
+    return _tiers(grille, [as_column(mesure, 1) for mesure in mesures])[0]
 
 
 def revise(tables: Tables, nom: str, prix: Sequence[Valeur]) -> Valeur:
@@ -118,10 +118,6 @@ def _tiers(grille: Grille, mesures: Sequence[Colonne]) -> list[int]:
         ranks.append([bisect_right(bounds, number) - 1 for number in mesure.numerateurs])
     choose = max if grille.plus_haute else min
     return [choose(found) for found in zip(*ranks, strict=True)]
-
-
-def _column(mesure: Valeur, count: int) -> Colonne:
-    return Colonne((mesure.numerator,) * count, mesure.denominator) if isinstance(mesure, Fraction) else mesure
 
 
 def _rounded(amount: Fraction) -> Fraction:

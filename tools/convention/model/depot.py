@@ -44,9 +44,8 @@ from convention.model.ecrits.journal import JournalSceaux
 from convention.model.ecrits.scelles import RIEN
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice
-from convention.model.texte.articles import Article
+from convention.model.texte.articles import Article, NombreDeClause, Nombres
 from convention.model.texte.lectures import Lecture, Lectures
-from convention.model.texte.nombres import NombreDeClause, Nombres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

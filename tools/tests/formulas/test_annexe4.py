@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from convention.base.money import decimal_text, round_half_up
+from convention.formulas.evaluate import amount_for_one
 from convention.formulas.regles.rules import Declares, check
-from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from tests.formulas.annexe4 import ANNUEL, DIRECT, FACTUEL, UNITS_OF_KEYS, Row
 

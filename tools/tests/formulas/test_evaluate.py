@@ -1,4 +1,4 @@
-"""`formulas.evaluate`, `single`: exact columns, common values, totality, speed."""
+"""`formulas.evaluate`: exact columns, common values, totality, speed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from time import thread_time
 
 import pytest
 
-from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
+from convention.formulas.evaluate import Colonne, Valeur, amount_for_one, evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.grilles import Grille, Tables
 from convention.formulas.regles.problems import FormulaError
-from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from tests.formulas.regles.test_rules import plain
 

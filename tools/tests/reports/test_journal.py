@@ -15,7 +15,7 @@ from convention.reports.finances.journal import EcritureRefuseeError, journal_by
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
-    from convention.model.documents.exports import FormatFinances
+    from convention.model.documents.a_part import FormatFinances
 
 DEPOT = lire(fichiers_nancy())
 EXEMPLES = sorted((Path(__file__).parents[3] / "exports").glob("*.yaml"))

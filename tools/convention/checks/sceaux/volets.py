@@ -14,7 +14,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.engine.appels.appels import all_frozen
-from convention.engine.appels.reglement import frozen
+from convention.engine.appels.pieces import frozen
 from convention.model.depot import Reference
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Section

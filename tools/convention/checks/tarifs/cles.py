@@ -1,6 +1,6 @@
-"""TAR016, TAR021: distribution keys that are counted, or sums of counted keys, and what may be mixed.
+"""TAR016, TAR021: distribution keys that are counted, or sums of counted keys, what may be mixed, what turns round.
 
-Knows: how a key is declared, which formulas read it. Must not know: counts.
+Knows: how a key is declared, which formulas read it. Must not know: counts, amounts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
+from convention.engine.cumuls import summed, sums_behind
 from convention.formulas.functions import NOMS_RESERVES
 from convention.formulas.nodes import names
 from convention.model.depot import Reference
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
+
 
 _FACONS = ("comptage", "somme", "produit", "cumul", "rapport", "reference", "quotes_parts")
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
@@ -223,3 +225,30 @@ def _mix(depot: Depot, keys: list[str]) -> tuple[list[str], list[str]] | None:
     stocks = [nom for nom, found in known.items() if found == {Comptage.A_DATE}]
     others = [nom for nom, found in known.items() if found and Comptage.A_DATE not in found]
     return (stocks, others) if stocks and others else None
+
+
+@controle("TAR016")
+def circular(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016: a key that adds up the amounts of a component whose own formula reads it, at once or through others."""
+    sums = summed(depot.cles)
+    read = _read(depot) if sums else {}
+    for nom, composants in sums.items():
+        turning = [item for item in composants if nom in sums_behind(depot.cles, [item], lambda one: read.get(one, ()))]
+        if turning:
+            others = enumere([cite(item) for item in turning])
+            message = f"la clé {cite(nom)} additionne {others}, qui se calcule d'après elle"
+            hint = "retirer le composant de « composants », ou lire « precedent: oui » : l'exercice d'avant"
+            yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
+
+
+def _read(depot: Depot) -> dict[str, set[str]]:
+    """Return the keys that the formulas of each component read."""
+    by_row: dict[str, set[str]] = {}
+    for row in rows(depot):
+        formulas = [compile_formula(text) for written in row.modes() for text in written.formulas()]
+        by_row[row.ligne.id] = {nom for item in formulas if item is not None for nom in keys_of(row.ligne, item)}
+    found = {}
+    for item in components(depot):
+        names = by_row.get(item.composant.ligne, set())
+        found[item.id] = {item.composant.abaque or nom if nom == ABAQUE else nom for nom in names}
+    return found

@@ -15,13 +15,13 @@ from convention.checks.cadre.lecture import rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import read_tables
+from convention.formulas.evaluate import amount_for_one
 from convention.formulas.functions import RANG
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.linear import misplaced_parts
 from convention.formulas.nodes import names, parts, tables
 from convention.formulas.regles.divisions import constant_zero_divisions, zero_divisions
 from convention.formulas.regles.problems import FormulaError
-from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.en_vigueur import example_values, grid_at, index_at, revisions_at
 

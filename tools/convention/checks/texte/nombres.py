@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.base.nombres import NombreEcrit
     from convention.model.depot import Depot
-    from convention.model.texte.nombres import NombreDeClause
+    from convention.model.texte.articles import NombreDeClause
 
 NOMBRES = "catalogue/nombres.yaml"
 _CODE = re.compile(r"\b[A-Z]{1,3}[0-9]{2}(?:\.[1-9][0-9]?)?\b", re.ASCII)

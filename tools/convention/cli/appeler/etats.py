@@ -152,7 +152,7 @@ def call(depot: Depot, echeance: str) -> AppelCalcule:
 def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
     from convention.base.french import du
-    from convention.engine.appels.reglement import frozen
+    from convention.engine.appels.pieces import frozen
     from convention.model.mots.appels import GenreVolet
     from convention.model.mots.communs import Section
     from convention.reports.rendus.escape import terminal

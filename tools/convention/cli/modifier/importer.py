@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Faute
     from convention.edition.etat import Etat
     from convention.loading.loader import Chargement
-    from convention.model.documents.correspondances import Correspondance
+    from convention.model.documents.a_part import Correspondance
 
 SUFFIXES = {".xlsx", ".ods"}
 

@@ -16,7 +16,7 @@ from convention.cli.ecriture.sorties import Chemin, place, write
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.model.documents.exports import FormatFinances
+    from convention.model.documents.a_part import FormatFinances
 
 
 @click.command(name="exporter")

@@ -18,7 +18,7 @@ from convention.edition.noms import dossier_of
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.corrections import to_id
-from convention.model.documents.correspondances import Correspondance
+from convention.model.documents.a_part import Correspondance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

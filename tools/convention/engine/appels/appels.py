@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import year_period
-from convention.engine.appels.reglement import frozen
+from convention.engine.appels.pieces import frozen
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet

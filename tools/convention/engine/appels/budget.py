@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels.appels import acomptes
-from convention.engine.appels.reglement import frozen
+from convention.engine.appels.pieces import frozen
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Origine, Section, weakest
 from convention.model.resolution import resolve

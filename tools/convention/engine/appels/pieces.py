@@ -1,6 +1,7 @@
 """The documents that a sealed call asks for: one a payer, kind of cost and section; nothing is ever netted (art. 8.3).
 
-Knows: sealed lines, how each payer settles. Must not know: numbers and dates of documents (`model.documents.titres`).
+Knows: sealed lines, how each payer settles (by titre, or by an amount frozen on its attribution de compensation,
+reading 58). Must not know: numbers and dates of documents (`model.documents.titres`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.reglement import frozen
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
+from convention.model.mots.vie import ModeReglement
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import LigneScellee, Sceau
+
+
+def frozen(depot: Depot, adherent: str, exercice: int) -> int | None:
+    """Return the running costs that a payer has charged on its attribution de compensation, in cents; None: none is."""
+    dossier = depot.dossiers.get(adherent)
+    reglement = dossier.budget.reglement if dossier is not None and dossier.budget is not None else None
+    if reglement is None or reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
+        return None
+    return reglement.montants_figes.get(exercice)
 
 
 class Cle(NamedTuple):

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NoReturn, TypeGuard
 
 from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, NOMS_RESERVES, PART, RANG, accepts
 from convention.formulas.nodes import (
@@ -35,11 +35,11 @@ from convention.formulas.nodes import (
     names,
 )
 from convention.formulas.regles.problems import FormulaError, FormulaProblem
-from convention.formulas.texte.cursor import Cursor
 from convention.formulas.texte.surprises import (
     COMPARATEURS,
     refuse_arity,
     refuse_condition,
+    refuse_continuation,
     refuse_depth,
     refuse_function,
     refuse_missing_value,
@@ -68,14 +68,14 @@ def parse(text: str) -> Expression:
     Raises:
         FormulaError: TAR001: the text is not a formula, or exceeds a bound.
     """
-    cursor = Cursor(tokenise(text))
+    cursor = _Cursor(tokenise(text))
     expression = _sum(cursor, depth=0)
     cursor.end()
     _check_height(expression)
     return expression
 
 
-def _sum(cursor: Cursor, depth: int) -> Expression:
+def _sum(cursor: _Cursor, depth: int) -> Expression:
     left = _product(cursor, depth)
     while _is_operator(sign := cursor.next.texte, _SOMME):
         cursor.advance()
@@ -84,7 +84,7 @@ def _sum(cursor: Cursor, depth: int) -> Expression:
     return left
 
 
-def _product(cursor: Cursor, depth: int) -> Expression:
+def _product(cursor: _Cursor, depth: int) -> Expression:
     left = _unary(cursor, depth)
     while _is_operator(sign := cursor.next.texte, _PRODUIT):
         cursor.advance()
@@ -93,7 +93,7 @@ def _product(cursor: Cursor, depth: int) -> Expression:
     return left
 
 
-def _unary(cursor: Cursor, depth: int) -> Expression:
+def _unary(cursor: _Cursor, depth: int) -> Expression:
     if cursor.next.texte != "-":
         return _atom(cursor, depth)
     minus = cursor.advance()
@@ -101,7 +101,7 @@ def _unary(cursor: Cursor, depth: int) -> Expression:
     return Oppose(operand, start=minus.start, end=operand.end)
 
 
-def _atom(cursor: Cursor, depth: int) -> Expression:
+def _atom(cursor: _Cursor, depth: int) -> Expression:
     token = cursor.next
     if token.genre == "nombre":
         cursor.advance()
@@ -114,14 +114,14 @@ def _atom(cursor: Cursor, depth: int) -> Expression:
     return _group(cursor, depth)
 
 
-def _group(cursor: Cursor, depth: int) -> Expression:
+def _group(cursor: _Cursor, depth: int) -> Expression:
     opening = cursor.open()
     inside = _sum(cursor, _deeper(depth, opening))
     # The place of a group includes its parentheses, for a caret under the whole of it.
     return replace(inside, start=opening.start, end=cursor.close())
 
 
-def _call(cursor: Cursor, name: Token, depth: int) -> Expression:
+def _call(cursor: _Cursor, name: Token, depth: int) -> Expression:
     if name.texte == PART:
         return _part(cursor, name)
     if name.texte not in FONCTIONS:
@@ -143,7 +143,7 @@ def _call(cursor: Cursor, name: Token, depth: int) -> Expression:
     return Appel(name.texte, tuple(arguments), start=name.start, end=end)
 
 
-def _part(cursor: Cursor, name: Token) -> Expression:
+def _part(cursor: _Cursor, name: Token) -> Expression:
     cursor.open()
     key = cursor.next
     if key.genre != "nom" or key.texte in NOMS_RESERVES:
@@ -154,7 +154,7 @@ def _part(cursor: Cursor, name: Token) -> Expression:
     return Part(key.texte, start=name.start, end=cursor.close())
 
 
-def _condition(cursor: Cursor, depth: int) -> Expression:
+def _condition(cursor: _Cursor, depth: int) -> Expression:
     left = _sum(cursor, depth)
     sign = cursor.next.texte
     if not _is_comparator(sign):
@@ -191,3 +191,48 @@ def _check_height(expression: Expression) -> None:
         if height > PROFONDEUR_MAX:
             refuse_depth(node.start, node.end, PROFONDEUR_MAX)
         waiting.extend((child, height + 1) for child in children(node))
+
+
+class _Cursor:
+    """A place in the tokens; used by one reading only, since it moves."""
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self._tokens = tokens
+        self._index = 0
+        self._opened: list[Token] = []
+
+    @property
+    def next(self) -> Token:
+        """The token to read; « fin » at the end."""
+        return self._tokens[self._index]
+
+    @property
+    def before(self) -> Token | None:
+        """The token just read, if any."""
+        return self._tokens[self._index - 1] if self._index else None
+
+    def advance(self) -> Token:
+        """Read a token other than « fin »."""
+        token = self.next
+        self._index += 1
+        return token
+
+    def open(self) -> Token:
+        """Read an opening parenthesis."""
+        self._opened.append(self.next)
+        return self.advance()
+
+    def close(self) -> int:
+        """Read the closing parenthesis that is expected, and return where it ends."""
+        if self.next.texte != ")":
+            self._refuse_next()
+        self._opened.pop()
+        return self.advance().end
+
+    def end(self) -> None:
+        """Check that everything is read."""
+        if self.next.genre != "fin":
+            self._refuse_next()
+
+    def _refuse_next(self) -> NoReturn:
+        refuse_continuation(self.next, self._tokens[self._index - 1], self._opened[-1] if self._opened else None)

@@ -10,14 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
+from convention.model.documents.a_part import Correspondance, FormatFinances
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
-from convention.model.documents.correspondances import Correspondance
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
-from convention.model.documents.exports import FormatFinances
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
 from convention.model.documents.releves import SourceReleve
@@ -26,9 +25,8 @@ from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents
 from convention.model.documents.tarifs import Composants, Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
-from convention.model.texte.articles import Article
+from convention.model.texte.articles import Article, Nombres
 from convention.model.texte.lectures import Lectures
-from convention.model.texte.nombres import Nombres
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -1,14 +1,13 @@
 """One module a subject of documents that people write in YAML."""
 
 __all__ = [
+    "a_part",
     "adherents",
     "avenants",
     "catalogue",
     "cles",
-    "correspondances",
     "entrees_sorties",
     "exercices",
-    "exports",
     "gouvernance",
     "grilles",
     "releves",

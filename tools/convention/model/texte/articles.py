@@ -1,12 +1,13 @@
-"""`catalogue/articles/`: the text of the convention, and where the data holds what it says.
+"""`catalogue/articles/`, `catalogue/nombres.yaml`: the text of the convention, where the data holds what it says.
 
-Knows: its shape. Must not know: whether what it points at exists (`checks.texte.articles`).
+Knows: their shape. Must not know: whether what they point at exists, or says the same (`checks.texte`).
 """
 
 from __future__ import annotations
 
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.scalaires import Clause, CodeDeMessage, Emplacement, Entier, Libelle, OuiNon, Texte
+from convention.model.cadre.renvois import ClauseCitee
+from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnUsage
 
@@ -54,3 +55,26 @@ class Article(Modele):
     titre: Libelle = textes("Titre")
     passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", (), ordonne=True)
     sections: tuple[SectionArticle, ...] = textes("Parties numérotées de l'article", (), ordonne=True)
+
+
+class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})"):
+    """Some words of a clause that hold a number, and what repeats it, or why nothing does."""
+
+    clause: ClauseCitee = textes("Article ou annexe")
+    mots: Texte = textes("Les mots de la clause qui portent le nombre, assez nombreux pour ne se trouver que là")
+    donnees: tuple[Donnee, ...] = textes(
+        "Données qui répètent ce nombre : elles valent ce que disent les mots", (), nom="donnée qui le répète"
+    )
+    raison: Texte | None = textes("Pourquoi aucune donnée ne le répète", None)
+
+    def identite(self) -> tuple[object, ...]:
+        """Return its clause and its first words."""
+        return self.clause, first_words(self.mots)
+
+
+class Nombres(Modele):
+    """`catalogue/nombres.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces nombres", nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)
+    nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")

@@ -14,7 +14,7 @@ from convention.base.money import decimal_text
 from convention.engine.appels.pieces import Cle
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.documents.exports import FormatFinances
+from convention.model.documents.a_part import FormatFinances
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import Nature
 from convention.model.mots.finances import DonneePiece

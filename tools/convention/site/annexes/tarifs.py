@@ -14,9 +14,9 @@ from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import tables_of
+from convention.formulas.evaluate import amount_for_one
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
-from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, nombre, pluriel
 from convention.base.money import round_half_up
-from convention.formulas.regles.single import amount_for_one
+from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Section
