@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
 
-_ID = IDENTIFIANT
-_SERVICE = SERVICE
-_ANNEE = "20[0-9]{2}"
-_NUMERO = "[1-9][0-9]{0,2}"
-
 
 class Contenu(NamedTuple):
     """What a document holds: a field, and what one of its items is; its plural, when it takes more than an « s »."""
@@ -80,15 +75,28 @@ class Genre(NamedTuple):
         return f"{self.nomme} de {annee}" if yearly else self.nomme
 
 
-def _genre(nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, **dit: Unpack[Dit]) -> Genre:
-    return Genre(nom, modele, re.compile(chemin, re.ASCII), exemple, libelle, **dit)
+_NOMS = {
+    "adherent": (f"(?P<id>{IDENTIFIANT})", "exemple-sur-rive"),
+    "id": (f"(?P<id>{IDENTIFIANT})", ""),
+    "service": (f"(?P<id>{SERVICE})", "S04"),
+    "numero": ("(?P<id>[1-9][0-9]{0,2})", "1"),
+    "annee": ("(?P<annee>20[0-9]{2})", "2026"),
+    "bareme": (f"(?P<id>{NOM}|{IDENTIFIANT})", "sauvegarde"),  # what no formula can name has its own message (TAR026)
+}
+"""What a path holds in braces: what it is made of, and an example of it."""
+
+
+def _genre(nom: str, modele: type[Modele], place: str, libelle: str, exemple: str = "", **dit: Unpack[Dit]) -> Genre:
+    """Declare a kind: its path, with in braces what names one of its documents; an example of what no other names."""
+    chemin = re.sub(r"\\\{(\w+)\\\}", lambda found: _NOMS[found[1]][0], re.escape(place))
+    shown = place.format_map({name: exemple or example for name, (_, example) in _NOMS.items()})
+    return Genre(nom, modele, re.compile(chemin, re.ASCII), shown, libelle, **dit)
 
 
 GENRES: tuple[Genre, ...] = (
     _genre(
         "convention",
         Convention,
-        r"catalogue/convention\.yaml",
         "catalogue/convention.yaml",
         "La convention et ses règles",
         obligatoire=True,
@@ -97,8 +105,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "service",
         Service,
-        rf"catalogue/services/(?P<id>{_SERVICE})\.yaml",
-        "catalogue/services/S04.yaml",
+        "catalogue/services/{service}.yaml",
         "Un service du catalogue",
         nomme="le service",
         un_objet=True,
@@ -106,7 +113,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "organigramme",
         Organigramme,
-        r"catalogue/organigramme\.yaml",
         "catalogue/organigramme.yaml",
         "L'organigramme",
         nomme="l'organigramme",
@@ -115,16 +121,15 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "article",
         Article,
-        rf"catalogue/articles/(?P<id>{_ID})\.yaml",
-        "catalogue/articles/article-08.yaml",
+        "catalogue/articles/{id}.yaml",
         "Un article ou une annexe, mot pour mot, et ce qui le porte",
+        exemple="article-08",
         nomme="le texte de l'article",
         contient=Contenu("passages", "alinéa"),
     ),
     _genre(
         "nombres",
         Nombres,
-        r"catalogue/nombres\.yaml",
         "catalogue/nombres.yaml",
         "Les nombres de la convention et les données qui les répètent",
         nomme="la liste des nombres du texte",
@@ -133,7 +138,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "lectures",
         Lectures,
-        r"catalogue/lectures\.yaml",
         "catalogue/lectures.yaml",
         "Les ambiguïtés de la convention et leurs lectures",
         nomme="la liste des lectures",
@@ -142,7 +146,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "gouvernance",
         Gouvernance,
-        r"catalogue/gouvernance\.yaml",
         "catalogue/gouvernance.yaml",
         "Les instances et les contacts",
         nomme="le document de la gouvernance",
@@ -151,7 +154,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "procedures",
         Procedures,
-        r"catalogue/procedures\.yaml",
         "catalogue/procedures.yaml",
         "La procédure de chaque changement",
         nomme="la liste des procédures",
@@ -160,7 +162,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "signataires",
         Signataires,
-        r"catalogue/signataires\.yaml",
         "catalogue/signataires.yaml",
         "Les fonctions qui signent les sceaux, et leurs clés",
         nomme="la liste des signataires des sceaux",
@@ -169,8 +170,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "reunions",
         Reunions,
-        rf"catalogue/reunions/(?P<annee>{_ANNEE})\.yaml",
-        "catalogue/reunions/2026.yaml",
+        "catalogue/reunions/{annee}.yaml",
         "Les réunions d'une année",
         nomme="la liste des réunions",
         contient=Contenu("reunions", "réunion"),
@@ -178,8 +178,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "avenant",
         Avenant,
-        rf"catalogue/avenants/(?P<id>{_NUMERO})/avenant\.yaml",
-        "catalogue/avenants/1/avenant.yaml",
+        "catalogue/avenants/{numero}/avenant.yaml",
         "Un avenant : ce qui en est rendu, voté, transmis, signé",
         nomme="l'avenant",
         un_objet=True,
@@ -187,25 +186,24 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "axe",
         Axe,
-        rf"catalogue/axes/(?P<id>{_ID})\.yaml",
-        "catalogue/axes/securisation-du-si.yaml",
+        "catalogue/axes/{id}.yaml",
         "Un axe stratégique",
+        exemple="securisation-du-si",
         nomme="l'axe",
         un_objet=True,
     ),
     _genre(
         "projet",
         Projet,
-        rf"catalogue/projets/(?P<id>{_ID})\.yaml",
-        "catalogue/projets/telephonie-ip.yaml",
+        "catalogue/projets/{id}.yaml",
         "Un projet du plan de charges",
+        exemple="telephonie-ip",
         nomme="le projet",
         un_objet=True,
     ),
     _genre(
         "documents",
         Documents,
-        r"catalogue/documents\.yaml",
         "catalogue/documents.yaml",
         "Le registre des documents partagés",
         nomme="le registre des documents partagés",
@@ -214,32 +212,29 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "conformite",
         Conformite,
-        rf"catalogue/conformite/(?P<annee>{_ANNEE})\.yaml",
-        "catalogue/conformite/2025.yaml",
+        "catalogue/conformite/{annee}.yaml",
         "La sécurité et les données personnelles, une année",
+        exemple="2025",
         nomme="le suivi de la sécurité et des données personnelles",
     ),
     _genre(
         "adherent",
         Adherent,
-        rf"adherents/(?P<id>{_ID})/adherent\.yaml",
-        "adherents/exemple-sur-rive/adherent.yaml",
+        "adherents/{adherent}/adherent.yaml",
         "L'identité d'un adhérent",
         nomme="la fiche de l'adhérent",
     ),
     _genre(
         "fonctions",
         Fonctions,
-        rf"adherents/(?P<id>{_ID})/fonctions\.yaml",
-        "adherents/exemple-sur-rive/fonctions.yaml",
+        "adherents/{adherent}/fonctions.yaml",
         "Qui signe et qui répond chez un adhérent, par fonction",
         nomme="la fiche des fonctions et interlocuteurs",
     ),
     _genre(
         "budget",
         Budgets,
-        rf"adherents/(?P<id>{_ID})/budget\.yaml",
-        "adherents/exemple-sur-rive/budget.yaml",
+        "adherents/{adherent}/budget.yaml",
         "Les budgets d'un adhérent, leur calendrier et leurs crédits",
         nomme="la fiche des budgets",
         contient=Contenu("budgets", "budget"),
@@ -247,8 +242,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "besoins",
         Besoins,
-        rf"adherents/(?P<id>{_ID})/besoins/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/exemple-sur-rive/besoins/2026.yaml",
+        "adherents/{adherent}/besoins/{annee}.yaml",
         "Les besoins d'un adhérent et sa revoyure, une année",
         nomme="le recensement des besoins",
         contient=Contenu("besoins", "besoin"),
@@ -257,8 +251,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "souscriptions",
         Souscriptions,
-        rf"adherents/(?P<id>{_ID})/souscriptions\.yaml",
-        "adherents/exemple-sur-rive/souscriptions.yaml",
+        "adherents/{adherent}/souscriptions.yaml",
         "Les souscriptions d'un adhérent",
         nomme="la liste des souscriptions",
         contient=Contenu("souscriptions", "service souscrit", "services souscrits"),
@@ -267,8 +260,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "quantites",
         Quantites,
-        rf"adherents/(?P<id>{_ID})/quantites/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/exemple-sur-rive/quantites/2026.yaml",
+        "adherents/{adherent}/quantites/{annee}.yaml",
         "Les quantités d'un adhérent pour un exercice",
         nomme="l'état des quantités",
         contient=Contenu("comptages", "comptage"),
@@ -277,8 +269,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "depenses",
         Depenses,
-        rf"adherents/(?P<id>{_ID})/depenses/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/exemple-sur-rive/depenses/2026.yaml",
+        "adherents/{adherent}/depenses/{annee}.yaml",
         "Les dépenses directes d'un adhérent pour un exercice",
         nomme="la liste des dépenses directes",
         contient=Contenu("depenses", "dépense"),
@@ -287,8 +278,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "titres",
         Titres,
-        rf"adherents/(?P<id>{_ID})/titres/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/exemple-sur-rive/titres/2026.yaml",
+        "adherents/{adherent}/titres/{annee}.yaml",
         "Les pièces émises pour un adhérent, une année",
         nomme="la liste des pièces émises",
         contient=Contenu("titres", "pièce"),
@@ -297,8 +287,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "litiges",
         Litiges,
-        rf"adherents/(?P<id>{_ID})/litiges\.yaml",
-        "adherents/exemple-sur-rive/litiges.yaml",
+        "adherents/{adherent}/litiges.yaml",
         "Les désaccords d'un adhérent sur ses avis des sommes à payer",
         nomme="la liste des désaccords",
         contient=Contenu("litiges", "désaccord"),
@@ -307,8 +296,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "adhesion",
         DemandeAdhesion,
-        rf"adherents/(?P<id>{_ID})/adhesion\.yaml",
-        "adherents/exemple-sur-rive/adhesion.yaml",
+        "adherents/{adherent}/adhesion.yaml",
         "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
         nomme="la demande d'adhésion",
         un_objet=True,
@@ -316,16 +304,15 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "resiliation",
         Resiliation,
-        rf"adherents/(?P<id>{_ID})/resiliation\.yaml",
-        "adherents/exemple-sur-rive/resiliation.yaml",
+        "adherents/{adherent}/resiliation.yaml",
         "La résiliation d'un adhérent et les étapes de sa sortie",
         nomme="la résiliation",
         un_objet=True,
     ),
-    _genre(
+    Genre(
         "forfait",
         Forfait,
-        rf"pricing/forfait\.yaml|pricing/forfaits/(?!forfait\.)(?P<id>{_ID})\.yaml",
+        re.compile(rf"pricing/forfait\.yaml|pricing/forfaits/(?!forfait\.)(?P<id>{IDENTIFIANT})\.yaml", re.ASCII),
         "pricing/forfait.yaml",
         "Le forfait de masse salariale",
         nomme="la liste des montants",
@@ -335,7 +322,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "cles",
         Cles,
-        r"pricing/cles\.yaml",
         "pricing/cles.yaml",
         "Les clés de répartition (abaques)",
         obligatoire=True,
@@ -345,7 +331,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "couts-de-possession",
         CoutsDePossession,
-        r"pricing/couts-de-possession\.yaml",
         "pricing/couts-de-possession.yaml",
         "Les lignes de tarif",
         obligatoire=True,
@@ -355,8 +340,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "composants",
         Composants,
-        rf"pricing/composants/(?P<id>{_SERVICE})\.yaml",
-        "pricing/composants/S04.yaml",
+        "pricing/composants/{service}.yaml",
         "Les composants d'un service",
         nomme="la liste des composants",
         contient=Contenu("composants", "composant"),
@@ -365,8 +349,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "exercice",
         Exercice,
-        rf"pricing/exercices/(?P<annee>{_ANNEE})\.yaml",
-        "pricing/exercices/2026.yaml",
+        "pricing/exercices/{annee}.yaml",
         "L'état d'un exercice",
         nomme="l'exercice",
         un_objet=True,
@@ -374,7 +357,6 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "sceaux",
         JournalSceaux,
-        r"pricing/sceaux\.yaml",
         "pricing/sceaux.yaml",
         "Le journal de ce qui est scellé",
         nomme="le journal des sceaux",
@@ -383,8 +365,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "bareme",
         Bareme,
-        rf"pricing/baremes/(?P<id>{NOM}|{_ID})\.yaml",  # what no formula can name is refused with its name (TAR026)
-        "pricing/baremes/sauvegarde.yaml",
+        "pricing/baremes/{bareme}.yaml",
         "Un barème par tranches",
         nomme="le barème",
         un_objet=True,
@@ -392,26 +373,25 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "indice",
         Indice,
-        rf"pricing/indices/(?P<id>{_ID})\.yaml",
-        "pricing/indices/syntec-revise.yaml",
+        "pricing/indices/{id}.yaml",
         "Une série d'indice publiée",
+        exemple="syntec-revise",
         nomme="l'indice",
         un_objet=True,
     ),
     _genre(
         "reference",
         ReferencePublique,
-        rf"pricing/references/(?P<id>{_ID})\.yaml",
-        "pricing/references/population-municipale.yaml",
+        "pricing/references/{id}.yaml",
         "Une quantité publiée, par millésime",
+        exemple="population-municipale",
         nomme="la quantité publiée",
         un_objet=True,
     ),
     _genre(
         "equilibre",
         Equilibre,
-        rf"pricing/equilibre/(?P<annee>{_ANNEE})\.yaml",
-        "pricing/equilibre/2026.yaml",
+        "pricing/equilibre/{annee}.yaml",
         "Les coûts supportés d'un exercice",
         nomme="l'état des coûts supportés",
         contient=Contenu("masse_salariale", "pôle"),
@@ -420,16 +400,15 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "source-releve",
         SourceReleve,
-        rf"pricing/releves/(?P<id>{_ID})\.yaml",
-        "pricing/releves/parc.yaml",
+        "pricing/releves/{id}.yaml",
         "Une source de quantités : ses exports, et ce qui y est compté",
+        exemple="parc",
         nomme="la source des relevés",
         un_objet=True,
     ),
     _genre(
         "comptes",
         Comptes,
-        r"pricing/comptes\.yaml",
         "pricing/comptes.yaml",
         "Les comptes proposés",
         nomme="la liste des imputations",
@@ -439,18 +418,18 @@ GENRES: tuple[Genre, ...] = (
 CORRESPONDANCE = _genre(
     "correspondance",
     Correspondance,
-    rf"imports/(?P<id>{_ID})\.yaml",
-    "imports/parc.yaml",
+    "imports/{id}.yaml",
     "Où sont les quantités d'un classeur venu d'ailleurs",
+    exemple="parc",
     nomme="la correspondance",
 )
 """No data of the repository: it is read when an import names it; editors know its schema."""
 FORMAT_FINANCES = _genre(
     "format-finances",
     FormatFinances,
-    rf"exports/(?P<id>{_ID})\.yaml",
-    "exports/titres.yaml",
+    "exports/{id}.yaml",
     "Comment un logiciel financier lit le journal des pièces émises",
+    exemple="titres",
     nomme="le format d'export",
 )
 """Nor is this one: an export names it."""
