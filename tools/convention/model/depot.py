@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
+    from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.sceaux import Sceau
     from convention.model.ecrits.scelles import Scelles
@@ -67,6 +68,10 @@ class Reference(NamedTuple):
 
     path: str
     pointer: Pointer = ()
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at a value inside."""
+        return Reference(self.path, (*self.pointer, *parts))
 
 
 class Reste(NamedTuple):
@@ -142,6 +147,21 @@ class Vie(NamedTuple):
     conformite: Mapping[int, Conformite]
     equilibres: Mapping[int, Equilibre]
 
+    @property
+    def instances(self) -> Mapping[str, Instance]:
+        """The bodies."""
+        return self.gouvernance.instances if self.gouvernance is not None else {}
+
+    @property
+    def communautes(self) -> Mapping[str, Communaute]:
+        """The users' communities."""
+        return self.gouvernance.communautes if self.gouvernance is not None else {}
+
+    @property
+    def equipes(self) -> Mapping[str, EquipeDuService]:
+        """The teams of the common service."""
+        return self.gouvernance.equipes if self.gouvernance is not None else {}
+
 
 class Depot(NamedTuple):
     """The five parts of the convention at one revision."""
@@ -213,6 +233,10 @@ class Depot(NamedTuple):
         if service is None:
             return None
         return next((sous for sous in service.sous_services if sous.code == code), None)
+
+    def nom_de(self, adherent: str) -> str:
+        """Return the short name of an adherent; its id when unknown."""
+        return self.dossiers[adherent].identite.nom if adherent in self.dossiers else adherent
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""

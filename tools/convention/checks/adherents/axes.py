@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour, sans_accents
 from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.mots.vie import Niveau
@@ -33,7 +34,7 @@ class IndicateurEcrit(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+        return self.reference.at(*parts)
 
 
 def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
@@ -46,28 +47,21 @@ def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
 @controle("IND001")
 def same_rank(depot: Depot) -> Iterator[Diagnostic]:
     """IND001: two axes at one place of annexe 5."""
-    first: dict[int, str] = {}
-    for nom, axe in depot.vie.axes.items():
-        known = first.setdefault(axe.ordre, nom)
-        if known != nom:
-            message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
-            free = max(item.ordre for item in depot.vie.axes.values()) + 1
-            related = ((place(depot, Reference(_path(known), ("ordre",))), "l'autre axe"),)
-            hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
-            yield signal("IND001", place(depot, Reference(_path(nom), ("ordre",))), message, hint, related)
+    for (known, _), (nom, axe) in repeats(depot.vie.axes.items(), lambda item: item[1].ordre):
+        message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
+        free = max(item.ordre for item in depot.vie.axes.values()) + 1
+        related = ((place(depot, Reference(_path(known), ("ordre",))), "l'autre axe"),)
+        hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
+        yield signal("IND001", place(depot, Reference(_path(nom), ("ordre",))), message, hint, related)
 
 
 @controle("REF002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: two indicators of one name, in one axis or in two."""
-    first: dict[str, IndicateurEcrit] = {}
-    for written in indicators(depot):
-        known = first.setdefault(written.indicateur.id, written)
-        if known is not written:
-            message = f"l'indicateur {cite(written.indicateur.id)} existe déjà"
-            related = ((place(depot, known.at("id")), "le premier"),)
-            hint = "renommer ou retirer l'un des deux"
-            yield signal("REF002", place(depot, written.at("id")), message, hint, related)
+    for known, written in repeats(indicators(depot), lambda item: item.indicateur.id):
+        message = f"l'indicateur {cite(written.indicateur.id)} existe déjà"
+        related = ((place(depot, known.at("id")), "le premier"),)
+        yield signal("REF002", place(depot, written.at("id")), message, "renommer ou retirer l'un des deux", related)
 
 
 @controle("IND002")

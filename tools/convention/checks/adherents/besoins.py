@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter, la_ligne
 from convention.base.french import cite, d_appel, du, jour
 from convention.checks.cadre.citations import projets, services, unknown
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lecture import exercice_path, repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import takes_place
 from convention.model.depot import Reference
@@ -114,14 +114,11 @@ def cited(depot: Depot) -> Iterator[Diagnostic]:
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: two needs of one name in one census."""
     for item in _censuses(depot):
-        first: dict[str, int] = {}
-        for index, besoin in enumerate(item.document.besoins):
-            known = first.setdefault(besoin.id, index)
-            if known != index:
-                related = ((place(depot, item.at("besoins", known, "id")), "le premier"),)
-                message = f"le besoin {cite(besoin.id)} existe déjà"
-                hint = "renommer ou retirer l'un des deux"
-                yield signal("REF002", place(depot, item.at("besoins", index, "id")), message, hint, related)
+        for (known, _), (index, besoin) in repeats(enumerate(item.document.besoins), lambda need: need[1].id):
+            related = ((place(depot, item.at("besoins", known, "id")), "le premier"),)
+            message = f"le besoin {cite(besoin.id)} existe déjà"
+            hint = "renommer ou retirer l'un des deux"
+            yield signal("REF002", place(depot, item.at("besoins", index, "id")), message, hint, related)
 
 
 def _censuses(depot: Depot) -> Iterator[_Recensement]:

@@ -7,6 +7,7 @@ The limits of the budget calendar are those of the explanation of ADH013, to be 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ecrire, inscrire
@@ -14,6 +15,7 @@ from convention.base.french import cite, du, enumere, jour, nearest
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
 from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
@@ -39,7 +41,7 @@ class CreditEcrit(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, champ))
+        return self.reference.at(champ)
 
 
 def budget_at(dossier: Dossier, *parts: str | int) -> Reference:
@@ -86,21 +88,18 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ADH022")
 def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
     """ADH022: one SIRET for two budgets: a document addressed to one would reach the other."""
-    first: dict[str, tuple[str, str, Reference]] = {}
-    for dossier, document in sorted(budgets(depot), key=lambda item: item[0].id):
-        for nom, budget in document.budgets.items():
-            if budget.siret is None:
-                continue
-            reference = budget_at(dossier, "budgets", nom, "siret")
-            who = dossier.identite.nom
-            owner, other, where = first.setdefault(budget.siret, (who, nom, reference))
-            if where != reference:
-                both = f"{cite(other)} et {cite(nom)} ({who})" if owner == who else f"{cite(other)} ({owner})"
-                both += "" if owner == who else f" et {cite(nom)} ({who})"
-                message = f"les budgets {both} ont le même SIRET"
-                related = ((place(depot, where), f"celui de {cite(other)}"),)
-                hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
-                yield signal("ADH022", place(depot, reference), message, hint, related)
+    known = (
+        (dossier, nom, budget.siret)
+        for dossier, document in sorted(budgets(depot), key=lambda item: item[0].id)
+        for nom, budget in document.budgets.items()
+        if budget.siret is not None
+    )
+    for (owner, other, _), (dossier, nom, _) in repeats(known, itemgetter(2)):
+        whose = "" if owner.identite.nom == dossier.identite.nom else f" ({owner.identite.nom})"
+        message = f"les budgets {cite(other)}{whose} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
+        related = ((place(depot, budget_at(owner, "budgets", other, "siret")), f"celui de {cite(other)}"),)
+        hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
+        yield signal("ADH022", place(depot, budget_at(dossier, "budgets", nom, "siret")), message, hint, related)
 
 
 @controle("ADH012")
@@ -161,19 +160,15 @@ def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ADH015")
 def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
     """ADH015: an account twice in one section of one budget, for one exercice."""
-    first: dict[tuple[str, int, str, str, str], CreditEcrit] = {}
-    for written in voted(depot):
+    for known, written in repeats(voted(depot), lambda item: (item.dossier.id, item.annee, item.credit.identite())):
         credit = written.credit
-        identity = (written.dossier.id, written.annee, credit.budget, str(credit.section), credit.compte)
-        known = first.setdefault(identity, written)
-        if known is not written:
-            message = (
-                f"le compte {cite(credit.compte)} est inscrit deux fois en {credit.section} au budget "
-                f"{cite(credit.budget)} pour {written.annee} ({written.dossier.identite.nom})"
-            )
-            related = ((place(depot, known.at("compte")), "la première ligne"),)
-            hint = "ne garder qu'une ligne, avec le total"
-            yield signal("ADH015", place(depot, written.at("compte")), message, hint, related)
+        message = (
+            f"le compte {cite(credit.compte)} est inscrit deux fois en {credit.section} au budget "
+            f"{cite(credit.budget)} pour {written.annee} ({written.dossier.identite.nom})"
+        )
+        related = ((place(depot, known.at("compte")), "la première ligne"),)
+        hint = "ne garder qu'une ligne, avec le total"
+        yield signal("ADH015", place(depot, written.at("compte")), message, hint, related)
 
 
 @controle("ADH016", avertit=True)

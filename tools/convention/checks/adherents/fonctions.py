@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span, ajouter
+from convention.base.diagnostic import ajouter
 from convention.base.french import du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def without_functions(depot: Depot) -> Iterator[Diagnostic]:
             cited = depot.convention.clauses.selon("adherents")
             message = f"les interlocuteurs {du(dossier.identite.nom)} ne sont pas connus{cited}"
             hint = f"créer {path} : l'interlocuteur stratégique, le financier et l'opérationnel, par fonction"
-            yield signal("ADH008", Lieu(Span(path), ""), message, hint)
+            yield signal("ADH008", of_file(path), message, hint)
 
 
 @controle("ADH009", avertit=True)

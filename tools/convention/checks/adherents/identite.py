@@ -5,13 +5,14 @@ Knows: identities and folders. Must not know: what they subscribe to.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span, ajouter, ecrire, meant
+from convention.base.diagnostic import ajouter, ecrire, meant
 from convention.base.french import cite, du, enumere
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lecture import CONVENTION, repeats
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
@@ -53,12 +54,9 @@ def is_luhn(digits: str) -> bool:
 def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
     """ADH002: two adherents with one SIREN or one INSEE code."""
     for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
-        first: dict[str, Dossier] = {}
-        for dossier in depot.dossiers.values():
-            code = dossier.identite.siren if champ == "siren" else dossier.identite.insee
-            if code is None or first.setdefault(code, dossier) is dossier:
-                continue
-            other = first[code]
+        having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
+        for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
+            code = getattr(dossier.identite, champ)
             message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
             related = ((place(depot, _at(other, champ)), other.identite.nom),)
             yield signal("ADH002", place(depot, _at(dossier, champ)), message, related=related)
@@ -94,7 +92,7 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
         for genre, file_name in _FICHIERS.items():
             # A file that could not be read is not missing: it has its own message.
             if genre not in genres and genre not in depot.incomplets:
-                lieu = Lieu(Span(f"adherents/{nom}/{file_name}"), "")
+                lieu = of_file(f"adherents/{nom}/{file_name}")
                 yield signal(
                     "ADH004",
                     lieu,

@@ -16,7 +16,7 @@ from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path, files_of
 from convention.checks.cadre.lieux import place, signal
-from convention.checks.cadre.vie import instance_of, is_closed
+from convention.checks.cadre.vie import is_closed
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.entrees_sorties import DemandeAdhesion
@@ -210,7 +210,7 @@ def _not_given(depot: Depot, meeting: ReunionEcrite, sens: SensAvis) -> tuple[st
     procedures = depot.vie.procedures
     procedure = procedures.procedures.get(ADHESION) if procedures is not None else None
     if procedure is not None and procedure.instances and meeting.reunion.instance not in procedure.instances:
-        instance = instance_of(depot, meeting.reunion)
+        instance = depot.vie.instances.get(meeting.reunion.instance)
         whose = instance.libelle if instance is not None else meeting.reunion.instance
         wanted = enumere([cite(nom) for nom in procedure.instances], "ou")
         return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"

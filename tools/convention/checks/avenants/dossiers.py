@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span, ajouter, ecrire, inscrire, la_ligne
+from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import cite, jour
 from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre import citations
 from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.checks.cadre.vie import is_closed, meetings
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
@@ -102,7 +102,7 @@ def too_early(depot: Depot) -> Iterator[Diagnostic]:
             for champ in ("delibere_le", "transmis_le", "publie_le", "signe_le"):
                 day = getattr(suivi, champ)
                 if day is not None and day >= effet:
-                    who = depot.dossiers[nom].identite.nom if nom in depot.dossiers else nom
+                    who = depot.nom_de(nom)
                     message = f"{item.texte} prend effet le {jour(effet)}, sans attendre un acte du {jour(day)} ({who})"
                     related = ((place(depot, item.at("parties", nom, champ)), "l'acte"),)
                     yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
@@ -137,10 +137,10 @@ def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         if item is None and int(dossier) not in _lost(depot):
             message = f"l'avenant n° {dossier} est consigné, et son document n'existe pas"
             hint = f"écrire catalogue/avenants/{dossier}/avenant.yaml, ou retirer ce fichier"
-            yield signal("AVE008", Lieu(Span(kept.path), ""), message, hint)
+            yield signal("AVE008", of_file(kept.path), message, hint)
         elif item is not None and item.avenant.empreinte not in {None, mark}:
             message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"
-            related = ((Lieu(Span(kept.path), ""), "ce qui est consigné"),)
+            related = ((of_file(kept.path), "ce qui est consigné"),)
             hint = "consigner ce qui a été décidé, ou retirer « empreinte » : ce sera à décider de nouveau"
             yield signal("AVE008", place(depot, item.at("empreinte")), message, hint, related)
 
@@ -170,7 +170,7 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         for nom, suivi in item.avenant.parties.items():
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
-                message = f"{_who(depot, nom)} délibère le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
+                message = f"{depot.nom_de(nom)} délibère le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
                 related = ((place(depot, item.at("avis", last, "reunion")), "l'avis"),)
                 lieu = place(depot, item.at("parties", nom, "delibere_le"))
                 yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
@@ -182,7 +182,7 @@ def missing_acts(depot: Depot) -> Iterator[Diagnostic]:
     """AVE006: an act without the one that it supposes, or a deliberation without its number."""
     for item in amendments(depot):
         for nom, suivi in item.avenant.parties.items():
-            who = f"{item.texte}, {_who(depot, nom)}"
+            who = f"{item.texte}, {depot.nom_de(nom)}"
             for before, after in _SUITES:
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
                     lieu = place(depot, item.at("parties", nom, after))
@@ -197,14 +197,14 @@ def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> It
         second: date | None = getattr(suivi, after)
         if first is not None and second is not None and second < first:
             what = f"{_ACTES[after]} du {jour(second)} avant {_ACTES[before]} du {jour(first)}"
-            message = f"{item.texte}, {_who(depot, nom)} : {what}"
+            message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
             related = ((place(depot, item.at("parties", nom, before)), _ACTES[before]),)
             lieu = place(depot, item.at("parties", nom, after))
             yield signal("AVE002", lieu, message, "corriger l'une des deux dates", related)
 
 
 def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Diagnostic]:
-    who, lieu = f"{item.texte}, {_who(depot, nom)}", place(depot, item.at("parties", nom), key=True)
+    who, lieu = f"{item.texte}, {depot.nom_de(nom)}", place(depot, item.at("parties", nom), key=True)
     if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
         message = f"{who} : la délibération du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
@@ -214,11 +214,6 @@ def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> I
     elif suivi.a_completer and suivi.numero is not None:
         message = f"{who} : la délibération a son numéro, rien n'est à compléter"
         yield signal("AVE006", lieu, message, "retirer « a_completer: oui »")
-
-
-def _who(depot: Depot, nom: str) -> str:
-    dossier = depot.dossiers.get(nom)
-    return dossier.identite.nom if dossier is not None else nom
 
 
 @controle("AVE009", avertit=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire, Span, meant
+from convention.base.diagnostic import Ecrire, meant
 from convention.base.french import cite, ranked
 from convention.checks.cadre.declares import declared, declared_services, is_lost
 from convention.checks.cadre.lecture import CLES, COUTS
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.genres import read_path
 
@@ -114,20 +114,17 @@ def projets(depot: Depot) -> Registre:
 
 def instances(depot: Depot) -> Registre:
     """Return the bodies of article 7."""
-    connus = depot.vie.gouvernance.instances if depot.vie.gouvernance is not None else ()
-    return _governance(depot, "l'instance", tuple(connus))
+    return _governance(depot, "l'instance", depot.vie.instances)
 
 
 def communautes(depot: Depot) -> Registre:
     """Return the users' communities."""
-    connus = depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else ()
-    return _governance(depot, "la communauté d'utilisateurs", tuple(connus))
+    return _governance(depot, "la communauté d'utilisateurs", depot.vie.communautes)
 
 
 def equipes(depot: Depot) -> Registre:
     """Return the teams of the common service."""
-    connus = depot.vie.gouvernance.equipes if depot.vie.gouvernance is not None else ()
-    return _governance(depot, "l'équipe", tuple(connus))
+    return _governance(depot, "l'équipe", depot.vie.equipes)
 
 
 def appels(depot: Depot) -> Registre:
@@ -159,14 +156,14 @@ def _none_at_all(registre: Registre) -> Diagnostic:
     """Say that nothing of a kind is declared: the same words whoever cites it, so that a list holds them once."""
     message = f"{registre.aucun} dans {registre.ou}, et d'autres fichiers en citent"
     hint = f"créer ce qui manque, ou le rétablir par « git restore {registre.ou} »"
-    return signal(registre.code, Lieu(Span(registre.ou), ""), message, hint)
+    return signal(registre.code, of_file(registre.ou), message, hint)
 
 
 def _registre(depot: Depot, genre: str, quoi: str, ou: str, connus: Collection[str]) -> Registre:
     return Registre("REF001", quoi, ou, {*connus, *declared(depot, genre)}, is_lost(depot, genre))
 
 
-def _governance(depot: Depot, quoi: str, connus: tuple[str, ...]) -> Registre:
+def _governance(depot: Depot, quoi: str, connus: Collection[str]) -> Registre:
     aucun = "" if GOUVERNANCE in depot.fichiers else "aucune instance n'est déclarée"
     return Registre("GOU001", quoi, GOUVERNANCE, connus, "gouvernance" in depot.incomplets, aucun=aucun)
 

@@ -6,7 +6,7 @@ Knows: which file and which pointer hold each object. Must not know: what is che
 from __future__ import annotations
 
 from itertools import starmap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.cadre.genres import read_path
@@ -16,13 +16,15 @@ from convention.model.forfaits import fee_path
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from datetime import date
 
     from convention.model.depot import Depot, Dossier, Fichier
     from convention.model.documents.adherents import Depense
     from convention.model.documents.catalogue import Prerequis
     from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode
+
+T = TypeVar("T")
 
 CONVENTION = "catalogue/convention.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
@@ -74,7 +76,7 @@ class LigneEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
     def modes(self) -> Iterator[ModeEcrit]:
         """Yield the columns of the row that are filled, then those of its redactions to come."""
@@ -113,7 +115,7 @@ class ModeEcrit(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
 
 class ComposantEcrit(NamedTuple):
@@ -126,7 +128,7 @@ class ComposantEcrit(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
 
 class DepenseEcrite(NamedTuple):
@@ -139,7 +141,7 @@ class DepenseEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
 
 class Exigence(NamedTuple):
@@ -151,12 +153,7 @@ class Exigence(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
-
-
-def within(reference: Reference, *parts: str | int) -> Reference:
-    """Point at a value inside another."""
-    return Reference(reference.path, (*reference.pointer, *parts))
+        return self.reference.at(*parts)
 
 
 def rows(depot: Depot) -> Iterator[LigneEcrite]:
@@ -193,6 +190,15 @@ def requirements(depot: Depot) -> Iterator[Exigence]:
         for index, sous in enumerate(service.sous_services):
             if sous.prerequis is not None:
                 yield Exigence(sous.code, sous.prerequis, Reference(path, ("sous_services", index, "prerequis")))
+
+
+def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[T, T]]:
+    """Yield each item that has the key of an earlier one, after the first that has it."""
+    first: dict[Hashable, T] = {}
+    for item in items:
+        known = first.setdefault(key(item), item)
+        if known is not item:
+            yield known, item
 
 
 def exercice_path(annee: int) -> str:

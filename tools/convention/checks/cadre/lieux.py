@@ -30,6 +30,11 @@ def place(depot: Depot, reference: Reference, *, key: bool = False) -> Lieu:
     return Lieu(depot.span(reference, key=key), pointer_text(reference.pointer))
 
 
+def of_file(path: str, line: int = 0) -> Lieu:
+    """Point at a whole file, there or not, or at a line of one that the tool writes."""
+    return Lieu(Span(path, line, 1, line, 2) if line else Span(path), "")
+
+
 def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Lieu:
     """Find the place of a piece of a text, from its offsets; the whole text when it is not written as it reads.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import RANG_DU_MOIS, cite, jour
-from convention.checks.cadre.lecture import within
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import StatutExercice
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.depot import Depot
-    from convention.model.documents.gouvernance import Instance, Reunion
+    from convention.model.documents.gouvernance import Reunion
 
 GOUVERNANCE = "catalogue/gouvernance.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
@@ -36,7 +35,7 @@ class ReunionEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
     @property
     def texte(self) -> str:
@@ -69,12 +68,6 @@ def meetings_path(annee: int) -> str:
 def takes_place(annee: int, nom: str, day: date) -> bool:
     """Tell whether a call is in its civil year, and in the month that its name says, when it says one."""
     return (day.year, day.month) == (annee, RANG_DU_MOIS.get(nom, day.month))
-
-
-def instance_of(depot: Depot, reunion: Reunion) -> Instance | None:
-    """Return the body that meets; None when it is unknown."""
-    gouvernance = depot.vie.gouvernance
-    return gouvernance.instances.get(reunion.instance) if gouvernance is not None else None
 
 
 def is_closed(depot: Depot, annee: int) -> bool:

@@ -264,7 +264,7 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
                     message = f"le {calcul.nature.court} {exercice.annee} de {cite(nom)} serait négatif"
                     source = item.reference("montants", str(exercice.annee))
                     lieu = place(contexte.depot, source, key=True)
-                    yield signal("TAR034", lieu, f"{message} pour {_adherent(contexte.depot, who)} : {cents}", _CONSEIL)
+                    yield signal("TAR034", lieu, f"{message} pour {contexte.depot.nom_de(who)} : {cents}", _CONSEIL)
         yield from _expenses(contexte, exercice.annee, atelier)
 
 
@@ -276,7 +276,7 @@ def overpaid(contexte: Contexte) -> Iterator[Diagnostic]:
         owed = calculer(exercice.vue, exercice.presences).totaux.par_adherent if avoirs else {}
         for nom, cents in owed.items():
             if cents < 0:
-                who, annee = _adherent(contexte.depot, nom), exercice.annee
+                who, annee = contexte.depot.nom_de(nom), exercice.annee
                 message = f"en {annee}, les avoirs rendraient à {who} plus qu'il ne doit : {euros(cents)}"
                 hint = "limiter l'avoir à ce qui est dû, ou le rendre sur deux exercices"
                 yield signal("TAR034", place(contexte.depot, avoirs[0].reference(annee), key=True), message, hint)
@@ -306,7 +306,3 @@ def _negative(calcul: Calcul) -> tuple[str, str] | None:
         if cents < 0:
             return calcul.beneficiaires[rang], euros(cents)
     return None
-
-
-def _adherent(depot: Depot, nom: str) -> str:
-    return depot.dossiers[nom].identite.nom if nom in depot.dossiers else nom

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span, ajouter
+from convention.base.diagnostic import ajouter
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import conformite_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.checks.cadre.vie import is_closed
 from convention.model.depot import Reference
 
@@ -49,7 +49,7 @@ def missing_years(depot: Depot) -> Iterator[Diagnostic]:
         elif path not in depot.fichiers and path not in depot.illisibles:
             cited = depot.convention.clauses.selon("securite", "donnees_personnelles")
             message = f"l'exercice {annee} est clos, sans bilan de sécurité ni de protection des données{cited}"
-            yield signal("GOU031", Lieu(Span(path), ""), message, f"créer {path}")
+            yield signal("GOU031", of_file(path), message, f"créer {path}")
 
 
 def _unsaid(depot: Depot, annee: int, document: Conformite) -> Iterator[Diagnostic]:

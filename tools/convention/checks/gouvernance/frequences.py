@@ -9,18 +9,18 @@ is misspelt (GOU001) is said to lack nothing.
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span, ajouter
+from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, du, jour, pluriel
 from convention.base.period import year_period
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lecture import exercice_path, repeats
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.checks.cadre.vie import (
     GOUVERNANCE,
     counts,
-    instance_of,
     is_closed,
     meetings,
     meetings_path,
@@ -30,12 +30,12 @@ from convention.model.depot import Reference
 from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.gouvernance import Communaute, Instance
+    from convention.model.documents.gouvernance import Instance
 
 
 class _Groupe(NamedTuple):
@@ -93,7 +93,7 @@ def without_report(depot: Depot) -> Iterator[Diagnostic]:
 def before_calls(depot: Depot) -> Iterator[Diagnostic]:
     """GOU007: a call that no meeting of the body that prepares it preceded since the call before (art. 7.2, 8.3)."""
     settled = _settled_years(depot)
-    for nom, instance in _instances(depot).items():
+    for nom, instance in depot.vie.instances.items():
         for appel in _calls(depot):
             if appel.nom not in instance.frequence.avant or appel.annee not in settled:
                 continue
@@ -114,19 +114,11 @@ def before_calls(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _groups(depot: Depot) -> Iterator[_Groupe]:
-    for nom, instance in _instances(depot).items():
+    for nom, instance in depot.vie.instances.items():
         if instance.frequence.par_communaute:
-            yield from (_Groupe(nom, instance, communaute) for communaute in _communities(depot))
+            yield from (_Groupe(nom, instance, communaute) for communaute in depot.vie.communautes)
         else:
             yield _Groupe(nom, instance)
-
-
-def _instances(depot: Depot) -> Mapping[str, Instance]:
-    return depot.vie.gouvernance.instances if depot.vie.gouvernance is not None else {}
-
-
-def _communities(depot: Depot) -> Mapping[str, Communaute]:
-    return depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else {}
 
 
 def _settled_years(depot: Depot) -> list[int]:
@@ -134,8 +126,8 @@ def _settled_years(depot: Depot) -> list[int]:
     misspelt = {
         item.reunion.date.year
         for item in meetings(depot)
-        if instance_of(depot, item.reunion) is None
-        or (item.reunion.communaute is not None and item.reunion.communaute not in _communities(depot))
+        if depot.vie.instances.get(item.reunion.instance) is None
+        or (item.reunion.communaute is not None and item.reunion.communaute not in depot.vie.communautes)
     }
     return [annee for annee in watched_years(depot) if annee not in misspelt]
 
@@ -150,7 +142,7 @@ def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Diagnost
     who = cite(groupe.instance.libelle)
     line = f"id: {groupe.communaute or nom}-{annee}, instance: {nom}, "
     if groupe.communaute is not None:
-        who += f", communauté {cite(_communities(depot)[groupe.communaute].libelle)}"
+        who += f", communauté {cite(depot.vie.communautes[groupe.communaute].libelle)}"
         line += f"communaute: {groupe.communaute}, "
     kept = pluriel(number, "tenue") + ("" if is_closed(depot, annee) else f" ou {pluriel(number, 'prévue')}")
     found = f"{compte(number, 'réunion')} {kept}" if number else f"aucune réunion {kept}"
@@ -199,7 +191,7 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
     besoins, who = dossier.besoins.get(annee), du(dossier.identite.nom)
     message = f"la revoyure annuelle {who} manque pour {annee}{depot.convention.clauses.selon('souscription')}"
     if besoins is None:
-        yield signal("GOU012", Lieu(Span(path), ""), message, f"créer {path}, avec « revoyure »")
+        yield signal("GOU012", of_file(path), message, f"créer {path}, avec « revoyure »")
     elif besoins.revoyure is None:
         lieu = place(depot, Reference(path, ("recensement",)), key=True)
         yield signal("GOU012", lieu, message, ajouter("revoyure: {date: ⟦AAAA-MM-JJ⟧}"))
@@ -210,14 +202,12 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
 
 
 def _twice(depot: Depot, dossier: Dossier) -> Iterator[Diagnostic]:
-    first: dict[int, Reference] = {}
-    for annee, besoins in sorted(dossier.besoins.items()):
-        if besoins.revoyure is None:
-            continue
-        reference = Reference(dossier.path(f"besoins/{annee}.yaml"), ("revoyure", "date"))
-        year = besoins.revoyure.date.year
-        known = first.setdefault(year, reference)
-        if known != reference:
-            message = f"deux revoyures {du(dossier.identite.nom)} la même année ({year}) : une seule est annuelle"
-            related = ((place(depot, known), "l'autre revoyure"),)
-            yield signal("GOU012", place(depot, reference), message, "corriger l'une des deux dates", related)
+    reviews = (
+        (item.revoyure.date.year, Reference(dossier.path(f"besoins/{annee}.yaml"), ("revoyure", "date")))
+        for annee, item in sorted(dossier.besoins.items())
+        if item.revoyure is not None
+    )
+    for (_, known), (year, reference) in repeats(reviews, itemgetter(0)):
+        message = f"deux revoyures {du(dossier.identite.nom)} la même année ({year}) : une seule est annuelle"
+        related = ((place(depot, known), "l'autre revoyure"),)
+        yield signal("GOU012", place(depot, reference), message, "corriger l'une des deux dates", related)

@@ -14,7 +14,7 @@ from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import cut_list
 from convention.checks.cadre.lieux import place, signal
-from convention.checks.cadre.vie import DOCUMENTS, GOUVERNANCE, PROCEDURES, instance_of, meetings
+from convention.checks.cadre.vie import DOCUMENTS, GOUVERNANCE, PROCEDURES, meetings
 from convention.model.depot import Reference
 from convention.model.mots.vie import StatutProjet
 
@@ -32,8 +32,7 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a service, an adherent or a component that governance cites and that does not exist."""
     services, adherents = citations.services(depot), citations.adherents(depot)
     composants = citations.composants(depot)
-    communautes = depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else {}
-    for nom, communaute in communautes.items():
+    for nom, communaute in depot.vie.communautes.items():
         base = ("communautes", nom)
         for index, code in enumerate(communaute.services):
             yield from unknown(depot, services, code, Reference(GOUVERNANCE, (*base, "services", index)))
@@ -60,7 +59,7 @@ def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
     """GOU001: a body, a community, a team, a project, a meeting, a call, a procedure or a visa that does not exist."""
     instances, communautes = citations.instances(depot), citations.communautes(depot)
     projets, reunions, appels = citations.projets(depot), citations.reunions(depot), citations.appels(depot)
-    for nom, instance in depot.vie.gouvernance.instances.items() if depot.vie.gouvernance is not None else ():
+    for nom, instance in depot.vie.instances.items():
         for index, appel in enumerate(instance.frequence.avant):
             reference = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant", index))
             yield from unknown(depot, appels, appel, reference)
@@ -84,7 +83,7 @@ def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
 def misattached(depot: Depot) -> Iterator[Diagnostic]:
     """GOU004: a users' committee without its community, a project group without its project, or the other way round."""
     for item in meetings(depot):
-        instance = instance_of(depot, item.reunion)
+        instance = depot.vie.instances.get(item.reunion.instance)
         if instance is not None:
             yield from _attachment(depot, item, instance)
 

@@ -31,7 +31,7 @@ def without_consent(depot: Depot) -> Iterator[Diagnostic]:
         if document.niveau is not Niveau.RESTREINT and document.consentement is None:
             message = (
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans l'accord de son "
-                f"propriétaire ({_owner(depot, document.proprietaire)})"
+                f"propriétaire ({depot.nom_de(document.proprietaire)})"
             )
             hint = ajouter("consentement: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
             yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
@@ -71,14 +71,9 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU023", place(depot, _at(nom, "date")), message, related=related)
         for index, adherent in enumerate(document.partage_avec):
             if adherent == document.proprietaire:
-                message = f"le document {cite(nom)} serait partagé avec son propriétaire ({_owner(depot, adherent)})"
+                message = f"le document {cite(nom)} serait partagé avec son propriétaire ({depot.nom_de(adherent)})"
                 lieu = place(depot, _at(nom, "partage_avec", index))
                 yield signal("GOU023", lieu, message, f"retirer « {adherent} »")
-
-
-def _owner(depot: Depot, nom: str) -> str:
-    dossier = depot.dossiers.get(nom)
-    return dossier.identite.nom if dossier is not None else nom
 
 
 def _at(nom: str, *parts: str | int) -> Reference:

@@ -12,6 +12,7 @@ from convention.base.diagnostic import ajouter_ligne, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
+from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.cadre.genres import GENRES, read_path
@@ -60,15 +61,13 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
 @controle("GOU025")
 def twice(depot: Depot) -> Iterator[Diagnostic]:
     """GOU025: two rows for one kind and one field."""
-    first: dict[tuple[str, str | None], Reference] = {}
-    for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
-        reference = Reference(PROCEDURES, ("changements", index))
-        known = first.setdefault((changement.genre, changement.champ), reference)
-        if known != reference:
-            field = f"le champ {cite(changement.champ)}" if changement.champ else "l'ensemble des champs"
-            message = f"{field} du genre {cite(changement.genre)} a déjà sa procédure"
-            related = ((place(depot, known), "la première ligne"),)
-            yield signal("GOU025", place(depot, reference), message, "garder une seule des deux lignes", related)
+    rows = enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ())
+    for (known, _), (index, changement) in repeats(rows, lambda row: (row[1].genre, row[1].champ)):
+        field = f"le champ {cite(changement.champ)}" if changement.champ else "l'ensemble des champs"
+        message = f"{field} du genre {cite(changement.genre)} a déjà sa procédure"
+        first, again = (place(depot, Reference(PROCEDURES, ("changements", rang))) for rang in (known, index))
+        related = ((first, "la première ligne"),)
+        yield signal("GOU025", again, message, "garder une seule des deux lignes", related)
 
 
 @controle("GOU026")
@@ -94,14 +93,12 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
 @controle("GOU027")
 def same_rank(depot: Depot) -> Iterator[Diagnostic]:
     """GOU027: two procedures of one rank: which is the strictest?"""
-    first: dict[int, str] = {}
-    for nom, procedure in depot.vie.procedures.procedures.items() if depot.vie.procedures is not None else ():
-        known = first.setdefault(procedure.rang, nom)
-        if known != nom:
-            message = f"les procédures {cite(known)} et {cite(nom)} ont le même rang, {procedure.rang}"
-            related = ((place(depot, Reference(PROCEDURES, ("procedures", known, "rang"))), "l'autre procédure"),)
-            lieu = place(depot, Reference(PROCEDURES, ("procedures", nom, "rang")))
-            yield signal("GOU027", lieu, message, "donner un autre rang à l'une des deux", related)
+    every = depot.vie.procedures.procedures.items() if depot.vie.procedures is not None else ()
+    for (known, _), (nom, procedure) in repeats(every, lambda item: item[1].rang):
+        message = f"les procédures {cite(known)} et {cite(nom)} ont le même rang, {procedure.rang}"
+        related = ((place(depot, Reference(PROCEDURES, ("procedures", known, "rang"))), "l'autre procédure"),)
+        lieu = place(depot, Reference(PROCEDURES, ("procedures", nom, "rang")))
+        yield signal("GOU027", lieu, message, "donner un autre rang à l'une des deux", related)
 
 
 def unknown_part(modele: type[Modele], champ: str) -> tuple[str, frozenset[str]] | None:

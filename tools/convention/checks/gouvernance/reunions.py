@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, compte, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lecture import exercice_path, repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import is_closed, meetings, meetings_path
 from convention.model.depot import Reference
@@ -28,13 +28,10 @@ if TYPE_CHECKING:
 @controle("GOU002")
 def duplicates(depot: Depot) -> Iterator[Diagnostic]:
     """GOU002: one identifier for two meetings, of one year or of two."""
-    first: dict[str, ReunionEcrite] = {}
-    for item in meetings(depot):
-        known = first.setdefault(item.reunion.id, item)
-        if known.reference != item.reference:
-            related = ((place(depot, known.at("id")), "la première"),)
-            message = f"la réunion {cite(item.reunion.id)} existe déjà"
-            yield signal("GOU002", place(depot, item.at("id")), message, "renommer l'une des deux", related)
+    for known, item in repeats(meetings(depot), lambda item: item.reunion.id):
+        related = ((place(depot, known.at("id")), "la première"),)
+        message = f"la réunion {cite(item.reunion.id)} existe déjà"
+        yield signal("GOU002", place(depot, item.at("id")), message, "renommer l'une des deux", related)
 
 
 @controle("GOU003")

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.declares import declared_services
-from convention.checks.cadre.lecture import CLES, COMPTES, components, expenses, rows, service_path, service_text
+from convention.checks.cadre.lecture import (
+    CLES,
+    COMPTES,
+    components,
+    expenses,
+    repeats,
+    rows,
+    service_path,
+    service_text,
+)
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires
@@ -125,12 +135,8 @@ def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
 def _repeated(
     depot: Depot, items: Iterable[tuple[Hashable, str, Reference]], *, key: bool = False
 ) -> Iterator[Diagnostic]:
-    first: dict[Hashable, Reference] = {}
-    for identity, text, reference in items:
-        if identity not in first:
-            first[identity] = reference
-            continue
-        related = ((place(depot, first[identity], key=key), "le premier"),)
+    for (_, _, first), (_, text, reference) in repeats(items, itemgetter(0)):
+        related = ((place(depot, first, key=key), "le premier"),)
         message = f"{text} existe déjà"
         yield signal("REF002", place(depot, reference, key=key), message, "renommer ou retirer l'un des deux", related)
 
@@ -152,9 +158,7 @@ class Nom(NamedTuple):
 @controle("REF006")
 def look_alikes(depot: Depot) -> Iterator[Diagnostic]:
     """REF006: the second of two names that have one skeleton, with the place of the first."""
-    first: dict[tuple[str, str], Nom] = {}
-    for item in _names(depot):
-        other = first.setdefault((item.sorte, skeleton(item.nom)), item)
+    for other, item in repeats(_names(depot), lambda item: (item.sorte, skeleton(item.nom))):
         if other.objet == item.objet:
             continue
         same = "le même" if other.nom == item.nom else "presque le même"

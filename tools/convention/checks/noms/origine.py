@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, du
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import components, rows, within
+from convention.checks.cadre.lecture import components, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants
@@ -62,7 +62,7 @@ def values_without_source(depot: Depot) -> Iterator[Diagnostic]:
         same = value.origine == _origin(depot, value.reference.path)
         if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
             continue
-        reference = within(value.reference, "origine")
+        reference = value.reference.at("origine")
         yield _unsourced(depot, f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
 
 

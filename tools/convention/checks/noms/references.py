@@ -19,7 +19,6 @@ from convention.checks.cadre.lecture import (
     fees,
     requirements,
     rows,
-    within,
 )
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
@@ -90,11 +89,11 @@ def unknown_terms(depot: Depot) -> Iterator[Diagnostic]:
     for nom, cle in depot.cles.items():
         made = Reference(CLES, ("cles", nom))
         for index, part in enumerate(cle.termes):
-            yield from unknown(depot, cles, part, within(made, "somme" if cle.somme else "produit", index))
+            yield from unknown(depot, cles, part, made.at("somme" if cle.somme else "produit", index))
         if cle.rapport is not None:
-            yield from unknown(depot, cles, cle.rapport.cle, within(made, "rapport", "cle"))
+            yield from unknown(depot, cles, cle.rapport.cle, made.at("rapport", "cle"))
         for index, composant in enumerate(cle.cumul.composants if cle.cumul is not None else ()):
-            yield from unknown(depot, composants, composant, within(made, "cumul", "composants", index))
+            yield from unknown(depot, composants, composant, made.at("cumul", "composants", index))
 
 
 @controle("REF001")
@@ -142,4 +141,4 @@ def _folder(depot: Depot, dossier: Dossier, cles: Registre, composants: Registre
                 reference = Reference(path, ("comptages", index, "par_composant", cle))
                 yield from unknown(depot, cles, cle, reference, key=True)
                 for nom in counts:
-                    yield from unknown(depot, composants, nom, within(reference, nom), key=True)
+                    yield from unknown(depot, composants, nom, reference.at(nom), key=True)

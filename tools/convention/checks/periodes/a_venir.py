@@ -11,11 +11,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle_du_jour
 from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, of_file, place, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import Modele, short_description
 from convention.model.cadre.formes import Forme, shape_of
@@ -98,7 +97,7 @@ def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
             if day > au:
                 rows = enumerate(sceau.texte().split("\n"), 1)
                 line = next(rang for rang, row in rows if f'"date": "{text}"' in row)
-                yield not_yet(Lieu(Span(sceau.path, line, 1, line, 2), ""), said, day, au)
+                yield not_yet(of_file(sceau.path, line), said, day, au)
 
 
 def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:

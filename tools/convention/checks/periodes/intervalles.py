@@ -14,7 +14,7 @@ from convention.base.french import cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.lecture import CONVENTION, components, exercice_path, fees, rows, within
+from convention.checks.cadre.lecture import CONVENTION, components, exercice_path, fees, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -42,7 +42,7 @@ class _Ecrite(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of the dates."""
-        return within(self.reference, champ)
+        return self.reference.at(champ)
 
 
 class _Bornes(NamedTuple):

@@ -15,7 +15,7 @@ from convention.base.french import au, cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
-from convention.checks.cadre.lecture import expenses, requirements, service_text, subscription_line, within
+from convention.checks.cadre.lecture import expenses, requirements, service_text, subscription_line
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires, StatutSouscription
@@ -136,7 +136,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
             f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
             f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
         )
-        lieu = place(depot, within(usage.reference, "service" if souscrit else "debut"))
+        lieu = place(depot, usage.reference.at("service" if souscrit else "debut"))
         related = (
             (
                 place(depot, exigence.at("services", rang)),
@@ -161,7 +161,7 @@ def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> Conse
 
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
     prerequis = exigence.prerequis
-    lieu = place(depot, within(usage.reference, "service"))
+    lieu = place(depot, usage.reference.at("service"))
     nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
@@ -244,14 +244,14 @@ def needless(depot: Depot) -> Iterator[Diagnostic]:
 def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
     nom, service = dossier.identite.nom, service_text(depot, souscription.service)
     message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
-    related = ((place(depot, within(line, "service_archives")), "le service d'archives"),)
+    related = ((place(depot, line.at("service_archives")), "le service d'archives"),)
     hint = f"retirer « derogation: {souscription.derogation} », ou " + la_ligne("service_archives: oui")
-    return signal("PRE007", place(depot, within(line, "derogation")), message, hint, related)
+    return signal("PRE007", place(depot, line.at("derogation")), message, hint, related)
 
 
 def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
     message = f"{service_text(depot, souscription.service)} ne demande aucune dérogation ({dossier.identite.nom})"
-    lieu = place(depot, within(line, "derogation"))
+    lieu = place(depot, line.at("derogation"))
     return signal("PRE007", lieu, message, f"retirer « derogation: {souscription.derogation} »")
 
 

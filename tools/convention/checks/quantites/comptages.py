@@ -16,11 +16,12 @@ from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
 from convention.checks.cadre.lieux import place, signal, written
+from convention.checks.cadre.vie import is_closed
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import fee_path
-from convention.model.mots.communs import PHASES, Portee, StatutExercice
+from convention.model.mots.communs import PHASES, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -409,7 +410,7 @@ def _or(command: str) -> str:
 
 def _gesture(depot: Depot, adherent: str, annee: int, places: Iterable[Place], figure: str = "…") -> str:
     """Write the gesture that counts; nothing in a closed exercice, where none does."""
-    if depot.exercices[annee].statut is StatutExercice.CLOS:
+    if is_closed(depot, annee):
         return ""
     counts = " ".join(assignment(where, figure) for where in places)
     return f'convention quantifier {adherent} {counts} --exercice {annee} --source "…"'

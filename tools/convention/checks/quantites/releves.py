@@ -11,7 +11,7 @@ from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES
+from convention.checks.cadre.lecture import CLES, repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.quantites.comptages import needed
 from convention.model.depot import Reference
@@ -60,14 +60,12 @@ def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
                 hint = meant(colonne, source.colonnes) or f"colonnes déclarées : {enumere(list(source.colonnes))}"
                 lieu = place(depot, Reference(source_path(nom), pointer))
                 yield signal("REL001", lieu, f"la colonne {cite(colonne)} n'est pas déclarée", hint)
-        seen: dict[str, str] = {}
-        for colonne, headers in source.colonnes.items():
-            for rang, header in enumerate(headers):
-                first = seen.setdefault(header.casefold(), colonne)
-                if first != colonne:
-                    lieu = place(depot, Reference(source_path(nom), ("colonnes", colonne, rang)))
-                    message = f"l'en-tête {cite(header)} est aussi celui de la colonne {cite(first)}"
-                    yield signal("REL001", lieu, message, "le laisser à une seule colonne")
+        headers = ((item, rang, text) for item, texts in source.colonnes.items() for rang, text in enumerate(texts))
+        for (first, _, _), (colonne, rang, header) in repeats(headers, lambda item: item[2].casefold()):
+            if first != colonne:
+                lieu = place(depot, Reference(source_path(nom), ("colonnes", colonne, rang)))
+                message = f"l'en-tête {cite(header)} est aussi celui de la colonne {cite(first)}"
+                yield signal("REL001", lieu, message, "le laisser à une seule colonne")
 
 
 @controle("REL001")
@@ -111,14 +109,11 @@ def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
 def attached_twice(depot: Depot) -> Iterator[Diagnostic]:
     """REL004: the same entity under two rules."""
     for nom, source in depot.sources.items():
-        seen: dict[tuple[str, str], int] = {}
-        for rang, item in enumerate(source.rattachements):
-            first = seen.setdefault((item.par, item.entite.casefold()), rang)
-            if first != rang:
-                other = source.rattachements[first].adherent
-                lieu = place(depot, Reference(source_path(nom), ("rattachements", rang, "entite")))
-                message = f"l'entité {cite(item.entite)} est déjà rattachée à {cite(other)}"
-                yield signal("REL004", lieu, message, "retirer l'un des deux rattachements")
+        rules = enumerate(source.rattachements)
+        for (_, first), (rang, item) in repeats(rules, lambda rule: (rule[1].par, rule[1].entite.casefold())):
+            lieu = place(depot, Reference(source_path(nom), ("rattachements", rang, "entite")))
+            message = f"l'entité {cite(item.entite)} est déjà rattachée à {cite(first.adherent)}"
+            yield signal("REL004", lieu, message, "retirer l'un des deux rattachements")
 
 
 @controle_du_calcul("REL003", avertit=True)

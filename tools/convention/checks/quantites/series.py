@@ -8,10 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
-from convention.checks.cadre.lieux import Lieu, signal
+from convention.checks.cadre.lieux import Lieu, of_file, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.checks.quantites.releves import source_path
@@ -49,12 +48,12 @@ def without_object(depot: Depot) -> Iterator[Diagnostic]:
         if source is None:
             if path not in depot.illisibles:
                 message = f"la source {cite(serie.chemin.source)} de cette série n'existe pas"
-                yield signal("REL006", _line(serie, 1), message, f"rétablir {path}, ou retirer la série")
+                yield signal("REL006", of_file(serie.path, 1), message, f"rétablir {path}, ou retirer la série")
             continue
         for rang, point in enumerate(serie.points):
             fault = _stray(depot, source, serie, point)
             if fault:
-                yield signal("REL006", _line(serie, serie.ligne(rang)), *fault)
+                yield signal("REL006", of_file(serie.path, serie.ligne(rang)), *fault)
                 break
 
 
@@ -119,7 +118,7 @@ def moves(depot: Depot) -> Iterator[Diagnostic]:
                 f"{nombre(valeur)} le {jour(move.point.jour)} ({change})"
             )
             hint = f"le seuil déclaré est de {taux(seuil or 0)} : vérifier l'export de ce jour"
-            yield signal("REL010", _line(serie, serie.ligne(move.rang)), message, hint)
+            yield signal("REL010", of_file(serie.path, serie.ligne(move.rang)), message, hint)
 
 
 def variations(source: SourceReleve, serie: Serie) -> Iterator[Variation]:
@@ -156,7 +155,7 @@ def without_data(contexte: Contexte) -> Iterator[Diagnostic]:
                 if lacking:
                     names = enumere([cite(depot.dossiers[nom].identite.nom) for nom in lacking])
                     message = f"la clé {cite(str(mesure.cle))} facture {names}, et le relevé n'en a aucune ligne"
-                    yield signal("REL008", _line(serie, 1), message, "vérifier l'export et les rattachements")
+                    yield signal("REL008", of_file(serie.path, 1), message, "vérifier l'export et les rattachements")
 
 
 def _stray(depot: Depot, source: SourceReleve, serie: Serie, point: Point) -> tuple[str, str] | None:
@@ -179,8 +178,4 @@ def _days(days: tuple[date, ...]) -> str:
 
 
 def _head(serie: Serie, champ: str) -> Lieu:
-    return _line(serie, serie.ligne_entete(champ))
-
-
-def _line(serie: Serie, number: int) -> Lieu:
-    return Lieu(Span(serie.path, number, 1, number, 2), "")
+    return of_file(serie.path, serie.ligne_entete(champ))

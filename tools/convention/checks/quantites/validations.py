@@ -13,8 +13,9 @@ from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import is_closed
 from convention.model.depot import Reference
-from convention.model.mots.communs import Phase, StatutExercice
+from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class _ReleveEcrit(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, champ))
+        return self.reference.at(champ)
 
     @property
     def texte(self) -> str:
@@ -46,9 +47,8 @@ class _ReleveEcrit(NamedTuple):
 def not_validated(depot: Depot) -> Iterator[Diagnostic]:
     """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
     for written in _counts(depot):
-        exercice, releve = depot.exercices.get(written.annee), written.releve
-        closed = exercice is not None and exercice.statut is StatutExercice.CLOS
-        if not closed or releve.phase is not Phase.REALISE or releve.validation is not None:
+        releve = written.releve
+        if not is_closed(depot, written.annee) or releve.phase is not Phase.REALISE or releve.validation is not None:
             continue
         replaced = written.dossier.quantites[written.annee].sans_effet(releve)
         if not replaced and _is_more_than_forfait(depot, releve):

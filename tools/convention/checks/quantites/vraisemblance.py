@@ -12,9 +12,10 @@ from convention.base.french import cite, jour, nombre
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lecture import CLES
 from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import is_closed
 from convention.checks.quantites.comptages import beneficiaries_of, counted_text, counts_of_year
 from convention.model.documents.cles import Cles
-from convention.model.mots.communs import PHASES, StatutExercice
+from convention.model.mots.communs import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[Compte]:
 
 
 def _is_settled(depot: Depot, count: Compte) -> bool:
-    return count.releve.validation is not None or depot.exercices[count.annee].statut is StatutExercice.CLOS
+    return count.releve.validation is not None or is_closed(depot, count.annee)
 
 
 def _unlikely(depot: Depot, before: Compte, count: Compte, rule: Vraisemblance) -> Diagnostic:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, of_file, place, signal
 from convention.engine.appels.appels import add_called, advance, all_frozen, echeances
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
@@ -44,7 +43,7 @@ def without_journal(depot: Depot) -> Iterator[Diagnostic]:
     if sealed and depot.journal is None and JOURNAL not in depot.illisibles:
         message = "ce qui est scellé n'a pas de journal : rien ne lie un sceau à celui qui le précède"
         hint = "lancer « convention appels sceller », sur le dernier appel : le journal est écrit d'après les sceaux"
-        yield signal("SCE010", Lieu(Span(sealed[0]), ""), message, hint)
+        yield signal("SCE010", of_file(sealed[0]), message, hint)
 
 
 @controle("SCE006")
@@ -80,7 +79,7 @@ def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
         if fichier not in last:
             message = f"{cite(fichier)} est scellé, et le journal ne le dit pas"
             hint = "le retirer, ou le sceller par « convention appels sceller » ou « convention clore »"
-            yield signal("SCE006", Lieu(Span(fichier), ""), message, hint)
+            yield signal("SCE006", of_file(fichier), message, hint)
 
 
 def _sealed(depot: Depot) -> list[str]:
@@ -215,7 +214,7 @@ def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterato
         rest = f" et {compte(len(left) - 1, 'autre ligne', 'autres lignes')}" if left[1:] else ""
         total = euros(sum(cents for _, cents in left))
         message = f"{cite(sceau.nom)} oublie {total} déjà appelés : {named}{rest}"
-        yield signal("SCE007", Lieu(Span(sceau.path, 1, 1, 1, 2), ""), message, _CONSEIL)
+        yield signal("SCE007", of_file(sceau.path, 1), message, _CONSEIL)
 
 
 def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator[Diagnostic]:
@@ -224,10 +223,8 @@ def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator
         return
     rang, what = wrong[0]
     ligne = sceau.lignes[rang]
-    dossier = depot.dossiers.get(ligne.adherent)
-    who = dossier.identite.nom if dossier is not None else ligne.adherent
     line = sceau.ligne(rang)
     rest = f" ; {compte(len(wrong) - 1, 'autre ligne', 'autres lignes')} de même" if wrong[1:] else ""
     named = fee_name(depot, ligne.objet).nu if ligne.nature == Nature.MASSE_SALARIALE else cite(ligne.objet)
-    message = f"{cite(sceau.nom)}, {who}, {named} : il {what}{rest}"
-    yield signal("SCE007", Lieu(Span(sceau.path, line, 1, line, 2), ""), message, _CONSEIL)
+    message = f"{cite(sceau.nom)}, {depot.nom_de(ligne.adherent)}, {named} : il {what}{rest}"
+    yield signal("SCE007", of_file(sceau.path, line), message, _CONSEIL)

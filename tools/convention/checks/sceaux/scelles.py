@@ -9,12 +9,13 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span, inscrire
+from convention.base.diagnostic import inscrire
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, of_file, place, signal
+from convention.checks.cadre.vie import is_closed
 from convention.engine.appels.appels import callable_lines, echeances, is_member
 from convention.model.depot import Reference
 from convention.model.forfaits import fee_name
@@ -51,7 +52,7 @@ class _Scellee(NamedTuple):
 
     @property
     def lieu(self) -> Lieu:
-        return _line(self.sceau, self.sceau.ligne(self.rang))
+        return of_file(self.sceau.path, self.sceau.ligne(self.rang))
 
     @property
     def quantite(self) -> str:
@@ -108,7 +109,7 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
     for nom, sceau in depot.sceaux.items():
         if not sceau.est_appel:
             continue
-        lieu = _line(sceau, 3)
+        lieu = of_file(sceau.path, 3)
         if nom not in known:
             message = f"l'appel de {cite(nom)} est scellé, et aucun exercice ne déclare cette échéance"
             yield signal("SCE004", lieu, message, "rétablir l'échéance dans « jalons »")
@@ -125,7 +126,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
         return
     for exercice in contexte.exercices:
         sceau = depot.sceaux.get(str(exercice.annee))
-        if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:
+        if sceau is None or not is_closed(depot, exercice.annee):
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
         gaps = _gaps(sealed, contexte.calculs.lignes(exercice, exercice.vue.phase))
@@ -159,7 +160,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
             lignes = [item for item in lignes if item.identite in sealed or is_member(depot, item.adherent, day)]
         gaps = _gaps(sealed, lignes)
         recounts = _single_recounts(gaps)
-        closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
+        closed = is_closed(depot, exercice.annee)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed
@@ -253,13 +254,15 @@ class _Constat(NamedTuple):
 
 
 def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Diagnostic:
-    shown = [f"{_who(depot, gap)} {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]]
+    shown = [
+        f"{depot.nom_de(gap.identite[0])}, {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]
+    ]
     rest = len(group) - len(shown)
     if rest:
         shown.append(f"{compte(rest, 'autre ligne', 'autres lignes')}")
     sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
     related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
-    where = _where(depot, constat.annee, group[0], recounts) or sealed or Lieu(Span(exercice_path(constat.annee)), "")
+    where = _where(depot, constat.annee, group[0], recounts) or sealed or of_file(exercice_path(constat.annee))
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, related)
 
 
@@ -276,12 +279,3 @@ def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]
         return place(depot, item.reference("montants", str(annee)), key=True)
     prices = gap.ligne.calcul.valeurs.values() if gap.ligne is not None else ()
     return next((place(depot, valeur.source) for valeur in prices), None)
-
-
-def _line(sceau: Sceau, line: int) -> Lieu:
-    return Lieu(Span(sceau.path, line, 1, line, 2), "")
-
-
-def _who(depot: Depot, gap: _Ecart) -> str:
-    dossier = depot.dossiers.get(gap.identite[0])
-    return f"{dossier.identite.nom}," if dossier is not None else f"{gap.identite[0]},"

@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Span, meant
+from convention.base.diagnostic import meant
 from convention.base.french import cite, jour, nearest
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lecture import repeats
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.model.depot import Reference
 from convention.model.ecrits.signatures import read_sealed_path, signature_path
 
@@ -66,7 +67,7 @@ def unsigned(signes: Signes, path: str, signataires: Signataires, asked: Iterabl
             who = f"{name_of(signataires, fonction)} doit signer ce sceau, et sa signature n'y est pas"
             written = signature_path(path, fonction)
             hint = f"la fonction signe par « convention signer {path} --cle … », qui écrit {written}"
-            yield signal("SIG003", Lieu(Span(path), ""), who, hint)
+            yield signal("SIG003", of_file(path), who, hint)
 
 
 @controle("SIG004")
@@ -75,14 +76,11 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     document = depot.vie.signataires
     if document is None:
         return
-    seen: dict[tuple[str, str], Reference] = {}
+    for (first, _), (index, item) in repeats(enumerate(document.exigences), lambda one: one[1].identite()):
+        said, again = (place(depot, Reference(SIGNATAIRES, ("exigences", rang))) for rang in (first, index))
+        message = f"ce qui est demandé des {item.sceaux.bref} depuis {cite(item.depuis)} est déjà dit"
+        yield signal("SIG004", again, message, "garder une seule des deux lignes", ((said, "la première fois"),))
     for index, item in enumerate(document.exigences):
-        here = Reference(SIGNATAIRES, ("exigences", index))
-        first = seen.setdefault((str(item.sceaux), item.depuis), here)
-        if first != here:
-            message = f"ce qui est demandé des {item.sceaux.bref} depuis {cite(item.depuis)} est déjà dit"
-            related = ((place(depot, first), "la première fois"),)
-            yield signal("SIG004", place(depot, here), message, "garder une seule des deux lignes", related)
         for rank, fonction in enumerate(item.signataires):
             if fonction not in document.signataires:
                 lieu = place(depot, Reference(SIGNATAIRES, ("exigences", index, "signataires", rank)))
@@ -99,7 +97,7 @@ def refusal(signature: Signature, signataires: Signataires | None, source: str) 
         signataires: who signs, in that revision; None when it has no such file.
         source: where that is said: the file, and the revision when it is another one.
     """
-    lieu = Lieu(Span(signature.path), "")
+    lieu = of_file(signature.path)
     scelle = read_sealed_path(signature.fichier)
     if signataires is None or scelle is None:
         message = f"cette signature n'est celle de personne : {source} n'existe pas"
@@ -128,18 +126,18 @@ def name_of(signataires: Signataires, fonction: str) -> str:
 
 
 def _keys(depot: Depot, document: Signataires) -> Iterator[Diagnostic]:
-    owners: dict[str, Reference] = {}
-    for nom, signataire in document.signataires.items():
-        for rank, cle in enumerate(signataire.cles):
-            here = Reference(SIGNATAIRES, ("signataires", nom, "cles", rank, "cle"))
-            if not _is_of_its_sort(cle):
-                message = "cette clé n'est pas de la sorte que dit son premier mot"
-                yield signal("SIG004", place(depot, here), message, "recopier la clé publique (fichier .pub)")
-            first = owners.setdefault(cle.empreinte, here)
-            if first != here:
-                message = "cette clé est déclarée deux fois : rien ne dirait qui a signé"
-                related = ((place(depot, first), "la première fois"),)
-                yield signal("SIG004", place(depot, here), message, "une clé par fonction, une fois", related)
+    keys = [
+        (cle, place(depot, Reference(SIGNATAIRES, ("signataires", nom, "cles", rank, "cle"))))
+        for nom, signataire in document.signataires.items()
+        for rank, cle in enumerate(signataire.cles)
+    ]
+    for cle, here in keys:
+        if not _is_of_its_sort(cle):
+            message = "cette clé n'est pas de la sorte que dit son premier mot"
+            yield signal("SIG004", here, message, "recopier la clé publique (fichier .pub)")
+    for (_, first), (_, here) in repeats(keys, lambda item: item[0].empreinte):
+        message = "cette clé est déclarée deux fois : rien ne dirait qui a signé"
+        yield signal("SIG004", here, message, "une clé par fonction, une fois", ((first, "la première fois"),))
 
 
 def _is_of_its_sort(cle: CleDeSignature) -> bool:

@@ -12,6 +12,7 @@ from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import article, cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.compilation import compile_formula
@@ -39,7 +40,7 @@ class TitreEcrit(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, champ))
+        return self.reference.at(champ)
 
     @property
     def nom(self) -> str:
@@ -78,20 +79,14 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
 @controle("TIT002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """TIT002: one number for two documents of a year, or two documents for one amount called."""
-    numbers: dict[tuple[int, str], TitreEcrit] = {}
-    amounts_called: dict[tuple[object, ...], TitreEcrit] = {}
-    for item in documents(depot):
-        known = numbers.setdefault((item.annee, item.titre.numero), item)
-        if known is not item:
-            related = ((place(depot, known.at("numero")), "la première pièce"),)
-            message = f"{cite(item.titre.numero)} est déjà le numéro d'une pièce de {item.annee}"
-            yield signal("TIT002", place(depot, item.at("numero")), message, "corriger l'un des deux numéros", related)
-        what = _called(item)
-        same = amounts_called.setdefault(what, item)
-        if same is not item:
-            related = ((place(depot, same.at("numero")), "la première pièce"),)
-            message = f"{item.nom} appelle ce que {same.nom} appelle déjà"
-            yield signal("TIT002", place(depot, item.at("numero")), message, "retirer l'une des deux pièces", related)
+    for known, item in repeats(documents(depot), lambda item: (item.annee, item.titre.numero)):
+        related = ((place(depot, known.at("numero")), "la première pièce"),)
+        message = f"{cite(item.titre.numero)} est déjà le numéro d'une pièce de {item.annee}"
+        yield signal("TIT002", place(depot, item.at("numero")), message, "corriger l'un des deux numéros", related)
+    for known, item in repeats(documents(depot), _called):
+        related = ((place(depot, known.at("numero")), "la première pièce"),)
+        message = f"{item.nom} appelle ce que {known.nom} appelle déjà"
+        yield signal("TIT002", place(depot, item.at("numero")), message, "retirer l'une des deux pièces", related)
 
 
 @controle("TIT003")

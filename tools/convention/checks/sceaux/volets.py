@@ -8,11 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Span
 from convention.base.french import cite, du, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lecture import exercice_path, repeats
+from convention.checks.cadre.lieux import of_file, place, signal
 from convention.engine.appels.appels import all_frozen
 from convention.engine.appels.pieces import frozen
 from convention.model.depot import Reference
@@ -38,7 +37,7 @@ class VoletEcrit(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, champ))
+        return self.reference.at(champ)
 
     @property
     def nom(self) -> str:
@@ -49,17 +48,15 @@ class VoletEcrit(NamedTuple):
 @controle("SCE005")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """SCE005: a part without its rate, of an exercice that is not declared or not ended, or called twice."""
-    first: dict[tuple[object, ...], VoletEcrit] = {}
     for item in _parts(depot):
         yield from _rate(depot, item)
         yield from _exercice(depot, item)
-        known = first.setdefault(_once(item), item)
-        if known is not item:
-            first_day, day = jour(known.appel.date), jour(item.appel.date)
-            where = f"dans l'appel du {day}" if day == first_day else f": le {first_day} et le {day}"
-            message = f"{item.nom} figure deux fois {where}"
-            related = ((place(depot, known.at("genre")), "la première fois"),)
-            yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
+    for known, item in repeats(_parts(depot), _once):
+        first_day, day = jour(known.appel.date), jour(item.appel.date)
+        where = f"dans l'appel du {day}" if day == first_day else f": le {first_day} et le {day}"
+        message = f"{item.nom} figure deux fois {where}"
+        related = ((place(depot, known.at("genre")), "la première fois"),)
+        yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
 
 
 @controle("SCE005")
@@ -182,7 +179,7 @@ def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[
         told.add(part)
         what = f"{GenreVolet(ligne.volet).le} {ligne.exercice}"
         message = f"l'appel de {cite(sceau.nom)} est scellé avec {what}, que son échéance ne déclare pas"
-        yield signal("SCE004", _line(sceau, rang), message, "rétablir le volet dans « jalons »")
+        yield signal("SCE004", of_file(sceau.path, sceau.ligne(rang)), message, "rétablir le volet dans « jalons »")
 
 
 def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Diagnostic]:
@@ -195,9 +192,4 @@ def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Diagnostic]:
                 f"{cite(sceau.nom)} scelle des montants de {cite(ligne.adherent)}, qui n'est l'adhérent d'aucun dossier"
             )
             hint = f"rétablir adherents/{ligne.adherent}/ : qui est parti garde son dossier"
-            yield signal("SCE004", _line(sceau, rang), message, hint)
-
-
-def _line(sceau: Sceau, rang: int) -> Lieu:
-    line = sceau.ligne(rang)
-    return Lieu(Span(sceau.path, line, 1, line, 2), "")
+            yield signal("SCE004", of_file(sceau.path, sceau.ligne(rang)), message, hint)

@@ -12,7 +12,7 @@ from convention.base.diagnostic import inscrire, la_ligne
 from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import components, rows, within
+from convention.checks.cadre.lecture import components, rows
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, is_doubtful
 from convention.engine.calcul import Atelier
@@ -146,7 +146,7 @@ def _repeated(depot: Depot, item: ComposantEcrit) -> Iterator[Diagnostic]:
 
 
 def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator[Diagnostic]:
-    reference = within(written.reference, nom, "formule")
+    reference = written.reference.at(nom, "formule")
     which = f"({nom} du {written.texte} de {cite(written.ligne.id)})"
     formule = compile_formula(written.mode.formule)
     if written.nature is Nature.DIRECT or (formule is not None and not formule.forme.parts):
@@ -159,7 +159,7 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
         message = (
             f"ce qu'un plancher apporte allège toujours les autres : « reliquat » n'y a pas d'autre valeur {which}"
         )
-        lieu = place(depot, within(written.reference, nom, "reliquat"))
+        lieu = place(depot, written.reference.at(nom, "reliquat"))
         yield signal("TAR028", lieu, message, "retirer la ligne « reliquat »")
     try:
         shares = parts(parse(borne.formule))

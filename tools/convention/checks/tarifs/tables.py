@@ -13,7 +13,7 @@ from convention.base.french import cite, enumere, nombre, pluriel, prix
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import in_use
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import rows, within
+from convention.checks.cadre.lecture import rows
 from convention.checks.cadre.lieux import place, signal
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.units import parse_unit
@@ -44,7 +44,7 @@ def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
                 yield from _measures(depot, bareme, tranche, Reference(grid_path(nom), ("tranches", str(annee), index)))
     for nom, bareme, reference, ranked in _yearly(depot):
         for (_, before), (rang, after) in pairwise(ranked):
-            yield from _going_down(depot, nom, bareme, (before, after), within(reference, rang, "a_partir_de"))
+            yield from _going_down(depot, nom, bareme, (before, after), reference.at(rang, "a_partir_de"))
 
 
 @controle("TAR024")
@@ -53,7 +53,7 @@ def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
     for nom, bareme, reference, tranches in _yearly(depot):
         for mesure, unite in bareme.mesures.items():
             for index, champ, message, hint in _gaps(nom, mesure, unite, tranches):
-                yield signal("TAR024", place(depot, within(reference, index, champ), key=True), message, hint)
+                yield signal("TAR024", place(depot, reference.at(index, champ), key=True), message, hint)
 
 
 @controle("TAR025", avertit=True)
@@ -67,7 +67,7 @@ def cliffs(depot: Depot) -> Iterator[Diagnostic]:
             bound = after.a_partir_de.get(mesure)
             text = _cliff(nom, bareme, unite, bound, (before.valeur, after.valeur)) if bound else None
             if text:
-                yield signal("TAR025", place(depot, within(reference, index, "valeur")), *text)
+                yield signal("TAR025", place(depot, reference.at(index, "valeur")), *text)
 
 
 def grid_path(nom: str) -> str:
@@ -114,11 +114,11 @@ def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Referen
     if missing:
         message = f"la tranche n'a pas de borne basse pour {enumere([cite(nom) for nom in missing])}"
         hint = ajouter(*(f"{nom}: ⟦…⟧" for nom in missing), sous="a_partir_de")
-        yield signal("TAR026", place(depot, within(reference, "a_partir_de"), key=True), message, hint)
+        yield signal("TAR026", place(depot, reference.at("a_partir_de"), key=True), message, hint)
     for champ in ("a_partir_de", "moins_de"):
         for nom in getattr(tranche, champ):
             if nom not in bareme.mesures:
-                lieu = place(depot, within(reference, champ, nom), key=True)
+                lieu = place(depot, reference.at(champ, nom), key=True)
                 known = f"mesures du barème : {enumere([cite(mesure) for mesure in bareme.mesures])}"
                 yield signal(
                     "TAR026", lieu, f"le barème ne mesure pas {cite(nom)}", meant(nom, bareme.mesures) or known
@@ -137,7 +137,7 @@ def _going_down(
                 f"précédente, qui commence à {_measured(before, unite)}"
             )
             hint = "les bornes de toutes les mesures montent ensemble, d'une tranche à la suivante"
-            yield signal("TAR026", place(depot, within(reference, mesure)), message, hint)
+            yield signal("TAR026", place(depot, reference.at(mesure)), message, hint)
 
 
 def _gaps(

@@ -7,13 +7,15 @@ know: what a clause says, what holds it (`articles`).
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, within
+from convention.checks.cadre.lecture import CONVENTION, repeats
 from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 DOSSIER = "catalogue/articles/"
 LECTURES = "catalogue/lectures.yaml"
-GOUVERNANCE = "catalogue/gouvernance.yaml"
-PROCEDURES = "catalogue/procedures.yaml"
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
 _MOT = re.compile(r"\w+")
@@ -72,7 +72,7 @@ class Clause(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
 
 def named(clause: str) -> str:
@@ -143,12 +143,10 @@ def misplaced(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _twice(depot: Depot, items: Iterable[tuple[Hashable, Reference]], message: str, hint: str) -> Iterator[Diagnostic]:
-    first: dict[Hashable, Reference] = {}
-    for value, reference in items:
-        if first.setdefault(value, reference) is not reference:
-            text = named(value) if isinstance(value, str) else f"le rang {value}"
-            related = ((place(depot, first[value]), "le premier"),)
-            yield signal("ART005", place(depot, reference), f"{text} {message}", hint, related)
+    for (_, first), (value, reference) in repeats(items, itemgetter(0)):
+        text = named(value) if isinstance(value, str) else f"le rang {value}"
+        related = ((place(depot, first), "le premier"),)
+        yield signal("ART005", place(depot, reference), f"{text} {message}", hint, related)
 
 
 def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:

@@ -11,7 +11,8 @@ from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, ORGANIGRAMME, conformite_path, requirements, rows, service_path
 from convention.checks.cadre.lieux import place, signal
-from convention.checks.texte.clauses import GOUVERNANCE, clauses, named, words_of
+from convention.checks.cadre.vie import GOUVERNANCE
+from convention.checks.texte.clauses import clauses, named, words_of
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -88,9 +89,7 @@ def _axes(depot: Depot) -> Iterator[Recopie]:
 
 
 def _bodies(depot: Depot) -> Iterator[Recopie]:
-    if depot.vie.gouvernance is None:
-        return
-    for nom, instance in depot.vie.gouvernance.instances.items():
+    for nom, instance in depot.vie.instances.items():
         at = ("instances", nom)
         for rang, side in enumerate(instance.composition):
             for place_in, texte in enumerate(side.fonctions):

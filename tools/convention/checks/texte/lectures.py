@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ecrire
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import requirements, rows, within
+from convention.checks.cadre.lecture import requirements, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.depot import Reference
@@ -44,7 +44,7 @@ class AlternativeEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return within(self.reference, *parts)
+        return self.reference.at(*parts)
 
 
 def alternatives(depot: Depot) -> Iterator[AlternativeEcrite]:

@@ -21,7 +21,6 @@ from convention.base.nombres import Valeur, read_numbers
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.emplacements import matching
-from convention.checks.cadre.lecture import within
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.cadre.corrections import to_id
@@ -119,7 +118,7 @@ def misbound(depot: Depot) -> Iterator[Diagnostic]:
     first: dict[tuple[Reference, int], Liaison] = {}
     for liaison in bindings(depot):
         item, at = liaison.item, liaison.reference
-        words = place(depot, within(at, "mots"))
+        words = place(depot, at.at("mots"))
         if not liaison.nombres:
             what = "n'ont aucun nombre" if liaison.passage else f"ne sont pas dans {named(item.clause)}"
             hint = "recopier mot pour mot la clause, nombre compris, ou retirer cette ligne"
@@ -136,7 +135,7 @@ def misbound(depot: Depot) -> Iterator[Diagnostic]:
             if not values or not all(isinstance(node, ScalarNode) for _, node in values):
                 message = f"{cite(donnee)} ne désigne aucune valeur du dépôt"
                 hint = "corriger le fichier ou le champ ; un élément d'une liste se désigne par son nom ou par son rang"
-                yield signal("ART012", place(depot, within(at, "donnees", rang)), message, hint)
+                yield signal("ART012", place(depot, at.at("donnees", rang)), message, hint)
 
 
 def passages(depot: Depot) -> Iterator[PassageLu]:

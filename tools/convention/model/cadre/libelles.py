@@ -84,18 +84,15 @@ def _clauses(depot: Depot) -> Libelles:
 
 
 def _instances(depot: Depot) -> Libelles:
-    gouvernance = depot.vie.gouvernance
-    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.instances.items()}
+    return {nom: item.libelle for nom, item in depot.vie.instances.items()}
 
 
 def _communities(depot: Depot) -> Libelles:
-    gouvernance = depot.vie.gouvernance
-    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.communautes.items()}
+    return {nom: item.libelle for nom, item in depot.vie.communautes.items()}
 
 
 def _teams(depot: Depot) -> Libelles:
-    gouvernance = depot.vie.gouvernance
-    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.equipes.items()}
+    return {nom: item.libelle for nom, item in depot.vie.equipes.items()}
 
 
 def _calls(depot: Depot) -> Libelles:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, jour
-from convention.checks.cadre.vie import instance_of, meetings
+from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.mots import adherent_name
@@ -36,7 +36,7 @@ def find(depot: Depot, nom: str) -> ReunionEcrite | None:
 
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
-    reunion, instance = ecrite.reunion, instance_of(depot, ecrite.reunion)
+    reunion, instance = ecrite.reunion, depot.vie.instances.get(ecrite.reunion.instance)
     followed = _followed(depot)
     return ecrire(
         "redaction/dossier.j2",
