@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.cadre.suivi import _Tous, alone, differences, noting
-from convention.checks.noms.references import unknown_objects
+from convention.checks.noms.references import unknown_names
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
 from convention.loading.superposition import Superposition
@@ -80,7 +80,7 @@ def test_what_another_reading_replaces_is_not_read_and_the_rest_is_noted_as_it_i
 
 def test_a_cited_name_is_looked_for_without_reading_the_other_files() -> None:
     before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
-    assert list(unknown_objects(noting(before, lus))) == []
+    assert list(unknown_names(noting(before, lus))) == []
     after = _with(dict(lectures()), "adherents/laxou/quantites/2027.yaml", "\n# note\n")
     assert lus.isdisjoint(differences(before, after))
 

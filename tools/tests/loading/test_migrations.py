@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from convention.checks.gouvernance.instances import unknown_governance
+from convention.checks.noms.references import unknown_names
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
 from convention.loading.migrations import STEPS
@@ -131,13 +131,13 @@ def test_the_teams_that_format_2_allowed_are_declared_with_their_names() -> None
         "Études",
         "Environnement utilisateur",
     ]
-    assert [item for item in unknown_governance(depot) if item.span.path == PROJET] == []
+    assert [item for item in unknown_names(depot) if item.span.path == PROJET] == []
 
 
 def test_a_team_that_nobody_declares_is_refused_today() -> None:
     today = FORMAT_2[PROJET].replace("role_dsit", "role_service_commun")
     depot = load(Textes(_with_format({**FORMAT_2, PROJET: today}, FORMAT))).depot
-    found = [item for item in unknown_governance(depot) if item.span.path == PROJET]
+    found = [item for item in unknown_names(depot) if item.span.path == PROJET]
     assert [plain(item.message) for item in found] == [
         "l'équipe « etudes » n'existe pas",
         "l'équipe « environnement_utilisateur » n'existe pas",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, la_ligne
 from convention.base.french import cite, d_appel, du, jour
-from convention.checks.cadre.citations import projets, services, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path, repeats
 from convention.checks.cadre.lieux import place, signal
@@ -97,17 +96,6 @@ def without_section(depot: Depot) -> Iterator[Diagnostic]:
                 message = f"le besoin {cite(besoin.id)} a un coût estimé, et aucune section"
                 hint = ajouter("section: fonctionnement") + " ou " + la_ligne("section: investissement")
                 yield signal("ADH020", place(depot, item.at("besoins", index, "cout_estime")), message, hint)
-
-
-@controle("REF001", "GOU001")
-def cited(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001, GOU001: a need that cites a service or a project that does not exist."""
-    known_services, known_projects = services(depot), projets(depot)
-    for item in _censuses(depot):
-        for index, besoin in enumerate(item.document.besoins):
-            yield from unknown(depot, known_services, besoin.service, item.at("besoins", index, "service"))
-            if besoin.projet is not None:
-                yield from unknown(depot, known_projects, besoin.projet, item.at("besoins", index, "projet"))
 
 
 @controle("REF002")

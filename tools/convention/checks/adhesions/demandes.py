@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
-from convention.checks.cadre import citations
-from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path, files_of
 from convention.checks.cadre.lieux import place, signal
@@ -178,18 +176,6 @@ def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
         if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:
             message = f"le dossier de {cite(chemin.id)} a {what}, et pas d'identité"
             yield signal("ENT007", place(depot, Reference(path, ("origine",)), key=True), message, f"créer {identity}")
-
-
-@controle("GOU001")
-def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU001: a meeting or a project that does not exist."""
-    reunions, projets = citations.reunions(depot), citations.projets(depot)
-    for item in demands(depot):
-        if item.demande.avis is not None:
-            yield from unknown(depot, reunions, item.demande.avis.reunion, item.at("avis", "reunion"))
-        evaluation = item.demande.evaluation
-        for rang, projet in enumerate(evaluation.projets if evaluation is not None else ()):
-            yield from unknown(depot, projets, projet, item.at("evaluation", "projets", rang))
 
 
 def _formalities(depot: Depot, item: DemandeEcrite) -> Iterator[Diagnostic]:

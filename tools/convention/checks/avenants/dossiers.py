@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import cite, jour
 from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
-from convention.checks.cadre import citations
-from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_path
 from convention.checks.cadre.lieux import of_file, place, signal
@@ -30,19 +28,6 @@ if TYPE_CHECKING:
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.model.depot import Depot
     from convention.model.documents.avenants import SuiviPartie
-
-
-@controle("GOU001", "REF001")
-def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU001, REF001: a meeting, a visa or an adherent that does not exist."""
-    reunions, visas, adherents = citations.reunions(depot), citations.visas(depot), citations.adherents(depot)
-    for item in amendments(depot):
-        for rang, avis in enumerate(item.avenant.avis):
-            yield from unknown(depot, reunions, avis.reunion, item.at("avis", rang, "reunion"))
-        for nom in item.avenant.visas:
-            yield from unknown(depot, visas, nom, item.at("visas", nom), key=True)
-        for nom in item.avenant.parties:
-            yield from unknown(depot, adherents, nom, item.at("parties", nom), key=True)
 
 
 @controle("AVE001")

@@ -10,5 +10,6 @@ __all__ = [
     "lecture",
     "lieux",
     "memoire",
+    "valeurs",
     "vie",
 ]

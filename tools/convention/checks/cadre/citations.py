@@ -6,6 +6,7 @@ may stand in it). Must not know: who cites whom (`noms.references`, `gouvernance
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, meant
@@ -15,9 +16,10 @@ from convention.checks.cadre.lecture import CLES, COUTS
 from convention.checks.cadre.lieux import of_file, place, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.genres import read_path
+from convention.model.cadre.renvois import Sorte
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from convention.base.diagnostic import Conseil, Diagnostic
     from convention.model.depot import Depot, Reference
@@ -197,3 +199,32 @@ def _codes(nom: str, connus: Collection[str], sauf: Collection[str]) -> Conseil:
         return Ecrire(f"sous-services de {service} : {', '.join(inside)}", written(inside))
     known = sorted(code for code in connus if "." not in code) or sorted(connus)
     return Ecrire(f"codes du catalogue : {', '.join(known)}", written(known)) if known else ""
+
+
+REGISTRES: Mapping[Sorte, Callable[[Depot], Registre]] = MappingProxyType(
+    {
+        Sorte.ADHERENT: adherents,
+        Sorte.APPEL: appels,
+        Sorte.CLE: cles,
+        Sorte.CLE_PAR_ADHERENT: cles,
+        Sorte.CLE_PAR_COMPOSANT: cles,
+        Sorte.COMMUNAUTE: communautes,
+        Sorte.COMPOSANT: composants,
+        Sorte.COMPOSANT_SOUSCRIT: composants,
+        Sorte.EQUIPE: equipes,
+        Sorte.INDICE: indices,
+        Sorte.INSTANCE: instances,
+        Sorte.LIGNE: lignes,
+        Sorte.LIGNE_DIRECTE: lignes,
+        Sorte.PROCEDURE: procedures,
+        Sorte.PROJET: projets,
+        Sorte.REFERENCE: published,
+        Sorte.REUNION: reunions,
+        Sorte.SERVICE: services,
+        Sorte.SERVICE_OU_SOUS_SERVICE: souscriptibles,
+        Sorte.SOUSCRIPTION: souscriptibles,
+        Sorte.SOUS_SERVICE: sous_services,
+        Sorte.VISA: visas,
+    }
+)
+"""What is looked up for each sort of names; the others have checks of their own."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
-from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.declares import declared_services
@@ -32,20 +31,6 @@ if TYPE_CHECKING:
 def equilibre_path(annee: int) -> str:
     """Return the path of the costs borne of an exercice."""
     return f"pricing/equilibre/{annee}.yaml"
-
-
-@controle("REF001")
-def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: a service or an adherent that does not exist."""
-    services, adherents = citations.services(depot), citations.adherents(depot)
-    for annee, document in sorted(depot.vie.equilibres.items()):
-        path = equilibre_path(annee)
-        for rang, pole in enumerate(document.masse_salariale):
-            reference = Reference(path, ("masse_salariale", rang, "service"))
-            yield from citations.unknown(depot, services, pole.service, reference)
-        for nom in document.seul.valeurs if document.seul is not None else ():
-            reference = Reference(path, ("seul", "valeurs", nom))
-            yield from citations.unknown(depot, adherents, nom, reference, key=True)
 
 
 @controle("EQU004")

@@ -1,7 +1,7 @@
-"""REF001: every name cited designates an object of the repository.
+"""REF001, GOU001: every name cited designates an object of the repository.
 
-Knows: who cites whom. Must not know: dates, amounts, whether names are unique (`identifiants`), which names exist
-(`cadre.citations`).
+Knows: what the types of the fields say that they cite (`model.cadre.renvois`). Must not know: dates, amounts, whether
+names are unique (`identifiants`), which names exist (`cadre.citations`).
 """
 
 from __future__ import annotations
@@ -9,136 +9,89 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.checks.cadre import citations
-from convention.checks.cadre.citations import unknown
+from convention.checks.cadre.citations import REGISTRES, unknown
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import (
-    CLES,
-    ORGANIGRAMME,
-    components,
-    expenses,
-    fees,
-    requirements,
-    rows,
-)
+from convention.checks.cadre.lecture import components, files_of
+from convention.checks.cadre.valeurs import fields_of, values_of
+from convention.model.cadre.formes import sort_of
+from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Souscriptions
+from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.documents.suivi import Projet
+from convention.model.documents.tarifs import Exemple
+from convention.model.mots.vie import StatutProjet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.checks.cadre.citations import Registre
-    from convention.model.depot import Depot, Dossier
+    from convention.checks.cadre.valeurs import Valeur
+    from convention.model.cadre.champs import Modele
+    from convention.model.cadre.scalaires import Scalaire
+    from convention.model.depot import Depot, Fichier
+
+
+def _cites(scalaire: Scalaire) -> bool:
+    return sort_of(scalaire) in REGISTRES
+
+
+_AILLEURS = frozenset({"convention", "litiges", "quantites"})
+"""Kinds of documents whose unknown names have messages of their own (ADH005, LIT001), or are told folder by folder."""
+_CITENT = tuple(genre.nom for genre in GENRES if fields_of(genre.modele, _cites) and genre.nom not in _AILLEURS)
+
+
+@controle("REF001", "GOU001")
+def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
+    """REF001, GOU001: a name that designates no service, row, key, component, adherent, body, meeting or project."""
+    registres = {sorte: registre(depot) for sorte, registre in REGISTRES.items()}
+    common = frozenset(registres[Sorte.SOUSCRIPTION].connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
+    for fichier in files_of(depot, *_CITENT):
+        document, taken = fichier.document, frozenset[str]()
+        if isinstance(document, Souscriptions):
+            taken = common | {item.service for item in document.souscriptions if item.fin is None}
+        for cited in values_of(document, _cites) if document is not None and _is_somebody_s(depot, fichier) else ():
+            sorte = sort_of(cited.scalaire)
+            if sorte is not None and sorte is not Sorte.COMPOSANT_SOUSCRIT and not _is_told_elsewhere(document, cited):
+                reference = Reference(fichier.path, cited.pointer)
+                yield from unknown(depot, registres[sorte], cited.valeur, reference, key=cited.cle, sauf=taken)
 
 
 @controle("REF001")
 def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: a service or sub-service that no document of the catalogue describes."""
-    services, either, sous = citations.services(depot), citations.souscriptibles(depot), citations.sous_services(depot)
-    for exigence in requirements(depot):
-        for index, code in enumerate(exigence.prerequis.services):
-            yield from unknown(depot, either, code, exigence.at("services", index))
-    for index, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
-        yield from unknown(depot, services, pole.service, Reference(ORGANIGRAMME, ("poles", index, "service")))
-    common = frozenset(either.connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
-    for dossier in depot.dossiers.values():
-        taken = {item.service for item in dossier.souscriptions.souscriptions if item.fin is None}
-        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
-            reference = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "service"))
-            yield from unknown(depot, either, souscription.service, reference, sauf=common | taken)
-    for row in rows(depot):
-        yield from unknown(depot, services, row.ligne.service, row.at("service"))
+    """REF001: components in the file of a service that does not exist."""
+    services = citations.services(depot)
     for item in components(depot):
         yield from unknown(depot, services, item.service, Reference(item.reference.path, ("composants",)), key=True)
-        if item.composant.sous_service is not None:
-            yield from unknown(depot, sous, item.composant.sous_service, item.at("sous_service"))
-
-
-@controle("REF001")
-def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: a row, a key, or the adherent that another is attached to, that does not exist."""
-    lignes, cles = citations.lignes(depot), citations.cles(depot)
-    for item in components(depot):
-        yield from unknown(depot, lignes, item.composant.ligne, item.at("ligne"))
-        if item.composant.abaque is not None:
-            yield from unknown(depot, cles, item.composant.abaque, item.at("abaque"))
-    for written in expenses(depot):
-        yield from unknown(depot, lignes, written.depense.ligne, written.at("ligne"))
-    for fee in fees(depot):
-        yield from unknown(depot, cles, fee.forfait.cle, fee.at("cle"))
-    adherents = citations.adherents(depot)
-    for dossier in depot.dossiers.values():
-        if dossier.identite.rattachement is not None:
-            reference = Reference(dossier.path("adherent.yaml"), ("rattachement",))
-            yield from unknown(depot, adherents, dossier.identite.rattachement, reference)
 
 
 @controle("REF001", par_adherent=True)
 def unknown_of_folders(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a key or a component, subscribed to or counted, that does not exist."""
     cles, composants = citations.cles(depot), citations.composants(depot)
+    registres = {Sorte.CLE_PAR_ADHERENT: cles, Sorte.CLE_PAR_COMPOSANT: cles, Sorte.COMPOSANT: composants}
+    registres[Sorte.COMPOSANT_SOUSCRIT] = composants
     for dossier in depot.dossiers.values():
-        yield from _folder(depot, dossier, cles, composants)
+        documents: dict[str, Modele] = {"souscriptions.yaml": dossier.souscriptions}
+        documents |= {f"quantites/{annee}.yaml": document for annee, document in dossier.quantites.items()}
+        for nom, document in documents.items():
+            for cited in values_of(document, _cites):
+                registre = registres.get(sort_of(cited.scalaire) or Sorte.SOUSCRIPTION)
+                if registre is not None:
+                    reference = Reference(dossier.path(nom), cited.pointer)
+                    yield from unknown(depot, registre, cited.valeur, reference, key=cited.cle)
 
 
-@controle("REF001")
-def unknown_terms(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: what a key is made of, that does not exist."""
-    cles, composants = citations.cles(depot), citations.composants(depot)
-    for nom, cle in depot.cles.items():
-        made = Reference(CLES, ("cles", nom))
-        for index, part in enumerate(cle.termes):
-            yield from unknown(depot, cles, part, made.at("somme" if cle.somme else "produit", index))
-        if cle.rapport is not None:
-            yield from unknown(depot, cles, cle.rapport.cle, made.at("rapport", "cle"))
-        for index, composant in enumerate(cle.cumul.composants if cle.cumul is not None else ()):
-            yield from unknown(depot, composants, composant, made.at("cumul", "composants", index))
+def _is_somebody_s(depot: Depot, fichier: Fichier) -> bool:
+    """Tell whether a document is in no folder without an identity, which is told (ADH004); a demand may be alone."""
+    alone = fichier.path.startswith("adherents/") and fichier.chemin.id not in depot.dossiers
+    return not alone or isinstance(fichier.document, DemandeAdhesion)
 
 
-@controle("REF001")
-def unknown_tables(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: a series of index, a published quantity, or the adherent of a fixed share, that does not exist."""
-    indices, published, adherents = citations.indices(depot), citations.published(depot), citations.adherents(depot)
-    for row in rows(depot):
-        for nom, revision in row.ligne.revisions.items():
-            yield from unknown(depot, indices, revision.serie, row.at("revisions", nom, "serie"))
-    for nom, cle in depot.cles.items():
-        if cle.reference is not None:
-            yield from unknown(depot, published, cle.reference, Reference(CLES, ("cles", nom, "reference")))
-        for adherent in cle.quotes_parts:
-            reference = Reference(CLES, ("cles", nom, "quotes_parts", adherent))
-            yield from unknown(depot, adherents, adherent, reference, key=True)
-
-
-@controle("REF001")
-def unknown_payers(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: an adherent, exempted or of a published quantity, that does not exist."""
-    adherents = citations.adherents(depot)
-    for item in components(depot):
-        for index, exoneration in enumerate(item.composant.exonerations):
-            for rang, adherent in enumerate(exoneration.adherents):
-                yield from unknown(depot, adherents, adherent, item.at("exonerations", index, "adherents", rang))
-    for nom, source in depot.references.items():
-        for annee, millesime in source.millesimes.items():
-            for adherent in millesime.valeurs:
-                pointer = ("millesimes", str(annee), "valeurs", adherent)
-                reference = Reference(f"pricing/references/{nom}.yaml", pointer)
-                yield from unknown(depot, adherents, adherent, reference, key=True)
-
-
-def _folder(depot: Depot, dossier: Dossier, cles: Registre, composants: Registre) -> Iterator[Diagnostic]:
-    for index, choix in enumerate(dossier.souscriptions.composants):
-        reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
-        yield from unknown(depot, composants, choix.composant, reference)
-    for annee, document in sorted(dossier.quantites.items()):
-        path = dossier.path(f"quantites/{annee}.yaml")
-        for index, releve in enumerate(document.comptages):
-            for cle in releve.valeurs:
-                reference = Reference(path, ("comptages", index, "valeurs", cle))
-                yield from unknown(depot, cles, cle, reference, key=True)
-            for cle, counts in releve.par_composant.items():
-                reference = Reference(path, ("comptages", index, "par_composant", cle))
-                yield from unknown(depot, cles, cle, reference, key=True)
-                for nom in counts:
-                    yield from unknown(depot, composants, nom, reference.at(nom), key=True)
+def _is_told_elsewhere(document: Modele | None, cited: Valeur) -> bool:
+    """Leave out the totals of an example (TAR004), and the component that a project is to create, until it is over."""
+    if cited.modele is Exemple:
+        return True
+    return isinstance(document, Projet) and cited.champ == "composant" and document.statut is not StatutProjet.TERMINE

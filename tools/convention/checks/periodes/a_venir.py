@@ -6,18 +6,16 @@ What is found on a day is found on no later one: only time is lacking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle_du_jour
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, of_file, place, signal
+from convention.checks.cadre.valeurs import values_of
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import Modele, short_description
-from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.scalaires import ACCOMPLI
 from convention.model.depot import Reference
 from convention.model.mots.communs import StatutExercice
@@ -27,17 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.base.nodes import Pointer
+    from convention.checks.cadre.valeurs import Valeur
+    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
-
-
-class Fait(NamedTuple):
-    """The day of something that happened, and the field that holds it."""
-
-    pointer: Pointer
-    modele: type[Modele]
-    champ: str
-    jour: date
 
 
 @controle_du_jour("PER012", par_fichier=True)
@@ -45,9 +35,9 @@ def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: a field that says a fact, after the day."""
     for fichier in depot.fichiers.values():
         for fait in days_of(fichier.document) if fichier.document is not None else ():
-            if fait.jour > au:
+            if fait.valeur > au:
                 description = str(fait.modele.model_fields[fait.champ].description)
-                yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.jour, au)
+                yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.valeur, au)
 
 
 @controle_du_jour("PER012")
@@ -107,36 +97,10 @@ def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:
     return signal("PER012", lieu, message, hint)
 
 
-def days_of(document: Modele) -> Iterator[Fait]:
+def days_of(document: Modele) -> Iterator[Valeur]:
     """Yield every day of a document that says a fact."""
-    modele = type(document)
-    for champ in _dated_fields(modele):
-        for pointer, value in _leaves(getattr(document, champ), (champ,)):
-            if isinstance(value, date):
-                yield Fait(pointer, modele, champ, value)
-            elif isinstance(value, Modele):
-                yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in days_of(value))
+    return values_of(document, _says_a_fact)
 
 
-def _leaves(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:
-    """Yield what a field holds, one by one when it is a list or a table."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _leaves(item, (*pointer, str(key)))
-    elif isinstance(value, tuple):
-        for rang, item in enumerate(value):
-            yield from _leaves(item, (*pointer, rang))
-    else:
-        yield pointer, value
-
-
-@lru_cache(maxsize=512)  # a pure function of the classes
-def _dated_fields(modele: type[Modele]) -> tuple[str, ...]:
-    """Return the fields of a model that hold such a day, or something that holds one."""
-    return tuple(champ for champ in modele.model_fields if _is_dated(shape_of(modele, champ)))
-
-
-def _is_dated(forme: Forme) -> bool:
-    if forme.modele is not None:
-        return bool(_dated_fields(forme.modele))
-    return forme.scalaire is ACCOMPLI or (forme.element is not None and _is_dated(forme.element))
+def _says_a_fact(scalaire: Scalaire) -> bool:
+    return scalaire is ACCOMPLI

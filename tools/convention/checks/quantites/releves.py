@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere
-from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, repeats
 from convention.checks.cadre.lieux import place, signal
@@ -32,23 +31,6 @@ if TYPE_CHECKING:
 def source_path(nom: str) -> str:
     """Return the path of a source."""
     return f"pricing/releves/{nom}.yaml"
-
-
-@controle("REF001")
-def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
-    """REF001: an adherent, a key or a component that does not exist."""
-    adherents, cles, composants = citations.adherents(depot), citations.cles(depot), citations.composants(depot)
-    for nom, source in depot.sources.items():
-        path = source_path(nom)
-        for rang, item in enumerate(source.rattachements):
-            reference = Reference(path, ("rattachements", rang, "adherent"))
-            yield from citations.unknown(depot, adherents, item.adherent, reference)
-        for id_, mesure in source.mesures.items():
-            if mesure.cle is not None:
-                yield from citations.unknown(depot, cles, mesure.cle, Reference(path, ("mesures", id_, "cle")))
-            if mesure.composant is not None:
-                reference = Reference(path, ("mesures", id_, "composant"))
-                yield from citations.unknown(depot, composants, mesure.composant, reference)
 
 
 @controle("REL001")

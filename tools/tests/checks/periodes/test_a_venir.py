@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.checks.periodes.a_venir import Fait
+    from convention.checks.cadre.valeurs import Valeur
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
@@ -55,7 +55,7 @@ def test_each_day_of_the_models_is_either_that_of_a_fact_or_known_to_be_free() -
     assert free == set(FREE.split())
 
 
-def _facts(depot: Depot) -> Iterator[tuple[str, Fait]]:
+def _facts(depot: Depot) -> Iterator[tuple[str, Valeur]]:
     for fichier in depot.fichiers.values():
         assert fichier.document is not None
         yield from ((fichier.path, fait) for fait in days_of(fichier.document))
@@ -68,7 +68,7 @@ def _told(depot: Depot, au: date) -> list[Diagnostic]:
 @pytest.mark.long
 def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_from_then_on() -> None:
     depot = lire(fichiers_nancy())
-    facts = {(path, pointer_text(fait.pointer)): fait.jour for path, fait in _facts(depot)}
+    facts = {(path, pointer_text(fait.pointer)): fait.valeur for path, fait in _facts(depot)}
     days = sorted(facts.values())
     assert len(days) > 1500
     for au in (days[0] - DEMAIN, *days[:: len(days) // 4], days[-1] - DEMAIN, days[-1]):

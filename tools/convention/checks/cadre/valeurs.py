@@ -1,0 +1,71 @@
+"""The values of a document, one by one, whose types are looked for: the days of facts, the names of other objects.
+
+Knows: what each field may hold (`model.cadre.formes`). Must not know: which types are looked for, what is said of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.formes import Forme, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Pointer
+    from convention.model.cadre.scalaires import Scalaire
+
+Cherche: TypeAlias = Callable[["Scalaire"], bool]
+"""Tells whether a type is looked for: a function of a module, so that what it finds in a model is found once."""
+
+
+class Valeur(NamedTuple):
+    """A value, or a key of a table, and the field that holds it."""
+
+    pointer: Pointer
+    modele: type[Modele]
+    champ: str
+    scalaire: Scalaire
+    valeur: Any
+    cle: bool
+    """Whether it is a key."""
+
+
+def values_of(document: Modele, cherche: Cherche) -> Iterator[Valeur]:
+    """Yield the values of a document whose types are looked for."""
+    modele = type(document)
+    for champ in fields_of(modele, cherche):
+        for pointer, forme, value, cle in _leaves(getattr(document, champ), shape_of(modele, champ), (champ,)):
+            if isinstance(value, Modele):
+                yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in values_of(value, cherche))
+            elif value is not None and forme.scalaire is not None and cherche(forme.scalaire):
+                yield Valeur(pointer, modele, champ, forme.scalaire, value, cle)
+
+
+def _leaves(value: object, forme: Forme, pointer: Pointer) -> Iterator[tuple[Pointer, Forme, object, bool]]:
+    """Yield what a field holds, one by one when it is a list or a table, whose keys are values too."""
+    if forme.element is None:
+        yield pointer, forme, value, False
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            here = (*pointer, str(key))
+            yield here, Forme(forme.cle), key, True
+            yield from _leaves(item, forme.element, here)
+    elif isinstance(value, tuple):
+        for rang, item in enumerate(value):
+            yield from _leaves(item, forme.element, (*pointer, rang))
+
+
+@lru_cache(maxsize=512)  # a pure function of the classes
+def fields_of(modele: type[Modele], cherche: Cherche) -> tuple[str, ...]:
+    """Return the fields of a model that hold such a value, or something that holds one."""
+    return tuple(champ for champ in modele.model_fields if _holds(shape_of(modele, champ), cherche))
+
+
+def _holds(forme: Forme, cherche: Cherche) -> bool:
+    own = any(scalaire is not None and cherche(scalaire) for scalaire in (forme.scalaire, forme.cle))
+    below = forme.modele is not None and bool(fields_of(forme.modele, cherche))
+    return own or below or (forme.element is not None and _holds(forme.element, cherche))
