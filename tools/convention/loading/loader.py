@@ -6,13 +6,13 @@ other (`checks`).
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Ecrire, Span, diagnose, ecrire, sort_diagnostics
-from convention.base.french import minuscule
+from convention.base.french import enumere, minuscule
 from convention.loading.bind import bind
-from convention.loading.conseils import existing
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.sceaux import read_seal
 from convention.loading.ecrits.series import read_series
@@ -21,24 +21,23 @@ from convention.loading.migrations import migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.chemins import SERVICE, SOUS_SERVICE
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.documents.catalogue import FORMAT
-from convention.model.ecrits.avenants_consignes import read_kept_path
-from convention.model.ecrits.sceaux import read_seal_path
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, read_kept_path
+from convention.model.ecrits.sceaux import Sceau, read_seal_path
 from convention.model.ecrits.scelles import gather, read_statement_path
-from convention.model.ecrits.series import read_series_path
+from convention.model.ecrits.series import Serie, read_series_path
 from convention.model.ecrits.signatures import read_signature_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
     from convention.model.cadre.genres import Genre
-    from convention.model.ecrits.avenants_consignes import AvenantConsigne
-    from convention.model.ecrits.sceaux import Sceau
-    from convention.model.ecrits.series import Serie
+
 
 CONVENTION = "catalogue/convention.yaml"
 _REMEDES = {
@@ -47,19 +46,18 @@ _REMEDES = {
 }
 
 
+Lu: TypeAlias = Fichier | Sceau | AvenantConsigne | Serie
+"""What a content is: a document, or what the tool wrote."""
+T = TypeVar("T", bound=Lu)
+
+
 class Lecture(NamedTuple):
     """One content read and bound: shared by every revision that holds it at the same path."""
 
-    fichier: Fichier | None
+    lu: Lu | None
     diagnostics: tuple[Diagnostic, ...]
     content: bytes = b""
     """Kept for excerpts."""
-    sceau: Sceau | None = None
-    """What it seals, when it is no YAML document."""
-    avenant: AvenantConsigne | None = None
-    """What it keeps of an avenant, likewise."""
-    serie: Serie | None = None
-    """The counts that it holds, when it is a series."""
 
 
 Cache = dict[tuple[str, str], Lecture]
@@ -93,12 +91,9 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         # The same bytes give another document in an older shape: its readings are its own.
         cache = {}
         entries = source.entries(frozenset())
-    fichiers: list[Fichier] = []
+    lus: list[Lu] = []
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
-    sceaux: list[Sceau] = []
-    avenants: list[AvenantConsigne] = []
-    series: list[Serie] = []
     paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
@@ -113,14 +108,8 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
         contents[entry.path] = lecture.content
-        if lecture.fichier is not None:
-            fichiers.append(lecture.fichier)
-        elif lecture.sceau is not None:
-            sceaux.append(lecture.sceau)
-        elif lecture.avenant is not None:
-            avenants.append(lecture.avenant)
-        elif lecture.serie is not None:
-            series.append(lecture.serie)
+        if lecture.lu is not None:
+            lus.append(lecture.lu)
         elif read_statement_path(entry.path) is None and read_signature_path(entry.path) is None:
             illisibles.add(entry.path)
     if entries:
@@ -128,9 +117,15 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
     contenus = MappingProxyType({entry.path: entry.sha for entry in entries})
-    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
+    depot = build_depot(
+        _those(lus, Fichier), illisibles, _those(lus, Sceau), _those(lus, AvenantConsigne), _those(lus, Serie)
+    )
     depot = depot._replace(scelles=gather(contents.items()), contenus=contenus, signes=verify(contents))
-    return Chargement(depot, sort_diagnostics(existing(diagnostics, depot, contents)), len(entries), contents)
+    return Chargement(depot, sort_diagnostics(_existing(diagnostics, depot, contents)), len(entries), contents)
+
+
+def _those(lus: Iterable[Lu], genre: type[T]) -> list[T]:
+    return [item for item in lus if isinstance(item, genre)]
 
 
 def _is_written_by_the_tool(path: str) -> bool:
@@ -151,7 +146,9 @@ def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
     for entry in entries:
         if entry.path == CONVENTION and not entry.code:
             known = cache.get((entry.path, entry.sha))
-            root = known.fichier.root if known and known.fichier else read_nodes(entry.path, entry.content).root
+            root = (
+                known.lu.root if known and isinstance(known.lu, Fichier) else read_nodes(entry.path, entry.content).root
+            )
             found = read_format(root) if root is not None else None
             return FORMAT if found is None else found
     return FORMAT
@@ -171,14 +168,11 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
 
 def _read_content(entry: Entry, chemin: Chemin | None, version: int) -> Lecture:
     if read_kept_path(entry.path) is not None:
-        kept = read_kept(entry.path, entry.content)
-        return Lecture(None, kept.diagnostics, entry.content, avenant=kept.avenant)
+        return Lecture(*read_kept(entry.path, entry.content), entry.content)
     if read_series_path(entry.path) is not None:
-        read = read_series(entry.path, entry.content)
-        return Lecture(None, read.diagnostics, entry.content, serie=read.serie)
+        return Lecture(*read_series(entry.path, entry.content), entry.content)
     if chemin is None:
-        seal = read_seal(entry.path, entry.content)
-        return Lecture(None, seal.diagnostics, entry.content, seal.sceau)
+        return Lecture(*read_seal(entry.path, entry.content), entry.content)
     reading = read_nodes(entry.path, entry.content)
     diagnostics = list(reading.diagnostics)
     if reading.root is None:
@@ -225,3 +219,39 @@ def _absent(present: set[str]) -> list[Diagnostic]:
 def _restore(genre: Genre) -> tuple[str, str]:
     libelle = minuscule(genre.libelle)
     return f"il manque ce fichier ({libelle})", f"le créer, ou le rétablir par « git restore {genre.exemple} »"
+
+
+_CODE = re.compile(f"{SERVICE}|{SOUS_SERVICE}", re.ASCII)
+
+
+def _existing(diagnostics: Sequence[Diagnostic], depot: Depot, contents: Mapping[str, bytes]) -> list[Diagnostic]:
+    """Propose codes of services that exist, which a form alone does not tell; what declares one may propose another."""
+    return [item if _stands(item, depot) else _among(item, depot, contents) for item in diagnostics]
+
+
+def _stands(item: Diagnostic, depot: Depot) -> bool:
+    """Tell whether what is proposed is no code of service, is declared, or may be where the catalogue is not read."""
+    found = _CODE.fullmatch(item.a_ecrire[0]) if item.code == "FOR010" and len(item.a_ecrire) == 1 else None
+    chemin = read_path(item.span.path)
+    if found is None or chemin is None or chemin.genre.nom == "service" or "service" in depot.incomplets:
+        return True
+    return not depot.services or found[0] in _declared(depot)
+
+
+def _declared(depot: Depot) -> list[str]:
+    return [
+        code
+        for nom, service in depot.services.items()
+        for code in (nom, *(sous.code for sous in service.sous_services))
+    ]
+
+
+def _among(item: Diagnostic, depot: Depot, contents: Mapping[str, bytes]) -> Diagnostic:
+    """Propose the codes that one character too many made of what is written: S03 of « S033 »; else list them."""
+    line = contents[item.span.path].decode("utf-8", "replace").split("\n")[item.span.line - 1]
+    text = line[item.span.column - 1 : item.span.end_column - 1].upper()
+    shorter = {f"{text[:rank]}{text[rank + 1 :]}" for rank in range(len(text))}
+    near = tuple(code for code in _declared(depot) if code in shorter)
+    if not near:
+        return item._replace(hint=f"codes du catalogue\u00a0: {', '.join(depot.services)}", a_ecrire=())
+    return item._replace(hint=f"écrire {enumere(near, 'ou')}", a_ecrire=near)

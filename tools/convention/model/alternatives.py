@@ -6,6 +6,7 @@ A total function: a replacement that names nothing changes nothing. What does no
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
@@ -14,10 +15,10 @@ from convention.model.documents.catalogue import Prerequis
 from convention.model.mots.communs import Colonne
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from convention.model.depot import ComposantRange, Depot
-    from convention.model.documents.catalogue import Convention, Service, SousService
+    from convention.model.documents.catalogue import Convention, Service
     from convention.model.documents.cles import Cle
     from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, Redaction
     from convention.model.texte.lectures import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         SommeLue,
     )
 
+L = TypeVar("L")
 V = TypeVar("V")
 
 
@@ -39,15 +41,17 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
 
     Prices, counts, subscriptions and texts stay as they are: what a computation then moves is the reading's effect.
     """
-    bounded = _with_remainders(_with_formulas(depot.lignes, alternative.formules), alternative.reliquats)
-    lignes = _with_parameters(bounded, alternative.parametres)
+    lignes = _read(depot.lignes, alternative.formules, attrgetter("ligne"), _formula)
+    lignes = _read(lignes, alternative.reliquats, attrgetter("ligne"), _remainder)
+    services = _read(depot.services, alternative.prerequis, lambda lu: lu.service.partition(".")[0], _prerequisites)
+    composants = _read(depot.composants, alternative.abaques, attrgetter("composant"), _key)
     return depot._replace(
         convention=_convention(depot.convention, alternative),
-        services=_with_compulsory(_with_prerequisites(depot.services, alternative.prerequis), alternative.obligatoires),
+        services=_with_compulsory(services, alternative.obligatoires),
         forfaits=_with_fee_key(depot.forfaits, alternative.cle_forfait),
-        cles=_with_sums(depot.cles, alternative.sommes),
-        lignes=lignes,
-        composants=_with_beneficiaries(_with_keys(depot.composants, alternative.abaques), alternative.beneficiaires),
+        cles=_read(depot.cles, alternative.sommes, attrgetter("cle"), _sum),
+        lignes=_read(lignes, alternative.parametres, attrgetter("ligne"), _parameter),
+        composants=_read(composants, alternative.beneficiaires, attrgetter("composant"), _beneficiaries),
     )
 
 
@@ -63,32 +67,30 @@ def column(ligne: LigneTarif, colonne: Colonne) -> Mode | None:
     assert_never(colonne)
 
 
-def _with_formulas(lignes: Mapping[str, LigneTarif], lues: tuple[FormuleLue, ...]) -> Mapping[str, LigneTarif]:
-    changed: dict[str, LigneTarif] = {}
-    for lue in lues:
-        ligne = changed.get(lue.ligne) or lignes.get(lue.ligne)
-        mode = column(ligne, lue.colonne) if ligne is not None else None
-        if ligne is not None and mode is not None:
-            read = mode.model_copy(update={"formule": lue.formule})
-            # A fixed part is declared for the whole row: its other columns may have one already.
-            fixed = ligne.part_fixe or lue.part_fixe
-            later = _without_column(ligne, str(lue.colonne))
-            variables = MappingProxyType({**ligne.variables, **lue.variables})
-            update = {str(lue.colonne): read, "part_fixe": fixed, "redactions": later, "variables": variables}
-            changed[ligne.id] = ligne.model_copy(update=update)
-    return _replaced(lignes, changed)
-
-
-def _with_remainders(lignes: Mapping[str, LigneTarif], lus: tuple[ReliquatLu, ...]) -> Mapping[str, LigneTarif]:
-    changed: dict[str, LigneTarif] = {}
+def _read(
+    table: Mapping[str, V], lus: Iterable[L], nom: Callable[[L], str], change: Callable[[V, L], V]
+) -> Mapping[str, V]:
+    """Change in a table what each replacement names, one after the other; nothing changed, it is the same table."""
+    changed: dict[str, V] = {}
     for lu in lus:
-        ligne = changed.get(lu.ligne) or lignes.get(lu.ligne)
-        mode = column(ligne, lu.colonne) if ligne is not None else None
-        if ligne is not None and mode is not None and mode.plafond is not None:
-            plafond = mode.plafond.model_copy(update={"reliquat": lu.reliquat})
-            update = {str(lu.colonne): mode.model_copy(update={"plafond": plafond})}
-            changed[ligne.id] = ligne.model_copy(update=update)
-    return _replaced(lignes, changed)
+        item = changed.get(nom(lu)) or table.get(nom(lu))
+        new = change(item, lu) if item is not None else None
+        if new is not None and new is not item:
+            changed[nom(lu)] = new
+    return _replaced(table, changed)
+
+
+def _formula(ligne: LigneTarif, lue: FormuleLue) -> LigneTarif:
+    mode = column(ligne, lue.colonne)
+    if mode is None:
+        return ligne
+    read = mode.model_copy(update={"formule": lue.formule})
+    # A fixed part is declared for the whole row: its other columns may have one already.
+    fixed = ligne.part_fixe or lue.part_fixe
+    later = _without_column(ligne, str(lue.colonne))
+    variables = MappingProxyType({**ligne.variables, **lue.variables})
+    update = {str(lue.colonne): read, "part_fixe": fixed, "redactions": later, "variables": variables}
+    return ligne.model_copy(update=update)
 
 
 def _without_column(ligne: LigneTarif, colonne: str) -> Mapping[int, Redaction]:
@@ -99,73 +101,49 @@ def _without_column(ligne: LigneTarif, colonne: str) -> Mapping[int, Redaction]:
     return MappingProxyType(read)
 
 
-def _with_parameters(lignes: Mapping[str, LigneTarif], lus: tuple[ParametreLu, ...]) -> Mapping[str, LigneTarif]:
+def _remainder(ligne: LigneTarif, lu: ReliquatLu) -> LigneTarif:
+    mode = column(ligne, lu.colonne)
+    if mode is None or mode.plafond is None:
+        return ligne
+    plafond = mode.plafond.model_copy(update={"reliquat": lu.reliquat})
+    return ligne.model_copy(update={str(lu.colonne): mode.model_copy(update={"plafond": plafond})})
+
+
+def _parameter(ligne: LigneTarif, lu: ParametreLu) -> LigneTarif:
     """A reading holds for every exercice: it replaces each dated value."""
-    changed: dict[str, LigneTarif] = {}
-    for lu in lus:
-        ligne = changed.get(lu.ligne) or lignes.get(lu.ligne)
-        parametre = ligne.parametres.get(lu.parametre) if ligne is not None else None
-        if ligne is not None and parametre is not None:
-            values = MappingProxyType(dict.fromkeys(parametre.valeurs, lu.valeur))
-            read = {**ligne.parametres, lu.parametre: parametre.model_copy(update={"valeurs": values})}
-            changed[ligne.id] = ligne.model_copy(update={"parametres": MappingProxyType(read)})
-    return _replaced(lignes, changed)
+    parametre = ligne.parametres.get(lu.parametre)
+    if parametre is None:
+        return ligne
+    values = MappingProxyType(dict.fromkeys(parametre.valeurs, lu.valeur))
+    read = {**ligne.parametres, lu.parametre: parametre.model_copy(update={"valeurs": values})}
+    return ligne.model_copy(update={"parametres": MappingProxyType(read)})
 
 
-def _with_keys(composants: Mapping[str, ComposantRange], lus: tuple[AbaqueLu, ...]) -> Mapping[str, ComposantRange]:
-    changed = {}
-    for lu in lus:
-        item = composants.get(lu.composant)
-        if item is not None:
-            changed[item.id] = item._replace(composant=item.composant.model_copy(update={"abaque": lu.abaque}))
-    return _replaced(composants, changed)
+def _key(item: ComposantRange, lu: AbaqueLu) -> ComposantRange:
+    return item._replace(composant=item.composant.model_copy(update={"abaque": lu.abaque}))
 
 
-def _with_beneficiaries(
-    composants: Mapping[str, ComposantRange], lus: tuple[BeneficiairesLus, ...]
-) -> Mapping[str, ComposantRange]:
-    changed = {}
-    for lu in lus:
-        item = composants.get(lu.composant)
-        if item is not None:
-            update = {"beneficiaires": lu.beneficiaires}
-            changed[item.id] = item._replace(composant=item.composant.model_copy(update=update))
-    return _replaced(composants, changed)
+def _beneficiaries(item: ComposantRange, lu: BeneficiairesLus) -> ComposantRange:
+    return item._replace(composant=item.composant.model_copy(update={"beneficiaires": lu.beneficiaires}))
 
 
-def _with_sums(cles: Mapping[str, Cle], lues: tuple[SommeLue, ...]) -> Mapping[str, Cle]:
+def _sum(cle: Cle, lue: SommeLue) -> Cle:
     """A key read as a sum is no longer counted by itself, nor published, nor fixed."""
-    own: dict[str, object] = {
-        "comptage": None,
-        "produit": (),
-        "cumul": None,
-        "rapport": None,
-        "reference": None,
-        "quotes_parts": MappingProxyType({}),
-    }
-    changed = {lue.cle: cles[lue.cle].model_copy(update={**own, "somme": lue.somme}) for lue in lues if lue.cle in cles}
-    return _replaced(cles, changed)
+    own: dict[str, object] = dict.fromkeys(("comptage", "cumul", "rapport", "reference"))
+    own |= {"produit": (), "quotes_parts": MappingProxyType({}), "somme": lue.somme}
+    return cle.model_copy(update=own)
 
 
-def _with_prerequisites(services: Mapping[str, Service], lus: tuple[PrerequisLu, ...]) -> Mapping[str, Service]:
-    changed: dict[str, Service] = {}
-    for lu in lus:
-        code = lu.service.partition(".")[0]
-        service = changed.get(code) or services.get(code)
-        if service is None:
-            continue
-        if lu.service == code:
-            changed[code] = service.model_copy(update={"prerequis": _prerequis(service.prerequis, lu)})
-        elif any(sous.code == lu.service for sous in service.sous_services):
-            parts = tuple(_sous_service(sous, lu) for sous in service.sous_services)
-            changed[code] = service.model_copy(update={"sous_services": parts})
-    return _replaced(services, changed)
-
-
-def _sous_service(sous: SousService, lu: PrerequisLu) -> SousService:
-    if sous.code != lu.service:
-        return sous
-    return sous.model_copy(update={"prerequis": _prerequis(sous.prerequis, lu)})
+def _prerequisites(service: Service, lu: PrerequisLu) -> Service:
+    if "." not in lu.service:
+        return service.model_copy(update={"prerequis": _prerequis(service.prerequis, lu)})
+    if all(sous.code != lu.service for sous in service.sous_services):
+        return service
+    parts = (
+        sous.model_copy(update={"prerequis": _prerequis(sous.prerequis, lu)}) if sous.code == lu.service else sous
+        for sous in service.sous_services
+    )
+    return service.model_copy(update={"sous_services": tuple(parts)})
 
 
 def _prerequis(prerequis: Prerequis | None, lu: PrerequisLu) -> Prerequis:

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from convention.base.appellation import Appellation
     from convention.base.period import Periode
     from convention.engine.contribution import Calcule
+    from convention.engine.equilibre import Bilan
     from convention.engine.lignes import Contribution, Ligne
-    from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Contact, Procedure
     from convention.model.vue import Vue

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.contribution import ControlError, calculer
-from convention.engine.equilibre import equilibrer
+from convention.engine.equilibre import Supporte, equilibrer
 from convention.engine.lignes import Hypothese, NonReparti
-from convention.engine.supporte import Supporte
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
 from convention.model.mots.communs import Nature, Origine, Phase
@@ -25,7 +24,7 @@ from tests.maquette import maquette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.engine.supporte import Bilan
+    from convention.engine.equilibre import Bilan
     from convention.model.depot import Depot
 
 

@@ -18,7 +18,7 @@ from convention.base.diagnostic import Severity
 from convention.base.french import FINE, INSECABLE
 from convention.base.money import decimal_text
 from convention.checks.registry import run
-from convention.checks.tarifs.lignes import declares_of
+from convention.checks.tarifs.lignes import declared_by, declared_by_all
 from convention.engine.contribution import calculer
 from convention.formulas.regles.rules import check
 from convention.loading.loader import load
@@ -128,7 +128,7 @@ VARIABLES = {
 def problems(formule: str, depot: Depot) -> list[str]:
     """Return the codes that a formula of a yearly row would get."""
     ligne = depot.lignes["maintenance-serveurs"]
-    declares = declares_of(depot, ligne)._replace(variables=VARIABLES)
+    declares = declared_by(ligne, declared_by_all(depot))._replace(variables=VARIABLES)
     return [item.code for item in check(formule, declares, attendu="€/an", part_fixe=False, partagee=True)]
 
 

@@ -1,6 +1,6 @@
 """ADH006 to ADH010: who signs and who answers for an adherent, by function (en-tête, art. 5, 10).
 
-Knows: functions and their dates. Must not know: whether an act has its number (`gouvernance.instances`).
+Knows: functions and their dates. Must not know: whether an act has its number (`gouvernance.actes`).
 """
 
 from __future__ import annotations

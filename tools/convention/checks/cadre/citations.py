@@ -1,7 +1,7 @@
 """Names that documents cite, looked up among those that the repository declares.
 
 Knows: which names exist, and whether a file that declares some of them is lost (it is not searched then: what is cited
-may stand in it). Must not know: who cites whom (`noms.references`, `gouvernance.instances`…).
+may stand in it). Must not know: who cites whom (`noms.references`).
 """
 
 from __future__ import annotations

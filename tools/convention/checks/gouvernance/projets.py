@@ -1,6 +1,6 @@
 """GOU017 to GOU020: a project of the plan de charges was decided, and has those who carry it (art. 5, 7.2, 7.4).
 
-Knows: projects and the meetings that they cite. Must not know: costs, whether names exist (`instances`).
+Knows: projects and the meetings that they cite. Must not know: costs, whether names exist (`noms.references`).
 """
 
 from __future__ import annotations

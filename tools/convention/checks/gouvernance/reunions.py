@@ -1,4 +1,4 @@
-"""GOU002, GOU003, GOU008 to GOU011: a meeting is in its year, once, with what makes it one (art. 7).
+"""GOU002 to GOU004, GOU008 to GOU011: a meeting is in its year, once, with what makes it one (art. 7).
 
 Knows: meetings one by one, and the delay declared for their documents. Must not know: how many are due (`frequences`).
 """
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, compte, jour
+from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path, repeats
+from convention.checks.cadre.lecture import cut_list, exercice_path, repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import is_closed, meetings, meetings_path
 from convention.model.depot import Reference
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
-    from convention.model.documents.gouvernance import DocumentEnvoye
+    from convention.model.documents.gouvernance import DocumentEnvoye, Instance
 
 
 @controle("GOU002")
@@ -155,3 +156,34 @@ def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
             message = f"{item.texte} {verb} {reunion.statut.libelle}, et porte {what}"
             hint = inscrire("statut: tenue") + f", ou retirer « {champ[-1]} »"
             yield signal("GOU010", place(depot, item.at(*champ), key=True), message, hint)
+
+
+@controle("GOU004")
+def misattached(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU004: a users' committee without its community, a project group without its project, or the other way round."""
+    for item in meetings(depot):
+        instance = depot.vie.instances.get(item.reunion.instance)
+        if instance is not None:
+            yield from _attachment(depot, item, instance)
+
+
+def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterator[Diagnostic]:
+    reunion, frequence = item.reunion, instance.frequence
+    # What must name a project is what the clause of project groups institutes; what may, what has no yearly number.
+    group = depot.convention.clauses.groupe_projet
+    by_project = group is not None and instance.clause == group
+    at_need = frequence.minimum_par_an is None and not frequence.par_communaute
+    for champ, value, wanted, allowed, known in (
+        ("communaute", reunion.communaute, frequence.par_communaute, False, citations.communautes(depot)),
+        ("projet", reunion.projet, by_project, at_need, citations.projets(depot)),
+    ):
+        what, each = known.quoi, "chaque communauté" if champ == "communaute" else "chaque projet"
+        if wanted and value is None:
+            message = f"{item.texte} ne nomme pas {what} : {cite(instance.libelle)} se réunit pour {each}"
+            hint = ajouter(f"{champ}: ⟦…⟧") + f", parmi : {cut_list(sorted(known.connus))}" if known.connus else ""
+            yield signal("GOU004", place(depot, item.at("instance")), message, hint)
+        if value is not None and not (wanted or allowed):
+            message = f"{item.texte} cite {what} {cite(value)}, et {cite(instance.libelle)} ne se réunit pas ainsi"
+            yield signal(
+                "GOU004", place(depot, item.at(champ)), message, f"retirer « {champ} », ou corriger « instance »"
+            )

@@ -14,7 +14,7 @@ from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import components, rows
 from convention.checks.cadre.lieux import place, place_inside, signal
-from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, is_doubtful
+from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared_by_all, is_doubtful
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
@@ -173,7 +173,7 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
         return
     problems = check(
         borne.formule,
-        declares_of(depot, written.ligne),
+        declared_by(written.ligne, declared_by_all(depot)),
         attendu=written.nature.unite,
         part_fixe=True,
         partagee=True,

@@ -42,13 +42,11 @@ D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TA
 @controle(*D_UNE_FORMULE)
 def formulas(depot: Depot) -> Iterator[Diagnostic]:
     """TAR001 to TAR009, TAR023: what is wrong with a formula before any figure is known, under the word concerned."""
-    cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
-    unreadable = {nom for nom, unite in cles.items() if _unit_problem(unite) is not None}
-    common = Declares({}, cles, declared_grids(depot))
+    common = declared_by_all(depot)
+    unreadable = any(_unit_problem(unite) is not None for unite in common.cles.values())
     for row in rows(depot):
-        units = _units(row.ligne)
-        declares = common._replace(variables=units, revisions=frozenset(row.ligne.revisions))
-        silent = any(_unit_problem(unite) is not None for unite in units.values()) or bool(unreadable)
+        declares = declared_by(row.ligne, common)
+        silent = unreadable or any(_unit_problem(unite) is not None for unite in declares.variables.values())
         for written in row.modes():
             for problem in formula_problems(written, declares):
                 # An unreadable unit has its own message (TAR020), at the unit.
@@ -57,10 +55,16 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
                     yield _formula(depot, written, problem)
 
 
-def declares_of(depot: Depot, ligne: LigneTarif) -> Declares:
-    """Return the names that the formulas of a row may use."""
+def declared_by_all(depot: Depot) -> Declares:
+    """Return the keys and the grids, that the formulas of any row may use."""
     cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
-    return Declares(_units(ligne), cles, declared_grids(depot), frozenset(ligne.revisions))
+    return Declares({}, cles, _grids(depot), frozenset())
+
+
+def declared_by(ligne: LigneTarif, common: Declares) -> Declares:
+    """Return the names that the formulas of a row may use: its own, and those that any may."""
+    own = {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
+    return common._replace(variables=own, revisions=frozenset(ligne.revisions))
 
 
 def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaProblem, ...]:
@@ -89,7 +93,7 @@ def is_doubtful(depot: Depot, formule: str, problem: FormulaProblem) -> bool:
     return nom in depot.baremes or nom in declared_names(depot, "bareme") or is_lost(depot, "bareme")
 
 
-def declared_grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
+def _grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
     """Return the units of each grid, those that can be read (the others have their TAR020)."""
     found = {}
     for nom, bareme in depot.baremes.items():
@@ -203,10 +207,6 @@ def _unit_problem(unite: str) -> FormulaProblem | None:
     except FormulaError as error:
         return error.problem
     return None
-
-
-def _units(ligne: LigneTarif) -> dict[str, str]:
-    return {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
 
 
 def _example_hint(written: ModeEcrit) -> str:

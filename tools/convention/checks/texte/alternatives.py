@@ -15,11 +15,10 @@ from convention.checks.cadre.lecture import MODES, ModeEcrit
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.periodes import prerequis
 from convention.checks.tarifs import cles
-from convention.checks.tarifs.lignes import D_UNE_FORMULE, UNITE_NEUTRE, declared_grids, formula_problems, is_doubtful
+from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared_by_all, formula_problems, is_doubtful
 from convention.checks.tarifs.lignes import units as unreadable_units
 from convention.checks.texte.lectures import alternatives
-from convention.engine.compilation import ABAQUE, compile_formula
-from convention.formulas.regles.rules import Declares
+from convention.engine.compilation import compile_formula
 from convention.model.alternatives import apply, column
 
 if TYPE_CHECKING:
@@ -88,8 +87,7 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
     """TAR001 to TAR009, TAR010, TAR023: what is wrong with the formula of another reading, under the word concerned."""
     if "cles" in depot.incomplets:
         return
-    keys = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
-    grilles = declared_grids(depot)
+    common = declared_by_all(depot)
     # An unreadable unit has its own message (TAR020), and makes those of the formulas doubtful.
     silent = any(True for _ in unreadable_units(depot))
     for written in alternatives(depot):
@@ -97,9 +95,7 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
             mode = _read_mode(depot, written, rang)
             if mode is None:
                 continue
-            units = _units(mode.ligne)
-            declares = Declares(units, keys, grilles, frozenset(mode.ligne.revisions))
-            problems = formula_problems(mode, declares)
+            problems = formula_problems(mode, declared_by(mode.ligne, common))
             for problem in problems:
                 told = silent and problem.code == "TAR003"
                 if not told and not is_doubtful(depot, mode.mode.formule, problem):
@@ -139,10 +135,6 @@ def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit
     units = {**ligne.variables, **lue.variables}
     row = ligne.model_copy(update={"part_fixe": lue.part_fixe, "abonnement": False, "variables": units})
     return ModeEcrit(row, str(lue.colonne), read, written.at("formules", rang))
-
-
-def _units(ligne: LigneTarif) -> dict[str, str]:
-    return {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
 
 
 def _has_variable(mode: ModeEcrit) -> bool:

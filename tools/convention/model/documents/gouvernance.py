@@ -1,6 +1,6 @@
 """Governance (art. 3.1, 4 to 7, 10 to 12): bodies, meetings, procedures.
 
-Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvernance.instances`).
+Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvernance`).
 """
 
 from __future__ import annotations

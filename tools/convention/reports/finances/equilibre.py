@@ -16,7 +16,7 @@ from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import PROJECTION, mentions
 
 if TYPE_CHECKING:
-    from convention.engine.supporte import Bilan, Comparaison, Rubrique
+    from convention.engine.equilibre import Bilan, Comparaison, Rubrique
     from convention.model.depot import Depot
 
 

@@ -12,7 +12,7 @@ from convention.reports.calcul.json import Hypothese, NonReparti
 from convention.reports.contrat import Cents, Enregistrement, OuRien, Quantite, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:
-    from convention.engine.supporte import Bilan
+    from convention.engine.equilibre import Bilan
 
 
 class _Rubrique(Enregistrement):
