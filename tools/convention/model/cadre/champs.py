@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from convention.base.french import minuscule
+from convention.model.cadre.scalaires import Texte
+from convention.model.mots.communs import UneOrigine
 
 
 class Partie(StrEnum):
@@ -163,3 +165,10 @@ def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
 def _champ(partie: Partie, description: str, default: Any, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
     extra: dict[str, Any] = {PARTIE: str(partie), **({ORDONNE: True} if dit.get("ordonne") else {})}
     return Field(default, title=dit.get("nom"), description=description, json_schema_extra=extra)
+
+
+class ModeleSource(Modele):
+    """Base of the documents that begin by saying where their data come from: nearly all; some say it in their words."""
+
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.appellation import Appellation
 from convention.base.french import article, minuscule
 from convention.base.period import Periode
-from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes, volumes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.renvois import (
     CompteCite,
     IdAdherent,
@@ -167,11 +167,10 @@ class Facturation(Modele):
     engagements: Dictionnaire[Annee, Texte] = textes("Numéro d'engagement, par exercice budgétaire", {})
 
 
-class Adherent(Modele):
+class Adherent(ModeleSource):
     """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
 
     origine: UneOrigine = textes("D'où vient l'identité", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
     denomination: Libelle = textes("Nom dans une phrase : Commune de Valmont")
     type: UnTypeAdherent = regles(
@@ -199,11 +198,9 @@ class Adherent(Modele):
         return self.denomination if article(self.denomination) else self.appellation.titre
 
 
-class Fonctions(Modele):
+class Fonctions(ModeleSource):
     """`adherents/<id>/fonctions.yaml`: who signs and who answers, by function (art. 5, 10)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     signataire: Signataire | None = textes("Qui signe la convention ; le gestionnaire signe pour lui-même", None)
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs")
     dpd: Dpd | None = textes("Délégué à la protection des données", None)
@@ -211,11 +208,9 @@ class Fonctions(Modele):
     organigramme: OuiNon = textes("L'équipe du gestionnaire figure dans l'organigramme de l'adhérent", default=False)
 
 
-class Budgets(Modele):
+class Budgets(ModeleSource):
     """`adherents/<id>/budget.yaml`: which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
     reglement: Reglement | None = textes(
         "Comment l'adhérent paie ; le gestionnaire ne reçoit pas de titre", None, nom="règlement"
@@ -254,11 +249,10 @@ class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
 
 
-class Souscriptions(Modele):
+class Souscriptions(ModeleSource):
     """`adherents/<id>/souscriptions.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces souscriptions", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
@@ -352,9 +346,8 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
 
 
-class Depenses(Modele):
+class Depenses(ModeleSource):
     """`adherents/<id>/depenses/<année>.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces dépenses", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

@@ -6,10 +6,9 @@ A merge is not an adoption: where an avenant stands is read here, never in git (
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
 from convention.model.cadre.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
-from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnSensAvis
 
 
@@ -40,11 +39,9 @@ class SuiviPartie(Modele, objet="un suivi"):
     signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
 
 
-class Avenant(Modele):
+class Avenant(ModeleSource):
     """`catalogue/avenants/<numéro>/avenant.yaml`; a party that is not named has done nothing yet."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     numero: Entier = textes("Numéro de l'avenant : celui de son dossier")
     objet: Texte = textes("Ce que l'avenant modifie, en une phrase")
     effet: Jour = textes("Prise d'effet")

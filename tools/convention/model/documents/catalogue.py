@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from convention.base.appellation import Noms, appellation
-from convention.model.cadre.champs import Modele, perimetre, regles, textes
+from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
     AdresseFonctionnelle,
@@ -255,11 +255,9 @@ class SousService(Modele, nomme_par=("code",), objet="un sous-service", dit="{co
     renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
 
 
-class Service(Modele):
+class Service(ModeleSource):
     """`catalogue/services/<code>.yaml`: a service of annexe 1."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du service")
     nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux", nom="nom court")
     categorie: UneCategorie = textes("Socle ou option")
@@ -309,10 +307,8 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
     postes: tuple[Poste, ...] = textes("Lignes du pôle")
 
 
-class Organigramme(Modele):
+class Organigramme(ModeleSource):
     """`catalogue/organigramme.yaml`: annexe 2."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
     poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de la convention", ordonne=True)

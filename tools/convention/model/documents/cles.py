@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from convention.base.money import to_step
-from convention.model.cadre.champs import Dictionnaire, Modele, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -19,7 +19,6 @@ from convention.model.cadre.scalaires import (
     NombrePositifOuNul,
     OuiNon,
     Quantite,
-    Texte,
 )
 from convention.model.mots.communs import Comptage, Portee, UnComptage, UneOrigine, UnePortee
 
@@ -166,10 +165,9 @@ class Vraisemblance(Modele):
         return bool(before) and is_far(before, after, self.facteur, self.ecart)
 
 
-class Cles(Modele):
+class Cles(ModeleSource):
     """`pricing/cles.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces clés", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.champs import Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdProjet, IdReunion
 from convention.model.cadre.scalaires import (
     Empreinte,
@@ -20,7 +20,6 @@ from convention.model.cadre.scalaires import (
     Texte,
 )
 from convention.model.documents.catalogue import Acte
-from convention.model.mots.communs import UneOrigine
 from convention.model.mots.entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
 from convention.model.mots.vie import UnSensAvis
 
@@ -57,14 +56,12 @@ class Deliberation(Modele, objet="une délibération", dit="({partie})"):
     publication: JourAccompli | None = textes("Publication", None)
 
 
-class DemandeAdhesion(Modele):
+class DemandeAdhesion(ModeleSource):
     """`adherents/<id>/adhesion.yaml`: a demand of membership, from its receipt to the signature (art. 3.1).
 
     It may stand alone in its folder: until its identity and its subscriptions are there, it costs nobody anything.
     """
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     nom: Libelle = textes("Nom court du demandeur, pour les phrases", nom="nom court du demandeur")
     statut: UnStatutAdhesion = textes("Où en est la demande", nom="état de la demande")
     demande: JourAccompli = textes("Date de la demande")
@@ -114,11 +111,9 @@ class EtapesSortie(Modele):
     )
 
 
-class Resiliation(Modele):
+class Resiliation(ModeleSource):
     """`adherents/<id>/resiliation.yaml`: how and when an adherent leaves (art. 13)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
     initiative: UnContractant = textes("Qui résilie")
     notification: JourAccompli | None = textes("Réception de la lettre de résiliation", None)

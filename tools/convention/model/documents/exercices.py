@@ -5,10 +5,10 @@ Knows: their shape. Must not know: what is called (`engine.appels.appels`), whet
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
 from convention.model.mots.appels import UnGenreVolet
-from convention.model.mots.communs import UneOrigine, UnePhase, UnStatutExercice
+from convention.model.mots.communs import UnePhase, UnStatutExercice
 from convention.model.mots.vie import UnStatutReconduction
 
 
@@ -38,11 +38,9 @@ class Appel(Modele, objet="un appel"):
     )
 
 
-class Exercice(Modele):
+class Exercice(ModeleSource):
     """`pricing/exercices/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     statut: UnStatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
     phase: UnePhase = textes("Phase en vigueur")
     reconduction: Reconduction | None = textes(

@@ -6,7 +6,7 @@ Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvern
 from __future__ import annotations
 
 from convention.base.french import minuscule
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdAppel,
@@ -101,11 +101,9 @@ class DelaiEnvoi(Modele):
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
 
-class Gouvernance(Modele):
+class Gouvernance(ModeleSource):
     """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, teams, functional contacts."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     delai_envoi: DelaiEnvoi | None = textes(
         "Envoi des documents avant une réunion ; absent, si rien n'en fixe le délai", None
     )
@@ -166,11 +164,10 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     compte_rendu: JourAccompli | None = textes("Date d'envoi du compte rendu", None)
 
 
-class Reunions(Modele):
+class Reunions(ModeleSource):
     """`catalogue/reunions/<année>.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces réunions", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
 
 
@@ -231,11 +228,10 @@ class Proprietaire(Modele, nomme_par=("chemin",), objet="une relecture", dit="de
     motif: Texte = textes("Pourquoi ces équipes")
 
 
-class Procedures(Modele):
+class Procedures(ModeleSource):
     """`catalogue/procedures.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces procédures", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")

@@ -6,7 +6,7 @@ Knows: their shape. Must not know: how a formula calls them (`formulas`), who pa
 from __future__ import annotations
 
 from convention.base.french import nombre
-from convention.model.cadre.champs import Dictionnaire, Modele, prix, regles, textes, volumes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes, volumes
 from convention.model.cadre.renvois import IdAdherent, NomMesure
 from convention.model.cadre.scalaires import (
     Annee,
@@ -38,11 +38,10 @@ class Tranche(Modele, objet="une tranche"):
         return tuple(map(nombre, self.a_partir_de.values()))
 
 
-class Bareme(Modele):
+class Bareme(ModeleSource):
     """`pricing/baremes/<id>.yaml`: a grid, called by `bareme(id; mesure)`."""
 
     origine: UneOrigine = textes("D'où vient ce barème", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du barème")
     mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
     unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
@@ -56,11 +55,10 @@ class Bareme(Modele):
     tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice", nom="tranches")
 
 
-class Indice(Modele):
+class Indice(ModeleSource):
     """`pricing/indices/<id>.yaml`: a published series; two series never mix."""
 
     origine: UneOrigine = textes("D'où viennent ces valeurs", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom de l'indice")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
@@ -75,10 +73,9 @@ class Millesime(Modele, objet="un millésime"):
     valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
 
 
-class ReferencePublique(Modele):
+class ReferencePublique(ModeleSource):
     """`pricing/references/<id>.yaml`: a quantity that others publish, by vintage: a population."""
 
     origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Ce qui est compté")
     millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

@@ -5,7 +5,7 @@ Knows: the shape of `pricing/releves/<source>.yaml`. Must not know: exports, how
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 from convention.model.mots.communs import UneOrigine
@@ -74,11 +74,10 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     )
 
 
-class SourceReleve(Modele):
+class SourceReleve(ModeleSource):
     """`pricing/releves/<source>.yaml`."""
 
     origine: UneOrigine = textes("D'où vient ce qui est relevé", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
     format: FormatExport = textes("Comment les fichiers sont écrits")
     lignes: UnGenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)

@@ -9,11 +9,10 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdSignataire
 from convention.model.cadre.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 from convention.model.ecrits.signatures import GenreSceau, UnGenreSceau
-from convention.model.mots.communs import UneOrigine
 
 if TYPE_CHECKING:
     from convention.model.ecrits.signatures import Scelle
@@ -52,11 +51,9 @@ class ExigenceDeSignature(
     signataires: tuple[IdSignataire, ...] = textes("Fonctions qui signent chacun ; aucune : plus rien n'est demandé")
 
 
-class Signataires(Modele):
+class Signataires(ModeleSource):
     """`catalogue/signataires.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     signataires: Dictionnaire[Id, FonctionSignataire] = textes("Fonctions qui signent")
     exigences: tuple[ExigenceDeSignature, ...] = textes("Ce qui est signé, par qui, à partir de quel sceau")
 

@@ -5,7 +5,7 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
 from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
 from convention.model.mots.communs import UneOrigine, UneSection
@@ -42,11 +42,10 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
     )
 
 
-class Axe(Modele):
+class Axe(ModeleSource):
     """`catalogue/axes/<id>.yaml`: an axis of annexe 5."""
 
     origine: UneOrigine = textes("D'où vient l'axe", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans la convention")
     libelle: Libelle = textes("Nom de l'axe")
     enjeu: Texte = textes("Enjeu, dans les mots de la convention", nom="enjeu")
@@ -64,11 +63,10 @@ class DecisionProjet(Modele):
     date: Jour = textes("Date de la décision")
 
 
-class Projet(Modele):
+class Projet(ModeleSource):
     """`catalogue/projets/<id>.yaml`: a project of the plan de charges (art. 5, 7.2, 7.4)."""
 
     origine: UneOrigine = textes("D'où vient le projet", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du projet")
     objet: Texte = textes("Ce que le projet apporte")
     statut: UnStatutProjet = textes("Où en est le projet")
@@ -109,11 +107,10 @@ class Revoyure(Modele):
     conclusion: Texte | None = textes("Ce qui y fut décidé ; absent, elle est à venir", None, nom="conclusion")
 
 
-class Besoins(Modele):
+class Besoins(ModeleSource):
     """`adherents/<id>/besoins/<année>.yaml`: needs of a year, census and yearly review."""
 
     origine: UneOrigine = textes("D'où viennent ces besoins", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     recensement: JourAccompli = textes("Date du recensement")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent ou, à défaut, par la direction", None, nom="validation par l'adhérent"
@@ -134,11 +131,10 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
     information: JourAccompli | None = textes("Date à laquelle les adhérents ont été informés", None)
 
 
-class Documents(Modele):
+class Documents(ModeleSource):
     """`catalogue/documents.yaml`: register of the shared documents."""
 
     origine: UneOrigine = textes("D'où viennent ces documents", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
 
 
@@ -168,11 +164,9 @@ class Securite(Modele):
     exercices_continuite: Entier | None = textes("Exercices de continuité d'activité", None)
 
 
-class Conformite(Modele):
+class Conformite(ModeleSource):
     """`catalogue/conformite/<année>.yaml`: security (art. 9) and personal data (art. 10), a year."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     pssi: Pssi = textes("Politique de sécurité des systèmes d'information")
     securite: Securite = textes("Faits de l'année, en nombres")
     rgpd: Rgpd = textes("Faits de l'année, en nombres")

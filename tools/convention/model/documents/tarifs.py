@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 
 from convention.base.nodes import ScalarNode
-from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes
 from convention.model.cadre.renvois import (
     IdAdherent,
     IdIndice,
@@ -73,11 +73,10 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
 
-class Forfait(Modele):
+class Forfait(ModeleSource):
     """`pricing/forfait.yaml`: annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
 
     origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
     cle: NomCle = regles("Clé qui compte ce pour quoi il est dû : les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
@@ -193,11 +192,10 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
         return self.model_copy(update=update)
 
 
-class CoutsDePossession(Modele):
+class CoutsDePossession(ModeleSource):
     """`pricing/couts-de-possession.yaml`: annexe 4."""
 
     origine: UneOrigine = textes("D'où viennent ces lignes", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
 
 
@@ -288,11 +286,10 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
 
-class Composants(Modele):
+class Composants(ModeleSource):
     """`pricing/composants/<code>.yaml`: the components of a service."""
 
     origine: UneOrigine = textes("D'où viennent ces composants", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
@@ -325,11 +322,10 @@ class Attribution(Modele):
     recette: Compte = regles("Compte de recette du payeur, diminué d'autant", nom="compte de recette du payeur")
 
 
-class Comptes(Modele):
+class Comptes(ModeleSource):
     """`pricing/comptes.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces imputations", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     comptes: tuple[Imputation, ...] = regles("Imputations")
     reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
     attribution: Attribution | None = regles(
@@ -367,11 +363,10 @@ class EstimationSeul(Modele):
     valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent", nom="estimation par an")
 
 
-class Equilibre(Modele):
+class Equilibre(ModeleSource):
     """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
 
     origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     masse_salariale: tuple[CoutPole, ...] = textes(
         "Masse salariale derrière les ETP de l'organigramme", nom="masse salariale"
     )

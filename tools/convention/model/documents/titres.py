@@ -5,7 +5,7 @@ Knows: their shape. Must not know: whether amounts agree with the calls (`checks
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
 from convention.model.cadre.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
 from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece
@@ -30,11 +30,10 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
 
 
-class Titres(Modele):
+class Titres(ModeleSource):
     """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""
 
     origine: UneOrigine = textes("D'où viennent ces pièces", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
 
@@ -55,9 +54,8 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None, nom="issue")
 
 
-class Litiges(Modele):
+class Litiges(ModeleSource):
     """`adherents/<id>/litiges.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces désaccords", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

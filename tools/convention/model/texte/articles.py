@@ -5,7 +5,7 @@ Knows: their shape. Must not know: whether what they point at exists, or says th
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.champs import Modele, ModeleSource, textes
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import UneOrigine
@@ -45,11 +45,10 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article"):
     passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", (), ordonne=True)
 
 
-class Article(Modele):
+class Article(ModeleSource):
     """`catalogue/articles/<id>.yaml`: an article or an annexe."""
 
     origine: UneOrigine = textes("D'où vient ce texte", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")
     titre: Libelle = textes("Titre")
@@ -72,9 +71,8 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
         return self.clause, first_words(self.mots)
 
 
-class Nombres(Modele):
+class Nombres(ModeleSource):
     """`catalogue/nombres.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces nombres", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")

@@ -6,7 +6,7 @@ Must not know: what it costs.
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdComposant,
@@ -157,9 +157,8 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
 
 
-class Lectures(Modele):
+class Lectures(ModeleSource):
     """`catalogue/lectures.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces lectures", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
     lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")
