@@ -1,6 +1,6 @@
 """TIT001 to TIT004: the journal of documents follows what was called and delivered, and names it (art. 8.1, 8.3).
 
-Knows: sealed calls, delivered expenses, documents. Must not know: disputes (`litiges`), how a call is computed.
+Knows: sealed calls, delivered expenses, documents. Must not know: disputes (`litiges`), how an amount is computed.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import article, cite, euros, jour
-from convention.base.money import round_half_up
-from convention.checks.cadre.controle import controle
+from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
-from convention.engine.compilation import compile_formula
-from convention.formulas.evaluate import evaluate, fraction_at
+from convention.engine.calcul import Atelier
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense
     from convention.model.documents.titres import Titre
@@ -76,6 +75,24 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _call(depot, item, sealed.get(item.titre.echeance))
 
 
+@controle_du_calcul("TIT001", par_exercice=True)
+def deliveries(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TIT001: a document that calls another amount than what the delivery costs."""
+    for exercice in contexte.exercices:
+        atelier = Atelier(exercice.vue, exercice.presences)
+        for item in documents(contexte.depot):
+            titre, depense = item.titre, item.titre.depense
+            if titre.objet is not Appele.LIVRAISON or titre.exercice != exercice.annee or depense is None:
+                continue
+            for calcul in atelier.depense((item.dossier.id, depense)):
+                (cents,) = calcul.propres
+                if titre.montant != cents:
+                    message = (
+                        f"{item.nom} est de {euros(titre.montant)}, et la livraison {cite(depense)} de {euros(cents)}"
+                    )
+                    yield signal("TIT001", place(contexte.depot, item.at("montant")), message, "corriger le montant")
+
+
 @controle("TIT002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """TIT002: one number for two documents of a year, or two documents for one amount called."""
@@ -103,10 +120,13 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             message = f"{item.nom} est émis le {jour(titre.emission)}, et le journal est celui de {item.annee}"
             hint = f"le déplacer dans {item.dossier.path(f'titres/{titre.emission.year}.yaml')}"
             yield signal("TIT003", place(depot, item.at("emission")), message, hint)
-        for champ, day in (
-            ("reception", titre.reception),
-            ("paiement", titre.paiement),
-        ):
+        depense = expense_of(item) if titre.objet is Appele.LIVRAISON else None
+        if depense is not None and depense.livraison is not None and titre.emission < depense.livraison:
+            message = f"{item.nom} est émis le {jour(titre.emission)}, avant la livraison ({jour(depense.livraison)})"
+            yield signal(
+                "TIT003", place(depot, item.at("emission")), message, "un coût direct s'appelle à la livraison"
+            )
+        for champ, day in (("reception", titre.reception), ("paiement", titre.paiement)):
             if day is not None and day < titre.emission:
                 message = f"{item.nom} : {_WHAT[champ]} du {jour(day)} précède son émission ({jour(titre.emission)})"
                 yield signal("TIT003", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
@@ -181,18 +201,6 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
         where = item.at("depense") if titre.depense is not None else item.at("objet")
         yield signal("TIT001", place(depot, where), message, "citer une dépense livrée, par son identifiant")
         return
-    ligne = depot.lignes.get(depense.ligne)
-    formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
-    if formule is None or formule.forme.reste is None:
-        return
-    figures = {**depense.montants, "nombre": depense.nombre}
-    cents = round_half_up(fraction_at(evaluate(formule.forme.reste, figures), 0))
-    if titre.montant != cents:
-        message = f"{item.nom} est de {euros(titre.montant)}, et la livraison {cite(depense.id)} de {euros(cents)}"
-        yield signal("TIT001", place(depot, item.at("montant")), message, "corriger le montant")
-    if titre.emission < depense.livraison:
-        message = f"{item.nom} est émis le {jour(titre.emission)}, avant la livraison ({jour(depense.livraison)})"
-        yield signal("TIT003", place(depot, item.at("emission")), message, "un coût direct s'appelle à la livraison")
 
 
 _DERNIERE_LATINE = "\u024f"

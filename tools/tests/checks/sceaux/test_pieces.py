@@ -80,6 +80,20 @@ def test_a_document_that_contradicts_itself_is_refused(before: str, after: str, 
     assert [found for found in _changed(TITRES, before, after) if found[0] == code and said in found[1]]
 
 
+@pytest.mark.parametrize(
+    ("montant", "said"), [("9483.60", []), ("9465.60", ["la livraison « ordinateurs-mars » de 9 483,60 €"])]
+)
+def test_a_delivery_is_called_for_what_it_costs_constants_of_its_row_included(montant: str, said: list[str]) -> None:
+    files, lignes = fichiers_nancy(), "pricing/couts-de-possession.yaml"
+    direct = "formule: (cout_achat + cout_configuration) * nombre"
+    constant = f"parametres: {{port: {{unite: €/ordinateur, valeurs: {{2024: 1.50}}}}}}\n    direct:\n      {direct}"
+    assert f"direct:\n      {direct}" in files[lignes]
+    files[lignes] = files[lignes].replace(f"direct:\n      {direct}", constant.replace("ation)", "ation + port)"), 1)
+    files[TITRES] = files[TITRES].replace("montant: 9465.60", f"montant: {montant}", 1)
+    found = [plain(item.message) for item in run(lire(files), gardes=GARDES) if item.span.path == TITRES]
+    assert [message.partition(", et ")[2] for message in found] == said
+
+
 def test_documents_of_a_folder_that_is_no_adherent_are_not_ignored() -> None:
     files = fichiers_nancy()
     journal = {
