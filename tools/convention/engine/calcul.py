@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
-from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
+from convention.engine.compilation import ABAQUE, compile_mode, concerns, fixed_terms, keys_of, limits_of
 from convention.engine.cumuls import cumulate
 from convention.engine.lignes import Calcul, Decompte
 from convention.engine.partage.bornes import Bornes
@@ -102,7 +102,7 @@ class Atelier:
             return
         montants = vue.prix.montants.get(nom, {})
         for nature, mode in ((Nature.INDIRECT_FACTUEL, ligne.factuel), (Nature.INDIRECT_ANNUEL, ligne.annuel)):
-            formule = compile_formula(mode.formule) if mode is not None else None
+            formule = compile_mode(mode)
             if mode is not None and formule is not None and concerns(ligne, formule, montants):
                 yield self._cost(nom, regle, ligne, nature, mode, formule)
 
@@ -111,7 +111,7 @@ class Atelier:
         vue = self._vue
         regle = vue.regles.depenses.get(place)
         ligne = vue.regles.lignes.get(regle.ligne) if regle is not None else None
-        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        formule = compile_mode(ligne.direct) if ligne is not None else None
         if regle is None or ligne is None or formule is None or formule.forme.reste is None:
             return
         known = {**vue.prix.depenses.get(place, {}), **vue.regles.parametres.get(ligne.id, {})}
@@ -124,8 +124,6 @@ class Atelier:
             nature=Nature.DIRECT,
             section=regle.section,
             service=ligne.service,
-            sous_service=None,
-            composant=None,
             depense=place[1],
             ligne_tarif=ligne.id,
             formule=formule.texte,
@@ -135,11 +133,7 @@ class Atelier:
             presences=(Fraction(1),),
             jours=((),),
             proratise=False,
-            termes=(),
-            a_repartir=0,
-            recouvrable=0,
             partages=(0,),
-            supplements=(),
             propres=(round_half_up(fraction_at(exact, 0)),),
             origine=self._common_origin(ligne, entrees, ()),
             tables=tables,
@@ -172,7 +166,6 @@ class Atelier:
             service=existence.service,
             sous_service=existence.sous_service,
             composant=nom,
-            depense=None,
             ligne_tarif=ligne.id,
             formule=formule.texte,
             valeurs=entrees.valeurs,
@@ -310,7 +303,7 @@ def _amounts(
 
     As an unshared term, a yearly one is multiplied by the presence when the quantities that it reads are stocks.
     """
-    formule = compile_formula(borne.formule) if borne is not None else None
+    formule = compile_mode(borne)
     if formule is None or formule.forme.reste is None:
         return None
     exact = evaluate(formule.forme.reste, entrees.figures(formule.noms), entrees.tables.tables)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from convention.formulas.nodes import Expression
-    from convention.model.documents.tarifs import LigneTarif, Mode
+    from convention.model.documents.tarifs import Borne, LigneTarif, Mode
 
 ABAQUE = "abaque"
 """Name that stands, in a formula, for the key of the component."""
@@ -48,6 +48,11 @@ def compile_formula(texte: str) -> Compilee | None:
         )
     except FormulaError:
         return None
+
+
+def compile_mode(mode: Mode | Borne | None) -> Compilee | None:
+    """Read the formula of a column, or of its cap or floor; None when there is none, or when it cannot be read."""
+    return compile_formula(mode.formule) if mode is not None else None
 
 
 def concerns(ligne: LigneTarif, formule: Compilee, montants: Container[str]) -> bool:
@@ -99,5 +104,4 @@ def _fixed(expression: Expression, own: set[str]) -> tuple[Expression, ...]:
 
 def limits_of(mode: Mode) -> tuple[Compilee, ...]:
     """Return the formulas of the cap and of the floor of a column, those that can be read."""
-    read = [compile_formula(borne.formule) for borne in (mode.plafond, mode.plancher) if borne is not None]
-    return tuple(formule for formule in read if formule is not None)
+    return tuple(formule for borne in (mode.plafond, mode.plancher) if (formule := compile_mode(borne)) is not None)

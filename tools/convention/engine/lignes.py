@@ -65,10 +65,6 @@ class Calcul(NamedTuple):
     nature: Nature
     section: Section
     service: str
-    sous_service: str | None
-    composant: str | None
-    depense: str | None
-    ligne_tarif: str | None
     formule: str
     valeurs: Mapping[str, Valeur]
     """Variables and parameters of the formula."""
@@ -80,18 +76,24 @@ class Calcul(NamedTuple):
     """Days that make each presence; none for the managing body that only bears what others left."""
     proratise: bool
     """Whether the unshared terms are multiplied by the presence."""
-    termes: tuple[Terme, ...]
-    a_repartir: int
-    """Cents of the cost: what the shared terms amount to, and a fixed part that nobody is there to pay."""
-    recouvrable: int
-    """Cents that somebody has a weight for: what must be billed of `a_repartir`."""
     partages: tuple[int, ...]
     """Cents of the shared terms."""
-    supplements: tuple[int, ...]
     propres: tuple[int, ...]
     """Cents of the unshared terms."""
     origine: Origine
     """Weakest origin of what is common to all beneficiaries."""
+    sous_service: str | None = None
+    composant: str | None = None
+    depense: str | None = None
+    ligne_tarif: str | None = None
+    forfait: str = ""
+    """Id of the flat fee, when it is another than that of annexe 3."""
+    termes: tuple[Terme, ...] = ()
+    a_repartir: int = 0
+    """Cents of the cost: what the shared terms amount to, and a fixed part that nobody is there to pay."""
+    recouvrable: int = 0
+    """Cents that somebody has a weight for: what must be billed of `a_repartir`."""
+    supplements: tuple[int, ...] = ()
     tables: TablesLues | None = None
     """Grids and indices that the formulas consult."""
     rangs: tuple[int, ...] = ()
@@ -100,8 +102,6 @@ class Calcul(NamedTuple):
     """Shares before and after their caps, floors and exemptions."""
     abandonne: int = 0
     """Cents of `a_repartir` that a cap or an exemption declares not recovered."""
-    forfait: str = ""
-    """Id of the flat fee, when it is another than that of annexe 3."""
 
     @property
     def objet(self) -> str:

@@ -5,11 +5,11 @@ Knows: axes, levels of access, dates of measures. Must not know: how an indicato
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, sans_accents
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import repeats
+from convention.checks.cadre.lecture import axis_path, indicators, repeats
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.mots.vie import Niveau
@@ -19,29 +19,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.suivi import Indicateur
 
 _SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")
 """Beginnings of the words, without accents, that speak of the security of the information system."""
-
-
-class IndicateurEcrit(NamedTuple):
-    """An indicator and where it stands."""
-
-    axe: str
-    indicateur: Indicateur
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
-
-
-def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
-    """Yield every indicator, axis by axis."""
-    for nom, axe in depot.vie.axes.items():
-        for index, indicateur in enumerate(axe.indicateurs):
-            yield IndicateurEcrit(nom, indicateur, Reference(_path(nom), ("indicateurs", index)))
 
 
 @controle("IND001")
@@ -50,18 +30,9 @@ def same_rank(depot: Depot) -> Iterator[Diagnostic]:
     for (known, _), (nom, axe) in repeats(depot.vie.axes.items(), lambda item: item[1].ordre):
         message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
         free = max(item.ordre for item in depot.vie.axes.values()) + 1
-        related = ((place(depot, Reference(_path(known), ("ordre",))), "l'autre axe"),)
+        related = ((place(depot, Reference(axis_path(known), ("ordre",))), "l'autre axe"),)
         hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
-        yield signal("IND001", place(depot, Reference(_path(nom), ("ordre",))), message, hint, related)
-
-
-@controle("REF002")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
-    """REF002: two indicators of one name, in one axis or in two."""
-    for known, written in repeats(indicators(depot), lambda item: item.indicateur.id):
-        message = f"l'indicateur {cite(written.indicateur.id)} existe déjà"
-        related = ((place(depot, known.at("id")), "le premier"),)
-        yield signal("REF002", place(depot, written.at("id")), message, "renommer ou retirer l'un des deux", related)
+        yield signal("IND001", place(depot, Reference(axis_path(nom), ("ordre",))), message, hint, related)
 
 
 @controle("IND002")
@@ -92,7 +63,3 @@ def early_measures(depot: Depot) -> Iterator[Diagnostic]:
 
 def _speaks_of_security(text: str) -> bool:
     return any(word in sans_accents(text) for word in _SENSIBLES)
-
-
-def _path(nom: str) -> str:
-    return f"catalogue/axes/{nom}.yaml"

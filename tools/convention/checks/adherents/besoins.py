@@ -1,4 +1,4 @@
-"""ADH018 to ADH020: the yearly census of needs comes in time, is validated, and cites what exists (art. 5).
+"""ADH018 to ADH020: the yearly census of needs comes in time, is validated, and says where its costs fall (art. 5).
 
 Knows: needs, the call that announces their exercice. Must not know: projects, the yearly review.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, la_ligne
 from convention.base.french import cite, d_appel, du, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path, repeats
+from convention.checks.cadre.lecture import censuses, exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import takes_place
 from convention.model.depot import Reference
@@ -21,20 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.depot import Depot, Dossier
-    from convention.model.documents.suivi import Besoins
-
-
-class _Recensement(NamedTuple):
-    """The needs of an adherent for a year, and where they stand."""
-
-    dossier: Dossier
-    annee: int
-    document: Besoins
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return Reference(self.dossier.path(f"besoins/{self.annee}.yaml"), parts)
+    from convention.model.depot import Depot
 
 
 class _Annonce(NamedTuple):
@@ -51,9 +38,9 @@ class _Annonce(NamedTuple):
 
 
 @controle("ADH018", avertit=True)
-def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
+def latecensuses(depot: Depot) -> Iterator[Diagnostic]:
     """ADH018: needs counted after the call that announces their exercice, or once it has begun (art. 8.3)."""
-    for item in _censuses(depot):
+    for item in censuses(depot):
         annonce = _announced(depot, item.annee)
         limite = annonce.le if annonce is not None else date(item.annee - 1, 12, 31)
         # A call that is misdated has its own message (GOU015): nobody is late for it.
@@ -75,7 +62,7 @@ def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ADH019")
 def validated_before(depot: Depot) -> Iterator[Diagnostic]:
     """ADH019: needs validated before they are counted."""
-    for item in _censuses(depot):
+    for item in censuses(depot):
         validation, recensement = item.document.validation, item.document.recensement
         if validation is not None and validation < recensement:
             message = (
@@ -90,29 +77,12 @@ def validated_before(depot: Depot) -> Iterator[Diagnostic]:
 @controle("ADH020", avertit=True)
 def without_section(depot: Depot) -> Iterator[Diagnostic]:
     """ADH020: an estimated cost that no section holds."""
-    for item in _censuses(depot):
+    for item in censuses(depot):
         for index, besoin in enumerate(item.document.besoins):
             if besoin.cout_estime is not None and besoin.section is None:
                 message = f"le besoin {cite(besoin.id)} a un coût estimé, et aucune section"
                 hint = ajouter("section: fonctionnement") + " ou " + la_ligne("section: investissement")
                 yield signal("ADH020", place(depot, item.at("besoins", index, "cout_estime")), message, hint)
-
-
-@controle("REF002")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
-    """REF002: two needs of one name in one census."""
-    for item in _censuses(depot):
-        for (known, _), (index, besoin) in repeats(enumerate(item.document.besoins), lambda need: need[1].id):
-            related = ((place(depot, item.at("besoins", known, "id")), "le premier"),)
-            message = f"le besoin {cite(besoin.id)} existe déjà"
-            hint = "renommer ou retirer l'un des deux"
-            yield signal("REF002", place(depot, item.at("besoins", index, "id")), message, hint, related)
-
-
-def _censuses(depot: Depot) -> Iterator[_Recensement]:
-    for dossier in depot.dossiers.values():
-        for annee, document in sorted(dossier.besoins.items()):
-            yield _Recensement(dossier, annee, document)
 
 
 def _announced(depot: Depot, annee: int) -> _Annonce | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from convention.checks.cadre.lecture import MODES, expenses
 from convention.engine.compilation import (
     ABAQUE,
-    compile_formula,
+    compile_mode,
     concerns,
     fixed_terms,
     is_priced_by_grid,
@@ -216,7 +216,7 @@ def in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
             yield from ((cout.ligne, formule, exercice.annee) for formule in (cout.formule, *cout.limites))
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes.get(item.depense.ligne)
-        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        formule = compile_mode(ligne.direct) if ligne is not None else None
         if ligne is not None and formule is not None:
             yield ligne, formule, item.annee
 
@@ -236,7 +236,7 @@ def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cou
     # The managing body that only bears what others left (policy `gestionnaire`) is no beneficiary.
     present = tuple(presence for presence in found if presence.jours)
     for nom, mode in (("factuel", ligne.factuel), ("annuel", ligne.annuel)):
-        formule = compile_formula(mode.formule) if mode is not None else None
+        formule = compile_mode(mode)
         if mode is not None and formule is not None and concerns(ligne, formule, montants):
             valeurs = {name: known[name].valeur for name in formule.noms if name in known}
             tables = tables_of(vue, ligne.id, (formule,)).tables

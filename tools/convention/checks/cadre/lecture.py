@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier, Fichier
     from convention.model.documents.adherents import Depense
     from convention.model.documents.catalogue import Prerequis
+    from convention.model.documents.suivi import Besoins, Indicateur
     from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode
 
 T = TypeVar("T")
@@ -192,6 +193,43 @@ def requirements(depot: Depot) -> Iterator[Exigence]:
                 yield Exigence(sous.code, sous.prerequis, Reference(path, ("sous_services", index, "prerequis")))
 
 
+class IndicateurEcrit(NamedTuple):
+    """An indicator of annexe 5 and where it stands."""
+
+    indicateur: Indicateur
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return self.reference.at(*parts)
+
+
+def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
+    """Yield every indicator, axis by axis."""
+    for nom, axe in depot.vie.axes.items():
+        for index, indicateur in enumerate(axe.indicateurs):
+            yield IndicateurEcrit(indicateur, Reference(axis_path(nom), ("indicateurs", index)))
+
+
+class Recensement(NamedTuple):
+    """The needs of an adherent for a year, and where they stand."""
+
+    dossier: Dossier
+    annee: int
+    document: Besoins
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.dossier.path(f"besoins/{self.annee}.yaml"), parts)
+
+
+def censuses(depot: Depot) -> Iterator[Recensement]:
+    """Yield the needs of every adherent, year by year."""
+    for dossier in depot.dossiers.values():
+        for annee, document in sorted(dossier.besoins.items()):
+            yield Recensement(dossier, annee, document)
+
+
 def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[T, T]]:
     """Yield each item that has the key of an earlier one, after the first that has it."""
     first: dict[Hashable, T] = {}
@@ -204,6 +242,11 @@ def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[
 def exercice_path(annee: int) -> str:
     """Return the path of an exercice."""
     return f"pricing/exercices/{annee}.yaml"
+
+
+def axis_path(nom: str) -> str:
+    """Return the file of an axis of annexe 5."""
+    return f"catalogue/axes/{nom}.yaml"
 
 
 def conformite_path(annee: int) -> str:

@@ -23,7 +23,7 @@ from convention.checks.cadre.couverture import first_gap
 from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expenses, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.calcul import Atelier
-from convention.engine.compilation import compile_formula, is_priced_by_grid
+from convention.engine.compilation import compile_mode, is_priced_by_grid
 from convention.engine.contribution import calculer
 from convention.formulas.nodes import Operation, Oppose, walk
 from convention.formulas.regles.divisions import zero_divisions
@@ -76,7 +76,7 @@ def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     by_year = {exercice.annee: exercice.vue.regles for exercice in contexte.exercices}
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes.get(item.depense.ligne)
-        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        formule = compile_mode(ligne.direct) if ligne is not None else None
         if ligne is None or formule is None or item.annee not in by_year:
             continue
         dated = by_year[item.annee].parametres.get(ligne.id, {})
@@ -234,7 +234,7 @@ def without_amount(contexte: Contexte) -> Iterator[Diagnostic]:
 def _takes_its_price_from_a_grid(depot: Depot, item: ComposantEcrit) -> bool:
     ligne = depot.lignes.get(item.composant.ligne)
     modes = (ligne.factuel, ligne.annuel) if ligne is not None else ()
-    read = [compile_formula(mode.formule) for mode in modes if mode is not None]
+    read = map(compile_mode, modes)
     return any(ligne is not None and formule is not None and is_priced_by_grid(ligne, formule) for formule in read)
 
 
@@ -291,7 +291,7 @@ def subtracts(formule: str) -> bool:
 def _expenses(contexte: Contexte, annee: int, atelier: Atelier) -> Iterator[Diagnostic]:
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes.get(item.depense.ligne)
-        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        formule = compile_mode(ligne.direct) if ligne is not None else None
         if item.annee != annee or formule is None or not subtracts(formule.texte):
             continue
         for calcul in atelier.depense((item.dossier.id, item.depense.id)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
@@ -17,8 +16,10 @@ from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.lecture import (
     CLES,
     COMPTES,
+    censuses,
     components,
     expenses,
+    indicators,
     repeats,
     rows,
     service_path,
@@ -29,51 +30,59 @@ from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 
+class _Objet(NamedTuple):
+    """An object as a sentence names it, among what its name tells it from, and where that name is written."""
+
+    parmi: Hashable
+    texte: str
+    reference: Reference
+    key: bool = False
+
+
 @controle("REF002")
 def duplicates(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: one name for two objects."""
-    composants = ((item.id, f"le composant {cite(item.id)}", item.reference) for item in components(depot))
-    yield from _repeated(depot, composants, key=True)
-    lignes = ((row.ligne.id, f"la ligne de tarif {cite(row.ligne.id)}", row.at("id")) for row in rows(depot))
-    yield from _repeated(depot, lignes)
-    yield from _repeated(
-        depot,
-        (
-            (
-                sous.code,
-                f"le sous-service {cite(sous.code)}",
-                Reference(service_path(code), ("sous_services", i, "code")),
-            )
-            for code, service in depot.services.items()
-            for i, sous in enumerate(service.sous_services)
-        ),
-    )
-    depenses = (
-        ((item.dossier.id, item.depense.id), f"la dépense {cite(item.depense.id)}", item.at("id"))
-        for item in expenses(depot)
-    )
-    yield from _repeated(depot, depenses)
-    yield from _repeated(
-        depot,
-        (
-            (
-                (item.nature, item.section, item.payeur),
-                f"l'imputation {item.nature}, {item.section}, {item.payeur}",
-                Reference(COMPTES, ("comptes", index)),
-            )
-            for index, item in enumerate(depot.comptes.comptes)
-        ),
-    )
+    for first, item in repeats((*_rules(depot), *_facts(depot)), lambda item: (item.parmi, item.texte)):
+        related = ((place(depot, first.reference, key=first.key), "le premier"),)
+        where = place(depot, item.reference, key=item.key)
+        yield signal("REF002", where, f"{item.texte} existe déjà", "renommer ou retirer l'un des deux", related)
+
+
+def _rules(depot: Depot) -> Iterator[_Objet]:
+    """Yield what the catalogue and the prices name."""
+    for item in components(depot):
+        yield _Objet("", f"le composant {cite(item.id)}", item.reference, key=True)
     for row in rows(depot):
-        declared = [(nom, f"le nom {cite(nom)}", row.at("variables", nom)) for nom in row.ligne.variables]
-        declared += [(nom, f"le nom {cite(nom)}", row.at("parametres", nom)) for nom in row.ligne.parametres]
-        yield from _repeated(depot, declared, key=True)
+        yield _Objet("", f"la ligne de tarif {cite(row.ligne.id)}", row.at("id"))
+        for champ, declared in (("variables", row.ligne.variables), ("parametres", row.ligne.parametres)):
+            for nom in declared:
+                yield _Objet(row.reference, f"le nom {cite(nom)}", row.at(champ, nom), key=True)
+    for code, service in depot.services.items():
+        for rang, sous in enumerate(service.sous_services):
+            where = Reference(service_path(code), ("sous_services", rang, "code"))
+            yield _Objet("", f"le sous-service {cite(sous.code)}", where)
+    for rang, compte in enumerate(depot.comptes.comptes):
+        texte = f"l'imputation {compte.nature}, {compte.section}, {compte.payeur}"
+        yield _Objet("", texte, Reference(COMPTES, ("comptes", rang)))
+
+
+def _facts(depot: Depot) -> Iterator[_Objet]:
+    """Yield what is named year after year: expenses, indicators, needs."""
+    for depense in expenses(depot):
+        yield _Objet(depense.dossier.id, f"la dépense {cite(depense.depense.id)}", depense.at("id"))
+    for indicateur in indicators(depot):
+        yield _Objet("", f"l'indicateur {cite(indicateur.indicateur.id)}", indicateur.at("id"))
+    for census in censuses(depot):
+        for rang, besoin in enumerate(census.document.besoins):
+            yield _Objet(
+                (census.dossier.id, census.annee), f"le besoin {cite(besoin.id)}", census.at("besoins", rang, "id")
+            )
 
 
 @controle("REF003")
@@ -130,15 +139,6 @@ def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
                 message = f"{service_text(depot, item.service)} est compris dans l'adhésion : il ne se souscrit pas"
                 related = ((place(depot, Reference(service_path(item.service), ("obligatoire",))), "le service"),)
                 yield signal("REF005", place(depot, reference), message, "retirer la ligne", related)
-
-
-def _repeated(
-    depot: Depot, items: Iterable[tuple[Hashable, str, Reference]], *, key: bool = False
-) -> Iterator[Diagnostic]:
-    for (_, _, first), (_, text, reference) in repeats(items, itemgetter(0)):
-        related = ((place(depot, first, key=key), "le premier"),)
-        message = f"{text} existe déjà"
-        yield signal("REF002", place(depot, reference, key=key), message, "renommer ou retirer l'un des deux", related)
 
 
 _SIGNES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "0": "o", "1": "l", "i": "l", "|": "l"})

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, inscrire, la_ligne
 from convention.base.french import cite, compte, du, enumere, jour
-from convention.checks.adherents.axes import indicators
 from convention.checks.adherents.budgets import budget_at, budgets
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import components, exercice_path, expenses, fees
+from convention.checks.cadre.lecture import censuses, components, exercice_path, expenses, fees, indicators
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.couts.equilibre import equilibre_path
 from convention.model.depot import Reference
@@ -246,10 +245,8 @@ def _years(depot: Depot) -> Iterator[_Annee]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
             yield _Annee(annee, f"budget {du(dossier.identite.nom)}", budget_at(dossier, "exercices", str(annee)))
-    for dossier in depot.dossiers.values():
-        for annee in dossier.besoins:
-            reference = Reference(dossier.path(f"besoins/{annee}.yaml"), ("recensement",))
-            yield _Annee(annee, f"besoins {du(dossier.identite.nom)}", reference)
+    for needs in censuses(depot):
+        yield _Annee(needs.annee, f"besoins {du(needs.dossier.identite.nom)}", needs.at("recensement"))
     for item in indicators(depot):
         for annee in item.indicateur.mesures:
             yield _Annee(annee, f"mesure de l'indicateur {cite(item.indicateur.id)}", item.at("mesures", str(annee)))
