@@ -25,6 +25,7 @@ from convention.checks.cadre.lieux import place, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_mode, is_priced_by_grid
 from convention.engine.contribution import calculer
+from convention.engine.tables import tables_of
 from convention.formulas.nodes import Operation, Oppose, walk
 from convention.formulas.regles.divisions import zero_divisions
 from convention.formulas.texte.syntax import parse
@@ -73,16 +74,17 @@ def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
 @controle_du_calcul("TAR009")
 def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: the same for the expenses, whose parameters are those of their year."""
-    by_year = {exercice.annee: exercice.vue.regles for exercice in contexte.exercices}
+    by_year = {exercice.annee: exercice.vue for exercice in contexte.exercices}
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes.get(item.depense.ligne)
         formule = compile_mode(ligne.direct) if ligne is not None else None
         if ligne is None or formule is None or item.annee not in by_year:
             continue
-        dated = by_year[item.annee].parametres.get(ligne.id, {})
+        vue = by_year[item.annee]
+        dated = vue.regles.parametres.get(ligne.id, {})
         figures = {nom: valeur.valeur for nom, valeur in dated.items()}
         figures |= {**item.depense.montants, NOMBRE: item.depense.nombre}
-        for problem in zero_divisions(parse(formule.texte), figures):
+        for problem in zero_divisions(parse(formule.texte), figures, tables_of(vue, ligne.id, (formule,)).tables):
             message = f"dépense {cite(item.depense.id)} : {problem.message}"
             yield signal("TAR009", place(contexte.depot, item.at("montants"), key=True), message, problem.hint)
 

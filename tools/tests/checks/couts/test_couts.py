@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.cadre.lecture import COMPTES
+from convention.checks.registry import run
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, plain, subscriptions
+from tests.essais import fichiers_nancy, lire
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
 EXEMPLE = (
@@ -81,3 +83,13 @@ def test_a_convention_that_proposes_no_account_is_asked_for_none() -> None:
     assert "aucun compte pour" in first.message
     assert not found(mini(without=[COMPTES]), "TAR018")
     assert not found(mini(without=[COMPTES]), "FIC002")
+
+
+def test_an_expense_divided_by_a_published_price_is_not_divided_by_zero() -> None:
+    files, lignes = fichiers_nancy(), "pricing/couts-de-possession.yaml"
+    formule = "(cout_achat + cout_configuration) * nombre"
+    revision = "revisions: {contrat: {serie: syntec-revise, base: 2023-01, mois: {2024: 2023-01}}}"
+    revised = f"{revision}\n    direct:\n      formule: {formule} * (cout_achat / indice(cout_achat; contrat))\n"
+    assert files[lignes].count(f"direct:\n      formule: {formule}\n") == 1
+    depot = lire({**files, lignes: files[lignes].replace(f"direct:\n      formule: {formule}\n", revised)})
+    assert {item.code for item in run(depot)} == {"TAR004"}
