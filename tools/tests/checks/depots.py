@@ -66,3 +66,9 @@ def found(depot: Depot, code: str) -> list[Diagnostic]:
 def plain(text: str) -> str:
     """Replace the unbreakable spaces, so that a test reads as it is typed."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def messages(code: str, *files: dict[str, str]) -> list[str]:
+    """Lay documents over the small repository and return the messages of a code."""
+    together = {path: text for group in files for path, text in group.items()}
+    return [plain(item.message) for item in found(mini(files=together), code)]

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.formulas.nodes import names
-from convention.formulas.regles.problems import FormulaError, FormulaProblem
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.texte.syntax import parse
+from tests.formulas.texte.places import plain, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def problem_of(text: str) -> FormulaProblem:
-    with pytest.raises(FormulaError) as raised:
-        parse(text)
-    return raised.value.problem
 
 
 def work(action: Callable[[], object]) -> int:
@@ -28,10 +21,6 @@ def work(action: Callable[[], object]) -> int:
     profile = Profile()
     profile.runcall(action)
     return sum(entry.callcount for entry in profile.getstats())
-
-
-def plain(sentence: str) -> str:
-    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 LONGUE = "+".join(["a"] * 40) + "+"

@@ -12,7 +12,7 @@ from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.grilles import Grille, Tables
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
-from tests.formulas.regles.test_rules import plain
+from tests.formulas.texte.places import plain
 
 VALEURS: dict[str, Valeur] = {
     "cout": Fraction(1000),

@@ -12,8 +12,7 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
-from tests.formulas.regles.test_rules import plain
-from tests.formulas.texte.places import piece
+from tests.formulas.texte.places import piece, plain
 
 GRILLES = {
     "cartads": GrilleDeclaree((parse_unit("habitant"),), parse_unit("€/an")),

@@ -10,7 +10,7 @@ from convention.checks.gouvernance.procedures import SCELLES
 from convention.checks.registry import run
 from convention.model.cadre.genres import GENRES
 from convention.reports.etat.parties import contacts
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, messages, mini, plain
 from tests.checks.vie import (
     GOUVERNANCE,
     GROUPE,
@@ -34,12 +34,6 @@ RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
 
 
 CONVENTION = "catalogue/convention.yaml"
-
-
-def messages(code: str, *files: dict[str, str]) -> list[str]:
-    """Lay documents over the small repository and return the messages of a code."""
-    together = {path: text for group in files for path, text in group.items()}
-    return [plain(item.message) for item in found(mini(files=together), code)]
 
 
 # ---- The data of this repository ----

@@ -9,7 +9,7 @@ import pytest
 from convention.checks.gouvernance.procedures import unknown_part
 from convention.checks.registry import run
 from convention.model.documents.tarifs import Composants, Forfait
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import messages, mini
 from tests.checks.vie import (
     DOCUMENTS,
     GROUPE,
@@ -25,12 +25,6 @@ from tests.checks.vie import (
 
 DECISION = "decision: {reunion: s5, date: 2025-09-23}\n"
 COMPLET = f"moa: Directrice de l'enfance\ngroupe: [etudes]\ndebut: 2026-03-02\nfin: 2026-12-18\n{DECISION}"
-
-
-def messages(code: str, *files: dict[str, str]) -> list[str]:
-    """Lay documents over the small repository and return the messages of a code."""
-    together = {path: text for group in files for path, text in group.items()}
-    return [plain(item.message) for item in found(mini(files=together), code)]
 
 
 # ---- Projects ----

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from convention.base.french import FINE, INSECABLE
 from convention.formulas.columns import fraction_at
 from convention.formulas.evaluate import evaluate
 from convention.formulas.linear import linearise
@@ -18,6 +17,7 @@ from convention.formulas.regles.recovery import TERMES_MAX, expand, over_recover
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.formulas.strategies import Formula, beneficiaries, plain_formulas
+from tests.formulas.texte.places import plain
 
 if TYPE_CHECKING:
     from tests.formulas.strategies import Beneficiaries
@@ -29,10 +29,6 @@ MAJORATION = "si le montant doit être majoré (TVA…), déclarer le coefficien
 
 def problems_of(text: str) -> tuple[FormulaProblem, ...]:
     return sort_problems(over_recovery(linearise(parse(text)), {"k", "l", "n"}))
-
-
-def plain(sentence: str) -> str:
-    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.formulas.regles.rules import Declares, check
+from tests.formulas.texte.places import plain
 
 if TYPE_CHECKING:
     from convention.formulas.regles.problems import FormulaProblem
@@ -39,10 +39,6 @@ def problems_of(
 def codes_of(text: str, *, part_fixe: bool = False, partagee: bool = True) -> list[tuple[str, int, int]]:
     found = problems_of(text, part_fixe=part_fixe, partagee=partagee)
     return [(problem.code, problem.start, problem.end) for problem in found]
-
-
-def plain(sentence: str) -> str:
-    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from convention.base.french import INSECABLE
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
 from convention.formulas.texte.syntax import parse
+from tests.formulas.texte.places import plain
 
 UNITS = {
     "cout": parse_unit("€/an"),
@@ -18,10 +18,6 @@ UNITS = {
     "taux": parse_unit("1"),
 }
 UNREADABLE = "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
-
-
-def plain(sentence: str) -> str:
-    return sentence.replace(INSECABLE, " ")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +154,7 @@ def test_a_disagreement_names_both_values_and_both_units(
 ) -> None:
     _, (problem, *_) = unit_and_problems(parse(text), UNITS)
     assert ("TAR003", place) == (problem.code, (problem.start, problem.end))
-    assert (message, hint) == (problem.message.replace(INSECABLE, " "), problem.hint.replace(INSECABLE, " "))
+    assert (message, hint) == (plain(problem.message), plain(problem.hint))
 
 
 @pytest.mark.parametrize(

@@ -23,21 +23,11 @@ from convention.formulas.nodes import (
     tables,
     walk,
 )
-from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import piece
+from tests.formulas.texte.places import piece, plain, problem_of
 
 A, B, C = Nom("a"), Nom("b"), Nom("c")
-
-
-def problem_of(text: str) -> FormulaProblem:
-    with pytest.raises(FormulaError) as raised:
-        parse(text)
-    return raised.value.problem
-
-
-def plain(sentence: str) -> str:
-    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 @pytest.mark.parametrize(
