@@ -130,8 +130,7 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
     depot = etat.depot
     home = declaration(depot, citation.sorte, citation.code)
     if home is None or not se_renomme(depot, citation):
-        message = f"{cite(citation.code)} est le nom d'un fichier, dont rien ne dirait l'ancien nom"
-        raise RenommageRefuseError(message)
+        raise RenommageRefuseError(f"{cite(citation.code)} est le nom d'un fichier, dont rien ne dirait l'ancien nom")
     if etat.pause:
         raise RenommageRefuseError(etat.pause)
     folders = (f"adherents/{citation.code}", f"adherents/{nom}") if not home.pointer else None

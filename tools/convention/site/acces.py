@@ -70,8 +70,7 @@ def lire(texte: str) -> Acces:
         return Acces(Niveau.ADHERENT_CONCERNE, texte.removeprefix(_PREFIXE))
     if texte in (Niveau.PUBLIC, Niveau.ADHERENTS):
         return Acces(Niveau(texte))
-    message = f"« {texte} » n'est pas un niveau : public, adherents ou adherent:IDENTIFIANT"
-    raise NiveauInconnuError(message)
+    raise NiveauInconnuError(f"« {texte} » n'est pas un niveau : public, adherents ou adherent:IDENTIFIANT")
 
 
 def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
@@ -92,6 +91,5 @@ def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
         return ""
     if not _ADRESSE.fullmatch(adresse):
         exemple = "https://forge.exemple/organisme/convention/blob/main"
-        message = f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}"
-        raise AdresseRefuseeError(message)
+        raise AdresseRefuseeError(f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}")
     return adresse if public or not acces.public else ""

@@ -122,8 +122,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     sceau = depot.sceaux.get(echeance)
     listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
     if sceau is not None and dossier_etats(echeance) in listed:
-        message = f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})"
-        raise ScelleError(message)
+        raise ScelleError(f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})")
     appel = call(depot, echeance)
     if sceau is not None:
         refuse_another(appel, sceau)
@@ -188,20 +187,17 @@ def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
         exercice = depot.exercices.get(volet.exercice)
         still = exercice is not None and exercice.statut is StatutExercice.OUVERT
         if volet.genre is GenreVolet.REGULARISATION and still:
-            message = (
+            raise ScelleError(
                 f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans l'appel de "
                 f"{cite(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"
             )
-            raise ScelleError(message)
 
 
 def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | None) -> None:
     if sum(item is not None for item in choix) > 1:
-        message = "--echeance, --livraison et --rattachement s'excluent : en garder une"
-        raise click.UsageError(message)
+        raise click.UsageError("--echeance, --livraison et --rattachement s'excluent : en garder une")
     if forme is not None and sortie is not None:
-        message = "--format ne sert pas avec --sortie, qui écrit chaque état sous toutes ses formes"
-        raise click.UsageError(message)
+        raise click.UsageError("--format ne sert pas avec --sortie, qui écrit chaque état sous toutes ses formes")
 
 
 def _refuse_with_subcommand(context: click.Context) -> None:

@@ -64,17 +64,14 @@ def _refuse(depot: Depot, exercice: int) -> None:
 
     if exercice not in depot.exercices:
         known = enumere([str(annee) for annee in sorted(depot.exercices)])
-        message = f"l'exercice {exercice} n'est pas déclaré (exercices du dépôt : {known})"
-        raise click.UsageError(message)
+        raise click.UsageError(f"l'exercice {exercice} n'est pas déclaré (exercices du dépôt : {known})")
     if str(exercice) in depot.sceaux:
-        message = f"l'exercice {exercice} est déjà clos et scellé ({depot.sceaux[str(exercice)].path})"
-        raise ScelleError(message)
+        raise ScelleError(f"l'exercice {exercice} est déjà clos et scellé ({depot.sceaux[str(exercice)].path})")
     before = [
         annee for annee, item in depot.exercices.items() if annee < exercice and item.statut is StatutExercice.OUVERT
     ]
     if before:
-        message = f"l'exercice {min(before)} est encore ouvert : les exercices se closent dans l'ordre"
-        raise ScelleError(message)
+        raise ScelleError(f"l'exercice {min(before)} est encore ouvert : les exercices se closent dans l'ordre")
 
 
 def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:

@@ -69,8 +69,7 @@ def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ..
             known[fichier] = before.sha256
         sha256 = depot.scelles.empreintes.get(fichier)
         if sha256 == known[fichier]:
-            message = f"{cite(fichier)} est encore ce qui a été scellé : le modifier ou le retirer d'abord"
-            raise ScelleError(message)
+            raise ScelleError(f"{cite(fichier)} est encore ce qui a été scellé : le modifier ou le retirer d'abord")
         item = Inscription.model_construct(
             fichier=fichier,
             acte=ActeSceau.DESCELLEMENT,
@@ -103,8 +102,7 @@ def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
         avenant, sha256 = depot.vie.avenants.get(numero), depot.scelles.empreintes.get(fichier)
         if avenant is not None and avenant.empreinte is not None and sha256 is not None:
             return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)
-    message = f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever"
-    raise ScelleError(message)
+    raise ScelleError(f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever")
 
 
 def _refuse_text(nom: str, text: str) -> None:

@@ -113,11 +113,9 @@ def declared_call(depot: Depot, echeance: str | None) -> Appel:
     declared = echeances(depot)
     known = ", ".join(declared) or "aucune"
     if echeance is None:
-        message = f"il manque l'option --echeance (échéances du dépôt : {known})"
-        raise click.UsageError(message)
+        raise click.UsageError(f"il manque l'option --echeance (échéances du dépôt : {known})")
     if echeance not in declared:
-        message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
-        raise click.UsageError(message)
+        raise click.UsageError(f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})")
     return declared[echeance]
 
 

@@ -41,8 +41,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
         message = f"l'exercice {exercice} n'est pas clos : il n'y a rien à rectifier, modifier ses fichiers suffit"
         raise ScelleError(message)
     if not motif.strip():
-        message = "le motif est vide : dire pourquoi l'exercice clos est corrigé"
-        raise click.UsageError(message)
+        raise click.UsageError("le motif est vide : dire pourquoi l'exercice clos est corrigé")
     au = jour or today()
     latest = max([sceau.date, *(item.date for item in sceau.rectifications)])
     if au.isoformat() < latest:
@@ -62,8 +61,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
         raise click.UsageError(message)
     fresh = rectify(sceau, actual(depot, exercice), au, motif.strip())
     if fresh is sceau:
-        message = f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier"
-        raise ScelleError(message)
+        raise ScelleError(f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier")
     write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au)
     click.echo(rectified_text(depot, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
 

@@ -82,11 +82,9 @@ def _signature(chargement: Chargement, path: str, cle: Path) -> tuple[str, str]:
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
     if made is None:
-        message = f"ssh-keygen n'a pas signé {path} avec la clé {cle} : ce qu'il en dit est au-dessus"
-        raise ScelleError(message)
+        raise ScelleError(f"ssh-keygen n'a pas signé {path} avec la clé {cle} : ce qu'il en dit est au-dessus")
     if probleme:
-        message = f"la signature de {path} n'est pas gardée : {probleme}"
-        raise ScelleError(message)
+        raise ScelleError(f"la signature de {path} n'est pas gardée : {probleme}")
     return signature_path(path, _function(chargement, path, empreinte)), made.decode()
 
 

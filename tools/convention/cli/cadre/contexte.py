@@ -56,8 +56,7 @@ def contents_of(fichier: Path, quoi: str, limite: int | None = None) -> bytes:
         reason = str(error)
     except OSError as error:
         reason = gettext(error.strerror or "erreur du disque")
-    message = f"{quoi} {fichier} ne peut pas être lu ({reason})"
-    raise EnvironnementError(message)
+    raise EnvironnementError(f"{quoi} {fichier} ne peut pas être lu ({reason})")
 
 
 class DonneesError(click.ClickException):
@@ -88,8 +87,7 @@ class Contexte:
         """Root of the repository: the folder asked for, or the nearest parent that holds a convention."""
         if not self.demande.is_dir():
             what = "n'est pas un dossier" if self.demande.exists() else "n'existe pas"
-            message = f"« {self.demande} » {what}"
-            raise EnvironnementError(message)
+            raise EnvironnementError(f"« {self.demande} » {what}")
         start = self.demande.resolve()
         for folder in (start, *start.parents):
             if (folder / MARQUE).is_file() or (folder / "catalogue").is_dir():
@@ -140,11 +138,10 @@ def read(source: Source, cache: Cache | None = None, *, partial: bool = False) -
         message = "rien à vérifier : aucun fichier sous catalogue/, adherents/ ou pricing/ (option -C DOSSIER)"
         raise EnvironnementError(message)
     if not partial and not _has_catalogue(chargement):
-        message = (
+        raise EnvironnementError(
             "rien à vérifier : aucun document sous catalogue/, qui dit ce qu'est la convention ; le rétablir par "
             "« git restore catalogue », ou donner le bon dossier (option -C DOSSIER)"
         )
-        raise EnvironnementError(message)
     return chargement
 
 

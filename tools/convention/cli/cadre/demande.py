@@ -38,8 +38,7 @@ def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
     if exercice is None and chosen is not None and chosen + apres in depot.exercices:
         chosen += apres
     if chosen is None:
-        message = "aucun exercice n'est ouvert : en donner un avec --exercice"
-        raise click.UsageError(message)
+        raise click.UsageError("aucun exercice n'est ouvert : en donner un avec --exercice")
     if chosen not in depot.exercices:
         known = enumere([str(annee) for annee in sorted(depot.exercices)])
         message = f"l'exercice {chosen} n'est pas déclaré dans pricing/exercices/ (exercices connus : {known})"
@@ -55,8 +54,7 @@ def chosen_adherent(depot: Depot, adherent: str) -> str:
     if adherent.lower() in names:
         return names[adherent.lower()]
     hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
-    message = f"l'adhérent {cite(adherent)} est inconnu{FINE}; {hint}"
-    raise click.UsageError(message)
+    raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu{FINE}; {hint}")
 
 
 def chosen_payer(depot: Depot, adherent: str) -> str:
@@ -66,8 +64,7 @@ def chosen_payer(depot: Depot, adherent: str) -> str:
         own = f"il supporte sa part sans titre{depot.convention.clauses.selon('gouvernance')}"
         if not depot.convention.gestionnaire_contribue:
             own = "il n'a pas de part, et ne reçoit pas de titre"
-        message = f"l'adhérent {cite(chosen)} est le gestionnaire : {own}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"l'adhérent {cite(chosen)} est le gestionnaire : {own}")
     return chosen
 
 

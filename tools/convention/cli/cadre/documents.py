@@ -48,5 +48,4 @@ def _content(depot: Depot, document: Document, sortie: Path) -> bytes:
         from convention.reports.rendus.document import pdf_bytes
 
         return pdf_bytes(document, issuer(depot).denomination)
-    message = f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md"
-    raise click.UsageError(message)
+    raise click.UsageError(f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md")

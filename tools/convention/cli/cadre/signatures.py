@@ -60,8 +60,7 @@ def beside(fichier: Path, path: str) -> Signes:
         contents = {f"{path}{name}": read_bounded(fichier.with_name(f"{fichier.name}{name}")) for name in suffixes}
         return verify(contents)
     except (EnvironmentProblemError, UnreadableFileError) as error:
-        message = f"les signatures de {fichier} ne peuvent pas être vérifiées : {error}"
-        raise EnvironnementError(message) from None
+        raise EnvironnementError(f"les signatures de {fichier} ne peuvent pas être vérifiées : {error}") from None
 
 
 def judge(signes: Signes, path: str, confiance: Confiance) -> tuple[list[str], list[str]]:

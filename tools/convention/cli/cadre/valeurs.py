@@ -76,8 +76,7 @@ def years(exercices: tuple[str, ...]) -> list[int]:
         start = ANNEE.convert(first.strip(), None, None)
         end = ANNEE.convert(last.strip(), None, None) if last else start
         if not isinstance(start, int) or not isinstance(end, int) or end < start:
-            message = f"{cite(text)} n'est pas une suite d'exercices : écrire 2027-2028"
-            raise click.UsageError(message)
+            raise click.UsageError(f"{cite(text)} n'est pas une suite d'exercices : écrire 2027-2028")
         found.update(range(start, end + 1))
     return sorted(found)
 

@@ -64,8 +64,7 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
         return documents[annee]
     remedy = f"créer pricing/equilibre/{annee}.yaml"
     if not documents:
-        message = f"aucun coût supporté n'est déclaré, pour aucun exercice{FINE}; {remedy}"
-        raise EnvironnementError(message)
+        raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice{FINE}; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
     message = f"les coûts supportés de {annee} ne sont pas déclarés{FINE}; {remedy} (exercices qui les ont : {known})"
     if not asked:
@@ -81,8 +80,7 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
     unknown = [cite(item.libelle) for item in items if item.valeur is None]
     if unknown:
         verb = "n'a" if len(unknown) == 1 else "n'ont"
-        message = (
+        raise click.UsageError(
             f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
             f"{FINE}; demander une autre phase, ou compléter le fichier"
         )
-        raise click.UsageError(message)

@@ -56,8 +56,7 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     if member == depot.convention.gestionnaire:
         name = cite(depot.dossiers[member].identite.nom)
         cited = depot.convention.clauses.selon("gouvernance")
-        message = f"{name} est le gestionnaire : sans cet adhérent, il n'y a rien à calculer{cited}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{name} est le gestionnaire : sans cet adhérent, il n'y a rien à calculer{cited}")
     if member in depot.dossiers:
         return member, None
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"

@@ -42,10 +42,8 @@ def _termination(depot: Depot, nom: str) -> Resiliation:
     dossier = depot.dossiers[nom]
     if nom == depot.convention.gestionnaire:
         name, cited = cite(dossier.identite.nom), depot.convention.clauses.selon("gouvernance")
-        message = f"{name} est le gestionnaire : son adhésion ne se résilie pas{cited}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{name} est le gestionnaire : son adhésion ne se résilie pas{cited}")
     if dossier.resiliation is None:
         hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"
-        message = f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}")
     return dossier.resiliation

@@ -23,11 +23,10 @@ def commande(contexte: Contexte) -> None:
     try:
         from convention.langage.reponses import servir
     except ModuleNotFoundError as error:
-        message = (
+        raise EnvironnementError(
             "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt, dans "
             "le dépôt de l'outil ; ailleurs, installer « convention-dsit[editeur] »"
-        )
-        raise EnvironnementError(message) from error
+        ) from error
     asked = contexte.demande
 
     def trouver(dossier: Path) -> Path:

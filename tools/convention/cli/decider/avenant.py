@@ -78,8 +78,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
-        message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
-        raise click.UsageError(message)
+        raise click.UsageError(f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir")
     decision = _decided(comparaison, jour or today())
     reason = refusal(decision, comparaison) or ("" if consigner else taken(decision, comparaison, numero))
     if reason:
@@ -168,11 +167,9 @@ def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None
     if len(given) == 2:  # noqa: PLR2004 (a base and a proposal)
         return given[0], given[1]
     if given:
-        message = "donner BASE et PROPOSITION, ou ni l'une ni l'autre"
-        raise click.UsageError(message)
+        raise click.UsageError("donner BASE et PROPOSITION, ou ni l'une ni l'autre")
     if written is None:
-        message = f"{fichier} ne nomme pas de commits : ajouter BASE et PROPOSITION"
-        raise click.UsageError(message)
+        raise click.UsageError(f"{fichier} ne nomme pas de commits : ajouter BASE et PROPOSITION")
     return written.base, written.proposition
 
 
@@ -216,11 +213,10 @@ def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None)
 
     depot, numero = comparaison.head, projet.numero
     if projet.effet is None:
-        message = (
+        raise click.UsageError(
             f"rien ne dit quand l'avenant n° {numero} prendrait effet : écrire « effet: AAAA-MM-JJ » dans "
             f"catalogue/avenants/{numero}/avenant.yaml"
         )
-        raise click.UsageError(message)
     parties = tuple(nom for nom in parties_on(depot, projet.effet) if nom != depot.convention.gestionnaire)
     if adherent is None:
         return parties

@@ -41,8 +41,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     if found is None:
         known = [item.reunion.id for item in meetings(depot)]
         hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:]) or 'aucune'}"
-        message = f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}"
-        raise click.UsageError(message)
+        raise click.UsageError(f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}")
     give(depot, pack(depot, found), sortie)
 
 

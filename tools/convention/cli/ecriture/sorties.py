@@ -47,8 +47,7 @@ def place(context: click.Context, param: click.Parameter, sortie: Path | None) -
     for name in (*LUS, *AUTRES):
         if target.is_relative_to((racine / name).resolve()):
             why = "que l'outil lit" if name in LUS else "qui n'est pas pour cela"
-            message = f"{cite(str(sortie))} est dans {name}/, {why} : en choisir un autre"
-            raise click.UsageError(message, context)
+            raise click.UsageError(f"{cite(str(sortie))} est dans {name}/, {why} : en choisir un autre", context)
     return sortie
 
 

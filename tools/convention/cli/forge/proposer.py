@@ -56,11 +56,10 @@ def commande(contexte: Contexte, branche: str) -> None:
         done = write_branch(forge, branche, Contenu(depart.commit, TITRE, fichiers), PROPOSES)
         number = propose(forge, branche, depart.branche, texte)
     except BrancheOccupeeError:
-        message = (
+        raise EnvironnementError(
             f"la branche {cite(branche)} a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à "
             "fusionner ou à supprimer"
-        )
-        raise EnvironnementError(message) from None
+        ) from None
     except (ForgeError, EnvironmentProblemError) as error:
         raise EnvironnementError(str(error)) from None
     click.echo(f"Proposition n° {number} : {done}.")

@@ -36,6 +36,5 @@ def _guichet(publie: str, dossier: str) -> Guichet:
 def _secret(path: Path) -> bytes:
     found = read_bounded(path).strip()
     if len(found) < SECRET_MIN:
-        message = f"{path} : un secret a {SECRET_MIN} caractères au moins"
-        raise ValueError(message)
+        raise ValueError(f"{path} : un secret a {SECRET_MIN} caractères au moins")
     return found

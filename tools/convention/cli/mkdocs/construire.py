@@ -91,8 +91,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
 def prepare(level: int = logging.WARNING) -> None:
     """Make what MkDocs says go to the error stream: a dead link is a warning, which a strict build refuses."""
     if find_spec("mkdocs") is None or find_spec("material") is None:
-        message = "un site demande MkDocs et son thème Material : pip install 'convention-dsit[site]'"
-        raise EnvironnementError(message)
+        raise EnvironnementError("un site demande MkDocs et son thème Material : pip install 'convention-dsit[site]'")
     # Said once for all by the theme, to those who write themes.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # Its objects hold one another: without the collector, a build would keep all of them. What is read already stays to

@@ -141,8 +141,7 @@ def _show(
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
     except BrokenPipeError:
-        message = "la sortie s'est fermée avant la fin : rien n'a été écrit"
-        raise EnvironnementError(message) from None
+        raise EnvironnementError("la sortie s'est fermée avant la fin : rien n'a été écrit") from None
     return refused
 
 

@@ -62,10 +62,9 @@ def lock(path: Path | None) -> str:
         return f"{head}{PAQUET}=={here}\n"
     text = contents_of(path, "le verrou").decode("utf-8", "replace")
     if named(text) != here or "--hash=sha256:" not in text:
-        message = (
+        raise click.UsageError(
             f"{path} n'est pas le verrou de la version {here} de l'outil : prendre celui qui accompagne son paquet"
         )
-        raise click.UsageError(message)
     if (odd := _AILLEURS.search(text)) is not None:
         line = text.count("\n", 0, odd.start() + 1) + 1
         raise click.UsageError(f"{path}, ligne {line} : un verrou ne dit pas où chercher les paquets, la retirer")

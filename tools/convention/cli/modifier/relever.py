@@ -250,11 +250,10 @@ def _counted(
     try:
         from convention.releves.comptage import Demande, compter
     except ImportError:
-        message = (
+        raise EnvironnementError(
             "les bibliothèques du relevé ne sont pas installées : make installer VERROU=verrous/releves.txt, dans le "
             "dépôt de l'outil ; ailleurs, installer « convention-dsit[releves] »"
-        )
-        raise EnvironnementError(message) from None
+        ) from None
     from convention.edition.etat import state_of
     from convention.edition.refus import RefusError
     from convention.model.ecrits.series import Chemin

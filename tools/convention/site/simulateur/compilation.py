@@ -55,8 +55,7 @@ def compiler(expression: Expression) -> Arbre:  # noqa: PLR0911 (one return a ki
         case Consultation(fonction=fonction, table=table, arguments=arguments):
             return [_known(fonction, Consultation), table, *map(compiler, arguments)]
         case Part(cle=cle):
-            message = f"part({cle}) se répartit : elle ne se compile pas seule"
-            raise FormuleNonCompileeError(message)
+            raise FormuleNonCompileeError(f"part({cle}) se répartit : elle ne se compile pas seule")
     assert_never(expression)
 
 
