@@ -306,10 +306,14 @@ def _interrupted() -> int:
 
 
 def _surroundings(error: Exception) -> str | None:
-    """Say what prevents the work around the data, when that is what was raised: git absent, an object lost."""
+    """Say what prevents the work around the data, when that is what was raised: git absent, a forge that refuses."""
+    from convention.forge.client import ForgeError
+    from convention.forge.recu import EvenementError
     from convention.loading.source import EnvironmentProblemError
+    from convention.reports.rendus.escape import terminal
 
-    return _shown(str(error)) if isinstance(error, EnvironmentProblemError) else None
+    around = (EnvironmentProblemError, EvenementError, ForgeError)
+    return terminal(str(error)) if isinstance(error, around) else None
 
 
 def _target(name: str) -> str:

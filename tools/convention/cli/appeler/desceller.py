@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.base.french import cite, compte
-from convention.cli.cadre.contexte import EnvironnementError
+from convention.cli.cadre.contexte import read
 from convention.cli.cadre.scelles import ScelleError, journal_text, sound, write_checked
 from convention.cli.cadre.valeurs import option_date, today
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
@@ -88,17 +88,12 @@ def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ..
 
 def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
     """Return the entry of a voted avenant, sealed by its vote and not listed yet: as the last commit holds it."""
-    from convention.cli.cadre.contexte import read
     from convention.loading.git import GitRevision
-    from convention.loading.source import EnvironmentProblemError
     from convention.model.ecrits.avenants_consignes import read_kept_path
 
     numero = read_kept_path(fichier)
     if numero is not None:
-        try:
-            depot = read(GitRevision(contexte.racine, "HEAD")).depot
-        except EnvironmentProblemError as error:
-            raise EnvironnementError(str(error)) from None
+        depot = read(GitRevision(contexte.racine, "HEAD")).depot
         avenant, sha256 = depot.vie.avenants.get(numero), depot.scelles.empreintes.get(fichier)
         if avenant is not None and avenant.empreinte is not None and sha256 is not None:
             return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere, jour
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.cli.cadre.contexte import Contexte, read
 from convention.cli.cadre.scelles import ScelleError
 from convention.cli.ecriture.sorties import Chemin
 
@@ -72,17 +72,13 @@ def _sealed(contexte: Contexte, chargement: Chargement, fichiers: Sequence[Path]
 def _signature(chargement: Chargement, path: str, cle: Path) -> tuple[str, str]:
     """Sign a file; return where the signature goes, and its text, once it is that of a function."""
     from convention.loading.ecrits.signatures import sign, signer_of
-    from convention.loading.source import EnvironmentProblemError
     from convention.model.ecrits.signatures import signature_path
 
     content = chargement.contents[path]
-    try:
-        made = sign(path, content, cle)
-        empreinte, probleme = signer_of(path, content, made) if made is not None else ("", "")
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
+    made = sign(path, content, cle)
     if made is None:
         raise ScelleError(f"ssh-keygen n'a pas signé {path} avec la clé {cle} : ce qu'il en dit est au-dessus")
+    empreinte, probleme = signer_of(path, content, made)
     if probleme:
         raise ScelleError(f"la signature de {path} n'est pas gardée : {probleme}")
     return signature_path(path, _function(chargement, path, empreinte)), made.decode()

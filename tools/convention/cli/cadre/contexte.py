@@ -33,10 +33,8 @@ class Sortie(IntEnum):
     INTERROMPU = 130
 
 
-class EnvironnementError(click.ClickException):
-    """Something around the data prevents the work."""
-
-    exit_code = Sortie.ENVIRONNEMENT
+class DiteError(click.ClickException):
+    """What stops a command, when one sentence says it."""
 
     def show(self, file: object = None) -> None:
         """Print the sentence on the error stream."""
@@ -44,6 +42,12 @@ class EnvironnementError(click.ClickException):
         from convention.reports.rendus.escape import terminal
 
         click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
+
+
+class EnvironnementError(DiteError):
+    """Something around the data prevents the work."""
+
+    exit_code = Sortie.ENVIRONNEMENT
 
 
 def contents_of(fichier: Path, quoi: str, limite: int | None = None) -> bytes:

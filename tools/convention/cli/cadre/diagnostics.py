@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -86,21 +86,28 @@ def refuse_errors(
         found = run(chargement.depot, au, errors_only=True, gardes=gardes)
     if not has_errors(item for item in (*chargement.diagnostics, *found) if item.code not in but):
         return
-    diagnostics = tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden)
+    stop(tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden), chargement, where)
+
+
+def stop(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> NoReturn:
+    """Show what is wrong, and where when it is said, on the error stream; then stop."""
+    _show(found, chargement, where)
+    raise DonneesError(where, tuple(item for item in found if item.severity is Severity.ERREUR))
+
+
+def _show(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> None:
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
-    click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
-    raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))
+    click.echo(render(found, chargement, "terminal"), err=True, nl=False)
 
 
 def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Show the errors that a gesture would bring, each at its line of the result."""
-    click.echo("Erreurs dans le résultat (rien n'a été écrit) :\n", err=True)
-    click.echo(render(new, after, "terminal"), err=True, nl=False)
+    _show(new, after, "le résultat (rien n'a été écrit)")
     click.echo("\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True)
 
 
-def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer = show_new_errors) -> None:
+def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer) -> None:
     """Stop with the errors that a gesture would bring; those that are there already do not prevent it.
 
     When some files cannot be read, what the others lack is not known: any error stops it.
@@ -155,8 +162,5 @@ def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
     """Stop when a proposal changes what its base holds for sealed, without a declared act."""
     from convention.compare.sceaux.scelles import refusals
 
-    found = refusals(base.depot, head.depot)
-    if found:
-        click.echo(f"Erreurs dans {where} :\n", err=True)
-        click.echo(render(found, head, "terminal"), err=True, nl=False)
-        raise DonneesError(where, found)
+    if found := refusals(base.depot, head.depot):
+        stop(found, head, where)

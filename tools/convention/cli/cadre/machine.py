@@ -8,11 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from convention.cli.cadre.valeurs import today
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from convention.forge.forge import Poste
@@ -23,18 +19,6 @@ def poste() -> Poste:
     from convention.forge.postes import poste_of
 
     return poste_of(os.environ)
-
-
-def variables(names: Sequence[str]) -> list[str]:
-    """Read variables of the environment that no forge names, all of them."""
-    from convention.forge.recu import read_variables
-
-    return read_variables(os.environ, names)
-
-
-def event_day() -> date:
-    """Return the day of the event of a demande de fusion, as the forge gives it; today's when there is none."""
-    return poste().jour(event_content) or today()
 
 
 def event_content(path: Path) -> bytes:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Sortie
+from convention.cli.cadre.contexte import DiteError, Sortie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class GesteRefuseError(click.ClickException):
+class GesteRefuseError(DiteError):
     """A gesture that makes no sense: the command is to be written otherwise."""
 
     exit_code = Sortie.USAGE
@@ -29,10 +29,9 @@ class GesteRefuseError(click.ClickException):
 
     def show(self, file: object = None) -> None:
         """Print why, and what to do."""
-        del file
         from convention.reports.rendus.escape import terminal
 
-        click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
+        super().show(file)
         if self.conseil:
             click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
         for item in self.choix:

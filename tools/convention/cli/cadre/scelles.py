@@ -8,9 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import click
-
-from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
 from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
 
 if TYPE_CHECKING:
@@ -22,17 +20,10 @@ if TYPE_CHECKING:
     from convention.model.ecrits.journal import Inscription
 
 
-class ScelleError(click.ClickException):
+class ScelleError(DiteError):
     """Something that cannot be called, sealed or closed: the data says why."""
 
     exit_code = Sortie.ERREURS
-
-    def show(self, file: object = None) -> None:
-        """Print the sentence on the error stream."""
-        del file
-        from convention.reports.rendus.escape import terminal
-
-        click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
 
 
 def write_checked(

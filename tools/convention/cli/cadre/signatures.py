@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import DonneesError, EnvironnementError
+from convention.cli.cadre.contexte import EnvironnementError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,15 +34,13 @@ def refuse_signatures(before: Chargement, after: Chargement, where: str, confian
 
     Both are said on the error stream: they are no part of what is compared.
     """
-    from convention.cli.cadre.diagnostics import render
+    from convention.cli.cadre.diagnostics import stop
     from convention.compare.sceaux.signatures import refused, told
     from convention.reports.rendus.escape import terminal
 
     found = refused(before.depot, after.depot, confiance, jour)
     if found:
-        click.echo(f"Erreurs dans {where} :\n", err=True)
-        click.echo(render(found, after, "terminal"), err=True, nl=False)
-        raise DonneesError(where, found)
+        stop(found, after, where)
     for clause in told(before.depot, after.depot, confiance):
         click.echo(terminal(f"{clause}."), err=True)
 

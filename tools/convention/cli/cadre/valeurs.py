@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.cadre.francais import Parmi
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
 
@@ -90,3 +92,8 @@ def option_date(aide: str, envvar: str | None = None) -> Callable[[click.decorat
     """Ask for the day of an act: without it, the command gives today's."""
     told = f"{aide} (par défaut : aujourd'hui)."
     return click.option("--date", "jour", type=JOUR, metavar="DATE", envvar=envvar, help=told)
+
+
+def option_format(formes: Sequence[str], aide: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask in which form to write; the first is the usual one."""
+    return click.option("--format", "forme", type=Parmi(formes), default=formes[0], show_default=True, help=aide)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, option_phase
-from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.scelles import sound
-from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.cadre.valeurs import ANNEE, option_date, option_format, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,14 +25,7 @@ if TYPE_CHECKING:
     help="Année du budget (par défaut : celle qui suit l'exercice en cours, si elle est déclarée).",
 )
 @option_phase
-@click.option(
-    "--format",
-    "forme",
-    type=Parmi(["table", "csv"]),
-    default="table",
-    show_default=True,
-    help="Tableau à lire, CSV à copier dans un logiciel de finances.",
-)
+@option_format(["table", "csv"], "Tableau à lire, CSV à copier dans un logiciel de finances.")
 @option_date("Date à laquelle les crédits sont lus")
 @click.pass_obj
 def commande(

@@ -9,7 +9,7 @@ import click
 from convention.cli.cadre.contexte import Contexte, entries_of, read
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.valeurs import today
+from convention.cli.cadre.valeurs import option_format, today
 from convention.cli.cadre.verdicts import Rapport, report_known
 
 if TYPE_CHECKING:
@@ -28,14 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Colonnes du tableau.",
 )
-@click.option(
-    "--format",
-    "forme",
-    type=Parmi(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="Tableau à lire, JSON pour un autre outil, CSV pour un tableur.",
-)
+@option_format(["table", "json", "csv"], "Tableau à lire, JSON pour un autre outil, CSV pour un tableur.")
 @click.pass_obj
 def commande(
     contexte: Contexte, exercice: int | None, phase: str | None, adherent: str | None, axe: str, forme: str

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import FINE, cite, enumere
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
-from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.valeurs import option_format
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 @click.command(name="equilibre")
 @option_exercice
 @option_phase
-@click.option(
-    "--format",
-    "forme",
-    type=Parmi(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Page à lire, ou JSON pour un autre outil.",
-)
+@option_format(["table", "json"], "Page à lire, ou JSON pour un autre outil.")
 @click.pass_obj
 def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme: str) -> None:
     """Montrer les coûts supportés et refacturés, et ce que couvre le forfait.
@@ -37,15 +31,11 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
 
     Exemple : convention equilibre --exercice 2026
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
     from convention.engine.equilibre import equilibrer
-    from convention.loading.source import Folder
     from convention.reports.finances.equilibre import balance_text
     from convention.reports.finances.equilibre_json import json_text
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement)
-    depot = chargement.depot
+    depot = sound(contexte).depot
     annee = chosen_exercice(depot, exercice)
     document = _document(depot, annee, asked=exercice is not None)
     contribution = compute(depot, annee, phase)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from convention.base.french import FINE, cite, nearest
-from convention.cli.cadre.contexte import Contexte, read
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
+from convention.cli.cadre.scelles import sound
+
+if TYPE_CHECKING:
+    from convention.cli.cadre.contexte import Contexte
 
 
 @click.command(name="expliquer")
@@ -31,14 +36,10 @@ def commande(
 
     Exemple : convention expliquer exemple-sur-rive --exercice 2026 --ligne serveur-impression
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.loading.source import Folder
     from convention.reports.calcul.explication import explanation_text
     from convention.reports.mots import object_id
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement)
-    depot = chargement.depot
+    depot = sound(contexte).depot
     chosen = chosen_adherent(depot, adherent)
     contribution = compute(depot, chosen_exercice(depot, exercice), phase)
     own = tuple(item for item in contribution.lignes if item.adherent == chosen)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of, read
+from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie, contents_of, read
 from convention.cli.cadre.valeurs import option_date, today
-from convention.cli.decider.comparer import option_format, show
+from convention.cli.decider.comparer import option_forme, show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ CLOS = frozenset({"SCE003", "SCE009"})
 
 @click.command(name="simuler")
 @click.argument("fichier", metavar="SCÉNARIO.yaml", type=click.Path(path_type=Path))
-@option_format
+@option_forme
 @option_date("Jour où l'on décide, pour dire qui décide et avant quand")
 @click.pass_obj
 def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -> int:
@@ -83,13 +83,10 @@ def _valid(lu: Lu, fichier: Path) -> Scenario:
 
 def _overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache, fichier: Path) -> Source:
     from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
-    from convention.loading.source import EnvironmentProblemError
     from convention.reports.rendus.escape import terminal
 
     try:
         return overlaid(lu, scenario, source, cache)
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
     except ScenarioRefuseError as error:
         for rank, (span, message, conseil) in enumerate(error.refus):
             blank = "\n" if rank else ""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import Contexte, Sortie, entries_of, read
-from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.valeurs import option_date, today
+from convention.cli.cadre.valeurs import option_date, option_format, today
 from convention.cli.cadre.verdicts import Rapport, report_known
 
 if TYPE_CHECKING:
@@ -20,13 +19,9 @@ _SELON = "avec les clés de ce dossier : que ce sont celles de la branche par d�
 
 
 @click.command(name="valider")
-@click.option(
-    "--format",
-    "forme",
-    type=Parmi(["terminal", "json", "github", "codequality"]),
-    default="terminal",
-    show_default=True,
-    help="Pour lire à l'écran, pour un autre outil, ou pour ce que la forge montre d'une demande de fusion : les "
+@option_format(
+    ["terminal", "json", "github", "codequality"],
+    "Pour lire à l'écran, pour un autre outil, ou pour ce que la forge montre d'une demande de fusion : les "
     "annotations de GitHub, le rapport « Code Quality » de GitLab.",
 )
 @option_date("Jour où les données sont lues : un fait ne peut pas lui être postérieur")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.contexte import Contexte, Sortie, read
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
@@ -179,15 +179,11 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     from convention.cli.cadre.diagnostics import refuse_either, refuse_unsealed
     from convention.compare.comparaison import comparer
     from convention.loading.git import GitRevision
-    from convention.loading.source import EnvironmentProblemError
     from convention.model.ecrits.avenants_consignes import Provenance
     from convention.reports.rendus.escape import terminal
 
     cache: Cache = {}
-    try:
-        sources = [GitRevision(contexte.racine, ref) for ref in (base, head)]
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
+    sources = [GitRevision(contexte.racine, ref) for ref in (base, head)]
     loaded = [read(source, cache) for source in sources]
     refuse_either((loaded[0], f"la base ({base})"), (loaded[1], f"la proposition ({head})"))
     refuse_unsealed(loaded[0], loaded[1], f"la proposition ({head})")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
-from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.valeurs import option_date, today
+from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.valeurs import option_date, option_format, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,24 +16,20 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
-    from convention.loading.source import Source
     from convention.model.depot import Depot
+    from convention.model.documents.gouvernance import Procedure
 
 
-option_format = click.option(
-    "--format",
-    "forme",
-    type=Parmi(["table", "markdown", "json"]),
-    default="table",
-    show_default=True,
-    help="Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",
+option_forme = option_format(
+    ["table", "markdown", "json"],
+    "Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",
 )
 
 
 @click.command(name="comparer")
 @click.argument("base", metavar="BASE")
 @click.argument("head", metavar="[PROPOSITION]", required=False)
-@option_format
+@option_forme
 @click.option("--bref", is_flag=True, help="En tableau, l'essentiel : ce qui change, pour qui, qui décide et quand.")
 @click.option(
     "--exiger",
@@ -72,27 +67,30 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     """
     from convention.cli.cadre.diagnostics import refuse_either, refuse_unsealed
     from convention.cli.cadre.signatures import refuse_signatures, trust
-    from convention.cli.decider.exiger import conclude, procedure_of
+    from convention.cli.decider.remarques import remarks
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
+    from convention.loading.git import GitRevision, resolve_commit
     from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
 
     cache: Cache = {}
-    before = read(_revision(contexte, base), cache)
+    root = contexte.racine
+    before = read(GitRevision(root, base), cache)
     name = head or "dossier de travail"
-    after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
+    after = read(GitRevision(root, head) if head is not None else Folder(root), cache)
     refuse_either((before, f"la base ({base})"), (after, f"la proposition ({name})"))
     refuse_unsealed(before, after, f"la proposition ({name})")
-    trusted = before if confiance is None else read(_revision(contexte, confiance), cache)
+    trusted = before if confiance is None else read(GitRevision(root, confiance), cache)
     keys = trust(confiance or base, trusted.depot)
     refuse_signatures(before, after, f"la proposition ({name})", keys, jour or today())
-    required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
+    required = _procedure(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
-    ailleurs = _elsewhere(contexte, base, head, after.depot)
+    commits = resolve_commit(root, base), None if head is None else resolve_commit(root, head)
+    ailleurs = remarks(root, *commits, after.depot)
     show(comparaison, base, name, "bref" if bref and forme == "table" else forme, decision, ailleurs)
-    return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
+    return Sortie.DECISION if _conclude(decision, comparaison, required) else Sortie.PROPRE
 
 
 def show(
@@ -121,24 +119,40 @@ def show(
     click.echo(text, nl=False)
 
 
-def _elsewhere(contexte: Contexte, base: str, head: str | None, depot: Depot) -> list[str]:
-    from convention.cli.decider.remarques import remarks
-    from convention.loading.git import resolve_commit
-    from convention.loading.source import EnvironmentProblemError
+def _procedure(nom: str, base: Depot, head: Depot) -> Procedure:
+    """Find the procedure that an option names; the table of the base decides, as for the changes.
 
-    root = contexte.racine
-    try:
-        commits = resolve_commit(root, base), None if head is None else resolve_commit(root, head)
-        return remarks(root, *commits, depot)
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
+    Raises:
+        click.BadParameter: with the nearest name, or all of them.
+    """
+    from convention.base.french import cite, nearest
+
+    document = base.vie.procedures or head.vie.procedures
+    known = document.procedures if document is not None else {}
+    if nom not in known:
+        listed = f"procédures\u00a0: {', '.join(known)}" if known else "le dépôt n'a pas de catalogue/procedures.yaml"
+        hint = nearest(nom, known) or listed
+        raise click.BadParameter(f"la procédure {cite(nom)} n'existe pas ({hint})", param_hint="--exiger")
+    return known[nom]
 
 
-def _revision(contexte: Contexte, ref: str) -> Source:
-    from convention.loading.git import GitRevision
-    from convention.loading.source import EnvironmentProblemError
+def _conclude(decision: Decision, comparaison: Comparaison, required: Procedure | None) -> bool:
+    """Say on the error stream what stops the change; tell whether something does.
 
-    try:
-        return GitRevision(contexte.racine, ref)
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
+    A correction that moves an amount always does. What is retroactive, and a procedure stricter than the one given,
+    only when one is given.
+    """
+    from convention.base.french import cite
+    from convention.reports.decision.decision import who_decides
+    from convention.reports.decision.refus import demanded
+    from convention.reports.rendus.escape import terminal
+
+    found: list[str] = []
+    if decision.correction_payante or required is not None:
+        found += who_decides(decision, comparaison).refus
+    if required is not None and decision.stricter_than(required.rang):
+        found.append(f"La procédure {cite(required.libelle)} ne suffit pas\u00a0:")
+        found += [f"  {line}" for line in demanded(decision, required, comparaison)]
+    for line in found:
+        click.echo(terminal(line), err=True)
+    return bool(found)

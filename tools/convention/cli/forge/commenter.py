@@ -69,30 +69,25 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
 
     Pour lire le texte sans rien publier : convention resumer main
     """
-    from convention.forge.client import ForgeError
     from convention.forge.commentaire.publication import Etat, Fil
     from convention.forge.forge import Sujet
-    from convention.forge.recu import EvenementError
 
-    try:
-        machine = poste()
-        acces, evenement = machine.travail()
-        controle = machine.controle(acces, event_content(evenement))
-        if controle is None:
-            click.echo("Rien à écrire : l'événement n'est pas celui d'une demande de fusion.")
-            return
-        suivi = Suivi(contexte.racine, acces, controle, machine.journal(acces))
-        forge = machine.forge(acces, time.sleep)
-        demandes = forge.demandes(controle.commit)
-        if not demandes:
-            click.echo("Rien à écrire : aucune demande ouverte ne propose plus ce commit.")
-            return
-        fils = [(demande, Fil(forge, Sujet(demande.numero), auteur or forge.auteur())) for demande in demandes]
-        told = [_comment(suivi, demande, fil, echec=echec) for demande, fil in fils]
-        etabli = all(item.etat is not Etat.ECHEC for item in told)
-        forge.marquer(controle.commit, etabli=etabli, texte=ETABLI if etabli else NON_ETABLI)
-    except (EvenementError, ForgeError) as error:
-        raise EnvironnementError(str(error)) from None
+    machine = poste()
+    acces, evenement = machine.travail()
+    controle = machine.controle(acces, event_content(evenement))
+    if controle is None:
+        click.echo("Rien à écrire : l'événement n'est pas celui d'une demande de fusion.")
+        return
+    suivi = Suivi(contexte.racine, acces, controle, machine.journal(acces))
+    forge = machine.forge(acces, time.sleep)
+    demandes = forge.demandes(controle.commit)
+    if not demandes:
+        click.echo("Rien à écrire : aucune demande ouverte ne propose plus ce commit.")
+        return
+    fils = [(demande, Fil(forge, Sujet(demande.numero), auteur or forge.auteur())) for demande in demandes]
+    told = [_comment(suivi, demande, fil, echec=echec) for demande, fil in fils]
+    etabli = all(item.etat is not Etat.ECHEC for item in told)
+    forge.marquer(controle.commit, etabli=etabli, texte=ETABLI if etabli else NON_ETABLI)
     problemes = [item.probleme for item in told if item.probleme]
     if problemes:
         raise EnvironnementError(" ; ".join(problemes))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import EnvironnementError, Sortie
+from convention.cli.cadre.contexte import Sortie
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.machine import poste
 
@@ -31,13 +31,9 @@ def verifier() -> int:
     Exemple : convention forge verifier
     """
     from convention.base.french import compte
-    from convention.forge.client import ForgeError
 
-    try:
-        machine = poste()
-        reglages = machine.forge(machine.acces(), time.sleep).reglages()
-    except ForgeError as error:
-        raise EnvironnementError(str(error)) from None
+    machine = poste()
+    reglages = machine.forge(machine.acces(), time.sleep).reglages()
     wrong = [item for item in reglages if not item.tenu]
     for item in reglages:
         click.echo(_line(item))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.machine import event_content, poste
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from convention.cli.cadre.contexte import Contexte
     from convention.forge.commentaire.publication import Fil, Marque
     from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Soumission
@@ -43,31 +43,25 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     demande de fusion et la réponse sont tenues à jour. En cas d'erreur, rien n'est écrit que la réponse. Voir
     docs/forge.md.
     """
-    from convention.forge.client import ForgeError
     from convention.forge.commentaire.publication import Etat, Fil, Marque, publish
     from convention.forge.forge import Sujet
-    from convention.forge.recu import EvenementError
-    from convention.loading.source import EnvironmentProblemError
 
-    try:
-        machine = poste()
-        acces, evenement = machine.travail()
-        soumission = machine.soumission(acces, event_content(evenement))
-        if soumission is None:
-            click.echo("Rien à faire : l'événement n'est pas celui d'un formulaire.")
-            return
-        forge = machine.forge(acces, time.sleep)
-        fil = Fil(forge, Sujet(soumission.numero, formulaire=True), auteur or forge.auteur())
-        marque = Marque(*soumission.rang, Etat.VALIDE)
-        reason = _nothing_to_do(fil, soumission, marque)
-        if reason:
-            click.echo(f"Rien à faire : {reason}.")
-            return
-        texte = _handle(contexte.racine, fil, soumission)
-        suite = publish(fil, marque._replace(etat=texte.etat), texte.texte)
-        click.echo(f"Demande n° {soumission.numero} : {suite}.")
-    except (EvenementError, ForgeError, EnvironmentProblemError) as error:
-        raise EnvironnementError(str(error)) from None
+    machine = poste()
+    acces, evenement = machine.travail()
+    soumission = machine.soumission(acces, event_content(evenement))
+    if soumission is None:
+        click.echo("Rien à faire : l'événement n'est pas celui d'un formulaire.")
+        return
+    forge = machine.forge(acces, time.sleep)
+    fil = Fil(forge, Sujet(soumission.numero, formulaire=True), auteur or forge.auteur())
+    marque = Marque(*soumission.rang, Etat.VALIDE)
+    reason = _nothing_to_do(fil, soumission, marque)
+    if reason:
+        click.echo(f"Rien à faire : {reason}.")
+        return
+    texte = _handle(contexte.racine, fil, soumission)
+    suite = publish(fil, marque._replace(etat=texte.etat), texte.texte)
+    click.echo(f"Demande n° {soumission.numero} : {suite}.")
 
 
 def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:

@@ -39,29 +39,25 @@ def commande(contexte: Contexte, branche: str) -> None:
     docs/releves.md.
     """
     from convention.base.french import cite
-    from convention.forge.client import ForgeError
     from convention.forge.forge import Contenu
     from convention.forge.proposition import BrancheOccupeeError, propose, write_branch
-    from convention.loading.source import EnvironmentProblemError
 
+    machine = poste()
+    depart = machine.depart()
+    fichiers = _changed(contexte.racine)
+    if not fichiers:
+        click.echo("Rien à proposer : le relevé n'a rien changé.")
+        return
+    texte = _texte(contexte, depart)
+    forge = machine.forge(depart.acces, time.sleep)
     try:
-        machine = poste()
-        depart = machine.depart()
-        fichiers = _changed(contexte.racine)
-        if not fichiers:
-            click.echo("Rien à proposer : le relevé n'a rien changé.")
-            return
-        texte = _texte(contexte, depart)
-        forge = machine.forge(depart.acces, time.sleep)
         done = write_branch(forge, branche, Contenu(depart.commit, TITRE, fichiers), PROPOSES)
-        number = propose(forge, branche, depart.branche, texte)
     except BrancheOccupeeError:
         raise EnvironnementError(
             f"la branche {cite(branche)} a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à "
             "fusionner ou à supprimer"
         ) from None
-    except (ForgeError, EnvironmentProblemError) as error:
-        raise EnvironnementError(str(error)) from None
+    number = propose(forge, branche, depart.branche, texte)
     click.echo(f"Proposition n° {number} : {done}.")
 
 

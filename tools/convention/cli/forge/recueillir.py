@@ -5,12 +5,13 @@ Knows: the environment of a workflow. Must not know: the form, the API.
 
 from __future__ import annotations
 
+import os
 import time
 
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
-from convention.cli.cadre.machine import poste, variables
+from convention.cli.cadre.machine import poste
 from convention.cli.cadre.scelles import sound
 
 
@@ -30,29 +31,27 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     que la lecture de la file. Voir docs/forge.md.
     """
     from convention.base.french import compte
-    from convention.forge.client import Client, ForgeError
+    from convention.forge.client import Client
     from convention.forge.formulaires.guichet import fetch, open_request, opened, request_text
+    from convention.forge.variables import read_variables
     from convention.reports.depot.guichet import Demande
 
     depot, left = sound(contexte).depot, []
-    try:
-        machine = poste()
-        acces = machine.acces()
-        address, key = variables(("GUICHET", "GUICHET_JETON"))
-        queue = fetch(Client(address.rstrip("/"), key, time.sleep, qui="le guichet"))
-        forge = machine.forge(acces, time.sleep)
-        compte_du_jeton = auteur or forge.auteur()
-        asked = [item for item in queue if isinstance(item, Demande)]
-        known = opened(forge, compte_du_jeton, min(item.recue_le for item in asked)) if asked else {}
-        for demande in asked:
-            texte = request_text(depot, demande)
-            if texte is None:
-                left.append(f"{demande.reference} : adhérent inconnu de ce dépôt")
-            elif demande.reference not in known:
-                number = open_request(forge, compte_du_jeton, demande, texte)
-                click.echo(f"Demande {demande.reference} : ouverte, n° {number}.")
-    except ForgeError as error:
-        raise EnvironnementError(str(error)) from None
+    machine = poste()
+    acces = machine.acces()
+    address, key = read_variables(os.environ, ("GUICHET", "GUICHET_JETON"))
+    queue = fetch(Client(address.rstrip("/"), key, time.sleep, qui="le guichet"))
+    forge = machine.forge(acces, time.sleep)
+    compte_du_jeton = auteur or forge.auteur()
+    asked = [item for item in queue if isinstance(item, Demande)]
+    known = opened(forge, compte_du_jeton, min(item.recue_le for item in asked)) if asked else {}
+    for demande in asked:
+        texte = request_text(depot, demande)
+        if texte is None:
+            left.append(f"{demande.reference} : adhérent inconnu de ce dépôt")
+        elif demande.reference not in known:
+            number = open_request(forge, compte_du_jeton, demande, texte)
+            click.echo(f"Demande {demande.reference} : ouverte, n° {number}.")
     again = sum(item.reference in known for item in asked)
     click.echo(f"Au guichet : {compte(len(queue), 'demande')}, dont {compte(again, 'déjà ouverte')}.")
     left += [f"document refusé ({item})" for item in queue if isinstance(item, str)]

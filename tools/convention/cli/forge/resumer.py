@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
-from convention.cli.cadre.machine import event_day, poste
+from convention.cli.cadre.contexte import Contexte, Sortie
+from convention.cli.cadre.machine import event_content, poste
+from convention.cli.cadre.valeurs import today
 from convention.cli.decider.remarques import remarks
 
 if TYPE_CHECKING:
@@ -36,22 +37,19 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
     from convention.loading.git import resolve_commit
-    from convention.loading.source import EnvironmentProblemError
     from convention.reports.rendus.escape import markdown
 
     cache: Cache = {}
-    try:
-        commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
-        jour = event_day()
-        before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
-        remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
+    machine = poste()
+    commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
+    jour = machine.jour(event_content) or today()
+    before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
+    remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
     if before.depot is not None:
         after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
     told = [markdown(text, comment=True) for text in remarques]
     etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
-    path = poste().resume()
+    path = machine.resume()
     if path:
         with Path(path).open("a", encoding="utf-8") as summary:
             summary.write(texte)

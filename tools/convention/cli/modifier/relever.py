@@ -12,7 +12,7 @@ from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementE
 from convention.cli.cadre.demande import option_phase
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError
-from convention.cli.cadre.valeurs import ANNEE, JOUR, today
+from convention.cli.cadre.valeurs import ANNEE, JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
 
 if TYPE_CHECKING:
@@ -81,14 +81,7 @@ class Options(NamedTuple):
     metavar="EMPREINTE",
     help="Proposer cet export malgré ses anomalies : le début de son sha256, douze signes au moins.",
 )
-@click.option(
-    "--format",
-    "forme",
-    type=Parmi(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="json : une ligne par source, et rien n'est écrit.",
-)
+@option_format(["terminal", "json"], "json : une ligne par source, et rien n'est écrit.")
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
