@@ -143,8 +143,7 @@ def _conclude(decision: Decision, comparaison: Comparaison, required: Procedure 
     only when one is given.
     """
     from convention.base.french import cite
-    from convention.reports.decision.decision import who_decides
-    from convention.reports.decision.refus import demanded
+    from convention.reports.comparaison.decision import demanded, who_decides
     from convention.reports.rendus.escape import terminal
 
     found: list[str] = []

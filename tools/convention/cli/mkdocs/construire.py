@@ -52,9 +52,8 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from convention.cli.mkdocs.blocs import shortened
     from convention.cli.mkdocs.ecrits import CONFIGURATION, PAGES, ecrits, reads_whole_pages
-    from convention.cli.mkdocs.finition import finir
+    from convention.cli.mkdocs.finition import finir, shortened
     from convention.site.communes.connexion import renvois
     from convention.site.pages import ecrire, synonymes
 

@@ -1,6 +1,7 @@
-"""What is done once to the pages that a generator has built: mend, lighten, have the index of the search written.
+"""What is done around a generator: HTML kept from its Markdown; then pages mended, lightened, their search indexed.
 
-Knows: the HTML of the theme Material, whichever generator fills it. Must not know: the generator, what a page says.
+Knows: the HTML of the theme Material, whichever generator fills it; that empty lines part the blocks of our pages, and
+that none has one in it. Must not know: the generator, what a page says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from convention.base.arret import poursuivre
-from convention.cli.mkdocs.blocs import restored
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
 from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.reports.depot.apache import PROPRES
@@ -33,6 +33,8 @@ _SCRIPT = re.compile(r"<script>(?:__md_scope=|var target=).*?</script>", re.DOTA
 for a careful server has browsers refuse them (decision 0032)."""
 _FEUILLE = re.compile(r'<link rel="stylesheet" href="[^"]*?(assets/stylesheets/[^"]*)">\s*')
 """A style sheet of the theme."""
+_BLOC = re.compile(r"<!--bloc ([0-9]+)-->")
+"""Stands for a block of HTML, while Markdown is read."""
 ARTICLE = re.compile(r'<article id="contenu"[^>]*>(?:\s*<nav class="fil".*?</nav>)?(.*?)</article>', re.DOTALL)
 """What a page says, without the way that leads to it."""
 POIDS_DU_RENVOI = 2.0
@@ -45,8 +47,8 @@ def finir(
     dossier: Path,
     pages: Mapping[str, str | bytes],
     synonymes: Iterable[tuple[str, str]],
-    blocs: Mapping[str, tuple[str, ...]] | None = None,
-    renvois: Iterable[Renvoi] = (),
+    blocs: Mapping[str, tuple[str, ...]],
+    renvois: Iterable[Renvoi],
 ) -> None:
     """Finish a site that was just built.
 
@@ -60,7 +62,7 @@ def finir(
     used, theirs = {"js", "no-js"}, set[str]()
     for path in sorted(dossier.rglob("*.html")):
         poursuivre()
-        text = restored(path.read_text("utf-8"), (blocs or {}).get(path.relative_to(dossier).as_posix(), ()))
+        text = restored(path.read_text("utf-8"), blocs.get(path.relative_to(dossier).as_posix(), ()))
         used |= classes(text)
         theirs |= set(_FEUILLE.findall(text))
         path.write_text(_mended(text), "utf-8")
@@ -97,3 +99,18 @@ def _led(item: Renvoi) -> PageLue:
     said = texte(item.description)
     parts = tuple(Partie(texte(words), place, "", said) for words, place in item.lieux)
     return PageLue(texte(item.titre), item.adresse, POIDS_DU_RENVOI, said, parts)
+
+
+def shortened(page: str) -> tuple[str, tuple[str, ...]]:
+    """Return a page with a mark in the place of each block of HTML, and its parts, which the marks number.
+
+    Markdown would read such a block three times, to leave it as it is.
+    """
+    parts = tuple(page.split("\n\n"))
+    kept = (f"<!--bloc {rang}-->" if part.lstrip("\n").startswith("<") else part for rang, part in enumerate(parts))
+    return "\n\n".join(kept), parts
+
+
+def restored(html: str, parts: tuple[str, ...]) -> str:
+    """Put the blocks back in the page that was made of the rest."""
+    return _BLOC.sub(lambda found: parts[int(found[1])].strip("\n"), html) if parts else html

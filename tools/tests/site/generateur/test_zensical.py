@@ -58,7 +58,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
     command = [str(ZENSICAL), "build", "--strict", "--config-file", str(folder / CONFIGURATION)]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (run.returncode, "No issues found" in run.stderr) == (0, True), run.stderr
-    finir(folder / "site", pages, synonymes(site))
+    finir(folder / "site", pages, synonymes(site), {}, ())
     return Sites(construit(tmp_path_factory, CHEZ_ESSEY), folder / "site")
 
 
