@@ -17,6 +17,8 @@ from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Exemple
+from convention.model.en_vigueur import LIGNES
+from convention.model.resolution import CLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 FORMULE = "formule"
 """The field that holds a formula, wherever it is."""
-COUTS, CLES = "pricing/couts-de-possession.yaml", "pricing/cles.yaml"
 
 
 class Endroit(NamedTuple):
@@ -210,7 +211,7 @@ def declaration(depot: Depot, sorte: Sorte, code: str) -> Reference | None:
 def variable(depot: Depot, citation: Citation) -> Reference | None:
     """Return where the row that a formula, a price or an expense belongs to declares a name."""
     path, pointer = citation.reference
-    if path == COUTS and len(pointer) > 1 and isinstance(pointer[1], int):
+    if path == LIGNES and len(pointer) > 1 and isinstance(pointer[1], int):
         rang = pointer[1]
     else:
         rows = list(depot.lignes)
@@ -218,10 +219,10 @@ def variable(depot: Depot, citation: Citation) -> Reference | None:
         if not known:
             return None
         rang = rows.index(known[0])
-    row = Reference(COUTS, ("lignes", rang))
+    row = Reference(LIGNES, ("lignes", rang))
     tables = ((*row.pointer, table, citation.code) for table in ("variables", "parametres", "revisions"))
-    root = depot.fichiers[COUTS].root
-    return next((Reference(COUTS, place) for place in tables if _is_there(root, place)), None)
+    root = depot.fichiers[LIGNES].root
+    return next((Reference(LIGNES, place) for place in tables if _is_there(root, place)), None)
 
 
 def _row_named(depot: Depot, reference: Reference) -> str:
@@ -246,22 +247,6 @@ def _is_there(root: Node, pointer: Pointer) -> bool:
     for part in pointer:
         node = _below(node, part)
     return node is not None
-
-
-def _adherent(depot: Depot, code: str) -> Reference | None:
-    return Reference(depot.dossiers[code].path("adherent.yaml")) if code in depot.dossiers else None
-
-
-def _cle(depot: Depot, code: str) -> Reference | None:
-    return Reference(CLES, ("cles", code)) if code in depot.cles else None
-
-
-def _composant(depot: Depot, code: str) -> Reference | None:
-    return depot.composants[code].reference() if code in depot.composants else None
-
-
-def _ligne(depot: Depot, code: str) -> Reference | None:
-    return Reference(COUTS, ("lignes", list(depot.lignes).index(code), "id")) if code in depot.lignes else None
 
 
 def _reunion(depot: Depot, code: str) -> Reference | None:
@@ -315,12 +300,16 @@ def _clause(depot: Depot, code: str) -> Reference | None:
 
 
 _LIEUX: Mapping[str, Callable[[Depot, str], Reference | None]] = {
-    Sorte.ADHERENT: _adherent,
+    Sorte.ADHERENT: lambda depot, code: (
+        Reference(depot.dossiers[code].path("adherent.yaml")) if code in depot.dossiers else None
+    ),
     Sorte.SERVICE: _service,
     Sorte.SOUS_SERVICE: _service,
-    Sorte.CLE: _cle,
-    Sorte.COMPOSANT: _composant,
-    Sorte.LIGNE: _ligne,
+    Sorte.CLE: lambda depot, code: Reference(CLES, ("cles", code)) if code in depot.cles else None,
+    Sorte.COMPOSANT: lambda depot, code: depot.composants[code].reference() if code in depot.composants else None,
+    Sorte.LIGNE: lambda depot, code: (
+        Reference(LIGNES, ("lignes", list(depot.lignes).index(code), "id")) if code in depot.lignes else None
+    ),
     **dict.fromkeys((Sorte.INSTANCE, Sorte.COMMUNAUTE, Sorte.EQUIPE), _in_tables("catalogue/gouvernance.yaml")),
     **dict.fromkeys((Sorte.PROCEDURE, Sorte.VISA), _in_tables("catalogue/procedures.yaml")),
     Sorte.PROJET: _in_folder("catalogue/projets"),

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import INSECABLE, article, compte, ecart, enumere, euros, typeset
-from convention.langage.carte import CLES
 from convention.langage.carte import endroit as endroit_at
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
+from convention.model.resolution import CLES
 from convention.reports import mots
 from convention.reports.comparaison.tete import decided
 from convention.reports.comparaison.titre import first_told, told

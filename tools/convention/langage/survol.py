@@ -15,11 +15,12 @@ from convention.checks.texte.clauses import clauses, named
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
-from convention.langage.carte import COUTS, FORMULE, endroit
+from convention.langage.carte import FORMULE, endroit
 from convention.langage.euros import a_la_ligne
 from convention.langage.renvois import cited_at, references
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
+from convention.model.en_vigueur import LIGNES
 from convention.reports import mots
 
 if TYPE_CHECKING:
@@ -81,12 +82,10 @@ def _cited(depot: Depot, citation: Citation | None) -> Iterator[str]:
     every = references(depot, citation) if citation is not None else ()
     if every:
         files = list(dict.fromkeys(item.reference.path for item in every))
-        shown = enumere([*files[:_CITES_MAX], *_rest(len(files) - _CITES_MAX)])
+        others = len(files) - _CITES_MAX
+        rest = [compte(others, "autre fichier", "autres fichiers")] if others > 0 else []
+        shown = enumere([*files[:_CITES_MAX], *rest])
         yield f"Cité {compte(len(every), 'fois', 'fois')} : {shown}."
-
-
-def _rest(count: int) -> list[str]:
-    return [compte(count, "autre fichier", "autres fichiers")] if count > 0 else []
 
 
 def _unit(depot: Depot, citation: Citation, libelle: str) -> str:
@@ -106,7 +105,7 @@ def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:
     labels = {nom: cle.libelle for nom, cle in etat.depot.cles.items()}
     parts = {nom: f"part de {cle.libelle}" for nom, cle in etat.depot.cles.items()}
     yield f"Calcul : {substitute(expression, labels, parts)}."
-    rang = here.pointer[1] if path == COUTS and len(here.pointer) > 1 else None
+    rang = here.pointer[1] if path == LIGNES and len(here.pointer) > 1 else None
     if not isinstance(rang, int) or rang >= len(etat.depot.lignes):
         return
     row = list(etat.depot.lignes.values())[rang]

@@ -34,12 +34,11 @@ from convention.reports import mots
 from convention.reports.depot.apache import PROPRES
 from convention.reports.valeurs import short
 from convention.site.acces import Acces
-from convention.site.communs import Communs, in_turn
+from convention.site.communs import Communs
 from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from convention.base.appellation import Appellation
@@ -100,12 +99,12 @@ class Site(NamedTuple):
     """Hand-written pages, by name: « glossaire »."""
     depot_en_ligne: str
     """Address where the files of the data are read, if there is one."""
+    communs: Communs
+    """What the pages of several readers ask alike."""
     grille: Grille | None = None
     """What was tried of its accessibility; none: nothing was."""
     connexion: str = ""
     """Where the adherents sign in, from the home page of the public; nothing when there is no such place."""
-    communs: Communs | None = None
-    """What the pages of several readers ask alike; those of one, without it, compute it each time."""
     propres: bool = False
     """Whether the pages that each adherent alone may read are in it too, each in the folder of its adherent."""
 
@@ -151,15 +150,7 @@ class Site(NamedTuple):
 
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
         """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""
-        return faire() if self.communs is None else self.communs.une_fois(nom, self.depot, adherent, faire)
-
-    def document(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
-        """Return a document that these values alone make."""
-        return faire() if self.communs is None else self.communs.document(valeurs, faire)
-
-    def repartir(self, faire: Callable[[str], T], noms: Sequence[str]) -> AbstractContextManager[Iterable[T]]:
-        """Begin to make something of each adherent; several may be made at once."""
-        return in_turn(faire, noms) if self.communs is None else self.communs.repartir(faire, noms)
+        return self.communs.une_fois(nom, self.depot, adherent, faire)
 
     def chez_lui(self, adherent: str) -> Site:
         """Return the same site, as an adherent reads its own pages."""
@@ -180,7 +171,7 @@ class Site(NamedTuple):
         if annee == self.exercice:
             return self
         chiffres = self.chiffres._replace(connue=None, connues={})
-        return self._replace(annee=annee, chiffres=chiffres, communs=None)
+        return self._replace(annee=annee, chiffres=chiffres, communs=Communs())
 
     def dossier_propre(self, adherent: str) -> str:
         """Return the folder of what an adherent alone may read."""
@@ -420,7 +411,7 @@ def assembler(
     connues = _by_adherent(connue.contribution) if connue is not None else {}
     membres = {annee: tuple(item.adherent for item in Presences(vue).members()) for annee, vue in vues.items()}
     chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres, calcule)
-    return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, communs=Communs())
+    return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, Communs())
 
 
 def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:

@@ -1,21 +1,26 @@
-"""The one entry of the site: every page and every download, by address, from a Depot, a day and a reader.
+"""The one entry of the site: every page and every download, by address, from a Depot, a day and a reader; its menu.
 
 Knows: the list of page kinds. Must not know: MkDocs, the disk.
+Dashboards are not in the menu: a table leads to them (a menu of hundreds of pages is slow to build and to read).
 """
 
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from importlib.metadata import version
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.arret import poursuivre
 from convention.base.french import enumere, majuscule
 from convention.base.french import jour as en_lettres
+from convention.checks.avenants.etapes import amendments
 from convention.model.mots.communs import Origine
+from convention.reports import mots
 from convention.reports.depot.apache import DECONNEXION
+from convention.reports.rendus.escape import terminal
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, echeancier, etats, guichet
@@ -30,23 +35,21 @@ from convention.site.communes import (
     ouvertes,
     reperes,
 )
-from convention.site.ensemble import assembler
 from convention.site.graphiques import frise as svg_frise
-from convention.site.rendu import texte
+from convention.site.rendu import texte, typographie
+from convention.site.rendu.page import avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
-from convention.site.rendu.typographie import typographier
 from convention.site.simulateur import simulateur
+from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
-    from convention.model.depot import Depot
-    from convention.site.acces import Acces
     from convention.site.ensemble import Site
     from convention.site.rendu.page import Page
 
-SANS_TEXTE: Mapping[str, str] = MappingProxyType({})
+Entree: TypeAlias = "str | dict[str, str | list[Entree]]"
+
 GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     accueil.pages,
     connexion.pages,
@@ -83,21 +86,6 @@ FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
 """What makes the downloads."""
 
 
-def pages(
-    depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str] = SANS_TEXTE, depot_en_ligne: str = ""
-) -> Mapping[str, str | bytes]:
-    """Make the whole site: Markdown pages and downloads, by address.
-
-    Args:
-        depot: data without errors (the caller refuses the others).
-        jour: the day of the site; nothing here reads the clock.
-        acces: who reads it.
-        textes: hand-written pages, by name (« glossaire »).
-        depot_en_ligne: address of the folder where the files of the data are read, if there is one.
-    """
-    return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne))
-
-
 def commun(site: Site) -> dict[str, object]:
     """Return what every template is given, besides the values of its page."""
     return {
@@ -115,7 +103,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
     known = _premier(site)
     noms = () if site.acces.public else tuple(site.annees)
-    with site.repartir(partial(_bord, site), [nom for nom in noms if nom not in known]) as boards:
+    with site.communs.repartir(partial(_bord, site), [nom for nom in noms if nom not in known]) as boards:
         found = _partagees(site)
         files = dict(chain.from_iterable(fichiers(site) for fichiers in FICHIERS))
         made = iter(boards)
@@ -181,7 +169,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
         "session": _session(site),
-        "jour": typographier(en_lettres(site.jour)),
+        "jour": typographie.typographier(en_lettres(site.jour)),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,
         "outil": version("convention-dsit"),
@@ -219,3 +207,62 @@ def _session(site: Site) -> tuple[str, str] | None:
     if site.propres:
         return "Se déconnecter", DECONNEXION
     return ("Se connecter", f"/{site.connexion}") if site.connexion else None
+
+
+def navigation(site: Site) -> list[Entree]:
+    """Return the entries of the menu, in the shape that MkDocs reads."""
+    services: list[Entree] = [
+        {_titre(f"{code} {item.nom_court}"): service(code)} for code, item in site.depot.services.items()
+    ]
+    titre = site.depot.convention.clauses.titre
+    annexes: list[Entree] = [
+        {titre("catalogue", "catalogue"): "annexes/catalogue.md"},
+        {titre("organigramme", "organigramme"): "annexes/organigramme.md"},
+        {titre("forfait", "forfait"): "annexes/forfait.md"},
+        {titre("tarifs", mots.tariffs(site.depot)): "annexes/tarifs.md"},
+        {titre("axes", "axes stratégiques"): "annexes/axes.md"},
+    ]
+    years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
+    simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if simulables(site) else []
+    found: list[Entree] = [
+        {"Accueil": "index.md"},
+        {"La convention": "convention.md"},
+        {"Annexes" if site.depot.convention.clauses.annexees else "Catalogue et tarifs": annexes},
+        {"Services": services},
+    ]
+    if not site.acces.public:
+        found.append({"Adhérents": _adherents(site)})
+    found += [
+        {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
+        *simulator,
+        {"Lectures": "lectures.md"},
+        {"Gouvernance": ["gouvernance.md", {"Avenants": _avenants(site)}]},
+        {
+            "Repères": [
+                {"Glossaire": "glossaire.md"},
+                {"Données ouvertes": "donnees-ouvertes.md"},
+                {"RGPD et sécurité": "rgpd-et-securite.md"},
+                {"Messages de contrôle": "diagnostics.md"},
+                {"Accessibilité": "accessibilite.md"},
+            ]
+        },
+    ]
+    return found
+
+
+def _avenants(site: Site) -> list[Entree]:
+    own: list[Entree] = [
+        {f"Avenant n° {item.avenant.numero}": avenant(item.avenant.numero)} for item in amendments(site.depot)
+    ]
+    return ["avenants/index.md", *own]
+
+
+def _adherents(site: Site) -> list[Entree]:
+    mine = site.acces.adherent
+    own: list[Entree] = [{_titre(site.nom(mine)): tableau_de_bord(mine)}] if mine is not None else []
+    return ["adherents/index.md", *own]
+
+
+def _titre(nom: str) -> str:
+    """Write a data text for the theme, which escapes nothing."""
+    return typographie.texte(escape(terminal(nom)))

@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import edited, git_repository
 from tests.conventions.dits import computed, read_json, said, words
 from tests.essais import FIGES, fichiers, lire
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
-from tests.site.lecture import lire_html, ordinaire
+from tests.site.lecture import lire_html, ordinaire, pages
 
 VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
 JOUR = date(2026, 11, 23)

@@ -14,13 +14,12 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
-from convention.site.pages import pages
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages
 
 if TYPE_CHECKING:
     from pathlib import Path

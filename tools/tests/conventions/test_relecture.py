@@ -19,11 +19,10 @@ from convention.model.resolution import resolve
 from convention.reports.etat.phrases import what
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.compare.depots_git import edited, git_repository
 from tests.conventions.dits import said, words
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire
+from tests.site.lecture import lire_html, ordinaire, pages
 
 if TYPE_CHECKING:
     from pathlib import Path

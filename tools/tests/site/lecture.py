@@ -10,12 +10,13 @@ import posixpath
 import re
 from functools import cache
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord, causes
 from convention.site.ensemble import assembler
-from convention.site.pages import GENRES, commun, ecrire, ecrire_bord, pages
+from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from tests.espaces import espaces
@@ -28,11 +29,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.model.depot import Depot
+    from convention.site.acces import Acces
     from convention.site.ensemble import Site
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
+
+
+def pages(
+    depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str] = MappingProxyType({}), depot_en_ligne: str = ""
+) -> Mapping[str, str | bytes]:
+    """Make a whole site: Markdown pages and downloads, by address."""
+    return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne))
 
 
 class Page(NamedTuple):

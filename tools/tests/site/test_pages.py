@@ -12,13 +12,12 @@ from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
-from convention.site.pages import pages
 from convention.site.rendu import mot_a_mot
 from convention.site.rendu.mot_a_mot import Rangee
 from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, ordinaire, page_reelle, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
 
 JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))

@@ -51,7 +51,8 @@ def asked(depot: Depot, choix: Choix) -> Demande:
     if choix.au is not None and choix.rattachement is not None:
         message = "--au dit où en sont les désaccords sur ce qui est appelé : une fiche de rattachement n'appelle rien"
         raise click.UsageError(message)
-    chosen = _payers(depot) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
+    payers = set(depot.dossiers) - {depot.convention.gestionnaire}
+    chosen = tuple(sorted(payers)) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
     if choix.livraison is not None:
         return _deliveries(depot, chosen, choix.livraison, choix.au)
     if choix.rattachement is not None:
@@ -189,7 +190,3 @@ def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_th
         return () if all_of_them and not etat.volets else (etat,)
 
     return Demande(chosen, build, RIEN)
-
-
-def _payers(depot: Depot) -> tuple[str, ...]:
-    return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))

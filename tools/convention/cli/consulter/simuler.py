@@ -41,6 +41,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import closed_years
+    from convention.edition.scenarios.scenario import read_scenario
     from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.rendus.escape import terminal
@@ -49,7 +50,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     source = Folder(contexte.racine)
     before = read(source, cache)
     refuse_errors(before)
-    lu = _read(fichier)
+    lu = read_scenario(str(fichier), contents_of(fichier, "le scénario"))
     scenario = _valid(lu, fichier)
     after = read(_overlaid(lu, scenario, source, cache, fichier), cache)
     where = f"les données, telles que {terminal(str(fichier))} les changerait"
@@ -62,12 +63,6 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     opened = replace(comparaison, impacts=tuple(impact for impact in comparaison.impacts if not impact.clos))
     show(opened, BASE, scenario.libelle, forme, decide(opened, jour or today(), contents(opened).empreinte))
     return Sortie.PROPRE
-
-
-def _read(fichier: Path) -> Lu:
-    from convention.edition.scenarios.scenario import read_scenario
-
-    return read_scenario(str(fichier), contents_of(fichier, "le scénario"))
 
 
 def _valid(lu: Lu, fichier: Path) -> Scenario:

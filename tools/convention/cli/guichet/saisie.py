@@ -1,14 +1,16 @@
-"""What was typed in the form of the window: a request, or every problem, each beside its field.
+"""A request at the window: what was typed, or every problem, each beside its field; then what became of it.
 
-Knows: the names of the fields. Must not know: HTTP, who asks, where anything is kept. What is typed is hostile.
+Knows: the names of the fields, quantities as they are now published. Must not know: HTTP, who asks, where anything is
+kept. What is typed is hostile. Whether somebody has read a request over, or refused it, is not known here.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, nombre
+from convention.base.french import cite, compte, enumere, nombre
 from convention.base.money import exact_text
 from convention.forge.formulaires.corps import Champ, Genre, wrong
 from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
@@ -128,3 +130,39 @@ def _read(item: Affichee, text: str, seuil: Seuil | None) -> Quantite | Probleme
     right = exact_text(counted)
     supposed = item.etat is Etat.SUPPOSEE
     return Quantite(cle=item.cle, composant=item.composant, nombre=right, avant=item.valeur, supposee=supposed)
+
+
+class Suite(StrEnum):
+    """What became of a request."""
+
+    ATTEND = "pas encore transmise {}"
+    TRANSMISE = "transmise {}"
+    REPRISE = "reprise dans vos quantités"
+
+    def dite(self, affiche: Affiche) -> str:
+        """Say it, with those to whom a request goes: « transmise à l'équipe du gestionnaire »."""
+        return self.format(affiche.relecteur.au)
+
+
+def suite_of(demande: Demande, affiche: Affiche, *, lue: bool) -> Suite:
+    """Say what became of a request: what is published says it best, then whether the forge has read the queue."""
+    shown = {(item.cle, item.composant): item for item in affiche.quantites}
+    asked_of = (demande.exercice, demande.phase) == (affiche.exercice, affiche.phase)
+    if asked_of and all(_taken(demande, item, shown.get((item.cle, item.composant))) for item in demande.quantites):
+        return Suite.REPRISE
+    return Suite.TRANSMISE if lue else Suite.ATTEND
+
+
+def _taken(demande: Demande, item: Quantite, shown: Affichee | None) -> bool:
+    if shown is None or shown.valeur != item.nombre:
+        return False
+    return shown.etat is Etat.VALIDEE if demande.geste is Geste.VALIDER else shown.source == demande.source
+
+
+def asked(demande: Demande) -> str:
+    """Say what is asked: « validation de 3 quantités », « comptage de 1 quantité et correction de 2 quantités »."""
+    counted = sum(item.supposee for item in demande.quantites)
+    other = "validation" if demande.geste is Geste.VALIDER else "correction"
+    parts = (("comptage", counted), (other, len(demande.quantites) - counted))
+    said = enumere([f"{what} de {compte(count, 'quantité')}" for what, count in parts if count])
+    return f"{said} de {demande.exercice}, état {demande.phase.libelle}"

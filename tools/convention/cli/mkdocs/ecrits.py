@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from convention.cli.mkdocs.styles import FEUILLE
-from convention.site.navigation import Entree, navigation
-from convention.site.pages import cadre
+from convention.site.pages import Entree, cadre, navigation
 from convention.site.rendu.page import adresse
 
 if TYPE_CHECKING:

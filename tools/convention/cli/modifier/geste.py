@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
-    from convention.loading.source import Source
 
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
 
@@ -76,11 +75,14 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
     from convention.cli.ecriture.remplacement import write_all
     from convention.cli.modifier.derives import derived
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
 
     if not modifications:
         click.echo("Rien à changer : les fichiers le disent déjà.")
         return Sortie.PROPRE
-    after = read(_overlaid(contexte, modifications), cache)
+    overlay = {item.path: item.apres for item in modifications}
+    after = read(Superposition(Folder(contexte.racine), overlay), cache)
     with refused_in_words():
         for demande in demandes:
             demande.verifier(after.depot)
@@ -95,14 +97,6 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     if refused:
         click.echo(REFUSE_EN_L_ETAT)
     return Sortie.PROPRE
-
-
-def _overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Source:
-    """Return the repository as a gesture would leave it."""
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
-
-    return Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
 
 
 def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:

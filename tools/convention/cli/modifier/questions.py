@@ -219,7 +219,9 @@ def _give(saisie: Saisie, place: Pointer, text: str, typed: str, *, several: boo
     champ = str(place[-1])
     if champ == "compte_le" and text > str(today()):
         raise click.UsageError("ce jour n'est pas encore passé : rien n'a pu y être compté")
-    given: str | Sequence[str] = _cut(text) if several else _read(champ, text)
+    given: str | Sequence[str] = (
+        [part.strip() for part in text.split(",") if part.strip()] if several else _read(champ, text)
+    )
     fault = saisie.give(place, given, est_texte=champ in _TEXTES)
     if fault is not None:
         message = fault.message.replace(cite(given), cite(typed)) if isinstance(given, str) else fault.message
@@ -373,10 +375,6 @@ def _ask_names(entretien: Entretien, place: Pointer, modele: type[Modele], *, de
     """Ask for a list of names, on one line."""
     titre = f"{modele.model_fields[str(place[-1])].description} (séparés par des virgules)"
     entretien.poser(place, f"{de}, {minuscule(titre)}" if de else titre, "", several=True)
-
-
-def _cut(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _defaut(modele: type[Modele], champ: str) -> str | None:

@@ -234,20 +234,12 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
         cents = contribution.totaux.par_service.get(code, 0)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "estimé" if estimated else contribution.phase.libelle
-        points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
-        rows.append(rang(str(annee), Cellule(montant(cents), vers=_prices(annee, code) if cents else ""), word))
+        points.append(Point(str(annee), cents, f"{nombre((cents + CENTS // 2) // CENTS)} €", word, estimated))
+        prices = f"{exercice(annee)}#{ancre(code)}" if cents else ""
+        rows.append(rang(str(annee), Cellule(montant(cents), vers=prices), word))
     if len(points) < 2 or not any(point.valeur for point in points):  # noqa: PLR2004 (a curve has two ends)
         return None
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
     name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
     table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
     return svg_courbe.courbe("evolution", name, points), table
-
-
-def _prices(annee: int, code: str) -> str:
-    """Return where the cost of a service is unfolded to its prices."""
-    return f"{exercice(annee)}#{ancre(code)}"
-
-
-def _rounded(cents: int) -> str:
-    return f"{nombre((cents + CENTS // 2) // CENTS)} €"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.base.appellation import Appellation
-    from convention.engine.lignes import Calcul
     from convention.site.ensemble import Site
 
 
@@ -98,26 +97,21 @@ def _units(site: Site, nom: str) -> str:
     return fee_units(site.depot, nom, "postes")
 
 
-class Compte(NamedTuple):
-    """What a fee makes in an exercice: how much it counts in all, and the cents."""
-
-    nombre: Fraction
-    cents: int
-
-
-def _counted(site: Site, nom: str, annee: int) -> Compte:
+def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
+    """Return what a fee makes in an exercice: how much it counts in all, and the cents."""
     contribution = site.chiffres.contributions[annee]
     mine = [item for item in contribution.calculs if item.nature is Nature.MASSE_SALARIALE and item.forfait == nom]
-    counts = (item.quantite(rang) for calcul in mine for item in calcul.decomptes.values() for rang in _ranks(calcul))
-    return Compte(sum(counts, Fraction(0)), sum(cents for calcul in mine for cents in calcul.propres))
-
-
-def _ranks(calcul: Calcul) -> range:
-    return range(len(calcul.beneficiaires))
+    counts = (
+        item.quantite(rang)
+        for calcul in mine
+        for item in calcul.decomptes.values()
+        for rang in range(len(calcul.beneficiaires))
+    )
+    return (sum(counts, Fraction(0)), sum(cents for calcul in mine for cents in calcul.propres))
 
 
 def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
-    now, counted = fee_value(site.depot, nom, site.exercice), _counted(site, nom, site.exercice)
+    now, (number, cents) = fee_value(site.depot, nom, site.exercice), _counted(site, nom, site.exercice)
     amount = Chiffre(
         f"{fee_title(site.depot, nom)} {site.exercice}",
         euros(now.montant) if now is not None else "non connu",
@@ -127,10 +121,10 @@ def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
     )
     usual = fee_name(site.depot, nom) == MASSE_SALARIALE
     label = "Postes de travail" if usual else majuscule(_units(site, nom))
-    units = Chiffre(label, nombre(counted.nombre), f"comptés pour {site.exercice}" if usual else "", site.mention)
+    units = Chiffre(label, nombre(number), f"comptés pour {site.exercice}" if usual else "", site.mention)
     what = "Masse salariale refacturée" if usual else "Montant refacturé"
     formula = f"forfait × {_units(site, nom)} × présence"
-    billed = Chiffre(f"{what} en {site.exercice}", euros(counted.cents), formula, site.mention)
+    billed = Chiffre(f"{what} en {site.exercice}", euros(cents), formula, site.mention)
     return (amount, units, billed, *((_cover(site),) if usual else ()))
 
 
@@ -184,14 +178,14 @@ def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
 def _payroll(site: Site, nom: str) -> Tableau:
     rows = []
     for annee, contribution in site.chiffres.contributions.items():
-        value, counted = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
+        value, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
         cell = Cellule(str(annee), vers=exercice(annee)) if not site.acces.public else Cellule(str(annee))
         rows.append(
             rang(
                 cell,
                 euros(value.montant) if value is not None else "[non connu]",
-                nombre(counted.nombre),
-                montant(counted.cents),
+                nombre(number),
+                montant(cents),
                 contribution.phase.libelle,
             )
         )

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, nombre
 from convention.model.mots.communs import NaturePoste
-from convention.site.graphiques import organigramme as svg_organigramme
+from convention.site.graphiques.svg import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markupsafe import Markup
 
     from convention.model.documents.catalogue import Organigramme, Pole, Poste
     from convention.site.ensemble import Site
+_COTE, _BLANC = 14, 3
+"""Side of a square, space after it."""
 
 
 class PoleDessine(NamedTuple):
@@ -30,7 +32,6 @@ class PoleDessine(NamedTuple):
 
     libelle: str
     service: str
-    nom_service: str
     etp: str
     lignes: tuple[tuple[str, str, Markup], ...]
 
@@ -49,8 +50,8 @@ def pages(site: Site) -> Iterator[Page]:
             "total": nombre(chart.total_etp),
             "regie": nombre(regie),
             "sans_regie": nombre(chart.total_etp - regie),
-            "poles": tuple(_pole(site, pole) for pole in chart.poles),
-            "carre": svg_organigramme.legende,
+            "poles": tuple(_pole(pole) for pole in chart.poles),
+            "carre": _legend,
             "tableau": _table(chart),
             "annexe": texte.annexe(site, "organigramme"),
         },
@@ -58,24 +59,47 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _pole(site: Site, pole: Pole) -> PoleDessine:
-    known = site.depot.services.get(pole.service)
+def _pole(pole: Pole) -> PoleDessine:
     rows = tuple(
         _row(fonction, list(items)) for fonction, items in groupby(pole.postes, key=lambda item: item.fonction)
     )
-    name = known.nom_court if known is not None else ""
-    return PoleDessine(pole.libelle, pole.service, name, nombre(_sum(pole.postes)), rows)
+    return PoleDessine(pole.libelle, pole.service, nombre(_sum(pole.postes)), rows)
 
 
 def _row(fonction: str, postes: Sequence[Poste]) -> tuple[str, str, Markup]:
     """Draw a line; « 9 + 2 » are two entries of one function, of which the convention says no more."""
     text = " + ".join(nombre(poste.etp) for poste in postes)
     bought = ", en régie" if all(map(_is_bought, postes)) else ""
-    squares = tuple((poste.etp, _square(poste, alone=len(postes) == 1)) for poste in postes)
-    return fonction, f"{text}{INSECABLE}ETP{bought}", svg_organigramme.carres(squares)
+    squares = _squares((poste.etp, _texture(poste, alone=len(postes) == 1)) for poste in postes)
+    drawn = element("svg", *squares, class_="orga__carres", aria_hidden="true", focusable="false")
+    return fonction, f"{text}{INSECABLE}ETP{bought}", drawn
 
 
-def _square(poste: Poste, *, alone: bool) -> str:
+def _squares(postes: Iterable[tuple[Fraction, str]]) -> Iterator[Markup]:
+    """Draw the FTE side by side, the last of each no wider than it is."""
+    x = 0.0
+    for etp, texture in postes:
+        rest = etp
+        while rest > 0:
+            part = float(min(rest, Fraction(1)))
+            yield _square(x, part, texture)
+            x += _COTE * part + _BLANC
+            rest -= 1
+
+
+def _square(x: float, part: float, texture: str) -> Markup:
+    inset = 0 if texture == "etp" else 1
+    side = _COTE - 2 * inset
+    return element("rect", class_=f"c-{texture}", x=x + inset, y=inset, width=_COTE * part - 2 * inset, height=side)
+
+
+def _legend(texture: str, part: float = 1.0) -> Markup:
+    """Draw one square, for the legend."""
+    return element("svg", _square(0, part, texture), class_="orga__carre", aria_hidden="true", focusable="false")
+
+
+def _texture(poste: Poste, *, alone: bool) -> str:
+    """Choose how a post is drawn: plain for an agent, hatched when bought, dashed where the convention says no more."""
     if _is_bought(poste):
         return "regie"
     return "plus" if poste.nature is NaturePoste.A_PRECISER and not alone else "etp"

@@ -21,6 +21,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
+from convention.model.resolution import CLES
 from convention.reports.mots import from_letters, said, tariffs
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
@@ -158,8 +159,8 @@ def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fr
 def _keys(site: Site) -> Tableau:
     table = []
     for nom, cle in site.depot.cles.items():
-        origin = cle.origine or site.depot.origine("pricing/cles.yaml")
-        where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
+        origin = cle.origine or site.depot.origine(CLES)
+        where = site.source(Reference(CLES, ("cles", nom)))
         table.append(
             rang(
                 Cellule(cle.libelle, nom if site.sources else "", source=where),

@@ -1,26 +1,36 @@
 """The avenants: their journal, and a page for each: what it changes, what it would cost, who decides, where it stands.
 
-Knows: the parts of these pages. Must not know: HTML, git: what an avenant changes is kept in the data, with its seal.
+Knows: where an avenant stands, what was kept of it. Must not know: HTML, git: what an avenant changes is kept in the
+data, with its seal.
+What each party did is told to the adherents; the public, to whom no adherent is named, sees how many did it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, euros, jour, majuscule
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, jour, majuscule
+from convention.checks.avenants.etapes import opinions
+from convention.compare.decision.echeances import deadlines
+from convention.compare.decision.visas import EtatVisa
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.model.mots.communs import Section
+from convention.reports.comparaison.decision import delay, state_text
 from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
-from convention.site.avenants import tableaux as avenant_tableaux
 from convention.site.avenants.suivi import suite, suivis, verdict
-from convention.site.rendu.page import Page, avenant
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+from convention.site.rendu.page import Page, avenant, tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from convention.compare.decision.visas import VisaDemande
     from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -128,10 +138,10 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "votee": bool(mark) and item.empreinte == mark,
         "procedure": suivi.procedure,
         "procedure_nom": _named(site, suivi),
-        "etapes": avenant_tableaux.etapes(site, suivi) if suivi.visas else None,
-        "parties": None if site.acces.public else avenant_tableaux.par_partie(site, suivi),
+        "etapes": _steps(site, suivi) if suivi.visas else None,
+        "parties": None if site.acces.public else _by_party(site, suivi),
         "commencees": bool(suivi.actes.parties),
-        "journal": avenant_tableaux.journal(site, suivi),
+        "journal": _journal(site, suivi),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
 
@@ -159,3 +169,170 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
             f"{manager} signe avec chaque adhérent",
         ),
     )
+
+
+NOMMES = 4
+"""Parties that are named where they are missing; beyond, they are counted."""
+
+
+def _steps(site: Site, suivi: Suivi) -> Tableau:
+    """Lay out what is acquired and what is missing, with its day and where it is written."""
+    heads = (
+        "Ce qu'il faut|g",
+        "État|g",
+        *(() if site.acces.public else ("Qui manque|gl",)),
+        *(("Source|gl",) if site.sources else ()),
+    )
+    rows = tuple(_step(site, suivi, item) for item in suivi.visas)
+    return Tableau(
+        "Publier n'est pas adopter : seuls comptent les actes, avec leur date", colonnes(*heads), rows, "fiches"
+    )
+
+
+def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
+    gouvernance = site.depot.vie.gouvernance
+    known = gouvernance is not None and item.visa.instance in gouvernance.instances
+    notes = [text for text in (item.visa.quand, item.visa.reference) if text]
+    first = Cellule(item.visa.libelle, " ; ".join(notes), vers=f"gouvernance.md#{item.visa.instance}" if known else "")
+    cells = [first, _state(item)]
+    if not site.acces.public:
+        cells.append(Cellule(_missing(site, suivi, item)))
+    return rang(*cells, *([_source(site, suivi, item)] if site.sources else []))
+
+
+def _state(item: VisaDemande) -> Cellule:
+    """Say where a visa stands; what is acquired has its sense, its day, its number."""
+    if item.acquis is None:
+        return Cellule(state_text(item))
+    day = jour(item.acquis.date) if item.acquis.date is not None else ""
+    number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
+    told = item.acquis.sens.libelle if item.acquis.sens is not None else "acquis"
+    return Cellule(told, f"{day}{number}", mention="ok")
+
+
+def _missing(site: Site, suivi: Suivi, item: VisaDemande) -> str:
+    if item.etat is EtatVisa.ACQUIS or item.visa.etape is None or not item.visa.etape.champ:
+        return ""
+    names = [nom for nom in suivi.manquants(item.visa.etape.champ) if _asked(suivi, item, nom)]
+    if len(names) == item.attendu and len(names) > 1:
+        return "tous"
+    return enumere([site.nom(nom) for nom in names]) if len(names) <= NOMMES else compte(len(names), "partie")
+
+
+def _asked(suivi: Suivi, item: VisaDemande, nom: str) -> bool:
+    """Tell whether an act is asked of a party: the deliberations of the managing body stand apart."""
+    match item.visa.etape:
+        case EtapeVisa.DELIBERATION_GESTIONNAIRE:
+            return nom == suivi.gestionnaire
+        case EtapeVisa.DELIBERATION_ADHERENTS:
+            return nom != suivi.gestionnaire
+        case _:
+            return True
+
+
+def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
+    """Say where what is acquired is written: the meeting of an opinion, else the document of the avenant."""
+    if item.etat is not EtatVisa.ACQUIS:
+        return Cellule()
+    if item.visa.instance is not None:
+        given = [
+            meeting.at("date")
+            for meeting in opinions(site.depot, suivi.actes).values()
+            if meeting.reunion.instance == item.visa.instance
+        ]
+        reference = given[-1]
+    elif item.visa.etape is not None:
+        reference = suivi.ecrit.at("parties")
+    else:
+        reference = suivi.ecrit.at("visas", item.id)
+    return Cellule(f"ligne {site.ligne(reference)}", reference.path)
+
+
+def _by_party(site: Site, suivi: Suivi) -> Tableau:
+    """Lay out what each party did; what it has not done is said."""
+    rows = tuple(_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items())
+    heads = colonnes("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
+    alike = " ; un avenant de même rédaction avec chaque adhérent" if site.depot.signee_une_a_une else ""
+    legend = f"{compte(len(rows), 'partie')}{alike}"
+    return Tableau(legend, heads, rows, triable=True)
+
+
+def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
+    written = nom in suivi.ecrit.avenant.parties
+    line = str(site.ligne(suivi.ecrit.at("parties", nom))) if written else ""
+    return rang(
+        Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else ""),
+        *(_act(suivi, nom, acte.champ) for acte in suivi.demandes),
+        Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
+        line,
+    )
+
+
+def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
+    day = suivi.fait(nom, champ)
+    if day is None:
+        if champ in suivi.vie.demandes[nom]:
+            return Cellule("à faire", valeur="9999")
+        return Cellule(not_asked(champ), valeur="9999")
+    known = suivi.actes.parties[nom]
+    number = f"n° {known.numero}" if known.numero is not None else "n° à compléter"
+    return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())
+
+
+def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
+    """Tell what happened and what is awaited, in the order of time, today between them."""
+    events = [*_given(site, suivi), *_done(site, suivi), *_awaited(site, suivi)]
+    today = (site.jour, Etape(jour(site.jour), "jour", "Jour de cette page"))
+    ordered = sorted([*events, today], key=lambda item: item[0])
+    return tuple(event for _, event in ordered)
+
+
+def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+    gouvernance, avenant = site.depot.vie.gouvernance, suivi.actes
+    for rank, meeting in opinions(site.depot, avenant).items():
+        body = gouvernance.instances.get(meeting.reunion.instance) if gouvernance is not None else None
+        who = body.libelle if body is not None else meeting.reunion.instance
+        opinion = avenant.avis[rank]
+        told = f"avis {opinion.sens.libelle}"
+        note = f"{told} : {opinion.reserves}" if opinion.reserves and not site.acces.public else told
+        vers = f"gouvernance.md#{meeting.reunion.instance}" if body is not None else ""
+        yield meeting.reunion.date, Etape(jour(meeting.reunion.date), "acte", who, note, vers=vers)
+
+
+def _done(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+    for acte in suivi.demandes:
+        found: dict[date, list[str]] = defaultdict(list)
+        for nom in suivi.parties(acte.champ):
+            day = suivi.fait(nom, acte.champ)
+            if day is not None:
+                found[day].append(site.nom(nom))
+        for day, names in found.items():
+            note = compte(len(names), "partie") if site.acces.public else enumere(names)
+            yield day, Etape(jour(day), "paye", acte.nom, note)
+
+
+def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+    """Yield the deadlines of the procedure; the effect alone once nothing is missing, or when there is none."""
+    effet = suivi.ecrit.avenant.effet
+    asked = deadlines(suivi.procedure, effet, site.depot) if suivi.procedure is not None else ()
+    for item in asked:
+        if item.date is None or suivi.procedure is None or suivi.executoire:
+            continue
+        if site.jour <= item.date != effet:
+            yield (
+                item.date,
+                Etape(
+                    jour(item.date),
+                    "avenir",
+                    "À décider avant",
+                    delay(item, suivi.procedure, site.depot.convention.clauses),
+                ),
+            )
+    if effet > site.jour:
+        note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."
+        yield effet, Etape(jour(effet), "avenir", "Prise d'effet", note)
+    elif suivi.executoire:
+        yield effet, Etape(jour(effet), "paye", "Prise d'effet")
+    else:
+        note = "Des actes manquaient à cette date : l'avenant ne s'applique pas encore."
+        yield effet, Etape(jour(effet), "acte", "Prise d'effet prévue", note)

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.causes.effets import Effets
-    from convention.engine.appels.budget import Budget
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
@@ -236,7 +235,9 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         **_to_validate(site, nom, following),
-        "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
+        "avenants_en_cours": annonces(site, nom, budget.contribution.exercice, budget.total(Section.FONCTIONNEMENT))
+        if budget is not None
+        else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
     }
 
@@ -294,11 +295,6 @@ def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
-
-
-def _announced(site: Site, nom: str, found: Budget) -> tuple[tuple[str, str], ...]:
-    """Say what the avenants in progress would make of the budget that is entered."""
-    return annonces(site, nom, found.contribution.exercice, found.total(Section.FONCTIONNEMENT))
 
 
 def _age(site: Site, counted: Sequence[Quantite]) -> str:

@@ -177,7 +177,7 @@ def _reste(site: Site) -> Reste | None:
 
 
 def _made(site: Site, forme: str, ecrire: Callable[[Etat], bytes], etat: Etat) -> bytes:
-    return site.document(f"{forme} {record_text(etat)}", partial(ecrire, etat))
+    return site.communs.document(f"{forme} {record_text(etat)}", partial(ecrire, etat))
 
 
 def _note(etat: Etat) -> str:

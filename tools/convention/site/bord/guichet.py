@@ -101,7 +101,10 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
         phase=phase,
         limite=_limite(site, annee),
         fonctions=_functions(site, adherent),
-        demonstration=any(_origine(dossier, annee, item) is Origine.DEMONSTRATION for item in every.values()),
+        demonstration=any(
+            (item.releve.origine or dossier.quantites[annee].origine) is Origine.DEMONSTRATION
+            for item in every.values()
+        ),
         quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
         seuil=_seuil(site),
         total=len(billed),
@@ -143,10 +146,6 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     people = document.interlocuteurs
     named = filter(None, (people.referent, people.operationnel, people.strategique, people.financier))
     return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
-
-
-def _origine(dossier: Dossier, annee: int, item: Comptee) -> Origine:
-    return item.releve.origine or dossier.quantites[annee].origine
 
 
 def _shown(site: Site, annee: int, place: tuple[str, str], item: Comptee, *, facturee: bool) -> Affichee:

@@ -96,17 +96,14 @@ def commandes_dites(found: tuple[Commande, ...]) -> str:
     """Say what is ordered; nothing when nothing is."""
     if not found:
         return ""
-    return "Commandé, et dû à la livraison : " + enumere(_ordered(found)) + "."
+    told = enumere([f"{item.depense.libelle}, {euros(item.montant)}" for item in found])
+    return f"Commandé, et dû à la livraison : {told}."
 
 
 def investissement_commande(site: Site, adherent: str) -> int:
     """Return what is ordered and not delivered, of investment, in cents."""
     ordered = (item for item in commandes(site, adherent) if item.depense.section is Section.INVESTISSEMENT)
     return sum(item.montant for item in ordered)
-
-
-def _ordered(found: tuple[Commande, ...]) -> list[str]:
-    return [f"{item.depense.libelle}, {euros(item.montant)}" for item in found]
 
 
 def _counted(site: Site, ligne: Ligne) -> str:

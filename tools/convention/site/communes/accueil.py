@@ -207,7 +207,7 @@ def _fees(site: Site) -> list[str]:
 
 
 def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
-    """Say where each reader finds its own; a page that this convention has not is left out."""
+    """Say where each reader finds its own; a page that this convention has not is left out, and what is in it."""
     vie = site.depot.vie
     absent = {
         "convention.md": not vie.articles,
@@ -218,21 +218,16 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "gouvernance.md#calendrier": not vie.reunions,
         "gouvernance.md#qui-decide": not site.procedures,
     }
-    kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
-    return tuple((title, tuple(links)) for title, links in kept)
-
-
-def _leads(vers: str, absent: Mapping[str, bool]) -> bool:
-    """Tell whether a link leads to what is absent: a page, whatever its anchor, or one of its anchors."""
-    return absent.get(vers, False) or absent.get(vers.partition("#")[0], False)
-
-
-def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
-    return (
+    readers = (
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
         *([("Vous êtes habitant", HABITANT)] if site.acces.public and site.communes else []),
         (_department_title(site), _department(site)),
+    )
+    left = {vers for vers, lacks in absent.items() if lacks}
+    return tuple(
+        (title, tuple(item for item in links if left.isdisjoint((item.vers, item.vers.partition("#")[0]))))
+        for title, links in readers
     )
 
 

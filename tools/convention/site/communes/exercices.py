@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Source
 
     Legende = tuple[tuple[str, str], ...]
     """Of each texture: its class, what it stands for."""
@@ -287,7 +286,8 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
         vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
         unfolded = prix_du_service(site, item, code)
         amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
-        name = Cellule(_named(site, code), vers=vers)
+        outside = " (hors des services)" if code == HORS_SERVICE else ""
+        name = Cellule(f"{service_dit(site, code)}{outside}", vers=vers)
         rows.append(rang(name, amount, part, calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
@@ -295,10 +295,6 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
     staff = f"{flat} à aucun service. " if site.forfaitaire else ""
     legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"
     return Tableau(legend, heads, (*rows, last))
-
-
-def _named(site: Site, code: str) -> str:
-    return f"{service_dit(site, code)} (hors des services)" if code == HORS_SERVICE else service_dit(site, code)
 
 
 def service_dit(site: Site, code: str) -> str:
@@ -320,15 +316,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     bilan = site.chiffres.bilans.get(annee)
     if bilan is None:
         return None
-    rows = [
-        rang(
-            Cellule(site.nature(nature), source=_borne(site, annee, nature)),
-            montant(item.supporte),
-            montant(item.refacture),
-            montant(item.non_recouvre),
-        )
-        for nature, item in bilan.natures.items()
-    ]
+    rows = []
+    for nature, item in bilan.natures.items():
+        # Where what the agents cost is written; the other costs are the prices of the components.
+        source = site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
+        amounts = (item.supporte, item.refacture, item.non_recouvre)
+        rows.append(rang(Cellule(site.nature(nature), source=source), *map(montant, amounts)))
     out = bilan.hors_natures
     rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
     total = bilan.total
@@ -338,11 +331,6 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     )
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
-
-
-def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
-    """Say where what the agents cost is written; the other costs are the prices of the components."""
-    return site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
 
 
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:

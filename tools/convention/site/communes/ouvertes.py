@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.model.cadre.schemas import schemas
 from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import fee_name
-from convention.model.mots.communs import Nature, Origine, weakest
+from convention.model.mots.communs import Nature, weakest
 from convention.model.resolution import CLES
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
@@ -23,7 +23,6 @@ from convention.site.rendu.page import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.lignes import Contribution
     from convention.reports.rendus.tableur import Valeur
     from convention.site.ensemble import Site
 
@@ -220,15 +219,17 @@ def _totals(site: Site) -> Jeu:
         ORIGINE,
     )
     rows = tuple(
-        (str(annee), item.phase, Nature(nature), Euros(cents), _weakest(item, nature))
+        (
+            str(annee),
+            item.phase,
+            Nature(nature),
+            Euros(cents),
+            weakest(*(ligne.origine for ligne in item.lignes if ligne.calcul.nature == nature)),
+        )
         for annee, item in site.chiffres.contributions.items()
         for nature, cents in item.totaux.par_nature.items()
     )
     return Jeu("totaux", "Total refacturé par exercice et par nature", columns, rows)
-
-
-def _weakest(contribution: Contribution, nature: str) -> Origine:
-    return weakest(*(ligne.origine for ligne in contribution.lignes if ligne.calcul.nature == nature))
 
 
 def _table_schema(nom: str, titre: str, columns: Sequence[Colonne]) -> bytes:

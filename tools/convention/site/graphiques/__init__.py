@@ -1,3 +1,3 @@
 """The drawings of the pages, in SVG."""
 
-__all__ = ["barres", "cascade", "courbe", "frise", "organigramme", "prerequis", "svg"]
+__all__ = ["barres", "cascade", "courbe", "frise", "prerequis", "svg"]

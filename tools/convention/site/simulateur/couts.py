@@ -1,12 +1,16 @@
 """A cost as the simulator computes it again: its compiled formulas, its values, where its quantities are counted.
 
-Knows: what the engine made of a component. Must not know: presences, labels.
+Knows: what the engine made of a component, every kind of node of a formula. Must not know: presences, labels.
 Values and grids are suppliers' prices: the public has neither (exigences §6), and types its own.
+A formula is the engine's own syntax tree, as arrays that a script turns into functions: `["+", a, b]`, `["part", …]`
+never, for it arrives in its form Σ Aᵢ·part(kᵢ) + B. What has no translation stops the build: a simulator that would
+compute something else than the engine is not published.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from convention.base.money import exact_text
 from convention.engine.calcul import Atelier, manager_bears
@@ -14,9 +18,8 @@ from convention.engine.compilation import compile_formula, fixed_terms, limits_o
 from convention.engine.cumuls import behind
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
-from convention.formulas.nodes import names
+from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part, names
 from convention.model.mots.communs import Nature
-from convention.site.simulateur.compilation import compiler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +27,21 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.engine.tables import TablesLues
     from convention.formulas.grilles import Grille
+    from convention.formulas.nodes import Expression
     from convention.model.documents.tarifs import Borne, LigneTarif, Mode
     from convention.model.vue import Vue
+
+
+Arbre: TypeAlias = "list[str | Arbre]"
+
+FONCTIONS: Mapping[str, type[Appel | Consultation]] = MappingProxyType(
+    {"min": Appel, "max": Appel, "si": Appel, "bareme": Consultation, "indice": Consultation}
+)
+"""Functions that the script has: one more in the language is refused until it is written there."""
+
+
+class FormuleNonCompileeError(ValueError):
+    """A formula that the simulator cannot compute as the engine does."""
 
 
 def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, Any]:
@@ -138,3 +154,39 @@ def _grid(grille: Grille) -> dict[str, Any]:
         "par_tranche": grille.par_tranche,
         "plus_haute": grille.plus_haute,
     }
+
+
+def compiler(expression: Expression) -> Arbre:  # noqa: PLR0911 (one return a kind of node)
+    """Write the tree of an expression without part.
+
+    Example:
+        ``cout * 2`` is ``["*", ["v", "cout"], ["n", "2"]]``.
+
+    Raises:
+        FormuleNonCompileeError: a part, or a function that the script does not have.
+    """
+    match expression:
+        case Nombre(valeur=valeur):
+            return ["n", exact_text(valeur)]
+        case Nom(nom=nom):
+            return ["v", nom]
+        case Oppose(operande=operande):
+            return ["oppose", compiler(operande)]
+        case Operation(operateur=sign, gauche=gauche, droite=droite):
+            return [sign, compiler(gauche), compiler(droite)]
+        case Comparaison(operateur=sign, gauche=gauche, droite=droite):
+            return [sign, compiler(gauche), compiler(droite)]
+        case Appel(fonction=fonction, arguments=arguments):
+            return [_known(fonction, Appel), *map(compiler, arguments)]
+        case Consultation(fonction=fonction, table=table, arguments=arguments):
+            return [_known(fonction, Consultation), table, *map(compiler, arguments)]
+        case Part(cle=cle):
+            raise FormuleNonCompileeError(f"part({cle}) se répartit : elle ne se compile pas seule")
+    assert_never(expression)
+
+
+def _known(fonction: str, kind: type[Appel | Consultation]) -> str:
+    if FONCTIONS.get(fonction) is not kind:
+        message = f"le simulateur ne sait pas calculer « {fonction} » : l'écrire dans formules.js, puis dans FONCTIONS"
+        raise FormuleNonCompileeError(message)
+    return fonction

@@ -6,29 +6,34 @@ The public gets neither adherents, nor quantities, nor prices: it types its own 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import du, sujet
+from convention.base.french import du, enumere, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
+from convention.checks.cadre.lecture import service_text
+from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
-from convention.model.mots.communs import Nature, StatutExercice
+from convention.model.mots.communs import Nature, StatutExercice, StatutSouscription
 from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
-from convention.site.simulateur.offre import ensuite, services, souscriptions
-from convention.site.simulateur.quantites import quantites
-from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer
+from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer, tenus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from convention.checks.cadre.lecture import Exigence
     from convention.engine.lignes import Calcul
+    from convention.model.depot import Depot
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
     from convention.site.simulateur.variantes import Mesurer
@@ -57,7 +62,7 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         "couts_exacts": vue.regles.couts_exacts,
         **_fees(site, vue),
         "natures": {str(nature): _said(site.nature(nature)) for nature in Nature},
-        "services": services(site, vue),
+        "services": _services(site, vue),
         "noms_des_services": {HORS_SERVICE: _said(site.forfaits.titre)}
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
         "quantites": quantites(site, vue, calculs),
@@ -104,7 +109,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
                 "sujet": _said(sujet(site.nom(nom))),
                 "du": _said(du(site.nom(nom))),
                 "presence": members.get(nom, "0"),
-                **souscriptions(site, vue, nom),
+                **_souscriptions(site, vue, nom),
             }
             for nom in ordre
         ],
@@ -119,7 +124,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
         "presences": [list(pair) for pair in colonnes.presences],
         "colonnes": [list(column) for column in colonnes.colonnes],
         "directs": _directs(site, vue, ranks),
-        "ensuite": [ensuite(site, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
+        "ensuite": [_ensuite(site, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
     }
 
 
@@ -203,3 +208,129 @@ def _directs(site: Site, vue: Vue, ranks: Mapping[str, int]) -> list[list[Any]]:
 def _said(text: str) -> str:
     """Write a data text for a script, which shows it as a text."""
     return texte(terminal(text))
+
+
+DECISION, PUBLICATION = "decision", "publication"
+
+
+def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict[str, Any]]:
+    """Say what each column of quantities counts; one that is published, or fixed, is nobody's to type."""
+    asked = [(vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits]
+    asked += [(item.cle, calcul.composant or "") for calcul in calculs for item in calcul.decomptes.values()]
+    found: dict[str, dict[str, Any]] = {}
+    for cle, composant in asked:
+        for place in place_names(vue, cle, composant):
+            nom, _, reach = place.partition("/")
+            definition = vue.regles.cles.get(nom)
+            if definition is None or place in found:
+                continue
+            component = site.depot.composants.get(reach)
+            fixee = "" if site.acces.public else _fixed_by(definition)
+            found[place] = {
+                "cle": nom,
+                "composant": reach,
+                "objet": _said(component.composant.libelle) if component is not None else "",
+                "libelle": _said(definition.libelle),
+                "unite": _said(definition.unite),
+                "pluriel": _said(definition.pluriel),
+                "saisie": not fixee,
+                "fixee": fixee,
+                "entiere": definition.entiere,
+            }
+    return found
+
+
+def _fixed_by(cle: Cle) -> str:
+    """Say what fixes a quantity that nobody types: a decision, a publication; nothing when it is typed."""
+    if cle.quotes_parts:
+        return DECISION
+    return PUBLICATION if cle.publiee else ""
+
+
+def _services(site: Site, vue: Vue) -> list[dict[str, Any]]:
+    """Write each service, and each sub-service, with what annexe 3 asks before it."""
+    depot, asked = site.depot, binding(site.depot)
+    found = []
+    for code, service in depot.services.items():
+        found.append(_offer(depot, code, asked.get(code, ()), service.nom_court, offert=True))
+        found[-1]["obligatoire"] = service.obligatoire
+        for sous in service.sous_services:
+            offered = sous.code in vue.perimetre.a_la_demande
+            found.append(_offer(depot, sous.code, asked.get(sous.code, ()), sous.libelle, offert=offered))
+    return found
+
+
+def _souscriptions(site: Site, vue: Vue, adherent: str) -> dict[str, Any]:
+    """Write what an adherent has in the exercice, the lines of its subscriptions, the day that a new count bears."""
+    dossier = site.depot.dossiers[adherent]
+    codes, taken = tenus(vue, adherent)
+    lines: dict[str, list[list[Any]]] = {}
+    for item in dossier.souscriptions.souscriptions:
+        active = item.statut is StatutSouscription.ACTIVE
+        lines.setdefault(item.service, []).append([_day(item.debut), _day(item.fin), active])
+    for choix in dossier.souscriptions.composants:
+        lines.setdefault(choix.composant, []).append([_day(choix.debut), _day(choix.fin), True])
+    first = max(dossier.identite.adhesion.debut, year_period(vue.exercice).debut)
+    return {
+        "codes": codes,
+        "composants": taken,
+        "lignes": lines,
+        "debut": first.isoformat(),
+        "date": _counted_on(site, adherent, vue.exercice).isoformat(),
+        "archives": any(
+            item.service_archives or item.derogation is not None for item in dossier.souscriptions.souscriptions
+        ),
+    }
+
+
+def _ensuite(site: Site, annee: int, ranks: Mapping[str, int]) -> dict[str, Any]:
+    """Write which quantities a later exercice counts already: a subscription that goes on needs the others too."""
+    later = site.chiffres.vues[annee].volumes.comptages
+    return {
+        "exercice": annee,
+        "comptes": {
+            place_name(*place): [ranks[nom] for nom in column if nom in ranks] for place, column in later.items()
+        },
+        "dates": [_counted_on(site, nom, annee).isoformat() for nom in ranks],
+    }
+
+
+def _counted_on(site: Site, adherent: str, annee: int) -> date:
+    """Return the day of a new count: that of the site, or the day after the last one, which it would not replace."""
+    document = site.depot.dossiers[adherent].quantites.get(annee)
+    days = [releve.date + timedelta(days=1) for releve in document.comptages] if document is not None else []
+    return max([site.jour, *days])
+
+
+def _offer(depot: Depot, code: str, asked: Sequence[Exigence], nom: str, *, offert: bool) -> dict[str, Any]:
+    papers = []
+    if any(item.prerequis.derogation for item in asked):
+        papers.append("la dérogation des archives départementales, faute de service d'archives")
+    if any(item.prerequis.convention_connexe for item in asked):
+        papers.append("une convention spécifique, à signer")
+    needed = dict.fromkeys(nom for item in asked for nom in item.prerequis.services)
+    return {
+        "code": code,
+        "nom": _said(nom),
+        "offert": offert,
+        "obligatoire": False,
+        "requis": [list(_ways(depot, nom)) for nom in needed if _ways(depot, nom)],
+        "dits": _said(enumere([service_text(depot, nom) for nom in needed])),
+        "pieces": texte(enumere(papers)),
+        "derogation": next((str(item.prerequis.derogation) for item in asked if item.prerequis.derogation), ""),
+        "convention_connexe": any(item.prerequis.convention_connexe for item in asked),
+    }
+
+
+def _ways(depot: Depot, code: str) -> tuple[str, ...]:
+    """Return what may be subscribed to have a service: itself, the service that covers it; nothing if all have it."""
+    sous, service = depot.sous_service(code), code.partition(".")[0]
+    if sous is None:
+        return () if depot.services[code].obligatoire else (code,)
+    if sous.a_la_demande:
+        return (code,)
+    return () if depot.services[service].obligatoire else (service, code)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -20,13 +20,12 @@ from convention.edition.nouveau.reponses import plural
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html
+from tests.site.lecture import liens_rompus, lire_html, pages
 
 if TYPE_CHECKING:
     from pathlib import Path

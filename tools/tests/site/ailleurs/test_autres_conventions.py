@@ -19,12 +19,12 @@ from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
 from convention.site.communes.connexion import renvois
 from convention.site.ensemble import assembler
-from convention.site.pages import ecrire, pages
+from convention.site.pages import ecrire
 from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
-from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, page_seule, pages_figees
+from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, page_seule, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

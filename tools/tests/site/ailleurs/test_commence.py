@@ -15,9 +15,8 @@ from convention.edition.nouveau.depot import files
 from convention.edition.nouveau.lecture import read_answers
 from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire, pages_reelles
+from tests.site.lecture import lire_html, ordinaire, pages, pages_reelles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.essais import lire
 from tests.generateur import depot_fictif
+from tests.site.lecture import pages
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot

@@ -15,11 +15,10 @@ import pytest
 from convention.site.acces import lire
 from convention.site.bord.quantites import Attente, attente, courriel, quantites
 from convention.site.ensemble import assembler
-from convention.site.pages import pages
 from tests.conventions.dits import HOPITAUX
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages_figees
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.pages import pages
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html, ordinaire, pages_figees
+from tests.site.lecture import lire_html, ordinaire, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

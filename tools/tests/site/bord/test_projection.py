@@ -16,10 +16,9 @@ from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
 from convention.site.bord.quantites import Attente
 from convention.site.bord.souscriptions import offres
-from convention.site.pages import pages
 from tests.compare.depots_git import avec_exemple
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, pages, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
