@@ -6,7 +6,7 @@ seal is made of what is saved, once, by the command.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
 from convention.engine.appels.cloture import actual, missing
@@ -19,21 +19,14 @@ if TYPE_CHECKING:
     from convention.langage.session import Etat
 
 
-class Cloture(NamedTuple):
-    """What tells how an exercice is closed."""
-
-    titre: str
-    annee: int
-
-
-def cloture(etat: Etat, path: str, ligne: int) -> Cloture | None:
-    """Return the closing that the state of an exercice offers; the first open one only: they close in order."""
+def cloture(etat: Etat, path: str, ligne: int) -> int | None:
+    """Return the exercice that the line of its state offers to close; the first open one only: they close in order."""
     chemin = read_path(path)
     if chemin is None or chemin.genre.nom != "exercice" or etat.pause or chemin.annee != etat.depot.exercice_courant:
         return None
     if line_of(etat, Reference(path, ("statut",))) != ligne or str(chemin.annee) in etat.depot.sceaux:
         return None
-    return Cloture(f"Clore {chemin.annee}…", chemin.annee)
+    return chemin.annee
 
 
 def closing_text(etat: Etat, annee: int) -> str:

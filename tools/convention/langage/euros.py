@@ -156,22 +156,18 @@ def _keys(etat: Etat, path: str) -> Iterator[Annotation]:
     """Say what each distribution key shares or counts."""
     if path != CLES or etat.exercice is None:
         return
-    contribution = etat.contributions[etat.exercice]
+    contribution, followed = etat.contributions[etat.exercice], etat.reglages.adherent
     for nom in etat.depot.cles:
         own = [item for item in contribution.calculs if any(found.cle == nom for found in item.decomptes.values())]
         if own:
             span = etat.depot.span(Reference(path, ("cles", nom)), key=True)
-            yield _sum(etat, span, own, "comptés par cette clé")
-
-
-def _sum(etat: Etat, span: Span, calculs: list[Calcul], how: str) -> Annotation:
-    total = sum(_amount(item, rang) for item in calculs for rang in range(len(item.beneficiaires)))
-    text = f"{euros(total)} {how} en {etat.exercice}, {compte(len(calculs), 'coût')}"
-    followed = etat.reglages.adherent
-    own = [_amount(item, rang) for item in calculs for rang, nom in enumerate(item.beneficiaires) if nom == followed]
-    if own:
-        text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(sum(own))}"
-    return Annotation(span, typeset(text))
+            owed = [(who, _amount(item, rang)) for item in own for rang, who in enumerate(item.beneficiaires)]
+            text = f"{euros(sum(cents for _, cents in owed))} comptés par cette clé en {etat.exercice}"
+            text += f", {compte(len(own), 'coût')}"
+            mine = [cents for who, cents in owed if who == followed]
+            if mine:
+                text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(sum(mine))}"
+            yield Annotation(span, typeset(text))
 
 
 def _subscriptions(etat: Etat, path: str) -> Iterator[Annotation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from convention.langage.carte import Citation
     from convention.langage.ecriture.modifications import Action, Curseur
     from convention.langage.ecriture.questions import Demandee
     from convention.langage.reperes import Symbole
     from convention.langage.session import Etat
 
-R = TypeVar("R")
 _DIRE_PLUS = {EXPLIQUER: "Expliquer ce montant", COMPARER: "Voir toute la comparaison"}
 SANS_NOM = typeset(
     "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
@@ -113,48 +113,30 @@ async def regler(ls: Serveur, params: types.DidChangeConfigurationParams) -> Non
     await ls.changer()
 
 
-async def lentilles(ls: Serveur, params: types.CodeLensParams) -> list[types.CodeLens]:
+def lentilles(ls: Serveur, _params: types.CodeLensParams, etat: Etat, path: str) -> list[types.CodeLens]:
     """Say above each line what it costs."""
-    return (
-        await ls.repond(
-            params.text_document.uri,
-            lambda etat, path: [
-                types.CodeLens(
-                    ls.texte(etat, path).debut(item.span),
-                    types.Command(item.texte, item.commande, arguments=list(item.arguments)),
-                )
-                for item in annoter(etat, path)
-            ],
+    return [
+        types.CodeLens(
+            ls.texte(etat, path).debut(item.span),
+            types.Command(item.texte, item.commande, arguments=list(item.arguments)),
         )
-        or []
-    )
+        for item in annoter(etat, path)
+    ]
 
 
-async def actions(ls: Serveur, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
+def actions(
+    ls: Serveur, params: types.CodeActionParams, etat: Etat, path: str
+) -> list[types.CodeAction | types.Command]:
     """Propose what may be written by itself at a line."""
-    return (
-        await ls.repond(
-            params.text_document.uri,
-            lambda etat, path: [
-                *(
-                    _action(ls, etat, item)
-                    for item in (
-                        *corrections(etat, path, range(params.range.start.line + 1, params.range.end.line + 2)),
-                        *gestes(etat, path, params.range.start.line + 1),
-                    )
-                ),
-                *_opening(etat, path),
-                *_closing(etat, path, params.range.start.line + 1),
-                *_telling(etat, path, params.range.start.line + 1),
-                *(
-                    _question(item)
-                    for item in demandees(etat, path, params.range.start.line + 1)
-                    if ls.pose_des_questions
-                ),
-            ],
-        )
-        or []
-    )
+    first, last = params.range.start.line + 1, params.range.end.line + 1
+    written = (*corrections(etat, path, range(first, last + 1)), *gestes(etat, path, first))
+    return [
+        *(_action(ls, etat, item) for item in written),
+        *_opening(etat, path),
+        *_closing(etat, path, first),
+        *_telling(etat, path, first),
+        *(_question(item) for item in demandees(etat, path, first) if ls.pose_des_questions),
+    ]
 
 
 def _action(ls: Serveur, etat: Etat, action: Action) -> types.CodeAction:
@@ -189,9 +171,9 @@ def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
 
 
 def _closing(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
-    found = cloture(etat, path, ligne)
-    if found is not None:
-        yield types.Command(found.titre, CLORE, arguments=[str(found.annee)])
+    annee = cloture(etat, path, ligne)
+    if annee is not None:
+        yield types.Command(f"Clore {annee}…", CLORE, arguments=[str(annee)])
 
 
 def _question(demandee: Demandee) -> types.Command:
@@ -204,99 +186,72 @@ def _question(demandee: Demandee) -> types.Command:
     return types.Command(demandee.titre, DEMANDER, arguments=[asked])
 
 
-async def survoler(ls: Serveur, params: types.HoverParams) -> types.Hover | None:
+def survoler(ls: Serveur, params: types.HoverParams, etat: Etat, path: str) -> types.Hover | None:
     """Say what stands under the pointer."""
-
-    def say(etat: Etat, path: str) -> types.Hover | None:
-        text = ls.texte(etat, path)
-        found = survol(etat, path, *text.place(params.position))
-        if found is None:
-            return None
-        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, found[0]), text.etendue(found[1]))
-
-    return await ls.repond(params.text_document.uri, say)
+    text = ls.texte(etat, path)
+    found = survol(etat, path, *text.place(params.position))
+    if found is None:
+        return None
+    return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, found[0]), text.etendue(found[1]))
 
 
-async def definir(ls: Serveur, params: types.DefinitionParams) -> types.Location | None:
+def _cited(ls: Serveur, etat: Etat, path: str, position: types.Position) -> Citation | None:
+    return cited_at(etat.depot, path, *ls.texte(etat, path).place(position))
+
+
+def definir(ls: Serveur, params: types.DefinitionParams, etat: Etat, path: str) -> types.Location | None:
     """Go where a code is declared."""
-
-    def go(etat: Etat, path: str) -> types.Location | None:
-        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
-        span = definition(etat.depot, cited) if cited is not None else None
-        return ls.lieu(etat, span) if span is not None else None
-
-    return await ls.repond(params.text_document.uri, go)
+    cited = _cited(ls, etat, path, params.position)
+    span = definition(etat.depot, cited) if cited is not None else None
+    return ls.lieu(etat, span) if span is not None else None
 
 
-async def citer(ls: Serveur, params: types.ReferenceParams) -> list[types.Location]:
+def citer(ls: Serveur, params: types.ReferenceParams, etat: Etat, path: str) -> list[types.Location]:
     """List all that cite the same object, and where it is declared when that is asked too."""
-
-    def look(etat: Etat, path: str) -> list[types.Location]:
-        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
-        if cited is None:
-            return []
-        spans = [where(etat.depot, item) for item in references(etat.depot, cited)]
-        home = definition(etat.depot, cited)
-        spans += [home] if home is not None and params.context.include_declaration else []
-        return [ls.lieu(etat, span) for span in dict.fromkeys(spans)]
-
-    return await ls.repond(params.text_document.uri, look) or []
+    cited = _cited(ls, etat, path, params.position)
+    if cited is None:
+        return []
+    spans = [where(etat.depot, item) for item in references(etat.depot, cited)]
+    home = definition(etat.depot, cited)
+    spans += [home] if home is not None and params.context.include_declaration else []
+    return [ls.lieu(etat, span) for span in dict.fromkeys(spans)]
 
 
-async def preparer_nom(ls: Serveur, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+def preparer_nom(
+    ls: Serveur, params: types.PrepareRenameParams, etat: Etat, path: str
+) -> types.PrepareRenamePlaceholder | None:
     """Say which code would be given another name."""
-
-    def prepare(etat: Etat, path: str) -> types.PrepareRenamePlaceholder | None:
-        text = ls.texte(etat, path)
-        here = text.place(params.position)
-        cited = cited_at(etat.depot, path, *here)
-        if cited is None or not se_renomme(etat.depot, cited):
-            raise RenommageRefuseError(etat.pause or SANS_NOM)
-        check_renamable(etat, cited)
-        # An adherent is renamed from its own file too, where its folder is not written.
-        own = not cited.reference.pointer
-        span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
-        return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
-
-    return await _renaming(ls, params.text_document.uri, prepare)
+    text = ls.texte(etat, path)
+    here = text.place(params.position)
+    cited = cited_at(etat.depot, path, *here)
+    if cited is None or not se_renomme(etat.depot, cited):
+        raise RenommageRefuseError(etat.pause or SANS_NOM)
+    check_renamable(etat, cited)
+    # An adherent is renamed from its own file too, where its folder is not written.
+    own = not cited.reference.pointer
+    span = endroit(etat.depot.fichiers[path], *here).place if own else where(etat.depot, cited)
+    return types.PrepareRenamePlaceholder(text.etendue(span), cited.code)
 
 
-async def changer_nom(ls: Serveur, params: types.RenameParams) -> types.WorkspaceEdit | None:
+def changer_nom(ls: Serveur, params: types.RenameParams, etat: Etat, path: str) -> types.WorkspaceEdit | None:
     """Give another name to an object, in all the files that cite it."""
-
-    def rename(etat: Etat, path: str) -> types.WorkspaceEdit | None:
-        cited = cited_at(etat.depot, path, *ls.texte(etat, path).place(params.position))
-        return ls.modification(etat, renommer(etat, cited, params.new_name)) if cited is not None else None
-
-    return await _renaming(ls, params.text_document.uri, rename)
+    cited = _cited(ls, etat, path, params.position)
+    return ls.modification(etat, renommer(etat, cited, params.new_name)) if cited is not None else None
 
 
-async def _renaming(ls: Serveur, uri: str, fonction: Callable[[Etat, str], R]) -> R | None:
-    try:
-        return await ls.repond(uri, fonction)
-    except RenommageRefuseError as error:
-        raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
-
-
-async def plan(ls: Serveur, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+def plan(ls: Serveur, _params: types.DocumentSymbolParams, etat: Etat, path: str) -> list[types.DocumentSymbol]:
     """Return the outline of a document."""
+    text = ls.texte(etat, path)
 
-    def outline(etat: Etat, path: str) -> list[types.DocumentSymbol]:
-        text = ls.texte(etat, path)
+    def symbol(item: Symbole) -> types.DocumentSymbol:
+        inside = [symbol(inner) for inner in item.dedans]
+        kind = types.SymbolKind.Object if inside else types.SymbolKind.Property
+        whole = text.etendue(item.span)
+        # VS Code refuses what is selected outside of the whole.
+        start = types.Range(whole.start, whole.start)
+        return types.DocumentSymbol(item.nom or "–", kind, whole, start, detail=item.detail or None, children=inside)
 
-        def symbol(item: Symbole) -> types.DocumentSymbol:
-            inside = [symbol(inner) for inner in item.dedans]
-            kind = types.SymbolKind.Object if inside else types.SymbolKind.Property
-            whole = text.etendue(item.span)
-            # VS Code refuses what is selected outside of the whole.
-            start = types.Range(whole.start, whole.start)
-            return types.DocumentSymbol(
-                item.nom or "–", kind, whole, start, detail=item.detail or None, children=inside
-            )
-
-        return [symbol(item) for item in symboles(etat.depot, path)]
-
-    return await ls.repond(params.text_document.uri, outline) or []
+    return [symbol(item) for item in symboles(etat.depot, path)]
 
 
 async def chercher(ls: Serveur, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
@@ -318,43 +273,45 @@ async def chercher(ls: Serveur, params: types.WorkspaceSymbolParams) -> list[typ
     return await ls.demande(search)
 
 
-async def completer(ls: Serveur, params: types.CompletionParams) -> list[types.CompletionItem]:
+def completer(ls: Serveur, params: types.CompletionParams, etat: Etat, path: str) -> list[types.CompletionItem]:
     """Propose what may be written."""
-
-    def propose(etat: Etat, path: str) -> list[types.CompletionItem]:
-        lines = etat.lignes(path)
-        place = ls.texte(etat, path).place(params.position)
-        return [
-            types.CompletionItem(
-                item.texte,
-                detail=item.detail,
-                insert_text=f"{item.texte}: " if item.cle else item.texte,
-                kind=types.CompletionItemKind.Field if item.cle else types.CompletionItemKind.Value,
-                sort_text=f"{rang:04}",
-            )
-            for rang, item in enumerate(completion(etat.depot, path, lines, *place))
-        ]
-
-    return await ls.repond(params.text_document.uri, propose) or []
+    place = ls.texte(etat, path).place(params.position)
+    return [
+        types.CompletionItem(
+            item.texte,
+            detail=item.detail,
+            insert_text=f"{item.texte}: " if item.cle else item.texte,
+            kind=types.CompletionItemKind.Field if item.cle else types.CompletionItemKind.Value,
+            sort_text=f"{rang:04}",
+        )
+        for rang, item in enumerate(completion(etat.depot, path, etat.lignes(path), *place))
+    ]
 
 
-async def plier(ls: Serveur, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+def plier(_ls: Serveur, _params: types.FoldingRangeParams, etat: Etat, path: str) -> list[types.FoldingRange]:
     """Say what may be folded."""
-
-    def fold(etat: Etat, path: str) -> list[types.FoldingRange]:
-        return [types.FoldingRange(start - 1, end - 1) for start, end in plis(etat.depot, path)]
-
-    return await ls.repond(params.text_document.uri, fold) or []
+    return [types.FoldingRange(start - 1, end - 1) for start, end in plis(etat.depot, path)]
 
 
-async def annoncer(ls: Serveur, params: types.InlayHintParams) -> list[types.InlayHint]:
+def annoncer(ls: Serveur, _params: types.InlayHintParams, etat: Etat, path: str) -> list[types.InlayHint]:
     """Say after each quantity its unit, and its last count."""
+    text = ls.texte(etat, path)
+    return [types.InlayHint(text.etendue(item.span).end, item.texte) for item in reperes(etat.depot, path)]
 
-    def tell(etat: Etat, path: str) -> list[types.InlayHint]:
-        text = ls.texte(etat, path)
-        return [types.InlayHint(text.etendue(item.span).end, item.texte) for item in reperes(etat.depot, path)]
 
-    return await ls.repond(params.text_document.uri, tell) or []
+def _d_un_fichier(
+    repondre: Callable[[Serveur, Any, Etat, str], Any], sinon: list[Any] | None = None
+) -> Callable[..., Any]:
+    """Have the worker answer what is asked of a file; `sinon` is the answer where there is no data."""
+
+    async def answer(ls: Serveur, params: Any) -> Any:  # noqa: ANN401 (whatever is asked)
+        try:
+            found = await ls.repond(params.text_document.uri, lambda etat, path: repondre(ls, params, etat, path))
+        except RenommageRefuseError as error:
+            raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
+        return sinon if found is None else found
+
+    return answer
 
 
 _REPONSES: Mapping[str, Callable[..., Any]] = {
@@ -366,16 +323,16 @@ _REPONSES: Mapping[str, Callable[..., Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: regarder,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: regarder,
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: regler,
-    types.TEXT_DOCUMENT_CODE_LENS: lentilles,
-    types.TEXT_DOCUMENT_CODE_ACTION: actions,
-    types.TEXT_DOCUMENT_HOVER: survoler,
-    types.TEXT_DOCUMENT_DEFINITION: definir,
-    types.TEXT_DOCUMENT_REFERENCES: citer,
-    types.TEXT_DOCUMENT_PREPARE_RENAME: preparer_nom,
-    types.TEXT_DOCUMENT_RENAME: changer_nom,
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: plan,
+    types.TEXT_DOCUMENT_CODE_LENS: _d_un_fichier(lentilles, []),
+    types.TEXT_DOCUMENT_CODE_ACTION: _d_un_fichier(actions, []),
+    types.TEXT_DOCUMENT_HOVER: _d_un_fichier(survoler),
+    types.TEXT_DOCUMENT_DEFINITION: _d_un_fichier(definir),
+    types.TEXT_DOCUMENT_REFERENCES: _d_un_fichier(citer, []),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: _d_un_fichier(preparer_nom),
+    types.TEXT_DOCUMENT_RENAME: _d_un_fichier(changer_nom),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: _d_un_fichier(plan, []),
     types.WORKSPACE_SYMBOL: chercher,
-    types.TEXT_DOCUMENT_COMPLETION: completer,
-    types.TEXT_DOCUMENT_FOLDING_RANGE: plier,
-    types.TEXT_DOCUMENT_INLAY_HINT: annoncer,
+    types.TEXT_DOCUMENT_COMPLETION: _d_un_fichier(completer, []),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: _d_un_fichier(plier, []),
+    types.TEXT_DOCUMENT_INLAY_HINT: _d_un_fichier(annoncer, []),
 }

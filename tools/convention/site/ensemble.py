@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from convention.engine.equilibre import Bilan
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.gouvernance import Contact, Procedure
+    from convention.model.documents.gouvernance import Contact, Instance, Procedure
     from convention.model.vue import Vue
     from convention.site.communes.grille import Grille
 
@@ -341,6 +341,12 @@ class Site(NamedTuple):
         """How each kind of change is decided, by name; nothing when the convention does not say."""
         document = self.depot.vie.procedures
         return document.procedures if document is not None else {}
+
+    @property
+    def instances(self) -> Mapping[str, Instance]:
+        """The bodies that meet, by name."""
+        gouvernance = self.depot.vie.gouvernance
+        return gouvernance.instances if gouvernance is not None else {}
 
     @property
     def contacts(self) -> tuple[Contact, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation
-from convention.langage.cloture import Cloture, closing_text, cloture
+from convention.langage.cloture import closing_text, cloture
 from convention.langage.ecriture.modifications import Action, Curseur, Remplacement, corrections, gestes
 from convention.langage.ecriture.questions import demandees, repondre
 from convention.langage.renvois import Deplacement, RenommageRefuseError, check_renamable, cited_at, renommer, sealed_by
@@ -400,7 +400,7 @@ def test_what_the_base_never_knew_takes_another_name_and_keeps_no_old_one(tmp_pa
 def test_an_exercice_is_closed_by_the_command_and_its_file_says_what_is_missing_first(session: Session) -> None:
     etat = session.etat()
     offered = [cloture(etat, f"pricing/exercices/{annee}.yaml", 4) for annee in (2025, 2026, 2027)]
-    assert offered == [None, Cloture("Clore 2026…", 2026), None]
+    assert offered == [None, 2026, None]
     assert cloture(etat, "pricing/exercices/2026.yaml", 3) is None
     assert closing_text(etat, 2026).startswith("L'exercice 2026 ne peut pas être clos : il manque ")
     for annee in (2025, 2040):

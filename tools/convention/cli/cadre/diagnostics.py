@@ -15,7 +15,7 @@ from convention.cli.cadre.verdicts import run_known
 from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.checks.registry import Memoires
@@ -93,6 +93,17 @@ def stop(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> N
     """Show what is wrong, and where when it is said, on the error stream; then stop."""
     _show(found, chargement, where)
     raise DonneesError(where, tuple(item for item in found if item.severity is Severity.ERREUR))
+
+
+def stop_at_file(found: Iterable[Diagnostic], contents: Mapping[str, bytes], quoi: str, suite: str = "") -> NoReturn:
+    """Show what is wrong with files that are no data, each at its line, and what follows from it; then stop."""
+
+    def lines(path: str) -> list[str]:
+        return contents[path].decode("utf-8", "replace").split("\n")
+
+    shown = sort_diagnostics(found)
+    click.echo(terminal_text(shown, len(contents), lines) + suite, err=True, nl=False)
+    raise DonneesError(quoi, shown)
 
 
 def _show(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> None:

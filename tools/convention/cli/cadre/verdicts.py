@@ -48,15 +48,7 @@ def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Call
         demande: all that was asked of them: the day, the form.
         trouver: writes it; what it refuses is not kept.
     """
-    folder = _folder()
-    place = folder / f"{empreinte(entries, demande)}.json" if folder else None
-    known = _read(place) if place else None
-    if known is not None:
-        return Rapport(*known)
-    found = trouver()
-    if place:
-        _keep(place, found)
-    return found
+    return Rapport(*_once(empreinte(entries, demande), trouver))
 
 
 def empreinte(entries: Iterable[Entry], demande: Iterable[str], autres: Iterable[tuple[str, bytes]] = ()) -> str:
@@ -90,17 +82,25 @@ def run_known(
         gardes: gives what was found in the revision before, when there is something to look for.
     """
     asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
-    folder = _folder()
-    place = folder / f"{_sum(asked, sorted(chargement.contents.items()))}.json" if folder else None
-    known = _read(place) if place else None
-    if known is not None:
-        return tuple(map(_message, known))
-    from convention.checks.registry import run
 
-    found = run(chargement.depot, au, errors_only=errors_only, gardes=gardes())
-    if place:
-        _keep(place, found)
-    return found
+    def found() -> tuple[Diagnostic, ...]:
+        from convention.checks.registry import run
+
+        return run(chargement.depot, au, errors_only=errors_only, gardes=gardes())
+
+    return tuple(map(_message, _once(_sum(asked, sorted(chargement.contents.items())), found)))
+
+
+def _once(nom: str, trouver: Callable[[], Sequence[object]]) -> Sequence[Any]:
+    """Return what is kept under a name; else what is found, kept from then on where there is a place for it."""
+    folder = _folder()
+    place = folder / f"{nom}.json" if folder else None
+    known: Sequence[Any] | None = _read(place) if place else None
+    if known is None:
+        known = trouver()
+        if place:
+            _keep(place, known)
+    return known
 
 
 def _sum(asked: Sequence[object], contents: Iterable[tuple[str, bytes]]) -> str:
@@ -158,7 +158,7 @@ def _read(place: Path) -> list[Any] | None:
     return None
 
 
-def _message(kept: list[Any]) -> Diagnostic:
+def _message(kept: Sequence[Any]) -> Diagnostic:
     from convention.base.diagnostic import Diagnostic, Ligne, Span
 
     span, code, message, hint, pointer, related, a_ecrire, lignes = kept
@@ -167,7 +167,7 @@ def _message(kept: list[Any]) -> Diagnostic:
     return Diagnostic(Span(*span), code, message, hint, pointer, places, *written)
 
 
-def _keep(place: Path, found: tuple[object, ...]) -> None:
+def _keep(place: Path, found: Sequence[object]) -> None:
     kept = json.dumps(found).encode()
     with suppress(OSError):
         write_atomic(place, b"%b\n%b" % (hashlib.sha256(kept).hexdigest().encode(), kept))

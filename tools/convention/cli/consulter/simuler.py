@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,9 +15,8 @@ from convention.cli.decider.comparer import option_forme, show
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.edition.scenarios.scenario import Lu, Scenario
+    from convention.edition.scenarios.simulation import ScenarioRefuseError
     from convention.loading.loader import Cache
-    from convention.loading.source import Source
 
 BASE = "données actuelles"
 CLOS = frozenset({"SCE003", "SCE009"})
@@ -37,11 +36,13 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
     Exemple : convention simuler docs/exemples/scenarios/souscription.yaml
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.base.diagnostic import has_errors
+    from convention.cli.cadre.diagnostics import refuse_errors, stop_at_file
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import closed_years
     from convention.edition.scenarios.scenario import read_scenario
+    from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
     from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.rendus.escape import terminal
@@ -50,9 +51,16 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     source = Folder(contexte.racine)
     before = read(source, cache)
     refuse_errors(before)
-    lu = read_scenario(str(fichier), contents_of(fichier, "le scénario"))
-    scenario = _valid(lu, fichier)
-    after = read(_overlaid(lu, scenario, source, cache, fichier), cache)
+    content = contents_of(fichier, "le scénario")
+    lu = read_scenario(str(fichier), content)
+    if lu.scenario is None or has_errors(lu.diagnostics):
+        stop_at_file(lu.diagnostics, {str(fichier): content}, str(fichier))
+    scenario = lu.scenario
+    try:
+        overlay = overlaid(lu, scenario, source, cache)
+    except ScenarioRefuseError as error:
+        _refuse(error, content.decode("utf-8", "replace").split("\n"))
+    after = read(overlay, cache)
     where = f"les données, telles que {terminal(str(fichier))} les changerait"
     refuse_errors(after, where, but=CLOS, hidden=CLOS, simule=True)
     comparaison = comparer(before.depot, after.depot)
@@ -65,32 +73,14 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     return Sortie.PROPRE
 
 
-def _valid(lu: Lu, fichier: Path) -> Scenario:
-    """Return the scenario, or stop with its errors, each at its line."""
-    from convention.base.diagnostic import has_errors, sort_diagnostics
-    from convention.reports.depot.diagnostics import terminal_text
-
-    if lu.scenario is not None and not has_errors(lu.diagnostics):
-        return lu.scenario
-    click.echo(terminal_text(sort_diagnostics(lu.diagnostics), 1, lambda _: _lines(fichier)), err=True, nl=False)
-    raise DonneesError(str(fichier))
-
-
-def _overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache, fichier: Path) -> Source:
-    from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
+def _refuse(error: ScenarioRefuseError, lines: list[str]) -> NoReturn:
+    """Say what of a scenario makes no sense, each at its line, then stop."""
     from convention.reports.rendus.escape import terminal
 
-    try:
-        return overlaid(lu, scenario, source, cache)
-    except ScenarioRefuseError as error:
-        for rank, (span, message, conseil) in enumerate(error.refus):
-            blank = "\n" if rank else ""
-            click.echo(f"{blank}{terminal(str(span))} : erreur\n  {terminal(message)}", err=True)
-            click.echo(f"  {span.line} | {terminal(_lines(fichier)[span.line - 1])}", err=True)
-            if conseil:
-                click.echo(f"  Conseil : {terminal(conseil)}", err=True)
-        raise DonneesError(str(fichier)) from None
-
-
-def _lines(fichier: Path) -> list[str]:
-    return fichier.read_bytes().decode("utf-8", "replace").split("\n")
+    for rank, (span, message, conseil) in enumerate(error.refus):
+        blank = "\n" if rank else ""
+        click.echo(f"{blank}{terminal(str(span))} : erreur\n  {terminal(message)}", err=True)
+        click.echo(f"  {span.line} | {terminal(lines[span.line - 1])}", err=True)
+        if conseil:
+            click.echo(f"  Conseil : {terminal(conseil)}", err=True)
+    raise DonneesError(error.refus[0][0].path)

@@ -162,17 +162,15 @@ def _mapped(
 
 def _mapping(path: Path) -> Correspondance:
     """Read a mapping, or stop with its errors, each at its line."""
-    from convention.base.diagnostic import has_errors, sort_diagnostics
+    from convention.base.diagnostic import has_errors
+    from convention.cli.cadre.diagnostics import stop_at_file
     from convention.edition.classeur.correspondance import read_mapping
-    from convention.reports.depot.diagnostics import terminal_text
 
     content = contents_of(path, "la correspondance")
     lue = read_mapping(str(path), content)
-    if lue.correspondance is not None and not has_errors(lue.diagnostics):
-        return lue.correspondance
-    lines = content.decode("utf-8", "replace").split("\n")
-    click.echo(terminal_text(sort_diagnostics(lue.diagnostics), 1, lambda _: lines), err=True, nl=False)
-    raise DonneesError(str(path))
+    if lue.correspondance is None or has_errors(lue.diagnostics):
+        stop_at_file(lue.diagnostics, {str(path): content}, str(path))
+    return lue.correspondance
 
 
 def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:

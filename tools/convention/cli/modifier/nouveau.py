@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, contents_of
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.sorties import Chemin
 
@@ -237,13 +237,6 @@ def _beside(path: Path, nom: str) -> Path:
 
 
 def _refuse(found: Iterable[Diagnostic], contents: Mapping[str, bytes]) -> NoReturn:
-    from convention.base.diagnostic import sort_diagnostics
-    from convention.reports.depot.diagnostics import terminal_text
+    from convention.cli.cadre.diagnostics import stop_at_file
 
-    def lines(path: str) -> list[str]:
-        return contents[path].decode("utf-8", "replace").split("\n")
-
-    shown = sort_diagnostics(found)
-    click.echo(terminal_text(shown, len(contents), lines), err=True, nl=False)
-    click.echo("Le dépôt n'est pas écrit.", err=True)
-    raise DonneesError("les réponses", shown)
+    stop_at_file(found, contents, "les réponses", "Le dépôt n'est pas écrit.\n")

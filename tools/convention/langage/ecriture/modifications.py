@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.langage.session import Etat
     from convention.model.cadre.genres import Chemin
-    from convention.model.depot import Dossier
-    from convention.model.documents.adherents import Souscription, SouscriptionComposant
+    from convention.model.depot import ComposantRange, Dossier
 
 PROPOSES_MAX = 5
 """Texts proposed for one message."""
@@ -118,18 +117,11 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[Acti
     if etat.exercice is None:
         return
     suivant = date(etat.exercice + 1, 1, 1)
-    lists: dict[str, Sequence[Souscription | SouscriptionComposant]] = {
-        "souscriptions": dossier.souscriptions.souscriptions,
-        "composants": dossier.souscriptions.composants,
-    }
-    for liste, items in lists.items():
-        for rang, item in enumerate(items):
-            if line_of(etat, Reference(path, (liste, rang))) == ligne:
-                objet = object_of(item)
-                if getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
-                    yield from _made(etat, "Activer", "activer", adherent=dossier.id, service=objet, debut=suivant)
-                elif item.fin is None:
-                    yield from _made(etat, "Résilier", "resilier", adherent=dossier.id, objet=objet, fin=suivant)
+    for objet, inactif, sans_fin in subscribed_at(etat, dossier, ligne):
+        if inactif:
+            yield from _made(etat, "Activer", "activer", adherent=dossier.id, service=objet, debut=suivant)
+        elif sans_fin:
+            yield from _made(etat, "Résilier", "resilier", adherent=dossier.id, objet=objet, fin=suivant)
     if line_of(etat, Reference(path, ("souscriptions",)), key=True) == ligne:
         taken = {item.service for item in dossier.souscriptions.souscriptions}
         for code, service in depot.services.items():
@@ -137,26 +129,42 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[Acti
                 yield from _made(etat, "Souscrire", "souscrire", adherent=dossier.id, objet=code, debut=suivant)
 
 
+def subscribed_at(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[tuple[str, bool, bool]]:
+    """Yield what a line subscribes, whether it is still to be activated, whether it has no end."""
+    for liste in ("souscriptions", "composants"):
+        for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
+            if line_of(etat, Reference(dossier.path("souscriptions.yaml"), (liste, rang))) == ligne:
+                idle = getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE
+                yield object_of(item), idle, item.fin is None
+
+
 def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
     """Carry a price over to the open exercices that follow."""
+    for item, annee in priced_at(etat, path, ligne):
+        after = open_from(etat, annee + 1)
+        for variable, prix in item.composant.montants[annee].items():
+            here = item.reference("montants", str(annee), variable)
+            found = price_at(prix, etat.depot.exercices[annee].phase, etat.depot.origine(path), here)
+            if found is not None:
+                price = {"composant": item.id, "variable": variable, "montant": found.valeur}
+                asked = [_asked("fixer", **price, exercice=year) for year in after]
+                title = f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable).nu})"
+                yield from all_made(etat, title, asked)
+
+
+def priced_at(etat: Etat, path: str, ligne: int) -> Iterator[tuple[ComposantRange, int]]:
+    """Yield the component, and the exercice, whose prices begin at a line."""
     for item in etat.depot.composants.values():
-        if item.reference().path != path:
-            continue
-        for annee, montants in item.composant.montants.items():
-            if line_of(etat, item.reference("montants", str(annee)), key=True) != ligne:
-                continue
-            after = [year for year in sorted(etat.depot.exercices) if year > annee and is_open(etat, year)]
-            for variable, prix in montants.items():
-                here = item.reference("montants", str(annee), variable)
-                found = price_at(prix, etat.depot.exercices[annee].phase, etat.depot.origine(path), here)
-                if found is not None:
-                    price = {"composant": item.id, "variable": variable, "montant": found.valeur}
-                    asked = [_asked("fixer", **price, exercice=year) for year in after]
-                    yield from all_made(
-                        etat,
-                        f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable).nu})",
-                        asked,
-                    )
+        if item.reference().path == path:
+            for annee in item.composant.montants:
+                if line_of(etat, item.reference("montants", str(annee)), key=True) == ligne:
+                    yield item, annee
+
+
+def open_from(etat: Etat, annee: int) -> list[int]:
+    """Return the exercices that may still change, from one on."""
+    declared = sorted(etat.depot.exercices.items())
+    return [year for year, item in declared if year >= annee and item.statut is StatutExercice.OUVERT]
 
 
 def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
@@ -225,11 +233,6 @@ def _left_to_type(action: Action) -> Curseur | None:
             *above, before = item.texte[: found.end()].split("\n")
             return Curseur(item.path, (item.span.line if item.span is not None else 1) + len(above), before)
     return None
-
-
-def is_open(etat: Etat, annee: int) -> bool:
-    """Tell whether an exercice may still change."""
-    return etat.depot.exercices[annee].statut is StatutExercice.OUVERT
 
 
 def _made(etat: Etat, verbe: str, nom: str, **valeurs: Any) -> Iterator[Action]:  # noqa: ANN401 (idem)

@@ -15,13 +15,12 @@ from convention.edition.demande import scalaire_of
 from convention.edition.gestes import geste, gestes
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
-from convention.langage.ecriture.modifications import is_open, line_of, made_of
+from convention.langage.ecriture.modifications import line_of, made_of, open_from, priced_at, subscribed_at
 from convention.model.cadre.corrections import as_written, two_readings
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.model.mots.communs import StatutSouscription
 from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
@@ -74,17 +73,13 @@ def demandees(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
 def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -> Iterator[Demandee]:
     path = dossier.path("souscriptions.yaml")
     of_dossier = {"adherent": dossier.id}
-    for liste in ("souscriptions", "composants"):
-        for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
-            if line_of(etat, Reference(path, (liste, rang))) != ligne or item.fin is not None:
-                continue
-            objet = object_of(item)
-            if getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
-                begins = Question("debut", "Premier jour du service activé (AAAA-MM-JJ)", suivant.isoformat())
-                yield Demandee(f"Activer {objet} à partir du…", "activer", {**of_dossier, "service": objet}, (begins,))
-            else:
-                ends = Question("fin", "Premier jour sans lui (AAAA-MM-JJ), une fin étant exclue", suivant.isoformat())
-                yield Demandee(f"Résilier {objet} à partir du…", "resilier", {**of_dossier, "objet": objet}, (ends,))
+    for objet, inactif, sans_fin in subscribed_at(etat, dossier, ligne):
+        if inactif and sans_fin:
+            begins = Question("debut", "Premier jour du service activé (AAAA-MM-JJ)", suivant.isoformat())
+            yield Demandee(f"Activer {objet} à partir du…", "activer", {**of_dossier, "service": objet}, (begins,))
+        elif sans_fin:
+            ends = Question("fin", "Premier jour sans lui (AAAA-MM-JJ), une fin étant exclue", suivant.isoformat())
+            yield Demandee(f"Résilier {objet} à partir du…", "resilier", {**of_dossier, "objet": objet}, (ends,))
     begins = Question("debut", "Premier jour (AAAA-MM-JJ)", suivant.isoformat())
     for liste, sorte, what in _SOUSCRITS:
         items = getattr(dossier.souscriptions, liste)
@@ -112,19 +107,17 @@ def _is_taken(depot: Depot, code: str, taken: AbstractSet[str]) -> bool:
 
 
 def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
-    for item in etat.depot.composants.values():
-        if item.reference().path != path:
-            continue
-        for annee, montants in item.composant.montants.items():
-            if line_of(etat, item.reference("montants", str(annee)), key=True) != ligne or not is_open(etat, annee):
-                continue
-            years = [str(year) for year in sorted(etat.depot.exercices) if year >= annee and is_open(etat, year)]
-            for variable in montants:
-                known: dict[str, str | list[str]] = {"composant": item.id, "variable": variable, "exercice": years}
-                amount = Question("montant", "Montant en euros, ou son évolution : +4%")
-                yield Demandee(
-                    f"Fixer ce prix à partir de {annee}… ({named_price(variable).nu})", "fixer", known, (amount,)
-                )
+    amount = Question("montant", "Montant en euros, ou son évolution : +4%")
+    for item, annee in priced_at(etat, path, ligne):
+        years = open_from(etat, annee)
+        for variable in item.composant.montants[annee] if annee in years else ():
+            title = f"Fixer ce prix à partir de {annee}… ({named_price(variable).nu})"
+            known: dict[str, str | list[str]] = {
+                "composant": item.id,
+                "variable": variable,
+                "exercice": list(map(str, years)),
+            }
+            yield Demandee(title, "fixer", known, (amount,))
 
 
 class ReponseRefuseeError(RefusError):

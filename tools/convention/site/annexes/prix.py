@@ -14,10 +14,13 @@ from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import unread
 from convention.reports.mots import from_letters
-from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
+from convention.site.rendu.tableau import Calcul as Deplie
+from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
-    from convention.engine.lignes import Contribution, Ligne
+    from convention.engine.lignes import Calcul, Contribution, Ligne
+    from convention.model.depot import Depot
+    from convention.model.vue import Valeur
     from convention.site.ensemble import Site
 
 
@@ -26,18 +29,30 @@ def ancre(code: str) -> str:
     return f"calcul-{code.lower()}"
 
 
-def prix_du_service(site: Site, contribution: Contribution, code: str) -> Calcul:
+def prix_du_service(site: Site, contribution: Contribution, code: str) -> Deplie:
     """Unfold the cost of a service, component by component, to the prices that make it."""
     mine = [ligne for ligne in contribution.lignes if ligne.calcul.service == code]
     groups = [list(lines) for _, lines in groupby(sorted(mine, key=_key), key=_key)]
     total = sum(ligne.montant for ligne in mine)
     summary = f"D'où viennent {euros(total)}, {compte(len(groups), 'coût')}"
-    return Calcul(ancre(code), summary, tuple(_line(site, lines, contribution.exercice) for lines in groups))
+    return Deplie(ancre(code), summary, tuple(_line(site, lines, contribution.exercice) for lines in groups))
 
 
 def masse_salariale(annee: int) -> Reference:
     """Point at what the agents cost in an exercice."""
     return Reference(f"pricing/equilibre/{annee}.yaml", ("masse_salariale",))
+
+
+def nature_dite(depot: Depot, calcul: Calcul) -> str:
+    """Name the nature of a cost: what the agents cost is told by the clause of its fee."""
+    if calcul.nature is Nature.MASSE_SALARIALE:
+        return depot.convention.clauses.citees("forfait") or "forfait"
+    return mots.said(depot, calcul.nature, calcul.nature.libelle)
+
+
+def reprise(valeur: Valeur) -> str:
+    """Say of which phase a value is, when it is not that of the exercice."""
+    return f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
 
 
 def _key(ligne: Ligne) -> tuple[str, str, str]:
@@ -49,13 +64,10 @@ def _key(ligne: Ligne) -> tuple[str, str, str]:
 def _line(site: Site, lignes: list[Ligne], annee: int) -> LigneCalcul:
     calcul = lignes[0].calcul
     payers = len({ligne.adherent for ligne in lignes})
-    fee = site.depot.convention.clauses.citees("forfait") or "forfait"
-    flat = calcul.nature is Nature.MASSE_SALARIALE
-    nature = fee if flat else mots.said(site.depot, calcul.nature, calcul.nature.libelle)
     tarif = site.depot.lignes.get(calcul.ligne_tarif or "") if calcul.nature is Nature.DIRECT else None
     return LigneCalcul(
         tarif.libelle if tarif is not None else mots.line_name(site.depot, calcul, lignes[0].adherent),
-        nature,
+        nature_dite(site.depot, calcul),
         (Jeton(compte(payers, "adhérent"), "le paie" if payers == 1 else "le paient"),),
         euros(sum(ligne.montant for ligne in lignes)),
         "",
@@ -70,7 +82,6 @@ def _sources(site: Site, lignes: list[Ligne], annee: int) -> list[Source]:
         for nom, valeur in ligne.calcul.valeurs.items():
             if nom in left:
                 continue
-            carried = f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
-            if carried or site.sources:  # a name alone says nothing more than the formula
-                found[site.source(valeur.source, f"{from_letters(nom)}{carried}")] = None
+            if valeur.phase is not None or site.sources:  # a name alone says nothing more than the formula
+                found[site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")] = None
     return list(found)

@@ -190,10 +190,12 @@ def _steps(site: Site, suivi: Suivi) -> Tableau:
 
 
 def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
-    gouvernance = site.depot.vie.gouvernance
-    known = gouvernance is not None and item.visa.instance in gouvernance.instances
     notes = [text for text in (item.visa.quand, item.visa.reference) if text]
-    first = Cellule(item.visa.libelle, " ; ".join(notes), vers=f"gouvernance.md#{item.visa.instance}" if known else "")
+    first = Cellule(
+        item.visa.libelle,
+        " ; ".join(notes),
+        vers=f"gouvernance.md#{item.visa.instance}" if item.visa.instance in site.instances else "",
+    )
     cells = [first, _state(item)]
     if not site.acces.public:
         cells.append(Cellule(_missing(site, suivi, item)))
@@ -288,9 +290,9 @@ def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
 
 
 def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
-    gouvernance, avenant = site.depot.vie.gouvernance, suivi.actes
+    avenant = suivi.actes
     for rank, meeting in opinions(site.depot, avenant).items():
-        body = gouvernance.instances.get(meeting.reunion.instance) if gouvernance is not None else None
+        body = site.instances.get(meeting.reunion.instance)
         who = body.libelle if body is not None else meeting.reunion.instance
         opinion = avenant.avis[rank]
         told = f"avis {opinion.sens.libelle}"

@@ -29,6 +29,7 @@ from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
 from convention.site.annexes.en_vigueur import tranche
+from convention.site.annexes.prix import nature_dite, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
@@ -68,14 +69,11 @@ def releve(site: Site, reference: Reference) -> Releve | None:
 def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     depot, calcul = site.depot, ligne.calcul
     tarif = depot.lignes.get(calcul.ligne_tarif or "")
-    clauses = depot.convention.clauses
-    outside = f", hors extrait {clauses.nom('tarifs').du}" if tarif is not None and tarif.hors_extrait else ""
-    fee = clauses.citees("forfait") or "forfait"
-    flat = calcul.nature is Nature.MASSE_SALARIALE
-    nature = fee if flat else mots.said(depot, calcul.nature, calcul.nature.libelle)
+    tarifs = depot.convention.clauses.nom("tarifs")
+    outside = f", hors extrait {tarifs.du}" if tarif is not None and tarif.hors_extrait else ""
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
-        f"{nature}{outside}",
+        f"{nature_dite(depot, calcul)}{outside}",
         tuple(_tokens(_formula(site, ligne))),
         euros(ligne.montant),
         " ; ".join(filter(None, [*_weighed(site, ligne), sharing_text(ligne)])),
@@ -189,10 +187,10 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     for nom, valeur in calcul.valeurs.items():
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
-            yield _source(site, f"{from_letters(nom)}{_carried(valeur)}", valeur)
+            yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
     for key, decompte in calcul.decomptes.items():
         for nom, valeur in factors(decompte, ligne.rang, site.depot) if key not in left else ():
-            yield _source(site, _figure(site, nom, valeur, cumul=decompte.cumul), valeur)
+            yield site.source(valeur.source, _figure(site, nom, valeur, cumul=decompte.cumul))
 
 
 def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
@@ -202,15 +200,7 @@ def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
         return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
     known = site.depot.cles.get(nom)
     label = known.libelle if known is not None else nom
-    return f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur, known)}"
-
-
-def _source(site: Site, texte: str, valeur: Valeur) -> Source:
-    return Source(texte, valeur.source.path, site.ligne(valeur.source))
-
-
-def _carried(valeur: Valeur) -> str:
-    return f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
+    return f"{label}{compared(valeur)}{reprise(valeur)}{_validated(site, valeur, known)}"
 
 
 def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:

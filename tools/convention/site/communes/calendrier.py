@@ -147,10 +147,9 @@ def quantites(site: Site) -> Iterator[Evenement]:
 
 
 def _meetings(site: Site) -> Iterator[Evenement]:
-    gouvernance = site.depot.vie.gouvernance
     for document in site.depot.vie.reunions.values():
         for item in document.reunions:
-            instance = gouvernance.instances.get(item.instance) if gouvernance is not None else None
+            instance = site.instances.get(item.instance)
             known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
             if item.statut is StatutReunion.PREVUE and instance is not None and known:
                 note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)

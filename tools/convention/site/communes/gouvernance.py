@@ -44,16 +44,16 @@ class AvisLu(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of governance."""
-    gouvernance, procedures = site.depot.vie.gouvernance, site.depot.vie.procedures
+    procedures = site.depot.vie.procedures
     yield Page(
         "gouvernance.md",
         "Gouvernance",
         "gouvernance",
         {
-            "instances": gouvernance.instances if gouvernance is not None else {},
-            "contacts": tuple(gouvernance.contacts.values()) if gouvernance is not None else (),
+            "instances": site.instances,
+            "contacts": site.contacts,
             "proposition": _proposed(procedures),
-            "procedures": _procedures(site) if procedures is not None else (),
+            "procedures": _procedures(site),
             "prochaines": _meetings(site, past=False),
             "passees": _meetings(site, past=True),
             "avis": () if site.acces.public else tuple(_opinions(site)),
@@ -87,7 +87,7 @@ def reunions(site: Site) -> list[Reunion]:
 def instance(site: Site, item: Reunion) -> str:
     """Name the body that meets, and for which domain or project."""
     gouvernance = site.depot.vie.gouvernance
-    known = gouvernance.instances.get(item.instance) if gouvernance is not None else None
+    known = site.instances.get(item.instance)
     name = known.libelle if known is not None else item.instance
     domain = gouvernance.communautes.get(item.communaute or "") if gouvernance is not None else None
     project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import au, cite, compte, ecart, euros, jour, majuscule, montant, nombre, sujet
+from convention.base.french import au, compte, euros, jour, majuscule, nombre, sujet
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.demarches import sans_adresse, voie
@@ -88,13 +88,10 @@ def _environment() -> Environment:
     env.filters |= {
         "au": au,
         "capitale": majuscule,
-        "cite": cite,
         "compte": compte,
-        "ecart": ecart,
         "euros": euros,
         "jour": jour,
         "md": _heading,
-        "montant": montant,
         "nombre": nombre,
         "mot_a_mot": mot_a_mot.lire,
         "paragraphes": mot_a_mot.paragraphes,

@@ -42,7 +42,6 @@ class Cellule(NamedTuple):
     valeur: str = ""
     """What it is sorted by, when its text does not do."""
     alerte: bool = False
-    code: bool = False
     source: Source | None = None
     """Where its figure is written."""
 
@@ -89,7 +88,6 @@ class Rang(NamedTuple):
     cellules: tuple[Cellule, ...]
     total: bool = False
     calcul: Calcul | None = None
-    ancre: str = ""
 
 
 class Tableau(NamedTuple):
@@ -136,6 +134,6 @@ def colonnes(*titres: str) -> tuple[Colonne, ...]:
     )
 
 
-def rang(*cellules: str | Cellule, total: bool = False, calcul: Calcul | None = None, ancre: str = "") -> Rang:
+def rang(*cellules: str | Cellule, total: bool = False, calcul: Calcul | None = None) -> Rang:
     """Write a row of texts and cells."""
-    return Rang(tuple(item if isinstance(item, Cellule) else Cellule(item) for item in cellules), total, calcul, ancre)
+    return Rang(tuple(item if isinstance(item, Cellule) else Cellule(item) for item in cellules), total, calcul)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from convention.checks.cadre.lecture import Exigence
     from convention.engine.lignes import Calcul
-    from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
@@ -176,7 +175,7 @@ def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesure
     found: dict[str, dict[str, Any]] = {}
     for nom in dict.fromkeys(str(item.composant) for item in calculs):
         vu = vue.perimetre.composants[nom]
-        codes = list(codes_of(vue, vu))
+        codes = list(codes_of(vue.perimetre, vu.service, vu.sous_service))
         one_by_one = str(vu.beneficiaires) == "souscription"
         row: dict[str, Any] = {
             "libelle": _said(site.depot.composants[nom].composant.libelle),
@@ -252,11 +251,11 @@ def _services(site: Site, vue: Vue) -> list[dict[str, Any]]:
     depot, asked = site.depot, binding(site.depot)
     found = []
     for code, service in depot.services.items():
-        found.append(_offer(depot, code, asked.get(code, ()), service.nom_court, offert=True))
+        found.append(_offer(site, vue, code, asked.get(code, ()), service.nom_court, offert=True))
         found[-1]["obligatoire"] = service.obligatoire
         for sous in service.sous_services:
             offered = sous.code in vue.perimetre.a_la_demande
-            found.append(_offer(depot, sous.code, asked.get(sous.code, ()), sous.libelle, offert=offered))
+            found.append(_offer(site, vue, sous.code, asked.get(sous.code, ()), sous.libelle, offert=offered))
     return found
 
 
@@ -302,34 +301,25 @@ def _counted_on(site: Site, adherent: str, annee: int) -> date:
     return max([site.jour, *days])
 
 
-def _offer(depot: Depot, code: str, asked: Sequence[Exigence], nom: str, *, offert: bool) -> dict[str, Any]:
+def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str, *, offert: bool) -> dict[str, Any]:
     papers = []
     if any(item.prerequis.derogation for item in asked):
         papers.append("la dérogation des archives départementales, faute de service d'archives")
     if any(item.prerequis.convention_connexe for item in asked):
         papers.append("une convention spécifique, à signer")
     needed = dict.fromkeys(nom for item in asked for nom in item.prerequis.services)
+    ways = [codes_of(vue.perimetre, nom.partition(".")[0], nom if "." in nom else None) for nom in needed]
     return {
         "code": code,
         "nom": _said(nom),
         "offert": offert,
         "obligatoire": False,
-        "requis": [list(_ways(depot, nom)) for nom in needed if _ways(depot, nom)],
-        "dits": _said(enumere([service_text(depot, nom) for nom in needed])),
+        "requis": [list(codes) for codes in ways if codes],
+        "dits": _said(enumere([service_text(site.depot, nom) for nom in needed])),
         "pieces": texte(enumere(papers)),
         "derogation": next((str(item.prerequis.derogation) for item in asked if item.prerequis.derogation), ""),
         "convention_connexe": any(item.prerequis.convention_connexe for item in asked),
     }
-
-
-def _ways(depot: Depot, code: str) -> tuple[str, ...]:
-    """Return what may be subscribed to have a service: itself, the service that covers it; nothing if all have it."""
-    sous, service = depot.sous_service(code), code.partition(".")[0]
-    if sous is None:
-        return () if depot.services[code].obligatoire else (code,)
-    if sous.a_la_demande:
-        return (code,)
-    return () if depot.services[service].obligatoire else (service, code)
 
 
 def _day(day: date | None) -> str:

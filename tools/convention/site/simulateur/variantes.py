@@ -58,9 +58,8 @@ class Mesurer(Protocol):
         """Measure; the ranks only when a formula reads them."""
 
 
-def codes_of(vue: Vue, composant: ComposantVu) -> tuple[str, ...]:
-    """Return what is subscribed to have a component: its service, its sub-service; nothing when it comes anyway."""
-    perimetre, service, sous = vue.perimetre, composant.service, composant.sous_service
+def codes_of(perimetre: Perimetre, service: str, sous: str | None) -> tuple[str, ...]:
+    """Return what may be subscribed to have a service, or a sub-service; nothing when it comes anyway."""
     if sous is None:
         return () if service in perimetre.obligatoires else (service,)
     if sous in perimetre.a_la_demande:
@@ -119,7 +118,7 @@ def ended(periods: Sequence[Periode], day: date) -> tuple[Periode, ...]:
 
 def _asked(vue: Vue, composant: ComposantVu) -> Iterator[str]:
     """Yield the variants of a component."""
-    codes = codes_of(vue, composant)
+    codes = codes_of(vue.perimetre, composant.service, composant.sous_service)
     services = (DONNEES, *([PLEIN] if codes else []), *("01" if len(codes) > 1 else ""))
     one_by_one = composant.beneficiaires is Beneficiaires.SOUSCRIPTION
     for service in services:
@@ -130,7 +129,9 @@ def _asked(vue: Vue, composant: ComposantVu) -> Iterator[str]:
 def _perimetres(vue: Vue, ordre: Sequence[str]) -> Iterator[tuple[str, Perimetre]]:
     """Yield the perimeter of each variant: what is added is added to what is there, what is left ends on 1 January."""
     perimetre, first = vue.perimetre, year_period(vue.exercice).debut
-    codes = {code for item in perimetre.composants.values() for code in codes_of(vue, item)}
+    codes = {
+        code for item in perimetre.composants.values() for code in codes_of(perimetre, item.service, item.sous_service)
+    }
     services = {
         DONNEES: perimetre.abonnements,
         PLEIN: _added(perimetre.abonnements, ((nom, code) for nom in ordre for code in codes), first),
