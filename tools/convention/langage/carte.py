@@ -6,10 +6,12 @@ its nodes: what can be read of it is.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.edition.texte.lieux import follow
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -214,39 +216,21 @@ def variable(depot: Depot, citation: Citation) -> Reference | None:
     if path == LIGNES and len(pointer) > 1 and isinstance(pointer[1], int):
         rang = pointer[1]
     else:
-        rows = list(depot.lignes)
-        known = [nom for nom in (_row_named(depot, citation.reference),) if nom in rows]
-        if not known:
+        fichier, rows = depot.fichiers.get(path), list(depot.lignes)
+        row = _at(fichier.root, (*pointer[:2], "ligne")) if fichier is not None else None
+        if not isinstance(row, ScalarNode) or row.text not in rows:
             return None
-        rang = rows.index(known[0])
-    row = Reference(LIGNES, ("lignes", rang))
-    tables = ((*row.pointer, table, citation.code) for table in ("variables", "parametres", "revisions"))
+        rang = rows.index(row.text)
+    tables = ("variables", "parametres", "revisions")
+    places = (Reference(LIGNES, ("lignes", rang, table, citation.code)) for table in tables)
     root = depot.fichiers[LIGNES].root
-    return next((Reference(LIGNES, place) for place in tables if _is_there(root, place)), None)
+    return next((place for place in places if _at(root, place.pointer) is not None), None)
 
 
-def _row_named(depot: Depot, reference: Reference) -> str:
-    """Return the row of annexe 4 that the object of a place follows."""
-    path, pointer = reference
-    fichier = depot.fichiers.get(path)
-    node: Node | None = fichier.root if fichier is not None else None
-    for part in pointer[:2]:
-        node = _below(node, part)
-    row = _below(node, "ligne")
-    return row.text if isinstance(row, ScalarNode) else ""
-
-
-def _below(node: Node | None, part: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return node.get(str(part))
-    return node[part] if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node) else None
-
-
-def _is_there(root: Node, pointer: Pointer) -> bool:
-    node: Node | None = root
-    for part in pointer:
-        node = _below(node, part)
-    return node is not None
+def _at(root: Node, pointer: Pointer) -> Node | None:
+    with suppress(LookupError):
+        return follow(root, pointer)
+    return None
 
 
 def _reunion(depot: Depot, code: str) -> Reference | None:

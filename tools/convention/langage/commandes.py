@@ -53,13 +53,9 @@ async def comparer(ls: Serveur) -> str:
 
 
 async def expliquer(ls: Serveur, adherent: str, annee: str, lignes: str) -> str:
-    """Open where an amount of an adherent comes from, as it is typed: some of its lines, by their objects; none is all.
+    """Open where an amount of an adherent comes from, as it is typed.
 
-    Args:
-        ls: the server.
-        adherent: whose lines they are.
-        annee: of which exercice.
-        lignes: objects of the lines, between commas.
+    Some of its lines only, by their objects between commas; none is all.
     """
     asked = frozenset(lignes.split(","))
 

@@ -81,12 +81,7 @@ class Serveur(LanguageServer):
     """A folder of data as one editor sees it."""
 
     def __init__(self, trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
-        """Wait for an editor.
-
-        Args:
-            trouver: finds the root of the data from the folder that the editor opened.
-            aujourdhui: gives the day on which the data is read.
-        """
+        """Wait for an editor: the folder that it opens leads to the root of the data, which is read on a day."""
         # Whole texts: they are short, and no count of units can then put a keystroke in the wrong place.
         super().__init__(NOM, version("convention-dsit"), types.TextDocumentSyncKind.Full, protocol_cls=_Protocole)
         self._trouver = trouver

@@ -43,12 +43,7 @@ class Acces(NamedTuple):
         return self.adherent == adherent
 
     def voit(self, niveau: Niveau, *concernes: str) -> bool:
-        """Tell whether something of a level may be shown.
-
-        Args:
-            niveau: the level of what would be shown.
-            concernes: whom it is about, for `adherent_concerne`.
-        """
+        """Tell whether something of a level, about these adherents, may be shown."""
         match niveau:
             case Niveau.PUBLIC:
                 return True

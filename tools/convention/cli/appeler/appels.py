@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,11 +13,12 @@ from convention.cli.appeler.etats import Choix, asked, call, declared_call, refu
 from convention.cli.cadre.francais import Groupe, Parmi
 from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
-from convention.cli.ecriture.sorties import Chemin, place, write
+from convention.cli.ecriture.sorties import option_dossier, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from convention.cli.appeler.etats import Demande
     from convention.cli.cadre.contexte import Contexte
@@ -55,13 +55,7 @@ AVEC_PROGRES = 3
     type=Parmi(["table", "json", "csv"]),
     help="État à lire (par défaut), JSON pour un autre outil, CSV pour un logiciel financier.",
 )
-@click.option(
-    "--sortie",
-    type=Chemin(file_okay=False, path_type=Path),
-    callback=place,
-    metavar="DOSSIER",
-    help="Écrire chaque état dans ce dossier, en PDF, en classeur (XLSX), en CSV et en JSON.",
-)
+@option_dossier("Écrire chaque état dans ce dossier, en PDF, en classeur (XLSX), en CSV et en JSON.")
 @click.pass_context
 def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     context: click.Context,

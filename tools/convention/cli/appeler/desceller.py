@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,17 +13,11 @@ from convention.cli.cadre.valeurs import option_date, today
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from convention.cli.cadre.contexte import Contexte
     from convention.loading.loader import Chargement
-
-
-class _Acte(NamedTuple):
-    le: date
-    par: str
-    motif: str
-    decision: str
 
 
 @click.command(name="desceller")
@@ -46,24 +40,26 @@ def commande(
     --motif « appel émis par erreur » --decision « décision n° 12 du 3 novembre 2026 »
     """
     chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
-    acte = _Acte(jour or today(), par, motif, decision)
-    for nom, text in (("par", par), ("motif", motif), ("decision", decision)):
+    said = {"par": par, "motif": motif, "decision": decision}
+    for nom, text in said.items():
         _refuse_text(nom, text)
-    entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), acte)
+    entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), jour or today(), said)
     # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
     waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
     write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, but=waiting)
     click.echo(f"{JOURNAL} : {compte(len(entries), 'sceau levé', 'sceaux levés')}.")
 
 
-def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], acte: _Acte) -> list[Inscription]:
+def _entries(
+    contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], le: date, said: Mapping[str, Any]
+) -> list[Inscription]:
     depot, found = chargement.depot, []
     listed = depot.journal.sceaux if depot.journal is not None else ()
     known = {item.fichier: item.sha256 for item in listed}
     last = listed[-1].chaine if listed else ""
     for fichier in fichiers:
         if known.get(fichier) is None:
-            before = _voted(contexte, fichier, acte.le)
+            before = _voted(contexte, fichier, le)
             last = link(last, before)
             found.append(before.model_copy(update={"chaine": last}))
             known[fichier] = before.sha256
@@ -73,12 +69,10 @@ def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ..
         item = Inscription.model_construct(
             fichier=fichier,
             acte=ActeSceau.DESCELLEMENT,
-            le=acte.le,
+            le=le,
             sha256=sha256,
             remplace=known[fichier],
-            par=acte.par,
-            motif=acte.motif,
-            decision=acte.decision,
+            **said,
         )
         last = link(last, item)
         found.append(item.model_copy(update={"chaine": last}))

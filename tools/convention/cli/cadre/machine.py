@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from convention.forge.forge import Poste
@@ -34,3 +37,9 @@ def event_content(path: Path) -> bytes:
         return read_bounded(path)
     except (OSError, UnreadableFileError):
         raise EvenementError("l'événement ne peut pas être lu") from None
+
+
+def option_auteur(pourquoi: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask for the account of the token, and say what it is needed for."""
+    told = f"Le compte du jeton, quand ce n'est pas celui de la forge : {pourquoi}."
+    return click.option("--auteur", metavar="COMPTE", help=told)

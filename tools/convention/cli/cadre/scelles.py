@@ -35,13 +35,8 @@ def write_checked(
 ) -> None:
     """Write files at once, when the data that they make has no error; else show the errors and write nothing.
 
-    What is sealed is signed afterwards: a signature that is still to come prevents nothing.
-
-    Args:
-        contexte: the repository.
-        textes: documents, by path.
-        but: codes of the errors that the command is there to settle.
-        avec: other files to write with them, that are no data.
+    What is sealed is signed afterwards: a signature that is still to come prevents nothing, nor what the command is
+    there to settle (`but`). Files that are no data are written with them (`avec`).
     """
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.cli.ecriture.remplacement import write_all
@@ -63,15 +58,7 @@ def write_sealed(
     *,
     but: frozenset[str] = frozenset(),
 ) -> None:
-    """Write sealed files and their entries in the journal, at once.
-
-    Args:
-        contexte: the repository.
-        chargement: its data, as loaded.
-        textes: sealed files and statements, by path.
-        le: the day.
-        but: codes of the errors that the command is there to settle.
-    """
+    """Write sealed files and statements, by path, and their entries in the journal, at once; `but` as above."""
     from convention.engine.appels.sceller import inscribe
     from convention.model.ecrits.scelles import gather
 
@@ -93,12 +80,9 @@ def _present(contexte: Contexte, path: str) -> str | None:
 
 
 def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Reprises | None = None) -> Chargement:
-    """Load the working tree and refuse its errors.
+    """Load the working tree and refuse its errors, but those that the command is there to settle.
 
-    Args:
-        contexte: the repository.
-        but: codes of the errors that the command is there to settle.
-        reprises: what a process that goes on has read, and found in it, before.
+    `reprises` is what a process that goes on has read, and found in it, before.
     """
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.loading.loader import forget

@@ -43,21 +43,15 @@ class Rapport(NamedTuple):
 def report_known(entries: Iterable[Entry], demande: Iterable[str], trouver: Callable[[], Rapport]) -> Rapport:
     """Return what was written of these files when the same was asked: they are not even read again.
 
-    Args:
-        entries: every file, as the source lists them.
-        demande: all that was asked of them: the day, the form.
-        trouver: writes it; what it refuses is not kept.
+    What is refused when it is looked for is not kept.
     """
     return Rapport(*_once(empreinte(entries, demande), trouver))
 
 
 def empreinte(entries: Iterable[Entry], demande: Iterable[str], autres: Iterable[tuple[str, bytes]] = ()) -> str:
-    """Sum up all that is said of files depends on: the tool, their bytes, what is asked.
+    """Sum up all that is said of files depends on: the tool, their bytes, what is asked of them.
 
-    Args:
-        entries: every file, as the source lists them.
-        demande: all that is asked of them: the day, the form.
-        autres: what else is read, by path.
+    What else is read is given by path (`autres`).
     """
     files = tuple(entries)
     asked = [tool(), _verifier(files), *demande, [(item.path, item.code, item.problem) for item in files if item.code]]

@@ -12,7 +12,7 @@ from convention.cli.cadre.contexte import Contexte, Sortie, read
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
-from convention.cli.ecriture.sorties import Chemin, place, write
+from convention.cli.ecriture.sorties import option_dossier, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,14 +36,7 @@ def commande() -> None:
 @click.argument("head", metavar="PROPOSITION")
 @click.option("--numero", type=click.IntRange(1, 9999), required=True, metavar="N", help="Numéro de l'avenant.")
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul signataire (exemple : exemple-sur-rive).")
-@click.option(
-    "--sortie",
-    type=Chemin(file_okay=False, path_type=Path),
-    callback=place,
-    required=True,
-    metavar="DOSSIER",
-    help="Écrire chaque avenant dans ce dossier, en PDF et en DOCX, et ce qui va avec.",
-)
+@option_dossier("Écrire chaque avenant dans ce dossier, en PDF et en DOCX, et ce qui va avec.", required=True)
 @click.option(
     "--consigner",
     is_flag=True,

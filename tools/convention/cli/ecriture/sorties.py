@@ -6,6 +6,7 @@ Knows: click, the folders of a repository, the disk. Must not know: what is writ
 from __future__ import annotations
 
 from gettext import gettext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ from convention.cli.cadre.contexte import Contexte, EnvironnementError
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
+    from collections.abc import Callable
 
 LUS = ("adherents", "catalogue", "pricing", "schemas")
 """Folders of a repository where no document is written: what stands there is read as data."""
@@ -49,6 +50,12 @@ def place(context: click.Context, param: click.Parameter, sortie: Path | None) -
             why = "que l'outil lit" if name in LUS else "qui n'est pas pour cela"
             raise click.UsageError(f"{cite(str(sortie))} est dans {name}/, {why} : en choisir un autre", context)
     return sortie
+
+
+def option_dossier(aide: str, *, required: bool = False) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask for the folder where documents are written."""
+    kind = Chemin(file_okay=False, path_type=Path)
+    return click.option("--sortie", type=kind, callback=place, required=required, metavar="DOSSIER", help=aide)
 
 
 def autre_chose(dossier: Path) -> click.UsageError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
-from convention.cli.cadre.machine import event_content, poste
+from convention.cli.cadre.machine import event_content, option_auteur, poste
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,19 +41,8 @@ class Suivi(NamedTuple):
     """Address of the log of this run."""
 
 
-class Dit(NamedTuple):
-    """What a comment says, and what prevented it from saying more."""
-
-    etat: Etat
-    probleme: str
-
-
 @click.command(name="commenter")
-@click.option(
-    "--auteur",
-    metavar="COMPTE",
-    help="Le compte du jeton, quand ce n'est pas celui de la forge : seuls ses commentaires sont mis à jour.",
-)
+@option_auteur("seuls ses commentaires sont mis à jour")
 @click.option(
     "--echec",
     is_flag=True,
@@ -86,15 +75,15 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
         return
     fils = [(demande, Fil(forge, Sujet(demande.numero), auteur or forge.auteur())) for demande in demandes]
     told = [_comment(suivi, demande, fil, echec=echec) for demande, fil in fils]
-    etabli = all(item.etat is not Etat.ECHEC for item in told)
+    etabli = all(etat is not Etat.ECHEC for etat, _ in told)
     forge.marquer(controle.commit, etabli=etabli, texte=ETABLI if etabli else NON_ETABLI)
-    problemes = [item.probleme for item in told if item.probleme]
+    problemes = [probleme for _, probleme in told if probleme]
     if problemes:
         raise EnvironnementError(" ; ".join(problemes))
 
 
-def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
-    """Write the comment of a demande, whatever comes out of reading it."""
+def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> tuple[Etat, str]:
+    """Write the comment of a demande; return what it says, and what prevented it from saying more."""
     from convention.forge.commentaire.echec import unknown_text
     from convention.forge.commentaire.publication import Etat, Marque, publish
     from convention.loading.source import EnvironmentProblemError
@@ -110,7 +99,7 @@ def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> Dit:
         etat, texte = Etat.ECHEC, unknown_text(probleme, suivi.journal)
     suite = publish(fil, Marque(*suivi.controle.rang, etat), f"{SUR_QUOI.format(demande.commit)}\n\n{texte}")
     click.echo(f"Demande n° {demande.numero} : {suite}.")
-    return Dit(etat, probleme)
+    return etat, probleme
 
 
 def _tell(suivi: Suivi, demande: Demande) -> Texte:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.machine import event_content, poste
+from convention.cli.cadre.machine import event_content, option_auteur, poste
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +29,7 @@ PERMIS = re.compile(r"adherents/[a-z0-9-]+/[a-z0-9/-]+\.yaml")
 
 
 @click.command(name="instruire")
-@click.option(
-    "--auteur",
-    metavar="COMPTE",
-    help="Le compte du jeton, quand ce n'est pas celui de la forge : seules ses réponses sont mises à jour.",
-)
+@option_auteur("seules ses réponses sont mises à jour")
 @click.pass_obj
 def commande(contexte: Contexte, auteur: str | None) -> None:
     """Faire d'un formulaire une proposition, depuis un workflow.

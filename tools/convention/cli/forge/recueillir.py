@@ -11,16 +11,12 @@ import time
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
-from convention.cli.cadre.machine import poste
+from convention.cli.cadre.machine import option_auteur, poste
 from convention.cli.cadre.scelles import sound
 
 
 @click.command(name="recueillir")
-@click.option(
-    "--auteur",
-    metavar="COMPTE",
-    help="Le compte du jeton, quand ce n'est pas celui de la forge : à lui se reconnaît une demande déjà ouverte.",
-)
+@option_auteur("à lui se reconnaît une demande déjà ouverte")
 @click.pass_obj
 def commande(contexte: Contexte, auteur: str | None) -> None:
     """Ouvrir sur la forge les demandes faites au guichet du site, depuis un workflow.

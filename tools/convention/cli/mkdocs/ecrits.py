@@ -34,13 +34,7 @@ RACINES = tuple(f"assets/racines/lunr.{nom}.min.js" for nom in ("fr", "stemmer.s
 
 
 def ecrits(racine: Path, site: Site, pages: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """Return every file by its path; what the repository of data has under the same path replaces ours.
-
-    Args:
-        racine: the repository, whose own configuration holds.
-        site: who reads it, on which day.
-        pages: its pages and its downloads.
-    """
+    """Return every file by its path; what the repository of data has under the same path replaces ours."""
     own = _read(racine / CONFIGURATION)
     config = {"site_name": site.depot.convention.intitule, **_merged(_read(ICI / CONFIGURATION), own)}
     extra = {**config["extra"], **json.loads(json.dumps(cadre(site)))}

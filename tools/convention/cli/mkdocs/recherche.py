@@ -86,9 +86,7 @@ def parties(html: str) -> tuple[Partie, ...]:
 def index(pages: Sequence[PageLue], synonymes: Iterable[tuple[str, str]]) -> str:
     """Write the index: pages, their parts, and for each word the parts where it stands, with its weight.
 
-    Args:
-        pages: every page of the site.
-        synonymes: what people say, and what the site says instead: who says the first finds the second.
+    Who says the first of two synonyms finds the second.
     """
     said = [
         (mots(dit), ecrit[0].removesuffix("s"), _expression(ecrit)) for dit, text in synonymes if (ecrit := mots(text))

@@ -28,12 +28,7 @@ def classes(html: str) -> set[str]:
 
 
 def utiles(feuille: str, employees: Container[str]) -> str:
-    """Keep the rules of a minified sheet whose classes some page has.
-
-    Args:
-        feuille: text of the sheet.
-        employees: every class that a page has, or that a script may give.
-    """
+    """Keep the rules of a minified sheet whose classes some page has, or some script may give."""
     return "".join(_kept(_COMMENTAIRE.sub("", feuille), employees))
 
 

@@ -33,13 +33,9 @@ def derived(root: Path, after: Depot, modifications: Sequence[Modification]) -> 
 
 
 def following(root: Path, head: str | None, paths: Sequence[str], depot: Depot) -> tuple[str, ...]:
-    """Return which of these files are what this version of the tool draws from the data, to the byte.
+    """Return which files that a proposal changes are what this version of the tool draws from its data, to the byte.
 
-    Args:
-        root: the clone.
-        head: the commit that holds them; None for the working tree.
-        paths: files that a proposal changes.
-        depot: its data.
+    They are those of a commit; without one, those of the working tree.
     """
     from convention.loading.histoire import blob_ids
     from convention.loading.source import blob_id

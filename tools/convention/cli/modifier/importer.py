@@ -10,7 +10,7 @@ import click
 
 from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.valeurs import ANNEE, JOUR, today
+from convention.cli.cadre.valeurs import ANNEE, option_date, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ SUFFIXES = {".xlsx", ".ods"}
 
 @click.command(name="importer")
 @click.argument("classeurs", metavar="CLASSEUR…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--date", "jour", type=JOUR, metavar="DATE", help="Jour d'un comptage nouveau (par défaut : aujourd'hui)."
-)
+@option_date("Jour d'un comptage nouveau")
 @click.option(
     "--source", metavar="TEXTE", help="D'où viennent les chiffres (par défaut : le classeur, ou le recensement)."
 )

@@ -30,14 +30,7 @@ _TETE = """\
 
 
 def tooling(reponses: Reponses, depot: Depot, verrou: str, *, avec_git: bool) -> dict[str, str]:
-    """Return the files, by path.
-
-    Args:
-        reponses: the answers.
-        depot: the data that they make, whose codes editors propose.
-        verrou: the lock of the tool.
-        avec_git: whether the folder becomes a git repository.
-    """
+    """Return the files, by path; the codes that editors propose are those of the data that the answers make."""
     from convention.cli.publier.schemas import DOSSIER, schemas_of
     from convention.edition.nouveau.lisez_moi import readme
 

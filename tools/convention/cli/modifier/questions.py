@@ -72,12 +72,9 @@ class Entretien:
     """The questions, from the first that is not answered yet."""
 
     def __init__(self, saisie: Saisie, garder: Callable[[], None], fixes: Collection[Pointer] = ()) -> None:
-        """Begin, or go on.
+        """Begin, or go on: each answer is kept at once.
 
-        Args:
-            saisie: the answers given so far.
-            garder: what keeps them, called after each.
-            fixes: the places that a table of members has filled, to which nobody goes back.
+        Nobody goes back to the places that a table of members has filled (`fixes`).
         """
         self.saisie = saisie
         self._garder = garder

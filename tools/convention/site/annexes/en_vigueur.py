@@ -39,13 +39,9 @@ class EnVigueur(NamedTuple):
 
 
 def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = None) -> EnVigueur:
-    """Return the prices that a formula reads in the exercice shown; nothing for the public.
+    """Return the prices that the formula of a row reads in the exercice shown; nothing for the public.
 
-    Args:
-        site: what is shown.
-        ligne: id of the row.
-        formule: its formula, as it is written.
-        composant: the only component to tell, without its name; every one, by default.
+    Each of its components is told by its name; `composant`, alone and without it.
     """
     contribution = None if site.acces.public else site.chiffres.contributions.get(site.exercice)
     used = [

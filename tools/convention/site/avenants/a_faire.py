@@ -48,11 +48,7 @@ def a_faire(
 ) -> tuple[Tache, ...]:
     """List what awaits an adherent, the most pressing first; nothing where nothing does.
 
-    Args:
-        site: the site.
-        nom: the adherent.
-        attendues: what is awaited of its quantities, year by year.
-        du_maintenant: what it is to pay, for who may read it.
+    `du_maintenant` is what it is to pay, for who may read it.
     """
     paid = (Tache(_due(du_maintenant), "#echeancier"),) if du_maintenant is not None else ()
     return (*paid, *_tasks(site, nom, attendues))

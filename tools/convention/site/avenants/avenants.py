@@ -49,16 +49,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[str, str], ...]:
-    """Say what each avenant that is not yet executory makes, or would make, of the running costs of an exercice.
+    """Say what each avenant not yet executory makes, or would make, of the running costs of a year; and its address.
 
-    Args:
-        site: the site.
-        adherent: its id.
-        annee: the exercice.
-        cents: what it enters in its budget.
-
-    Returns:
-        Each avenant by its address, and what it would change.
+    `cents` is what the adherent enters for them in its budget.
     """
     found = []
     for suivi in suivis(site):
@@ -163,11 +156,7 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
         Chiffre(majuscule(site.depot.convention.noms.acte.nus), suivi.avance("delibere_le"), every),
-        Chiffre(
-            "Signatures",
-            suivi.avance("signe_le"),
-            f"{manager} signe avec chaque adhérent",
-        ),
+        Chiffre("Signatures", suivi.avance("signe_le"), f"{manager} signe avec chaque adhérent"),
     )
 
 

@@ -8,19 +8,11 @@ The public sees the sentences that hold neither a price nor an adherent, and tot
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from functools import reduce
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.french import (
-    INSECABLE,
-    compte,
-    du,
-    ecart,
-    enumere,
-    euros,
-    montant,
-    pluriel,
-    pourcentage,
-)
+from convention.base.french import INSECABLE, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
@@ -29,12 +21,14 @@ from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 
+K = TypeVar("K")
+_ADHERENT = itemgetter("adherent")
 LIGNES_MAX = 60
 """Adherents told one by one; the others are added up in a row, so that the table adds up."""
 
@@ -71,25 +65,19 @@ def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
 
 
 def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:
-    """Return what each exercice would cost; those that move alike are told together.
-
-    Args:
-        site: the site.
-        kept: what is kept of the avenant.
-        parties: how many share the costs.
-    """
+    """Return what each exercice would cost those who share it, so many; those that move alike are told together."""
     years: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in kept.contenu.montants:
         years[row["exercice"]].append(row)
     alike: dict[tuple[tuple[str, int], ...], list[str]] = defaultdict(list)
     for annee, rows in sorted(years.items()):
-        alike[tuple((nom, somme.ecart) for nom, somme in _by_adherent(rows).items())].append(annee)
+        alike[tuple((nom, somme.ecart) for nom, somme in _sums(rows, _ADHERENT).items())].append(annee)
     return tuple(_effect(site, annees, years[annees[0]], parties) for annees in alike.values())
 
 
 def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: int) -> Effet:
     """Tell several exercices of the same écarts together; the tables show the first one."""
-    sums, first, rest = _by_adherent(rows), annees[0], annees[1:]
+    sums, first, rest = _sums(rows, _ADHERENT), annees[0], annees[1:]
     when = f"{first} ; mêmes écarts en {enumere(rest)}" if rest else first
     mine = site.acces.adherent
     own = [row for row in rows if row["adherent"] == mine]
@@ -102,12 +90,8 @@ def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: 
 
 def par_exercice(kept: AvenantConsigne, adherent: str, *sections: Section) -> dict[int, Somme]:
     """Return what an adherent would pay without an avenant, then with it, in sections, by exercice, in order."""
-    sums: dict[int, Somme] = defaultdict(Somme)
-    for row in kept.contenu.montants:
-        if row["adherent"] == adherent and row["section"] in sections:
-            annee = int(row["exercice"])
-            sums[annee] = sums[annee].plus(_sum(row))
-    return dict(sorted(sums.items()))
+    mine = (row for row in kept.contenu.montants if row["adherent"] == adherent and row["section"] in sections)
+    return dict(sorted(_sums(mine, lambda row: int(row["exercice"])).items()))
 
 
 def est_compte(site: Site, kept: AvenantConsigne) -> bool:
@@ -119,10 +103,7 @@ def est_compte(site: Site, kept: AvenantConsigne) -> bool:
 
 
 def _is_counted(site: Site, kept: AvenantConsigne) -> bool:
-    sums: dict[tuple[int, str], Somme] = defaultdict(Somme)
-    for row in kept.contenu.montants:
-        place = int(row["exercice"]), row["adherent"]
-        sums[place] = sums[place].plus(_sum(row))
+    sums = _sums(kept.contenu.montants, lambda row: (int(row["exercice"]), row["adherent"]))
     today = [(aujourd_hui(site, *place, *Section), item) for place, item in sums.items() if item.ecart]
     return any(cents == item.apres for cents, item in today) and all(cents != item.avant for cents, item in today)
 
@@ -137,10 +118,11 @@ def aujourd_hui(site: Site, annee: int, adherent: str, *sections: Section) -> in
     return sum(ligne.montant for ligne in site.lignes(annee, adherent) if ligne.calcul.section in sections)
 
 
-def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:
-    sums: dict[str, Somme] = defaultdict(Somme)
+def _sums(rows: Iterable[Mapping[str, str]], key: Callable[[Mapping[str, str]], K]) -> dict[K, Somme]:
+    """Add up the rows that have a key in common."""
+    sums: dict[K, Somme] = defaultdict(Somme)
     for row in rows:
-        sums[row["adherent"]] = sums[row["adherent"]].plus(_sum(row))
+        sums[key(row)] = sums[key(row)].plus(_sum(row))
     return sums
 
 
@@ -176,8 +158,8 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
     shown, rest = ordered[:LIGNES_MAX], ordered[LIGNES_MAX:]
     rows = [_row(_name(site, nom), sums[nom]) for nom in shown]
     if rest:
-        rows.append(_row(Cellule(f"{len(rest)} autres"), _together(sums[nom] for nom in rest)))
-    rows.append(_row(Cellule("Total de ceux qui changent"), _together(sums.values()), total=True))
+        rows.append(_row(Cellule(f"{len(rest)} autres"), reduce(Somme.plus, (sums[nom] for nom in rest))))
+    rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))
     heads = colonnes("Adhérent|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
     return Tableau(f"Tous les adhérents, {when}", heads, tuple(rows), triable=True)
 
@@ -186,15 +168,12 @@ def _name(site: Site, nom: str) -> Cellule:
     return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else "")
 
 
-def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tableau:
+def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> Tableau:
     """Lay out what one adherent would pay, by kind of cost, then by section: what it would enter in its budget."""
-    totals: dict[str, Somme] = defaultdict(Somme)
-    found = []
+    totals, found = _sums(rows, itemgetter("section")), []
     for row in sorted(rows, key=lambda row: list(Nature).index(Nature(row["nature"]))):
-        somme = _sum(row)
-        totals[row["section"]] = totals[row["section"]].plus(somme)
         invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
-        found.append(_row(Cellule(f"{site.nature(Nature(row['nature']))}{invested}"), somme))
+        found.append(_row(Cellule(f"{site.nature(Nature(row['nature']))}{invested}"), _sum(row)))
     found += [
         _row(Cellule(f"Total, section {du(section.libelle)}"), totals[section], total=True)
         for section in Section
@@ -208,10 +187,3 @@ def _row(first: Cellule, somme: Somme, *, total: bool = False) -> Rang:
     relative = pourcentage(somme.ecart, somme.avant) if somme.avant else "–"
     cents = ((montant, somme.avant), (montant, somme.apres), (ecart, somme.ecart))
     return rang(first, *(Cellule(write(value), valeur=str(value)) for write, value in cents), relative, total=total)
-
-
-def _together(sommes: Iterable[Somme]) -> Somme:
-    total = Somme()
-    for somme in sommes:
-        total = total.plus(somme)
-    return total

@@ -39,11 +39,10 @@ from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.compare.causes.effets import Effets
-    from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
 POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
@@ -203,7 +202,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
 def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     """Return what is counted of an adherent, what it has still to validate, and when it pays, if it is called."""
     counted = quantites.quantites(site, nom)
-    waiting = quantites.attente(counted)
+    waiting, last = quantites.attente(counted), quantites.derniere(counted)
     return {
         "quantites": quantites.tableau(site, nom, counted),
         "legende": quantites.dites(counted),
@@ -215,8 +214,8 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "a_faire": a_faire(site, nom, attendues(site, nom), comptes.a_payer(site, nom)),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
-        "comptee_le": quantites.derniere(counted),
-        "age": _age(site, counted),
+        "comptee_le": last,
+        "age": releves.il_y_a((site.jour - last).days) if last is not None else "",
         "echeances": echeancier(site, nom, a_valider=any(waiting)) if called else (),
     }
 
@@ -260,8 +259,10 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     annee = site.exercice
     projected = causes.fonctionnement(site.connues(annee, nom))
     people = habitants(site, annee).get(nom)
+    convention, kind = site.depot.convention, site.depot.dossiers[nom].identite.type
+    manager = nom == convention.gestionnaire
     return Entete(
-        _subject(site, nom),
+        convention.noms.gestionnaire.le if manager else kind.sujet,
         annee,
         site.chiffres.contributions[annee].phase.libelle,
         projected,
@@ -273,7 +274,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
         somme(before, Section.INVESTISSEMENT) if before else None,
-        nom == site.depot.convention.gestionnaire,
+        manager,
     )
 
 
@@ -281,25 +282,10 @@ def _each(site: Site, nom: str, cents: int) -> str:
     return par_unite(cents, site.tailles(site.exercice).get(nom))
 
 
-def _subject(site: Site, nom: str) -> str:
-    """Say how the page of an adherent speaks of it."""
-    convention = site.depot.convention
-    return (
-        convention.noms.gestionnaire.le
-        if nom == convention.gestionnaire
-        else site.depot.dossiers[nom].identite.type.sujet
-    )
-
-
 def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
-
-
-def _age(site: Site, counted: Sequence[Quantite]) -> str:
-    last = quantites.derniere(tuple(counted))
-    return releves.il_y_a((site.jour - last).days) if last is not None else ""
 
 
 def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:

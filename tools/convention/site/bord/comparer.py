@@ -134,13 +134,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         return None
     sums = {annee: fonctionnement(site.connues(annee, nom)) for annee in years}
     points = [
-        Point(
-            str(annee),
-            cents,
-            montant(cents),
-            site.etat(annee),
-            not est_clos(site, annee),
-        )
+        Point(str(annee), cents, montant(cents), site.etat(annee), not est_clos(site, annee))
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())

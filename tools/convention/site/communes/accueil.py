@@ -8,19 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import (
-    INSECABLE,
-    MOIS,
-    compte,
-    du,
-    enumere,
-    euros,
-    jour,
-    majuscule,
-    nombre,
-    pluriel,
-    sujet,
-)
+from convention.base.french import INSECABLE, MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel, sujet
 from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet

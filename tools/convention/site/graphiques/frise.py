@@ -44,11 +44,7 @@ def grande(
 ) -> Markup:
     """Draw the strip large, with the names of the largest shares under it.
 
-    Args:
-        ident: of the figure.
-        description: what it shows, in words.
-        parts: shares, by name.
-        reperes: name of a share, its short name, its percentage.
+    `reperes` names a share, shortly, with its percentage.
     """
     found = segments(parts, _ECART_LARGE)
     bars = [element("rect", x=pourcent(x), width=pourcent(width), height="100%") for _, x, width in found]

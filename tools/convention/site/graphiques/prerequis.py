@@ -32,14 +32,9 @@ class Noeud(NamedTuple):
 def graphe(
     ident: str, description: str, gauche: Sequence[Noeud], droite: Sequence[Noeud], aretes: Sequence[tuple[str, str]]
 ) -> Markup:
-    """Draw two columns and the arrows from the first to the second.
+    """Draw two columns, what is asked and what asks it, and the arrows from the first to the second.
 
-    Args:
-        ident: of the figure.
-        description: the same in words.
-        gauche: what is asked.
-        droite: what asks it.
-        aretes: codes, from left to right.
+    `aretes` are codes, from left to right.
     """
     left = {node.code: rang for rang, node in enumerate(gauche)}
     right = {node.code: rang for rang, node in enumerate(droite)}

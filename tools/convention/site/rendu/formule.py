@@ -49,7 +49,7 @@ def _read(depot: Depot, node: Consultation, texts: Mapping[str, str]) -> str:
 
 def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
     """Write a formula in MathML; None when it holds more than sums, products and quotients."""
-    body = _math(parse(formule), {}, depot, abaque)
+    body = _math(parse(formule), depot, abaque)
     if body is None:
         return None
     cost = element("mi", "coût", mathvariant="normal")
@@ -68,24 +68,24 @@ def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
     )
 
 
-def _math(expression: Expression, texts: Mapping[str, str], depot: Depot, abaque: str) -> Markup | None:
+def _math(expression: Expression, depot: Depot, abaque: str) -> Markup | None:
     match expression:
         case Nombre(valeur=valeur):
             return element("mn", nombre(valeur))
         case Nom(nom=nom):
-            return element("mi", texts.get(nom) or _name(depot, nom, abaque), mathvariant="normal")
+            return element("mi", _name(depot, nom, abaque), mathvariant="normal")
         case Part(cle=cle):
             name = _counted(depot, cle, abaque)
             return element("mfrac", _word(f"ses {name}"), _word(f"les {name} de tous"))
         case Operation():
-            return _operation(expression, texts, depot, abaque)
+            return _operation(expression, depot, abaque)
         case _:
             return None
 
 
-def _operation(node: Operation, texts: Mapping[str, str], depot: Depot, abaque: str) -> Markup | None:
-    left = _math(node.gauche, texts, depot, abaque)
-    right = _math(node.droite, texts, depot, abaque)
+def _operation(node: Operation, depot: Depot, abaque: str) -> Markup | None:
+    left = _math(node.gauche, depot, abaque)
+    right = _math(node.droite, depot, abaque)
     if left is None or right is None:
         return None
     if node.operateur == "/":

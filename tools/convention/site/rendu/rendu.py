@@ -40,12 +40,7 @@ _COLLES = re.compile(
 
 
 def rendre(page: Page, communs: Mapping[str, Any]) -> str:
-    """Write a page.
-
-    Args:
-        page: what fills its template.
-        communs: values that every template may use.
-    """
+    """Write a page: what fills its template, and what every template may use."""
     template = _environment().get_template(f"{page.gabarit}.html")
     lien = Liens(page.uri, communs["clauses"], texte=communs.get("texte", True))
     body = template.render(**communs, **page.valeurs, page=page, lien=lien, ici=page.uri)

@@ -45,13 +45,7 @@ class FormuleNonCompileeError(ValueError):
 
 
 def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, Any]:
-    """Write a shared or unit cost, as the script reads it.
-
-    Args:
-        vue: the figures that it was computed from.
-        calcul: what the engine made of it.
-        rangs_des: place of each adherent in the columns.
-    """
+    """Write a shared or unit cost, as the script reads it; `rangs_des` is the place of each adherent in the columns."""
     ligne, mode = mode_of(vue, calcul)
     formule = compile_formula(mode.formule)
     assert formule is not None  # noqa: S101 (the engine has computed it)

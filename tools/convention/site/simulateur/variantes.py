@@ -68,13 +68,7 @@ def codes_of(perimetre: Perimetre, service: str, sous: str | None) -> tuple[str,
 
 
 def mesurer(vue: Vue, ordre: Sequence[str], colonnes: Colonnes) -> Mesurer:
-    """Prepare the variants of a Vue, and return what measures a component in each of them.
-
-    Args:
-        vue: the figures.
-        ordre: adherents, in the order of the columns.
-        colonnes: where columns are kept.
-    """
+    """Prepare the variants of a Vue, and return what measures a component in each of them, adherents in order."""
     variants = {nom: Presences(vue._replace(perimetre=item)) for nom, item in _perimetres(vue, ordre)}
 
     def measure(composant: ComposantVu, *, rangs_lus: bool) -> Mesure:
