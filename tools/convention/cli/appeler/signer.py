@@ -40,7 +40,7 @@ def commande(contexte: Contexte, fichiers: tuple[Path, ...], cle: Path) -> None:
     Exemple : convention signer pricing/appels/2027-04.json --cle ~/.ssh/id_ed25519
     """
     from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.ecriture.remplacement import write_all
+    from convention.cli.ecriture.exclusivite import write_all
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
 

@@ -4,7 +4,6 @@ __all__ = [
     "contexte",
     "demande",
     "diagnostics",
-    "documents",
     "francais",
     "grille",
     "lecteur",

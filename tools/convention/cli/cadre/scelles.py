@@ -39,7 +39,7 @@ def write_checked(
     there to settle (`but`). Files that are no data are written with them (`avec`).
     """
     from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.ecriture.remplacement import write_all
+    from convention.cli.ecriture.exclusivite import write_all
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere, nearest
-from convention.cli.cadre.documents import give, option_sortie
 from convention.cli.cadre.scelles import sound
+from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     depot = sound(contexte).depot
     nom, demande = _demand(depot, adherent)
-    document = membership_sheet(depot, nom, demande)
-    give(depot, document, sortie)
+    give(depot, membership_sheet(depot, nom, demande), sortie)
 
 
 def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:

@@ -8,8 +8,8 @@ import click
 
 from convention.base.french import cite
 from convention.cli.cadre.demande import chosen_adherent
-from convention.cli.cadre.documents import give, option_sortie
 from convention.cli.cadre.scelles import sound
+from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     depot = sound(contexte).depot
     nom = chosen_adherent(depot, adherent)
-    document = exit_sheet(depot, nom, _termination(depot, nom))
-    give(depot, document, sortie)
+    give(depot, exit_sheet(depot, nom, _termination(depot, nom)), sortie)
 
 
 def _termination(depot: Depot, nom: str) -> Resiliation:

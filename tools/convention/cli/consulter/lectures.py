@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute
-from convention.cli.cadre.documents import give, option_sortie
 from convention.cli.cadre.scelles import sound
+from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -42,8 +42,7 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
 
     Exemple : convention direct main
     """
-    from convention.cli.direct.serveur import servir
-    from convention.cli.direct.suivi import Fil, suivre
+    from convention.cli.direct.serveur import Fil, servir, suivre
     from convention.langage.session import Reglages, Session
     from convention.loading.source import Folder
 

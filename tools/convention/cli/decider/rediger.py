@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer
-from convention.cli.cadre.documents import give, option_sortie
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.scelles import ScelleError, sound
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
     from datetime import date

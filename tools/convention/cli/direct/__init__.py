@@ -3,4 +3,4 @@
 It reads, and nothing else; nobody beyond this machine can ask it anything.
 """
 
-__all__ = ["serveur", "suivi"]
+__all__ = ["serveur"]

@@ -1,26 +1,37 @@
-"""The page of the wall and its stream, to the browsers of this machine.
+"""The page of the wall and its stream, to the browsers of this machine; and what looks at the files until one is saved.
 
-Knows: HTTP. Must not know: what a wall shows. Nothing is written, and only who names this machine is answered: a page
-of elsewhere that would have its own name lead here (DNS rebinding) is refused.
+Knows: HTTP, the disk, the clock that it is given. Must not know: what a wall shows. Nothing is written, and only who
+names this machine is answered: a page of elsewhere that would have its own name lead here (DNS rebinding) is refused.
 """
 
 from __future__ import annotations
 
+import gc
 import json
+import os
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from socketserver import ThreadingMixIn
-from threading import Thread
+from threading import Condition, Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from convention.cli.direct.image import PAGE, html, page
+from convention.cli.direct.image import PAGE, html, mur, page
 from convention.cli.mkdocs.ecrits import ICI
+from convention.loading.git import resolve_commit
+from convention.loading.source import EnvironmentProblemError
+from convention.model.cadre.chemins import DOSSIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from convention.cli.direct.suivi import Fil
+    from convention.cli.direct.image import Mur
+    from convention.langage.session import Session
 
 ICI_SEULEMENT = "127.0.0.1"
 BATTEMENT_SECONDES = 2
@@ -115,3 +126,85 @@ def servir(fil: Fil, port: int) -> str:
     server = make_server(ICI_SEULEMENT, port, Direct(fil, port), _Serveur, _Muet)
     Thread(target=server.serve_forever, daemon=True).start()
     return f"http://{ICI_SEULEMENT}:{port}/"
+
+
+_REGARD_SECONDES = 0.2
+_BASE_TOUS_LES = 10
+"""Looks between two at the base: to find where a branch is takes git."""
+
+
+class Fil:
+    """The last wall, and those who wait for the next one."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._numero = 0
+        self._mur: Mur | None = None
+        self._change = Condition()
+
+    def montrer(self, shown: Mur) -> None:
+        """Put a wall in the place of the last one."""
+        with self._change:
+            self._numero, self._mur = self._numero + 1, shown
+            self._change.notify_all()
+
+    def apres(self, numero: int, secondes: float) -> tuple[int, Mur | None]:
+        """Return the last wall and its number, once it is another than the one that is known, or after some seconds."""
+        with self._change:
+            self._change.wait_for(lambda: self._numero != numero and self._mur is not None, secondes)
+            return self._numero, self._mur
+
+
+def suivre(session: Session, base: str, fil: Fil, maintenant: Callable[[], datetime]) -> None:
+    """Show what the files say, then again each time that one is saved or that the base moves; never returns."""
+    shown: Mur | None = None
+    first = True
+    for _ in _changes(session.racine, base):
+        session.relire()
+        try:
+            shown = mur(session.etat(), shown, maintenant())
+        except EnvironmentProblemError as error:
+            # A file that goes while it is read: the next look finds what it became.
+            if shown is None:
+                raise
+            shown = shown._replace(arret=str(error), erreurs=())
+        fil.montrer(shown)
+        gc.collect()
+        if first:
+            # What is read once holds to the end: it is not looked through again.
+            gc.freeze()
+            first = False
+
+
+def _changes(racine: Path, base: str) -> Iterator[None]:
+    """Yield at first, then each time that a file of data or the base is another."""
+    seen: object = None
+    commit = ""
+    for look in count():
+        if look % _BASE_TOUS_LES == 0:
+            commit = _commit(racine, base)
+        now = (_stamp(racine), commit)
+        if now != seen:
+            seen = now
+            yield
+        time.sleep(_REGARD_SECONDES)
+
+
+def _commit(racine: Path, base: str) -> str:
+    try:
+        return resolve_commit(racine, base)
+    except EnvironmentProblemError:
+        return ""
+
+
+def _stamp(racine: Path) -> frozenset[tuple[str, int, int, int]]:
+    """Return what tells the files of data from what they were."""
+    found = set[tuple[str, int, int, int]]()
+    for dossier in DOSSIERS:
+        for parent, _, files in os.walk(racine / dossier):
+            for nom in files:
+                path = f"{parent}/{nom}"
+                with suppress(OSError):
+                    at = os.lstat(path)
+                    found.add((path, at.st_mtime_ns, at.st_size, at.st_ino))
+    return frozenset(found)

@@ -1,7 +1,9 @@
-"""The moment when files take their places: one command at a time in a folder, and no interruption in the middle.
+"""The moment when files take their places: one command at a time in a folder, no interruption, all of them or none.
 
-Knows: signals, the lock of a folder. Must not know: what is written.
-An interruption that comes once that moment has begun comes too late: the command ends its work.
+Knows: signals, the lock of a folder, paths and bytes. Must not know: what is written.
+An interruption that comes once that moment has begun comes too late: the command ends its work. A full disk is met
+before the first file moves; what stops the moves puts back those that were made. Two commands on one repository write
+one after the other: the second one sees what the first one changed, and refuses.
 """
 
 from __future__ import annotations
@@ -10,13 +12,18 @@ import os
 import signal
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.files import stage, write_atomic
+from convention.cli.cadre.contexte import EnvironnementError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+    from convention.edition.etat import Modification
 
 
 @contextmanager
@@ -58,3 +65,39 @@ def uninterrupted() -> Iterator[None]:
         restore()
     else:
         context.find_root().call_on_close(restore)
+
+
+def write_all(racine: Path, modifications: Sequence[Modification]) -> None:
+    """Write every file aside, then move them to their places; what stops the moves puts the first ones back."""
+    with uninterrupted(), alone(racine):
+        for item in modifications:
+            _refuse_changed(racine / item.path, item.avant)
+        _replace(racine, modifications)
+
+
+def _replace(racine: Path, modifications: Sequence[Modification]) -> None:
+    staged: list[tuple[str, Path]] = []
+    moved: list[Modification] = []
+    try:
+        for item in modifications:
+            staged.append((stage(racine / item.path, item.apres.encode()), racine / item.path))  # noqa: PERF401 (what is staged before a failure is removed)
+        for item, (name, path) in zip(modifications, staged, strict=True):
+            os.replace(name, path)  # noqa: PTH105 (a name that mkstemp gave)
+            moved.append(item)
+    except BaseException:
+        for item in moved:
+            if item.avant is None:
+                (racine / item.path).unlink()
+            else:
+                write_atomic(racine / item.path, item.avant.encode())
+        for name, _ in staged[len(moved) :]:
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _refuse_changed(path: Path, avant: str | None) -> None:
+    """Refuse to replace a file that somebody else has changed since it was read."""
+    written = path.read_bytes() if path.is_file() else None
+    if written != (avant.encode() if avant is not None else None):
+        message = f"le fichier {path.name} a changé pendant l'opération : rien n'a été écrit, relancer la commande"
+        raise EnvironnementError(message)

@@ -1,6 +1,6 @@
-"""Where documents are written: never among what the tool reads, all of a file or nothing of it.
+"""Where documents are written: never among what the tool reads, all of a file or nothing of it; else on the screen.
 
-Knows: click, the folders of a repository, the disk. Must not know: what is written.
+Knows: click, the folders of a repository, the disk, the media of a document. Must not know: what it says.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from convention.cli.cadre.contexte import Contexte, EnvironnementError
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
+
+    from convention.model.depot import Depot
+    from convention.reports.rendus.document import Document
 
 LUS = ("adherents", "catalogue", "pricing", "schemas")
 """Folders of a repository where no document is written: what stands there is read as data."""
@@ -73,3 +76,37 @@ def write(path: Path, content: bytes) -> None:
     except OSError as error:
         message = f"{cite(str(path))} ne peut pas être écrit ({gettext(error.strerror or 'erreur du disque')})"
         raise EnvironnementError(message) from None
+
+
+option_sortie = click.option(
+    "--sortie",
+    metavar="FICHIER",
+    type=Chemin(path_type=Path, dir_okay=False),
+    callback=place,
+    help="Écrire dans ce fichier, en PDF (.pdf) ou en Markdown (.md), au lieu d'afficher.",
+)
+
+
+def give(depot: Depot, document: Document, sortie: Path | None) -> None:
+    """Print a document, or write it in the form that the name of the file asks for."""
+    from convention.reports.rendus.document import terminal_text
+    from convention.reports.rendus.escape import terminal
+
+    if sortie is None:
+        click.echo(terminal_text(document), nl=False)
+        return
+    write(sortie, _content(depot, document, sortie))
+    click.echo(f"{terminal(str(sortie))} : écrit.")
+
+
+def _content(depot: Depot, document: Document, sortie: Path) -> bytes:
+    if sortie.suffix == ".md":
+        from convention.reports.rendus.document import markdown_text
+
+        return markdown_text(document).encode()
+    if sortie.suffix == ".pdf":
+        from convention.reports.etat.parties import issuer
+        from convention.reports.rendus.document import pdf_bytes
+
+        return pdf_bytes(document, issuer(depot).denomination)
+    raise click.UsageError(f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md")

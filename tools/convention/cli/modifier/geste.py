@@ -73,7 +73,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
     from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
-    from convention.cli.ecriture.remplacement import write_all
+    from convention.cli.ecriture.exclusivite import write_all
     from convention.cli.modifier.derives import derived
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition

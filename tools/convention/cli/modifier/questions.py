@@ -44,21 +44,8 @@ REVENIR = ("retour", "<")
 """What goes back to the question before."""
 PUIS = ";"
 SUFFIXE = f"{INSECABLE}: "
-_TEXTES = frozenset(
-    {
-        "titre",
-        "source",
-        "compte_selon",
-        "gestionnaire",
-        "nom",
-        "denomination",
-        "siren",
-        "insee",
-        "rattachement",
-        "unite",
-        "pluriel",
-    }
-)
+_DE_MEMBRE = frozenset({"nom", "denomination", "siren", "insee", "rattachement"})
+_TEXTES = _DE_MEMBRE | {"titre", "source", "compte_selon", "gestionnaire", "unite", "pluriel"}
 """Fields whose answer is a text; the others are numbers and words of a list."""
 _JOURS = frozenset({"date", "compte_le"})
 _NOMBRE = Nombre("nombre", str)

@@ -185,7 +185,7 @@ def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesure
             "un_seul": vue.regles.lignes[vue.regles.composants[nom].ligne].part_fixe,
         }
         if measure is not None:
-            found[nom] = row | measure(vu, rangs_lus=nom in ranked)._asdict()
+            found[nom] = row | measure(vu, rangs_lus=nom in ranked)
         else:
             here = {"dd": not codes and not one_by_one, "pd": not one_by_one, "dp": not codes, "pp": True}
             found[nom] = row | {

@@ -40,22 +40,15 @@ class Colonnes(NamedTuple):
         return self.presences.setdefault((fraction, jusqua), len(self.presences))
 
 
-class Mesure(NamedTuple):
-    """The columns of a component: presences and ranks of the exercice, by variant.
-
-    A variant has two letters: the service (`d` data, `p` whole year, `0` or `1` one code alone), the component (`d`,
-    `p`).
-    """
-
-    presences: dict[str, int]
-    rangs: dict[str, int]
-
-
 class Mesurer(Protocol):
     """What measures a component in each of its variants."""
 
-    def __call__(self, composant: ComposantVu, *, rangs_lus: bool) -> Mesure:
-        """Measure; the ranks only when a formula reads them."""
+    def __call__(self, composant: ComposantVu, *, rangs_lus: bool) -> dict[str, dict[str, int]]:
+        """Return its columns, `presences` and `rangs` of the exercice, by variant; ranks when a formula reads them.
+
+        A variant has two letters: the service (`d` data, `p` whole year, `0` or `1` one code alone), the component
+        (`d`, `p`).
+        """
 
 
 def codes_of(perimetre: Perimetre, service: str, sous: str | None) -> tuple[str, ...]:
@@ -71,13 +64,13 @@ def mesurer(vue: Vue, ordre: Sequence[str], colonnes: Colonnes) -> Mesurer:
     """Prepare the variants of a Vue, and return what measures a component in each of them, adherents in order."""
     variants = {nom: Presences(vue._replace(perimetre=item)) for nom, item in _perimetres(vue, ordre)}
 
-    def measure(composant: ComposantVu, *, rangs_lus: bool) -> Mesure:
-        presences, rangs = {}, {}
+    def measure(composant: ComposantVu, *, rangs_lus: bool) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {"presences": {}, "rangs": {}}
         for nom in _asked(vue, composant):
-            presences[nom] = colonnes.column(_column(variants[nom], composant, ordre, colonnes, vue))
+            found["presences"][nom] = colonnes.column(_column(variants[nom], composant, ordre, colonnes, vue))
             ranks = (variants[nom].first_year(adherent, composant) for adherent in ordre) if rangs_lus else ()
-            rangs[nom] = colonnes.column([vue.exercice - first + 1 for first in ranks])
-        return Mesure(presences, rangs)
+            found["rangs"][nom] = colonnes.column([vue.exercice - first + 1 for first in ranks])
+        return found
 
     return measure
 

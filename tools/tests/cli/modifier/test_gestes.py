@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.cadre.contexte import EnvironnementError
-from convention.cli.ecriture.remplacement import write_all
+from convention.cli.ecriture.exclusivite import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
