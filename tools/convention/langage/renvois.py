@@ -14,6 +14,7 @@ from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
 from convention.langage.ecriture.modifications import Remplacement, replacement
+from convention.langage.session import judge
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
@@ -145,7 +146,7 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
     texts = {path: _renamed(etat, path, citation.code, nom, spans) for path in sorted({span.path for span in spans})}
     declared = _declared(etat, citation, nom, home, texts)
     after = etat.charge(_moved(etat, declared, folders))
-    wrong = [item for item in etat.juge(after) if item.severity is Severity.ERREUR]
+    wrong = [item for item in judge(after, etat.au) if item.severity is Severity.ERREUR]
     if any(item.code.startswith(_SCELLE) for item in wrong) and sealed_by(depot, citation):
         raise RenommageRefuseError(_kept(depot, citation))
     if wrong:

@@ -94,10 +94,6 @@ class Etat:
     fautes: Callable[[Depot], tuple[Diagnostic, ...]] = field(repr=False)
     """Finds the errors of what is near these documents."""
 
-    def juge(self, chargement: Chargement) -> tuple[Diagnostic, ...]:
-        """Return what is wrong with other texts."""
-        return judge(chargement, self.au)
-
     @property
     def depot(self) -> Depot:
         """The documents."""

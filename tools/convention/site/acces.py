@@ -14,12 +14,8 @@ _PREFIXE = "adherent:"
 _ADRESSE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)
 
 
-class NiveauInconnuError(ValueError):
-    """A level that does not exist; the message is French."""
-
-
-class AdresseRefuseeError(ValueError):
-    """An address to which no page may lead; the message is French."""
+class LecteurRefuseError(ValueError):
+    """A level that does not exist, or an address to which no page may lead; the message is French."""
 
 
 class Acces(NamedTuple):
@@ -59,13 +55,13 @@ def lire(texte: str) -> Acces:
     """Read a level as it is asked for: `public`, `adherents`, `adherent:exemple-sur-rive`.
 
     Raises:
-        NiveauInconnuError: another text.
+        LecteurRefuseError: another text.
     """
     if texte.startswith(_PREFIXE) and len(texte) > len(_PREFIXE):
         return Acces(Niveau.ADHERENT_CONCERNE, texte.removeprefix(_PREFIXE))
     if texte in (Niveau.PUBLIC, Niveau.ADHERENTS):
         return Acces(Niveau(texte))
-    raise NiveauInconnuError(f"« {texte} » n'est pas un niveau : public, adherents ou adherent:IDENTIFIANT")
+    raise LecteurRefuseError(f"« {texte} » n'est pas un niveau : public, adherents ou adherent:IDENTIFIANT")
 
 
 def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
@@ -80,11 +76,11 @@ def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
         public: whether anybody may read the repository.
 
     Raises:
-        AdresseRefuseeError: it is no https address of a folder.
+        LecteurRefuseError: it is no https address of a folder.
     """
     if not adresse:
         return ""
     if not _ADRESSE.fullmatch(adresse):
         exemple = "https://forge.exemple/organisme/convention/blob/main"
-        raise AdresseRefuseeError(f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}")
+        raise LecteurRefuseError(f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}")
     return adresse if public or not acces.public else ""

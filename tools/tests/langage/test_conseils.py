@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.langage.ecriture.modifications import Action, corrections
-from convention.langage.session import Session
+from convention.langage.session import Session, judge
 from tests.les_cas import codes, poser
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_doing_what_a_message_advises_makes_it_go_or_leaves_a_value_to_be_typed(
         for action in corrections(etat, item.span.path, lines) if not item.a_ecrire else ():
             if item in action.corrige and item.code != "QTE001":
                 ((path, text),) = faits(etat, action)
-                after = etat.juge(etat.charge({path: text}))
+                after = judge(etat.charge({path: text}), etat.au)
                 form = {other.code for other in after if other.span.path == path and other.code[:3] in ("SYN", "FOR")}
                 if action.a_taper is None:
                     assert item.identite not in {other.identite for other in after}, action.titre

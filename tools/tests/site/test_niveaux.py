@@ -12,7 +12,7 @@ from convention.base.french import prix
 from convention.base.money import decimal_digits
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.vie import Niveau
-from convention.site.acces import Acces, NiveauInconnuError, lire
+from convention.site.acces import Acces, LecteurRefuseError, lire
 from convention.site.annexes import forfait, tarifs
 from convention.site.avenants import avenants
 from convention.site.pages import commun
@@ -218,7 +218,7 @@ def test_levels_are_read_as_they_are_asked_for() -> None:
     assert lire("public") == Acces(Niveau.PUBLIC)
     assert lire("adherent:laxou") == Acces(Niveau.ADHERENT_CONCERNE, "laxou")
     for wrong in ("restreint", "adherent:", "", "Public"):
-        with pytest.raises(NiveauInconnuError):
+        with pytest.raises(LecteurRefuseError):
             lire(wrong)
 
 

@@ -120,12 +120,12 @@ def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:
     def asked(
         contexte: Contexte, *, niveau: str, jour: date | None, adresse: str, depot_public: bool, **rest: object
     ) -> R:
-        from convention.site.acces import AdresseRefuseeError, NiveauInconnuError, depot_en_ligne, lire
+        from convention.site.acces import LecteurRefuseError, depot_en_ligne, lire
 
         try:
             acces = lire(niveau)
             online = depot_en_ligne(acces, adresse, public=depot_public)
-        except (NiveauInconnuError, AdresseRefuseeError) as error:
+        except LecteurRefuseError as error:
             raise click.UsageError(str(error)) from None
         return commande(Demande(contexte, acces, jour, online, depot_public), **rest)  # type: ignore[arg-type] # (by name)
 

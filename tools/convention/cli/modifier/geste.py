@@ -39,6 +39,8 @@ def executer(
     montrer: Montrer | None = None,
 ) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
+    from convention.edition.etat import state_of
+    from convention.edition.gestes import appliquer
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
@@ -49,7 +51,9 @@ def executer(
     for rank, demande in enumerate(demandes):
         if rank:
             state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
-        for item in _made(state, demande):
+        with refused_in_words():
+            made = appliquer(state_of(state), demande)
+        for item in made:
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
     return conclure(
         *(contexte, before, tuple(done.values()), cache),
@@ -97,15 +101,6 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     if refused:
         click.echo(REFUSE_EN_L_ETAT)
     return Sortie.PROPRE
-
-
-def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
-    """Make a gesture; what makes no sense is refused in the words of the command line."""
-    from convention.edition.etat import state_of
-    from convention.edition.gestes import appliquer
-
-    with refused_in_words():
-        return appliquer(state_of(before), demande)
 
 
 def _show(

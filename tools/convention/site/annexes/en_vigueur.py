@@ -51,11 +51,8 @@ def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = Non
         and item.composant
         and composant in {None, item.composant}
     ]
-    told = [
-        f"{_named(site.depot, item) if composant is None else ''}{values}"
-        for item in used
-        if (values := _values(site, item))
-    ]
+    labels = {} if composant else {nom: f"{item.composant.libelle} : " for nom, item in site.depot.composants.items()}
+    told = [f"{labels.get(item.composant or '', '')}{values}" for item in used if (values := _values(site, item))]
     grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
     return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
 
@@ -68,11 +65,6 @@ def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
         if nom in vu.tranches[rang].a_partir_de
     ]
     return enumere(told)
-
-
-def _named(depot: Depot, calcul: Calcul) -> str:
-    known = depot.composants.get(calcul.composant or "")
-    return f"{known.composant.libelle} : " if known is not None else ""
 
 
 def _values(site: Site, calcul: Calcul) -> str:

@@ -20,8 +20,9 @@ from convention.reports.comparaison.decision import delay, state_text
 from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import suite, suivis, verdict
-from convention.site.rendu.page import Page, avenant, tableau_de_bord
+from convention.site.rendu.page import Page, avenant
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
+from convention.site.rendu.tableau import adherent as cellule_adherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -252,7 +253,7 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
     written = nom in suivi.ecrit.avenant.parties
     line = str(site.ligne(suivi.ecrit.at("parties", nom))) if written else ""
     return rang(
-        Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else ""),
+        cellule_adherent(site, nom),
         *(_act(suivi, nom, acte.champ) for acte in suivi.demandes),
         Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
         line,

@@ -17,8 +17,7 @@ from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.incidence import Somme
-from convention.site.rendu.page import tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, adherent, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -88,9 +87,9 @@ def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: 
     )
 
 
-def par_exercice(kept: AvenantConsigne, adherent: str, *sections: Section) -> dict[int, Somme]:
+def par_exercice(kept: AvenantConsigne, nom: str, *sections: Section) -> dict[int, Somme]:
     """Return what an adherent would pay without an avenant, then with it, in sections, by exercice, in order."""
-    mine = (row for row in kept.contenu.montants if row["adherent"] == adherent and row["section"] in sections)
+    mine = (row for row in kept.contenu.montants if row["adherent"] == nom and row["section"] in sections)
     return dict(sorted(_sums(mine, lambda row: int(row["exercice"])).items()))
 
 
@@ -156,16 +155,12 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
     """Lay out what each would pay, most more first; the rows add up to the total."""
     ordered = sorted(sums, key=lambda nom: (-sums[nom].ecart, site.nom(nom)))
     shown, rest = ordered[:LIGNES_MAX], ordered[LIGNES_MAX:]
-    rows = [_row(_name(site, nom), sums[nom]) for nom in shown]
+    rows = [_row(adherent(site, nom), sums[nom]) for nom in shown]
     if rest:
         rows.append(_row(Cellule(f"{len(rest)} autres"), reduce(Somme.plus, (sums[nom] for nom in rest))))
     rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))
     heads = colonnes("Adhérent|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
     return Tableau(f"Tous les adhérents, {when}", heads, tuple(rows), triable=True)
-
-
-def _name(site: Site, nom: str) -> Cellule:
-    return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else "")
 
 
 def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> Tableau:

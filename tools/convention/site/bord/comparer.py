@@ -9,11 +9,11 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, enumere, euros, majuscule, montant, pourcentage
+from convention.base.french import compte, ecart, euros, majuscule, montant, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.site.bord.causes import fonctionnement
 from convention.site.bord.comptes import appele
-from convention.site.communes.exercices import forfaits_supposes, habitants
+from convention.site.communes.exercices import habitants, suppositions
 from convention.site.ensemble import est_clos
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques import courbe as svg_courbe
@@ -145,17 +145,10 @@ def annees(site: Site, nom: str) -> Annees | None:
     )
     net = " ; net : moins ce qui fut rendu" if called else ""
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
+    coming = (annee for annee in years if annee > site.exercice)
+    supposed = " ".join(f"{told} : montant estimé avec {fee}." for told, fee in suppositions(site, coming, nom))
     drawn = svg_courbe.courbe("annees", f"Courbe. {told}.", points)
-    return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), _supposed(site, nom, years))
-
-
-def _supposed(site: Site, nom: str, years: list[int]) -> str:
-    """Say at what the flat fees of the years to come are taken: they say nothing of what will be voted."""
-    found: dict[str, list[str]] = {}
-    for annee in years:
-        for fee in forfaits_supposes(site, annee, nom) if annee > site.exercice else ():
-            found.setdefault(fee, []).append(str(annee))
-    return " ".join(f"{enumere(told)} : montant estimé avec {fee}." for fee, told in found.items())
+    return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), supposed)
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:

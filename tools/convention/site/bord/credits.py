@@ -67,7 +67,9 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         mine = [item for item in comptes if item.inscription.section is section]
         rows += [_row(site.depot, item, _opened(site, adherent, item.inscription)) for item in mine]
         if len(mine) > 1:
-            rows.append(_total(section, mine))
+            sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
+            left = Cellule(montant(sums[0] - sums[-1]), alerte=sums[0] < sums[-1])
+            rows.append(rang(section.libelle.capitalize(), *map(montant, sums), left, total=True))
     known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
     heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
@@ -159,12 +161,6 @@ def _row(depot: Depot, item: Compte, written: Source | None) -> Rang:
         *map(montant, item.montants[1:]),
         Cellule(montant(rest), alerte=rest < 0),
     )
-
-
-def _total(section: Section, mine: Sequence[Compte]) -> Rang:
-    sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
-    rest = sums[0] - sums[-1]
-    return rang(section.libelle.capitalize(), *map(montant, sums), Cellule(montant(rest), alerte=rest < 0), total=True)
 
 
 def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:

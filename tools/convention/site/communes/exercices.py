@@ -26,8 +26,9 @@ from convention.site.ensemble import HABITANT
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
 from convention.site.rendu import texte
-from convention.site.rendu.page import Page, Porte, exercice, service, tableau_de_bord
+from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
+from convention.site.rendu.tableau import adherent as cellule_adherent
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -182,12 +183,17 @@ def _notes(site: Site) -> Iterator[str]:
     sums = [site.chiffres.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
     if Nature.DIRECT in site.natures and coming and not any(sums):
         yield f"{site.nature(Nature.DIRECT)} : appelés à la livraison, ils ne sont pas prévus d'avance."
-    supposed: dict[str, list[str]] = {}
-    for annee in coming:
-        for fee in forfaits_supposes(site, annee):
-            supposed.setdefault(fee, []).append(str(annee))
-    for fee, years in supposed.items():
-        yield f"{enumere(years)} : montants estimés avec {fee}."
+    for years, fee in suppositions(site, coming):
+        yield f"{years} : montants estimés avec {fee}."
+
+
+def suppositions(site: Site, annees: Iterable[int], adherent: str | None = None) -> Iterator[tuple[str, str]]:
+    """Say at what each flat fee of exercices to come is taken, and of which ones."""
+    found: dict[str, list[str]] = {}
+    for annee in annees:
+        for fee in forfaits_supposes(site, annee, adherent):
+            found.setdefault(fee, []).append(str(annee))
+    return ((enumere(years), fee) for fee, years in found.items())
 
 
 def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> Iterator[str]:
@@ -250,8 +256,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, sizes.get(nom)), _ratio(running, people.get(nom))]
-        vers = tableau_de_bord(nom) if nom in site.annees else ""
-        rows.append((Cellule(site.nom(nom), vers=vers), *cells, *ratios))
+        rows.append((cellule_adherent(site, nom), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
