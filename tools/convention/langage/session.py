@@ -206,7 +206,9 @@ class Session:
 
     def ecrire(self, path: str, texte: str | None) -> None:
         """Take the text that an editor holds; None: the file of the disk counts again."""
-        before = self._contenu(path)
+        # What the last state read of it: opening a file as it is changes nothing.
+        known = self._etat if self._etat is not None and self._etat[0] == self._numero else None
+        before = known[1].chargement.contents.get(path) if known is not None else None
         if texte is None or path not in self._textes:
             # What is opened or closed may just have been saved.
             self._dossier.oublier()
@@ -216,11 +218,6 @@ class Session:
             self._textes[path] = texte
         if before is None or texte is None or before != texte.encode("utf-8", "surrogatepass"):
             self._numero += 1
-
-    def _contenu(self, path: str) -> bytes | None:
-        """Return what the last state read of a file: opening it as it is changes nothing."""
-        known = self._etat if self._etat is not None and self._etat[0] == self._numero else None
-        return known[1].chargement.contents.get(path) if known is not None else None
 
     def regler(self, reglages: Reglages) -> None:
         """Change what the user chose; the base is read again."""

@@ -223,6 +223,8 @@ def navigation(site: Site) -> list[Entree]:
         {titre("axes", "axes stratégiques"): "annexes/axes.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
+    numbers = [item.avenant.numero for item in amendments(site.depot)]
+    amended: list[Entree] = [{f"Avenant n° {numero}": avenant(numero)} for numero in numbers]
     simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if simulables(site) else []
     found: list[Entree] = [
         {"Accueil": "index.md"},
@@ -231,12 +233,14 @@ def navigation(site: Site) -> list[Entree]:
         {"Services": services},
     ]
     if not site.acces.public:
-        found.append({"Adhérents": _adherents(site)})
+        mine = site.acces.adherent
+        own: list[Entree] = [{_titre(site.nom(mine)): tableau_de_bord(mine)}] if mine is not None else []
+        found.append({"Adhérents": ["adherents/index.md", *own]})
     found += [
         {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
         *simulator,
         {"Lectures": "lectures.md"},
-        {"Gouvernance": ["gouvernance.md", {"Avenants": _avenants(site)}]},
+        {"Gouvernance": ["gouvernance.md", {"Avenants": ["avenants/index.md", *amended]}]},
         {
             "Repères": [
                 {"Glossaire": "glossaire.md"},
@@ -248,19 +252,6 @@ def navigation(site: Site) -> list[Entree]:
         },
     ]
     return found
-
-
-def _avenants(site: Site) -> list[Entree]:
-    own: list[Entree] = [
-        {f"Avenant n° {item.avenant.numero}": avenant(item.avenant.numero)} for item in amendments(site.depot)
-    ]
-    return ["avenants/index.md", *own]
-
-
-def _adherents(site: Site) -> list[Entree]:
-    mine = site.acces.adherent
-    own: list[Entree] = [{_titre(site.nom(mine)): tableau_de_bord(mine)}] if mine is not None else []
-    return ["adherents/index.md", *own]
 
 
 def _titre(nom: str) -> str:

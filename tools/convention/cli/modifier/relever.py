@@ -11,7 +11,7 @@ import click
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
 from convention.cli.cadre.demande import option_phase
 from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.refus import GesteRefuseError
+from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
 
@@ -248,7 +248,6 @@ def _counted(
             "dépôt de l'outil ; ailleurs, installer « convention-dsit[releves] »"
         ) from None
     from convention.edition.etat import state_of
-    from convention.edition.refus import RefusError
     from convention.model.ecrits.series import Chemin
     from convention.releves.proposition import propose
     from convention.releves.refus import ReleveRefuseError
@@ -264,8 +263,7 @@ def _counted(
         serie = series_of(chemin, source, comptes, precedent)
         jour = options.jour or serie.entete.dernier_jour
         confirmees = comptes.a_confirmer if _confirmed(comptes, options) else 0
-        return comptes, propose(state_of(before), source, serie, jour, options.phase, confirmees)
+        with refused_in_words():
+            return comptes, propose(state_of(before), source, serie, jour, options.phase, confirmees)
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None
-    except RefusError as refus:
-        raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None

@@ -91,6 +91,12 @@ def demande_de(depot: Depot, prerequis: Prerequis) -> str:
     return enumere(asked)
 
 
+def nom_de(depot: Depot, code: str) -> str:
+    """Name a service, or a sub-service, in few words."""
+    sous = depot.sous_service(code)
+    return sous.libelle if sous is not None else depot.services[code].nom_court
+
+
 def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
     """Draw the prerequisites around a service, or all of them, by service; return the drawing, and what it says."""
     edges = [(asked.partition(".")[0], item.code) for item in requirements(depot) for asked in item.prerequis.services]
@@ -110,10 +116,8 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
 
 
 def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
-    sous = depot.sous_service(nom)
-    label = sous.libelle if sous is not None else depot.services[nom].nom_court
     here = nom == page
-    return Noeud(nom, f"{label}, cette page" if here else label, soumis, here)
+    return Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
 
 
 def _table(site: Site) -> Tableau:

@@ -15,6 +15,7 @@ from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import StatutSouscription
 from convention.reports.calcul.operation import value_text
+from convention.site.annexes.catalogue import nom_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def offres(site: Site, adherent: str) -> Offres:
     conditional = any(asked.values())
     have, open_, missing = [], [], []
     for code in _catalogue(depot):
-        name = _name(depot, code)
+        name = nom_de(depot, code)
         if _has(site, dossier, code) or _coming(site, dossier, code):
             have.append(Offre(code, name, _since(site, dossier, code)))
             continue
@@ -70,11 +71,6 @@ def _catalogue(depot: Depot) -> Iterator[str]:
     for code, service in depot.services.items():
         yield code
         yield from (sous.code for sous in service.sous_services if sous.a_la_demande)
-
-
-def _name(depot: Depot, code: str) -> str:
-    sous = depot.sous_service(code)
-    return sous.libelle if sous is not None else depot.services[code].nom_court
 
 
 def _has(site: Site, dossier: Dossier, code: str) -> bool:

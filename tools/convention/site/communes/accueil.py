@@ -105,7 +105,8 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     clauses, cite = convention.clauses, convention.clauses.abregees
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
     changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
-    lasting = f"{_since(site)}, la convention {_term(convention)}{changed}."
+    began = "depuis le" if convention.effet <= site.jour else "à partir du"
+    lasting = f"En vigueur {began} {jour(convention.effet)}, la convention {_term(convention)}{changed}."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
@@ -135,11 +136,6 @@ def _settled(site: Site) -> str:
     if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
         return ""
     return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
-
-
-def _since(site: Site) -> str:
-    effet = site.depot.convention.effet
-    return f"En vigueur depuis le {jour(effet)}" if effet <= site.jour else f"En vigueur à partir du {jour(effet)}"
 
 
 def _term(convention: Convention) -> str:
@@ -315,21 +311,15 @@ def _department(site: Site) -> tuple[Lien, ...]:
 
 
 def _figures(site: Site) -> tuple[Chiffre, ...]:
-    who = Chiffre(
-        "Adhérents",
-        nombre(len(site.presents)),
-        " ; ".join([*_dont(site), *([f"{site.attestees} ; les autres :"] if site.attestees else [])]),
-        site.mention,
-    )
+    convention, told = site.depot.convention, []
+    if convention.gestionnaire in site.adherents:
+        told.append(f"dont {convention.noms.gestionnaire.le}")
+    if site.attestees:
+        told.append(f"{site.attestees} ; les autres :")
+    who = Chiffre("Adhérents", nombre(len(site.presents)), " ; ".join(told), site.mention)
     fee, unites = site.forfait_compte, site.unites
     shared = _flat_fee(site, fee, unites) if fee is not None and unites is not None else _shared_out(site)
     return (who, *shared, *_staff(site))
-
-
-def _dont(site: Site) -> list[str]:
-    """Say that the managing body is counted among them, where it takes part."""
-    convention = site.depot.convention
-    return [f"dont {convention.noms.gestionnaire.le}"] if convention.gestionnaire in site.adherents else []
 
 
 def _staff(site: Site) -> tuple[Chiffre, ...]:

@@ -17,12 +17,12 @@ from convention.engine.partage.repartition import apportion
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
-from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.reports.finances.equilibre import UN_TOUT, share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
-from convention.site.ensemble import HABITANT
+from convention.site.ensemble import HABITANT, est_clos, somme
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
 from convention.site.rendu import texte
@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
             {
                 "annee": annee,
                 "phase": contribution.phase.libelle,
-                "clos": site.depot.exercices[annee].statut is StatutExercice.CLOS,
+                "clos": est_clos(site, annee),
                 "contribution": contribution,
                 "chiffres": _figures(site, contribution),
                 "tableau": _by_adherent(site, contribution),
@@ -165,7 +165,8 @@ def _index(site: Site) -> Tableau:
     kept = [f"Reste {manager.au} (€)"] if site.chiffres.bilans else []
     for annee, item in site.chiffres.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
-        cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
+        state = f"{'clos' if est_clos(site, annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
+        cell = Cellule(str(annee), state, vers="" if site.acces.public else exercice(annee))
         bilan = site.chiffres.bilans.get(annee)
         left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), *([left] if kept else [])))
@@ -212,12 +213,6 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
 
 
-def _state(site: Site, annee: int) -> str:
-    item = site.depot.exercices[annee]
-    closed = "clos" if item.statut is StatutExercice.CLOS else "ouvert"
-    return f"{closed}, {item.phase.libelle}"
-
-
 def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
     totals, size = item.totaux, sum(site.tailles(item.exercice).values())
     bilan = site.chiffres.bilans.get(item.exercice)
@@ -250,7 +245,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     rows: list[tuple[str | Cellule, ...]] = []
     for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
         lines = site.lignes(item.exercice, nom)
-        running = sum(line.montant for line in lines if line.calcul.section is Section.FONCTIONNEMENT)
+        running = somme(lines, Section.FONCTIONNEMENT)
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         total = item.totaux.par_adherent[nom]
         amounts = (total, staff, running - staff, total - running)
