@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _made(_valeurs: str, faire: Callable[[], bytes]) -> bytes:
-    return faire()
-
-
 class Repartir(Protocol):
     """Begins to make something of each adherent; gives what was made, in their order."""
 
@@ -38,7 +34,9 @@ class Communs:
     """What the pages of several readers ask alike, computed when it is first asked."""
 
     def __init__(
-        self, document: Callable[[str, Callable[[], bytes]], bytes] = _made, repartir: Repartir = in_turn
+        self,
+        document: Callable[[str, Callable[[], bytes]], bytes] = lambda _valeurs, faire: faire(),
+        repartir: Repartir = in_turn,
     ) -> None:
         """Start with nothing computed.
 

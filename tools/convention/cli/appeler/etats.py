@@ -136,10 +136,9 @@ def refuse_another(appel: AppelCalcule, sceau: Sceau) -> None:
 
 
 def call(depot: Depot, echeance: str) -> AppelCalcule:
-    """Compute a call; refuse one that is not declared, or that an earlier one holds back."""
+    """Compute a call that is declared; refuse one that an earlier one holds back."""
     from convention.engine.appels.appels import AppelAbsentError, appeler
 
-    declared_call(depot, echeance)
     try:
         appel = appeler(depot, echeance)
     except AppelAbsentError as error:

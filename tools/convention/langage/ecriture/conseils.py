@@ -122,7 +122,9 @@ def lisibles(etat: Etat, item: Diagnostic) -> Iterator[Ecrit]:
                 # With or without quotes, it is one way.
                 found.setdefault(re.sub(_DROIT, "", line), (line, whole))
         for line, whole in found.values():
-            if sound < _LISIBLES_MAX and not _is_wrong(etat, path, whole):
+            if sound == _LISIBLES_MAX:
+                return
+            if all(other.span.path != path for other in etat.charge({path: whole}).diagnostics):
                 sound += 1
                 margin = len(line) - len(line.lstrip())
                 moved = f" à {margin} espaces du bord" if line.strip() == lines[at].strip() else ""
@@ -141,10 +143,6 @@ def _otherwise(lines: Sequence[str], at: int) -> Iterator[str]:
         yield f"{before}: {value}{note}"
         yield f"{before}: {quoted(re.sub(_DROIT, '', value).strip(_GUILLEMETS))}{note}"
     yield from (f"{line}{sign}" for sign in ('"', "'", "}", "]"))
-
-
-def _is_wrong(etat: Etat, path: str, text: str) -> bool:
-    return any(item.span.path == path for item in etat.charge({path: text}).diagnostics)
 
 
 def _text(etat: Etat, path: str) -> str | None:

@@ -275,17 +275,13 @@ def made_of(etat: Etat, demandes: Iterable[Demande]) -> tuple[Remplacement, ...]
             first = texts.get(item.path, item)
             texts[item.path] = item._replace(avant=first.avant)
         state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
-    return tuple(map(_written, texts.values()))
+    return tuple(replacement(*item) for item in texts.values())
 
 
-def _written(item: Modification) -> Remplacement:
-    if item.avant is None:
-        return Remplacement(item.path, None, item.apres)
-    return replacement(item.path, item.avant, item.apres)
-
-
-def replacement(path: str, avant: str, apres: str) -> Remplacement:
-    """Replace only the lines that differ: the cursor and the folds of the others stay."""
+def replacement(path: str, avant: str | None, apres: str) -> Remplacement:
+    """Replace only the lines that differ: the cursor and the folds of the others stay; a file may be new."""
+    if avant is None:
+        return Remplacement(path, None, apres)
     before, after = avant.split("\n"), apres.split("\n")
     start = _alike(before, after)
     end = _alike(before[start:][::-1], after[start:][::-1])

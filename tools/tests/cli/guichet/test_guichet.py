@@ -44,6 +44,7 @@ MAINTENANT = datetime(2026, 11, 28, 17, 3, 12, tzinfo=UTC)
 JETON = b"j" * 40
 BRUYERE, AUBEPINE = {"siren": "333333334"}, {"siren": "222222226"}
 MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
+CONNECTE = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
 POSTES = Affichee(
     cle="postes",
     composant="",
@@ -123,9 +124,8 @@ class Scene:
         self, billet: str, entetes: dict[str, str] | None = None, chemin: str = "/bruyere/", /, **saisie: str
     ) -> TestResponse:
         data = {"billet": billet, "geste": "valider", "fonction": "Référent", **saisie}
-        signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
         return Client(self.guichet).post(
-            chemin, data=data, environ_overrides=signed_in, headers=MEME_SITE if entetes is None else entetes
+            chemin, data=data, environ_overrides=CONNECTE, headers=MEME_SITE if entetes is None else entetes
         )
 
     def preparer(self, *quantites: Affichee) -> None:
@@ -433,9 +433,9 @@ def test_a_request_of_the_very_minute_of_a_reading_is_not_said_to_be_passed_on(s
 
 
 def _retirer(scene: Scene, chemin: str, billet: str, **entetes: str) -> TestResponse:
-    signed_in = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
-    data = {"billet": billet}
-    return Client(scene.guichet).post(chemin, data=data, environ_overrides=signed_in, headers={**MEME_SITE, **entetes})
+    return Client(scene.guichet).post(
+        chemin, data={"billet": billet}, environ_overrides=CONNECTE, headers={**MEME_SITE, **entetes}
+    )
 
 
 def _billet_de(page: str) -> str:
@@ -699,8 +699,7 @@ def test_a_body_is_bounded(scene: Scene) -> None:
 
 @pytest.mark.parametrize("methode", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_nothing_else_is_done(scene: Scene, methode: str) -> None:
-    env = {"OIDC_CLAIM_siret": "33333333400018", "REMOTE_USER": "compte-1"}
-    assert Client(scene.guichet).open("/bruyere/", method=methode, environ_overrides=env).status_code == 404
+    assert Client(scene.guichet).open("/bruyere/", method=methode, environ_overrides=CONNECTE).status_code == 404
 
 
 # --- the queue ---
