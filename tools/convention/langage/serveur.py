@@ -271,8 +271,13 @@ class Serveur(LanguageServer):
     async def montrer(self, nom: str, ecrire: Callable[[Etat], str]) -> str:
         """Have the editor open a text, that follows what is typed from then on; return its address."""
         path = self.session.racine / MONTRES / nom
-        write_atomic(path, (await self.demande(ecrire)).encode())
-        self._suivis[path] = ecrire
+
+        def write(etat: Etat) -> None:
+            # By the worker, which follows texts too: what was shown there before is not written again over this one.
+            write_atomic(path, ecrire(etat).encode())
+            self._suivis[path] = ecrire
+
+        await self.demande(write)
         return self.aller(path.as_uri())
 
     def aller(self, uri: str, ici: types.Range | None = None, *, dehors: bool = False) -> str:
