@@ -16,8 +16,7 @@ from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.annexes.prix import ancre
-from convention.site.graphiques import courbe as svg_courbe
-from convention.site.graphiques.courbe import Point
+from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
@@ -242,4 +241,4 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
     name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
     table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
-    return svg_courbe.courbe("evolution", name, points), table
+    return courbe("evolution", name, points), table

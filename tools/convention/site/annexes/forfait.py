@@ -15,8 +15,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
-from convention.site.graphiques import courbe as svg_courbe
-from convention.site.graphiques.courbe import Point
+from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
@@ -171,7 +170,7 @@ def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
         )
     told = ", ".join(f"{point.annee} : {point.texte}, {point.note}" for point in points)
     due = f"{fee_title(site.depot, nom)} par {fee_unit(site.depot, nom, 'poste')} et par an"
-    drawn = svg_courbe.courbe(nom or "forfait", f"{due}. {told}.", points)
+    drawn = courbe(nom or "forfait", f"{due}. {told}.", points)
     return drawn, _LEGENDE if any(point.estime for point in points) else ()
 
 

@@ -15,10 +15,8 @@ from convention.site.bord.causes import fonctionnement
 from convention.site.bord.comptes import appele
 from convention.site.communes.exercices import habitants, suppositions
 from convention.site.ensemble import est_clos
-from convention.site.graphiques import barres as svg_barres
-from convention.site.graphiques import courbe as svg_courbe
-from convention.site.graphiques.barres import Barre
-from convention.site.graphiques.courbe import Point
+from convention.site.graphiques.barres import Barre, barres
+from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.page import exercice
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -124,7 +122,7 @@ def _drawn(site: Site, nom: str, rank: int, item: Mesure) -> tuple[str, str, Mar
     )
     told = " ; ".join(f"{bar.nom} : {bar.texte}" for bar in bars)
     ident = f"comparer-{rank + 1}"
-    return ident, title, svg_barres.barres(ident, f"{title}. {told}.", bars)
+    return ident, title, barres(ident, f"{title}. {told}.", bars)
 
 
 def annees(site: Site, nom: str) -> Annees | None:
@@ -147,7 +145,7 @@ def annees(site: Site, nom: str) -> Annees | None:
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
     coming = (annee for annee in years if annee > site.exercice)
     supposed = " ".join(f"{told} : montant estimé avec {fee}." for told, fee in suppositions(site, coming, nom))
-    drawn = svg_courbe.courbe("annees", f"Courbe. {told}.", points)
+    drawn = courbe("annees", f"Courbe. {told}.", points)
     return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), supposed)
 
 

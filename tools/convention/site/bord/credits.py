@@ -16,7 +16,7 @@ from convention.model.resolution import resolve
 from convention.site.bord.comptes import appele_par_compte, natures, titres
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
-from convention.site.graphiques import barres as svg_barres
+from convention.site.graphiques.barres import jauge
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _row(depot: Depot, item: Compte, written: Source | None) -> Rang:
     section = "" if inscription.section is Section.FONCTIONNEMENT else ", investissement"
     chapter = f", chapitre {inscription.chapitre}" if inscription.chapitre else ""
     note = f"{natures(depot, inscription) or 'rien cette année'}{chapter}{section}"
-    gauge = svg_barres.jauge(item.ouverts, item.appele, item.projete)
+    gauge = jauge(item.ouverts, item.appele, item.projete)
     return rang(
         Cellule(inscription.compte, note, svg=gauge),
         Cellule(montant(item.ouverts), source=written),

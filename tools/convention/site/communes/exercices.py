@@ -23,8 +23,7 @@ from convention.reports.finances.equilibre import UN_TOUT, share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import HABITANT, est_clos, somme
-from convention.site.graphiques import barres as svg_barres
-from convention.site.graphiques.barres import Barre
+from convention.site.graphiques.barres import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
@@ -126,7 +125,7 @@ def par_service(ident: str, site: Site, lignes: Iterable[Ligne]) -> tuple[Markup
     ]
     told = " ; ".join(f"{row.nom} : {row.texte}" for row in rows)
     there = {nature for item in sums.values() for nature, cents in item.items() if cents}
-    return svg_barres.barres(ident, f"Par service. {told}.", rows), _legend(site, there)
+    return barres(ident, f"Par service. {told}.", rows), _legend(site, there)
 
 
 def _stacked(sums: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -144,7 +143,7 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
             Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), _stacked(item.totaux.par_nature))
         )
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    drawn = svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows)
+    drawn = barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows)
     return drawn, _legend(site, site.natures)
 
 
