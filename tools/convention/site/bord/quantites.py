@@ -72,7 +72,14 @@ def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quan
 
     Where later counts have replaced them all, it is those that are validated.
     """
-    every = _counted(site, adherent, annee or site.exercice)
+    year = annee or site.exercice
+    found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
+    for ligne in (*site.lignes(year, adherent), *_worth_nothing(site, adherent, year)):
+        for item in _of_line(site, ligne):
+            key = (item.reference.path, item.reference.pointer)
+            if key not in found or (item.total and not found[key].total):
+                found[key] = item
+    every = tuple(found.values())
     if any(item.releve_le is not None and item.remplacant is None for item in every):
         return every
     return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
@@ -81,17 +88,6 @@ def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quan
 def attente_de(site: Site, adherent: str, annee: int) -> Attente:
     """Count what the amounts of an exercice rest on and is still to validate, and to count."""
     return attente(quantites(site, adherent, annee))
-
-
-def _counted(site: Site, adherent: str, annee: int) -> tuple[Quantite, ...]:
-    """List each count of an exercice once, in the order of the lines."""
-    found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
-    for ligne in (*site.lignes(annee, adherent), *_worth_nothing(site, adherent, annee)):
-        for item in _of_line(site, ligne):
-            key = (item.reference.path, item.reference.pointer)
-            if key not in found or (item.total and not found[key].total):
-                found[key] = item
-    return tuple(found.values())
 
 
 def _worth_nothing(site: Site, adherent: str, annee: int) -> Iterator[Ligne]:
