@@ -29,7 +29,7 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     from convention.base.french import compte
     from convention.forge.client import Client
     from convention.forge.formulaires.guichet import fetch, open_request, opened, request_text
-    from convention.forge.variables import read_variables
+    from convention.forge.recu import read_variables
     from convention.reports.depot.guichet import Demande
 
     depot, left = sound(contexte).depot, []
