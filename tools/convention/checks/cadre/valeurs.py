@@ -38,25 +38,32 @@ def values_of(document: Modele, cherche: Cherche) -> Iterator[Valeur]:
     """Yield the values of a document whose types are looked for."""
     modele = type(document)
     for champ in fields_of(modele, cherche):
-        for pointer, forme, value, cle in _leaves(getattr(document, champ), shape_of(modele, champ), (champ,)):
+        for pointer, forme, value, cle in _leaves(getattr(document, champ), shape_of(modele, champ), (champ,), cherche):
             if isinstance(value, Modele):
                 yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in values_of(value, cherche))
             elif value is not None and forme.scalaire is not None and cherche(forme.scalaire):
                 yield Valeur(pointer, modele, champ, forme.scalaire, value, cle)
 
 
-def _leaves(value: object, forme: Forme, pointer: Pointer) -> Iterator[tuple[Pointer, Forme, object, bool]]:
+def _leaves(
+    value: object, forme: Forme, pointer: Pointer, cherche: Cherche
+) -> Iterator[tuple[Pointer, Forme, object, bool]]:
     """Yield what a field holds, one by one when it is a list or a table, whose keys are values too."""
     if forme.element is None:
         yield pointer, forme, value, False
-    elif isinstance(value, Mapping):
+        return
+    below = _holds(forme.element, cherche)
+    if isinstance(value, Mapping):
+        keys = Forme(forme.cle) if forme.cle is not None and cherche(forme.cle) else None
         for key, item in value.items():
             here = (*pointer, str(key))
-            yield here, Forme(forme.cle), key, True
-            yield from _leaves(item, forme.element, here)
-    elif isinstance(value, tuple):
+            if keys is not None:
+                yield here, keys, key, True
+            if below:
+                yield from _leaves(item, forme.element, here, cherche)
+    elif isinstance(value, tuple) and below:
         for rang, item in enumerate(value):
-            yield from _leaves(item, forme.element, (*pointer, rang))
+            yield from _leaves(item, forme.element, (*pointer, rang), cherche)
 
 
 @lru_cache(maxsize=512)  # a pure function of the classes

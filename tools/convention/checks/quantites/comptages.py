@@ -56,11 +56,6 @@ class Compte(NamedTuple):
         below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
         return Reference(self.dossier.path(f"quantites/{self.annee}.yaml"), ("comptages", self.rang, *below))
 
-    @property
-    def en_phase(self) -> tuple[str, int, Phase, Place]:
-        """Whose quantity it is, of which phase of which year."""
-        return self.dossier.id, self.annee, self.releve.phase, self.place
-
 
 @controle("QTE002", par_adherent=True)
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
@@ -136,16 +131,8 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
 @controle("QTE013", avertit=True, par_adherent=True)
 def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
     """QTE013: a quantity assumed once it was counted: in one phase, what is counted prevails whatever its day."""
-    counted: dict[tuple[str, int, Phase, Place], Compte] = {}
-    supposed: list[Compte] = []
-    for item in _counts(depot):
-        if item.releve.hypothese is not None:
-            supposed.append(item)
-        else:
-            counted[item.en_phase] = item
-    for item in supposed:
-        known = counted.get(item.en_phase)
-        if known is not None and known.releve.date < item.releve.date:
+    for known, item in _counted_then_supposed(depot):
+        if known.releve.date < item.releve.date:
             message = (
                 f"la quantité de {counted_text(item.place)} supposée le {jour(item.releve.date)} est sans effet : elle "
                 f"est comptée le {jour(known.releve.date)} pour la même phase"
@@ -153,6 +140,19 @@ def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
             hint = "la retirer ; si elle est comptée, l'écrire dans un comptage sans « hypothese »"
             related = ((place(depot, known.reference, key=True), "le comptage"),)
             yield signal("QTE013", place(depot, item.reference, key=True), message, hint, related)
+
+
+def _counted_then_supposed(depot: Depot) -> Iterator[tuple[Compte, Compte]]:
+    """Yield what is both counted and supposed, in one phase of a year."""
+    for dossier in depot.dossiers.values():
+        for annee, document in sorted(dossier.quantites.items()):
+            if any(releve.hypothese is not None for releve in document.comptages):
+                counts = tuple(counts_of_year(dossier, annee))
+                counted = {(item.releve.phase, item.place): item for item in counts if item.releve.hypothese is None}
+                supposed = (item for item in counts if item.releve.hypothese is not None)
+                yield from (
+                    (known, item) for item in supposed if (known := counted.get((item.releve.phase, item.place)))
+                )
 
 
 @controle("QTE005")
