@@ -35,7 +35,8 @@ from convention.reports.depot.apache import PROPRES
 from convention.reports.valeurs import short
 from convention.site.acces import Acces
 from convention.site.communs import Communs
-from convention.site.rendu.tableau import Source
+from convention.site.rendu.page import tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -180,6 +181,10 @@ class Site(NamedTuple):
     def nom(self, adherent: str) -> str:
         """Name an adherent in a table."""
         return mots.adherent_name(self.depot, adherent)
+
+    def cellule(self, adherent: str) -> Cellule:
+        """Name an adherent in a table, with the way to its dashboard when it has one."""
+        return Cellule(self.nom(adherent), vers=tableau_de_bord(adherent) if adherent in self.annees else "")
 
     @property
     def attestees(self) -> str:

@@ -22,7 +22,6 @@ from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
-from convention.site.rendu.tableau import adherent as cellule_adherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -253,7 +252,7 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
     written = nom in suivi.ecrit.avenant.parties
     line = str(site.ligne(suivi.ecrit.at("parties", nom))) if written else ""
     return rang(
-        cellule_adherent(site, nom),
+        site.cellule(nom),
         *(_act(suivi, nom, acte.champ) for acte in suivi.demandes),
         Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
         line,

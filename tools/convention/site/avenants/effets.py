@@ -17,7 +17,7 @@ from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.incidence import Somme
-from convention.site.rendu.tableau import Cellule, Tableau, adherent, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -155,7 +155,7 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
     """Lay out what each would pay, most more first; the rows add up to the total."""
     ordered = sorted(sums, key=lambda nom: (-sums[nom].ecart, site.nom(nom)))
     shown, rest = ordered[:LIGNES_MAX], ordered[LIGNES_MAX:]
-    rows = [_row(adherent(site, nom), sums[nom]) for nom in shown]
+    rows = [_row(site.cellule(nom), sums[nom]) for nom in shown]
     if rest:
         rows.append(_row(Cellule(f"{len(rest)} autres"), reduce(Somme.plus, (sums[nom] for nom in rest))))
     rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))

@@ -27,7 +27,6 @@ from convention.site.graphiques.barres import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
-from convention.site.rendu.tableau import adherent as cellule_adherent
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -250,7 +249,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, sizes.get(nom)), _ratio(running, people.get(nom))]
-        rows.append((cellule_adherent(site, nom), *cells, *ratios))
+        rows.append((site.cellule(nom), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)

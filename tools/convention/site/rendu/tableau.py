@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.site.rendu.page import tableau_de_bord
-
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-    from convention.site.ensemble import Site
 
 
 class Lien(NamedTuple):
@@ -136,11 +132,6 @@ def colonnes(*titres: str) -> tuple[Colonne, ...]:
     return tuple(
         Colonne(nom, "g" in forme, "l" in forme) for nom, _, forme in (titre.partition("|") for titre in titres)
     )
-
-
-def adherent(site: Site, nom: str) -> Cellule:
-    """Name an adherent, and lead to its page when it has one."""
-    return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.annees else "")
 
 
 def rang(*cellules: str | Cellule, total: bool = False, calcul: Calcul | None = None) -> Rang:
