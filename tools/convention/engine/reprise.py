@@ -70,9 +70,10 @@ def held_costs(vue: Vue, connue: Connue) -> dict[str, tuple[Calcul, ...]]:
 
 def _ruled(regles: Regles, composant: str, calculs: list[Calcul]) -> tuple[object, ...]:
     """Return the rules that the costs of a component read, besides those that hold for all."""
-    regle = regles.composants.get(composant)
-    ligne = regle.ligne if regle is not None else ""
-    row = [table.get(ligne) for table in (regles.lignes, regles.origines_lignes, regles.parametres, regles.revisions)]
+    regle = regles.composants[composant]
+    row = [
+        table.get(regle.ligne) for table in (regles.lignes, regles.origines_lignes, regles.parametres, regles.revisions)
+    ]
     cles = {decompte.cle: regles.cles.get(decompte.cle) for item in calculs for decompte in item.decomptes.values()}
     terms = {nom: regles.cles.get(nom) for cle in cles.values() if cle is not None for nom in cle.termes}
     return regle, row, cles, terms, [regles.origines_cles.get(nom) for nom in cles]

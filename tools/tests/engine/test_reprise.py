@@ -66,6 +66,28 @@ def test_a_key_has_the_costs_that_count_it_computed_again() -> None:
     assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
 
+def test_a_quantity_that_is_counted_no_more_has_its_costs_computed_again() -> None:
+    files = fichiers_nancy()
+    every = tenus(files, files).keys()
+    silent = change(QUANTITES, "      copieurs: 9\n", "")
+    for found in (tenus(files, silent), tenus(silent, files)):
+        assert every - found.keys() == {"location-copieurs", "serveur-impression"}
+
+
+def test_where_the_keys_come_from_has_what_counts_them_computed_again() -> None:
+    files = fichiers_nancy()
+    depot = lire(files)
+    of_the_file = {nom for nom, cle in depot.cles.items() if cle.origine is None}
+    counted = {
+        item.composant
+        for item in connue(depot, 2027).calculs
+        if any(decompte.cle in of_the_file for decompte in item.decomptes.values())
+    }
+    found = tenus(files, change(CLES, "origine: demonstration\n", "origine: convention\n"))
+    assert counted & tenus(files, files).keys()
+    assert counted.isdisjoint(found)
+
+
 def test_a_row_has_its_components_computed_again() -> None:
     files = fichiers_nancy()
     rows = {item.composant: item.ligne_tarif for item in connue(lire(files), 2027).calculs}
