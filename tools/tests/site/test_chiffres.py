@@ -178,7 +178,7 @@ def test_a_quantity_awaits_to_be_validated_or_counted_first_when_it_is_only_assu
 def test_a_quantity_is_said_validated_apart_from_where_its_figures_come_from() -> None:
     text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
     counted = "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026"
-    assert f", quantité validée par le référent le 22 janvier 2026 (source : {counted})" in text
+    assert f", quantité validée le 22 janvier 2026 (source : {counted})" in text
 
 
 def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:

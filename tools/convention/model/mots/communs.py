@@ -316,19 +316,19 @@ class Reliquat(Mot):
     REPARTI = mot(
         "reparti",
         "Les autres bénéficiaires se le partagent",
-        part="sa part va aux autres bénéficiaires",
+        part="les autres bénéficiaires paient sa part",
         reste="le reste est réparti entre les autres",
     )
     GESTIONNAIRE = mot(
         "gestionnaire",
         "Le gestionnaire le prend à sa charge",
-        part="sa part va au gestionnaire",
+        part="le gestionnaire paie sa part",
         reste="le reste est porté par le gestionnaire",
     )
     NON_RECOUVRE = mot(
         "non_recouvre",
         "Personne ne le paie : il est dit non recouvré",
-        part="sa part n'est recouvrée auprès de personne",
+        part="personne ne paie sa part",
         reste="le reste n'est recouvré auprès de personne",
     )
 

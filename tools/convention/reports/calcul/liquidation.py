@@ -55,13 +55,14 @@ def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:
     """Say what a shared quantity was before the presence weighed it, and why it is another.
 
     Returns:
-        « 16 comptes, 6 mois sur 12 », and the quantity that counts: « 8 ». Both are empty when nothing weighed it.
+        « 16 comptes, 6 mois sur 12 », and the quantity that counts: « 8 ». Both are empty when nothing weighed it,
+        and for who is exempt: its presence has nothing to do with it.
     """
     calcul, rang = ligne.calcul, ligne.rang
     terme = next((item for item in calcul.termes if item.nom == nom), None)
     decompte = calcul.decomptes[nom]
     raw = decompte.quantite(rang)
-    if terme is None or not raw:
+    if terme is None or not raw or is_exempt(ligne):
         return "", ""
     weighed = Fraction(terme.poids[rang], terme.denominateur)
     freed = terme.libere if terme.porteur == rang else Fraction(0)
@@ -137,6 +138,12 @@ def limit_text(ligne: Ligne) -> str:
         return f"exonéré : {bornage.bornes.exoneres[rang].part}"
     free, kept = bornage.libres[rang], bornage.exactes[rang]
     return "" if kept == free else f"part de {_au_centime(free)}{_moved(bornage.bornes, rang, free, kept)}"
+
+
+def is_exempt(ligne: Ligne) -> bool:
+    """Tell whether who owes a line pays nothing of it, by a written exemption."""
+    bornage = ligne.calcul.bornage
+    return bornage is not None and ligne.rang in bornage.bornes.exoneres
 
 
 def _moved(bornes: Bornes, rang: int, free: Fraction, kept: Fraction) -> str:

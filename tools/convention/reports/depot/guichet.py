@@ -80,7 +80,7 @@ class Etat(Mot):
     """How pages call one that stands there."""
 
     A_VALIDER = mot("a_valider", "Comptée, que votre référent n'a pas encore dite juste", nom="à valider")
-    VALIDEE = mot("validee", "Votre référent l'a dite juste", nom="validée")
+    VALIDEE = mot("validee", "Dite juste par votre référent ou, à défaut, votre direction", nom="validée")
     SUPPOSEE = mot("supposee", "Supposée, faute de compte : elle se compte d'abord, puis se valide", nom="à compter")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, euros, jour, minuscule
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import service_text
+from convention.model.mots.communs import Section
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def recensement(site: Site, adherent: str) -> Recensement | None:
     document = written[annee]
     answered = ["Projet qui y répond|gl"] if any(item.projet for item in document.besoins) else []
     rows = [rang(*_cells(site, item), *(_answer(site, item) for _ in answered)) for item in document.besoins]
-    costs = [item.cout_estime for item in document.besoins if item.cout_estime is not None]
-    if len(costs) > 1:
-        label = "Total" if len(costs) == len(rows) else "Total de ce qui est chiffré"
-        rows.append(rang(label, "", euros(round_half_up(sum(costs, Fraction()))), *("" for _ in answered), total=True))
+    for section in Section:
+        costs = [item.cout_estime for item in document.besoins if item.section is section and item.cout_estime]
+        if len(costs) > 1:
+            label = f"Total chiffré, {section.libelle}"
+            rows.append(
+                rang(label, "", euros(round_half_up(sum(costs, Fraction()))), *("" for _ in answered), total=True)
+            )
     heads = colonnes("Besoin|g", "Priorité|g", "Coût estimé", *answered)
     said = site.legende(f"{compte(len(document.besoins), 'besoin')} pour {annee}")
     return Recensement(annee, _told(site, document), Tableau(said, heads, tuple(rows), "fiches"))
@@ -49,13 +53,12 @@ def _told(site: Site, document: Besoins) -> tuple[str, ...]:
     validated = "à valider" if document.validation is None else f"validés le {jour(document.validation)}"
     told = [f"Recensés le {jour(document.recensement)}, {validated}."]
     review = document.revoyure
-    if review is not None and review.conclusion is not None:
-        told.append(f"Revoyure du périmètre, le {jour(review.date)} : {minuscule(review.conclusion.rstrip('.'))}.")
-    elif review is not None:
-        awaited = (
-            f"prévue le {jour(review.date)}" if review.date > site.jour else f"du {jour(review.date)} : à conclure"
-        )
-        told.append(f"Revoyure du périmètre {awaited}.")
+    if review is not None:
+        planned = "prévu " if review.conclusion is None and review.date > site.jour else ""
+        late = " : à conclure" if review.conclusion is None and not planned else ""
+        concluded = f" : {minuscule(review.conclusion.rstrip('.'))}" if review.conclusion is not None else late
+        told.append(f"Rendez-vous annuel sur les services souscrits, {planned}le {jour(review.date)}{concluded}.")
+    told.append("Ce sont des estimations : elles ne sont comprises dans aucun montant de cette page.")
     return tuple(told)
 
 

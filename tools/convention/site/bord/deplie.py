@@ -24,7 +24,7 @@ from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, unread, worth
-from convention.reports.calcul.liquidation import sharing_text, weighing
+from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
@@ -76,7 +76,7 @@ def _line(site: Site, ligne: Ligne) -> LigneCalcul:
         f"{nature_dite(depot, calcul)}{outside}",
         tuple(_tokens(_formula(site, ligne))),
         euros(ligne.montant),
-        " ; ".join(filter(None, [*_weighed(site, ligne), sharing_text(ligne)])),
+        " ; ".join(filter(None, [*_weighed(site, ligne), limit_text(ligne), sharing_text(ligne)])),
         tuple(_sources(site, ligne)),
     )
 
@@ -125,7 +125,8 @@ def _share(site: Site, ligne: Ligne, nom: str) -> str:
     cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
     unit = _counted(cle, terme.total) if cle is not None else "unités"
     own = Fraction(terme.poids[ligne.rang], terme.denominateur)
-    mine = _mark(rounded(own), _yours(site, ligne.calcul.decomptes[nom].cle, own))
+    counted = "exonéré" if is_exempt(ligne) and not own else _yours(site, ligne.calcul.decomptes[nom].cle, own)
+    mine = _mark(rounded(own), counted)
     return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
 
 
@@ -182,7 +183,7 @@ def _tokens(text: str) -> Iterator[Jeton]:
 
 
 def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
-    """Say where each value stands, when it was counted, whether the référent validated it."""
+    """Say where each value stands, when it was counted, whether it was validated."""
     calcul, left = ligne.calcul, unread(ligne, site.depot, site.exercice)
     for nom, valeur in calcul.valeurs.items():
         # A name alone says nothing more than the formula.
@@ -208,6 +209,6 @@ def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
     if count is None:
         return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
-        return f", quantité validée par le référent le {jour(count.validation)} (source : {count.source})"
+        return f", quantité validée le {jour(count.validation)} (source : {count.source})"
     told = f" : {count.hypothese}" if count.hypothese else ""
     return f", quantité pas encore validée{told} (source : {count.source})"

@@ -41,16 +41,16 @@ def _people(fonctions: Fonctions) -> Iterator[Note]:
     signer, people = fonctions.signataire, fonctions.interlocuteurs
     if signer is not None:
         acte = signer.habilitation
-        number = f", n° {acte.numero}" if acte.numero is not None else ""
+        number = f", n° {acte.numero}" if acte.numero is not None and not acte.a_completer else ""
         day = f", {jour(acte.date)}" if acte.date is not None else ""
         yield Note("Qui signe", f"{signer.fonction} (habilitation : {acte.organe}{number}{day})")
     if people.referent is not None:
         yield Note("Référent", people.referent)
     else:
         yield Note("Référent", "non désigné", manque=True)
-    yield Note("Volet stratégique", people.strategique)
-    yield Note("Volet financier", people.financier)
-    yield Note("Volet opérationnel", people.operationnel)
+    yield Note("Interlocuteur, volet stratégique", people.strategique)
+    yield Note("Interlocuteur, volet financier", people.financier)
+    yield Note("Interlocuteur, volet opérationnel", people.operationnel)
     if fonctions.dpd is not None:
         yield Note("Délégué à la protection des données", _dpd(fonctions.dpd))
     if fonctions.autorisation_enquete is not None:
@@ -83,6 +83,7 @@ def _chorus(facturation: Facturation, annee: int) -> Iterator[Note]:
 
 def _readers(site: Site, identite: Adherent) -> Note:
     """Say who reads this page once signed in (art. 6): its agents, those that it names, the managing body."""
-    own = [f"nos agents (SIREN {grouped(identite.siren)})"] if identite.siren else []
+    manager = site.depot.dossiers[site.depot.convention.gestionnaire].identite
+    own = [f"nos agents (SIREN {grouped(identite.siren)})"] if identite.siren and identite is not manager else []
     named = [item if "@" in item else f"ceux du SIREN {grouped(item)}" for item in identite.lecteurs]
     return Note("Qui lit cette page", enumere([*own, *named, site.depot.convention.noms.gestionnaire.le]))

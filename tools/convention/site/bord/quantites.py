@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Rang
 
 
+PLUSIEURS = "selon le service"
+"""What all have of a quantity, when services share it among others."""
+
+
 class Quantite(NamedTuple):
     """A quantity: what is counted, how many, of how many in all."""
 
@@ -77,8 +81,11 @@ def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quan
     for ligne in (*site.lignes(year, adherent), *_worth_nothing(site, adherent, year)):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
-            if key not in found or (item.total and not found[key].total):
+            known = found.get(key)
+            if known is None or (item.total and not known.total):
                 found[key] = item
+            elif item.total not in {"", known.total}:
+                found[key] = known._replace(total=PLUSIEURS)
     every = tuple(found.values())
     if any(item.releve_le is not None and item.remplacant is None for item in every):
         return every

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, euros, jour, majuscule, minuscule
 from convention.base.money import round_half_up
 from convention.model.mots.communs import Origine
+from convention.model.mots.vie import StatutProjet
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -148,7 +149,9 @@ def _dates(projet: Projet) -> str:
 
 def _projects(site: Site) -> Tableau | None:
     rows = []
-    for item in sorted(site.depot.vie.projets.values(), key=lambda item: (item.statut, item.libelle)):
+    for item in sorted(
+        site.depot.vie.projets.values(), key=lambda item: (tuple(StatutProjet).index(item.statut), item.libelle)
+    ):
         cost = (
             Cellule("non connu", mention="manque")
             if item.cout_estime is None
@@ -171,4 +174,4 @@ def _projects(site: Site) -> Tableau | None:
     if not rows:
         return None
     heads = colonnes("Projet|g", "État|g", "Calendrier|g", "Services|g", "Adhérents|gl", "Coût estimé")
-    return Tableau(site.legende("Plan de charges"), heads, tuple(rows), "fiches")
+    return Tableau(site.legende(compte(len(rows), "projet")), heads, tuple(rows), "fiches")

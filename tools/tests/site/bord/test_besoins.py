@@ -36,16 +36,21 @@ def avec(**champs: object) -> Page:
     return lire_html(page_seule(assembler(depot, JOUR, lire(CHEZ_ESSEY), {}), BORD))
 
 
-def test_the_last_census_is_shown_with_its_costs_their_total_and_what_has_none() -> None:
+def test_the_last_census_is_shown_with_its_costs_and_what_has_none() -> None:
     page = page_reelle(CHEZ_ESSEY, JOUR, BORD)
     assert "Recensés le 8 septembre 2026, validés le 14 septembre 2026." in ordinaire(page.texte)
     rang = page.rangees.index(("Besoin", "Priorité", "Coût estimé"))
-    assert page.rangees[rang + 1 : rang + 5] == (
+    assert page.rangees[rang + 1 : rang + 4] == (
         ("Étendre le Wi-Fi de la mairie", "normale", "2 280,00 €"),
         ("Mettre à jour le plan des réseaux", "normale", "1 600,00 €"),
         ("Ouvrir une boîte aux lettres à chaque élu", "forte", "[non chiffré]"),
-        ("Total de ce qui est chiffré", "", "3 880,00 €"),
     )
+
+
+def test_the_costs_of_a_section_add_up_apart_from_those_of_the_other() -> None:
+    rows = page_reelle("adherent:tomblaine", JOUR, "adherents/tomblaine.md").rangees
+    assert ("Total chiffré, fonctionnement", "", "5 480,00 €") in rows
+    assert not any(row[0] == "Total chiffré, investissement" for row in rows if row)
 
 
 def test_the_project_that_answers_a_need_is_named_with_where_it_stands() -> None:
@@ -74,9 +79,9 @@ def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() 
             Revoyure.model_construct(date=date(2026, 10, 14), conclusion=None),
         )
     )
-    assert "Revoyure du périmètre, le 14 octobre 2026 : périmètre reconduit." in held
-    assert "Revoyure du périmètre prévue le 15 décembre 2026." in planned
-    assert "Revoyure du périmètre du 14 octobre 2026 : à conclure." in passed
+    assert "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : périmètre reconduit." in held
+    assert "Rendez-vous annuel sur les services souscrits, prévu le 15 décembre 2026." in planned
+    assert "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : à conclure." in passed
 
 
 def test_nobody_else_reads_it_there() -> None:

@@ -35,7 +35,7 @@ def test_who_signs_and_who_answers_is_told_by_function() -> None:
     fonctions = depot_reel().dossiers[ESSEY].fonctions
     assert fonctions is not None
     assert fonctions.dpd is not None
-    assert known["Volet financier"] == ordinaire(fonctions.interlocuteurs.financier)
+    assert known["Interlocuteur, volet financier"] == ordinaire(fonctions.interlocuteurs.financier)
     assert known["Délégué à la protection des données"].startswith(ordinaire(fonctions.dpd.fonction))
     assert known["Budgets qui paient"] == "Budget principal"
     silent = fonctions.interlocuteurs.model_copy(update={"referent": None})

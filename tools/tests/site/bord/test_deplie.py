@@ -1,0 +1,31 @@
+"""An unfolded amount can be redone by hand: what a cap, a floor or an exemption changed stands beside the product."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.reports.calcul.liquidation import is_exempt, limit_text
+from convention.site.acces import lire
+from convention.site.bord.deplie import deplier
+from convention.site.ensemble import assembler
+from tests.essais import FIGES, fichiers
+from tests.essais import lire as lire_depot
+from tests.site.lecture import depot_reel
+
+JOUR = date(2026, 11, 23)
+
+
+def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> None:
+    told = exempt = 0
+    for depot in (depot_reel(), lire_depot(fichiers(FIGES / "syndicat"))):
+        site = assembler(depot, JOUR, lire("adherents"), {})
+        for nom in site.adherents:
+            for ligne in site.lignes(site.exercice, nom):
+                shown = deplier(site, "calcul", (ligne,)).lignes[0]
+                assert limit_text(ligne) in shown.arrondi
+                told += bool(limit_text(ligne))
+                if is_exempt(ligne):
+                    exempt += 1
+                    assert "0 mois sur 12" not in shown.arrondi
+                    assert ("0", "exonéré") in shown.formule or "paient sa part" not in shown.arrondi
+    assert told > exempt > 0
