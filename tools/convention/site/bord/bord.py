@@ -179,6 +179,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "avenants": attendus(site, nom),
         "chiffres": _figures(site, nom, state),
         "situation": state,
+        "closes": comptes.closes(site, nom) if state is not None else (),
         "credits": opened,
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
         "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",

@@ -13,7 +13,7 @@ from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
 from convention.engine.appels.budget import Budget, Inscription
-from convention.engine.appels.litiges import documents_situation
+from convention.engine.appels.litiges import at, documents_situation
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.engine.appels.litiges import Desaccord
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
-    from convention.model.documents.titres import Titre
+    from convention.model.documents.titres import Litige, Titre
     from convention.model.ecrits.sceaux import Identite
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
@@ -225,6 +225,12 @@ def situation_de(site: Site, adherent: str) -> Situation:
         suspendu(site, adherent, unpaid),
         tuple(disputes),
     )
+
+
+def closes(site: Site, adherent: str) -> tuple[tuple[str, Litige], ...]:
+    """List the disputes that are over on the day of the site: until then, each is told as it stands."""
+    known = ((nom, at(litige, site.jour)) for nom, litige in site.depot.dossiers[adherent].litiges.items())
+    return tuple((nom, litige) for nom, litige in known if litige is not None and not litige.etape.ouvert)
 
 
 def suspendu(site: Site, adherent: str, unpaid: list[Titre]) -> int:

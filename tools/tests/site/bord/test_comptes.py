@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from convention.site.acces import lire as acces
 from convention.site.bord.comptes import situation_de
 from convention.site.bord.echeancier import echeancier
 from convention.site.ensemble import assembler
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, lire_html, ordinaire, page_seule, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -63,3 +65,16 @@ def test_a_contested_delivery_is_suspended_whole_and_no_other_document_is() -> N
     assert (found.exigible, found.suspendu, found.conteste) == (54_182_73, 9_465_60, 788_80)
     assert [(item.desaccord.titre.numero, item.exigible) for item in found.desaccords] == [("fictif-2026-0002", 0)]
     assert ["dont 9 465,60 € suspendus" in note for note in _notes(site)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("jour", "told", "untold"),
+    [
+        (date(2026, 1, 10), "Contestation n° 2025-02", "Contestations closes"),
+        (date(2026, 2, 1), "Contestations closes", "Contestation n° 2025-02"),
+    ],
+)
+def test_a_dispute_is_told_as_open_until_the_day_of_its_end_then_as_over(jour: date, told: str, untold: str) -> None:
+    text = ordinaire(lire_html(page_seule(site_reel(CHEZ_ESSEY, jour), f"adherents/{ESSEY}.md")).texte)
+    assert told in text
+    assert untold not in text
