@@ -110,7 +110,7 @@ def _exemptions(site: Site, code: str) -> Iterator[str]:
         for written in item.composant.exonerations:
             when = f", en {enumere(list(map(str, written.exercices)))}" if written.exercices else ""
             for nom in written.adherents:
-                yield f"{site.nom(nom)}, {what}{when} : {written.reliquat.part}. Motif : {written.motif}."
+                yield f"{site.nom(nom)}, {what}{when} : {written.reliquat.part}. Motif : {written.motif.rstrip(' .')}."
 
 
 def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:

@@ -50,16 +50,26 @@ def recensement(site: Site, adherent: str) -> Recensement | None:
 
 def _told(site: Site, document: Besoins) -> tuple[str, ...]:
     """Say when the needs were counted and validated, and what the yearly review of the perimeter decided."""
-    validated = "à valider" if document.validation is None else f"validés le {jour(document.validation)}"
-    told = [f"Recensés le {jour(document.recensement)}, {validated}."]
+    verb = "validés" if document.besoins else "validé"
+    validated = "à valider" if document.validation is None else f"{verb} le {jour(document.validation)}"
+    counted = "Recensés" if document.besoins else "Aucun besoin n'est exprimé. Recensement fait"
+    told = [f"{counted} le {jour(document.recensement)}, {validated}."]
     review = document.revoyure
     if review is not None:
         planned = "prévu " if review.conclusion is None and review.date > site.jour else ""
         late = " : à conclure" if review.conclusion is None and not planned else ""
-        concluded = f" : {minuscule(review.conclusion.rstrip('.'))}" if review.conclusion is not None else late
+        concluded = f" : {_concluded(site, review.conclusion)}" if review.conclusion is not None else late
         told.append(f"Rendez-vous annuel sur les services souscrits, {planned}le {jour(review.date)}{concluded}.")
-    told.append("Ce sont des estimations : elles ne sont comprises dans aucun montant de cette page.")
+    if document.besoins:
+        told.append("Ce sont des estimations : elles ne sont comprises dans aucun montant de cette page.")
     return tuple(told)
+
+
+def _concluded(site: Site, text: str) -> str:
+    """Write a conclusion after a colon; the name of an adherent keeps its capital."""
+    told = text.rstrip(" .")
+    named = any(told.startswith(dossier.identite.nom) for dossier in site.depot.dossiers.values())
+    return told if named else minuscule(told)
 
 
 def _cells(site: Site, item: Besoin) -> tuple[Cellule, ...]:

@@ -58,7 +58,7 @@ def _people(fonctions: Fonctions) -> Iterator[Note]:
 
 
 def _dpd(dpd: Dpd) -> str:
-    shared = ", partagé avec d'autres collectivités" if dpd.mutualise else ""
+    shared = ", partagé avec d'autres organismes" if dpd.mutualise else ""
     told = f"communiquées le {jour(dpd.communication)}" if dpd.communication is not None else "à communiquer"
     return f"{dpd.fonction}{shared}, désigné le {jour(dpd.designation)} ; coordonnées {told}"
 

@@ -84,6 +84,15 @@ def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() 
     assert "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : à conclure." in passed
 
 
+def test_a_census_that_asks_for_nothing_has_no_table_and_a_name_keeps_its_capital() -> None:
+    review = Revoyure.model_construct(date=date(2026, 10, 14), conclusion="Essey-lès-Nancy ne demande rien.")
+    page = avec(besoins=(), revoyure=review)
+    told = ordinaire(page.texte)
+    assert "Aucun besoin n'est exprimé. Recensement fait le 8 septembre 2026, validé le 14 septembre 2026." in told
+    assert "Revoyure du périmètre, le 14 octobre 2026 : Essey-lès-Nancy ne demande rien." in told
+    assert ("Besoin", "Priorité", "Coût estimé") not in page.rangees
+
+
 def test_nobody_else_reads_it_there() -> None:
     for niveau in ("public", "adherents", "adherent:laxou"):
         shown = [uri for uri, text in pages_reelles(niveau, JOUR).items() if "Étendre le Wi-Fi" in str(text)]

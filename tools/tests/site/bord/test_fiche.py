@@ -42,6 +42,15 @@ def test_who_signs_and_who_answers_is_told_by_function() -> None:
     assert lue(interlocuteurs=silent)["Référent"] == "[non désigné]"
 
 
+def test_an_officer_is_shared_with_others_whatever_they_are() -> None:
+    fonctions = depot_reel().dossiers[ESSEY].fonctions
+    assert fonctions is not None
+    assert fonctions.dpd is not None
+    shared = lue(dpd=fonctions.dpd.model_copy(update={"fonction": "Juriste", "mutualise": True}))
+    told = shared["Délégué à la protection des données"]
+    assert told.startswith("Juriste, partagé avec d'autres organismes, désigné le ")
+
+
 def test_each_budget_says_its_siret_and_whether_it_is_an_industrial_service() -> None:
     written = {"libelle": "Budget annexe de l'eau", "genre": "annexe", "siret": "21540184500019", "spic": "oui"}
     eau = Budget.model_validate(written)

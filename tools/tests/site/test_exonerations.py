@@ -1,0 +1,38 @@
+"""Who pays nothing of a service, and why, is told to the adherents; the public has no name and no reason (art. 8)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.site.acces import lire
+from convention.site.ensemble import assembler
+from tests.site.lecture import depot_reel, lire_html, ordinaire, page_seule
+
+JOUR = date(2026, 11, 23)
+SERVICE = "services/s07.md"
+
+
+def lue(niveau: str, motif: str) -> str:
+    """Read the page of a service, the reason of each of its exemptions being another."""
+    depot = depot_reel()
+    composants = {
+        nom: item._replace(
+            composant=item.composant.model_copy(
+                update={
+                    "exonerations": tuple(
+                        item.model_copy(update={"motif": motif}) for item in item.composant.exonerations
+                    )
+                }
+            )
+        )
+        for nom, item in depot.composants.items()
+    }
+    site = assembler(depot._replace(composants=composants), JOUR, lire(niveau), {})
+    return ordinaire(lire_html(page_seule(site, SERVICE)).texte)
+
+
+def test_an_exemption_is_told_with_its_reason_which_ends_by_one_stop() -> None:
+    told = lue("adherents", "Année de découverte, par délibération.")
+    assert "Saulxures-lès-Nancy, « " in told
+    assert "en 2026 : sa part va aux autres bénéficiaires. Motif : Année de découverte, par délibération. " in told
+    assert "Année de découverte" not in lue("public", "Année de découverte")
