@@ -38,7 +38,7 @@ class _Annonce(NamedTuple):
 
 
 @controle("ADH018", avertit=True)
-def latecensuses(depot: Depot) -> Iterator[Diagnostic]:
+def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
     """ADH018: needs counted after the call that announces their exercice, or once it has begun (art. 8.3)."""
     for item in censuses(depot):
         annonce = _announced(depot, item.annee)

@@ -1,6 +1,7 @@
 """The machine that runs a workflow: its environment, and the event that it leaves on the disk.
 
-Knows: where the environment is. Must not know: which forge, which workflow runs, what the event says.
+Knows: where the environment is, how the account of the token is asked for. Must not know: which forge, which workflow
+runs, what the event says.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every level at once, ready for a web server: what anybody reads, what the adherents read, what each one alone reads.
 
-Knows: folders, links. Must not know: what a page says, MkDocs (`cli.mkdocs`), web servers (`cli.heberger`).
+Knows: folders, links. Must not know: what a page says, MkDocs (`cli.mkdocs`), web servers (`cli.publier.hebergement`).
 A version is a folder that never changes once it is there. « courant » is a link to the one that is served, replaced at
 once; « precedent » leads to the one before, so that one can go back. What stops a build leaves both as they were.
 """

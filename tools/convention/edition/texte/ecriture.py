@@ -1,6 +1,6 @@
-"""How a value is written in YAML, in the style that the repository has.
+"""How a value, or a new file, is written in YAML, in the style that the repository has.
 
-Knows: texts, dates, figures, tables in brackets. Must not know: where they go.
+Knows: texts, dates, figures, tables in brackets, the schema that a path names. Must not know: what they say, files.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Annexe 2: the org chart, as nested lists with one square a full-time equivalent.
 
-Knows: teams and FTE. Must not know: HTML.
+Knows: teams and FTE, how a square is drawn. Must not know: the page around.
 """
 
 from __future__ import annotations

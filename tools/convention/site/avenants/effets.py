@@ -1,6 +1,6 @@
 """What an avenant changes and what it would cost, as it was kept with its seal: sentences, then euros.
 
-Knows: kept avenants. Must not know: HTML, how a comparison is made, where the avenant stands (`avenant_suivi`).
+Knows: kept avenants. Must not know: HTML, how a comparison is made, where the avenant stands (`suivi`).
 The amounts are those of the day when the avenant was drawn up: estimates, only the methods bind (annexe 3).
 The public sees the sentences that hold neither a price nor an adherent, and totals; never what one adherent pays.
 """

@@ -1,6 +1,6 @@
 """Where an avenant stands: its procedure, what each party did, what is missing, what comes next (art. 12).
 
-Knows: avenants, procedures, meetings. Must not know: HTML, how it is laid out (`avenant_tableaux`).
+Knows: avenants, procedures, meetings. Must not know: HTML, how it is laid out (`avenants`).
 """
 
 from __future__ import annotations

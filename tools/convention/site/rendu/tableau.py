@@ -1,6 +1,6 @@
 """Tables, unfolded computations and other blocks that templates lay out.
 
-Knows: the shape of what is shown. Must not know: HTML, where figures come from.
+Knows: the shape of what is shown, whose page there is. Must not know: HTML, where figures come from.
 """
 
 from __future__ import annotations
