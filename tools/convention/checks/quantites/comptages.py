@@ -143,11 +143,12 @@ def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _counted_then_supposed(depot: Depot) -> Iterator[tuple[Compte, Compte]]:
-    """Yield what is both counted and supposed, in one phase of a year."""
+    """Yield what is supposed of a phase of a year with its first count, when it was counted too."""
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.quantites.items()):
             if any(releve.hypothese is not None for releve in document.comptages):
-                counts = tuple(counts_of_year(dossier, annee))
+                # Last first, so that the first count of each place is the one that is kept.
+                counts = sorted(counts_of_year(dossier, annee), key=lambda item: item.releve.date, reverse=True)
                 counted = {(item.releve.phase, item.place): item for item in counts if item.releve.hypothese is None}
                 supposed = (item for item in counts if item.releve.hypothese is not None)
                 yield from (
