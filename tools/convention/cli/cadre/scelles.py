@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
-from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +59,7 @@ def write_sealed(
 ) -> None:
     """Write sealed files and statements, by path, and their entries in the journal, at once; `but` as above."""
     from convention.engine.appels.sceller import inscribe
+    from convention.model.ecrits.journal import JOURNAL
     from convention.model.ecrits.scelles import gather
 
     contents = {path: texte.encode() for path, texte in textes.items()}
@@ -69,6 +69,8 @@ def write_sealed(
 
 def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
     """Return the journal with entries at its end; what stands in it is left as it is."""
+    from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
+
     before = chargement.contents.get(JOURNAL, b"").decode()
     head = before if before.endswith("\n") or not before else f"{before}\n"
     return (head or ENTETE) + "".join(map(entry_text, entries))
