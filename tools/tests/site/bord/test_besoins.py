@@ -89,7 +89,9 @@ def test_a_census_that_asks_for_nothing_has_no_table_and_a_name_keeps_its_capita
     page = avec(besoins=(), revoyure=review)
     told = ordinaire(page.texte)
     assert "Aucun besoin n'est exprimé. Recensement fait le 8 septembre 2026, validé le 14 septembre 2026." in told
-    assert "Revoyure du périmètre, le 14 octobre 2026 : Essey-lès-Nancy ne demande rien." in told
+    assert (
+        "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : Essey-lès-Nancy ne demande rien." in told
+    )
     assert ("Besoin", "Priorité", "Coût estimé") not in page.rangees
 
 
