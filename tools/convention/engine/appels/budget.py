@@ -85,10 +85,18 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, au: date) 
     opened = _opened(depot, adherent, exercice, au)
     keys = sorted({*groups, *(opened or {})})
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
-    # What is frozen is charged by advances: by none, where none that is declared is asked of this adherent.
-    charged = not acomptes(depot, exercice) or acomptes(depot, exercice, adherent)
-    fige = (frozen(depot, adherent, exercice) or 0) if charged else 0
-    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au), fige)
+    return Budget(
+        adherent, contribution, rows, _vote(depot, adherent, exercice, au), charged(depot, adherent, exercice)
+    )
+
+
+def charged(depot: Depot, adherent: str, exercice: int) -> int:
+    """Return the running costs that an exercice charges on the attribution de compensation of an adherent, in cents.
+
+    Advances charge what is frozen: none does, where none that is declared is asked of this adherent.
+    """
+    by_advances = not acomptes(depot, exercice) or acomptes(depot, exercice, adherent)
+    return (frozen(depot, adherent, exercice) or 0) if by_advances else 0
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:

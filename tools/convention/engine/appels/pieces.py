@@ -65,6 +65,15 @@ def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
     return GenrePiece.IMPUTATION if on_ac else claim(depot)
 
 
+def withheld(depot: Depot, sceau: Sceau, adherent: str) -> dict[Cle, int]:
+    """Return the documents of a sealed call that are withheld from the attribution de compensation of a payer."""
+    return {
+        key: cents
+        for key, cents in called(sceau).items()
+        if key.adherent == adherent and kind(depot, key, cents) is GenrePiece.IMPUTATION
+    }
+
+
 def claim(depot: Depot) -> GenrePiece:
     """Return what asks for money: a titre de recettes; an association, which keeps no public accounts, issues none."""
     return GenrePiece.TITRE if is_public(depot) else GenrePiece.APPEL

@@ -143,6 +143,17 @@ def _sums(budget: Budget, section: Section, *, voted: bool) -> tuple[str, ...]:
     return (montant(opened), ecart(opened - budget.total(section)))
 
 
+def imputed(budget: Budget) -> str:
+    """Say what of the running costs is charged on the attribution de compensation; nothing when nothing is."""
+    if not budget.fige:
+        return ""
+    rest = budget.total(Section.FONCTIONNEMENT) - budget.fige
+    return (
+        f"{euros(budget.fige)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
+        f"{budget.contribution.exercice}) ; le reste, {euros(rest)}, est appelé par titre."
+    )
+
+
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
     short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.montant]
@@ -153,12 +164,8 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
         remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
         more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
         yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
-    if budget.fige:
-        rest = budget.total(Section.FONCTIONNEMENT) - budget.fige
-        yield (
-            f"{euros(budget.fige)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
-            f"{annee}) ; le reste, {euros(rest)}, est appelé par titre."
-        )
+    if told := imputed(budget):
+        yield told
     if all(item.ouverts is None for item in budget.inscriptions):
         who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
         yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels.pieces import Cle, called, kind
+from convention.engine.appels.pieces import Cle, called, kind, withheld
 from convention.model.ecrits.sceaux import LigneScellee, Sceau
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Section
 from tests.engine.appels.petits_appels import avec_appels
-from tests.essais import lire
+from tests.essais import fichiers_nancy, lire
 
 SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)
 
@@ -35,3 +35,18 @@ def test_a_document_adds_up_the_factual_and_the_yearly_costs_of_its_section() ->
     )
     found = called(Sceau("2024-10", "2024-10-15", "demonstration", lines))
     assert found == {SOLDE: 120, SOLDE._replace(section=Section.INVESTISSEMENT): 3}
+
+
+def test_what_a_frozen_amount_stands_for_is_withheld_and_nothing_else_is() -> None:
+    depot = lire(fichiers_nancy())
+    found = {
+        nom: [(key.nature, key.section, cents) for key, cents in withheld(depot, depot.sceaux["2026-04"], nom).items()]
+        for nom in ("saulxures-les-nancy", "essey-les-nancy")
+    }
+    assert found == {
+        "saulxures-les-nancy": [
+            (GroupeNature.MASSE_SALARIALE, Section.FONCTIONNEMENT, 18_031_67),
+            (GroupeNature.INDIRECTS, Section.FONCTIONNEMENT, 6_968_33),
+        ],
+        "essey-les-nancy": [],
+    }
