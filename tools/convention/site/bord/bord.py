@@ -233,6 +233,7 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions))
         if budget is not None and following is not None
         else "",
+        "impute": comptes.impute(site, nom, following) if budget is not None and following is not None else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         **_to_validate(site, nom, following),
         "avenants_en_cours": annonces(site, nom, budget.contribution.exercice, budget.total(Section.FONCTIONNEMENT))
@@ -317,7 +318,13 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"
     return (
         first,
-        Chiffre("Appelé à ce jour", euros(state.appele), f"{claim(site.depot).pluriel} de {annee}, fonctionnement"),
+        Chiffre(
+            "Appelé à ce jour",
+            euros(state.appele),
+            f"fonctionnement de {annee}, dont {euros(state.impute)} imputés sur l'attribution de compensation"
+            if state.impute
+            else f"{claim(site.depot).pluriel} de {annee}, fonctionnement",
+        ),
         Chiffre("Exigible et non payé", euros(state.exigible), held)
         if comptes.titres(site, nom)
         else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
-from convention.engine.appels.budget import Budget, Inscription
+from convention.engine.appels.budget import Budget, Inscription, charged
 from convention.engine.appels.litiges import at, documents_situation
+from convention.engine.appels.pieces import frozen, withheld
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports import mots
-from convention.reports.finances.budget import chapter
+from convention.reports.finances.budget import chapter, imputed
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from convention.engine.appels.litiges import Desaccord
@@ -34,12 +35,16 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Source
 
 TOUS = "9999-99"
+SANS_MANDAT = "sans mandat à émettre"
+"""What is withheld from an attribution de compensation: its adherent does not pay it."""
 
 
 class Situation(NamedTuple):
     """What an adherent may be asked to pay; cents."""
 
     appele: int
+    impute: int
+    """Of what is called: withheld from its attribution de compensation, so nothing of it is to be paid."""
     exigible: int
     conteste: int
     suspendu: int
@@ -64,11 +69,12 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
     for ligne in site.lignes(annee, adherent):
         groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
     keys = sorted(groups, key=lambda key: (list(Section).index(key[0]), key[1]))
-    rows = tuple(_row(site, adherent, key, groups[key]) for key in keys)
+    rows = tuple(inscription(site, adherent, key, groups[key]) for key in keys)
     return Budget(adherent, site.chiffres.contributions[annee], rows, None, 0)
 
 
-def _row(site: Site, adherent: str, key: tuple[Section, str], lignes: list[Ligne]) -> Inscription:
+def inscription(site: Site, adherent: str, key: tuple[Section, str], lignes: Sequence[Ligne]) -> Inscription:
+    """Return what an adherent enters on one account of one section, without its credits."""
     section, account = key
     payer = site.depot.dossiers[adherent].identite.type
     chapters = [
@@ -80,6 +86,17 @@ def _row(site: Site, adherent: str, key: tuple[Section, str], lignes: list[Ligne
     total = sum(ligne.montant for ligne in lignes)
     origin = weakest(*(ligne.origine for ligne in lignes))
     return Inscription(section, account, chapters[0] if chapters else "", natures, total, None, 0, origin)
+
+
+def impute(site: Site, adherent: str, annee: int) -> str:
+    """Say what of an exercice is charged on the attribution de compensation: to the adherent itself, like its budget.
+
+    What is charged is no expense of its own; what is left is called.
+    """
+    if not site.acces.chez(adherent):
+        return ""
+    found = inscriptions(site, adherent, annee)
+    return imputed(found._replace(fige=charged(site.depot, adherent, annee)))
 
 
 def a_inscrire(depot: Depot, found: Budget) -> Tableau:
@@ -162,6 +179,20 @@ def appele(site: Site, adherent: str, annee: int) -> int:
     return sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
 
 
+def appele_impute(site: Site, adherent: str, annee: int) -> int:
+    """Add up what the sealed calls of an exercice withhold from its attribution de compensation, in cents."""
+    if frozen(site.depot, adherent, annee) is None:
+        return 0
+    before = site.une_fois("appel à venir", lambda: _to_come(site))
+    return sum(
+        cents
+        for nom, sceau in site.depot.sceaux.items()
+        if sceau.est_appel and nom < before
+        for key, cents in withheld(site.depot, sceau, adherent).items()
+        if key.exercice == annee
+    )
+
+
 def titres(site: Site, adherent: str) -> list[Titre]:
     """Return every document issued, in the order of time."""
     journals = site.depot.dossiers[adherent].titres.values()
@@ -220,6 +251,7 @@ def situation_de(site: Site, adherent: str) -> Situation:
     ]
     return Situation(
         appele(site, adherent, site.exercice),
+        appele_impute(site, adherent, site.exercice),
         _due(site, adherent, unpaid),
         every.conteste,
         suspendu(site, adherent, unpaid),

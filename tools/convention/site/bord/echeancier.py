@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, minuscule
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns, echeances, unsealed
-from convention.engine.appels.pieces import called
+from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.reports.mots import advances_missed
-from convention.site.bord.comptes import situation_de, suspendu, titres
+from convention.site.bord.comptes import SANS_MANDAT, situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
 from convention.site.communes.calendrier import Evenement
@@ -27,6 +27,7 @@ from convention.site.rendu.tableau import Etape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
@@ -87,20 +88,32 @@ def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
         if told:
             return f"{objet.bref.capitalize()} : {enumere(told)}"
     what = advance_name(site.depot, first.exercice, first.echeance or "") if objet is Appele.ACOMPTE else objet.bref
-    back = ", trop-perçu rendu" if first.genre is GenrePiece.REVERSEMENT else ""
+    back = {
+        GenrePiece.REVERSEMENT: ", trop-perçu rendu",
+        GenrePiece.IMPUTATION: ", imputé sur l'attribution de compensation",
+    }.get(first.genre, "")
     return f"{what.capitalize()} {first.exercice}{back}"
 
 
 def _paid(items: list[Titre]) -> str:
     last = max(item.paiement for item in items if item.paiement is not None)
-    return f"{'versé' if items[0].genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(last)}"
+    match items[0].genre:
+        case GenrePiece.REVERSEMENT:
+            return f"versé le {jour(last)}"
+        case GenrePiece.IMPUTATION:
+            return f"retenu le {jour(last)}, {SANS_MANDAT}"
+        case _:
+            return f"payé le {jour(last)}"
 
 
 def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
     """Say when it was received, what is suspended, and where the last day to pay is told when it is not known here."""
     received = [item.reception for item in items if item.reception is not None]
     held = suspendu(site, adherent, [item for item in items if item.paiement is None])
-    note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
+    if items[0].genre is GenrePiece.IMPUTATION:
+        note = f"pas encore retenu, {SANS_MANDAT}"
+    else:
+        note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
     note += f", dont {euros(held)} suspendus" if held else ""
     told = any(item.limite is not None for item in items) or items[0].genre is not GenrePiece.TITRE
     return note if told else f"{note} ; dernier jour pour payer : celui de l'avis des sommes à payer"
@@ -163,13 +176,25 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
         nom = f"{item.jour:%Y-%m}"
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
             known = soon if soon is not None and nom == soon.sceau.nom else _sealed(site, nom)
-            amount, more = known.de(adherent) if known is not None else ("montant à venir", "")
+            amount, more = known.de(site.depot, adherent) if known is not None else ("montant à venir", "")
             missed = map(minuscule, advances_missed(site.depot, adherent, nom))
             note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
             yield item._replace(etape=item.etape._replace(combien=amount, note=note))
+            yield from _withheld(site, adherent, item, known)
         elif nom in late:
             note = f"{item.etape.note} ; passé, pas encore scellé"
             yield item._replace(etape=item.etape._replace(combien="montant à venir", note=note))
+
+
+def _withheld(site: Site, adherent: str, item: Evenement, known: Attendu | None) -> Iterator[Evenement]:
+    """Yield what the next call withholds from the attribution de compensation: it is not to be paid."""
+    found = withheld(site.depot, known.sceau, adherent) if known is not None else {}
+    cents = sum(found.values())
+    if cents:
+        year, nom = next(iter(found)).exercice, f"{item.jour:%Y-%m}"
+        note = f"{advance_name(site.depot, year, nom)} {year}, montant figé, {SANS_MANDAT}"
+        step = item.etape._replace(quoi=GenrePiece.IMPUTATION.intitule, note=note, combien=euros(cents))
+        yield Evenement(item.jour, f"imputation-{nom}", step)
 
 
 class Attendu(NamedTuple):
@@ -178,9 +203,17 @@ class Attendu(NamedTuple):
     sceau: Sceau
     scelle: bool
 
-    def de(self, adherent: str) -> tuple[str, str]:
-        """Return what it asks of an adherent, and what is said of it: what is given back is never netted (art. 8.3)."""
-        found = [cents for key, cents in called(self.sceau).items() if key.adherent == adherent]
+    def de(self, depot: Depot, adherent: str) -> tuple[str, str]:
+        """Return what it asks an adherent to pay, and what is said of it.
+
+        What is given back is never netted (art. 8.3); what is withheld from the attribution de compensation is not
+        to be paid.
+        """
+        found = [
+            cents
+            for key, cents in called(self.sceau).items()
+            if key.adherent == adherent and kind(depot, key, cents) is not GenrePiece.IMPUTATION
+        ]
         given = sum(-cents for cents in found if cents < 0)
         said = ["" if self.scelle else "montant estimé", f"{euros(given)} rendus à part" if given else ""]
         asked = sum(cents for cents in found if cents > 0)

@@ -15,7 +15,7 @@ from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
@@ -149,7 +149,7 @@ def test_the_next_call_says_what_it_asks_and_the_one_after_nothing(
 
 def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
     sceau = depot_reel().sceaux["2026-04"]
-    told = Attendu(sceau, scelle=True).de(ESSEY)
+    told = Attendu(sceau, scelle=True).de(depot_reel(), ESSEY)
     assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
 
 
@@ -226,3 +226,41 @@ def test_a_quantity_that_comes_to_nothing_is_shown_all_the_same_for_it_decides_t
     site = assembler(lire(free), date(2026, 5, 1), acces("adherents"), {})
     assert site.lignes(2026, "a") == ()
     assert [item.valeur for item in quantites(site, "a")] == ["4"]
+
+
+SAULXURES, CHEZ_SAULXURES = "saulxures-les-nancy", "adherent:saulxures-les-nancy"
+
+
+def _told(site: Site) -> list[tuple[str, ...]]:
+    return [
+        tuple(map(ordinaire, (item.quand, item.quoi, item.note, item.combien)))
+        for item in echeancier(site, SAULXURES)
+        if "compensation" in item.quoi or item.quand.startswith("15\xa0avril 2027")
+    ]
+
+
+def test_what_is_charged_on_the_attribution_de_compensation_is_apart_from_what_the_next_call_asks() -> None:
+    objet = "Acompte de l'exercice 2027 (titre de recettes) et régularisation des coûts indirects de 2026"
+    on_ac = "Imputation sur l'attribution de compensation"
+    assert _told(site_reel(CHEZ_SAULXURES, date(2026, 11, 29))) == [
+        (
+            "15 avril 2026",
+            "Acompte 2026, imputé sur l'attribution de compensation",
+            "retenu le 15 mai 2026, sans mandat à émettre ; imputations n° fictif-2026-0081 et n° fictif-2026-0083",
+            "25 000,00 €",
+        ),
+        # Half of the 335,82 € of investment.
+        ("15 avril 2027", "Appel à contribution", f"{objet} ; montant estimé", "167,91 €"),
+        ("15 avril 2027", on_ac, "acompte 2027, montant figé, sans mandat à émettre", "25 000,00 €"),
+    ]
+
+
+def test_what_is_not_yet_withheld_is_not_to_be_paid_either() -> None:
+    files, path = fichiers_nancy(), f"adherents/{SAULXURES}/titres/2026.yaml"
+    unpaid = files[path].replace("    paiement: 2026-05-15\n", "", 1)
+    assert unpaid != files[path]
+    site = assembler(lire({**files, path: unpaid}), date(2026, 11, 29), acces(CHEZ_SAULXURES), {})
+    assert _told(site)[0][2] == (
+        "pas encore retenu, sans mandat à émettre ; imputations n° fictif-2026-0081 et n° fictif-2026-0083"
+    )
+    assert comptes.a_payer(site, SAULXURES) is None
