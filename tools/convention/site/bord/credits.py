@@ -11,9 +11,17 @@ from convention.base.french import ecart, enumere, euros, jour, montant
 from convention.engine.appels.budget import inscrire
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
-from convention.model.mots.communs import Phase, Section
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
-from convention.site.bord.comptes import appele_par_compte, natures, titres
+from convention.site.bord.comptes import (
+    SANS_MANDAT,
+    appele_impute,
+    appele_par_compte,
+    impute,
+    inscription,
+    natures,
+    titres,
+)
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
 from convention.site.graphiques.barres import jauge
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 
     from convention.engine.appels.budget import Inscription
     from convention.model.depot import Depot
+    from convention.site.bord.releves import Payes
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang, Source
 
@@ -70,15 +79,16 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
             sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
             left = Cellule(montant(sums[0] - sums[-1]), alerte=sums[0] < sums[-1])
             rows.append(rang(section.libelle.capitalize(), *map(montant, sums), left, total=True))
-    known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
+    known = [] if paid is None else [f"{_paid_head(paid)} (€)"]
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
     heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
     told = (
         _voted(site, adherent, comptes),
+        _withheld(site, adherent, paid),
         phrase(site, adherent),
         commandes_dites(commandes(site, adherent)),
-        _other_exercices(site, adherent),
+        _other_exercices(site, adherent, paid),
     )
     return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
 
@@ -93,8 +103,12 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
     found = []
     known = site.une_fois("réalisé", lambda: calculer(resolve(site.depot, annee, Phase.REALISE)))
     document = inscrire(site.depot, adherent, known, site.jour)
-    for row in document.inscriptions:
-        key = (row.section, row.compte)
+    has_credits = any(row.ouverts is not None for row in document.inscriptions)
+    rows = {(row.section, row.compte): row for row in document.inscriptions}
+    for key in ordered:
+        row = rows.get(key) or inscription(site, adherent, key, ())._replace(ouverts=0 if has_credits else None)
+        rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
+    for key, row in sorted(rows.items()):
         amount = None if paid is None else paid.par_compte.get(row.compte, 0)
         found.append(
             Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
@@ -122,20 +136,47 @@ def _voted(site: Site, adherent: str, comptes: Sequence[Compte]) -> str:
     return f"Les crédits sont ceux {told}. Une décision modificative est prévue le {jour(more)} : {enumere(added)}."
 
 
-def _other_exercices(site: Site, adherent: str) -> str:
+def _paid_head(paid: Payes) -> str:
+    return f"Payé au {jour(paid.a_date)}"
+
+
+def _withheld(site: Site, adherent: str, paid: Payes | None) -> str:
+    """Say what is charged on the attribution de compensation, and which columns count it."""
+    told = impute(site, adherent, site.exercice)
+    if not told:
+        return ""
+    called = "« Appelé » et " if appele_impute(site, adherent, site.exercice) else ""
+    absent = f" : « {_paid_head(paid)} » n'a donc pas à le compter" if paid is not None else ""
+    return (
+        f"{told} Ce qui est imputé, compté dans {called}« Projection », vient en moins de l'attribution de "
+        f"compensation, {SANS_MANDAT}{absent}."
+    )
+
+
+def _other_exercices(site: Site, adherent: str, known: Payes | None) -> str:
     """Say what was paid in the year for other exercices: of the columns, only that of what is paid counts it."""
-    sums: dict[int, int] = {}
+    counted: dict[int, int] = {}
+    others: dict[int, int] = {}
     for item in titres(site, adherent):
         paid = item.paiement if item.genre.par_mandat and item.exercice != site.exercice else None
         if paid is not None and paid.year == site.exercice and paid <= site.jour:
+            sums = counted if known is not None and paid <= known.a_date else others
             sums[item.exercice] = sums.get(item.exercice, 0) + item.montant
-    if not sums:
-        return ""
-    told = enumere([f"{euros(cents)} au titre de {annee}" for annee, cents in sorted(sums.items())])
-    return (
-        f"Payés aussi en {site.exercice} : {told}. Ce qui fut rattaché à son exercice ne prend pas sur les crédits de "
-        f"{site.exercice} ; le reste est à ôter du disponible."
-    )
+    told = []
+    if known is not None and counted:
+        told.append(f"Dont, dans « {_paid_head(known)} » : {_by_exercice(counted)}.")
+    if others:
+        told.append(f"Payés en {site.exercice}, sans être dans ces colonnes : {_by_exercice(others)}.")
+    if told:
+        told.append(
+            f"Ce qui fut rattaché à son exercice ne prend pas sur les crédits de {site.exercice} ; le reste est à ôter "
+            "du disponible."
+        )
+    return " ".join(told)
+
+
+def _by_exercice(sums: dict[int, int]) -> str:
+    return enumere([f"{euros(cents)} au titre de {annee}" for annee, cents in sorted(sums.items())])
 
 
 def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
@@ -156,7 +197,7 @@ def _row(depot: Depot, item: Compte, written: Source | None) -> Rang:
     note = f"{natures(depot, inscription) or 'rien cette année'}{chapter}{section}"
     gauge = jauge(item.ouverts, item.appele, item.projete)
     return rang(
-        Cellule(inscription.compte, note, svg=gauge),
+        Cellule(inscription.compte or "à préciser", note, svg=gauge),
         Cellule(montant(item.ouverts), source=written),
         *map(montant, item.montants[1:]),
         Cellule(montant(rest), alerte=rest < 0),
@@ -169,7 +210,8 @@ def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:
         if item.ouverts < item.projete:
             chapter = f"au sein du chapitre {row.chapitre}" if row.chapitre else "au sein du chapitre"
             more = f" Une décision modificative prévue en ajouterait {euros(row.a_voter)}." if row.a_voter else ""
-            short = f"Il manque {euros(item.projete - item.ouverts)} au compte {row.compte}."
+            where = f"au compte {row.compte}" if row.compte else "à un compte à préciser"
+            short = f"Il manque {euros(item.projete - item.ouverts)} {where}."
             remedy = (
                 f"À inscrire avant le vote, prévu le {jour(item.vote)}."
                 if item.vote

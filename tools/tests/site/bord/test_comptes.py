@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.engine.appels.budget import budget
+from convention.reports.finances.budget import text as budget_text
 from convention.site.acces import lire as acces
-from convention.site.bord.comptes import situation_de
+from convention.site.bord.comptes import impute, situation_de
+from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.ensemble import assembler
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, lire_html, ordinaire, page_seule, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_seule, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 JOUR = date(2026, 11, 23)
 TITRES, LITIGES = f"adherents/{ESSEY}/titres/2026.yaml", f"adherents/{ESSEY}/litiges.yaml"
 CONTESTE = 'numero: "fictif-2026-0117"'
+SAULXURES, CHEZ_SAULXURES = "saulxures-les-nancy", "adherent:saulxures-les-nancy"
 LIVRAISON = "    reception: 2026-03-20\n    paiement: 2026-04-06\n"
 
 
@@ -78,3 +82,52 @@ def test_a_dispute_is_told_as_open_until_the_day_of_its_end_then_as_over(jour: d
     text = ordinaire(lire_html(page_seule(site_reel(CHEZ_ESSEY, jour), f"adherents/{ESSEY}.md")).texte)
     assert told in text
     assert untold not in text
+
+
+def test_what_is_charged_on_the_attribution_de_compensation_is_told_as_the_command_tells_it() -> None:
+    site = site_reel(CHEZ_SAULXURES, JOUR)
+    told = [
+        line
+        for annee in (2026, 2027)
+        for line in budget_text(budget(site.depot, SAULXURES, annee, JOUR), site.depot).splitlines()
+        if "attribution de compensation" in line
+    ]
+    assert [ordinaire(line) for line in told] == [
+        f"25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de {annee}) ; le "
+        f"reste, {rest} €, est appelé par titre."
+        for annee, rest in ((2026, "29 186,61"), (2027, "29 339,84"))
+    ]
+    assert [impute(site, SAULXURES, annee) for annee in (2026, 2027)] == told
+    # It is in its budget, which nobody else reads.
+    assert impute(site_reel("adherents", JOUR), SAULXURES, 2027) == impute(site, ESSEY, 2027) == ""
+
+
+def test_what_is_charged_is_told_beside_what_is_called_the_credits_and_the_budget_to_enter() -> None:
+    text = ordinaire(lire_html(bord_seul(site_reel(CHEZ_SAULXURES, JOUR), SAULXURES)).texte).replace("’", "'")
+    called = "fonctionnement de 2026, dont 25 000,00 € imputés sur l'attribution de compensation"
+    assert f"Appelé à ce jour 54 186,61 € {called} Exigible et non payé 0,00 €" in text
+    counted = "Ce qui est imputé, compté dans « Appelé » et « Projection », vient en moins de l'attribution de"
+    unpaid = "compensation, sans mandat à émettre : « Payé au 23 novembre 2026 » n'a donc pas à le compter."
+    assert f"le reste, 29 186,61 €, est appelé par titre. {counted} {unpaid}" in text
+    assert text.count("le reste, 29 339,84 €, est appelé par titre.") == 1
+
+
+def test_what_is_charged_is_not_called_before_its_call() -> None:
+    told = {}
+    for day in (date(2026, 4, 14), date(2026, 4, 15)):
+        site = site_reel(CHEZ_SAULXURES, day)
+        found = credits_ouverts(site, SAULXURES)
+        assert found is not None
+        said = next(text for text in found.pourquoi if "attribution" in text)
+        told[day.day] = (situation_de(site, SAULXURES).impute, "« Appelé »" in said)
+    assert told == {14: (0, False), 15: (25_000_00, True)}
+
+
+def test_what_is_charged_is_told_without_what_is_paid_when_no_accounts_are_read() -> None:
+    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("pricing/releves/")}
+    site = assembler(lire(files), JOUR, acces(CHEZ_SAULXURES), {})
+    found = credits_ouverts(site, SAULXURES)
+    assert found is not None
+    assert ordinaire(found.pourquoi[1]).endswith(
+        "vient en moins de l'attribution de compensation, sans mandat à émettre."
+    )

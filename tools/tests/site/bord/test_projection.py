@@ -7,15 +7,18 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.model.mots.communs import Section
+from convention.model.mots.communs import GroupeNature, Section
 from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
 from convention.site.bord import causes, projection
+from convention.site.bord.comptes import titres
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
 from convention.site.bord.quantites import Attente
+from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
+from convention.site.ensemble import assembler
 from tests.compare.depots_git import avec_exemple
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, pages, site_reel
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 JOUR = date(2026, 11, 23)
+STAFF = GroupeNature.MASSE_SALARIALE
 JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)
 FORGE = "https://forge.exemple/dsit/convention"
 
@@ -87,14 +91,68 @@ def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
 
 def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None:
     # The regularisation of 2025, issued in April 2026, on the account of the indirect costs.
-    told = "Payés aussi en 2026 : 85,14 € au titre de 2025. Ce qui fut rattaché à son exercice ne prend pas sur"
+    told = (
+        "Dont, dans « Payé au 15 mai 2026 » : 85,14 € au titre de 2025. Ce qui fut rattaché à son exercice ne prend "
+        "pas sur"
+    )
     pages = (bord_de(JARVILLE, day) for day in (VEILLE, PAIEMENT))
     assert [told in page for page in pages] == [False, True]
 
 
 def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
     # 1 240,28 € of 2025 was given back to Essey in 2026.
-    assert "Payés aussi" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    assert "au titre de 2025" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+
+
+def test_what_was_paid_for_another_exercice_is_within_what_the_accounts_say_is_paid() -> None:
+    site = site_reel("adherent:tomblaine", JOUR)
+    paid = payes(site, "tomblaine")
+    assert paid is not None
+    issued = [item for item in titres(site, "tomblaine") if item.genre.par_mandat and item.emission.year == 2026]
+    by_year = {
+        annee: sum(item.montant for item in issued if item.exercice == annee and item.nature is not STAFF)
+        for annee in (2025, 2026)
+    }
+    assert by_year == {2025: 23_79, 2026: paid.par_compte["62876"] + paid.par_compte["2041511"] - 23_79}
+
+
+def test_what_was_paid_since_the_accounts_were_read_is_in_no_column() -> None:
+    path = "adherents/ludres/titres/2026.yaml"
+    files, paid = fichiers_nancy(), "    paiement: 2026-05-"
+    head, found, rest = files[path].rpartition("objet: regularisation")
+    assert found
+    assert paid in rest
+    late = re.sub(paid + r"\d\d", "    paiement: 2026-11-27", rest, count=1)
+    site = assembler(lire({**files, path: f"{head}{found}{late}"}), date(2026, 11, 29), acces("adherent:ludres"), {})
+    opened = credits_ouverts(site, "ludres")
+    assert opened is not None
+    assert ordinaire(opened.pourquoi[-1]) == (
+        "Payés en 2026, sans être dans ces colonnes : 10,66 € au titre de 2025. Ce qui fut rattaché à son exercice ne "
+        "prend pas sur les crédits de 2026 ; le reste est à ôter du disponible."
+    )
+
+
+def test_what_is_ordered_on_an_account_without_credits_has_its_line_and_its_alert() -> None:
+    found = credits_ouverts(site_reel("adherent:pulnoy", JOUR), "pulnoy")
+    assert found is not None
+    rows = [[ordinaire(cell.texte) for cell in row.cellules] for row in found.tableau.rangs]
+    assert rows[-2:] == [
+        ["21838", "0,00", "0,00", "0,00", "9 100,00", "−9 100,00"],
+        ["Investissement", "600,00", "521,24", "521,24", "9 621,24", "−9 021,24"],
+    ]
+    assert found.tableau.rangs[-2].cellules[0].note == "coûts directs, investissement"
+    assert [ordinaire(fact) for fact, _ in found.manques] == ["Il manque 9 100,00 € au compte 21838."]
+
+
+def test_what_is_ordered_when_no_account_is_proposed_for_it_is_missing_all_the_same() -> None:
+    files, path = fichiers_nancy(), "pricing/comptes.yaml"
+    kept = [line for line in files[path].splitlines(keepends=True) if "21838" not in line]
+    assert len(kept) < len(files[path].splitlines())
+    site = assembler(lire({**files, path: "".join(kept)}), JOUR, acces("adherent:pulnoy"), {})
+    found = credits_ouverts(site, "pulnoy")
+    assert found is not None
+    assert "à préciser" in [row.cellules[0].texte for row in found.tableau.rangs]
+    assert [ordinaire(fact) for fact, _ in found.manques] == ["Il manque 9 100,00 € à un compte à préciser."]
 
 
 def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it() -> None:
