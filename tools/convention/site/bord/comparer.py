@@ -9,8 +9,9 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, euros, majuscule, montant, pourcentage
+from convention.base.french import compte, ecart, euros, jour, majuscule, montant, pourcentage
 from convention.base.money import CENTS, round_half_up
+from convention.base.period import Prorata, year_period
 from convention.site.bord.causes import fonctionnement
 from convention.site.bord.comptes import appele
 from convention.site.communes.exercices import habitants, suppositions
@@ -69,17 +70,21 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
     own = sizes.get(nom)
     if not own or unites is None:
         return None
-    low = max(bound for bound in TAILLES if bound <= own)
-    high = min((bound for bound in TAILLES if bound > own), default=None)
-    alike = [key for key, count in sizes.items() if key != nom and count and low <= count <= (high or count)]
-    size = f"de {low} à {high} {unites.plusieurs}" if high is not None else f"de plus de {low} {unites.plusieurs}"
-    mine = _each(site, nom, own)
+    mine = f"{euros(_each(site, nom, own))} par {unites.en_entier}"
+    if part := _en_partie(site, nom):
+        rest = "Ce montant ne se compare pas à celui d'une année entière."
+        return Comparaison(f"{mine}, pour une partie de l'année seulement : adhérent {part}. {rest}", (), None)
+    low, high = taille(own)
+    same = [key for key, count in sizes.items() if key != nom and count and taille(count) == (low, high)]
+    alike = [key for key in same if not _en_partie(site, key)]
+    size = f"{_dite(low, high)} {unites.plusieurs}{' ou plus' if high is None else ''}"
+    aside = " Ceux qui ne sont pas adhérents toute l'année n'y sont pas comptés." if len(alike) < len(same) else ""
     if len(alike) < COMPARES_MIN:
-        rest = f"Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
-        return Comparaison(f"{euros(mine)} par {unites.en_entier}. {rest}", (), None)
+        rest = f"Trop peu d'adhérents {size} pour donner une médiane sans en désigner un.{aside}"
+        return Comparaison(f"{mine}. {rest}", (), None)
     counts = ((unites.en_entier, sizes), ("habitant", habitants(site, site.exercice)))
     found = [item for unit, units in counts for item in _measures(site, nom, alike, unit, units)]
-    phrase = " ".join(f"{_said(item, size)}." for item in found)
+    phrase = " ".join(f"{_said(item, size)}." for item in found) + aside
     rows = [
         rang(
             f"Par {item.unite}",
@@ -94,6 +99,30 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
     legend = site.legende(f"{site.exercice}, {site.etat(site.exercice)} ; autres adhérents {size}")
     drawn = tuple(_drawn(site, nom, rank, item) for rank, item in enumerate(found))
     return Comparaison(phrase, drawn, Tableau(legend, heads, tuple(rows), "fiches"))
+
+
+def taille(count: Fraction) -> tuple[int, int | None]:
+    """Return the bounds of a size, the first included, the last excluded; no last one for the largest size."""
+    low = max(bound for bound in TAILLES if bound <= count)
+    return low, min((bound for bound in TAILLES if bound > count), default=None)
+
+
+def _dite(low: int, high: int | None) -> str:
+    """Say which end is excluded: « de 80 à moins de 160 », « de moins de 20 »; the largest size has none."""
+    if high is None:
+        return f"de {low}"
+    return f"de {low} à moins de {high}" if low else f"de moins de {high}"
+
+
+def _en_partie(site: Site, nom: str) -> str:
+    """Say since when, or until when, who pays for a part of the exercice only is a member; nothing of a whole year."""
+    here, year = site.depot.dossiers[nom].identite.adhesion.periode, year_period(site.exercice)
+    if site.chiffres.vues[site.exercice].regles.prorata is Prorata.AUCUN or here.intersect(year) == year:
+        return ""
+    began = "depuis le" if here.debut <= site.jour else "à partir du"
+    since = [f"{began} {jour(here.debut)}"] if here.debut > year.debut else []
+    until = [f"jusqu'au {jour(here.fin)} exclu"] if here.fin is not None and year.holds(here.fin) else []
+    return ", ".join([*since, *until])
 
 
 def _measures(site: Site, nom: str, alike: list[str], unit: str, units: Mapping[str, Fraction]) -> Iterator[Mesure]:
