@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, compte, enumere, euros, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
-from convention.model.mots.communs import Nature, Phase, Section
+from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
 from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from convention.engine.lignes import Ligne
     from convention.model.depot import ComposantRange
     from convention.model.documents.catalogue import Pole, Service
     from convention.site.ensemble import Site
@@ -179,27 +180,31 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
 
 
 def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:
-    """Tell whether one has a service on the day of the site, had it before, or will have it."""
+    """Tell whether one has a service on the day of the site, had it before, will have it, or none of these."""
     if nom in have:
         return "oui"
     days = covered(site.depot, site.depot.dossiers[nom], code)
+    if not days:
+        return "non"
     return "ne l'est plus" if any(period.debut <= site.jour for period in days) else "pas encore"
 
 
 def _subscribers(site: Site, code: str) -> Tableau:
     """List who uses the service and what each pays, section by section, as on its dashboard."""
     paid: dict[str, dict[Section, int]] = {}
+    left: dict[str, dict[str, None]] = {}
     for ligne in site.chiffres.contributions[site.exercice].lignes:
         if ligne.calcul.service == code:
             mine = paid.setdefault(ligne.adherent, {})
             mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
+            left.setdefault(ligne.adherent, {}).update(dict.fromkeys(_left(ligne)))
     sections = [section for section in Section if any(section in mine for mine in paid.values())]
     had, have = beneficiaires(site, code), abonnes(site, code)
     every = sorted({*had, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
     rows = [
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-            Cellule(_today(site, code, nom, have)),
+            _has(_today(site, code, nom, have), left.get(nom, {})),
             *(_paid(nom, code, section, paid.get(nom, {})) for section in sections),
         )
         for nom in every
@@ -217,6 +222,29 @@ def _subscribers(site: Site, code: str) -> Tableau:
     )
     total = [rang("Total", "", *sums, total=True)] if sums else []
     return Tableau(legend, head, (*rows, *total), triable=True)
+
+
+def _left(ligne: Ligne) -> Iterator[str]:
+    """Name what leaves a share to the managing body, when it has no day of its own."""
+    calcul, rang = ligne.calcul, ligne.rang
+    if calcul.jours[rang] or not (calcul.termes and ligne.montant):
+        return
+    bornage = calcul.bornage
+    if bornage is None or bornage.exactes[rang] == bornage.libres[rang]:
+        yield "les départs en cours d'année"
+        return
+    every = zip(bornage.bornes.plafonds, bornage.exactes, bornage.libres, strict=True)
+    capped = any(kept == cap and kept < free for cap, kept, free in every)
+    if bornage.bornes.reliquat is Reliquat.GESTIONNAIRE and capped:
+        yield "les plafonds"
+    if Reliquat.GESTIONNAIRE in bornage.bornes.exoneres.values():
+        yield "les exonérations"
+
+
+def _has(today: str, left: Mapping[str, None]) -> Cellule:
+    """Write whether one has the service; why the managing body pays for what it does not have."""
+    why = f"paie ce que {enumere(sorted(left))} laissent à sa charge" if left and today == "non" else ""
+    return Cellule(today, why)
 
 
 def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) -> Cellule:

@@ -18,6 +18,8 @@ from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.engine.lignes import Calcul, Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
@@ -63,16 +65,28 @@ def _key(ligne: Ligne) -> tuple[str, str, str]:
 
 def _line(site: Site, lignes: list[Ligne], annee: int) -> LigneCalcul:
     calcul = lignes[0].calcul
-    payers = len({ligne.adherent for ligne in lignes})
     tarif = site.depot.lignes.get(calcul.ligne_tarif or "") if calcul.nature is Nature.DIRECT else None
     return LigneCalcul(
         tarif.libelle if tarif is not None else mots.line_name(site.depot, calcul, lignes[0].adherent),
         nature_dite(site.depot, calcul),
-        (Jeton(compte(payers, "adhérent"), "le paie" if payers == 1 else "le paient"),),
+        tuple(_payers(lignes)),
         euros(sum(ligne.montant for ligne in lignes)),
         "",
         tuple(_sources(site, lignes, annee)),
     )
+
+
+def _payers(lignes: list[Ligne]) -> Iterator[Jeton]:
+    """Count who pays a cost, and who receives it when it is a credit; who is exempt does neither."""
+    sums: dict[str, int] = {}
+    for ligne in lignes:
+        sums[ligne.adherent] = sums.get(ligne.adherent, 0) + ligne.montant
+    paying, receiving = sum(cents > 0 for cents in sums.values()), sum(cents < 0 for cents in sums.values())
+    if paying or not receiving:
+        count = compte(paying, "adhérent") if paying else "aucun adhérent"
+        yield Jeton(count, "le paient" if paying > 1 else "le paie" if paying else "ne le paie")
+    if receiving:
+        yield Jeton(compte(receiving, "adhérent"), "le reçoivent" if receiving > 1 else "le reçoit")
 
 
 def _sources(site: Site, lignes: list[Ligne], annee: int) -> list[Source]:
