@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, nombre, pluriel, prix
+from convention.engine.tables import grid_of
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
@@ -67,6 +68,13 @@ def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
     return enumere(told)
 
 
+def _retenue(vu: BaremeVu) -> str:
+    """Say which tier holds when measures reach several: « la plus haute des deux »."""
+    count = len(vu.bareme.mesures)
+    which = "haute" if grid_of(vu).plus_haute else "basse"
+    return f"la plus {which} des {'deux' if count == 2 else count}"  # noqa: PLR2004 (a word for the usual number)
+
+
 def _values(site: Site, calcul: Calcul) -> str:
     read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
@@ -78,6 +86,8 @@ def _values(site: Site, calcul: Calcul) -> str:
 
 def _grid(depot: Depot, vu: BaremeVu) -> Grille:
     by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
+    if not by_slice and len(vu.bareme.mesures) > 1:
+        by_slice = f", {_retenue(vu)} tranches atteintes"
     write = prix if is_money(vu) else nombre
     tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
     return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))
