@@ -65,6 +65,11 @@ def tier_of(grille: Grille, mesures: Sequence[Fraction]) -> int:
     return _tiers(grille, [as_column(mesure, 1) for mesure in mesures])[0]
 
 
+def ranks_of(grille: Grille, mesures: Sequence[Fraction]) -> tuple[int, ...]:
+    """Return the rank that each measure reaches by itself: the tier is the highest of them, or the lowest."""
+    return tuple(ranks[0] for ranks in _ranks(grille, [as_column(mesure, 1) for mesure in mesures]))
+
+
 def revise(tables: Tables, nom: str, prix: Sequence[Valeur]) -> Valeur:
     """Revise a price by an index, P1 = P0 × S1 ÷ S0, rounded half-up to the cent before it is multiplied.
 
@@ -111,13 +116,18 @@ def _fixed_amounts(grille: Grille) -> list[Fraction]:
 
 def _tiers(grille: Grille, mesures: Sequence[Colonne]) -> list[int]:
     """Return the rank of the tier of each quantity: -1 below the first bound."""
+    choose = max if grille.plus_haute else min
+    return [choose(found) for found in zip(*_ranks(grille, mesures), strict=True)]
+
+
+def _ranks(grille: Grille, mesures: Sequence[Colonne]) -> list[list[int]]:
+    """Return, for each measure, the rank that each of its quantities reaches."""
     ranks = []
     for rank, mesure in enumerate(mesures[: len(grille.seuils[0])]):
         # n / d reaches a bound b when n reaches ⌈b × d⌉.
         bounds = [ceil(seuils[rank] * mesure.denominateur) for seuils in grille.seuils]
         ranks.append([bisect_right(bounds, number) - 1 for number in mesure.numerateurs])
-    choose = max if grille.plus_haute else min
-    return [choose(found) for found in zip(*ranks, strict=True)]
+    return ranks
 
 
 def _rounded(amount: Fraction) -> Fraction:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
-from convention.formulas.grilles import Grille, Tables, read_grid, revise, tier_of
+from convention.formulas.grilles import Grille, Tables, ranks_of, read_grid, revise, tier_of
 from convention.formulas.texte.syntax import parse
 
 HUNDREDTHS = st.integers(0, 20_000).map(lambda number: Fraction(number, 100))
@@ -89,6 +89,15 @@ def test_several_measures_give_the_highest_tier_or_the_lowest_as_the_grid_says(c
     read = read_grid(tables(case.grille), "g", columns(case))
     expected = [naive_value(case.grille, quantites) for quantites in case.quantites]
     assert expected == [fraction_at(read, rang) for rang in range(len(case.quantites))]
+
+
+@given(st.one_of(cases(mesures=1), cases(mesures=2), cases(mesures=3)))
+def test_the_tier_is_chosen_among_those_that_each_measure_reaches(case: Case) -> None:
+    choose = max if case.grille.plus_haute else min
+    for quantites in case.quantites:
+        ranks = ranks_of(case.grille, quantites)
+        assert len(ranks) == len(quantites)
+        assert choose(ranks) == tier_of(case.grille, quantites) == naive_tier(case.grille, quantites)
 
 
 @given(cases(mesures=1, par_tranche=True))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, nombre, pluriel, prix
 from convention.engine.tables import grid_of
+from convention.formulas.grilles import ranks_of, tier_of
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
@@ -18,6 +19,9 @@ from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot
     from convention.model.vue import BaremeVu
@@ -66,6 +70,20 @@ def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
         if nom in vu.tranches[rang].a_partir_de
     ]
     return enumere(told)
+
+
+def tranche_atteinte(depot: Depot, vu: BaremeVu, mesures: Sequence[Fraction]) -> str:
+    """Say which tier quantities reach, and which of them gives it when they do not all reach the same.
+
+    « de 0 à 9 postes » ; « la plus haute des deux : à partir de 50 agents » for 4 000 inhabitants and 60 agents.
+    """
+    grille = grid_of(vu)
+    ranks, rang = ranks_of(grille, mesures), tier_of(grille, mesures)
+    if len(set(ranks)) == 1:
+        return tranche(depot, vu, rang)
+    measured = zip(vu.bareme.mesures.items(), ranks, strict=False)
+    told = [_span(depot, vu, nom, unit, rang) for (nom, unit), rank in measured if rank == rang]
+    return f"{_retenue(vu)} : {enumere(told)}"
 
 
 def _retenue(vu: BaremeVu) -> str:

@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, euros, jour, montant, pluriel, prix
+from convention.base.french import MOINS, compte, euros, jour, montant, pluriel, prix
 from convention.engine.tables import grid_of
 from convention.formulas.functions import RANG
 from convention.formulas.grilles import tier_of
@@ -28,7 +28,7 @@ from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
-from convention.site.annexes.en_vigueur import tranche
+from convention.site.annexes.en_vigueur import tranche_atteinte
 from convention.site.annexes.prix import nature_dite, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -53,7 +53,7 @@ def deplier(site: Site, ancre: str, lignes: Sequence[Ligne]) -> Calcul:
     count = compte(len(lignes), "ligne")
     several = len(lignes) > 1
     summary = f"Le calcul de {euros(total)}{f', {count}' if several else ''}"
-    added = " + ".join(montant(ligne.montant) for ligne in lignes)
+    added = " + ".join(montant(ligne.montant) for ligne in lignes).replace(f"+ {MOINS}", f"{MOINS} ")
     control = f"Chaque ligne est arrondie au centime. Contrôle : {added} = {euros(total)}." if several else ""
     return Calcul(ancre, summary, tuple(_line(site, ligne) for ligne in lignes), control)
 
@@ -136,10 +136,10 @@ def _table(site: Site, ligne: Ligne, node: Consultation) -> str:
     vu = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
     if vu is None:
         return "d'après un indice"
-    rang = tier_of(grid_of(vu), [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments])
-    if rang < 0 or vu.bareme.mode is ModeBareme.TRANCHES:
+    mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
+    if tier_of(grid_of(vu), mesures) < 0 or vu.bareme.mode is ModeBareme.TRANCHES:
         return "d'après un barème"
-    return f"tranche {tranche(site.depot, vu, rang)}"
+    return f"tranche {tranche_atteinte(site.depot, vu, mesures)}"
 
 
 def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:

@@ -1,24 +1,50 @@
-"""A grid with several measures says which of the tiers that they reach holds."""
+"""A grid with several measures: which of them gives the tier is told, with the rule that chooses it."""
 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
+
 from convention.site.acces import lire as acces
-from convention.site.annexes.en_vigueur import en_vigueur
+from convention.site.annexes.en_vigueur import en_vigueur, tranche_atteinte
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import ordinaire
+from tests.site.lecture import bord_seul, lire_html, ordinaire
 
 if TYPE_CHECKING:
+    from convention.model.vue import BaremeVu
     from convention.site.ensemble import Site
 
 
 @cache
 def site() -> Site:
     return assembler(lire(fichiers(FIGES / "syndicat")), date(2026, 11, 29), acces("adherents"), {})
+
+
+def bareme(nom: str) -> BaremeVu:
+    every = (item.tables for item in site().chiffres.contributions[2026].calculs if item.tables is not None)
+    return next(found.baremes[nom] for found in every if nom in found.baremes)
+
+
+@pytest.mark.parametrize(
+    ("nom", "mesures", "told"),
+    [
+        ("suivi", (4000, 60), "la plus haute des deux : à partir de 50 agents"),
+        ("suivi", (6000, 30), "la plus haute des deux : à partir de 5 000 habitants"),
+        ("suivi", (1000, 25), "la plus haute des deux : de 20 à 49 agents"),
+        ("suivi", (4000, 30), "de 2 500 à 4 999 habitants et de 20 à 49 agents"),
+        ("parametrage", (4000, 60), "la plus basse des deux : de 2 500 à 4 999 habitants"),
+        ("parametrage", (6000, 60), "à partir de 5 000 habitants et à partir de 50 agents"),
+        ("assistance", (12,), "de 10 à 49 postes"),
+    ],
+)
+def test_the_measure_that_gives_the_tier_is_told(nom: str, mesures: tuple[int, ...], told: str) -> None:
+    found = tranche_atteinte(site().depot, bareme(nom), [Fraction(mesure) for mesure in mesures])
+    assert ordinaire(found) == told
 
 
 def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
@@ -33,3 +59,11 @@ def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
         "Barème « Délégué mutualisé, années suivantes », la plus haute des deux tranches atteintes",
         "Barème « Paramétrage, selon la population et le nombre d'agents », la plus basse des deux tranches atteintes",
     }
+
+
+def test_the_page_of_an_adherent_tells_which_measure_gave_its_tier_and_subtracts_what_is_rendered() -> None:
+    text = ordinaire(lire_html(bord_seul(site(), "valcendre")).texte)
+    assert "950,00 € tranche la plus haute des deux : à partir de 50 agents" in text
+    assert "480,00 € tranche la plus basse des deux : de 2 500 à 4 999 habitants" in text
+    assert "Contrôle : 3 000,00 − 1 000,00 + 3 824,53" in text
+    assert "+ −" not in text
