@@ -34,5 +34,5 @@ def lue(niveau: str, motif: str) -> str:
 def test_an_exemption_is_told_with_its_reason_which_ends_by_one_stop() -> None:
     told = lue("adherents", "Année de découverte, par délibération.")
     assert "Saulxures-lès-Nancy, « " in told
-    assert "en 2026 : sa part va aux autres bénéficiaires. Motif : Année de découverte, par délibération. " in told
+    assert "en 2026 : les autres bénéficiaires paient sa part. Motif : Année de découverte, par délibération. " in told
     assert "Année de découverte" not in lue("public", "Année de découverte")

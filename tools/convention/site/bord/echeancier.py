@@ -88,10 +88,13 @@ def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
         if told:
             return f"{objet.bref.capitalize()} : {enumere(told)}"
     what = advance_name(site.depot, first.exercice, first.echeance or "") if objet is Appele.ACOMPTE else objet.bref
-    back = {
-        GenrePiece.REVERSEMENT: ", trop-perçu rendu",
-        GenrePiece.IMPUTATION: ", imputé sur l'attribution de compensation",
-    }.get(first.genre, "")
+    match first.genre:
+        case GenrePiece.REVERSEMENT:
+            back = ", trop-perçu rendu"
+        case GenrePiece.IMPUTATION:
+            back = ", imputé sur l'attribution de compensation"
+        case _:
+            back = ""
     return f"{what.capitalize()} {first.exercice}{back}"
 
 
