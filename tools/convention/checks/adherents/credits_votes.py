@@ -6,6 +6,7 @@ There is no clock here: what is written counts, even when its vote is to come, a
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter_ligne, la_ligne
@@ -14,16 +15,18 @@ from convention.base.money import decimal_text
 from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lieux import place, signal
-from convention.model.mots.communs import StatutExercice
+from convention.engine.appels.budget import charged
+from convention.engine.appels.pieces import frozen
+from convention.model.mots.communs import Section, StatutExercice
 from convention.model.mots.vie import GenreBudget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Dossier
-    from convention.model.mots.communs import Section
 
 
 class _Compte(NamedTuple):
@@ -59,29 +62,38 @@ def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
         lignes = written.get(exercice.annee)
         if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
             continue
-        for (adherent, compte), montant in sorted(_due(contexte, exercice).items()):
-            own = (item for item in lignes.get(adherent, ()) if (item.credit.compte, item.credit.section) == compte)
+        for (adherent, compte), montant in sorted(_due(contexte, exercice, lignes.keys()).items()):
+            own = (item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte)
             besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
-            if adherent in lignes and besoin.ouverts < montant:
+            if besoin.ouverts < montant:
                 yield _missing(depot, besoin)
 
 
-def _due(contexte: Contexte, exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
-    """Sum what each adherent owes, in cents, by account of the payer; the managing body has none (art. 7)."""
-    due: dict[tuple[str, _Compte], int] = {}
+def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], int]:
+    """Sum what adherents need credits for, in cents, by account; the managing body has none (art. 7).
+
+    What their attribution de compensation bears is not paid: it needs none.
+    """
+    due: Counter[tuple[str, _Compte]] = Counter()
+    mine: dict[str, list[Ligne]] = defaultdict(list)
     for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
-        if ligne.compte_depense is not None:
-            key = (ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section))
-            due[key] = due.get(key, 0) + ligne.montant
+        if ligne.adherent in adherents and ligne.compte_depense is not None:
+            due[ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section)] += ligne.montant
+            mine[ligne.adherent].append(ligne)
+    for adherent, lignes in mine.items():
+        for (section, compte), cents in charged(contexte.depot, adherent, exercice.annee, lignes).items():
+            due[adherent, _Compte(compte, section)] -= cents
     return due
 
 
 def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
     annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
+    on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, besoin.dossier.id, annee)
+    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if on_ac else ""
     message = (
         f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
         f"{cite(compte.compte)}, et sa contribution ({besoin.exercice.vue.phase.libelle}) y est de "
-        f"{euros(besoin.montant)} : il manque {euros(manque)}"
+        f"{euros(besoin.montant)}{elsewhere} : il manque {euros(manque)}"
     )
     if not besoin.lignes:
         reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")

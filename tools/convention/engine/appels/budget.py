@@ -5,22 +5,27 @@ Knows: contributions, accounts proposed, credits. Must not know: how they are sh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import acomptes
-from convention.engine.appels.pieces import frozen
+from convention.engine.appels.appels import acomptes, callable_lines
+from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.contribution import calculer
+from convention.engine.partage.repartition import share
 from convention.model.mots.communs import Nature, Origine, Section, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.mots.communs import Phase
+
+
+Compte = tuple[Section, str]
+"""An account of a section; its number is empty when none is proposed."""
 
 
 class Inscription(NamedTuple):
@@ -33,12 +38,20 @@ class Inscription(NamedTuple):
     """Empty when none is proposed."""
     natures: tuple[Nature, ...]
     montant: int
+    """What the contribution charges to it."""
+    impute: int
+    """Of which the attribution de compensation bears: it is received in less, no credits are needed (reading 58)."""
     ouverts: int | None
     """Credits opened on it on the day asked, or planned as long as `Budget.vote` is to come; none when the year has
     none at all."""
     a_voter: int
     """Credits of a decision modificative that is still to come."""
     origine: Origine
+
+    @property
+    def a_inscrire(self) -> int:
+        """What is to be paid, so what credits are needed for; below zero, more is charged elsewhere than is owed."""
+        return self.montant - self.impute
 
 
 class Budget(NamedTuple):
@@ -49,17 +62,24 @@ class Budget(NamedTuple):
     inscriptions: tuple[Inscription, ...]
     vote: date | None
     """Day on which this budget is to be voted, when it is still to come: its credits are a project until then."""
-    fige: int
-    """Cents of the running costs charged on its attribution de compensation: no credits are needed for them."""
 
     @property
     def proposes(self) -> bool:
         """Whether an account is proposed for some of it."""
         return any(item.compte for item in self.inscriptions)
 
-    def total(self, section: Section) -> int:
-        """Add a section up."""
+    @property
+    def impute(self) -> int:
+        """What its attribution de compensation bears, in cents."""
+        return sum(item.impute for item in self.inscriptions)
+
+    def due(self, section: Section) -> int:
+        """Add up what the contribution charges to a section."""
         return sum(item.montant for item in self.inscriptions if item.section is section)
+
+    def a_inscrire(self, section: Section) -> int:
+        """Add up what a section needs credits for."""
+        return sum(item.a_inscrire for item in self.inscriptions if item.section is section)
 
 
 def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | None = None) -> Budget:
@@ -72,31 +92,51 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
         au: day on which its credits are read: a decision modificative opens nothing before its vote.
         phase: state of the figures.
     """
-    return inscrire(depot, adherent, calculer(resolve(depot, exercice, phase)), au)
-
-
-def inscrire(depot: Depot, adherent: str, contribution: Contribution, au: date) -> Budget:
-    """Return what an adherent enters for an exercice already computed."""
-    exercice = contribution.exercice
-    groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
-    for ligne in contribution.lignes:
-        if ligne.adherent == adherent != depot.convention.gestionnaire:
-            groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
-    opened = _opened(depot, adherent, exercice, au)
-    keys = sorted({*groups, *(opened or {})})
-    rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
-    return Budget(
-        adherent, contribution, rows, _vote(depot, adherent, exercice, au), charged(depot, adherent, exercice)
+    contribution = calculer(resolve(depot, exercice, phase))
+    return inscrire(
+        depot, adherent, contribution, [item for item in contribution.lignes if item.adherent == adherent], au
     )
 
 
-def charged(depot: Depot, adherent: str, exercice: int) -> int:
-    """Return the running costs that an exercice charges on the attribution de compensation of an adherent, in cents.
+def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Sequence[Ligne], au: date) -> Budget:
+    """Return what an adherent enters for an exercice already computed, from its own lines of it."""
+    exercice = contribution.exercice
+    groups: dict[Compte, list[Ligne]] = defaultdict(list)
+    for ligne in lignes if adherent != depot.convention.gestionnaire else ():
+        groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
+    opened, elsewhere = _opened(depot, adherent, exercice, au), charged(depot, adherent, exercice, lignes)
+    rows = []
+    for key in sorted({*groups, *elsewhere, *(opened or {})}):
+        row = rangee(depot, adherent, key, groups.get(key, ()))
+        ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
+        rows.append(row._replace(impute=elsewhere.get(key, 0), ouverts=ouverts, a_voter=a_voter))
+    return Budget(adherent, contribution, tuple(rows), _vote(depot, adherent, exercice, au))
 
-    Advances charge what is frozen: none does, where none that is declared is asked of this adherent.
+
+def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne]) -> Mapping[Compte, int]:
+    """Return the running costs that an exercice charges on the attribution de compensation of an adherent (reading 58).
+
+    Advances charge what is frozen, in proportion to the lines: none does, where none that is declared is asked of this
+    adherent. Those that are sealed say themselves what they charge.
+
+    Returns:
+        Cents, by account.
     """
-    by_advances = not acomptes(depot, exercice) or acomptes(depot, exercice, adherent)
-    return (frozen(depot, adherent, exercice) or 0) if by_advances else 0
+    found: Counter[Compte] = Counter()
+    whole = frozen(depot, adherent, exercice)
+    if whole is None or (acomptes(depot, exercice) and not acomptes(depot, exercice, adherent)):
+        return found
+    payeur = depot.dossiers[adherent].identite.type
+    accounts = {(item.nature, item.section): item.depense for item in depot.comptes.comptes if item.payeur is payeur}
+    for sceau in depot.sceaux.values():
+        for sealed in withheld_lines(depot, sceau, adherent, exercice):
+            section = Section(sealed.section)
+            found[section, accounts.get((Nature(sealed.nature), section), "")] += sealed.montant
+    mine = [item for item in callable_lines(depot, lignes) if item.calcul.section is Section.FONCTIONNEMENT]
+    parts = share(whole - found.total(), [item.montant for item in mine]).parts
+    for ligne, cents in zip(mine, parts, strict=True):
+        found[ligne.calcul.section, ligne.compte_depense or ""] += cents
+    return found
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:
@@ -105,13 +145,8 @@ def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:
     return year.calendrier.bp if year is not None and year.calendrier.bp > au else None
 
 
-def _row(
-    depot: Depot,
-    adherent: str,
-    key: tuple[Section, str],
-    lignes: Iterable[Ligne],
-    opened: dict[tuple[Section, str], tuple[int, int]] | None,
-) -> Inscription:
+def rangee(depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne]) -> Inscription:
+    """Gather what some lines charge to an account, beside no credits."""
     section, compte = key
     payeur = depot.dossiers[adherent].identite.type
     chapters = [
@@ -119,28 +154,27 @@ def _row(
         for item in depot.comptes.comptes
         if item.depense == compte and item.section is section and item.payeur is payeur
     ]
-    kept = list(lignes)
-    ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
     return Inscription(
         section=section,
         compte=compte,
         chapitre=chapters[0] if chapters else "",
-        natures=tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in kept)),
-        montant=sum(ligne.montant for ligne in kept),
-        ouverts=ouverts,
-        a_voter=a_voter,
-        origine=weakest(*(ligne.origine for ligne in kept)),
+        natures=tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in lignes)),
+        montant=sum(ligne.montant for ligne in lignes),
+        impute=0,
+        ouverts=None,
+        a_voter=0,
+        origine=weakest(*(ligne.origine for ligne in lignes)),
     )
 
 
-def _opened(depot: Depot, adherent: str, exercice: int, au: date) -> dict[tuple[Section, str], tuple[int, int]] | None:
+def _opened(depot: Depot, adherent: str, exercice: int, au: date) -> dict[Compte, tuple[int, int]] | None:
     """Add up the credits of each account: those opened on the day, those still to be voted."""
     document = depot.dossiers[adherent].budget
     year = document.exercices.get(exercice) if document is not None else None
     if year is None or not year.credits:
         return None
     voted = year.calendrier.dm is None or year.calendrier.dm <= au
-    found: dict[tuple[Section, str], tuple[int, int]] = {}
+    found: dict[Compte, tuple[int, int]] = {}
     for credit in year.credits:
         opened, waiting = found.get((credit.section, credit.compte), (0, 0))
         more = credit.dm or 0

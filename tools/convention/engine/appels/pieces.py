@@ -15,6 +15,8 @@ from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.model.mots.vie import ModeReglement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import LigneScellee, Sceau
 
@@ -63,6 +65,13 @@ def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
     advance = key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
     on_ac = advance and frozen(depot, key.adherent, key.exercice) is not None
     return GenrePiece.IMPUTATION if on_ac else claim(depot)
+
+
+def withheld_lines(depot: Depot, sceau: Sceau, adherent: str, exercice: int) -> Iterator[LigneScellee]:
+    """Yield the sealed lines of an exercice that are withheld from the attribution de compensation of a payer."""
+    if sceau.est_appel and frozen(depot, adherent, exercice) is not None:
+        documents = withheld(depot, sceau, adherent)
+        yield from (ligne for ligne in sceau.lignes if ligne.exercice == exercice and key_of(ligne) in documents)
 
 
 def withheld(depot: Depot, sceau: Sceau, adherent: str) -> dict[Cle, int]:

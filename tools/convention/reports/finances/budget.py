@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COLONNES = (
     *("exercice", "adherent", "siren", "budget", "section", "chapitre", "compte", "nature", "montant", "phase"),
-    *("credits_ouverts", "source", "origine"),
+    *("credits_ouverts", "source", "origine", "impute"),
 )
 
 
@@ -41,7 +41,7 @@ def text(budget: Budget, depot: Depot) -> str:
     if not any(item.montant or item.ouverts for item in budget.inscriptions):
         who = terminal(sujet(identite.nom))
         return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
-    amounts = enumere([f"{euros(budget.total(section))} {du(section.libelle)}" for section in _sections(budget)])
+    amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
     parts = [
         f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",
         *mentions(item.origine for item in budget.inscriptions),
@@ -62,9 +62,9 @@ def csv_text(budget: Budget, depot: Depot) -> str:
     rows = [
         (
             *(exercice, budget.adherent, siren, "principal"),
-            *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.montant)),
+            *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.a_inscrire)),
             *(phase, "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts)),
-            *(f"convention calculer --exercice {exercice}", str(item.origine)),
+            *(f"convention calculer --exercice {exercice}", str(item.origine), decimal_text(item.impute)),
         )
         for item in budget.inscriptions
     ]
@@ -74,25 +74,30 @@ def csv_text(budget: Budget, depot: Depot) -> str:
 def tableur(budget: Budget, depot: Depot) -> bytes:
     """Write the same for a French spreadsheet, in words."""
     titres = (
-        "Exercice",
-        "Adhérent",
-        "Section",
-        "Chapitre",
-        "Compte",
-        "Ce qu'il paie",
-        "À inscrire (€)",
-        "Phase",
-        "Origine",
+        *("Exercice", "Adhérent", "Section", "Chapitre", "Compte", "Ce qu'il paie"),
+        *heads(budget),
+        *("Phase", "Origine"),
     )
     contribution, nom = budget.contribution, depot.dossiers[budget.adherent].identite.nom
-    rows = [
+    rows: list[tuple[str | int | Euros, ...]] = [
         (
             *(contribution.exercice, nom, item.section, item.chapitre, item.compte, " + ".join(item.natures)),
-            *(Euros(item.montant), contribution.phase, item.origine),
+            *map(Euros, cents(budget, item)),
+            *(str(contribution.phase), str(item.origine)),
         )
         for item in budget.inscriptions
     ]
     return csv_francais(titres, rows)
+
+
+def heads(budget: Budget) -> tuple[str, ...]:
+    """Head the amounts of an account: what it needs; what it costs and who bears it, when some is charged elsewhere."""
+    return (*(("Contribution (€)", "Imputé (€)") if budget.impute else ()), "À inscrire (€)")
+
+
+def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
+    """Give these amounts."""
+    return (*((item.montant, -item.impute) if budget.impute else ()), item.a_inscrire)
 
 
 def _sections(budget: Budget) -> list[Section]:
@@ -103,15 +108,15 @@ def _sections(budget: Budget) -> list[Section]:
 
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
-    headers = ("Compte", "Chapitre", "Ce qu'il paie", "À inscrire (€)")
+    headers = ("Compte", "Chapitre", "Ce qu'il paie", *heads(budget))
     rows = [_row(budget, item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
             f"Total, {section.libelle}",
             "",
             "",
-            montant(budget.total(section)),
-            *_sums(budget, section, voted=voted),
+            *map(montant, sums(budget, section)),
+            *(_left(budget, section) if voted else ()),
         )
         for section in _sections(budget)
     ]
@@ -130,41 +135,49 @@ def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tup
         item.compte or "à préciser",
         chapter(budget, item, depot),
         natures or "rien cette année",
-        montant(item.montant),
+        *map(montant, cents(budget, item)),
     )
     opened = item.ouverts or 0
-    return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells
+    return (*cells, montant(opened), ecart(opened - item.a_inscrire)) if voted else cells
 
 
-def _sums(budget: Budget, section: Section, *, voted: bool) -> tuple[str, ...]:
-    if not voted:
-        return ()
+def sums(budget: Budget, section: Section) -> list[int]:
+    """Add these amounts up."""
+    mine = (cents(budget, item) for item in budget.inscriptions if item.section is section)
+    return [sum(column) for column in zip(*mine, strict=True)] or [0]
+
+
+def _left(budget: Budget, section: Section) -> tuple[str, str]:
     opened = sum(item.ouverts or 0 for item in budget.inscriptions if item.section is section)
-    return (montant(opened), ecart(opened - budget.total(section)))
+    return montant(opened), ecart(opened - budget.a_inscrire(section))
 
 
-def imputed(budget: Budget) -> str:
-    """Say what of the running costs is charged on the attribution de compensation; nothing when nothing is."""
-    if not budget.fige:
+def imputed(budget: Budget, depot: Depot) -> str:
+    """Say what of the running costs the attribution de compensation bears, and the rest; nothing when it bears none."""
+    if not budget.impute:
         return ""
-    rest = budget.total(Section.FONCTIONNEMENT) - budget.fige
+    accounts, rest = depot.comptes.attribution, budget.a_inscrire(Section.FONCTIONNEMENT)
+    where = f", au compte {accounts.recette}" if accounts is not None else ""
+    left = f" Le reste, {euros(rest)}, est appelé par titre." if rest > 0 else ""
+    back = f" Ce qui dépasse ce qui est dû, {euros(-rest)}, est reversé." if rest < 0 else ""
     return (
-        f"{euros(budget.fige)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
-        f"{budget.contribution.exercice}) ; le reste, {euros(rest)}, est appelé par titre."
+        f"{euros(budget.impute)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
+        f"{budget.contribution.exercice}) : ils viennent en moins de ce qui en est reçu{where}, et ne demandent aucun "
+        f"crédit.{left}{back}"
     )
 
 
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
-    short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.montant]
+    short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.a_inscrire]
     if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
         yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
     for item in short:
-        gap = euros(item.montant - (item.ouverts or 0))
+        gap = euros(item.a_inscrire - (item.ouverts or 0))
         remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
         more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
         yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
-    if told := imputed(budget):
+    if told := imputed(budget, depot):
         yield told
     if all(item.ouverts is None for item in budget.inscriptions):
         who = du(terminal(depot.dossiers[budget.adherent].identite.nom))

@@ -134,7 +134,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
-        for annee in _budget_years(site.de(nom)):
+        for annee in _budget_years(site.de(nom)) if nom != site.depot.convention.gestionnaire else ():
             inscrit = comptes.inscriptions(site, nom, annee)
             yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
             yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
@@ -236,7 +236,9 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         "impute": comptes.impute(site, nom, following) if budget is not None and following is not None else "",
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         **_to_validate(site, nom, following),
-        "avenants_en_cours": annonces(site, nom, budget.contribution.exercice, budget.total(Section.FONCTIONNEMENT))
+        "avenants_en_cours": annonces(
+            site, nom, budget.contribution.exercice, budget.a_inscrire(Section.FONCTIONNEMENT)
+        )
         if budget is not None
         else (),
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),

@@ -12,31 +12,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
-from convention.engine.appels.budget import Budget, Inscription, charged
+from convention.engine.appels.budget import inscrire
 from convention.engine.appels.litiges import at, documents_situation
-from convention.engine.appels.pieces import frozen, withheld
+from convention.engine.appels.pieces import withheld_lines
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
-from convention.model.mots.communs import Nature, Section, weakest
+from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
-from convention.reports.finances.budget import chapter, imputed
+from convention.reports.finances import budget
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from convention.engine.appels.budget import Budget, Inscription
     from convention.engine.appels.litiges import Desaccord
-    from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
     from convention.model.documents.titres import Litige, Titre
-    from convention.model.ecrits.sceaux import Identite
+    from convention.model.ecrits.sceaux import Identite, LigneScellee
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
 TOUS = "9999-99"
-SANS_MANDAT = "sans mandat à émettre"
-"""What is withheld from an attribution de compensation: its adherent does not pay it."""
 
 
 class Situation(NamedTuple):
@@ -64,39 +62,24 @@ class Contestation(NamedTuple):
 
 
 def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
-    """Return what an adherent enters for an exercice, account by account, without its credits."""
-    groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
-    for ligne in site.lignes(annee, adherent):
-        groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
-    keys = sorted(groups, key=lambda key: (list(Section).index(key[0]), key[1]))
-    rows = tuple(inscription(site, adherent, key, groups[key]) for key in keys)
-    return Budget(adherent, site.chiffres.contributions[annee], rows, None, 0)
+    """Return what an adherent enters for an exercice, account by account, without its credits.
 
-
-def inscription(site: Site, adherent: str, key: tuple[Section, str], lignes: Sequence[Ligne]) -> Inscription:
-    """Return what an adherent enters on one account of one section, without its credits."""
-    section, account = key
-    payer = site.depot.dossiers[adherent].identite.type
-    chapters = [
-        item.chapitre_depense or ""
-        for item in site.depot.comptes.comptes
-        if item.depense == account and item.section is section and item.payeur is payer
-    ]
-    natures = tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in lignes))
-    total = sum(ligne.montant for ligne in lignes)
-    origin = weakest(*(ligne.origine for ligne in lignes))
-    return Inscription(section, account, chapters[0] if chapters else "", natures, total, None, 0, origin)
+    What its attribution de compensation bears is in its budget, which nobody else reads.
+    """
+    contribution = site.chiffres.contributions[annee]
+    found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
+    mine = site.acces.chez(adherent)
+    rows = (
+        item._replace(impute=item.impute if mine else 0, ouverts=None, a_voter=0)
+        for item in found.inscriptions
+        if item.natures
+    )
+    return found._replace(inscriptions=tuple(rows), vote=None)
 
 
 def impute(site: Site, adherent: str, annee: int) -> str:
-    """Say what of an exercice is charged on the attribution de compensation: to the adherent itself, like its budget.
-
-    What is charged is no expense of its own; what is left is called.
-    """
-    if not site.acces.chez(adherent):
-        return ""
-    found = inscriptions(site, adherent, annee)
-    return imputed(found._replace(fige=charged(site.depot, adherent, annee)))
+    """Say to an adherent what of an exercice is charged on its attribution de compensation."""
+    return budget.imputed(inscriptions(site, adherent, annee), site.depot)
 
 
 def a_inscrire(depot: Depot, found: Budget) -> Tableau:
@@ -106,15 +89,15 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
         mine = [item for item in found.inscriptions if item.section is section]
         for item in mine:
             account = Cellule(item.compte or "à préciser", natures(depot, item))
-            rows.append(rang(account, chapter(found, item, depot), montant(item.montant)))
+            rows.append(rang(account, budget.chapter(found, item, depot), *map(montant, budget.cents(found, item))))
         if mine:
-            rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
+            rows.append(rang(f"Total, {section.libelle}", "", *map(montant, budget.sums(found, section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
     accountant = depot.dossiers[found.adherent].identite.type.comptable
     accounts = f", comptes à valider par {accountant}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
-    return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
+    return Tableau(legend, colonnes("Compte|g", "Chapitre", *budget.heads(found)), tuple(rows))
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
@@ -127,10 +110,10 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
     rows = [
         (
             item.compte,
-            chapter(found, item, depot),
+            budget.chapter(found, item, depot),
             natures(depot, item),
             str(item.section),
-            decimal_text(item.montant).replace(".", ","),
+            decimal_text(item.a_inscrire).replace(".", ","),
         )
         for item in found.inscriptions
     ]
@@ -143,7 +126,10 @@ def natures(depot: Depot, item: Inscription) -> str:
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
-    """Add up what was called with a titre for an exercice, by account: sealed calls, and deliveries."""
+    """Add up what was called for an exercice, by account: sealed calls, and deliveries.
+
+    What is withheld from the attribution de compensation is apart: nothing of it is paid.
+    """
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
@@ -152,6 +138,10 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
         imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
         if imputed is not None:
             found[Section(identite[4]), imputed.depense] += cents
+    for ligne in _withheld(site, adherent, annee):
+        imputed = imputations.get((Nature(ligne.nature), Section(ligne.section), payer))
+        if imputed is not None:
+            found[Section(ligne.section), imputed.depense] -= ligne.montant
     for titre in titres(site, adherent):
         imputed = imputations.get((Nature.DIRECT, titre.section, payer))
         if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
@@ -174,23 +164,22 @@ def _called(depot: Depot, avant: str) -> Mapping[tuple[int, str], list[tuple[Ide
 
 
 def appele(site: Site, adherent: str, annee: int) -> int:
-    """Add up what was called of the running costs of an exercice, in cents."""
+    """Add up what was called of the running costs of an exercice, withheld or not, in cents."""
     called = appele_par_compte(site, adherent, annee)
-    return sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
+    paid = sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
+    return paid + appele_impute(site, adherent, annee)
 
 
 def appele_impute(site: Site, adherent: str, annee: int) -> int:
     """Add up what the sealed calls of an exercice withhold from its attribution de compensation, in cents."""
-    if frozen(site.depot, adherent, annee) is None:
-        return 0
+    return sum(ligne.montant for ligne in _withheld(site, adherent, annee))
+
+
+def _withheld(site: Site, adherent: str, annee: int) -> Iterator[LigneScellee]:
     before = site.une_fois("appel à venir", lambda: _to_come(site))
-    return sum(
-        cents
-        for nom, sceau in site.depot.sceaux.items()
-        if sceau.est_appel and nom < before
-        for key, cents in withheld(site.depot, sceau, adherent).items()
-        if key.exercice == annee
-    )
+    for nom, sceau in site.depot.sceaux.items():
+        if nom < before:
+            yield from withheld_lines(site.depot, sceau, adherent, annee)
 
 
 def titres(site: Site, adherent: str) -> list[Titre]:

@@ -8,17 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, jour, montant
-from convention.engine.appels.budget import inscrire
-from convention.engine.contribution import calculer
+from convention.engine.appels.budget import inscrire, rangee
 from convention.model.depot import Reference
-from convention.model.mots.communs import Nature, Phase, Section
-from convention.model.resolution import resolve
+from convention.model.mots.communs import Nature, Section
 from convention.site.bord.comptes import (
-    SANS_MANDAT,
-    appele_impute,
     appele_par_compte,
     impute,
-    inscription,
     natures,
     titres,
 )
@@ -85,7 +80,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
     told = (
         _voted(site, adherent, comptes),
-        _withheld(site, adherent, paid),
+        impute(site, adherent, site.exercice),
         phrase(site, adherent),
         commandes_dites(commandes(site, adherent)),
         _other_exercices(site, adherent, paid),
@@ -101,17 +96,19 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
         key = (item.depense.section, item.compte)
         ordered[key] = ordered.get(key, 0) + item.montant
     found = []
-    known = site.une_fois("réalisé", lambda: calculer(resolve(site.depot, annee, Phase.REALISE)))
-    document = inscrire(site.depot, adherent, known, site.jour)
+    known = site.connue(annee).contribution
+    document = inscrire(site.depot, adherent, known, site.connues(annee, adherent), site.jour)
     has_credits = any(row.ouverts is not None for row in document.inscriptions)
     rows = {(row.section, row.compte): row for row in document.inscriptions}
     for key in ordered:
-        row = rows.get(key) or inscription(site, adherent, key, ())._replace(ouverts=0 if has_credits else None)
+        row = rows.get(key) or rangee(site.depot, adherent, key, ())._replace(ouverts=0 if has_credits else None)
         rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
     for key, row in sorted(rows.items()):
         amount = None if paid is None else paid.par_compte.get(row.compte, 0)
         found.append(
-            Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
+            Compte(
+                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + ordered.get(key, 0), document.vote
+            )
         )
     return found
 
@@ -138,19 +135,6 @@ def _voted(site: Site, adherent: str, comptes: Sequence[Compte]) -> str:
 
 def _paid_head(paid: Payes) -> str:
     return f"Payé au {jour(paid.a_date)}"
-
-
-def _withheld(site: Site, adherent: str, paid: Payes | None) -> str:
-    """Say what is charged on the attribution de compensation, and which columns count it."""
-    told = impute(site, adherent, site.exercice)
-    if not told:
-        return ""
-    called = "« Appelé » et " if appele_impute(site, adherent, site.exercice) else ""
-    absent = f" : « {_paid_head(paid)} » n'a donc pas à le compter" if paid is not None else ""
-    return (
-        f"{told} Ce qui est imputé, compté dans {called}« Projection », vient en moins de l'attribution de "
-        f"compensation, {SANS_MANDAT}{absent}."
-    )
 
 
 def _other_exercices(site: Site, adherent: str, known: Payes | None) -> str:

@@ -17,7 +17,7 @@ from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.reports.mots import advances_missed
-from convention.site.bord.comptes import SANS_MANDAT, situation_de, suspendu, titres
+from convention.site.bord.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
 from convention.site.communes.calendrier import Evenement
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
+
+
+SANS_MANDAT = "sans mandat à émettre"
+"""What is withheld from an attribution de compensation: its adherent does not pay it."""
 
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:

@@ -91,6 +91,24 @@ def test_the_credits_of_two_budgets_add_up() -> None:
     assert _messages("ADH017", aubepine=_budget(*credits_)) == []
 
 
+@pytest.mark.parametrize(
+    ("vote", "fin"),
+    [
+        # 78 400,00 − 8 936,93 : ce que 10 000 € figés portent de ce compte, à proportion.
+        ("69463.07", []),
+        (
+            "69463.06",
+            ["y est de 69 463,07 €, sans ce qui est imputé sur l'attribution de compensation : il manque 0,01 €"],
+        ),
+    ],
+)
+def test_what_the_attribution_de_compensation_bears_needs_no_credits(vote: str, fin: list[str]) -> None:
+    credits_ = (_credit("6216", vote), *(_credit(nom, DU[nom]) for nom in ("62876", "21838")))
+    on_ac = "attribution_de_compensation, montants_figes: {2026: 10000.00}"
+    messages = _messages("ADH017", aubepine=_budget(*credits_, reglement=on_ac))
+    assert [message.partition("(prévisionnel) ")[2] for message in messages] == fin
+
+
 def test_an_account_without_credits_gives_the_line_to_write() -> None:
     credits_ = [_credit(nom, DU[nom]) for nom in ("6216", "62876")]
     (message,) = found(mini(files={AUBEPINE: _budget(*credits_)}), "ADH017")

@@ -83,28 +83,34 @@ def test_a_budget_whose_credits_are_not_known_has_no_day_of_vote() -> None:
 
 def test_each_account_has_its_chapter_its_natures_and_its_sum() -> None:
     assert nancy().inscriptions == (
-        Inscription(FONCTIONNEMENT, "6216", "012", (Nature.MASSE_SALARIALE,), 210_000, None, 0, Origine.DEMONSTRATION),
+        Inscription(
+            FONCTIONNEMENT, "6216", "012", (Nature.MASSE_SALARIALE,), 210_000, 0, None, 0, Origine.DEMONSTRATION
+        ),
         Inscription(
             FONCTIONNEMENT,
             "62876",
             "011",
             (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL),
             36_000,
+            0,
             None,
             0,
             Origine.DEMONSTRATION,
         ),
-        Inscription(INVESTISSEMENT, "21838", "", (Nature.DIRECT,), 30_000, None, 0, Origine.DEMONSTRATION),
+        Inscription(INVESTISSEMENT, "21838", "", (Nature.DIRECT,), 30_000, 0, None, 0, Origine.DEMONSTRATION),
     )
 
 
 def test_a_section_adds_its_accounts_up() -> None:
-    assert [nancy().total(section) for section in (FONCTIONNEMENT, INVESTISSEMENT)] == [246_000, 30_000]
+    assert [(nancy().due(section), nancy().a_inscrire(section)) for section in (FONCTIONNEMENT, INVESTISSEMENT)] == [
+        (246_000, 246_000),
+        (30_000, 30_000),
+    ]
 
 
 def test_a_budget_says_whose_it_is_and_what_is_charged_elsewhere() -> None:
     found = nancy()
-    assert (found.adherent, found.fige, found.contribution.exercice) == ("nancy", 0, 2026)
+    assert (found.adherent, found.impute, found.contribution.exercice) == ("nancy", 0, 2026)
 
 
 def test_credits_of_one_account_add_up_and_others_are_zero() -> None:
@@ -155,14 +161,14 @@ def test_a_budget_is_of_the_phase_asked_for_and_of_its_adherent_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("calls", "fige"),
+    ("calls", "impute"),
     [
         ({}, 3_000_00),
         ({"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"}, 0),
         ({"2026-08": "{genre: acompte, exercice: 2026, taux: 0.5}"}, 3_000_00),
     ],
 )
-def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(calls: dict[str, str], fige: int) -> None:
+def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(calls: dict[str, str], impute: int) -> None:
     path = "adherents/cerisaie/budget.yaml"
     frozen = (
         f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
@@ -171,12 +177,43 @@ def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(call
     )
     # It enters on 1 July.
     files = avec_calendrier({**comes(), path: frozen}, calls)
-    assert budget(lire(files), "cerisaie", 2026, AVANT_DM).fige == fige
+    assert budget(lire(files), "cerisaie", 2026, AVANT_DM).impute == impute
 
 
-def test_what_a_payer_has_frozen_is_told_beside_its_budget() -> None:
-    depot = lire(fichiers_nancy())
-    assert [budget(depot, nom, 2026, AVANT_DM).fige for nom in ("saulxures-les-nancy", "essey-les-nancy")] == [
-        25_000_00,
-        0,
+SAULXURES = "saulxures-les-nancy"
+
+
+def rows_of_saulxures(exercice: int, files: dict[str, str] | None = None) -> list[tuple[str, int, int, int]]:
+    """Give each account of Saulxures: what it costs, of which is charged elsewhere, what is entered."""
+    found = budget(lire(files or fichiers_nancy()), SAULXURES, exercice, AVANT_DM)
+    return [(item.compte, item.montant, item.impute, item.a_inscrire) for item in found.inscriptions]
+
+
+def test_what_is_charged_on_the_attribution_de_compensation_needs_no_credits_account_by_account() -> None:
+    rows = rows_of_saulxures(2027)
+    # 25 000 € in proportion to the lines of 39 083,00 € and 15 256,84 €, each to the largest remainder.
+    assert rows == [
+        ("6216", 39_083_00, 17_980_82, 21_102_18),
+        ("62876", 15_256_84, 7_019_18, 8_237_66),
+        ("2041511", 335_82, 0, 335_82),
     ]
+
+
+def test_a_sealed_advance_says_itself_what_it_charged_on_each_account() -> None:
+    depot = lire(fichiers_nancy())
+    sealed: dict[str, int] = {}
+    for ligne in depot.sceaux["2026-04"].lignes:
+        if (ligne.adherent, ligne.volet, ligne.section) == (SAULXURES, "acompte", "fonctionnement"):
+            compte = "6216" if ligne.nature == "masse_salariale" else "62876"
+            sealed[compte] = sealed.get(compte, 0) + ligne.montant
+    found = {compte: impute for compte, _, impute, _ in rows_of_saulxures(2026) if impute}
+    assert (found, sum(found.values())) == (sealed, 25_000_00)
+
+
+def test_more_may_be_charged_elsewhere_than_is_owed() -> None:
+    path = f"adherents/{SAULXURES}/budget.yaml"
+    files = {**fichiers_nancy()}
+    assert files[path].count("2027: 25000.00") == 1
+    files[path] = files[path].replace("2027: 25000.00", "2027: 60000.00")
+    depot = lire(files)
+    assert budget(depot, SAULXURES, 2027, AVANT_DM).a_inscrire(FONCTIONNEMENT) == 54_339_84 - 60_000_00

@@ -20,6 +20,7 @@ from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
@@ -36,7 +37,7 @@ def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
         "62876": 28_778_26,
         "21838": 9_465_60,
     }
-    assert [found.total(section) for section in Section] == [108_365_46, 9_465_60]
+    assert [found.a_inscrire(section) for section in Section] == [108_365_46, 9_465_60]
 
 
 @pytest.mark.parametrize(("au", "ouverts", "a_voter"), [(AVANT_DM, 28_500_00, 300_00), (APRES_DM, 28_800_00, 0)])
@@ -50,12 +51,17 @@ def _contribution(exercice: int) -> Contribution:
     return contribution(fichiers_nancy(), exercice)
 
 
+def _entered(depot: Depot, nom: str, exercice: int, au: date) -> Budget:
+    known = _contribution(exercice)
+    return inscrire(depot, nom, known, [ligne for ligne in known.lignes if ligne.adherent == nom], au)
+
+
 def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
     depot = lire(fichiers_nancy())
     for nom, dossier in depot.dossiers.items():
         for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
             eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
-            before, after = (inscrire(depot, nom, _contribution(annee), au) for au in (eve, day))
+            before, after = (_entered(depot, nom, annee, au) for au in (eve, day))
             assert (before.vote, after.vote) == (day, None)
             said = text(before, depot)
             assert ("Crédits ouverts" in said, "Crédits prévus" in text(after, depot)) == (False, False)
@@ -74,13 +80,14 @@ def test_what_is_missing_is_told_account_by_account() -> None:
     assert "la décision modificative prévue en ajouterait 300,00 €." in told
 
 
-def test_every_adherent_enters_all_that_it_owes() -> None:
+def test_every_adherent_enters_all_that_it_owes_what_is_charged_elsewhere_apart() -> None:
     depot = lire(fichiers_nancy())
     for nom in depot.dossiers:
-        found = inscrire(depot, nom, _contribution(2026), AVANT_DM)
+        found = _entered(depot, nom, 2026, AVANT_DM)
         due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
         expected = 0 if nom == depot.convention.gestionnaire else due
         assert (nom, sum(item.montant for item in found.inscriptions)) == (nom, expected)
+        assert (nom, sum(map(found.a_inscrire, Section))) == (nom, expected - found.impute)
 
 
 def test_the_csv_adds_up_to_the_table() -> None:
@@ -116,3 +123,42 @@ def test_credits_that_are_opened_where_nothing_is_owed_are_told() -> None:
     ]
     assert told[0] == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     assert "rien cette année 0,00 100,00 +100,00" in " ".join(told[1].split())
+
+
+SAULXURES = "saulxures-les-nancy"
+
+
+def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_columns_add_up() -> None:
+    depot = lire(fichiers_nancy())
+    found = budget(depot, SAULXURES, 2027, AVANT_DM)
+    told = " ".join(plain(text(found, depot)).split())
+    assert told.startswith(
+        "Au budget 2027, Saulxures-lès-Nancy inscrirait 29 339,84 € de fonctionnement et 335,82 € d'investissement"
+    )
+    assert "Contribution (€) Imputé (€) À inscrire (€) Crédits prévus (€) Il reste (€)" in told
+    assert "6216 012 masse salariale 39 083,00 −17 980,82 21 102,18 40 300,00 +19 197,82" in told
+    assert "Total, fonctionnement 54 339,84 −25 000,00 29 339,84 55 800,00 +26 460,16" in told
+    assert told.endswith(
+        "25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de 2027) : ils "
+        "viennent en moins de ce qui en est reçu, au compte 73211, et ne demandent aucun crédit. Le reste, 29 339,84 €,"
+        " est appelé par titre."
+    )
+    rows = list(csv.DictReader(io.StringIO(csv_text(found, depot))))
+    assert [(row["compte"], row["montant"], row["impute"]) for row in rows] == [
+        ("6216", "21102.18", "17980.82"),
+        ("62876", "8237.66", "7019.18"),
+        ("2041511", "335.82", "0.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fige", "told"),
+    [
+        ("54339.84", "ne demandent aucun crédit."),
+        ("60000.00", "Ce qui dépasse ce qui est dû, 5 660,16 €, est reversé."),
+    ],
+)
+def test_what_is_left_is_told_as_it_is_even_when_nothing_is_or_too_much_was_charged(fige: str, told: str) -> None:
+    path, files = f"adherents/{SAULXURES}/budget.yaml", fichiers_nancy()
+    depot = lire({**files, path: files[path].replace("2027: 25000.00", f"2027: {fige}")})
+    assert plain(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip().endswith(told)

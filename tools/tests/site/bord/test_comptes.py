@@ -10,7 +10,7 @@ import pytest
 from convention.engine.appels.budget import budget
 from convention.reports.finances.budget import text as budget_text
 from convention.site.acces import lire as acces
-from convention.site.bord.comptes import impute, situation_de
+from convention.site.bord.comptes import appele_par_compte, impute, situation_de
 from convention.site.bord.credits import credits_ouverts
 from convention.site.bord.echeancier import echeancier
 from convention.site.ensemble import assembler
@@ -93,8 +93,9 @@ def test_what_is_charged_on_the_attribution_de_compensation_is_told_as_the_comma
         if "attribution de compensation" in line
     ]
     assert [ordinaire(line) for line in told] == [
-        f"25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de {annee}) ; le "
-        f"reste, {rest} €, est appelé par titre."
+        f"25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de {annee}) : ils "
+        "viennent en moins de ce qui en est reçu, au compte 73211, et ne demandent aucun crédit. Le reste, "
+        f"{rest} €, est appelé par titre."
         for annee, rest in ((2026, "29 186,61"), (2027, "29 339,84"))
     ]
     assert [impute(site, SAULXURES, annee) for annee in (2026, 2027)] == told
@@ -106,28 +107,47 @@ def test_what_is_charged_is_told_beside_what_is_called_the_credits_and_the_budge
     text = ordinaire(lire_html(bord_seul(site_reel(CHEZ_SAULXURES, JOUR), SAULXURES)).texte).replace("’", "'")
     called = "fonctionnement de 2026, dont 25 000,00 € imputés sur l'attribution de compensation"
     assert f"Appelé à ce jour 54 186,61 € {called} Exigible et non payé 0,00 €" in text
-    counted = "Ce qui est imputé, compté dans « Appelé » et « Projection », vient en moins de l'attribution de"
-    unpaid = "compensation, sans mandat à émettre : « Payé au 23 novembre 2026 » n'a donc pas à le compter."
-    assert f"le reste, 29 186,61 €, est appelé par titre. {counted} {unpaid}" in text
-    assert text.count("le reste, 29 339,84 €, est appelé par titre.") == 1
+    assert text.count("Le reste, 29 186,61 €, est appelé par titre.") == 1
+    assert text.count("Le reste, 29 339,84 €, est appelé par titre.") == 1
+    assert "6216 masse salariale 012 39 083,00 −17 980,82 21 102,18" in text
+    assert "Total, fonctionnement 54 339,84 −25 000,00 29 339,84" in text
 
 
-def test_what_is_charged_is_not_called_before_its_call() -> None:
+def test_what_is_charged_takes_no_credits_and_is_called_from_its_call_on() -> None:
     told = {}
     for day in (date(2026, 4, 14), date(2026, 4, 15)):
         site = site_reel(CHEZ_SAULXURES, day)
-        found = credits_ouverts(site, SAULXURES)
-        assert found is not None
-        said = next(text for text in found.pourquoi if "attribution" in text)
-        told[day.day] = (situation_de(site, SAULXURES).impute, "« Appelé »" in said)
-    assert told == {14: (0, False), 15: (25_000_00, True)}
+        called = appele_par_compte(site, SAULXURES, 2026)
+        told[day.day] = (
+            situation_de(site, SAULXURES).appele,
+            situation_de(site, SAULXURES).impute,
+            sum(called.values()),
+        )
+    # What is called to be paid, in April, is only in investment: the running costs are charged elsewhere.
+    assert told == {14: (0, 0, 0), 15: (25_000_00, 25_000_00, 152_54)}
 
 
-def test_what_is_charged_is_told_without_what_is_paid_when_no_accounts_are_read() -> None:
-    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("pricing/releves/")}
-    site = assembler(lire(files), JOUR, acces(CHEZ_SAULXURES), {})
-    found = credits_ouverts(site, SAULXURES)
+def test_what_is_called_paid_and_projected_are_what_credits_pay() -> None:
+    found = credits_ouverts(site_reel(CHEZ_SAULXURES, JOUR), SAULXURES)
     assert found is not None
-    assert ordinaire(found.pourquoi[1]).endswith(
-        "vient en moins de l'attribution de compensation, sans mandat à émettre."
-    )
+    heads = [ordinaire(head.titre) for head in found.tableau.colonnes]
+    total = next(row for row in found.tableau.rangs if row.total)
+    assert dict(zip(heads, [ordinaire(cell.texte) for cell in total.cellules], strict=True)) == {
+        "Compte": "Fonctionnement",
+        "Crédits ouverts (€)": "55 000,00",
+        "Appelé (€)": "29 186,61",
+        "Payé au 23 novembre 2026 (€)": "29 186,61",
+        "Projection (€)": "29 186,61",
+        "Disponible (€)": "25 813,39",
+    }
+
+
+def test_what_is_foreseen_elsewhere_is_not_said_to_be_missing() -> None:
+    path = f"adherents/{SAULXURES}/budget.yaml"
+    files = {**fichiers_nancy()}
+    for before, after in (("bp: 39600.00", "bp: 21700.00"), ("bp: 15400.00", "bp: 8500.00")):
+        assert files[path].count(before) == 1
+        files[path] = files[path].replace(before, after)
+    found = credits_ouverts(assembler(lire(files), JOUR, acces(CHEZ_SAULXURES), {}), SAULXURES)
+    assert found is not None
+    assert found.manques == ()
