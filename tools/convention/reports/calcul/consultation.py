@@ -8,12 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, euros, nombre, pluriel, prix
+from convention.base.french import cite, enumere, euros, nombre, pluriel, prix
 from convention.base.money import CENTS
 from convention.engine.tables import grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, RANG
-from convention.formulas.grilles import SANS_TABLE, tier_of
+from convention.formulas.grilles import SANS_TABLE, ranks_of, tier_of
 from convention.formulas.nodes import names, parts, tables
 from convention.formulas.reduction import follow
 from convention.formulas.regles.units import parse_unit
@@ -23,7 +23,7 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from convention.engine.lignes import Calcul, Ligne
     from convention.engine.tables import RevisionLue
@@ -154,16 +154,57 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Itera
 
 
 def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
-    """Say which tiers of a grid apply: « 2 × 60,00 € + 1,7 × 48,00 € », « tranche à partir de 300 postes »."""
+    """Say which tiers of a grid apply: « 2 × 60,00 € + 1,7 × 48,00 € », « tranche de 10 à 49 postes »."""
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
     tier = tier_of(grid_of(vu), mesures)
     if tier < 0:
         return "au-dessous de la première tranche, rien n'est dû"
     if vu.bareme.mode is ModeBareme.TRANCHES:
         return _slices(vu, mesures[0])
-    units, bounds = vu.bareme.mesures, vu.tranches[tier].a_partir_de
-    reached = " ou ".join(_measured(bounds[nom], units[nom], depot) for nom in units if nom in bounds)
-    return f"tranche à partir de {reached}"
+    return f"tranche {tranche_atteinte(depot, vu, mesures)}"
+
+
+def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
+    """Say which quantities a tier is for: « de 0 à 999 habitants », « à partir de 2 500 habitants »."""
+    told = [
+        _span(depot, vu, nom, unit, rang)
+        for nom, unit in vu.bareme.mesures.items()
+        if nom in vu.tranches[rang].a_partir_de
+    ]
+    return enumere(told)
+
+
+def tranche_atteinte(depot: Depot, vu: BaremeVu, mesures: Sequence[Fraction]) -> str:
+    """Say which tier quantities reach, and which of them gives it when they do not all reach the same.
+
+    « de 0 à 9 postes » ; « à partir de 50 agents, la plus haute des deux » for 4 000 inhabitants and 60 agents.
+    """
+    grille = grid_of(vu)
+    ranks, rang = ranks_of(grille, mesures), tier_of(grille, mesures)
+    if len(set(ranks)) == 1:
+        return tranche(depot, vu, rang)
+    measured = zip(vu.bareme.mesures.items(), ranks, strict=False)
+    told = [_span(depot, vu, nom, unit, rang) for (nom, unit), rank in measured if rank == rang]
+    return f"{enumere(told)}, {la_retenue(vu)}"
+
+
+def la_retenue(vu: BaremeVu) -> str:
+    """Say which tier holds when measures reach several: « la plus haute des deux »."""
+    count = len(vu.bareme.mesures)
+    which = "haute" if grid_of(vu).plus_haute else "basse"
+    return f"la plus {which} des {'deux' if count == 2 else count}"  # noqa: PLR2004 (a word for the usual number)
+
+
+def _span(depot: Depot, vu: BaremeVu, nom: str, unit: str, rang: int) -> str:
+    first = vu.tranches[rang].a_partir_de[nom]
+    after = min(
+        (item.a_partir_de[nom] for item in vu.tranches if item.a_partir_de.get(nom, first) > first), default=None
+    )
+    if after is None:
+        return f"à partir de {_measured(first, unit, depot)}"
+    whole = all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)
+    last = after - 1 if whole else after
+    return f"de {nombre(first)} à {'' if whole else 'moins de '}{_measured(last, unit, depot)}"
 
 
 def _slices(vu: BaremeVu, quantity: Fraction) -> str:

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, nombre, pluriel, prix
-from convention.engine.tables import grid_of
-from convention.formulas.grilles import ranks_of, tier_of
+from convention.base.french import nombre, prix
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
-from convention.reports.calcul.consultation import formulas, is_money
+from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche
 from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
-
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot
     from convention.model.vue import BaremeVu
@@ -62,37 +57,6 @@ def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = Non
     return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
 
 
-def tranche(depot: Depot, vu: BaremeVu, rang: int) -> str:
-    """Say which quantities a tier is for: « de 0 à 999 habitants », « à partir de 2 500 habitants »."""
-    told = [
-        _span(depot, vu, nom, unit, rang)
-        for nom, unit in vu.bareme.mesures.items()
-        if nom in vu.tranches[rang].a_partir_de
-    ]
-    return enumere(told)
-
-
-def tranche_atteinte(depot: Depot, vu: BaremeVu, mesures: Sequence[Fraction]) -> str:
-    """Say which tier quantities reach, and which of them gives it when they do not all reach the same.
-
-    « de 0 à 9 postes » ; « la plus haute des deux : à partir de 50 agents » for 4 000 inhabitants and 60 agents.
-    """
-    grille = grid_of(vu)
-    ranks, rang = ranks_of(grille, mesures), tier_of(grille, mesures)
-    if len(set(ranks)) == 1:
-        return tranche(depot, vu, rang)
-    measured = zip(vu.bareme.mesures.items(), ranks, strict=False)
-    told = [_span(depot, vu, nom, unit, rang) for (nom, unit), rank in measured if rank == rang]
-    return f"{_retenue(vu)} : {enumere(told)}"
-
-
-def _retenue(vu: BaremeVu) -> str:
-    """Say which tier holds when measures reach several: « la plus haute des deux »."""
-    count = len(vu.bareme.mesures)
-    which = "haute" if grid_of(vu).plus_haute else "basse"
-    return f"la plus {which} des {'deux' if count == 2 else count}"  # noqa: PLR2004 (a word for the usual number)
-
-
 def _values(site: Site, calcul: Calcul) -> str:
     read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
@@ -105,20 +69,7 @@ def _values(site: Site, calcul: Calcul) -> str:
 def _grid(depot: Depot, vu: BaremeVu) -> Grille:
     by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
     if not by_slice and len(vu.bareme.mesures) > 1:
-        by_slice = f", {_retenue(vu)} tranches atteintes"
+        by_slice = f", {la_retenue(vu)} tranches atteintes"
     write = prix if is_money(vu) else nombre
     tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
     return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))
-
-
-def _span(depot: Depot, vu: BaremeVu, nom: str, unit: str, rang: int) -> str:
-    first = vu.tranches[rang].a_partir_de[nom]
-    after = min(
-        (item.a_partir_de[nom] for item in vu.tranches if item.a_partir_de.get(nom, first) > first), default=None
-    )
-    plural = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
-    if after is None:
-        return f"à partir de {nombre(first)} {pluriel(first, unit, plural)}"
-    whole = all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)
-    last = after - 1 if whole else after
-    return f"de {nombre(first)} à {'' if whole else 'moins de '}{nombre(last)} {pluriel(last, unit, plural)}"

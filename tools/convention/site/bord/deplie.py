@@ -23,12 +23,11 @@ from convention.model.documents.adherents import Quantites
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import results, unread, worth
+from convention.reports.calcul.consultation import results, tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
-from convention.site.annexes.en_vigueur import tranche_atteinte
 from convention.site.annexes.prix import nature_dite, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 

@@ -114,7 +114,7 @@ def test_a_weighed_total_is_read_to_four_decimals(number: Fraction, text: str) -
     [
         ("supervision-serveurs", "7 078,33 € (prix révisé : 6 600,00 € × 315,2 ÷ 293,9) × 5 ÷ 102 serveurs"),
         ("sauvegarde-externalisee", "201,60 € (barème : 2 × 60,00 € + 1,7 × 48,00 €)"),
-        ("cartads-plateforme", "240,00 € (barème : tranche à partir de 10 000 habitants)"),
+        ("cartads-plateforme", "240,00 € (barème : tranche de 10 000 à 49 999 habitants)"),
         ("droit-usage-pare-feu", "coût de 7 022,064 €, arrondi à 7 022,06 € avant le partage"),
         ("protection-messagerie", "ramenée à 263,85 € par le minimum que d'autres paient (× 121 635 ÷ 122 344)"),
     ],

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.reports.calcul.consultation import tranche_atteinte
 from convention.site.acces import lire as acces
-from convention.site.annexes.en_vigueur import en_vigueur, tranche_atteinte
+from convention.site.annexes.en_vigueur import en_vigueur
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import bord_seul, lire_html, ordinaire
@@ -33,11 +34,11 @@ def bareme(nom: str) -> BaremeVu:
 @pytest.mark.parametrize(
     ("nom", "mesures", "told"),
     [
-        ("suivi", (4000, 60), "la plus haute des deux : à partir de 50 agents"),
-        ("suivi", (6000, 30), "la plus haute des deux : à partir de 5 000 habitants"),
-        ("suivi", (1000, 25), "la plus haute des deux : de 20 à 49 agents"),
+        ("suivi", (4000, 60), "à partir de 50 agents, la plus haute des deux"),
+        ("suivi", (6000, 30), "à partir de 5 000 habitants, la plus haute des deux"),
+        ("suivi", (1000, 25), "de 20 à 49 agents, la plus haute des deux"),
         ("suivi", (4000, 30), "de 2 500 à 4 999 habitants et de 20 à 49 agents"),
-        ("parametrage", (4000, 60), "la plus basse des deux : de 2 500 à 4 999 habitants"),
+        ("parametrage", (4000, 60), "de 2 500 à 4 999 habitants, la plus basse des deux"),
         ("parametrage", (6000, 60), "à partir de 5 000 habitants et à partir de 50 agents"),
         ("assistance", (12,), "de 10 à 49 postes"),
     ],
@@ -63,7 +64,7 @@ def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
 
 def test_the_page_of_an_adherent_tells_which_measure_gave_its_tier_and_subtracts_what_is_rendered() -> None:
     text = ordinaire(lire_html(bord_seul(site(), "valcendre")).texte)
-    assert "950,00 € tranche la plus haute des deux : à partir de 50 agents" in text
-    assert "480,00 € tranche la plus basse des deux : de 2 500 à 4 999 habitants" in text
+    assert "950,00 € tranche à partir de 50 agents, la plus haute des deux" in text
+    assert "480,00 € tranche de 2 500 à 4 999 habitants, la plus basse des deux" in text
     assert "Contrôle : 3 000,00 − 1 000,00 + 3 824,53" in text
     assert "+ −" not in text
