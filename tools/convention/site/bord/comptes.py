@@ -97,7 +97,9 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     accountant = depot.dossiers[found.adherent].identite.type.comptable
     accounts = f", comptes à valider par {accountant}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
-    return Tableau(legend, colonnes("Compte|g", "Chapitre", *budget.heads(found)), tuple(rows))
+    # Three amounts do not fit beside each other on a phone.
+    form = "fiches" if found.impute else ""
+    return Tableau(legend, colonnes("Compte|g", "Chapitre", *budget.heads(found)), tuple(rows), form)
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
