@@ -105,16 +105,20 @@ def show(
 
     `ailleurs` are sentences about what is not data.
     """
-    from convention.forge.commentaire.texte import with_remarks
-    from convention.reports.commentaire.commentaire import markdown_text
-    from convention.reports.comparaison.comparaison import brief_text, terminal_text
-    from convention.reports.comparaison.json import json_text
-    from convention.reports.rendus.escape import markdown
-
     if forme == "markdown":
+        from convention.forge.commentaire.texte import with_remarks
+        from convention.reports.commentaire.commentaire import markdown_text
+        from convention.reports.rendus.escape import markdown
+
         text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))
+    elif forme == "json":
+        from convention.reports.comparaison.json import json_text
+
+        text = json_text(comparaison, base, head, decision, ailleurs)
     else:
-        render = {"json": json_text, "bref": brief_text}.get(forme, terminal_text)
+        from convention.reports.comparaison.comparaison import brief_text, terminal_text
+
+        render = brief_text if forme == "bref" else terminal_text
         text = render(comparaison, base, head, decision, ailleurs)
     click.echo(text, nl=False)
 
