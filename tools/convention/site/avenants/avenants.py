@@ -8,6 +8,7 @@ What each party did is told to the adherents; the public, to whom no adherent is
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, compte, ecart, enumere, euros, jour, majuscule
@@ -21,7 +22,7 @@ from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, ce_jour, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -272,13 +273,11 @@ def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
 
 def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
     """Tell what happened and what is awaited, in the order of time, today between them."""
-    events = [*_given(site, suivi), *_done(site, suivi), *_awaited(site, suivi)]
-    today = (site.jour, Etape(jour(site.jour), "jour", "Jour de cette page"))
-    ordered = sorted([*events, today], key=lambda item: item[0])
-    return tuple(event for _, event in ordered)
+    every = (*_given(site, suivi), *_done(site, suivi), *_awaited(site, suivi), ce_jour(site.jour))
+    return tuple(sorted(every, key=attrgetter("jour")))
 
 
-def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+def _given(site: Site, suivi: Suivi) -> Iterator[Etape]:
     avenant = suivi.actes
     for rank, meeting in opinions(site.depot, avenant).items():
         body = site.instances.get(meeting.reunion.instance)
@@ -287,10 +286,10 @@ def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
         told = f"avis {opinion.sens.libelle}"
         note = f"{told} : {opinion.reserves}" if opinion.reserves and not site.acces.public else told
         vers = f"gouvernance.md#{meeting.reunion.instance}" if body is not None else ""
-        yield meeting.reunion.date, Etape(jour(meeting.reunion.date), "acte", who, note, vers=vers)
+        yield Etape(meeting.reunion.date, "acte", who, note, vers=vers)
 
 
-def _done(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+def _done(site: Site, suivi: Suivi) -> Iterator[Etape]:
     for acte in suivi.demandes:
         found: dict[date, list[str]] = defaultdict(list)
         for nom in suivi.parties(acte.champ):
@@ -299,10 +298,10 @@ def _done(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
                 found[day].append(site.nom(nom))
         for day, names in found.items():
             note = compte(len(names), "partie") if site.acces.public else enumere(names)
-            yield day, Etape(jour(day), "paye", acte.nom, note)
+            yield Etape(day, "paye", acte.nom, note)
 
 
-def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
+def _awaited(site: Site, suivi: Suivi) -> Iterator[Etape]:
     """Yield the deadlines of the procedure; the effect alone once nothing is missing, or when there is none."""
     effet = suivi.ecrit.avenant.effet
     asked = deadlines(suivi.procedure, effet, site.depot) if suivi.procedure is not None else ()
@@ -310,20 +309,13 @@ def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
         if item.date is None or suivi.procedure is None or suivi.executoire:
             continue
         if site.jour <= item.date != effet:
-            yield (
-                item.date,
-                Etape(
-                    jour(item.date),
-                    "avenir",
-                    "À décider avant",
-                    delay(item, suivi.procedure, site.depot.convention.clauses),
-                ),
-            )
+            note = delay(item, suivi.procedure, site.depot.convention.clauses)
+            yield Etape(item.date, "avenir", "À décider avant", note)
     if effet > site.jour:
         note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."
-        yield effet, Etape(jour(effet), "avenir", "Prise d'effet", note)
+        yield Etape(effet, "avenir", "Prise d'effet", note)
     elif suivi.executoire:
-        yield effet, Etape(jour(effet), "paye", "Prise d'effet")
+        yield Etape(effet, "paye", "Prise d'effet")
     else:
         note = "Des actes manquaient à cette date : l'avenant ne s'applique pas encore."
-        yield effet, Etape(jour(effet), "acte", "Prise d'effet prévue", note)
+        yield Etape(effet, "acte", "Prise d'effet prévue", note)

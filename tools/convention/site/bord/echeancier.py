@@ -20,9 +20,8 @@ from convention.reports.mots import advances_missed
 from convention.site.bord.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
-from convention.site.communes.calendrier import Evenement
 from convention.site.rendu.page import AGENDA
-from convention.site.rendu.tableau import Etape
+from convention.site.rendu.tableau import Etape, ce_jour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,16 +39,15 @@ SANS_MANDAT = "sans mandat à émettre"
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
-    today = Evenement(site.jour, "", Etape(jour(site.jour), "jour", "Jour de cette page"))
     issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year)
     events = [
         *issued,
-        today,
+        ce_jour(site.jour),
         *_appeals(site, adherent),
         *_deliveries(site, adherent),
         *_to_come(site, adherent, a_valider=a_valider),
     ]
-    return tuple(item.etape for item in sorted(events, key=attrgetter("jour")))
+    return tuple(sorted(events, key=attrgetter("jour")))
 
 
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -61,7 +59,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         yield f"{site.dossier_propre(mine)}/{AGENDA}", calendrier.agenda(site, named, facts)
 
 
-def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
+def _issued(site: Site, adherent: str) -> Iterator[Etape]:
     """Yield what was called, and the last day to pay it while it is not paid and when the notice says it."""
     groups: dict[tuple[date, Appele, int, GenrePiece], list[Titre]] = defaultdict(list)
     for titre in titres(site, adherent):
@@ -74,11 +72,12 @@ def _issued(site: Site, adherent: str) -> Iterator[Evenement]:
         note = f"{_paid(items) if done else _unpaid(site, adherent, items)} ; {_numbers(items)}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
-        step = Etape(jour(day), mark, text, note, amount, vers="#documents", sources=_written(site, adherent, items))
-        yield Evenement(day, f"appel-{echeance}" if echeance else f"piece-{items[0].numero}", step)
+        fait = f"appel-{echeance}" if echeance else f"piece-{items[0].numero}"
+        written = _written(site, adherent, items)
+        yield Etape(day, mark, text, note, amount, vers="#documents", sources=written, fait=fait)
         if limits and not done:
-            last = Etape(jour(min(limits)), "acte", f"{text} : dernier jour pour payer", "", amount)
-            yield Evenement(min(limits), f"paiement-{items[0].numero}", last)
+            last, fait = f"{text} : dernier jour pour payer", f"paiement-{items[0].numero}"
+            yield Etape(min(limits), "acte", last, "", amount, fait=fait)
 
 
 def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
@@ -133,15 +132,14 @@ def _numbers(items: list[Titre]) -> str:
     return f"{name} {enumere([f'n° {item.numero}' for item in items])}"
 
 
-def _appeals(site: Site, adherent: str) -> Iterator[Evenement]:
+def _appeals(site: Site, adherent: str) -> Iterator[Etape]:
     """Yield the last day to go to court over what is contested: talking it over does not stop it."""
     for item in situation_de(site, adherent).desaccords:
         last, nom = item.desaccord.recours, item.desaccord.nom
         if last is not None and last >= site.jour:
             text = f"Contestation n° {nom} : dernier jour du recours contentieux"
             amount = euros(item.desaccord.litige.montant)
-            step = Etape(jour(last), "acte", text, "", amount, vers=f"#contestation-{nom}")
-            yield Evenement(last, f"recours-{nom}", step)
+            yield Etape(last, "acte", text, "", amount, vers=f"#contestation-{nom}", fait=f"recours-{nom}")
 
 
 def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...]:
@@ -152,26 +150,26 @@ def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...
     return tuple(site.source(Reference(dossier.path(name), ("titres", rank, "montant")), name) for rank in ranks)
 
 
-def _deliveries(site: Site, adherent: str) -> Iterator[Evenement]:
+def _deliveries(site: Site, adherent: str) -> Iterator[Etape]:
     for item in commandes(site, adherent):
         devis = item.depense.devis
         note = f"devis {devis.reference} accepté le {jour(devis.accepte_le)} ; date de livraison :"
-        step = Etape(
-            "à la livraison",
+        yield Etape(
+            max(date(site.exercice, 12, 31), site.jour),
             "avenir",
             item.depense.libelle,
             f"projeté, {item.depense.section} ; {note}",
             euros(item.montant),
             "non connue",
             sources=(item.source,),
+            sans_date="à la livraison",
         )
-        yield Evenement(max(date(site.exercice, 12, 31), site.jour), "", step)
 
 
-def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenement]:
+def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Etape]:
     for item in calendrier.quantites(site) if a_valider else ():
         if item.jour > site.jour:
-            yield item._replace(etape=item.etape._replace(vers="#quantites"))
+            yield item._replace(vers="#quantites")
     soon = site.une_fois("prochain appel", lambda: _next_call(site))
     asked = {item.echeance for item in titres(site, adherent)}
     late = {
@@ -185,23 +183,22 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Evenemen
             known = soon if soon is not None and nom == soon.sceau.nom else _sealed(site, nom)
             amount, more = known.de(site.depot, adherent) if known is not None else ("montant à venir", "")
             missed = map(minuscule, advances_missed(site.depot, adherent, nom))
-            note = " ; ".join(filter(None, (item.etape.note, more, *missed)))
-            yield item._replace(etape=item.etape._replace(combien=amount, note=note))
+            note = " ; ".join(filter(None, (item.note, more, *missed)))
+            yield item._replace(combien=amount, note=note)
             yield from _withheld(site, adherent, item, known)
         elif nom in late:
-            note = f"{item.etape.note} ; passé, pas encore scellé"
-            yield item._replace(etape=item.etape._replace(combien="montant à venir", note=note))
+            yield item._replace(combien="montant à venir", note=f"{item.note} ; passé, pas encore scellé")
 
 
-def _withheld(site: Site, adherent: str, item: Evenement, known: Attendu | None) -> Iterator[Evenement]:
+def _withheld(site: Site, adherent: str, item: Etape, known: Attendu | None) -> Iterator[Etape]:
     """Yield what the next call withholds from the attribution de compensation: it is not to be paid."""
     found = withheld(site.depot, known.sceau, adherent) if known is not None else {}
     cents = sum(found.values())
     if cents:
         year, nom = next(iter(found)).exercice, f"{item.jour:%Y-%m}"
         note = f"{advance_name(site.depot, year, nom)} {year}, montant figé, {SANS_MANDAT}"
-        step = item.etape._replace(quoi=GenrePiece.IMPUTATION.intitule, note=note, combien=euros(cents))
-        yield Evenement(item.jour, f"imputation-{nom}", step)
+        quoi, fait = GenrePiece.IMPUTATION.intitule, f"imputation-{nom}"
+        yield item._replace(quoi=quoi, note=note, combien=euros(cents), fait=fait)
 
 
 class Attendu(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, compte, euros, jour, pourcentage
 from convention.compare.decision.echeances import deadlines, last_day
@@ -28,7 +28,6 @@ from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
@@ -37,21 +36,12 @@ A_VENIR = 6
 """Events shown on the home page."""
 
 
-class Evenement(NamedTuple):
-    """A dated fact."""
-
-    jour: date
-    fait: str
-    """What it is, whatever is told of it: « appel-2026-10 »."""
-    etape: Etape
-
-
 def a_venir(site: Site) -> tuple[Etape, ...]:
     """List what comes next."""
-    return tuple(item.etape for item in evenements(site) if item.jour >= site.jour)[:A_VENIR]
+    return tuple(item for item in evenements(site) if item.jour >= site.jour)[:A_VENIR]
 
 
-def evenements(site: Site) -> list[Evenement]:
+def evenements(site: Site) -> list[Etape]:
     """List every dated fact that is not one adherent's alone, in the order of time."""
     found = (_prices, appels, _meetings, _renewals, _amendments, _frozen, quantites)
     return sorted((item for facts in found for item in facts(site)), key=attrgetter("jour"))
@@ -62,15 +52,15 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     yield AGENDA, agenda(site, site.depot.convention.intitule, evenements(site))
 
 
-def agenda(site: Site, nom: str, faits: Iterable[Evenement]) -> bytes:
+def agenda(site: Site, nom: str, faits: Iterable[Etape]) -> bytes:
     """Write the calendar of this year and after; what is told of one fact is one event, its first step the title."""
     kept = [item for item in faits if item.jour.year >= site.jour.year]
     whose, by_fact = site.acces.adherent or site.depot.convention.gestionnaire, attrgetter("fait")
     days = []
     for fait, group in groupby(sorted(kept, key=by_fact), key=by_fact):
-        first, *rest = group
-        steps = [first.etape, *(item.etape for item in rest)]
-        days.append(ics.Journee(f"{fait}@{whose}", first.jour, texte(_title(steps)), tuple(map(texte, _told(steps)))))
+        steps = list(group)
+        told = tuple(map(texte, _told(steps)))
+        days.append(ics.Journee(f"{fait}@{whose}", steps[0].jour, texte(_title(steps)), told))
     return ics.calendrier(texte(nom), site.jour, sorted(days, key=attrgetter("jour", "uid")))
 
 
@@ -108,56 +98,55 @@ def revision(site: Site) -> str:
     return f"en {MOIS[called.date.month - 1]}" if called is not None else ""
 
 
-def _prices(site: Site) -> Iterator[Evenement]:
+def _prices(site: Site) -> Iterator[Etape]:
     depot = site.depot
     moves = ((nom, pair) for nom, forfait in depot.forfaits.items() for pair in pairwise(forfait.valeurs))
     for nom, (before, after) in moves:
         gap = pourcentage(after.montant - before.montant, before.montant)
         told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
         text = f"{fee_title(depot, nom)} : {told}"
-        step = Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/forfait.md")
-        yield Evenement(after.date, f"forfait{nom and '-'}{nom}-{after.date.year}", step)
+        fait = f"forfait{nom and '-'}{nom}-{after.date.year}"
+        yield Etape(after.date, "avenir", text, after.reference, gap, vers="annexes/forfait.md", fait=fait)
 
 
-def appels(site: Site) -> Iterator[Evenement]:
+def appels(site: Site) -> Iterator[Etape]:
     """Yield every call, at its day."""
     for echeance, appel in echeances(site.depot).items():
         titres = [volet for volet in appel.volets if volet.genre is not GenreVolet.PREVISIONNEL]
         years = sorted({volet.exercice for volet in titres})
         vers = exercice(years[-1]) if years and not site.acces.public else "exercices/index.md"
-        step = Etape(jour(appel.date), "acte", "Appel à contribution", appel.objet, vers=vers)
-        yield Evenement(appel.date, f"appel-{echeance}", step)
+        yield Etape(appel.date, "acte", "Appel à contribution", appel.objet, vers=vers, fait=f"appel-{echeance}")
 
 
-def _frozen(site: Site) -> Iterator[Evenement]:
+def _frozen(site: Site) -> Iterator[Etape]:
     """Yield the day when what a call rests on stops moving."""
     for echeance, appel in echeances(site.depot).items():
         if appel.arrete_le is not None:
             text = f"Données arrêtées pour l'appel à contribution du {jour(appel.date)}"
-            yield Evenement(appel.arrete_le, f"donnees-{echeance}", Etape(jour(appel.arrete_le), "acte", text))
+            yield Etape(appel.arrete_le, "acte", text, fait=f"donnees-{echeance}")
 
 
-def quantites(site: Site) -> Iterator[Evenement]:
+def quantites(site: Site) -> Iterator[Etape]:
     """Yield the last day to validate the quantities of the current exercice, if something is counted."""
     limit = site.depot.convention.rattachement(site.exercice)
     if limit is not None and site.compte:
         text = f"Quantités à valider, montants à rattacher à {site.exercice}"
-        step = Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement")
-        yield Evenement(limit, f"quantites-{site.exercice}", step)
+        note = "dernier jour, avant les écritures de rattachement"
+        yield Etape(limit, "acte", text, note, fait=f"quantites-{site.exercice}")
 
 
-def _meetings(site: Site) -> Iterator[Evenement]:
+def _meetings(site: Site) -> Iterator[Etape]:
     for document in site.depot.vie.reunions.values():
         for item in document.reunions:
             instance = site.instances.get(item.instance)
             known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
             if item.statut is StatutReunion.PREVUE and instance is not None and known:
                 note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)
-                step = Etape(jour(item.date), "avenir", instance.libelle, note, vers="gouvernance.md#calendrier")
-                yield Evenement(item.date, f"reunion-{item.id}", step)
+                vers, fait = "gouvernance.md#calendrier", f"reunion-{item.id}"
+                yield Etape(item.date, "avenir", instance.libelle, note, vers=vers, fait=fait)
 
 
-def _amendments(site: Site) -> Iterator[Evenement]:
+def _amendments(site: Site) -> Iterator[Etape]:
     """Yield the last day to vote each amendment that somebody has still to vote, then its effect."""
     for suivi in suivis(site):
         item = suivi.ecrit.avenant
@@ -169,11 +158,11 @@ def _amendments(site: Site) -> Iterator[Evenement]:
             awaited += " Les montants de ce site le comptent déjà."
         if suivi.a_voter:
             yield _vote(site, suivi)
-        step = Etape(jour(item.effet), "avenir", text, awaited, vers=avenant(item.numero))
-        yield Evenement(item.effet, f"effet-avenant-{item.numero}", step)
+        vers, fait = avenant(item.numero), f"effet-avenant-{item.numero}"
+        yield Etape(item.effet, "avenir", text, awaited, vers=vers, fait=fait)
 
 
-def _vote(site: Site, suivi: Suivi) -> Evenement:
+def _vote(site: Site, suivi: Suivi) -> Etape:
     item, mine, noms = suivi.ecrit.avenant, site.acces.adherent, site.depot.convention.noms
     asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
@@ -183,12 +172,12 @@ def _vote(site: Site, suivi: Suivi) -> Evenement:
     else:
         awaited = next(acte for acte in suivi.demandes if acte.champ == VOTE)
         who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter))}."
-    text, vers = f"{noms.acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard", avenant(item.numero)
-    step = Etape(jour(day), "acte", text, note, vers=vers if site.acces.public else f"{vers}#parties")
-    return Evenement(day, f"vote-avenant-{item.numero}", step)
+    text = f"{noms.acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard"
+    vers = f"{avenant(item.numero)}{'' if site.acces.public else '#parties'}"
+    return Etape(day, "acte", text, note, vers=vers, fait=f"vote-avenant-{item.numero}")
 
 
-def _renewals(site: Site) -> Iterator[Evenement]:
+def _renewals(site: Site) -> Iterator[Etape]:
     clauses = site.depot.convention.clauses
     for annee, item in site.depot.exercices.items():
         renewal = item.reconduction
@@ -197,5 +186,4 @@ def _renewals(site: Site) -> Iterator[Evenement]:
             note = f"Dernier jour pour s'y opposer, {months} avant l'échéance"
             note += f"{clauses.selon('resiliation', 'reconduction')}."
             text, vers = f"Reconduction tacite pour {annee}", passage(clauses, "reconduction")
-            step = Etape(jour(renewal.limite), "acte", text, note, vers=vers)
-            yield Evenement(renewal.limite, f"reconduction-{annee}", step)
+            yield Etape(renewal.limite, "acte", text, note, vers=vers, fait=f"reconduction-{annee}")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, minuscule, montant, nombre, pourcentage
+from convention.base.french import compte, enumere, euros, minuscule, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.partage.repartition import apportion
@@ -358,5 +358,5 @@ def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
         note = _ETATS[done, sealed]
         marque = "avenir" if not done else "paye" if sealed else "acte"
-        found.append(Etape(jour(appel.date), marque, appel.objet, note, sources=(written,)))
+        found.append(Etape(appel.date, marque, appel.objet, note, sources=(written,)))
     return tuple(found)

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base import french
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from markupsafe import Markup
 
 
@@ -102,9 +106,9 @@ class Tableau(NamedTuple):
 
 
 class Etape(NamedTuple):
-    """A line of a calendar."""
+    """A dated fact: a line of a calendar, an event of a diary."""
 
-    quand: str
+    jour: date
     marque: str
     """`paye`, `recu`, `avenir`, `acte` or `jour`: each has its shape."""
     quoi: str
@@ -114,6 +118,15 @@ class Etape(NamedTuple):
     vers: str = ""
     sources: tuple[Source, ...] = ()
     """Where its amount, or its date, is written."""
+    fait: str = ""
+    """What it is, whatever is told of it: « appel-2026-10 »."""
+    sans_date: str = ""
+    """« à la livraison », when its day only says where it stands."""
+
+    @property
+    def quand(self) -> str:
+        """When it is, in words."""
+        return self.sans_date or french.jour(self.jour)
 
 
 class Chiffre(NamedTuple):
@@ -125,6 +138,11 @@ class Chiffre(NamedTuple):
     mention: str = ""
     """A mark beside the note: `demo`, `estime`."""
     absent: bool = False
+
+
+def ce_jour(jour: date) -> Etape:
+    """Mark the day of the page among other steps."""
+    return Etape(jour, "jour", "Jour de cette page")
 
 
 def colonnes(*titres: str) -> tuple[Colonne, ...]:

@@ -138,7 +138,7 @@ def test_nobody_votes_any_more_once_everybody_did() -> None:
 
 
 def _votes(site: Site) -> list[str]:
-    return [item.etape.note for item in calendrier.evenements(site) if item.fait == "vote-avenant-1"]
+    return [item.note for item in calendrier.evenements(site) if item.fait == "vote-avenant-1"]
 
 
 def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:
