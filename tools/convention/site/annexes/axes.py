@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, jour, nombre, pluriel
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +59,9 @@ def _seen(site: Site, item: Indicateur) -> bool:
 def _axis(site: Site, nom: str, axe: Axe) -> AxeLu:
     kept = [item for item in axe.indicateurs if _seen(site, item)]
     hidden = len(axe.indicateurs) - len(kept)
-    heads = colonnes("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
+    heads = ("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
     legend = f"Indicateurs {site.depot.convention.clauses.nom('axes').du}"
-    table = Tableau(legend, heads, tuple(_row(item, axe.origine) for item in kept), "fiches")
+    table = Tableau.de(legend, heads, (_row(item, axe.origine) for item in kept), "fiches")
     text = compte(hidden, "indicateur n'est pas montré à ce niveau", "indicateurs ne sont pas montrés à ce niveau")
     return AxeLu(nom, axe, table, text if hidden else "")
 

@@ -15,7 +15,7 @@ from convention.site.graphiques import prerequis as svg_prerequis
 from convention.site.graphiques.prerequis import Noeud
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, service
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,24 +121,21 @@ def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
 
 
 def _table(site: Site) -> Tableau:
-    asked = exigences(site.depot)
-    public = site.acces.public
-    groups = ("Groupe|g",) if has_socle(site) else ()
-    heads = ("Service|g", *groups, *(("Prérequis|g",) if asked else ()), *(() if public else ("Abonnés",)))
+    asked, public = exigences(site.depot), site.acces.public
     rows = []
     for code, item in site.depot.services.items():
-        need = (demande_de(site.depot, asked[code]) if code in asked else "aucun",) if asked else ()
-        note = "va à chaque adhérent" if item.obligatoire else ""
-        cells = (
-            Cellule(f"{code} {item.libelle}", note, vers=service(code)),
-            *((str(item.categorie),) if groups else ()),
-            *need,
-            *(() if public else (str(len(abonnes(site, code))),)),
-        )
-        rows.append(rang(*cells))
+        name = Cellule(f"{code} {item.libelle}", "va à chaque adhérent" if item.obligatoire else "", vers=service(code))
+        need = demande_de(site.depot, asked[code]) if code in asked else "aucun"
+        rows.append(rang(name, str(item.categorie), need, str(len(abonnes(site, code)))))
     count = compte(len(rows), "service", "services")
     when = "" if public else f" ; {site.legende(f'abonnés {site.au_jour}')}"
-    return Tableau(f"{count}{when}", colonnes(*heads), tuple(rows), "fiches")
+    heads = (
+        "Service|g",
+        "Groupe|g" if has_socle(site) else "",
+        "Prérequis|g" if asked else "",
+        "Abonnés" if not public else "",
+    )
+    return Tableau.de(f"{count}{when}", heads, rows, "fiches")
 
 
 def _sub_services(site: Site) -> Tableau:
@@ -149,6 +146,5 @@ def _sub_services(site: Site) -> Tableau:
             kind = "à la demande" if sous.a_la_demande else f"compris dans {code}"
             need = f"demande {demande_de(site.depot, asked[sous.code])}" if sous.code in asked else ""
             rows.append(rang(Cellule(f"{sous.code} {sous.libelle}", need, vers=service(code)), kind))
-    heads = colonnes("Sous-service|g", "Souscription|g")
-    where = site.depot.convention.clauses.nom("catalogue").du
-    return Tableau(f"Numérotés dans l'ordre {where}, qui n'en donne pas", heads, tuple(rows), "fiches")
+    legend = f"Numérotés dans l'ordre {site.depot.convention.clauses.nom('catalogue').du}, qui n'en donne pas"
+    return Tableau.de(legend, ("Sous-service|g", "Souscription|g"), rows, "fiches")

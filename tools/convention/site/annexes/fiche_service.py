@@ -19,7 +19,7 @@ from convention.site.annexes.prix import ancre
 from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
 from convention.site.simulateur.situation import exercices
 
 if TYPE_CHECKING:
@@ -217,11 +217,9 @@ def _subscribers(site: Site, code: str) -> Tableau:
     some = f", {paying}" if payers < len(had) else ""
     who, phase = _taker(site, code), phase_of(site, site.exercice)
     legend = f"{compte(len(had), who.lower())} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
-    head = colonnes(
-        "Adhérent|g", f"{who} {site.au_jour}|g", *(f"{section.libelle.capitalize()} (€)" for section in sections)
-    )
+    amounts = (f"{section.libelle.capitalize()} (€)" for section in sections)
     total = [rang("Total", "", *sums, total=True)] if sums else []
-    return Tableau(legend, head, (*rows, *total), triable=True)
+    return Tableau.de(legend, ("Adhérent|g", f"{who} {site.au_jour}|g", *amounts), (*rows, *total), triable=True)
 
 
 def _left(ligne: Ligne) -> Iterator[str]:
@@ -268,5 +266,5 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
         return None
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
     name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
-    table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
+    table = Tableau.de("Les mêmes montants", ("Année|g", "Coût refacturé (€)", "Nature|g"), rows)
     return courbe("evolution", name, points), table

@@ -18,7 +18,7 @@ from convention.site.annexes.prix import masse_salariale
 from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, exercice, service
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,8 +154,8 @@ def _history(site: Site, nom: str) -> Tableau:
         )
         before = value.montant
     unit = fee_unit(site.depot, nom, "poste")
-    heads = colonnes("À partir du|g", f"Par {unit} (€)", "Évolution", "D'où il vient|gl", "Origine|g")
-    return Tableau("Chaque actualisation, datée, avec ce qui la fixe", heads, tuple(rows), "fiches")
+    heads = ("À partir du|g", f"Par {unit} (€)", "Évolution", "D'où il vient|gl", "Origine|g")
+    return Tableau.de("Chaque actualisation, datée, avec ce qui la fixe", heads, rows, "fiches")
 
 
 def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
@@ -189,10 +189,10 @@ def _payroll(site: Site, nom: str) -> Tableau:
             )
         )
     name, units = fee_name(site.depot, nom), majuscule(_units(site, nom))
-    heads = colonnes("Exercice|g", "Forfait", units, f"{name.titre} (€)", "Nature|g")
+    heads = ("Exercice|g", "Forfait", units, f"{name.titre} (€)", "Nature|g")
     usual = name == MASSE_SALARIALE
     legend = "Ce que paient tous les adhérents pour les agents" if usual else "Ce que paient tous les adhérents"
-    return Tableau(legend, heads, tuple(rows), "fiches")
+    return Tableau.de(legend, heads, rows, "fiches")
 
 
 def _coverage(site: Site) -> Tableau | None:
@@ -212,15 +212,9 @@ def _coverage(site: Site) -> Tableau | None:
         )
     if not rows:
         return None
-    heads = colonnes(
-        "Exercice|g",
-        "Agents et régie (€)",
-        "Refacturé (€)",
-        f"Reste {site.depot.convention.noms.gestionnaire.au} (€)",
-        "Couverture",
-        "Nature|g",
-    )
-    return Tableau(site.legende(compte(len(rows), "exercice")), heads, tuple(rows), "fiches")
+    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    heads = ("Exercice|g", "Agents et régie (€)", "Refacturé (€)", left, "Couverture", "Nature|g")
+    return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 
 
 def _requirements(site: Site) -> Tableau:
@@ -228,6 +222,4 @@ def _requirements(site: Site) -> Tableau:
     for code, need in exigences(site.depot).items():
         cell = Cellule(code, vers=service(code))
         rows.append(rang(cell, need.texte, demande_de(site.depot, need) or "rien de plus"))
-    return Tableau(
-        "Le texte de l'annexe, puis sa lecture", colonnes("Service|g", "Texte|g", "Lu ainsi|g"), tuple(rows), "fiches"
-    )
+    return Tableau.de("Le texte de l'annexe, puis sa lecture", ("Service|g", "Texte|g", "Lu ainsi|g"), rows, "fiches")

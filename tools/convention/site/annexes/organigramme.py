@@ -14,7 +14,7 @@ from convention.model.mots.communs import NaturePoste
 from convention.site.graphiques.svg import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,7 +121,7 @@ def _table(chart: Organigramme) -> Tableau:
             rang(pole.libelle, Cellule(pole.service, vers=service(pole.service)), nombre(etp), _share(etp, chart))
         )
     total = rang("Total", "", nombre(chart.total_etp), _share(chart.total_etp, chart), total=True)
-    return Tableau("ETP par pôle", colonnes("Pôle|g", "Service|g", "ETP", "Part"), (*rows, total))
+    return Tableau.de("ETP par pôle", ("Pôle|g", "Service|g", "ETP", "Part"), (*rows, total))
 
 
 def _share(etp: Fraction, chart: Organigramme) -> str:

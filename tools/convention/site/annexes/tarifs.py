@@ -27,7 +27,7 @@ from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
 from convention.site.rendu import texte
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,8 +168,8 @@ def _keys(site: Site) -> Tableau:
                 origin.libelle,
             )
         )
-    heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
-    return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
+    heads = ("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
+    return Tableau.de(compte(len(table), "clé"), heads, table, "fiches")
 
 
 def _coefficient(site: Site, rapport: Coefficient) -> str:

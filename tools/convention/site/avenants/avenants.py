@@ -22,7 +22,7 @@ from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, ce_jour, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, ce_jour, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,8 +106,8 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
                 suite(site, suivi),
             )
         )
-    heads = colonnes("Avenant|g", "Prise d'effet|g", "État|g", decided, "Signatures", "Ce qui vient|gl")
-    return Tableau(majuscule(site.legende("")), heads, tuple(rows), "fiches")
+    heads = ("Avenant|g", "Prise d'effet|g", "État|g", decided, "Signatures", "Ce qui vient|gl")
+    return Tableau.de(majuscule(site.legende("")), heads, rows, "fiches")
 
 
 def _values(site: Site, suivi: Suivi) -> dict[str, object]:
@@ -167,16 +167,10 @@ NOMMES = 4
 
 def _steps(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what is acquired and what is missing, with its day and where it is written."""
-    heads = (
-        "Ce qu'il faut|g",
-        "État|g",
-        *(() if site.acces.public else ("Qui manque|gl",)),
-        *(("Source|gl",) if site.sources else ()),
-    )
-    rows = tuple(_step(site, suivi, item) for item in suivi.visas)
-    return Tableau(
-        "Publier n'est pas adopter : seuls comptent les actes, avec leur date", colonnes(*heads), rows, "fiches"
-    )
+    missing, source = "" if site.acces.public else "Qui manque|gl", "Source|gl" if site.sources else ""
+    rows = (_step(site, suivi, item) for item in suivi.visas)
+    legend = "Publier n'est pas adopter : seuls comptent les actes, avec leur date"
+    return Tableau.de(legend, ("Ce qu'il faut|g", "État|g", missing, source), rows, "fiches")
 
 
 def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
@@ -186,10 +180,7 @@ def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
         " ; ".join(notes),
         vers=f"gouvernance.md#{item.visa.instance}" if item.visa.instance in site.instances else "",
     )
-    cells = [first, _state(item)]
-    if not site.acces.public:
-        cells.append(Cellule(_missing(site, suivi, item)))
-    return rang(*cells, *([_source(site, suivi, item)] if site.sources else []))
+    return rang(first, _state(item), _missing(site, suivi, item), _source(site, suivi, item))
 
 
 def _state(item: VisaDemande) -> Cellule:
@@ -242,11 +233,11 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
 
 def _by_party(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what each party did; what it has not done is said."""
-    rows = tuple(_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items())
-    heads = colonnes("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
+    rows = [_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items()]
+    heads = ("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
     alike = " ; un avenant de même rédaction avec chaque adhérent" if site.depot.signee_une_a_une else ""
     legend = f"{compte(len(rows), 'partie')}{alike}"
-    return Tableau(legend, heads, rows, triable=True)
+    return Tableau.de(legend, heads, rows, triable=True)
 
 
 def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:

@@ -17,7 +17,7 @@ from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.incidence import Somme
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 _ADHERENT = itemgetter("adherent")
+_ECARTS = ("Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
 LIGNES_MAX = 60
 """Adherents told one by one; the others are added up in a row, so that the table adds up."""
 
@@ -159,8 +160,7 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
     if rest:
         rows.append(_row(Cellule(f"{len(rest)} autres"), reduce(Somme.plus, (sums[nom] for nom in rest))))
     rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))
-    heads = colonnes("Adhérent|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
-    return Tableau(f"Tous les adhérents, {when}", heads, tuple(rows), triable=True)
+    return Tableau.de(f"Tous les adhérents, {when}", ("Adhérent|g", *_ECARTS), rows, triable=True)
 
 
 def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> Tableau:
@@ -174,8 +174,7 @@ def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> 
         for section in Section
         if section in totals
     ]
-    heads = colonnes("Nature|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
-    return Tableau(f"{site.nom(nom)}, {when}", heads, tuple(found), "compact")
+    return Tableau.de(f"{site.nom(nom)}, {when}", ("Nature|g", *_ECARTS), found, "compact")
 
 
 def _row(first: Cellule, somme: Somme, *, total: bool = False) -> Rang:

@@ -12,7 +12,7 @@ from convention.base.french import compte, euros, jour, minuscule
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import service_text
 from convention.model.mots.communs import Section
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from convention.model.documents.suivi import Besoin, Besoins
@@ -34,18 +34,16 @@ def recensement(site: Site, adherent: str) -> Recensement | None:
         return None
     annee = max(written)
     document = written[annee]
-    answered = ["Projet qui y répond|gl"] if any(item.projet for item in document.besoins) else []
-    rows = [rang(*_cells(site, item), *(_answer(site, item) for _ in answered)) for item in document.besoins]
+    answered = "Projet qui y répond|gl" if any(item.projet for item in document.besoins) else ""
+    rows = [rang(*_cells(site, item)) for item in document.besoins]
     for section in Section:
         costs = [item.cout_estime for item in document.besoins if item.section is section and item.cout_estime]
         if len(costs) > 1:
-            label = f"Total chiffré, {section.libelle}"
-            rows.append(
-                rang(label, "", euros(round_half_up(sum(costs, Fraction()))), *("" for _ in answered), total=True)
-            )
-    heads = colonnes("Besoin|g", "Priorité|g", "Coût estimé", *answered)
+            whole = euros(round_half_up(sum(costs, Fraction())))
+            rows.append(rang(f"Total chiffré, {section.libelle}", "", whole, "", total=True))
+    heads = ("Besoin|g", "Priorité|g", "Coût estimé", answered)
     said = site.legende(f"{compte(len(document.besoins), 'besoin')} pour {annee}")
-    return Recensement(annee, _told(site, document), Tableau(said, heads, tuple(rows), "fiches"))
+    return Recensement(annee, _told(site, document), Tableau.de(said, heads, rows, "fiches"))
 
 
 def _told(site: Site, document: Besoins) -> tuple[str, ...]:
@@ -73,16 +71,12 @@ def _concluded(site: Site, text: str) -> str:
 
 
 def _cells(site: Site, item: Besoin) -> tuple[Cellule, ...]:
-    cost, section = item.cout_estime, item.section
+    cost, section, projet = item.cout_estime, item.section, site.depot.vie.projets.get(item.projet or "")
     return (
         Cellule(item.libelle, service_text(site.depot, item.service)),
         Cellule(item.priorite.libelle),
         Cellule("non chiffré", mention="manque")
         if cost is None
         else Cellule(euros(round_half_up(cost)), section.libelle if section is not None else ""),
+        Cellule(projet.libelle, projet.statut.bref, "gouvernance.md#projets") if projet is not None else Cellule(),
     )
-
-
-def _answer(site: Site, item: Besoin) -> Cellule:
-    projet = site.depot.vie.projets.get(item.projet or "")
-    return Cellule(projet.libelle, projet.statut.bref, "gouvernance.md#projets") if projet is not None else Cellule()

@@ -16,7 +16,7 @@ from convention.site.ensemble import somme
 from convention.site.graphiques import cascade as svg_cascade
 from convention.site.graphiques.cascade import Marche
 from convention.site.graphiques.svg import unites
-from convention.site.rendu.tableau import Tableau, colonnes, rang
+from convention.site.rendu.tableau import Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,8 +114,8 @@ def _table(
     rows = [rang(f"{annee - 1}, {phases[0]}", montant(totals[0]), "", "")]
     rows += [rang(cause, ecart(cents), whose, text) for (cause, whose, _, text), cents in shown]
     rows.append(rang(f"{annee}, {phases[1]}", montant(totals[1]), "", "", total=True))
-    heads = colonnes("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
-    return Tableau("Les mêmes montants, en euros, section de fonctionnement", heads, tuple(rows), "resume")
+    heads = ("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
+    return Tableau.de("Les mêmes montants, en euros, section de fonctionnement", heads, rows, "resume")
 
 
 def noms(site: Site, lignes: Iterable[Ligne]) -> str:

@@ -19,7 +19,7 @@ from convention.site.ensemble import est_clos
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.page import exercice
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,10 +95,10 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
         )
         for item in found
     ]
-    heads = colonnes("Fonctionnement|g", f"{site.nom(nom)} (€)", "Médiane (€)", "Écart (€)", "Comparés")
+    heads = ("Fonctionnement|g", f"{site.nom(nom)} (€)", "Médiane (€)", "Écart (€)", "Comparés")
     legend = site.legende(f"{site.exercice}, {site.etat(site.exercice)} ; autres adhérents {size}")
     drawn = tuple(_drawn(site, nom, rank, item) for rank, item in enumerate(found))
-    return Comparaison(phrase, drawn, Tableau(legend, heads, tuple(rows), "fiches"))
+    return Comparaison(phrase, drawn, Tableau.de(legend, heads, rows, "fiches"))
 
 
 def taille(count: Fraction) -> tuple[int, int | None]:
@@ -166,20 +166,18 @@ def annees(site: Site, nom: str) -> Annees | None:
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
     called = site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
-    rows = [_year(site, nom, sums, annee, called=called) for annee in years]
-    heads = colonnes(
-        "Exercice|g", *(("Appelé, net (€)",) if called else ()), "Fonctionnement (€)", "Écart (€)", "Écart (%)"
-    )
+    rows = (_year(site, nom, sums, annee, called=called) for annee in years)
+    heads = ("Exercice|g", "Appelé, net (€)" if called else "", "Fonctionnement (€)", "Écart (€)", "Écart (%)")
     net = " ; net : moins ce qui fut rendu" if called else ""
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
     coming = (annee for annee in years if annee > site.exercice)
     supposed = " ".join(f"{told} : montant estimé avec {fee}." for told, fee in suppositions(site, coming, nom))
     drawn = courbe("annees", f"Courbe. {told}.", points)
-    return Annees(drawn, Tableau(legend, heads, tuple(rows), "fiches"), supposed)
+    return Annees(drawn, Tableau.de(legend, heads, rows, "fiches"), supposed)
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:
     cents, before = sums[annee], sums.get(annee - 1)
     moved = ("", "") if before is None else (ecart(cents - before), pourcentage(cents - before, before))
     name = Cellule(str(annee), majuscule(site.etat(annee)), vers=exercice(annee))
-    return rang(name, *((montant(appele(site, nom, annee)),) if called else ()), montant(cents), *moved)
+    return rang(name, montant(appele(site, nom, annee)) if called else "", montant(cents), *moved)

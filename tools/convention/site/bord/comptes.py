@@ -20,7 +20,7 @@ from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
 from convention.reports.finances import budget
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +99,7 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     # Three amounts do not fit beside each other on a phone.
     form = "fiches" if found.impute else ""
-    return Tableau(legend, colonnes("Compte|g", "Chapitre", *budget.heads(found)), tuple(rows), form)
+    return Tableau.de(legend, ("Compte|g", "Chapitre", *budget.heads(found)), rows, form)
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:

@@ -20,7 +20,7 @@ from convention.site.bord.comptes import (
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
 from convention.site.graphiques.barres import jauge
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,20 +34,20 @@ if TYPE_CHECKING:
 
 
 class Compte(NamedTuple):
-    """An account: cents opened, called, paid when it is known, projected with what is ordered."""
+    """An account: cents opened, called, paid as far as it is known, projected with what is ordered."""
 
     inscription: Inscription
     ouverts: int
     appele: int
-    paye: int | None
+    paye: int
     projete: int
     vote: date | None
     """Day of the vote of this budget, while it is to come."""
 
     @property
     def montants(self) -> tuple[int, ...]:
-        """The columns that are known."""
-        return (self.ouverts, self.appele, *(() if self.paye is None else (self.paye,)), self.projete)
+        """The same, column by column."""
+        return (self.ouverts, self.appele, self.paye, self.projete)
 
 
 class Credits(NamedTuple):
@@ -74,9 +74,9 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
             sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
             left = Cellule(montant(sums[0] - sums[-1]), alerte=sums[0] < sums[-1])
             rows.append(rang(section.libelle.capitalize(), *map(montant, sums), left, total=True))
-    known = [] if paid is None else [f"{_paid_head(paid)} (€)"]
+    known = f"{_paid_head(paid)} (€)" if paid is not None else ""
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
-    heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
+    heads = ("Compte|g", opened, "Appelé (€)", known, "Projection (€)", "Disponible (€)")
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
     told = (
         _voted(site, adherent, comptes),
@@ -85,7 +85,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         commandes_dites(commandes(site, adherent)),
         _other_exercices(site, adherent, paid),
     )
-    return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
+    return Credits(Tableau.de(legend, heads, rows, "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
 
 
 def _comptes(site: Site, adherent: str) -> list[Compte]:
@@ -104,7 +104,7 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
         row = rows.get(key) or rangee(site.depot, adherent, key, ())._replace(ouverts=0 if has_credits else None)
         rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
     for key, row in sorted(rows.items()):
-        amount = None if paid is None else paid.par_compte.get(row.compte, 0)
+        amount = paid.par_compte.get(row.compte, 0) if paid is not None else 0
         found.append(
             Compte(
                 row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + ordered.get(key, 0), document.vote

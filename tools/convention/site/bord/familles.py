@@ -12,7 +12,7 @@ from convention.base.french import compte, ecart, montant
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.differences import differences
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
@@ -41,15 +41,9 @@ def familles(site: Site, nom: str) -> Tableau | None:
     rows = [_row(site, family, pairs) for family, pairs in several.items()]
     rows += [_sum("Tout le reste", rest)] if rest else []
     rows.append(_sum("Total de fonctionnement", every, total=True))
-    heads = colonnes(
-        f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"
-    )
-    return Tableau(
-        "Montants en euros, fonctionnement ; les familles de plusieurs lignes, et ce qui y a changé",
-        heads,
-        tuple(rows),
-        "fiches",
-    )
+    family = f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g"
+    legend = "Montants en euros, fonctionnement ; les familles de plusieurs lignes, et ce qui y a changé"
+    return Tableau.de(legend, (family, f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"), rows, "fiches")
 
 
 def lignes_changees(site: Site, nom: str) -> str:

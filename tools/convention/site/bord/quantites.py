@@ -14,7 +14,7 @@ from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
 from convention.site.bord.deplie import releve
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,8 +120,8 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     left = [item for item in found if not item.a_valider and not item.a_compter]
     kept = [item for item in left if item.remplacant is None or item.validee_le is not None]
     replaced = len(left) - len(kept)
-    shared = ["Total commun"] if any(item.total for item in found) else []
-    heads = colonnes("Ce qui est compté|g", "Ma quantité", *shared, "Source|g", "État|gl")
+    shared = "Total commun" if any(item.total for item in found) else ""
+    heads = ("Ce qui est compté|g", "Ma quantité", shared, "Source|g", "État|gl")
     counts = (
         (len(kept), _kept(kept)),
         (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
@@ -129,7 +129,7 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
         (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
-    return Tableau(text, heads, tuple(_row(site, adherent, item, shared=bool(shared)) for item in found), "compact")
+    return Tableau.de(text, heads, (_row(site, adherent, item) for item in found), "compact")
 
 
 def _kept(found: Sequence[Quantite]) -> str:
@@ -226,7 +226,7 @@ def label(cle: Cle) -> str:
     return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
-def _row(site: Site, adherent: str, item: Quantite, *, shared: bool) -> Rang:
+def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
@@ -246,5 +246,4 @@ def _row(site: Site, adherent: str, item: Quantite, *, shared: bool) -> Rang:
     how = "supposée" if item.a_compter else "comptée"
     day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""
     where = Cellule(item.source, day, source=site.source(item.reference, file))
-    total = [item.total or "sans objet"] if shared else []
-    return rang(Cellule(label, item.objet), item.valeur, *total, where, state)
+    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)

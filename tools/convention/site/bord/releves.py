@@ -14,7 +14,7 @@ from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
 from convention.model.mots.communs import Comptage
 from convention.model.mots.releves import EtatDepense
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +83,8 @@ def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Table
                 rows.append(_row(site, source, serie, known, facture))
     if not rows:
         return None
-    heads = colonnes("Clé|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
-    legend = f"Ce que les inventaires comptent en {site.exercice}"
-    return Tableau(legend, heads, tuple(rows), "compact")
+    heads = ("Clé|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
+    return Tableau.de(f"Ce que les inventaires comptent en {site.exercice}", heads, rows, "compact")
 
 
 def payes(site: Site, adherent: str) -> Payes | None:

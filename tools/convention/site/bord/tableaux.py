@@ -6,6 +6,7 @@ Knows: lines of adherents. Must not know: HTML, credits.
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, majuscule, montant, nombre, pourcentage
@@ -17,7 +18,7 @@ from convention.site.bord.deplie import deplier
 from convention.site.communes.exercices import service_dit
 from convention.site.ensemble import somme
 from convention.site.rendu.page import exercice, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,7 @@ def services(site: Site, nom: str) -> Tableau:
         heads.append(f"{year} {site.etat(year)} (€)")
         heads += ["Écart (€)"] if year == annee and annee - 1 in years else []
     legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
-    return Tableau(legend, colonnes(*heads), tuple(rows), "fiches")
+    return Tableau.de(legend, heads, rows, "fiches")
 
 
 def _grouped(site: Site, annee: int, nom: str) -> dict[str, list[Ligne]]:
@@ -110,35 +111,28 @@ def sommaire(site: Site) -> Tableau:
 
     Then those who share another exercice, which their page tells.
     """
-    sizes = site.tailles(site.exercice)
-    unites = site.unites if sizes else None
-    compared = site.precedent is not None
-    rows = []
+    annee, sizes = site.exercice, site.tailles(site.exercice)
+    rows, total, total_before = [], 0, 0
     for nom in site.adherents:
-        lines = site.connues(site.exercice, nom)
-        cents, before = causes.fonctionnement(lines), causes.fonctionnement(site.connues(site.exercice - 1, nom))
+        cents, before = (causes.fonctionnement(site.connues(year, nom)) for year in (annee, annee - 1))
+        total, total_before, size = total + cents, total_before + before, sizes.get(nom, Fraction(0))
         rows.append(
             rang(
                 Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-                *([Cellule(nombre(sizes[nom]), valeur=str(float(sizes[nom])))] if unites is not None else []),
+                Cellule(nombre(size), valeur=str(float(size))),
                 Cellule(montant(cents), valeur=str(cents)),
-                *([Cellule(ecart(cents - before), valeur=str(cents - before))] if compared else []),
-                *([pourcentage(cents - before, before)] if compared else []),
+                Cellule(ecart(cents - before), valeur=str(cents - before)),
+                pourcentage(cents - before, before),
             )
         )
-    total = sum(causes.fonctionnement(site.connues(site.exercice, nom)) for nom in site.adherents)
-    before = sum(causes.fonctionnement(site.connues(site.exercice - 1, nom)) for nom in site.adherents)
-    gaps = (ecart(total - before), pourcentage(total - before, before)) if compared else ()
-    counted = (nombre(sum(sizes.values())),) if unites is not None else ()
-    named = (majuscule(unites.plusieurs),) if unites is not None else ()
-    moved = ("Écart sur un an (€)", "Écart (%)") if compared else ()
-    heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", *moved)
-    legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(site.exercice)}")
-    others = [
-        rang(Cellule(site.nom(nom), f"exercice {annee}", vers=tableau_de_bord(nom)), *("" for _ in heads[1:]))
-        for nom, annee in site.annees.items()
-        if annee != site.exercice
+    legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(annee)}")
+    rows += [
+        rang(Cellule(site.nom(nom), f"exercice {year}", vers=tableau_de_bord(nom)), "", "", "", "")
+        for nom, year in site.annees.items()
+        if year != annee
     ]
-    return Tableau(
-        legend, heads, (*rows, *others, rang("Total", *counted, montant(total), *gaps, total=True)), triable=True
-    )
+    moved = (ecart(total - total_before), pourcentage(total - total_before, total_before))
+    rows.append(rang("Total", nombre(sum(sizes.values())), montant(total), *moved, total=True))
+    named = majuscule(site.unites.plusieurs) if sizes and site.unites is not None else ""
+    gaps = ("Écart sur un an (€)", "Écart (%)") if site.precedent is not None else ("", "")
+    return Tableau.de(legend, ("Adhérent|g", named, f"Fonctionnement {annee} (€)", *gaps), rows, triable=True)

@@ -12,7 +12,7 @@ from convention.base.french import compte, jour
 from convention.engine.appels.pieces import is_public
 from convention.site.communes.grille import THEMES, Constat
 from convention.site.rendu.page import Page
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,9 +54,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 def bilan(grille: Grille) -> Tableau:
     """Count the criteria in each state."""
-    rows = tuple(rang(etat.aide, str(grille.nombre(etat))) for etat in Constat)
+    rows = (rang(etat.aide, str(grille.nombre(etat))) for etat in Constat)
     total = rang("Total", str(len(grille.criteres)), total=True)
-    return Tableau(f"Les critères du {grille.referentiel}", colonnes("État|g", "Critères"), (*rows, total))
+    return Tableau.de(f"Les critères du {grille.referentiel}", ("État|g", "Critères"), (*rows, total))
 
 
 def restes(grille: Grille) -> Iterator[tuple[str, str]]:
@@ -83,8 +83,7 @@ def tableau(grille: Grille, theme: str, criteres: Sequence[Critere]) -> Tableau:
         how = " ; ".join(grille.essais[nom].quoi for nom in critere.essais)
         said = " ; ".join(part for part in (critere.dit, f"sur : {where}" if where else "") if part)
         rows.append(rang(Cellule(critere.numero, note=critere.titre), critere.etat.aide, Cellule(how, note=said)))
-    heads = colonnes("Critère|g", "État|g", "Comment il a été éprouvé|gl")
-    return Tableau(theme, heads, tuple(rows), "fiches")
+    return Tableau.de(theme, ("Critère|g", "État|g", "Comment il a été éprouvé|gl"), rows, "fiches")
 
 
 def manuel(grille: Grille, place: str) -> str:

@@ -26,7 +26,7 @@ from convention.site.ensemble import HABITANT, est_clos, somme
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -159,18 +159,17 @@ def _kinds(site: Site) -> tuple[str, ...]:
 
 def _index(site: Site) -> Tableau:
     rows = []
-    manager = site.depot.convention.noms.gestionnaire
-    kept = [f"Reste {manager.au} (€)"] if site.chiffres.bilans else []
     for annee, item in site.chiffres.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         state = f"{'clos' if est_clos(site, annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
         cell = Cellule(str(annee), state, vers="" if site.acces.public else exercice(annee))
         bilan = site.chiffres.bilans.get(annee)
         left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"
-        rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), *([left] if kept else [])))
+        rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), left))
     natures = (f"{site.nature(nature)} (€)" for nature in site.natures)
-    heads = colonnes("Exercice|g", *natures, "Total (€)", *kept)
-    return Tableau(site.legende("Ce que paient tous les adhérents"), heads, tuple(rows), "fiches")
+    kept = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)" if site.chiffres.bilans else ""
+    heads = ("Exercice|g", *natures, "Total (€)", kept)
+    return Tableau.de(site.legende("Ce que paient tous les adhérents"), heads, rows, "fiches")
 
 
 def _notes(site: Site) -> Iterator[str]:
@@ -240,7 +239,7 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
     sizes, people, unites = site.tailles(item.exercice), habitants(site, item.exercice), site.unites
-    rows: list[tuple[str | Cellule, ...]] = []
+    rows = []
     for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
         lines = site.lignes(item.exercice, nom)
         running = somme(lines, Section.FONCTIONNEMENT)
@@ -249,24 +248,24 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (total, staff, running - staff, total - running)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, sizes.get(nom)), _ratio(running, people.get(nom))]
-        rows.append((site.cellule(nom), *cells, *ratios))
+        rows.append(rang(site.cellule(nom), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
     sums = (montant(cents) for cents in (totals.general, staff, running - staff, totals.general - running))
-    last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(sizes.values()) or None), "")
-    other = "Autre fonctionnement" if site.forfaitaire else "Fonctionnement"
-    heads = ["Adhérent|g", "Total (€)", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)"]
-    heads += [f"Par {unites.une if unites is not None else ''} (€)", "Par habitant (€)"]
+    total_row = rang("Total", *sums, _ratio(running, sum(sizes.values()) or None), "", total=True)
     # Without a flat fee, nothing is told of what it brings; without one that is counted, of sizes; nor of
     # inhabitants where none are known; nor of investment where nobody pays any.
-    hidden = {2: not site.forfaitaire, 4: totals.general == running, 5: unites is None, 6: not people}
-    shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
+    heads = (
+        *("Adhérent|g", "Total (€)", f"{site.forfaits.titre} (€)" if site.forfaitaire else ""),
+        "Autre fonctionnement (€)" if site.forfaitaire else "Fonctionnement (€)",
+        "Investissement (€)" if totals.general != running else "",
+        f"Par {unites.une} (€)" if unites is not None else "",
+        "Par habitant (€)" if people else "",
+    )
     by = enumere([*([f"par {unites.une}"] if unites is not None else []), *(["par habitant"] if people else [])])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
-    kept = [rang(*(row[place] for place in shown)) for row in rows]
-    total_row = rang(*(last[place] for place in shown), total=True)
-    return Tableau(legend, colonnes(*(heads[place] for place in shown)), (*kept, total_row), triable=True)
+    return Tableau.de(legend, heads, (*rows, total_row), triable=True)
 
 
 def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
@@ -288,11 +287,10 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
         name = Cellule(f"{service_dit(site, code)}{outside}", vers=vers)
         rows.append(rang(name, amount, part, calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
-    heads = colonnes("Service|g", "Montant (€)", "Part")
     flat = "La masse salariale n'est rattachée" if site.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
     staff = f"{flat} à aucun service. " if site.forfaitaire else ""
     legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"
-    return Tableau(legend, heads, (*rows, last))
+    return Tableau.de(legend, ("Service|g", "Montant (€)", "Part"), (*rows, last))
 
 
 def service_dit(site: Site, code: str) -> str:
@@ -324,11 +322,10 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
     total = bilan.total
     cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
-    heads = colonnes(
-        "Nature|g", "Supporté (€)", "Refacturé (€)", f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
-    )
+    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
-    return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
+    return Tableau.de(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
 
 
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:

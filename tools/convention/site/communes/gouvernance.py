@@ -13,7 +13,7 @@ from convention.base.money import round_half_up
 from convention.model.mots.communs import Origine
 from convention.model.mots.vie import StatutProjet
 from convention.site.rendu.page import Page, Porte, service
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +101,10 @@ def _meetings(site: Site, *, past: bool) -> Tableau | None:
     if not chosen:
         return None
     chosen = chosen[::-1][:12] if past else chosen[:12]
-    public = site.acces.public
-    heads = ("Date|g", "Instance|g", "État|g", *(() if public else ("Ordre du jour|gl", "Documents|gl")))
-    legend = "Les dernières réunions" if past else "Les prochaines réunions"
-    return Tableau(site.legende(legend), colonnes(*heads), tuple(_row(site, item) for item in chosen), "fiches")
+    told = () if site.acces.public else ("Ordre du jour|gl", "Documents|gl")
+    legend = site.legende("Les dernières réunions" if past else "Les prochaines réunions")
+    rows = (_row(site, item) for item in chosen)
+    return Tableau.de(legend, ("Date|g", "Instance|g", "État|g", *told), rows, "fiches")
 
 
 def _row(site: Site, item: Reunion) -> Rang:
@@ -173,5 +173,5 @@ def _projects(site: Site) -> Tableau | None:
         )
     if not rows:
         return None
-    heads = colonnes("Projet|g", "État|g", "Calendrier|g", "Services|g", "Adhérents|gl", "Coût estimé")
-    return Tableau(site.legende(compte(len(rows), "projet")), heads, tuple(rows), "fiches")
+    heads = ("Projet|g", "État|g", "Calendrier|g", "Services|g", "Adhérents|gl", "Coût estimé")
+    return Tableau.de(site.legende(compte(len(rows), "projet")), heads, rows, "fiches")

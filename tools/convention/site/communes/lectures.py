@@ -12,14 +12,15 @@ from convention.base.french import compte, ecart, euros, montant
 from convention.compare.lectures import other_readings
 from convention.model.mots.vie import StatutLecture
 from convention.site.rendu.page import Page, Porte
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from convention.compare.lectures import AutreLecture
+    from convention.compare.lectures import AutreLecture, Part
     from convention.model.texte.lectures import Lecture
     from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
 
 TOUCHES = 3
 """Adherents shown under a reading; the others are summed."""
@@ -103,30 +104,23 @@ def _other(site: Site, libelle: str, priced: AutreLecture | None) -> AutreLue:
 
 def _table(site: Site, item: AutreLecture) -> Tableau:
     shown, rest = item.touches[:TOUCHES], item.touches[TOUCHES:]
-    rows = [
-        rang(site.nom(part.adherent), montant(part.retenue), montant(part.autre), ecart(part.ecart)) for part in shown
-    ]
+    rows = [_row(site.nom(part.adherent), [part]) for part in shown]
     if rest:
-        before, after = sum(part.retenue for part in rest), sum(part.autre for part in rest)
-        label = compte(len(rest), "autre qui change", "autres qui changent")
-        rows.append(rang(label, montant(before), montant(after), ecart(after - before)))
-    before, after = sum(part.retenue for part in item.touches), sum(part.autre for part in item.touches)
-    last = rang("Total de ceux qui changent", montant(before), montant(after), ecart(after - before), total=True)
-    heads = colonnes("Adhérent|g", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)")
-    return Tableau(site.legende(f"Exercice {site.exercice}, estimé"), heads, (*rows, last), "fiches")
+        rows.append(_row(compte(len(rest), "autre qui change", "autres qui changent"), rest))
+    rows.append(_row("Total de ceux qui changent", item.touches, total=True))
+    heads = ("Adhérent|g", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)")
+    return Tableau.de(site.legende(f"Exercice {site.exercice}, estimé"), heads, rows, "fiches")
+
+
+def _row(label: str, parts: Sequence[Part], *, total: bool = False) -> Rang:
+    before, after = sum(part.retenue for part in parts), sum(part.autre for part in parts)
+    return rang(label, montant(before), montant(after), ecart(after - before), total=total)
 
 
 def _ranking(moving: list[LectureLue]) -> Tableau:
-    rows = [
-        rang(
-            Cellule(f"{item.lecture.numero}. {item.lecture.titre}", vers=f"#lecture-{item.lecture.numero}"),
-            euros(item.enjeu),
-        )
-        for item in moving
-    ]
-    heads = colonnes("Lecture|g", "Hausses et baisses, ajoutées")
-    return Tableau(
-        "Ce que chacun paierait en plus ou en moins, ajouté, si l'autre lecture la plus coûteuse était retenue",
-        heads,
-        tuple(rows),
-    )
+    rows = []
+    for item in moving:
+        numero = item.lecture.numero
+        rows.append(rang(Cellule(f"{numero}. {item.lecture.titre}", vers=f"#lecture-{numero}"), euros(item.enjeu)))
+    legend = "Ce que chacun paierait en plus ou en moins, ajouté, si l'autre lecture la plus coûteuse était retenue"
+    return Tableau.de(legend, ("Lecture|g", "Hausses et baisses, ajoutées"), rows)

@@ -16,7 +16,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import claims
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte
-from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,8 +143,7 @@ def _facts(site: Site) -> Tableau | None:
         values = [getattr(document.rgpd, champ) for document in years.values()]
         cells = [Cellule("non connu", mention="manque") if value is None else Cellule(str(value)) for value in values]
         rows.append(rang(nom, *cells))
-    heads = colonnes("Fait|g", *(str(annee) for annee in years))
-    return Tableau(site.legende("Des nombres seulement"), heads, tuple(rows))
+    return Tableau.de(site.legende("Des nombres seulement"), ("Fait|g", *map(str, years)), rows)
 
 
 def _levels(site: Site) -> Tableau:
@@ -167,11 +166,8 @@ def _levels(site: Site) -> Tableau:
         rang(NOMS_LONGS[2], f"en plus, chez lui seul : {budgets}pièces et paiements, {needs}{quotes}contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
-    return Tableau(
-        f"Quatre niveaux{site.depot.convention.clauses.selon('documents')}",
-        colonnes("Niveau|g", "Ce qui s'y voit|g"),
-        rows,
-    )
+    legend = f"Quatre niveaux{site.depot.convention.clauses.selon('documents')}"
+    return Tableau.de(legend, ("Niveau|g", "Ce qui s'y voit|g"), rows)
 
 
 NOMS_LONGS = tuple(majuscule(niveau.lecteurs) for niveau in Niveau)
@@ -185,5 +181,5 @@ def _documents(site: Site) -> Tableau | None:
             rows.append(rang(item.titre, owner or "le gestionnaire ou un adhérent", item.niveau.lecteurs))
     if not rows:
         return None
-    heads = colonnes("Document|g", "Propriétaire|g", "Niveau|g")
-    return Tableau(site.legende("Documents que ce niveau permet de connaître"), heads, tuple(rows), "fiches")
+    legend = site.legende("Documents que ce niveau permet de connaître")
+    return Tableau.de(legend, ("Document|g", "Propriétaire|g", "Niveau|g"), rows, "fiches")

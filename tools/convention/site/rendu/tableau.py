@@ -5,11 +5,13 @@ Knows: the shape of what is shown, whose page there is. Must not know: HTML, whe
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base import french
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from markupsafe import Markup
@@ -104,6 +106,19 @@ class Tableau(NamedTuple):
     """On a phone: `fiches` (a row becomes a card), `resume`, `compact`; nothing for a few short columns."""
     triable: bool = False
 
+    @classmethod
+    def de(
+        cls, legende: str, titres: Sequence[str], rangs: Iterable[Rang], forme: str = "", *, triable: bool = False
+    ) -> Tableau:
+        """Rule rows under their titles: « Service|g » stands on the left, « État|gl » is wide on a phone.
+
+        A column without a title is not shown, nor is its cell of each row.
+        """
+        heads = (titre.partition("|") for titre in titres if titre)
+        columns = tuple(Colonne(nom, "g" in marks, "l" in marks) for nom, _, marks in heads)
+        rows = tuple(item._replace(cellules=tuple(compress(item.cellules, titres))) for item in rangs)
+        return cls(legende, columns, rows, forme, triable)
+
 
 class Etape(NamedTuple):
     """A dated fact: a line of a calendar, an event of a diary."""
@@ -143,13 +158,6 @@ class Chiffre(NamedTuple):
 def ce_jour(jour: date) -> Etape:
     """Mark the day of the page among other steps."""
     return Etape(jour, "jour", "Jour de cette page")
-
-
-def colonnes(*titres: str) -> tuple[Colonne, ...]:
-    """Write headers: « Service|g » stands on the left, « État|gl » is wide on a phone."""
-    return tuple(
-        Colonne(nom, "g" in forme, "l" in forme) for nom, _, forme in (titre.partition("|") for titre in titres)
-    )
 
 
 def rang(*cellules: str | Cellule, total: bool = False, calcul: Calcul | None = None) -> Rang:
