@@ -24,7 +24,7 @@ from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
-from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer, tenus
+from convention.site.simulateur.variantes import Variantes, codes_of, tenus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
-    from convention.site.simulateur.variantes import Mesurer
 
 MOI, AUTRES = "moi", "autres"
 """The two adherents of the public's simulator: whoever types, and all the others together."""
@@ -96,8 +95,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
     measured = Presences(vue)
     ordre = _order(vue, measured)
     ranks = {nom: rang for rang, nom in enumerate(ordre)}
-    colonnes = Colonnes({}, {})
-    measure = mesurer(vue, ordre, colonnes)
+    variantes = Variantes(vue, ordre)
     members = {item.adherent: exact_text(item.fraction) for item in measured.members()}
     return {
         "gestionnaire": ranks.get(vue.perimetre.gestionnaire, -1),
@@ -118,10 +116,10 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             }
             for place in vue.volumes.comptages
         },
-        "composants": _components(site, vue, calculs, measure),
+        "composants": _components(site, vue, calculs, variantes),
         "couts": [cout(vue, calcul, ranks) for calcul in in_order(vue, calculs)],
-        "presences": [list(pair) for pair in colonnes.presences],
-        "colonnes": [list(column) for column in colonnes.colonnes],
+        "presences": [list(pair) for pair in variantes.presences],
+        "colonnes": [list(column) for column in variantes.colonnes],
         "directs": _directs(site, vue, ranks),
         "ensuite": [_ensuite(site, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
     }
@@ -169,7 +167,9 @@ def _order(vue: Vue, measured: Presences) -> list[str]:
     ]
 
 
-def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesurer | None) -> dict[str, dict[str, Any]]:
+def _components(
+    site: Site, vue: Vue, calculs: Sequence[Calcul], variantes: Variantes | None
+) -> dict[str, dict[str, Any]]:
     """Write the components that cost something: who has them, in each variant of subscriptions."""
     ranked = {item.composant for item in calculs if reads_rank(vue, item)}
     found: dict[str, dict[str, Any]] = {}
@@ -184,8 +184,8 @@ def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesure
             "souscription": one_by_one,
             "un_seul": vue.regles.lignes[vue.regles.composants[nom].ligne].part_fixe,
         }
-        if measure is not None:
-            found[nom] = row | measure(vu, rangs_lus=nom in ranked)
+        if variantes is not None:
+            found[nom] = row | variantes.mesurer(vu, rangs_lus=nom in ranked)
         else:
             here = {"dd": not codes and not one_by_one, "pd": not one_by_one, "dp": not codes, "pp": True}
             found[nom] = row | {

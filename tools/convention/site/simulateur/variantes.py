@@ -7,7 +7,7 @@ Every one is measured by the engine: the script knows no date. A subscription th
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from convention.base.money import exact_text
 from convention.base.period import Periode, year_period
@@ -24,31 +24,45 @@ ABSENT = -1
 DONNEES, PLEIN = "d", "p"
 
 
-class Colonnes(NamedTuple):
-    """Distinct presences, and distinct columns of their ranks: one an adherent, `ABSENT` for who is not there."""
+class Variantes:
+    """The presences in each component of a Vue, in every variant, adherents in order; what is alike is kept once.
 
-    presences: dict[tuple[str, str], int]
-    """Fraction of the year, and what it would be if the stay lasted."""
-    colonnes: dict[tuple[int, ...], int]
+    A variant has two letters: the service (`d` data, `p` whole year, `0` or `1` one code alone), the component (`d`,
+    `p`).
+    """
 
-    def column(self, found: Sequence[int]) -> int:
-        """Return the rank of a column, kept once."""
+    def __init__(self, vue: Vue, ordre: Sequence[str]) -> None:
+        """Prepare the variants."""
+        self._vue, self._ordre = vue, ordre
+        self._variantes = {nom: Presences(vue._replace(perimetre=item)) for nom, item in _perimetres(vue, ordre)}
+        self.presences: dict[tuple[str, str], int] = {}
+        """Rank of each: the fraction of the year, and what it would be if the stay lasted."""
+        self.colonnes: dict[tuple[int, ...], int] = {}
+        """Rank of each: presences, or years, one an adherent; `ABSENT` for who is not there."""
+
+    def mesurer(self, composant: ComposantVu, *, rangs_lus: bool) -> dict[str, dict[str, int]]:
+        """Return the columns of a component, `presences` and `rangs`, by variant; ranks when a formula reads them."""
+        found: dict[str, dict[str, int]] = {"presences": {}, "rangs": {}}
+        for nom in _asked(self._vue, composant):
+            measured = self._variantes[nom]
+            found["presences"][nom] = self._column(self._present(measured, composant))
+            ranks = (measured.first_year(adherent, composant) for adherent in self._ordre) if rangs_lus else ()
+            found["rangs"][nom] = self._column(self._vue.exercice - first + 1 for first in ranks)
+        return found
+
+    def _column(self, found: Iterable[int]) -> int:
         return self.colonnes.setdefault(tuple(found), len(self.colonnes))
 
-    def presence(self, fraction: str, jusqua: str) -> int:
-        """Return the rank of a presence, kept once."""
-        return self.presences.setdefault((fraction, jusqua), len(self.presences))
-
-
-class Mesurer(Protocol):
-    """What measures a component in each of its variants."""
-
-    def __call__(self, composant: ComposantVu, *, rangs_lus: bool) -> dict[str, dict[str, int]]:
-        """Return its columns, `presences` and `rangs` of the exercice, by variant; ranks when a formula reads them.
-
-        A variant has two letters: the service (`d` data, `p` whole year, `0` or `1` one code alone), the component
-        (`d`, `p`).
-        """
+    def _present(self, measured: Presences, composant: ComposantVu) -> Iterator[int]:
+        """Yield the presence of each; the managing body without days of its own is the script's to add."""
+        found = {}
+        for item in measured.beneficiaries(composant):
+            if item.jours:
+                fraction = lasting = exact_text(item.fraction)
+                if self._vue.regles.part_liberee is not PartLiberee.REPARTIE:
+                    lasting = exact_text(measured.until_end(item, composant.vie))
+                found[item.adherent] = self.presences.setdefault((fraction, lasting), len(self.presences))
+        return (found.get(nom, ABSENT) for nom in self._ordre)
 
 
 def codes_of(perimetre: Perimetre, service: str, sous: str | None) -> tuple[str, ...]:
@@ -58,21 +72,6 @@ def codes_of(perimetre: Perimetre, service: str, sous: str | None) -> tuple[str,
     if sous in perimetre.a_la_demande:
         return (sous,)
     return () if service in perimetre.obligatoires else (service, sous)
-
-
-def mesurer(vue: Vue, ordre: Sequence[str], colonnes: Colonnes) -> Mesurer:
-    """Prepare the variants of a Vue, and return what measures a component in each of them, adherents in order."""
-    variants = {nom: Presences(vue._replace(perimetre=item)) for nom, item in _perimetres(vue, ordre)}
-
-    def measure(composant: ComposantVu, *, rangs_lus: bool) -> dict[str, dict[str, int]]:
-        found: dict[str, dict[str, int]] = {"presences": {}, "rangs": {}}
-        for nom in _asked(vue, composant):
-            found["presences"][nom] = colonnes.column(_column(variants[nom], composant, ordre, colonnes, vue))
-            ranks = (variants[nom].first_year(adherent, composant) for adherent in ordre) if rangs_lus else ()
-            found["rangs"][nom] = colonnes.column([vue.exercice - first + 1 for first in ranks])
-        return found
-
-    return measure
 
 
 def tenus(vue: Vue, adherent: str) -> tuple[list[str], list[str]]:
@@ -147,18 +146,3 @@ def _without(
         place: ended(periods, first) if ("." in place[1]) is sous_service else periods
         for place, periods in abonnements.items()
     }
-
-
-def _column(
-    presences: Presences, composant: ComposantVu, ordre: Sequence[str], colonnes: Colonnes, vue: Vue
-) -> list[int]:
-    """Return the presence of each adherent; the managing body without days of its own is the script's to add."""
-    found = {}
-    for item in presences.beneficiaries(composant):
-        if item.jours:
-            fraction = exact_text(item.fraction)
-            lasting = fraction
-            if vue.regles.part_liberee is not PartLiberee.REPARTIE:
-                lasting = exact_text(presences.until_end(item, composant.vie))
-            found[item.adherent] = colonnes.presence(fraction, lasting)
-    return [found.get(nom, ABSENT) for nom in ordre]
