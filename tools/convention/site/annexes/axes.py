@@ -5,7 +5,7 @@ Knows: axes and measures. Must not know: HTML.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour, nombre, pluriel
 from convention.site.rendu import texte
@@ -21,23 +21,13 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Rang
 
 
-class AxeLu(NamedTuple):
-    """An axis and the table of its indicators."""
-
-    id: str
-    axe: Axe
-    tableau: Tableau
-    reserves: str
-    """« 1 indicateur réservé à l'équipe du gestionnaire »; empty when all are shown."""
-
-
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 5, when the data has axes or their text."""
     annexe = texte.annexe(site, "axes")
     axes = sorted(site.depot.vie.axes.items(), key=lambda item: item[1].ordre)
     if not axes and annexe is None:
         return
-    read = tuple(_axis(site, nom, axe) for nom, axe in axes)
+    read = tuple((nom, axe, *_indicators(site, axe)) for nom, axe in axes)
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
         "annexes/axes.md",
@@ -56,14 +46,15 @@ def _seen(site: Site, item: Indicateur) -> bool:
     return site.acces.voit(item.niveau)
 
 
-def _axis(site: Site, nom: str, axe: Axe) -> AxeLu:
+def _indicators(site: Site, axe: Axe) -> tuple[Tableau, str]:
+    """Lay out the indicators of an axis that the reader may see; say how many are for others, if some are."""
     kept = [item for item in axe.indicateurs if _seen(site, item)]
     hidden = len(axe.indicateurs) - len(kept)
     heads = ("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
     legend = f"Indicateurs {site.depot.convention.clauses.nom('axes').du}"
     table = Tableau.de(legend, heads, (_row(item, axe.origine) for item in kept), "fiches")
     text = compte(hidden, "indicateur n'est pas montré à ce niveau", "indicateurs ne sont pas montrés à ce niveau")
-    return AxeLu(nom, axe, table, text if hidden else "")
+    return table, text if hidden else ""
 
 
 def _row(item: Indicateur, origine: Origine) -> Rang:

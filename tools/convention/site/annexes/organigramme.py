@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, nombre
 from convention.model.mots.communs import NaturePoste
@@ -23,17 +23,9 @@ if TYPE_CHECKING:
 
     from convention.model.documents.catalogue import Organigramme, Pole, Poste
     from convention.site.ensemble import Site
+
 _COTE, _BLANC = 14, 3
 """Side of a square, space after it."""
-
-
-class PoleDessine(NamedTuple):
-    """A team: its name, its service, its FTE, its lines."""
-
-    libelle: str
-    service: str
-    etp: str
-    lignes: tuple[tuple[str, str, Markup], ...]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -50,7 +42,7 @@ def pages(site: Site) -> Iterator[Page]:
             "total": nombre(chart.total_etp),
             "regie": nombre(regie),
             "sans_regie": nombre(chart.total_etp - regie),
-            "poles": tuple(_pole(pole) for pole in chart.poles),
+            "poles": [(pole, nombre(_sum(pole.postes)), _rows(pole)) for pole in chart.poles],
             "carre": _legend,
             "tableau": _table(chart),
             "annexe": texte.annexe(site, "organigramme"),
@@ -59,11 +51,9 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _pole(pole: Pole) -> PoleDessine:
-    rows = tuple(
-        _row(fonction, list(items)) for fonction, items in groupby(pole.postes, key=lambda item: item.fonction)
-    )
-    return PoleDessine(pole.libelle, pole.service, nombre(_sum(pole.postes)), rows)
+def _rows(pole: Pole) -> list[tuple[str, str, Markup]]:
+    by_function = groupby(pole.postes, key=lambda item: item.fonction)
+    return [_row(fonction, list(items)) for fonction, items in by_function]
 
 
 def _row(fonction: str, postes: Sequence[Poste]) -> tuple[str, str, Markup]:

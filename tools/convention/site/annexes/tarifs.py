@@ -41,13 +41,6 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
 
-class ExempleLu(NamedTuple):
-    """A worked example, and where it is written."""
-
-    texte: str
-    ligne: int
-
-
 class ModeLu(NamedTuple):
     """A column of a row: its text and its formula, in words and in mathematics, its examples."""
 
@@ -57,7 +50,8 @@ class ModeLu(NamedTuple):
     maths: Markup | None
     limites: tuple[str, ...]
     ligne: int
-    exemples: tuple[ExempleLu, ...]
+    exemples: tuple[tuple[str, int], ...]
+    """Each as it is told, and the line where it is written."""
     prix: EnVigueur
 
 
@@ -110,7 +104,7 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
         ()
         if site.acces.public
         else tuple(
-            ExempleLu(_example(site, written, exemple), site.ligne(written.at("exemples", rank)))
+            (_example(site, written, exemple), site.ligne(written.at("exemples", rank)))
             for rank, exemple in enumerate(mode.exemples)
         )
     )

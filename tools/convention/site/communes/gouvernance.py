@@ -6,7 +6,7 @@ What a meeting says may name adherents: the public sees which body meets, and wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, jour, majuscule, minuscule
 from convention.base.money import round_half_up
@@ -18,29 +18,10 @@ from convention.site.rendu.tableau import Cellule, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.documents.gouvernance import Procedure, Procedures, Reunion
+    from convention.model.documents.gouvernance import Avis, Procedure, Procedures, Reunion, Visa
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
-
-
-class ProcedureLue(NamedTuple):
-    """A procedure and what it asks."""
-
-    nom: str
-    procedure: Procedure
-    visas: tuple[tuple[str, str, str], ...]
-    """What, when, and where it is written."""
-
-
-class AvisLu(NamedTuple):
-    """An opinion: when, by whom, on what, which way."""
-
-    date: str
-    instance: str
-    objet: str
-    sens: str
-    reserves: str
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -120,22 +101,18 @@ def _row(site: Site, item: Reunion) -> Rang:
     return rang(*cells, state, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
 
 
-def _opinions(site: Site) -> Iterator[AvisLu]:
+def _opinions(site: Site) -> Iterator[tuple[str, str, Avis]]:
+    """Yield each opinion, the last first: when, by whom, what it is."""
     for item in reversed(reunions(site)):
-        for avis in item.avis:
-            yield AvisLu(jour(item.date), instance(site, item), avis.objet, avis.sens.libelle, avis.reserves or "")
+        yield from ((jour(item.date), instance(site, item), avis) for avis in item.avis)
 
 
-def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
+def _procedures(site: Site) -> list[tuple[str, Procedure, list[Visa]]]:
+    """List the procedures with what each asks, from the lightest."""
     document = site.depot.vie.procedures
-    if document is None:
-        return ()
-    found = []
-    for nom, item in sorted(document.procedures.items(), key=lambda pair: pair[1].rang):
-        visas = [document.visas[visa] for visa in item.visas if visa in document.visas]
-        told = tuple((visa.libelle, visa.quand or "", visa.reference or "") for visa in visas)
-        found.append(ProcedureLue(nom, item, told))
-    return tuple(found)
+    visas = document.visas if document is not None else {}
+    ordered = sorted(site.procedures.items(), key=lambda pair: pair[1].rang)
+    return [(nom, item, [visas[visa] for visa in item.visas]) for nom, item in ordered]
 
 
 def _dates(projet: Projet) -> str:
