@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.site.acces import lire as lire_acces
-from convention.site.bord import bord, causes
+from convention.site.bord import bord
 from convention.site.ensemble import assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
@@ -208,7 +208,7 @@ def page_seule(site: Site, uri: str) -> str:
 
 def bord_seul(site: Site, nom: str) -> str:
     """Write the dashboard of one adherent, and nothing else of a site."""
-    return rendre(bord.page_de(site, nom, tableau_de_bord(nom), causes.expliquer(site)), commun(site))
+    return rendre(bord.page_de(site, nom, tableau_de_bord(nom)), commun(site))
 
 
 def ancre(page: str, fragment: str) -> str:

@@ -39,7 +39,7 @@ from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.situation import exercices as simulables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from convention.compare.causes.effets import Effets
@@ -97,10 +97,10 @@ def pages(site: Site) -> Iterator[Page]:
 def bords(site: Site, nom: str) -> Iterator[tuple[Site, Page]]:
     """Make the dashboard of an adherent, and the site as it tells it; then, on a site of all, the page of it alone."""
     told = site.de(nom)
-    yield told, page_de(told, nom, tableau_de_bord(nom), causes.expliquer(told))
+    yield told, page_de(told, nom, tableau_de_bord(nom))
     if site.propres:
         own = told.chez_lui(nom)
-        yield own, page_de(own, nom, page_propre(nom), causes.expliquer(own))
+        yield own, page_de(own, nom, page_propre(nom))
 
 
 def page_a(site: Site, place: str) -> tuple[Site, Page] | None:
@@ -110,14 +110,14 @@ def page_a(site: Site, place: str) -> tuple[Site, Page] | None:
     return None if nom is None else next(bords(site, nom))
 
 
-def page_de(site: Site, nom: str, uri: str, effets: Mapping[str, Effets]) -> Page:
-    """Make the dashboard of an adherent, as the site tells it; `effets` says why each pays another amount."""
+def page_de(site: Site, nom: str, uri: str) -> Page:
+    """Make the dashboard of an adherent, as the site tells it."""
     mine = site.acces.chez(nom)
     return Page(
         uri,
         f"{site.nom(nom)}, exercice {site.exercice}",
         "bord",
-        _values(site, nom, effets.get(nom)),
+        _values(site, nom),
         forme="marge",
         cacher=("navigation",),
         niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
@@ -134,28 +134,19 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
-        for annee in _budget_years(site.de(nom)) if nom != site.depot.convention.gestionnaire else ():
+        annee = site.de(nom).a_inscrire
+        if nom != site.depot.convention.gestionnaire and annee in site.chiffres.contributions:
             inscrit = comptes.inscriptions(site, nom, annee)
             yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
             yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
 
 
-def _budget_years(site: Site) -> tuple[int, ...]:
-    """Return whose budget is to be entered: the year after this one, or the first of all when it is still to come."""
-    return tuple(annee for annee in (site.a_inscrire,) if annee in site.chiffres.contributions)
-
-
-def _month_of_forecast(site: Site, annee: int | None) -> str:
-    """Say the month of the call that announces an exercice: « d'octobre »; nothing when no call does."""
-    appel = call_of(site.depot, GenreVolet.PREVISIONNEL, annee) if annee is not None else None
-    return du_mois(appel.date) if appel is not None else ""
-
-
-def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
+def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = credits_ouverts(site, nom) if mine and not manager else None
+    effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
     effets = effets if top.precedent is not None else None
@@ -223,31 +214,28 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
 
 def _to_enter(site: Site, nom: str) -> dict[str, object]:
     """Return what an adherent enters in the budget to come; the managing body enters nothing."""
-    following = next(iter(_budget_years(site)), None)
-    manager = nom == site.depot.convention.gestionnaire
-    budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
-    return {
-        "suivant": following,
-        "annonce": _month_of_forecast(site, following),
-        "budget": comptes.a_inscrire(site.depot, budget) if budget is not None and budget.inscriptions else None,
-        "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions))
-        if budget is not None and following is not None
-        else "",
-        "impute": comptes.impute(site, nom, following) if budget is not None and following is not None else "",
-        "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
-        **_to_validate(site, nom, following),
-        "avenants_en_cours": annonces(
-            site, nom, budget.contribution.exercice, budget.a_inscrire(Section.FONCTIONNEMENT)
-        )
-        if budget is not None
-        else (),
-        "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
+    following = site.a_inscrire
+    if following not in site.chiffres.contributions:
+        return {"suivant": None, "budget": None, "budget_geste": ""}
+    found = {"suivant": following, "budget": None, **_to_validate(site, nom, following)}
+    budget = comptes.inscriptions(site, nom, following)
+    if nom == site.depot.convention.gestionnaire or not budget.inscriptions:
+        return found
+    appel = call_of(site.depot, GenreVolet.PREVISIONNEL, following)
+    return found | {
+        "budget": comptes.a_inscrire(site.depot, budget),
+        "annonce": du_mois(appel.date) if appel is not None else "",
+        "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions)),
+        "impute": comptes.impute(site, nom, following),
+        "suppositions": projection.suppositions(site, nom, following),
+        "avenants_en_cours": annonces(site, nom, following, budget.a_inscrire(Section.FONCTIONNEMENT)),
+        "budget_copie": comptes.a_copier(site.depot, budget),
     }
 
 
-def _to_validate(site: Site, nom: str, annee: int | None) -> dict[str, object]:
+def _to_validate(site: Site, nom: str, annee: int) -> dict[str, object]:
     """Return how the quantities that a budget rests on are validated; nothing when none waits, or is the current."""
-    if annee is None or annee == site.exercice:
+    if annee == site.exercice:
         return {"budget_geste": ""}
     counted = quantites.quantites(site, nom, annee)
     waiting = quantites.attente(counted)

@@ -40,13 +40,13 @@ def services(site: Site, nom: str) -> Tableau:
     sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
     rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
     rows += _foreseen(site, nom, years, sums[annee])
+    gap = "Écart (€)" if annee - 1 in years else ""
     bought = {year: sum(somme(lines, Section.INVESTISSEMENT) for lines in found[year].values()) for year in years}
     if any(bought.values()):
         rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
     heads = ["Service|g"]
     for year in years:
-        heads.append(f"{year} {site.etat(year)} (€)")
-        heads += ["Écart (€)"] if year == annee and annee - 1 in years else []
+        heads += [f"{year} {site.etat(year)} (€)", *([gap] if year == annee else [])]
     legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
     return Tableau.de(legend, heads, rows, "fiches")
 
@@ -79,8 +79,7 @@ def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterato
     annee = site.exercice
     foreseen = causes.fonctionnement(site.lignes(annee, nom))
     if foreseen != known:
-        shown = {year: montant(foreseen) if year == annee else "" for year in years}
-        cells = [text for year, text in shown.items() for text in ((text, "") if year == annee > years[0] else (text,))]
+        cells = [text for year in years for text in ((montant(foreseen), "") if year == annee else ("",))]
         yield rang(f"Ce que prévoyait l'état {site.chiffres.contributions[annee].phase.libelle}", *cells)
 
 
@@ -101,8 +100,8 @@ def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str =
     for year, cents in sums.items():
         away = f"{exercice(year)}#{ailleurs}" if ailleurs and cents else ""
         cells.append(Cellule(montant(cents), vers=vers if year == annee else away))
-        if year == annee and annee - 1 in sums:
-            cells.append(Cellule(ecart(cents - sums[annee - 1])))
+        if year == annee:
+            cells.append(Cellule(ecart(cents - sums.get(annee - 1, 0))))
     return cells
 
 
