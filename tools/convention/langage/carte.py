@@ -7,7 +7,6 @@ its nodes: what can be read of it is.
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
@@ -132,36 +131,20 @@ def _document(fichier: Fichier) -> Forme:
     return Forme(modele=fichier.chemin.genre.modele)
 
 
-@lru_cache(maxsize=4096)
-def _citations(identique: _Identique) -> tuple[Citation, ...]:
-    fichier = identique.taken()
-    return tuple(_walk(fichier.path, _document(fichier), fichier.root, ()))
-
-
-class _Identique:
-    """A file, known by its path and its content: what it cites is looked for once.
-
-    What is found is kept, not the file: one that nobody holds any more would stay, with all that it says.
-    """
-
-    def __init__(self, fichier: Fichier) -> None:
-        self._key = (fichier.path, fichier.sha)
-        self._fichiers = [fichier]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identique) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def taken(self) -> Fichier:
-        """Return the file, and hold it no more."""
-        return self._fichiers.pop()
+_CITEES: dict[tuple[str, str], tuple[Citation, ...]] = {}
+"""By path and content: what a file cites is looked for once, and kept without the file."""
+_CITEES_MAX = 4096
 
 
 def citations(fichier: Fichier) -> tuple[Citation, ...]:
     """List the codes that a document cites, formulas included, in the order of the file."""
-    return _citations(_Identique(fichier))
+    found = _CITEES.get((fichier.path, fichier.sha))
+    if found is None:
+        found = tuple(_walk(fichier.path, _document(fichier), fichier.root, ()))
+        if len(_CITEES) >= _CITEES_MAX:
+            _CITEES.clear()
+        _CITEES[fichier.path, fichier.sha] = found
+    return found
 
 
 def _walk(path: str, forme: Forme, node: Node, pointer: Pointer) -> Iterator[Citation]:

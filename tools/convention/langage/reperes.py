@@ -36,13 +36,6 @@ class Symbole(NamedTuple):
     dedans: tuple[Symbole, ...]
 
 
-class Repere(NamedTuple):
-    """What is told after a value."""
-
-    span: Span
-    texte: str
-
-
 def symboles(depot: Depot, path: str) -> tuple[Symbole, ...]:
     """Return the outline of a document: its tables, and the items of its lists by what names them."""
     fichier = depot.fichiers.get(path)
@@ -77,7 +70,7 @@ def plis(depot: Depot, path: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-def reperes(depot: Depot, path: str) -> Iterator[Repere]:
+def reperes(depot: Depot, path: str) -> Iterator[tuple[Span, str]]:
     """Say after each quantity its unit, and what the exercice before counted; after the code of a service, its name."""
     chemin = read_path(path)
     if chemin is not None and chemin.genre.nom == "souscriptions" and chemin.id in depot.dossiers:
@@ -95,19 +88,18 @@ def reperes(depot: Depot, path: str) -> Iterator[Repere]:
                 yield _counted(depot, here, ("par_composant", cle, nom), value, before.get((cle, nom)), chemin.annee)
 
 
-def _named(depot: Depot, path: str, document: Souscriptions) -> Iterator[Repere]:
+def _named(depot: Depot, path: str, document: Souscriptions) -> Iterator[tuple[Span, str]]:
     for rang, item in enumerate(document.souscriptions):
         name = depot.libelle_service(item.service).removeprefix(item.service).strip()
         if name:
-            span = depot.span(Reference(path, ("souscriptions", rang, "service")))
-            yield Repere(span, f"{INSECABLE}{name}")
+            yield depot.span(Reference(path, ("souscriptions", rang, "service"))), f"{INSECABLE}{name}"
 
 
 def _counted(
     depot: Depot, here: Reference, place: tuple[str, ...], value: Fraction, before: Comptee | None, annee: int
-) -> Repere:
+) -> tuple[Span, str]:
     cle = depot.cles.get(place[1])
     unit = pluriel(value, cle.unite, cle.pluriel) if cle is not None else ""
     known = f"({nombre(before.nombre)} en {annee - 1})" if before is not None else ""
     text = " ".join(part for part in (unit, known) if part)
-    return Repere(depot.span(Reference(here.path, (*here.pointer, *place))), f"{INSECABLE}{text}")
+    return depot.span(Reference(here.path, (*here.pointer, *place))), f"{INSECABLE}{text}"

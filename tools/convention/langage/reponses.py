@@ -167,7 +167,8 @@ def _telling(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
 def _opening(etat: Etat, path: str) -> Iterator[types.Command]:
     found = lien(etat, path)
     if found is not None:
-        yield types.Command(found.titre, SIMULER, arguments=[found.adresse])
+        title, address = found
+        yield types.Command(title, SIMULER, arguments=[address])
 
 
 def _closing(etat: Etat, path: str, ligne: int) -> Iterator[types.Command]:
@@ -296,7 +297,7 @@ def plier(_ls: Serveur, _params: types.FoldingRangeParams, etat: Etat, path: str
 def annoncer(ls: Serveur, _params: types.InlayHintParams, etat: Etat, path: str) -> list[types.InlayHint]:
     """Say after each quantity its unit, and its last count."""
     text = ls.texte(etat, path)
-    return [types.InlayHint(text.etendue(item.span).end, item.texte) for item in reperes(etat.depot, path)]
+    return [types.InlayHint(text.etendue(span).end, told) for span, told in reperes(etat.depot, path)]
 
 
 def _d_un_fichier(

@@ -6,7 +6,7 @@ Knows: how a link to the simulator is written. Must not know: where the site is,
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from convention.base.money import exact_text
@@ -27,15 +27,11 @@ _ICI = frozenset({"127.0.0.1", "localhost", "::1"})
 _GENRES = frozenset({"adherent", "depenses", "quantites", "souscriptions"})
 
 
-class Lien(NamedTuple):
-    """What opens the simulator, and the end of its address."""
+def lien(etat: Etat, path: str) -> tuple[str, str] | None:
+    """Return what opens the simulator for the adherent of a file, and the end of its address.
 
-    titre: str
-    adresse: str
-
-
-def lien(etat: Etat, path: str) -> Lien | None:
-    """Return what opens the simulator for the adherent of a file; None elsewhere, or while something is wrong."""
+    None elsewhere, or while something is wrong.
+    """
     chemin = read_path(path)
     if chemin is None or etat.pause or chemin.genre.nom not in _GENRES or chemin.id not in etat.depot.dossiers:
         return None
@@ -46,7 +42,7 @@ def lien(etat: Etat, path: str) -> Lien | None:
     state = {"adherent": chemin.id, "exercice": str(annee)}
     state |= dict(_differing(known, etat.depot.dossiers[chemin.id], annee)) if known is not None else {}
     title = f"Ouvrir le simulateur ({mots.adherent_name(etat.depot, chemin.id)}, {annee})"
-    return Lien(title, f"{PAGE}#{urlencode(state)}")
+    return title, f"{PAGE}#{urlencode(state)}"
 
 
 def est_servi(site: str) -> bool:
