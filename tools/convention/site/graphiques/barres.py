@@ -35,18 +35,15 @@ def barres(ident: str, description: str, rangees: Sequence[Barre]) -> Markup:
 def jauge(ouverts: int, constate: int, projete: int) -> Markup:
     """Draw credits: plain what is called, hatched what is projected, a tick at the credits, a stub beyond."""
     whole = max(ouverts, projete, 1)
-    x = {
-        nom: 100 * cents / whole for nom, cents in (("ouverts", ouverts), ("constate", constate), ("projete", projete))
-    }
+    mark = pourcent(100 * ouverts / whole)
+    bars = (("ouvert", ouverts), ("reste", min(projete, ouverts)), ("constate", min(constate, ouverts)))
     parts = [
-        element("rect", class_="jauge__ouvert", width=pourcent(x["ouverts"]), height="100%"),
-        element("rect", class_="jauge__reste", width=pourcent(min(x["projete"], x["ouverts"])), height="100%"),
-        element("rect", class_="jauge__constate", width=pourcent(min(x["constate"], x["ouverts"])), height="100%"),
+        element("rect", class_=f"jauge__{nom}", width=pourcent(100 * cents / whole), height="100%")
+        for nom, cents in bars
     ]
     if projete > ouverts:
-        width = pourcent(max(100 - x["ouverts"], 1.6))
-        parts.append(element("rect", class_="jauge__trop", x=pourcent(x["ouverts"]), width=width, height="100%"))
-    mark = pourcent(x["ouverts"])
+        width = pourcent(max(100 - 100 * ouverts / whole, 1.6))
+        parts.append(element("rect", class_="jauge__trop", x=mark, width=width, height="100%"))
     parts.append(element("line", class_="jauge__borne", x1=mark, x2=mark, y1=-3, y2=13))
     return element("svg", *parts, class_="jauge", aria_hidden="true", focusable="false")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HAUTEUR = 46
 _GRADUATIONS = 3
-_PAS = (1, 2, 5)
+_PAS = (1, 2, 5, 10)
 
 
 class Marche(NamedTuple):
@@ -109,8 +109,6 @@ def _scale(marches: Sequence[Marche]) -> Echelle:
 
 def _round_step(cents: int) -> int:
     power = 100
-    while True:
-        for factor in (*_PAS, 10):
-            if factor * power >= cents:
-                return factor * power
+    while 10 * power < cents:
         power *= 10
+    return next(factor * power for factor in _PAS if factor * power >= cents)

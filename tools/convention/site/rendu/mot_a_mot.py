@@ -6,6 +6,7 @@ Bars stand for the cells of the original's tables; the first row of a clause nam
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,22 +65,16 @@ def paragraphes(text: str) -> tuple[Bloc, ...]:
 
 
 def _blocs(text: str, heads: tuple[str, ...], groups: int, *, named: bool) -> Iterable[Bloc]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    start = 0
-    while start < len(lines):
-        kind = _kind(lines[start], heads)
-        end = start + 1
-        while kind != "p" and end < len(lines) and _kind(lines[end], heads) == kind:
-            end += 1
-        run = lines[start:end]
+    lines = (line for line in text.splitlines() if line.strip())
+    for kind, found in groupby(lines, key=lambda line: _kind(line, heads)):
+        run = list(found)
         if kind == "p":
-            yield Bloc("p", ((run[0].strip(), ()),))
+            yield from (Bloc("p", ((line.strip(), ()),)) for line in run)
         elif kind == "ul":
             yield Bloc("ul", _items(run))
         else:
             yield _table(run, heads, groups, named=named)
             named = True
-        start = end
 
 
 def _kind(line: str, heads: tuple[str, ...]) -> str:
