@@ -1,6 +1,6 @@
 """The hook of `manuel.yml`: what the pages of docs/ cite of the repository is in the manual too, so no link breaks.
 
-Knows: MkDocs, relative links. Must not know: what a page says.
+Knows: MkDocs, relative links, the accessibility grid, that a page is made of. Must not know: what another page says.
 A Markdown file that a page cites is a page of its own, under `depot/`; any other file is shown as text.
 """
 
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from convention.base.french import compte, jour
 from convention.cli.cadre.grille import PLACE, lire_grille
-from convention.site.communes.accessibilite import manuel
+from convention.site.communes.accessibilite import par_theme, taux
+from convention.site.communes.grille import Constat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from convention.site.communes.grille import Grille
 
 RACINE = Path(__file__).resolve().parents[1]
 DOCS, DEPOT = "docs/", "depot/"
@@ -42,9 +46,49 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add what is cited of the repository, and the page that is made of the accessibility grid."""
     grille = lire_grille((RACINE / PLACE).read_text("utf-8"))
-    files.append(File.generated(config, "accessibilite.md", content=manuel(grille, PLACE)))
+    files.append(File.generated(config, "accessibilite.md", content=accessibilite(grille)))
     for path in sorted(_cited()):
         files.append(File.generated(config, _uri(path), content=(RACINE / path).read_text("utf-8")))
+
+
+def accessibilite(grille: Grille) -> str:
+    """Write the accessibility grid, page by page, and what tries each criterion again."""
+    applicables = len(grille.criteres) - grille.nombre(Constat.NON_APPLICABLE)
+    lines = [
+        "# L'accessibilité du site",
+        "",
+        f"{grille.referentiel}, au {jour(grille.date)} : {taux(grille)} des critères applicables sont conformes,",
+        f"soit {grille.nombre(Constat.CONFORME)} sur {applicables} ;",
+        f"{compte(grille.nombre(Constat.NON_DECIDE), 'critère')} sans décision.",
+        f"Qui a évalué : {grille.par[:1].lower()}{grille.par[1:]}, avec {grille.navigateur}.",
+        f"Référentiel : <{grille.source}>.",
+        "",
+        f"Cette page et la déclaration du site sont faites de `{PLACE}`.",
+        "Un autre dépôt écrit sa grille au même endroit, quand son site a été évalué ; sans elle, sa déclaration dit",
+        "qu'il ne l'a pas été.",
+        "",
+        "## Les essais",
+        "",
+        "| essai | ce qui est fait | où |",
+        "| --- | --- | --- |",
+    ]
+    for nom, essai in grille.essais.items():
+        place = f"`{essai.ou}`" if essai.ou else f"le {jour(essai.le)}" if essai.le else ""
+        lines.append(f"| {nom} | {essai.quoi} | {place} |")
+    lines += ["", "## L'échantillon", ""]
+    lines += [f"{rank}. {page.nom} (`{page.adresse or 'accueil'}`)" for rank, page in enumerate(grille.echantillon, 1)]
+    lines += ["", "## La grille", "", "C : conforme ; NC : non conforme ; NA : non applicable ; ? : non décidé."]
+    numbers = [str(rank) for rank in range(1, len(grille.echantillon) + 1)]
+    for theme, criteres in par_theme(grille):
+        heads = ["critère", "", *numbers, "essais", "ce qui a été vu"]
+        lines += ["", f"### {theme}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+        for critere in criteres:
+            cells = [critere.pour(page).signe for page in grille.echantillon]
+            row = [critere.numero, critere.titre, *cells, ", ".join(critere.essais), critere.dit or ""]
+            lines.append(f"| {' | '.join(row)} |")
+    lines += ["", "## Le schéma pluriannuel", ""]
+    lines += [f"- {item.annee} : {item.action}." for item in grille.plan]
+    return "\n".join(lines) + "\n"
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

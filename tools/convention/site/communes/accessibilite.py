@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, jour
 from convention.engine.appels.pieces import is_public
 from convention.site.communes.grille import THEMES, Constat
 from convention.site.rendu.page import Page
@@ -84,43 +83,3 @@ def tableau(grille: Grille, theme: str, criteres: Sequence[Critere]) -> Tableau:
         said = " ; ".join(part for part in (critere.dit, f"sur : {where}" if where else "") if part)
         rows.append(rang(Cellule(critere.numero, note=critere.titre), critere.etat.aide, Cellule(how, note=said)))
     return Tableau.de(theme, ("Critère|g", "État|g", "Comment il a été éprouvé|gl"), rows, "fiches")
-
-
-def manuel(grille: Grille, place: str) -> str:
-    """Write the page of the manual: the grid that is at a place, page by page, and what tries each criterion again."""
-    applicables = len(grille.criteres) - grille.nombre(Constat.NON_APPLICABLE)
-    lines = [
-        "# L'accessibilité du site",
-        "",
-        f"{grille.referentiel}, au {jour(grille.date)} : {taux(grille)} des critères applicables sont conformes,",
-        f"soit {grille.nombre(Constat.CONFORME)} sur {applicables} ;",
-        f"{compte(grille.nombre(Constat.NON_DECIDE), 'critère')} sans décision.",
-        f"Qui a évalué : {grille.par[:1].lower()}{grille.par[1:]}, avec {grille.navigateur}.",
-        f"Référentiel : <{grille.source}>.",
-        "",
-        f"Cette page et la déclaration du site sont faites de `{place}`.",
-        "Un autre dépôt écrit sa grille au même endroit, quand son site a été évalué ; sans elle, sa déclaration dit",
-        "qu'il ne l'a pas été.",
-        "",
-        "## Les essais",
-        "",
-        "| essai | ce qui est fait | où |",
-        "| --- | --- | --- |",
-    ]
-    for nom, essai in grille.essais.items():
-        place = f"`{essai.ou}`" if essai.ou else f"le {jour(essai.le)}" if essai.le else ""
-        lines.append(f"| {nom} | {essai.quoi} | {place} |")
-    lines += ["", "## L'échantillon", ""]
-    lines += [f"{rank}. {page.nom} (`{page.adresse or 'accueil'}`)" for rank, page in enumerate(grille.echantillon, 1)]
-    lines += ["", "## La grille", "", "C : conforme ; NC : non conforme ; NA : non applicable ; ? : non décidé."]
-    numbers = [str(rank) for rank in range(1, len(grille.echantillon) + 1)]
-    for theme, criteres in par_theme(grille):
-        heads = ["critère", "", *numbers, "essais", "ce qui a été vu"]
-        lines += ["", f"### {theme}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
-        for critere in criteres:
-            cells = [critere.pour(page).signe for page in grille.echantillon]
-            row = [critere.numero, critere.titre, *cells, ", ".join(critere.essais), critere.dit or ""]
-            lines.append(f"| {' | '.join(row)} |")
-    lines += ["", "## Le schéma pluriannuel", ""]
-    lines += [f"- {item.annee} : {item.action}." for item in grille.plan]
-    return "\n".join(lines) + "\n"

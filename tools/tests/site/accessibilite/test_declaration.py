@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import manuel
 from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
 from convention.site.acces import lire as lire_acces
 from convention.site.communes import accessibilite
@@ -95,6 +96,6 @@ def test_half_of_the_criteria_make_a_site_partly_conform_and_all_of_them_wholly(
 
 
 def test_the_manual_shows_each_criterion_on_each_page_of_the_sample() -> None:
-    text = accessibilite.manuel(lire_grille(GRILLE), PLACE)
+    text = manuel.accessibilite(lire_grille(GRILLE))
     assert text.count("\n| 10.") == 14
     assert "| 11.5 | Les champs de même nature sont groupés | NA | NA | NA | NA | NA | NA | NA | C | NA |" in text
