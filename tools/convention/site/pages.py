@@ -23,7 +23,8 @@ from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import terminal
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
-from convention.site.bord import bord, echeancier, etats, guichet
+from convention.site.bord import bord, guichet
+from convention.site.bord.appels import echeancier, etats
 from convention.site.communes import (
     accessibilite,
     accueil,

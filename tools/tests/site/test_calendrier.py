@@ -9,7 +9,7 @@ import pytest
 
 from convention.base.french import euros
 from convention.engine.appels.appels import appeler
-from convention.site.bord import echeancier
+from convention.site.bord.appels import echeancier
 from tests.reports.rendus.test_ics import lues
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles, site_reel
 

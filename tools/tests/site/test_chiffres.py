@@ -17,7 +17,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 from convention.site.annexes.tarifs import amount
-from convention.site.bord import causes
+from convention.site.bord.montants import causes
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
 
 if TYPE_CHECKING:

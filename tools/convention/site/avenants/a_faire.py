@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.site.avenants.suivi import Suivi
-    from convention.site.bord.comptes import APayer
+    from convention.site.bord.appels.comptes import APayer
     from convention.site.bord.guichet import Attendues
     from convention.site.ensemble import Site
 

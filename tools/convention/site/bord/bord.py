@@ -21,16 +21,18 @@ from convention.reports.depot.guichet import geste_offert
 from convention.reports.finances import budget
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
-from convention.site.bord import causes, comptes, projection, quantites, releves
-from convention.site.bord import familles as bord_familles
-from convention.site.bord import tableaux as bord_tableaux
+from convention.site.bord import projection, quantites, releves
+from convention.site.bord.appels import comptes
+from convention.site.bord.appels.credits import credits_ouverts
+from convention.site.bord.appels.echeancier import echeancier
+from convention.site.bord.appels.etats import absents, announced, documents
 from convention.site.bord.besoins import recensement
-from convention.site.bord.comparer import annees, comparer
-from convention.site.bord.credits import credits_ouverts
-from convention.site.bord.echeancier import echeancier
-from convention.site.bord.etats import absents, announced, documents
 from convention.site.bord.fiche import fiche
 from convention.site.bord.guichet import adresse_du_guichet, attendues
+from convention.site.bord.montants import causes
+from convention.site.bord.montants import familles as bord_familles
+from convention.site.bord.montants import tableaux as bord_tableaux
+from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.ensemble import somme

@@ -13,7 +13,7 @@ from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
-from convention.site.bord.deplie import releve
+from convention.site.bord.montants.deplie import releve
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:

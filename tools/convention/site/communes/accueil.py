@@ -17,10 +17,10 @@ from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.annexes.catalogue import decrits, exigences, has_socle
 from convention.site.avenants.a_faire import a_faire
+from convention.site.bord.appels.comptes import a_payer
 from convention.site.bord.bord import entete
-from convention.site.bord.comptes import a_payer
-from convention.site.bord.familles import familles
 from convention.site.bord.guichet import attendues
+from convention.site.bord.montants.familles import familles
 from convention.site.communes.calendrier import a_venir, announcement
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord

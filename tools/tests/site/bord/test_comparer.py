@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.bord.comparer import TAILLES, comparer, taille
+from convention.site.bord.montants.comparer import TAILLES, comparer, taille
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import ESSEY, ordinaire, site_reel

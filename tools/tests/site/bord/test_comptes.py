@@ -10,9 +10,9 @@ import pytest
 from convention.engine.appels.budget import budget
 from convention.reports.finances.budget import text as budget_text
 from convention.site.acces import lire as acces
-from convention.site.bord.comptes import appele_par_compte, impute, situation_de
-from convention.site.bord.credits import credits_ouverts
-from convention.site.bord.echeancier import echeancier
+from convention.site.bord.appels.comptes import appele_par_compte, impute, situation_de
+from convention.site.bord.appels.credits import credits_ouverts
+from convention.site.bord.appels.echeancier import echeancier
 from convention.site.ensemble import assembler
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_seule, site_reel

@@ -6,7 +6,7 @@ from datetime import date
 
 from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.acces import lire
-from convention.site.bord.deplie import deplier
+from convention.site.bord.montants.deplie import deplier
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as lire_depot

@@ -9,8 +9,8 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire
-from convention.site.bord import comptes
-from convention.site.bord.echeancier import Attendu, echeancier
+from convention.site.bord.appels import comptes
+from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from convention.site.ensemble import assembler
 from tests.arrivees import comes

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from convention.base.french import euros
 from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
-from convention.site.bord import etats
+from convention.site.bord.appels import etats
 from tests.reports.etat.etats import tel_quel, texte_pdf
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 

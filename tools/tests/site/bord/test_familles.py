@@ -9,7 +9,7 @@ import pytest
 
 from convention.base.french import ecart, montant
 from convention.site.bord.bord import entete
-from convention.site.bord.familles import familles
+from convention.site.bord.montants.familles import familles
 from tests.site.lecture import site_reel
 
 if TYPE_CHECKING:

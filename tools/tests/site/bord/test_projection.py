@@ -11,10 +11,11 @@ from convention.model.mots.communs import GroupeNature, Section
 from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
-from convention.site.bord import causes, projection
-from convention.site.bord.comptes import titres
-from convention.site.bord.credits import credits_ouverts
+from convention.site.bord import projection
+from convention.site.bord.appels.comptes import titres
+from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
+from convention.site.bord.montants import causes
 from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres

@@ -11,7 +11,7 @@ from convention.base.french import ecart, enumere, euros, jour, montant
 from convention.engine.appels.budget import inscrire, rangee
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Section
-from convention.site.bord.comptes import (
+from convention.site.bord.appels.comptes import (
     appele_par_compte,
     impute,
     natures,

@@ -17,7 +17,7 @@ from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.reports.mots import advances_missed
-from convention.site.bord.comptes import situation_de, suspendu, titres
+from convention.site.bord.appels.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
 from convention.site.communes import calendrier
 from convention.site.rendu.page import AGENDA

@@ -1,6 +1,6 @@
 """What a kind of equipment costs an adherent in all (printing, telephony, software), and why it is not last year's.
 
-Knows: lines of an adherent over two exercices, families of annexe 4. Must not know: HTML, causes (`site.bord.causes`).
+Knows: lines of an adherent over two exercices, families of annexe 4. Must not know: HTML, causes (`causes`).
 """
 
 from __future__ import annotations

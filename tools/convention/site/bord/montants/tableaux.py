@@ -13,8 +13,8 @@ from convention.base.french import compte, ecart, majuscule, montant, nombre, po
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Section
 from convention.site.annexes.prix import ancre
-from convention.site.bord import causes
-from convention.site.bord.deplie import deplier
+from convention.site.bord.montants import causes
+from convention.site.bord.montants.deplie import deplier
 from convention.site.communes.exercices import service_dit
 from convention.site.ensemble import somme
 from convention.site.rendu.page import exercice, tableau_de_bord

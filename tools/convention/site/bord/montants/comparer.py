@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, ecart, euros, jour, majuscule, montant, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import Prorata, year_period
-from convention.site.bord.causes import fonctionnement
-from convention.site.bord.comptes import appele
+from convention.site.bord.appels.comptes import appele
+from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import habitants, suppositions
 from convention.site.ensemble import est_clos
 from convention.site.graphiques.barres import Barre, barres
