@@ -18,7 +18,7 @@ from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, page_reelle, page_seule, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,6 +236,21 @@ def test_the_forfait_and_its_coverage_are_those_of_the_engine() -> None:
 
 def test_the_org_chart_adds_up_to_62() -> None:
     assert _row("annexes/organigramme.md", "Total", "public") == ("Total", "", "62", "100,0 %")
+
+
+def test_a_share_of_the_org_chart_is_rounded_as_every_other() -> None:
+    site = site_reel("public", JOUR)
+    chart = site.depot.organigramme
+    assert chart is not None
+    first, second = chart.poles[:2]
+    poles = tuple(
+        pole.model_copy(update={"postes": (pole.postes[0].model_copy(update={"etp": Fraction(etp)}),)})
+        for pole, etp in ((first, 1), (second, 15))
+    )
+    chart = chart.model_copy(update={"total_etp": Fraction(16), "poles": poles})
+    page = page_seule(site._replace(depot=site.depot._replace(organigramme=chart)), "annexes/organigramme.md")
+    # One of sixteen is 6,25 %.
+    assert [row[-1] for row in lire_html(page).rangees[1:]] == ["6,3 %", "93,8 %", "100,0 %"]
 
 
 def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> None:

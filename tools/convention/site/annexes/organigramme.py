@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, nombre
 from convention.model.mots.communs import NaturePoste
+from convention.reports.finances.equilibre import share
 from convention.site.graphiques.svg import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
@@ -115,7 +116,4 @@ def _table(chart: Organigramme) -> Tableau:
 
 
 def _share(etp: Fraction, chart: Organigramme) -> str:
-    if not chart.total_etp:
-        return "–"
-    tenths = round(1000 * etp / chart.total_etp)
-    return f"{tenths // 10},{tenths % 10}{INSECABLE}%"
+    return share(etp / chart.total_etp) if chart.total_etp else "–"
