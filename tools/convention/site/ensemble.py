@@ -370,11 +370,6 @@ class Site(NamedTuple):
         named = [item for clause in clauses for item in self.contacts if item.clause == clause]
         return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
-    @property
-    def mention(self) -> str:
-        """The mention of a figure that rests on invented ones."""
-        return "demo" if self.demonstration else ""
-
     def legende(self, texte: str) -> str:
         """Return the legend of a table, which says when its figures are made up."""
         return ", ".join(part for part in (texte, "données de démonstration" if self.demonstration else "") if part)

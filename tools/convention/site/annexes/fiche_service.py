@@ -128,14 +128,14 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
     promised = (delay,) if site.depot.vie.articles else ()
     parts = compte(len(composants(site, code)), "composant", "composants")
-    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.mention)
+    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.demonstration)
     if site.acces.public:
         return (*staff, bearing, *promised)
     total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
     count, among = len(beneficiaires(site, code)), compte(len(site.adherents), "adhérent")
     return (
-        Chiffre(f"{_taker(site, code)}s en {site.exercice}", nombre(count), f"sur {among}", site.mention),
-        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.mention),
+        Chiffre(f"{_taker(site, code)}s en {site.exercice}", nombre(count), f"sur {among}", site.demonstration),
+        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.demonstration),
         *staff,
         *promised,
     )

@@ -115,15 +115,15 @@ def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
         f"{fee_title(site.depot, nom)} {site.exercice}",
         euros(now.montant) if now is not None else "non connu",
         due,
-        "demo" if now is not None and now.origine is Origine.DEMONSTRATION else "",
+        now is not None and now.origine is Origine.DEMONSTRATION,
         absent=now is None,
     )
     usual = fee_name(site.depot, nom) == MASSE_SALARIALE
     label = "Postes de travail" if usual else majuscule(_units(site, nom))
-    units = Chiffre(label, nombre(number), f"comptés pour {site.exercice}" if usual else "", site.mention)
+    units = Chiffre(label, nombre(number), f"comptés pour {site.exercice}" if usual else "", site.demonstration)
     what = "Masse salariale refacturée" if usual else "Montant refacturé"
     formula = f"forfait × {_units(site, nom)} × présence"
-    billed = Chiffre(f"{what} en {site.exercice}", euros(cents), formula, site.mention)
+    billed = Chiffre(f"{what} en {site.exercice}", euros(cents), formula, site.demonstration)
     return (amount, units, billed, *((_cover(site),) if usual else ()))
 
 
@@ -132,7 +132,7 @@ def _cover(site: Site) -> Chiffre:
     rate = bilan.couverture if bilan is not None else None
     if rate is None:
         return Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True)
-    return Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.mention)
+    return Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.demonstration)
 
 
 def _history(site: Site, nom: str) -> Tableau:

@@ -316,7 +316,7 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
         told.append(f"dont {convention.noms.gestionnaire.le}")
     if site.attestees:
         told.append(f"{site.attestees} ; les autres :")
-    who = Chiffre("Adhérents", nombre(len(site.presents)), " ; ".join(told), site.mention)
+    who = Chiffre("Adhérents", nombre(len(site.presents)), " ; ".join(told), site.demonstration)
     fee, unites = site.forfait_compte, site.unites
     shared = _flat_fee(site, fee, unites) if fee is not None and unites is not None else _shared_out(site)
     return (who, *shared, *_staff(site))
@@ -336,9 +336,9 @@ def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
     size = nombre(sum(site.tailles(site.exercice).values()))
     value, first = fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
     counted = (
-        Chiffre("Postes de travail partagés", size, f"comptés pour {site.exercice}", site.mention)
+        Chiffre("Postes de travail partagés", size, f"comptés pour {site.exercice}", site.demonstration)
         if site.agents_au_forfait
-        else Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.mention)
+        else Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.demonstration)
     )
     began = f"{euros(first.montant)} en {first.date.year}, " if first.date.year != site.exercice else ""
     return (
@@ -347,7 +347,7 @@ def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
             f"{fee_title(site.depot, nom)} {site.exercice}, par {unites.une} et par an",
             euros(value.montant) if value is not None else "non connu",
             f"{began}{first.reference.partition(' :')[0].lower()}",
-            "demo" if value is not None and value.origine is Origine.DEMONSTRATION else "",
+            value is not None and value.origine is Origine.DEMONSTRATION,
             absent=value is None,
         ),
     )
@@ -360,7 +360,7 @@ def _shared_out(site: Site) -> tuple[Chiffre, Chiffre]:
     services = len(site.depot.services)
     return (
         Chiffre("Services", nombre(services), "au catalogue"),
-        Chiffre(f"Total partagé en {site.exercice}", euros(total), phase, site.mention),
+        Chiffre(f"Total partagé en {site.exercice}", euros(total), phase, site.demonstration),
     )
 
 

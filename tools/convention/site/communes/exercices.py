@@ -218,7 +218,7 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
     phase = item.phase.libelle
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     shown = [
-        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.mention),
+        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.demonstration),
         Chiffre(
             "Fonctionnement",
             euros(running),

@@ -43,7 +43,7 @@ class Cellule(NamedTuple):
     note: str = ""
     vers: str = ""
     mention: str = ""
-    """`demo`, `estime`, `manque`, `ok`, `alerte`: the text is then a mark."""
+    """`manque`, `ok`, `alerte`: the text is then a mark."""
     svg: Markup | None = None
     valeur: str = ""
     """What it is sorted by, when its text does not do."""
@@ -150,8 +150,8 @@ class Chiffre(NamedTuple):
     nom: str
     valeur: str
     note: str
-    mention: str = ""
-    """A mark beside the note: `demo`, `estime`."""
+    demonstration: bool = False
+    """Whether it rests on invented figures: a mark beside the note says it."""
     absent: bool = False
 
 

@@ -150,7 +150,7 @@ def _grid(grille: Grille) -> dict[str, Any]:
     }
 
 
-def compiler(expression: Expression) -> Arbre:  # noqa: PLR0911 (one return a kind of node)
+def compiler(expression: Expression) -> Arbre:
     """Write the tree of an expression without part.
 
     Example:
@@ -166,10 +166,8 @@ def compiler(expression: Expression) -> Arbre:  # noqa: PLR0911 (one return a ki
             return ["v", nom]
         case Oppose(operande=operande):
             return ["oppose", compiler(operande)]
-        case Operation(operateur=sign, gauche=gauche, droite=droite):
-            return [sign, compiler(gauche), compiler(droite)]
-        case Comparaison(operateur=sign, gauche=gauche, droite=droite):
-            return [sign, compiler(gauche), compiler(droite)]
+        case Operation() | Comparaison():
+            return [expression.operateur, compiler(expression.gauche), compiler(expression.droite)]
         case Appel(fonction=fonction, arguments=arguments):
             return [_known(fonction, Appel), *map(compiler, arguments)]
         case Consultation(fonction=fonction, table=table, arguments=arguments):
