@@ -50,7 +50,7 @@ _FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
 
 def calculation(ligne: Ligne, depot: Depot) -> str:
     """Write the whole computation of a line: « 4 800,00 € × 14 ÷ 412 moyens d'impression »."""
-    return _written(ligne, depot, Complete())
+    return written(ligne, depot, Complete())
 
 
 def settlement(ligne: Ligne, depot: Depot) -> str:
@@ -58,12 +58,12 @@ def settlement(ligne: Ligne, depot: Depot) -> str:
 
     « 1,26 € × 1 480 postes » where the formula chooses a price; « × 6 mois ÷ 12 » for a part of the year.
     """
-    return _written(ligne, depot, Abregee())
+    return written(ligne, depot, Abregee())
 
 
 def flat_settlement(ligne: Ligne, depot: Depot) -> str:
     """Write « 112 postes × 710,60 € »: of the masse salariale, a finance officer reads the quantity first."""
-    price, counted = _flat(ligne, depot)
+    price, counted = _flat(ligne, depot, Abregee())
     return f"{counted} × {price}{_prorata(ligne, Abregee())}"
 
 
@@ -81,6 +81,9 @@ def choice_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
 class Complete:
     """How a whole computation is written: the branch taken, every factor, quantities that can be typed again."""
 
+    entre_parentheses = False
+    """Whether what the presence multiplies is in brackets, were it no sum."""
+
     def expression(self, ligne: Ligne) -> Expression:
         """Return the formula to write."""
         return followed(ligne)[0]
@@ -92,6 +95,15 @@ class Complete:
     def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:  # noqa: ARG002 (the other way)
         """Write what a table gives."""
         return text
+
+    def counted(self, decompte: Decompte, rang: int, depot: Depot) -> str:
+        """Write what is counted of a beneficiary."""
+        return quantity_text(decompte.quantite(rang), decompte.cle, depot)
+
+    def share(self, ligne: Ligne, terme: Terme, depot: Depot) -> str:
+        """Write a share of what all count."""
+        cle, own = ligne.calcul.decomptes[terme.nom].cle, Fraction(terme.poids[ligne.rang], terme.denominateur)
+        return f"{self.quantity(own)} ÷ {self.quantity(terme.total)}{noun(terme.total, cle, depot)}"
 
     def quantity(self, value: Fraction) -> str:
         """Write a weighted quantity."""
@@ -130,11 +142,12 @@ class Abregee(Complete):
         return f" × {nombre(counted.part)} {counted.unite} ÷ {counted.tout}"
 
 
-def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
+def written(ligne: Ligne, depot: Depot, style: Complete) -> str:
+    """Write the computation of a line, each figure as a style does."""
     calcul = ligne.calcul
     prorata = _prorata(ligne, style)
     if calcul.nature is Nature.MASSE_SALARIALE:
-        price, counted = _flat(ligne, depot)
+        price, counted = _flat(ligne, depot, style)
         return f"{price} × {counted}{prorata}"
     write, expression = _writer(ligne, depot, style), style.expression(ligne)
     if not prorata:
@@ -146,7 +159,7 @@ def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
     if forme.reste is not None:
         own = write(forme.reste)
         is_sum = isinstance(forme.reste, Operation) and forme.reste.operateur in {"+", "-"}
-        texts.append(f"({own}){prorata}" if is_sum else f"{own}{prorata}")
+        texts.append(f"({own}){prorata}" if is_sum or style.entre_parentheses else f"{own}{prorata}")
     return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
 
 
@@ -154,17 +167,18 @@ def _writer(ligne: Ligne, depot: Depot, style: Complete) -> Callable[[Expression
     """Return what writes an expression with the figures of a line."""
     calcul = ligne.calcul
     prices = {nom: style.value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
-    counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
-    shares = {terme.nom: _share(terme, calcul, ligne.rang, depot, style) for terme in calcul.termes}
+    counts = {nom: style.counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
+    shares = {terme.nom: style.share(ligne, terme, depot) for terme in calcul.termes}
     ranks = {RANG: str(calcul.rangs[ligne.rang])} if calcul.rangs else {}
     tables = {node: style.table(node, text, ligne, depot) for node, text in results(ligne).items()}
     return partial(substitute, rendu={**prices, **counts, **ranks}, parts=shares, tables=tables)
 
 
-def _flat(ligne: Ligne, depot: Depot) -> tuple[str, str]:
+def _flat(ligne: Ligne, depot: Depot, style: Complete) -> tuple[str, str]:
     """Write the price of a workstation, and how many are counted."""
-    decompte = next(iter(ligne.calcul.decomptes.values()))
-    return prix(ligne.calcul.valeurs[FORFAIT].valeur), _counted(decompte, ligne.rang, depot)
+    calcul, decompte = ligne.calcul, next(iter(ligne.calcul.decomptes.values()))
+    price = style.value(depot, calcul, FORFAIT, calcul.valeurs[FORFAIT])
+    return price, style.counted(decompte, ligne.rang, depot)
 
 
 def _prorata(ligne: Ligne, style: Complete) -> str:
@@ -204,13 +218,3 @@ def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:
     if nom in ligne.parametres:
         return ligne.parametres[nom].unite
     return ligne.variables.get(nom, "€")
-
-
-def _counted(decompte: Decompte, rang: int, depot: Depot) -> str:
-    return quantity_text(decompte.quantite(rang), decompte.cle, depot)
-
-
-def _share(terme: Terme, calcul: Calcul, rang: int, depot: Depot, style: Complete) -> str:
-    cle = calcul.decomptes[terme.nom].cle
-    own = Fraction(terme.poids[rang], terme.denominateur)
-    return f"{style.quantity(own)} ÷ {style.quantity(terme.total)}{noun(terme.total, cle, depot)}"

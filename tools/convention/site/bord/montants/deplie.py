@@ -12,20 +12,14 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, compte, euros, jour, montant, pluriel, prix
 from convention.engine.tables import grid_of
-from convention.formulas.functions import RANG
 from convention.formulas.grilles import tier_of
-from convention.formulas.linear import linearise
-from convention.formulas.nodes import Operation, Part
-from convention.formulas.reduction import Valeurs, reduce
-from convention.formulas.texte.syntax import parse
-from convention.formulas.wording import substitute
 from convention.model.documents.adherents import Quantites
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import results, tranche_atteinte, unread, worth
+from convention.reports.calcul.consultation import tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
-from convention.reports.calcul.operation import value_text
+from convention.reports.calcul.operation import Abregee, value_text, written
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
 from convention.site.annexes.prix import nature_dite, reprise
@@ -34,9 +28,10 @@ from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.lignes import Ligne
-    from convention.formulas.nodes import Consultation, Expression
-    from convention.model.depot import Reference
+    from convention.engine.lignes import Calcul as CalculDe
+    from convention.engine.lignes import Decompte, Ligne, Terme
+    from convention.formulas.nodes import Consultation
+    from convention.model.depot import Depot, Reference
     from convention.model.documents.adherents import Releve
     from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur
@@ -73,63 +68,48 @@ def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
         f"{nature_dite(depot, calcul)}{outside}",
-        tuple(_tokens(_formula(site, ligne))),
+        tuple(_tokens(written(ligne, depot, _Marquee()))),
         euros(ligne.montant),
         " ; ".join(filter(None, [*_weighed(site, ligne), limit_text(ligne), sharing_text(ligne)])),
         tuple(_sources(site, ligne)),
     )
 
 
-def _formula(site: Site, ligne: Ligne) -> str:
-    """Write the operation of a line, each value between marks with its caption."""
-    calcul, rang, depot = ligne.calcul, ligne.rang, site.depot
-    fraction = calcul.presences[rang]
-    prorata = f" × {presence_in(fraction)}" if fraction != 1 and calcul.proratise else ""
-    counts = {
-        nom: _mark(quantity_text(item.quantite(rang), item.cle, depot), _yours(site, item.cle, item.quantite(rang)))
-        for nom, item in calcul.decomptes.items()
-    }
-    if calcul.nature is Nature.MASSE_SALARIALE:
-        unit = fee_unit(depot, calcul.forfait, "poste")
-        price = _mark(value_text(depot, calcul, "forfait", calcul.valeurs["forfait"]), f"forfait par {unit}")
-        return f"{price} × {next(iter(counts.values()))}{prorata}"
-    prices = {
-        nom: _mark(value_text(depot, calcul, nom, item), from_letters(nom)) for nom, item in calcul.valeurs.items()
-    }
-    shares = {terme.nom: _share(site, ligne, terme.nom) for terme in calcul.termes}
-    names = {**prices, **counts, **({RANG: str(calcul.rangs[rang])} if calcul.rangs else {})}
-    known = Valeurs(lambda node: worth(node, calcul, rang), set(calcul.valeurs) - {"nombre"})
-    expression = reduce(parse(calcul.formule), known)
-    tables = {node: _mark(text, _table(site, ligne, node)) for node, text in results(ligne).items()}
-    if not prorata:
-        return substitute(expression, names, shares, tables)
-    return " + ".join(
-        f"({text}){mark}" if mark else text for text, mark in _split(expression, names, shares, tables, prorata)
-    )
+class _Marquee(Abregee):
+    """How a page writes it: each value between marks, with its caption."""
+
+    entre_parentheses = True
+
+    def value(self, depot: Depot, calcul: CalculDe, nom: str, valeur: Valeur) -> str:
+        """Name a value; of a flat fee, what it is due for."""
+        fee = calcul.nature is Nature.MASSE_SALARIALE
+        caption = f"forfait par {fee_unit(depot, calcul.forfait, 'poste')}" if fee else from_letters(nom)
+        return _mark(value_text(depot, calcul, nom, valeur), caption)
+
+    def counted(self, decompte: Decompte, rang: int, depot: Depot) -> str:
+        """Say whose quantity it is."""
+        own = decompte.quantite(rang)
+        return _mark(quantity_text(own, decompte.cle, depot), _yours(depot, decompte.cle, own))
+
+    def share(self, ligne: Ligne, terme: Terme, depot: Depot) -> str:
+        """Say whose part it is, and of how many in all."""
+        nom = ligne.calcul.decomptes[terme.nom].cle
+        cle = depot.cles.get(nom)
+        unit = _counted(cle, terme.total) if cle is not None else "unités"
+        own = Fraction(terme.poids[ligne.rang], terme.denominateur)
+        mine = _mark(rounded(own), "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
+        return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+
+    def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:
+        """Say what a table was read for."""
+        return _mark(text, _table(depot, ligne, node))
+
+    def prorata(self, fraction: Fraction) -> str:
+        """Write « 6 mois sur 12 »."""
+        return f" × {presence_in(fraction)}"
 
 
-def _split(
-    expression: Expression, names: dict[str, str], shares: dict[str, str], tables: dict[Consultation, str], prorata: str
-) -> Iterator[tuple[str, str]]:
-    """Yield the shared terms, then what the presence multiplies."""
-    forme = linearise(expression)
-    for terme in forme.parts:
-        yield substitute(Operation("*", terme.coefficient, Part(terme.cle)), names, shares, tables), ""
-    if forme.reste is not None:
-        yield substitute(forme.reste, names, shares, tables), prorata
-
-
-def _share(site: Site, ligne: Ligne, nom: str) -> str:
-    terme = next(item for item in ligne.calcul.termes if item.nom == nom)
-    cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
-    unit = _counted(cle, terme.total) if cle is not None else "unités"
-    own = Fraction(terme.poids[ligne.rang], terme.denominateur)
-    counted = "exonéré" if is_exempt(ligne) and not own else _yours(site, ligne.calcul.decomptes[nom].cle, own)
-    mine = _mark(rounded(own), counted)
-    return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
-
-
-def _table(site: Site, ligne: Ligne, node: Consultation) -> str:
+def _table(depot: Depot, ligne: Ligne, node: Consultation) -> str:
     """Say what a table was read for: « tranche de 0 à 999 habitants », « d'après un indice »."""
     lues = ligne.calcul.tables
     vu = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
@@ -138,7 +118,7 @@ def _table(site: Site, ligne: Ligne, node: Consultation) -> str:
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
     if tier_of(grid_of(vu), mesures) < 0 or vu.bareme.mode is ModeBareme.TRANCHES:
         return "d'après un barème"
-    return f"tranche {tranche_atteinte(site.depot, vu, mesures)}"
+    return f"tranche {tranche_atteinte(depot, vu, mesures)}"
 
 
 def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
@@ -149,8 +129,8 @@ def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
             yield f"{before}, soit {counted}"
 
 
-def _yours(site: Site, cle: str, own: Fraction) -> str:
-    known = site.depot.cles.get(cle)
+def _yours(depot: Depot, cle: str, own: Fraction) -> str:
+    known = depot.cles.get(cle)
     if known is None:
         return "votre quantité"
     return (
