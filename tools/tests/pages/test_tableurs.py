@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from convention.edition.classeur.correspondance import read_mapping
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI
+from convention.loading.a_part import read_apart
 from convention.model.cadre.genres import CORRESPONDANCE, FORMAT_FINANCES, schema_line
-from convention.reports.finances.journal import read_format
+from convention.model.documents.a_part import Correspondance, FormatFinances
 from tests.essais import RACINE
 
 PAGE = (RACINE / "docs" / "tableurs.md").read_text("utf-8")
@@ -23,14 +23,14 @@ SHOWN, FORMAT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 def test_the_mapping_that_the_page_shows_is_read() -> None:
     written = SHOWN
-    lue = read_mapping("imports/parc.yaml", written.encode())
+    lue = read_apart(Correspondance, "imports/parc.yaml", written.encode())
     assert lue.diagnostics == ()
     assert written.startswith(f"{schema_line('imports/parc.yaml', CORRESPONDANCE)}\n")
-    assert lue.correspondance is not None
+    assert lue.document is not None
 
 
 def test_the_format_that_the_page_shows_is_read() -> None:
-    lu = read_format("exports/titres.yaml", FORMAT.encode())
+    lu = read_apart(FormatFinances, "exports/titres.yaml", FORMAT.encode())
     assert lu.diagnostics == ()
     assert FORMAT.startswith(f"{schema_line('exports/titres.yaml', FORMAT_FINANCES)}\n")
-    assert lu.format is not None
+    assert lu.document is not None

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.loading.a_part import read_apart
 from convention.model.cadre.genres import FORMAT_FINANCES, schema_line
+from convention.model.documents.a_part import FormatFinances
 from convention.model.mots.finances import DonneePiece
-from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes, read_format
+from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes
 from tests.essais import fichiers_nancy, lire
-
-if TYPE_CHECKING:
-    from convention.model.documents.a_part import FormatFinances
 
 DEPOT = lire(fichiers_nancy())
 EXEMPLES = sorted((Path(__file__).parents[3] / "exports").glob("*.yaml"))
@@ -23,10 +21,10 @@ BASE = "libelle: essai\n"
 
 
 def lu(text: str) -> FormatFinances:
-    found = read_format("exports/essai.yaml", f"{BASE}{text}".encode())
+    found = read_apart(FormatFinances, "exports/essai.yaml", f"{BASE}{text}".encode())
     assert found.diagnostics == ()
-    assert found.format is not None
-    return found.format
+    assert found.document is not None
+    return found.document
 
 
 def ecrit(text: str, annee: int = 2026) -> list[str]:
@@ -107,7 +105,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     ],
 )
 def test_a_bad_format_is_refused_at_its_line_and_column(text: str, line: int, column: int) -> None:
-    found = read_format("exports/essai.yaml", f"{BASE}{text}".encode())
+    found = read_apart(FormatFinances, "exports/essai.yaml", f"{BASE}{text}".encode())
     spans = [(item.span.path, item.span.line, item.span.column) for item in found.diagnostics]
     assert spans == [("exports/essai.yaml", line, column)]
 
@@ -115,11 +113,11 @@ def test_a_bad_format_is_refused_at_its_line_and_column(text: str, line: int, co
 @pytest.mark.parametrize("path", EXEMPLES, ids=lambda path: path.stem)
 def test_each_example_of_the_repository_is_read_and_names_its_schema(path: Path) -> None:
     content = path.read_bytes()
-    found = read_format(f"exports/{path.name}", content)
+    found = read_apart(FormatFinances, f"exports/{path.name}", content)
     assert found.diagnostics == ()
-    assert found.format is not None
+    assert found.document is not None
     assert content.decode().startswith(f"{schema_line(f'exports/{path.name}', FORMAT_FINANCES)}\n")
-    assert journal_bytes(DEPOT, 2026, found.format)
+    assert journal_bytes(DEPOT, 2026, found.document)
 
 
 def test_the_two_examples_that_the_page_names_are_there() -> None:

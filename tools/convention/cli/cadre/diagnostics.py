@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.registry import Memoires
+    from convention.loading.a_part import Lu
     from convention.loading.loader import Chargement
+    from convention.model.cadre.champs import Modele
 
     Montrer = Callable[[tuple[Diagnostic, ...], Chargement], None]
     """How the errors that a gesture would bring are shown."""
+    M = TypeVar("M", bound=Modele)
 
 
 def diagnose_all(
@@ -104,6 +107,13 @@ def stop_at_file(found: Iterable[Diagnostic], contents: Mapping[str, bytes], quo
     shown = sort_diagnostics(found)
     click.echo(terminal_text(shown, len(contents), lines) + suite, err=True, nl=False)
     raise DonneesError(quoi, shown)
+
+
+def document_of(lu: Lu[M]) -> M:
+    """Return a document that is no data; what is wrong with it stops the command, each error at its line."""
+    if lu.document is None or has_errors(lu.diagnostics):
+        stop_at_file(lu.diagnostics, {lu.path: lu.content}, lu.path)
+    return lu.document
 
 
 def _show(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> None:

@@ -5,8 +5,7 @@ Knows: where it is, its form. Must not know: what is made of it.
 
 from __future__ import annotations
 
-from convention.loading.bind import bind
-from convention.loading.yaml import noeuds
+from convention.loading.a_part import read_apart
 from convention.site.communes.grille import Grille
 
 PLACE = "docs/accessibilite/grille.yaml"
@@ -22,11 +21,9 @@ def lire_grille(texte: str) -> Grille:
     Raises:
         GrilleFausseError: its shape is wrong, or it does not hold together.
     """
-    reading = noeuds.read_nodes(PLACE, texte.encode())
-    bound = bind(Grille, PLACE, reading.root) if reading.root is not None else None
-    wrong = [*reading.diagnostics, *(bound.diagnostics if bound is not None else ())]
-    if wrong or bound is None or not isinstance(bound.document, Grille):
-        raise GrilleFausseError("\n".join(f"{PLACE}:{item.span.line} : {item.message}" for item in wrong))
-    if faults := list(bound.document.fautes()):
+    lu = read_apart(Grille, PLACE, texte.encode())
+    if lu.document is None or lu.diagnostics:
+        raise GrilleFausseError("\n".join(f"{PLACE}:{item.span.line} : {item.message}" for item in lu.diagnostics))
+    if faults := list(lu.document.fautes()):
         raise GrilleFausseError("\n".join(f"{PLACE} : {fault}" for fault in faults))
-    return bound.document
+    return lu.document

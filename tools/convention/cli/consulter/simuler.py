@@ -36,13 +36,13 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
     Exemple : convention simuler docs/exemples/scenarios/souscription.yaml
     """
-    from convention.base.diagnostic import has_errors
-    from convention.cli.cadre.diagnostics import refuse_errors, stop_at_file
+    from convention.cli.cadre.diagnostics import document_of, refuse_errors
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import closed_years
-    from convention.edition.scenarios.scenario import read_scenario
+    from convention.edition.scenarios.scenario import Scenario
     from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
+    from convention.loading.a_part import read_apart
     from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.rendus.escape import terminal
@@ -51,15 +51,12 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     source = Folder(contexte.racine)
     before = read(source, cache)
     refuse_errors(before)
-    content = contents_of(fichier, "le scénario")
-    lu = read_scenario(str(fichier), content)
-    if lu.scenario is None or has_errors(lu.diagnostics):
-        stop_at_file(lu.diagnostics, {str(fichier): content}, str(fichier))
-    scenario = lu.scenario
+    lu = read_apart(Scenario, str(fichier), contents_of(fichier, "le scénario"))
+    scenario = document_of(lu)
     try:
         overlay = overlaid(lu, scenario, source, cache)
     except ScenarioRefuseError as error:
-        _refuse(error, content.decode("utf-8", "replace").split("\n"))
+        _refuse(error, lu.content.decode("utf-8", "replace").split("\n"))
     after = read(overlay, cache)
     where = f"les données, telles que {terminal(str(fichier))} les changerait"
     refuse_errors(after, where, but=CLOS, hidden=CLOS, simule=True)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Faute
     from convention.edition.etat import Etat
     from convention.loading.loader import Chargement
-    from convention.model.documents.a_part import Correspondance
 
 SUFFIXES = {".xlsx", ".ods"}
 
@@ -140,35 +139,25 @@ def _mapped(
 ) -> Bilan:
     """Read a workbook that was not exported."""
     from convention.cli.cadre.demande import chosen_exercice
+    from convention.cli.cadre.diagnostics import document_of
     from convention.edition.classeur.cadre import Apport, subject
     from convention.edition.classeur.correspondance import read_mapped
     from convention.edition.classeur.lecture import Faute, Lieu
     from convention.edition.noms import open_year
     from convention.edition.refus import RefusError
+    from convention.loading.a_part import read_apart
+    from convention.model.documents.a_part import Correspondance
 
     path, exercice = selon
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")
-    mapping = _mapping(path)
+    mapping = document_of(read_apart(Correspondance, str(path), contents_of(path, "la correspondance")))
     sujet = subject(etat.depot, open_year(etat.depot, chosen_exercice(etat.depot, exercice)))
     apport = Apport(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})")
     try:
         return read_mapped(etat, books[0], mapping, apport)
     except RefusError as refus:
         raise _refused([Faute(Lieu(str(path)), refus.message, refus.conseil)]) from None
-
-
-def _mapping(path: Path) -> Correspondance:
-    """Read a mapping, or stop with its errors, each at its line."""
-    from convention.base.diagnostic import has_errors
-    from convention.cli.cadre.diagnostics import stop_at_file
-    from convention.edition.classeur.correspondance import read_mapping
-
-    content = contents_of(path, "la correspondance")
-    lue = read_mapping(str(path), content)
-    if lue.correspondance is None or has_errors(lue.diagnostics):
-        stop_at_file(lue.diagnostics, {str(path): content}, str(path))
-    return lue.correspondance
 
 
 def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:

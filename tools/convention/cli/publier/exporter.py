@@ -118,24 +118,17 @@ def _journal(contexte: Contexte, annee: int, nom: str, fichier: Path) -> None:
 
 def _format(racine: Path, nom: str) -> FormatFinances:
     """Read a format, or stop with its errors, each at its line and column."""
-    from convention.base.diagnostic import has_errors, sort_diagnostics
     from convention.base.french import cite, nearest
-    from convention.cli.cadre.contexte import DonneesError
-    from convention.reports.depot.diagnostics import terminal_text
-    from convention.reports.finances.journal import read_format
+    from convention.cli.cadre.diagnostics import document_of
+    from convention.loading.a_part import read_apart
+    from convention.model.documents.a_part import FormatFinances
 
     folder = racine / "exports"
     known = sorted(path.stem for path in folder.glob("*.yaml"))
     if nom not in known:
         hint = nearest(nom, known) or (f"formats : {', '.join(known)}" if known else "en écrire un dans exports/")
         raise click.UsageError(f"le format {cite(nom)} n'est pas dans exports/ ; {hint}")
-    content = (folder / f"{nom}.yaml").read_bytes()
-    lu = read_format(f"exports/{nom}.yaml", content)
-    if lu.format is not None and not has_errors(lu.diagnostics):
-        return lu.format
-    lines = content.decode("utf-8", "replace").split("\n")
-    click.echo(terminal_text(sort_diagnostics(lu.diagnostics), 1, lambda _: lines), err=True, nl=False)
-    raise DonneesError(f"exports/{nom}.yaml")
+    return document_of(read_apart(FormatFinances, f"exports/{nom}.yaml", (folder / f"{nom}.yaml").read_bytes()))
 
 
 def _whole(depot: Depot, classeur: Path, exercice: int) -> None:

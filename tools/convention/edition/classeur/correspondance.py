@@ -5,7 +5,7 @@ Knows: how a row names an adherent, what a column counts. Must not know: sheets 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
@@ -15,38 +15,18 @@ from convention.edition.classeur.importation import checked
 from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts, by_table
 from convention.edition.noms import dossier_of
-from convention.loading.bind import bind
-from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.corrections import to_id
-from convention.model.documents.a_part import Correspondance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Apport
     from convention.edition.classeur.feuilles.quantites import Place
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-
-
-class Lue(NamedTuple):
-    """A mapping as read: its document when it has one, and what is wrong with it."""
-
-    correspondance: Correspondance | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def read_mapping(path: str, content: bytes) -> Lue:
-    """Read a mapping file: strict YAML, unknown fields refused, each error at its line."""
-    reading = read_nodes(path, content)
-    if reading.root is None:
-        return Lue(None, reading.diagnostics)
-    binding = bind(Correspondance, path, reading.root)
-    document = binding.document if isinstance(binding.document, Correspondance) else None
-    return Lue(document, (*reading.diagnostics, *binding.diagnostics))
+    from convention.model.documents.a_part import Correspondance
 
 
 def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:

@@ -1,25 +1,18 @@
 """A scenario: gestures, values and documents to lay on the data, read as strictly as a document.
 
-Knows: its shape, how it is read. Must not know: what it would change (`simulation`), the disk.
+Knows: its shape. Must not know: what it would change (`simulation`), how it is read.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import create_model
 
-from convention.base.diagnostic import Diagnostic, Span
-from convention.base.nodes import locate
 from convention.edition.gestes import Demande, gestes
-from convention.loading.bind import bind
-from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.ecriture import plain_text
 from convention.model.cadre.scalaires import OuiNon, Scalaire, Texte
-
-if TYPE_CHECKING:
-    from convention.base.nodes import MappingNode, Node, Pointer
 
 DocumentEntier = Annotated[
     str,
@@ -69,32 +62,3 @@ class Scenario(Modele):
     gestes: tuple[Geste, ...] = textes("Gestes, dans l'ordre", ())
     valeurs: tuple[ValeurSimulee, ...] = textes("Valeurs changées une à une", ())
     fichiers: Dictionnaire[Texte, DocumentEntier] = textes("Documents entiers : une adhésion, un composant", {})
-
-
-class Lu(NamedTuple):
-    """A scenario as read: its document when it has one, and what is wrong with it."""
-
-    path: str
-    scenario: Scenario | None
-    root: MappingNode | None
-    diagnostics: tuple[Diagnostic, ...]
-
-    def span(self, pointer: Pointer) -> Span:
-        """Return the place of a value."""
-        return Span(self.path, *locate(self.root, pointer).value) if self.root is not None else Span(self.path)
-
-    def node(self, rank: int) -> Node | None:
-        """Return the value of the entry of this rank under `valeurs`, as it is written."""
-        entry: Any = self.root["valeurs"] if self.root is not None else []
-        value: Node | None = entry[rank].get("valeur")
-        return value
-
-
-def read_scenario(path: str, content: bytes) -> Lu:
-    """Read a scenario: strict YAML, unknown fields refused, each error at its line."""
-    reading = read_nodes(path, content)
-    if reading.root is None:
-        return Lu(path, None, None, reading.diagnostics)
-    binding = bind(Scenario, path, reading.root)
-    document = binding.document if isinstance(binding.document, Scenario) else None
-    return Lu(path, document, reading.root, (*reading.diagnostics, *binding.diagnostics))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Span
     from convention.base.nodes import Node, Pointer
     from convention.edition.etat import Modification
-    from convention.edition.scenarios.scenario import Geste, Lu, Scenario, ValeurSimulee
+    from convention.edition.scenarios.scenario import Geste, Scenario, ValeurSimulee
+    from convention.loading.a_part import Lu
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 
@@ -51,7 +52,7 @@ class ScenarioRefuseError(Exception):
         self.refus = refus
 
 
-def overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache) -> Source:
+def overlaid(lu: Lu[Scenario], scenario: Scenario, source: Source, cache: Cache) -> Source:
     """Lay a scenario on a source; what is refused is left out, so that the rest is tried and told too.
 
     Raises:
@@ -65,14 +66,14 @@ def overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache) -> Source
     for rank, valeur in enumerate(scenario.valeurs):
         with _placed(lu, ("valeurs", rank), refused):
             texts = {entry.path: entry.content for entry in source.entries(frozenset()) if not entry.code}
-            source = _laid(source, _value(texts, valeur, lu.node(rank)))
+            source = _laid(source, _value(texts, valeur))
     if refused:
         raise ScenarioRefuseError(tuple(refused))
     return source
 
 
 @contextmanager
-def _placed(lu: Lu, pointer: Pointer, refused: list[Refuse]) -> Iterator[None]:
+def _placed(lu: Lu[Scenario], pointer: Pointer, refused: list[Refuse]) -> Iterator[None]:
     """Keep what is refused with where the scenario asks for it."""
     try:
         yield
@@ -90,12 +91,13 @@ def _laid(source: Source, modifications: tuple[Modification, ...]) -> Source:
     return Superposition(source, {item.path: item.apres for item in modifications})
 
 
-def _value(texts: dict[str, bytes], asked: ValeurSimulee, node: Node | None) -> tuple[Modification, ...]:
+def _value(texts: dict[str, bytes], asked: ValeurSimulee) -> tuple[Modification, ...]:
     """Replace, add or remove one value of a document."""
     content = texts.get(asked.fichier)
     if content is None:
         hint = nearest(asked.fichier, texts) or "donner un fichier de catalogue/, d'adherents/ ou de pricing/"
         raise RefusError(f"le fichier {cite(asked.fichier)} n'est pas un document de données", hint)
+    node: Node | None = asked.valeur
     if (node is None) != asked.retrait or (asked.ajout and asked.retrait):
         raise RefusError("il faut une valeur, ou « retrait: oui »", "écrire l'un des deux, et un seul")
     text = content.decode("utf-8", "replace")

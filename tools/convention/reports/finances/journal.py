@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite
 from convention.base.money import decimal_text
 from convention.engine.appels.pieces import Cle
-from convention.loading.bind import bind
-from convention.loading.yaml.noeuds import read_nodes
-from convention.model.documents.a_part import FormatFinances
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import Nature
 from convention.model.mots.finances import DonneePiece
@@ -28,33 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
+    from convention.model.documents.a_part import FormatFinances
     from convention.model.documents.titres import Titre
 
 MONTANTS = frozenset({DonneePiece.MONTANT, DonneePiece.MONTANT_SIGNE})
 DATES = frozenset({DonneePiece.EMISSION, DonneePiece.RECEPTION, DonneePiece.LIMITE, DonneePiece.PAIEMENT})
 
 
-class Lu(NamedTuple):
-    """A format as read: its document when it has one, and what is wrong with it."""
-
-    format: FormatFinances | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
 class EcritureRefuseeError(Exception):
     """A journal that the format cannot write; the message is a French sentence."""
-
-
-def read_format(path: str, content: bytes) -> Lu:
-    """Read a format: strict YAML, unknown fields refused, each error at its line and column."""
-    reading = read_nodes(path, content)
-    if reading.root is None:
-        return Lu(None, reading.diagnostics)
-    binding = bind(FormatFinances, path, reading.root)
-    document = binding.document if isinstance(binding.document, FormatFinances) else None
-    return Lu(document, (*reading.diagnostics, *binding.diagnostics))
 
 
 def journal_bytes(depot: Depot, annee: int, lu: FormatFinances) -> bytes:

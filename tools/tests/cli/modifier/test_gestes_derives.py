@@ -13,7 +13,8 @@ import pytest
 from convention.cli.main import COMMANDES
 from convention.cli.modifier.gestes import commande_of
 from convention.edition.gestes import gestes
-from convention.edition.scenarios.scenario import read_scenario
+from convention.edition.scenarios.scenario import Scenario
+from convention.loading.a_part import read_apart
 from tests.essais import RACINE
 
 PAGE = RACINE / "docs/scenarios.md"
@@ -53,7 +54,7 @@ def test_the_list_of_commands_is_told_without_reading_any_gesture() -> None:
 
 @pytest.mark.parametrize("verbe", GESTES)
 def test_each_gesture_is_a_step_of_a_scenario_under_its_verb(verbe: str) -> None:
-    lu = read_scenario("essai.yaml", f"libelle: essai\ngestes:\n  - {verbe}: {{}}\n".encode())
+    lu = read_apart(Scenario, "essai.yaml", f"libelle: essai\ngestes:\n  - {verbe}: {{}}\n".encode())
     lacking = {name for name, field in GESTES[verbe].model_fields.items() if field.is_required()}
     assert {re.sub(r".*«\u00a0(.*)\u00a0».*", r"\1", item.message) for item in lu.diagnostics} == lacking
 

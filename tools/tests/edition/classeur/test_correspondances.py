@@ -10,11 +10,13 @@ import pytest
 from openpyxl import Workbook
 
 from convention.edition.classeur.cadre import Apport, subject
-from convention.edition.classeur.correspondance import read_mapped, read_mapping
+from convention.edition.classeur.correspondance import read_mapped
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
+from convention.loading.a_part import read_apart
+from convention.model.documents.a_part import Correspondance
 from tests.edition.classeur.classeurs import DEPOT, JOUR
 from tests.essais import charger
 
@@ -41,12 +43,12 @@ def lu(*lignes: tuple[object, ...], parc: str = PARC, titres: tuple[str, ...] = 
         sheet.append(list(row))
     buffer = io.BytesIO()
     book.save(buffer)
-    lue = read_mapping("imports/parc.yaml", parc.encode())
+    lue = read_apart(Correspondance, "imports/parc.yaml", parc.encode())
     assert lue.diagnostics == ()
-    assert lue.correspondance is not None
+    assert lue.document is not None
     etat = state_of(charger(DEPOT))
     apport = Apport(subject(etat.depot, 2026), JOUR, "essai")
-    return read_mapped(etat, read_workbook("parc.xlsx", buffer.getvalue()), lue.correspondance, apport)
+    return read_mapped(etat, read_workbook("parc.xlsx", buffer.getvalue()), lue.document, apport)
 
 
 def dites(*lignes: tuple[object, ...], titres: tuple[str, ...] = TITRES) -> list[str]:
@@ -116,8 +118,8 @@ def test_what_the_file_names_is_to_be_there(before: str, after: str, told: str) 
 
 
 def test_a_file_that_is_not_as_it_is_to_be_is_said_at_its_line() -> None:
-    lue = read_mapping("imports/parc.yaml", PARC.replace("entete: 2", "entêtes: deux").encode())
-    assert lue.correspondance is None
+    lue = read_apart(Correspondance, "imports/parc.yaml", PARC.replace("entete: 2", "entêtes: deux").encode())
+    assert lue.document is None
     assert str(lue.diagnostics[0].span).startswith("imports/parc.yaml:3:")
 
 
