@@ -10,16 +10,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.cadre.lieux import place
 from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
+from convention.edition.texte.lieux import scalars
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from convention.base.nodes import Node, Pointer
     from convention.model.depot import Depot
 
 _CONVENTION, _CHAMP = "catalogue/convention.yaml", "reconductions"
@@ -67,19 +66,7 @@ def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:
     """Yield each text of the data that holds one of these words, in the order of files."""
     for path, fichier in sorted(depot.fichiers.items()):
         if fichier.chemin.genre.nom not in _CONSIGNES:
-            for pointer, text in _texts(fichier.root):
-                flat = " ".join(text.split())
+            for pointer, node in scalars(fichier.root):
+                flat = " ".join(node.text.split())
                 if any(word in flat for word in words):
                     yield Reference(path, pointer)
-
-
-def _texts(node: Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    match node:
-        case ScalarNode():
-            yield pointer, node.text
-        case MappingNode():
-            for key, item in node.items():
-                yield from _texts(item, (*pointer, key))
-        case SequenceNode():
-            for rank, item in enumerate(node):
-                yield from _texts(item, (*pointer, rank))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.nodes import MappingNode, SequenceNode
 from convention.edition.refus import RefusError
 from convention.edition.texte import rewrite
+from convention.edition.texte.ecriture import accolades, bloc, sous_la_cle
 from convention.edition.texte.lieux import Lieux, follow
 from convention.loading.yaml.noeuds import read_nodes
 
@@ -84,16 +85,18 @@ class Document:
         """Add a line at the end of a text written below its key."""
         return replace(self, text=rewrite.append_line(self.text, self.root, pointer, line))
 
-    def put(self, pointer: Pointer, value: str, after: str | None = None) -> Document:
-        """Replace a value of any shape, or insert its key when it is not there yet."""
+    def put(self, pointer: Pointer, value: object, after: str | None = None) -> Document:
+        """Replace a value of any shape, or insert its key when it is not there yet; a table goes below, if it may."""
         if self.has(pointer):
-            return replace(self, text=rewrite.set_value(self.text, self.root, pointer, value))
-        *parent, key = pointer
-        return replace(self, text=rewrite.insert_key(self.text, self.root, tuple(parent), str(key), value, after))
+            return replace(self, text=rewrite.set_value(self.text, self.root, pointer, accolades(value)))
+        parent, key = pointer[:-1], str(pointer[-1])
+        written = accolades(value) if self.is_flow(parent) else sous_la_cle(value)
+        return replace(self, text=rewrite.insert_key(self.text, self.root, parent, key, written, after))
 
-    def add(self, pointer: Pointer, item: str, rank: int | None = None) -> Document:
-        """Insert an item in a list."""
-        return replace(self, text=rewrite.insert_item(self.text, self.root, pointer, item, rank))
+    def add(self, pointer: Pointer, item: object, rank: int | None = None) -> Document:
+        """Insert an item in a list; a table is written one key a line, if it may."""
+        written = accolades(item) if self.is_flow(pointer) else bloc(item)
+        return replace(self, text=rewrite.insert_item(self.text, self.root, pointer, written, rank))
 
     def drop(self, pointer: Pointer) -> Document:
         """Remove a key, if it is there."""

@@ -141,8 +141,8 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     from convention.cli.ecriture.sorties import write
     from convention.cli.modifier.questions import Entretien
     from convention.edition.nouveau.lecture import complete_table, read_answers
-    from convention.edition.nouveau.noeuds import scalars
     from convention.edition.nouveau.saisie import Saisie, passed
+    from convention.edition.texte.lieux import scalars
 
     if not sys.stdin.isatty():
         raise click.UsageError("les questions se posent dans un terminal ; ailleurs, donner --reponses FICHIER.yaml")
@@ -155,7 +155,7 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     fixes: list[Pointer] = []
     if table is not None:
         contents, tableau = _table(table, saisie.root)
-        fixes += [("adherents", *place) for place in scalars(tableau.membres)]
+        fixes += [("adherents", *place) for place, _ in scalars(tableau.membres)]
         complete_table(saisie.root, tableau)
         read = read_answers(saisie.root, "", str(table), en_cours=True).diagnostics
         wrong = [item for item in read if item.span.path == str(table)]

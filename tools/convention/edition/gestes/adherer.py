@@ -27,7 +27,7 @@ from convention.edition.gestes.souscrire import (
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
-from convention.edition.texte.releves import count_text, quantities_file
+from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
@@ -194,16 +194,19 @@ def _refuse_unsaid(depot: Depot, demande: Adherer) -> None:
         raise RefusError(message, f"ajouter {enumere([str(option) for option in missing.values()])}")
 
 
+def _told(demande: Adherer) -> dict[str, object]:
+    return {"origine": demande.origine, "source": texte(demande.source or "")}
+
+
 def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     path = _path(demande, DEMANDE)
     if demande.demande is None or path in depot.fichiers:
         return
     champs = {
-        "origine": str(demande.origine),
-        "source": texte(demande.source or ""),
+        **_told(demande),
         "nom": texte(_name(depot, demande)),
-        "statut": str(StatutAdhesion.DEMANDE),
-        "demande": str(demande.demande),
+        "statut": StatutAdhesion.DEMANDE,
+        "demande": demande.demande,
     }
     yield Modification(path, None, fichier(path, champs))
 
@@ -211,21 +214,16 @@ def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
 def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     """Write the identity, the subscriptions, and the counts of each exercice open from the entry on."""
     nom = _name(depot, demande)
-    champs: dict[str, str | dict[str, str]] = {
-        "origine": str(demande.origine),
-        "source": texte(demande.source or ""),
+    attached = demande.rattachement
+    champs = {
+        **_told(demande),
         "nom": texte(nom),
         "denomination": texte(demande.denomination or nom),
-        "type": str(demande.type),
-    }
-    champs |= {"siren": texte(demande.siren)} if demande.siren is not None else {}
-    champs |= {"insee": texte(demande.insee)} if demande.insee is not None else {}
-    if demande.rattachement is not None:
-        champs["rattachement"] = dossier_of(depot, demande.rattachement).id
-    champs["adhesion"] = {
-        "debut": str(demande.debut),
-        "origine": str(demande.origine),
-        "source": texte(demande.source or ""),
+        "type": demande.type,
+        "siren": texte(demande.siren),
+        "insee": texte(demande.insee),
+        "rattachement": dossier_of(depot, attached).id if attached is not None else None,
+        "adhesion": {"debut": demande.debut, **_told(demande)},
     }
     path = _path(demande, IDENTITE)
     yield Modification(path, None, fichier(path, champs))
@@ -251,12 +249,10 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
         else:
             composants.append(component_line(asked))
     champs = {
-        "origine": str(demande.origine),
-        "source": texte(demande.source or ""),
-        SOUSCRIPTIONS: "".join(f"\n  - {line}" for _, line in sorted(services)) or "[]",
+        **_told(demande),
+        SOUSCRIPTIONS: [line for _, line in sorted(services)],
+        COMPOSANTS: composants or None,
     }
-    if composants:
-        champs[COMPOSANTS] = "".join(f"\n  - {line}" for line in composants)
     path = _path(demande, FICHIER)
     return Modification(path, None, fichier(path, champs))
 
@@ -289,6 +285,6 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     for annee in years if quantites else ():
         taken = f"les quantités de {years[0]} sont reprises, faute de compte pour {annee}"
         hypothese = taken if annee > years[0] else ""
-        count = count_text(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
+        count = count_of(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
         path = _path(demande, f"quantites/{annee}.yaml")
-        yield Modification(path, None, quantities_file(path, str(demande.origine), count))
+        yield Modification(path, None, quantities_file(path, demande.origine, count))

@@ -156,8 +156,8 @@ def _composants_path(code: str) -> str:
     return f"pricing/composants/{code}.yaml"
 
 
-def _created(demande: AjouterService, path: str, champs: Mapping[str, str | dict[str, str]]) -> Modification:
-    said = {"origine": str(demande.origine), "source": texte(demande.source)}
+def _created(demande: AjouterService, path: str, champs: Mapping[str, object]) -> Modification:
+    said = {"origine": demande.origine, "source": texte(demande.source)}
     return Modification(path, None, fichier(path, {**said, **champs}))
 
 
@@ -173,11 +173,13 @@ def _asked(demande: AjouterService) -> str:
 
 def _service(demande: AjouterService) -> Modification:
     nom, asked = demande.nom_court or demande.libelle, _asked(demande)
-    needs = {"texte": texte(asked)} if asked else {}
-    needs |= {"services": f"[{', '.join(demande.prerequis)}]"} if demande.prerequis else {}
-    needs |= {"convention_connexe": "oui"} if demande.convention_connexe else {}
+    needs = {
+        "texte": texte(asked),
+        "services": accolades(list(demande.prerequis)) if demande.prerequis else None,
+        "convention_connexe": "oui" if demande.convention_connexe else None,
+    }
     champs = service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")
-    return _created(demande, _service_path(demande.code), {**champs, **({"prerequis": needs} if needs else {})})
+    return _created(demande, _service_path(demande.code), {**champs, "prerequis": needs if asked else None})
 
 
 def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
@@ -229,19 +231,19 @@ def _is_published(depot: Depot) -> bool:
     return depot.convention.clauses.tarifs in {item.clause for item in clauses(depot)}
 
 
-def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> str:
+def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Mapping[str, object]:
     """Write the row of annexe 4: a cost shared by a key, or the price of one of what the key counts."""
     is_flow = _is_flow(depot, cle)
     nom, price, libelle = demande.cle, montant(demande.montant), cle.libelle
     if demande.unitaire:
         variable, unit, formula = "prix_unitaire", f"€/{cle.unite}{'' if is_flow else '/an'}", f"prix_unitaire * {nom}"
         words = f"prix unitaire × {libelle} de l'adhérent"
-        example = {variable: price, nom: "1", "attendu": decimal_text(round_half_up(demande.montant))}
+        example: dict[str, object] = {variable: price, nom: 1, "attendu": decimal_text(round_half_up(demande.montant))}
     else:
         variable, unit, formula = "cout_annuel", "€/an", f"cout_annuel * part({nom})"
         words = f"coût annuel × {libelle} de l'adhérent ÷ {libelle} de tous les bénéficiaires"
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
-        example = {variable: price, nom: "1", "total": accolades({nom: str(_PART)}), "attendu": share}
+        example = {variable: price, nom: 1, "total": {nom: _PART}, "attendu": share}
     champs = {
         "id": composant,
         "service": demande.code,
@@ -250,10 +252,10 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> str
         "cle_texte": texte(libelle),
         "origine": demande.origine,
         "source": texte(demande.source),
-        **({"hors_extrait": "oui"} if _is_published(depot) else {}),
+        "hors_extrait": "oui" if _is_published(depot) else None,
         "variables": accolades({variable: unit}),
     }
-    return ligne(champs, "factuel" if demande.unitaire and is_flow else "annuel", formula, words, accolades(example))
+    return ligne(champs, "factuel" if demande.unitaire and is_flow else "annuel", formula, words, example)
 
 
 def _composants(demande: AjouterService, composant: str) -> Modification:

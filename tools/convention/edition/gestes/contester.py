@@ -16,7 +16,7 @@ from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, bloc, fichier, texte
+from convention.edition.texte.ecriture import fichier, texte
 from convention.engine.appels.litiges import limit, suspended
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
@@ -93,7 +93,7 @@ class Contester(DemandeAdherent):
             raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
         if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
             return (Modification(path, None, _file(etat.depot, dossier, annee, self)),)
-        return _add(etat.document(path), _number(dossier, self), self).modifications
+        return etat.document(path).put((LITIGES, _number(dossier, self)), _fields(self)).modifications
 
     def ensuite(self, depot: Depot, au: date) -> Iterator[str]:
         """Say whether the disagreement suspends anything, how it goes on, until when the judge may be asked."""
@@ -286,7 +286,7 @@ def _go_on(document: Document, dossier: Dossier, known: tuple[str, Litige], dema
         )
     for champ, after in (("contestation", "contact"), ("etape", None), ("cloture", "etape"), ("issue", "cloture")):
         if champ in new:
-            value = texte(str(new[champ])) if champ == "issue" else str(new[champ])
+            value = texte(str(new[champ])) if champ == "issue" else new[champ]
             document = document.put((LITIGES, nom, champ), value, after)
     return document
 
@@ -301,38 +301,25 @@ def _number(dossier: Dossier, demande: Contester) -> str:
     return next(name for name in names if name not in dossier.litiges)
 
 
-def _fields(demande: Contester) -> dict[str, str]:
-    champs = {
+def _fields(demande: Contester) -> dict[str, object]:
+    return {
         "titre": texte(demande.titre),
         "objet": texte(demande.objet or ""),
         "service": demande.service,
+        "composant": demande.composant,
+        "montant": decimal_text(demande.montant or 0),
+        "contact": demande.contact,
+        "contestation": demande.contestation,
+        "etape": EtapeLitige.CONTACT if demande.contestation is None else EtapeLitige.CONTESTE,
     }
-    if demande.composant is not None:
-        champs["composant"] = demande.composant
-    champs |= {"montant": decimal_text(demande.montant or 0), "contact": str(demande.contact)}
-    if demande.contestation is not None:
-        champs["contestation"] = str(demande.contestation)
-    step = EtapeLitige.CONTACT if demande.contestation is None else EtapeLitige.CONTESTE
-    return {**champs, "etape": str(step)}
-
-
-def _add(document: Document, nom: str, demande: Contester) -> Document:
-    champs = _fields(demande)
-    if document.is_flow((LITIGES,)):
-        return document.put((LITIGES, nom), accolades(champs))
-    return document.put((LITIGES, nom), _below(champs, 2))
 
 
 def _file(depot: Depot, dossier: Dossier, annee: int, demande: Contester) -> str:
     return fichier(
         dossier.path(FICHIER),
         {
-            "origine": str(depot.origine(dossier.path(f"titres/{annee}.yaml"))),
+            "origine": depot.origine(dossier.path(f"titres/{annee}.yaml")),
             "source": texte(f"désaccord signalé le {demande.contact}"),
-            LITIGES: {_number(dossier, demande): _below(_fields(demande), 4)},
+            LITIGES: {_number(dossier, demande): _fields(demande)},
         },
     )
-
-
-def _below(champs: dict[str, str], margin: int) -> str:
-    return "".join(f"\n{' ' * margin}{line}" for line in bloc(champs).split("\n"))

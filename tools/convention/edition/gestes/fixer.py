@@ -170,6 +170,6 @@ def insert_amount(document: Document, pointer: Pointer, value: str) -> Document:
         return document.put(pointer, value)
     written = accolades({str(variable): value})
     if not document.has(table):
-        return document.put(table, f"\n  {annee}: {written}")
+        return document.put(table, {annee: written})
     earlier = [name for name in document.names(table) if name < str(annee)]
     return document.put(year, written, earlier[-1] if earlier else EN_TETE)

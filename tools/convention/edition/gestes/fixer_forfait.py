@@ -61,10 +61,13 @@ class FixerForfait(Demande):
                 document = document.set(("valeurs", rank, "montant"), amount)
                 document = document.set(("valeurs", rank, "reference"), reference)
                 return document.set(("valeurs", rank, "verifie_le"), str(self.verifie_le)).modifications
-        champs = {"date": str(self.date), "montant": amount}
-        if self.origine is not forfait.origine:
-            champs["origine"] = str(self.origine)
-        champs |= {"reference": reference, "verifie_le": str(self.verifie_le)}
+        champs = {
+            "date": self.date,
+            "montant": amount,
+            "origine": self.origine if self.origine is not forfait.origine else None,
+            "reference": reference,
+            "verifie_le": self.verifie_le,
+        }
         earlier = sum(1 for valeur in valeurs if valeur.date < self.date)
         return document.add(("valeurs",), accolades(champs), earlier).modifications
 

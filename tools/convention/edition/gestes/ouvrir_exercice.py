@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, jour, majuscule
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import ScalarNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
@@ -21,7 +21,8 @@ from convention.edition.gestes.fixer import insert_amount
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
-from convention.edition.texte.releves import Quantite, count_text, quantities_file
+from convention.edition.texte.lieux import scalars
+from convention.edition.texte.releves import Quantite, count_of, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
@@ -98,8 +99,8 @@ def _calendar(etat: Etat, annee: int) -> str:
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
     if is_renewed(etat.depot.convention, annee):
-        limite = str(deadline(etat.depot.convention, annee))
-        renewal = accolades({"limite": limite, "statut": str(StatutReconduction.A_VENIR)})
+        limite = deadline(etat.depot.convention, annee)
+        renewal = accolades({"limite": limite, "statut": StatutReconduction.A_VENIR})
         document = document.put(("reconduction",), renewal, "phase")
     else:
         document = document.drop(("reconduction",))
@@ -111,8 +112,9 @@ def _calendar(etat: Etat, annee: int) -> str:
 
 def _calls(document: Document, annee: int, derniere: int) -> Document:
     """Move the calls to the next year: dates on working days, the years that they name; none is after the last."""
-    for pointer, node in _scalars(document):
-        document = document.set(pointer, _a_year_later(node, str(pointer[-1])))
+    for pointer, node in scalars(document.root):
+        if pointer[0] == "jalons":
+            document = document.set(pointer, _a_year_later(node, str(pointer[-1])))
     for jalon in document.names(("jalons",)):
         volets = ("jalons", jalon, "volets")
         for rank in reversed(range(document.length(volets))):
@@ -135,20 +137,6 @@ def _parts(document: Document, volets: Pointer) -> list[str]:
     ]
     words = [[node.text for node in row if isinstance(node, ScalarNode)] for row in rows]
     return [f"{GenreVolet(genre).bref} {exercice}" for genre, exercice in words]
-
-
-def _scalars(document: Document) -> list[tuple[Pointer, ScalarNode]]:
-    found: list[tuple[Pointer, ScalarNode]] = []
-    waiting: list[Pointer] = [("jalons",)] if document.has(("jalons",)) else []
-    for pointer in waiting:
-        match document.node(pointer):
-            case ScalarNode() as node:
-                found.append((pointer, node))
-            case MappingNode() as table:
-                waiting += [(*pointer, name) for name in table]
-            case SequenceNode() as items:
-                waiting += [(*pointer, rank) for rank in range(len(items))]
-    return found
 
 
 def _a_year_later(node: ScalarNode, champ: str) -> str:
@@ -195,8 +183,8 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
             continue
         hypothese = f"les quantités de {annee - 1} sont reprises, faute de compte pour {annee}"
         source = f"Reprise des quantités de l'exercice {annee - 1}"
-        count = count_text(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
-        origine = str(depot.origine(dossier.path(f"quantites/{annee - 1}.yaml")))
+        count = count_of(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
+        origine = depot.origine(dossier.path(f"quantites/{annee - 1}.yaml"))
         yield Modification(path, None, quantities_file(path, origine, count))
 
 

@@ -16,8 +16,7 @@ from convention.edition.demande import DemandeAdherent, SaisieError, argument, c
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades
-from convention.edition.texte.releves import Quantite, count_text, quantities_file
+from convention.edition.texte.releves import Quantite, count_of, quantities_file
 from convention.engine.contribution import calculer
 from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
-    from convention.model.mots.communs import Phase
+    from convention.model.mots.communs import Origine, Phase
 
 PLACE = TypeVar("PLACE", bound="tuple[str, str]")
 N = TypeVar("N")
@@ -95,7 +94,7 @@ class Quantifier(DemandeAdherent):
             raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
         path = dossier.path(f"quantites/{self.exercice}.yaml")
         if path not in depot.fichiers and path not in depot.illisibles:
-            written = count_text(phase, self.date, _source(self), quantites)
+            written = count_of(phase, self.date, _source(self), quantites)
             return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
         document = etat.document(path)
         releves = dossier.quantites[self.exercice].comptages
@@ -300,32 +299,21 @@ def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifie
 
 def _add_figure(document: Document, count: Pointer, quantite: Quantite) -> Document:
     """Add a figure to a count, with the tables that are to hold it."""
-    *tables, name = quantite.place
-    held = 0
-    while held < len(tables) and document.has((*count, *tables[: held + 1])):
+    place, held = quantite.place, 0
+    while held < len(place) - 1 and document.has((*count, *place[: held + 1])):
         held += 1
-    flow = document.is_flow((*count, *tables[:held]))
-    value, missing = quantite.texte, [*tables[held + 1 :], name]
-    if held == len(tables):
-        return document.put((*count, *tables, name), value)
-    for depth in range(len(missing) - 1, -1, -1):
-        value = (
-            accolades({missing[depth]: value}) if flow else f"\n{'  ' * (depth + 1)}{missing[depth]}:{_below(value)}"
-        )
+    value: object = quantite.texte
+    for name in reversed(place[held + 1 :]):
+        value = {name: value}
     names = document.names(count)
     previous = [item for item in names if item in (*_AVANT_VALEURS, "valeurs")][-1] if held == 0 else None
-    return document.put((*count, *tables[: held + 1]), value, previous)
-
-
-def _below(value: str) -> str:
-    return value if value.startswith("\n") else f" {value}"
+    return document.put((*count, *place[: held + 1]), value, previous)
 
 
 def _add_count(
     document: Document, releves: Sequence[Releve], phase: Phase, demande: Quantifier, quantites: Sequence[Quantite]
 ) -> Document:
-    flow = document.is_flow((COMPTAGES,))
-    written = count_text(phase, demande.date, _source(demande), quantites, flow=flow)
+    written = count_of(phase, demande.date, _source(demande), quantites)
     order = (PHASES.index(phase), demande.date)
     earlier = [rank for rank, item in enumerate(releves) if (PHASES.index(item.phase), item.date) <= order]
     return document.add((COMPTAGES,), written, max(earlier, default=-1) + 1)
@@ -343,7 +331,7 @@ def _source(demande: Quantifier) -> str:
     return demande.source
 
 
-def _origin(depot: Depot, dossier: Dossier) -> str:
+def _origin(depot: Depot, dossier: Dossier) -> Origine:
     """Return the origin of the latest counts of an adherent: those of another year are made the same way."""
     years = sorted(dossier.quantites)
-    return str(depot.origine(dossier.path(f"quantites/{years[-1] if years else 0}.yaml")))
+    return depot.origine(dossier.path(f"quantites/{years[-1] if years else 0}.yaml"))

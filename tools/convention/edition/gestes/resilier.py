@@ -122,9 +122,9 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
     previous = "debut" if line.debut is not None else "composant"
-    document = etat.document(dossier.path(FICHIER)).put((*pointer, "fin"), str(demande.fin), previous)
+    document = etat.document(dossier.path(FICHIER)).put((*pointer, "fin"), demande.fin, previous)
     if demande.notification is not None:
-        document = document.put((*pointer, "demande_fin"), str(demande.notification), "fin")
+        document = document.put((*pointer, "demande_fin"), demande.notification, "fin")
     return document.modifications
 
 
@@ -164,7 +164,7 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
         raise RefusError(message, f"donner --fin {known.effet}, ou corriger « effet » dans {path}")
     document = etat.document(dossier.path("adherent.yaml"))
     if adhesion.fin is None:
-        document = document.put(("adhesion", "fin"), str(demande.fin), "debut")
+        document = document.put(("adhesion", "fin"), demande.fin, "debut")
     return (
         *document.modifications,
         *(_termination(etat, dossier, demande) if known is None else ()),
@@ -189,11 +189,11 @@ def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modif
     if demande.notification is None or path in etat.depot.illisibles:
         return ()
     champs = {
-        "origine": str(etat.depot.origine(dossier.path(FICHIER))),
+        "origine": etat.depot.origine(dossier.path(FICHIER)),
         "source": texte(f"lettre de résiliation reçue le {demande.notification}"),
-        "genre": str(GenreResiliation.SIMPLE),
-        "initiative": str(demande.initiative),
-        "notification": str(demande.notification),
-        "effet": str(demande.fin),
+        "genre": GenreResiliation.SIMPLE,
+        "initiative": demande.initiative,
+        "notification": demande.notification,
+        "effet": demande.fin,
     }
     return (Modification(path, None, fichier(path, champs)),)

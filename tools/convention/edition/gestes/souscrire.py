@@ -15,7 +15,7 @@ from convention.edition.demande import DemandeAdherent, argument, drapeau, optio
 from convention.edition.gestes.quantifier import taken_in_part
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, oui_non, texte
+from convention.edition.texte.ecriture import accolades, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
@@ -151,32 +151,29 @@ def _sign(
     if line.demande is not None:
         message = f"la demande {du(dossier.identite.nom)} pour {line.service} est datée du {jour(line.demande)}"
         raise RefusError(message, f"si cette date est fausse, corriger « demande » dans {path}, ligne {line.service}")
-    return etat.document(path).put((*pointer, "demande"), str(demande.demande), "debut").modifications
+    return etat.document(path).put((*pointer, "demande"), demande.demande, "debut").modifications
 
 
 def service_line(demande: Souscrire) -> str:
     """Write the subscription of a service."""
-    champs = {"service": demande.objet, "debut": str(demande.debut)}
-    if demande.demande is not None:
-        champs["demande"] = str(demande.demande)
-    if demande.non_activee:
-        champs["statut"] = str(StatutSouscription.SOUSCRITE_NON_ACTIVEE)
-    if demande.motif is not None:
-        champs["motif"] = texte(demande.motif)
-    if demande.derogation is not None:
-        champs["derogation"] = str(demande.derogation)
-    if demande.service_archives:
-        champs["service_archives"] = oui_non(demande.service_archives)
-    if demande.convention_connexe is not None:
-        champs["convention_connexe"] = texte(demande.convention_connexe)
-    if demande.signature is not None:
-        champs["signature"] = str(demande.signature)
-    return accolades(champs)
+    return accolades(
+        {
+            "service": demande.objet,
+            "debut": demande.debut,
+            "demande": demande.demande,
+            "statut": StatutSouscription.SOUSCRITE_NON_ACTIVEE if demande.non_activee else None,
+            "motif": texte(demande.motif),
+            "derogation": demande.derogation,
+            "service_archives": "oui" if demande.service_archives else None,
+            "convention_connexe": texte(demande.convention_connexe),
+            "signature": demande.signature,
+        }
+    )
 
 
 def component_line(demande: Souscrire) -> str:
     """Write the subscription of a component."""
-    return accolades({"composant": demande.objet, "debut": str(demande.debut)})
+    return accolades({"composant": demande.objet, "debut": demande.debut})
 
 
 def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
@@ -195,7 +192,7 @@ def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tu
     written = component_line(demande)
     if document.has((COMPOSANTS,)):
         return document.add((COMPOSANTS,), written).modifications
-    return document.put((COMPOSANTS,), f"\n  - {written}").modifications
+    return document.put((COMPOSANTS,), [written]).modifications
 
 
 def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | SouscriptionComposant, debut: date) -> None:

@@ -61,7 +61,7 @@ class ValiderQuantites(DemandeAdherent):
             names = document.names((COMPTAGES, rank))
             if "validation" not in names:
                 previous = [name for name in names if name in AVANT_VALIDATION][-1]
-                document = document.put((COMPTAGES, rank, "validation"), str(self.validation), previous)
+                document = document.put((COMPTAGES, rank, "validation"), self.validation, previous)
                 if self.par is not None:
                     document = document.put((COMPTAGES, rank, "valide_par"), texte(self.par), "validation")
         return document.modifications

@@ -1,3 +1,3 @@
 """The repository of a convention that begins: what is asked, and the smallest files that say it."""
 
-__all__ = ["depot", "lecture", "lisez_moi", "noeuds", "partages", "reponses", "saisie", "tableau"]
+__all__ = ["depot", "lecture", "lisez_moi", "partages", "reponses", "saisie", "tableau"]

@@ -6,6 +6,7 @@ Knows: which files a convention cannot do without, how a value is written. Must 
 from __future__ import annotations
 
 from fractions import Fraction
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS
@@ -112,12 +113,12 @@ def _calls(reponses: Reponses) -> str:
     annee, rows = reponses.exercice, []
     advances = sum(item.taux is not None for item in reponses.appels)
     for rank, item in enumerate(reponses.appels, 1):
-        rate = {} if item.taux is None else {"taux": exact_text(item.taux)}
+        rate = None if item.taux is None else exact_text(item.taux)
         genre = GenreVolet.SOLDE if item.taux is None else GenreVolet.ACOMPTE
         number = f" n° {rank}" if advances > 1 and item.taux is not None else ""
         objet = f"{'Solde' if item.taux is None else f'Acompte{number}'} de l'exercice {annee}"
-        volet = accolades({"genre": genre, "exercice": str(annee), **rate})
-        call = {"date": str(item.date), "objet": texte(objet), "volets": f"[{volet}]"}
+        volet = {"genre": genre, "exercice": annee, "taux": rate}
+        call = {"date": item.date, "objet": texte(objet), "volets": [volet]}
         rows.append(f"  {to_id(MOIS[item.date.month - 1])}: {accolades(call)}\n")
     return "".join(["jalons:\n", *rows]) if rows else ""
 
@@ -129,28 +130,30 @@ def _service(rendu: ServiceRendu) -> str:
 
 
 def _keys(reponses: Reponses) -> str:
-    rows = [f"  {item.cle}: {accolades(_key(reponses, item))}\n" for item in reponses.comptes]
-    return "cles:\n" + "".join(rows) if rows else "cles: {}\n"
+    return f"{bloc({'cles': {item.cle: accolades(_key(reponses, item)) for item in reponses.comptes}})}\n"
 
 
-def _key(reponses: Reponses, compte: Compte) -> Mapping[str, str]:
+def _key(reponses: Reponses, compte: Compte) -> Mapping[str, object]:
     champs = {"unite": texte(compte.unite), "pluriel": texte(compte.pluriel)}
     if compte == PARTS:
-        parts = accolades({membre.id: "1" for membre in reponses.adherents})
-        return {"libelle": "parts égales", **champs, "quotes_parts": parts}
+        return {"libelle": "parts égales", **champs, "quotes_parts": {membre.id: 1 for membre in reponses.adherents}}
     libelle = "population" if compte == HABITANTS else texte(compte.pluriel)
-    return {"libelle": libelle, **champs, "comptage": str(compte.comptage)}
+    return {"libelle": libelle, **champs, "comptage": compte.comptage}
 
 
 def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
     forme, nom = rendu.partage.forme, texte(rendu.nom)
     said = {"bareme": grid(code), **(rendu.compte._asdict() if rendu.compte is not None else {})}
     champs = {"id": to_id(rendu.nom), "service": code, "categorie": nom, "libelle": nom}
-    champs |= {"abonnement": "oui"} if rendu.partage is Partage.FORFAIT else {}
-    champs |= {"variables": forme.variables.format(**said)} if forme.variables else {}
+    asked = {
+        "abonnement": "oui" if rendu.partage is Partage.FORFAIT else None,
+        "variables": forme.variables.format(**said) or None,
+    }
     exemple = forme.exemple.format(**said) or _example(reponses, rendu)
-    row = ligne(champs, forme.nature.mode, forme.formule.format(**said), forme.texte.format(**said), exemple)
-    return f"  - {row}\n".replace("\n", "\n    ").removesuffix("    ")
+    row = ligne(
+        {**champs, **asked}, forme.nature.mode, forme.formule.format(**said), forme.texte.format(**said), exemple
+    )
+    return f"{indent(bloc([row]), '  ')}\n"
 
 
 def grid(code: str) -> str:
@@ -161,7 +164,7 @@ def grid(code: str) -> str:
 def _example(reponses: Reponses, rendu: ServiceRendu) -> str:
     last, cle = rendu.tranches[-1], rendu.compte.cle if rendu.compte is not None else ""
     attendu = decimal_text(round_half_up(last.montant))
-    return accolades({"exercice": str(reponses.exercice), cle: exact_text(last.a_partir_de), "attendu": attendu})
+    return accolades({"exercice": reponses.exercice, cle: exact_text(last.a_partir_de), "attendu": attendu})
 
 
 def _steps(reponses: Reponses, rendu: ServiceRendu) -> str:
@@ -181,7 +184,7 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
         "date": f"{reponses.exercice}-01-01",
         "montant": amount,
         "reference": texte(reponses.source),
-        "verifie_le": str(jour),
+        "verifie_le": jour,
     }
     return f"libelle: le forfait\ncle: postes\nvaleurs:\n  - {accolades(champs)}\n"
 
@@ -192,17 +195,17 @@ def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:
-    known = {"siren": membre.siren, "insee": membre.insee}
-    champs = {"debut": f"{reponses.exercice}-01-01", "origine": reponses.origine, "source": texte(reponses.source)}
-    lines = [
-        f"nom: {texte(membre.nom)}",
-        f"denomination: {texte(membre.denomination or membre.nom)}",
-        f"type: {membre.type}",
-        *(f"{nom}: {texte(value)}" for nom, value in known.items() if value is not None),
-        *([f"rattachement: {to_id(membre.rattachement)}"] if membre.rattachement is not None else []),
-        f"adhesion: {accolades(champs)}",
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    adhesion = {"debut": f"{reponses.exercice}-01-01", "origine": reponses.origine, "source": texte(reponses.source)}
+    champs = {
+        "nom": texte(membre.nom),
+        "denomination": texte(membre.denomination or membre.nom),
+        "type": membre.type,
+        "siren": texte(membre.siren),
+        "insee": texte(membre.insee),
+        "rattachement": to_id(membre.rattachement) if membre.rattachement is not None else None,
+        "adhesion": accolades(adhesion),
+    }
+    return f"{bloc(champs)}\n"
 
 
 def _subscriptions(reponses: Reponses, membre: Membre, codes: Mapping[str, str]) -> str:

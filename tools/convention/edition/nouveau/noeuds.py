@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from convention.base.nodes import Node, Pointer
+    from convention.base.nodes import Node
 
 
 class Marque(NamedTuple):
@@ -38,15 +36,6 @@ def table(debut: Marque = NULLE_PART, fin: Marque = NULLE_PART) -> MappingNode:
 def liste(debut: Marque = NULLE_PART, fin: Marque = NULLE_PART) -> SequenceNode:
     """Return an empty list."""
     return SequenceNode(debut, fin)
-
-
-def scalars(node: Node, here: Pointer = ()) -> Iterator[Pointer]:
-    """Yield the places of the texts that a node holds."""
-    if isinstance(node, ScalarNode):
-        yield here
-        return
-    for part, value in node.items() if isinstance(node, MappingNode) else enumerate(node):
-        yield from scalars(value, (*here, part))
 
 
 def put(into: MappingNode, champ: str, node: Node) -> None:

@@ -12,7 +12,8 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, pointer
 from convention.edition.nouveau.lecture import ADHERENTS, read_answers
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre, Reponses
-from convention.edition.texte.ecriture import accolades, texte
+from convention.edition.texte.ecriture import accolades, bloc, texte
+from convention.edition.texte.lieux import follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -120,24 +121,14 @@ class Saisie:
         """Return the file that says the same."""
         lines = ["# Les réponses données à « convention nouveau » ; l'option --reponses les reprend."]
         lines += [f"{_SANS_REPONSE} {' '.join(self.passees)}"] if self.passees else []
-        for champ in (nom for nom in Reponses.model_fields if nom in self.root):
-            node = self.root[champ]
-            if isinstance(node, SequenceNode) and node and all(isinstance(item, MappingNode) for item in node):
-                lines += [f"{champ}:", *(line for item in node for line in _item(item))]
-            else:
-                lines.append(f"{champ}: {_flow(node)}")
-        return "\n".join(lines) + "\n"
+        said = {champ: self.root[champ] for champ in Reponses.model_fields if champ in self.root}
+        return "\n".join([*lines, bloc({champ: _written(node) for champ, node in said.items()})]) + "\n"
 
     def _find(self, place: Sequence[str | int]) -> Node | None:
-        node: Node | None = self.root
-        for part in place:
-            if isinstance(node, MappingNode):
-                node = node.get(str(part))
-            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
-                node = node[part]
-            else:
-                return None
-        return node
+        try:
+            return follow(self.root, tuple(place))
+        except LookupError:
+            return None
 
     def _at(self, place: Sequence[str | int]) -> Node:
         """Return what holds a place, begun when it is not there."""
@@ -160,14 +151,14 @@ def passed(text: str) -> list[str]:
     return line.removeprefix(_SANS_REPONSE).split()
 
 
-def _item(node: Node) -> list[str]:
-    rows = [f"{champ}: {_flow(value)}" for champ, value in node.items()] if isinstance(node, MappingNode) else []
-    return [f"  {'  ' if rank else '- '}{row}" for rank, row in enumerate(rows)]
+def _written(node: Node) -> object:
+    """Write an answer: a list of tables below its key, anything else on one line."""
+    if isinstance(node, SequenceNode):
+        rows = [item for item in node if isinstance(item, MappingNode)]
+        if rows and len(rows) == len(node):
+            return [{champ: accolades(value, _scalar) for champ, value in item.items()} for item in rows]
+    return accolades(node, _scalar)
 
 
-def _flow(node: Node) -> str:
-    if isinstance(node, ScalarNode):
-        return node.text if node.plain else texte(node.text)
-    if isinstance(node, MappingNode):
-        return accolades({champ: _flow(value) for champ, value in node.items()})
-    return f"[{', '.join(map(_flow, node))}]"
+def _scalar(node: ScalarNode) -> str:
+    return node.text if node.plain else texte(node.text)

@@ -105,7 +105,7 @@ def _value(texts: dict[str, bytes], asked: ValeurSimulee) -> tuple[Modification,
     pointer = pointer_of(document.root, asked.emplacement, ajout=asked.ajout)
     if node is None:
         return _removed(document, pointer).modifications
-    written = flow_text(node)
+    written = accolades(node, _scalar)
     if asked.ajout and document.has(pointer):
         if not isinstance(document.node(pointer), SequenceNode):
             raise RefusError(f"{cite(asked.emplacement)} existe déjà", "retirer « ajout: oui » pour le remplacer")
@@ -122,16 +122,10 @@ def _removed(document: Document, pointer: Pointer) -> Document:
         ) from None
 
 
-def flow_text(node: Node) -> str:
-    """Write a value on one line, quotes kept where they were, added where brackets would cut it."""
-    match node:
-        case ScalarNode():
-            bare = node.plain and not set(node.text) & _RESERVES and bool(node.text)
-            return node.text if bare else texte(node.text)
-        case MappingNode():
-            return accolades({key: flow_text(value) for key, value in node.items()})
-        case SequenceNode():
-            return f"[{', '.join(flow_text(item) for item in node)}]"
+def _scalar(node: ScalarNode) -> str:
+    """Write a text within braces: its quotes kept, added where they would cut it."""
+    bare = node.plain and not set(node.text) & _RESERVES and bool(node.text)
+    return node.text if bare else texte(node.text)
 
 
 def pointer_of(root: MappingNode, emplacement: str, *, ajout: bool = False) -> Pointer:

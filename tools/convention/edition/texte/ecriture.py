@@ -1,12 +1,15 @@
 """How a value, or a new file, is written in YAML, in the style that the repository has.
 
-Knows: texts, dates, figures, tables in brackets, the schema that a path names. Must not know: what they say, files.
+Knows: texts, figures, tables, the schema that a path names. Must not know: what they say, files.
+A value that is given is written already, or writes itself (a date, a word of a list); what is None is left out of its
+table.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, overload
 
 from convention.base.french import cite
 from convention.edition.refus import RefusError
@@ -14,19 +17,25 @@ from convention.loading.yaml.texte import character_name, forbidden_character
 from convention.model.cadre.genres import read_path, schema_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
 _DECIMALES = 2
 _ECHAPPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
-def texte(text: str) -> str:
+@overload
+def texte(text: str) -> str: ...
+@overload
+def texte(text: str | None) -> str | None: ...
+def texte(text: str | None) -> str | None:
     """Write a text between quotes: it is read as a text whatever it holds.
 
     Raises:
         RefusError: a character that no document may hold.
     """
+    if text is None:
+        return None
     bad = forbidden_character(text)
     if bad is not None:
         shown = "".join(letter if letter.isprintable() else "?" for letter in text)
@@ -53,27 +62,46 @@ def entete(path: str) -> str:
     return f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
 
 
-def fichier(path: str, champs: Mapping[str, str | Mapping[str, str]]) -> str:
-    """Write a new file, its fields already written."""
+def fichier(path: str, champs: Mapping[str, object]) -> str:
+    """Write a new file."""
     return f"{entete(path)}{bloc(champs)}\n"
 
 
-def accolades(champs: Mapping[str, str]) -> str:
-    """Write a table on one line, its values already written."""
-    return "{" + ", ".join(f"{nom}: {valeur}" for nom, valeur in champs.items()) + "}"
+def accolades(valeur: object, scalaire: Callable[[Any], str] = str) -> str:
+    """Write a value on one line: a table in braces, a list in brackets."""
+    if isinstance(valeur, Mapping):
+        rows = (f"{nom}: {accolades(item, scalaire)}" for nom, item in valeur.items() if item is not None)
+        return "{" + ", ".join(rows) + "}"
+    if isinstance(valeur, list):
+        return f"[{', '.join(accolades(item, scalaire) for item in valeur)}]"
+    return scalaire(valeur)
 
 
-def bloc(champs: Mapping[str, str | Mapping[str, str]]) -> str:
-    """Write a table one key a line, and the tables that it holds below their key."""
-    lines = []
-    for nom, valeur in champs.items():
-        if isinstance(valeur, str):
-            lines.append(_entry(nom, valeur))
-        else:
-            lines += [f"{nom}:", *(f"  {_entry(key, item)}" for key, item in valeur.items())]
-    return "\n".join(lines)
+def bloc(valeur: object) -> str:
+    """Write a table one key a line, a list one item a line, what they hold below its key."""
+    return "\n".join(_lines(valeur))
 
 
-def _entry(nom: str, valeur: str) -> str:
-    # A table already written in block style begins on the next line.
-    return f"{nom}:{valeur}" if valeur.startswith("\n") else f"{nom}: {valeur}"
+def sous_la_cle(valeur: object) -> str:
+    """Write a value that begins on the line after its key, when it is a table or a list."""
+    return "".join(f"\n  {line}" for line in _lines(valeur)) if _is_held(valeur) else str(valeur)
+
+
+def _lines(valeur: object) -> Iterator[str]:
+    if isinstance(valeur, Mapping):
+        for nom, item in valeur.items():
+            if _is_held(item):
+                yield f"{nom}:"
+                yield from (f"  {line}" for line in _lines(item))
+            elif item is not None:
+                yield f"{nom}: {accolades(item)}"
+    elif isinstance(valeur, list):
+        for item in valeur:
+            first, *others = _lines(item)
+            yield from (f"- {first}", *(f"  {line}" for line in others))
+    else:
+        yield str(valeur)
+
+
+def _is_held(valeur: object) -> bool:
+    return isinstance(valeur, Mapping | list) and bool(valeur)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.base.nodes import Mark, Node, Pointer
 
 
@@ -107,6 +109,15 @@ def follow(root: Node, pointer: Pointer) -> Node:
             case _:
                 raise LookupError(part)
     return node
+
+
+def scalars(node: Node, here: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
+    """Yield the scalars that a node holds, each with what leads to it."""
+    if isinstance(node, ScalarNode):
+        yield here, node
+        return
+    for part, value in node.items() if isinstance(node, MappingNode) else enumerate(node):
+        yield from scalars(value, (*here, part))
 
 
 def mapping_at(root: Node, pointer: Pointer) -> MappingNode:

@@ -1,4 +1,4 @@
-"""How a count is written: one key a line as the repository has it, or in brackets where the list is.
+"""What a count holds, and its file.
 
 Knows: the shape of a count. Must not know: which count is changed.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
-from convention.edition.texte.ecriture import accolades, bloc, fichier, texte
+from convention.edition.texte.ecriture import fichier, texte
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
-    from convention.model.mots.communs import Phase
+    from convention.model.mots.communs import Origine, Phase
 
 
 class Quantite(NamedTuple):
@@ -32,28 +32,25 @@ class Quantite(NamedTuple):
         return exact_text(self.nombre) if self.nombre is not None else ""
 
 
-def count_text(
-    phase: Phase, day: date, source: str, quantites: Sequence[Quantite], hypothese: str = "", *, flow: bool = False
-) -> str:
-    """Write a count: one key a line, or the whole in brackets; a source that is left to be typed is empty."""
-    champs = {"phase": str(phase), "date": str(day), "source": texte(source) if source else ""}
-    champs |= {"hypothese": texte(hypothese)} if hypothese else {}
+def count_of(
+    phase: Phase, day: date, source: str, quantites: Sequence[Quantite], hypothese: str = ""
+) -> Mapping[str, object]:
+    """Return the fields of a count; a source that is left to be typed is empty."""
     own = {item.place[1]: item.texte for item in quantites if item.place[0] == "valeurs"}
     by_component: dict[str, dict[str, str]] = {}
     for item in quantites:
         if item.place[0] == "par_composant":
             by_component.setdefault(item.place[1], {})[item.place[2]] = item.texte
-    if flow:
-        champs |= {"valeurs": accolades(own)} if own else {}
-        written = {cle: accolades(counts) for cle, counts in by_component.items()}
-        return accolades({**champs, **({"par_composant": accolades(written)} if written else {})})
-    keys = {
-        cle: "".join(f"\n    {nom}: {count}" for nom, count in counts.items()) for cle, counts in by_component.items()
+    return {
+        "phase": phase,
+        "date": day,
+        "source": texte(source) if source else "",
+        "hypothese": texte(hypothese or None),
+        "valeurs": own or None,
+        "par_composant": by_component or None,
     }
-    tables = {"valeurs": own, "par_composant": keys}
-    return bloc({**champs, **{nom: table for nom, table in tables.items() if table}})
 
 
-def quantities_file(path: str, origine: str, count: str) -> str:
+def quantities_file(path: str, origine: Origine, count: Mapping[str, object]) -> str:
     """Write a new file, of one count."""
-    return fichier(path, {"origine": origine, "comptages": "\n  - " + count.replace("\n", "\n    ")})
+    return fichier(path, {"origine": origine, "comptages": [count]})

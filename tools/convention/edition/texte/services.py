@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.edition.texte.ecriture import accolades, bloc, texte
+from convention.edition.texte.ecriture import accolades, texte
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 
 
 def service(libelle: str, nom_court: str, categorie: Categorie, mots: str) -> dict[str, str]:
-    """Write the fields of what a service is called, and of what the convention says of it."""
+    """Return the fields of what a service is called, and of what the convention says of it."""
     return {"libelle": texte(libelle), "nom_court": texte(nom_court), "categorie": categorie, "texte": texte(mots)}
 
 
-def ligne(champs: Mapping[str, str], colonne: str, formule: str, mots: str, exemple: str) -> str:
-    """Write a row, its fields already written; its formula is in one column, with a worked example."""
-    mode = {"formule": formule, "texte": texte(mots), "exemples": f"\n    - {exemple}"}
-    return bloc({**champs, colonne: mode})
+def ligne(champs: Mapping[str, object], colonne: str, formule: str, mots: str, exemple: object) -> Mapping[str, object]:
+    """Return the fields of a row; its formula is in one column, with a worked example."""
+    return {**champs, colonne: {"formule": formule, "texte": texte(mots), "exemples": [accolades(exemple)]}}
 
 
-def composants(nom: str, libelle: str, montants: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
-    """Write the field of the one component of a service, called as its row is, and its prices by exercice."""
-    rows = [f"\n      {annee}: {accolades(prix)}" for annee, prix in montants.items()]
-    prices = f"\n    montants:{''.join(rows)}" if rows else ""
-    return {"composants": f"\n  {nom}:\n    libelle: {texte(libelle)}\n    ligne: {nom}{prices}"}
+def composants(nom: str, libelle: str, montants: Mapping[int, Mapping[str, str]]) -> Mapping[str, object]:
+    """Return the field of the one component of a service, called as its row is, and its prices by exercice."""
+    prices = {annee: accolades(prix) for annee, prix in montants.items()}
+    return {"composants": {nom: {"libelle": texte(libelle), "ligne": nom, "montants": prices or None}}}
