@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.edition.etat import Document
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def tree(text: str) -> MappingNode:
     reading = read_nodes("essai.yaml", text.encode())
     assert reading.root is not None, (text, reading.diagnostics)
     return reading.root
+
+
+def document(text: str) -> Document:
+    """Open a text for edition."""
+    return Document("essai.yaml", text, text)
 
 
 def brut(node: Node) -> Brut:

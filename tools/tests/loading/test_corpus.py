@@ -19,10 +19,9 @@ from ruamel.yaml import YAML
 from convention.base.diagnostic import has_errors
 from convention.base.files import TAILLE_MAX
 from convention.base.nodes import MappingNode, ScalarNode
-from convention.edition.texte.rewrite import set_scalar
 from convention.loading.yaml.noeuds import read_nodes
 from fuzz.lectures import read_yaml
-from tests.edition.arbres import brut, changed, nodes, tree
+from tests.edition.arbres import brut, changed, document, nodes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +170,7 @@ def test_a_value_of_a_real_file_is_changed_and_nothing_else_is(textes: dict[str,
         values = [] if root is None else [found for found in nodes(root) if isinstance(found[1], ScalarNode)]
         for pointer, node in values[:1] + values[-1:]:
             edited += 1
-            after = set_scalar(text, tree(text), pointer, '"valeur changée"')
+            after = document(text).set(pointer, '"valeur changée"').text
             assert brut(tree(after)) == changed(brut(tree(text)), pointer, ("valeur changée", False)), path
             assert isinstance(node, ScalarNode)
             before_lines, after_lines = text.split("\n"), after.split("\n")

@@ -76,13 +76,12 @@ def _refuse(depot: Depot, exercice: int) -> None:
 
 def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
-    from convention.edition.texte.rewrite import set_scalar
-    from convention.loading.yaml.noeuds import read_nodes
+    from convention.edition.etat import Document
 
     path = f"pricing/exercices/{exercice}.yaml"
     texte = (contexte.racine / path).read_text(encoding="utf-8")
+    document = Document(path, texte, texte)
     for champ, valeur in (("statut", "clos"), ("phase", "realise")):
-        root = read_nodes(path, texte.encode()).root
-        if root is not None and str(getattr(depot.exercices[exercice], champ)) != valeur:
-            texte = set_scalar(texte, root, (champ,), valeur)
-    return {path: texte}
+        if str(getattr(depot.exercices[exercice], champ)) != valeur:
+            document = document.set((champ,), valeur)
+    return {path: document.text}

@@ -12,11 +12,11 @@ from convention.base.french import cite
 from convention.base.money import CENTS
 from convention.base.nodes import ScalarNode
 from convention.edition.demande import Demande, SaisieError, argument, choix, option
+from convention.edition.etat import EN_TETE
 from convention.edition.gestes.fixer_forfait import FixerForfait, moved
 from convention.edition.noms import composant_of, open_year, variable_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant
-from convention.edition.texte.rewrite import EN_TETE
 from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import IdComposant, NomVariable

@@ -1,3 +1,3 @@
-"""A YAML text, changed by position: what is written, where it goes, what is taken away; every other byte kept."""
+"""What is written in YAML: how a value is, where a node stands in its text, long lines broken."""
 
-__all__ = ["ecriture", "lieux", "plis", "releves", "rewrite", "services"]
+__all__ = ["ecriture", "lieux", "plis", "releves", "services"]

@@ -82,11 +82,6 @@ def bloc(valeur: object) -> str:
     return "\n".join(_lines(valeur))
 
 
-def sous_la_cle(valeur: object) -> str:
-    """Write a value that begins on the line after its key, when it is a table or a list."""
-    return "".join(f"\n  {line}" for line in _lines(valeur)) if _is_held(valeur) else str(valeur)
-
-
 def _lines(valeur: object) -> Iterator[str]:
     if isinstance(valeur, Mapping):
         for nom, item in valeur.items():

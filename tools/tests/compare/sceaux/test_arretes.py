@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from convention.compare.sceaux.arretes import Chiffre, Cle, figures, settled
 from convention.compare.sceaux.scelles import refusals
-from convention.edition.texte.rewrite import set_scalar, set_value
+from convention.edition.etat import Document
 from convention.loading.loader import load
-from convention.loading.yaml.noeuds import read_nodes
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
@@ -55,14 +54,13 @@ def written(reference: Reference) -> Depot:
     """Write another value in the place of a figure."""
     files, value = fichiers_nancy(), str(NEUF)
     text = files[reference.path]
-    root = read_nodes(reference.path, text.encode()).root
-    assert root is not None
+    document = Document(reference.path, text, text)
     try:
-        text = set_scalar(text, root, reference.pointer, value)
+        document = document.set(reference.pointer, value)
     except LookupError:
         # One price for every phase.
-        text = set_value(text, root, reference.pointer[:-1], value)
-    return load(Textes({**files, reference.path: text}), lectures()).depot
+        document = document.put(reference.pointer[:-1], value)
+    return load(Textes({**files, reference.path: document.text}), lectures()).depot
 
 
 EXERCICE, PRIX = "pricing/exercices/2026.yaml", "pricing/composants/S03.yaml"

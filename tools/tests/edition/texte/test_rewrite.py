@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.texte.rewrite import (
-    EN_TETE,
-    insert_item,
-    insert_key,
-    remove_item,
-    remove_key,
-    set_scalar,
-    set_value,
-)
-from tests.edition.arbres import at, brut, changed, inserted, nodes, read, tree
+from convention.edition.etat import EN_TETE
+from tests.edition.arbres import at, brut, changed, document, inserted, nodes, read, tree
 from tests.edition.ecritures import FINS, MOTS, TABLES, written
 
 if TYPE_CHECKING:
@@ -46,19 +38,19 @@ def test_a_value_is_set_and_its_line_alone_changes(text: str, value: str, data: 
         return
     root = tree(text)
     line = next(node.place.line for place, node in nodes(root) if place == pointer)
-    after = set_scalar(text, root, pointer, value)
+    after = document(text).set(pointer, value).text
     assert brut(tree(after)) == changed(brut(root), pointer, read(value))
     old, new = text.split("\n"), after.split("\n")
     assert [rank for rank, pair in enumerate(zip(old, new, strict=True), 1) if pair[0] != pair[1]] in ([], [line])
-    assert set_scalar(after, tree(after), pointer, value) == after
+    assert document(after).set(pointer, value).text == after
 
 
 @given(text=documents(), value=NOUVEAUX, data=st.data())
 def test_a_value_of_any_shape_is_replaced_by_another(text: str, value: str, data: st.DataObject) -> None:
     pointer = data.draw(st.sampled_from([place for place, _ in nodes(tree(text)) if place]))
-    after = set_value(text, tree(text), pointer, value)
+    after = document(text).put(pointer, value).text
     assert brut(tree(after)) == changed(brut(tree(text)), pointer, read(value))
-    assert set_value(after, tree(after), pointer, value) == after
+    assert document(after).put(pointer, value).text == after
 
 
 @given(text=documents(), item=NOUVEAUX, rank=st.none() | st.integers(0, 5), data=st.data())
@@ -68,7 +60,7 @@ def test_an_item_is_inserted_and_nothing_else_moves(
     pointer = _some(data, text, SequenceNode)
     if pointer is None:
         return
-    after = insert_item(text, tree(text), pointer, item, rank)
+    after = document(text).add(pointer, item, rank).text
     items = at(brut(tree(text)), pointer)
     assert isinstance(items, list)
     place = len(items) if rank is None else min(rank, len(items))
@@ -83,7 +75,7 @@ def test_a_key_is_inserted_after_another_and_nothing_else_moves(text: str, value
     table = at(brut(tree(text)), pointer)
     assert isinstance(table, dict)
     previous = data.draw(st.sampled_from([None, EN_TETE, *table]))
-    after = insert_key(text, tree(text), pointer, "nouvelle", value, previous)
+    after = document(text).put((*pointer, "nouvelle"), value, previous).text
     names = list(table)
     place = len(names) if previous is None else ["", *names].index(previous)
     wanted = {name: table.get(name, read(value)) for name in [*names[:place], "nouvelle", *names[place:]]}
@@ -100,7 +92,7 @@ def test_a_key_is_removed_and_nothing_else_moves(text: str, data: st.DataObject)
         return
     pointer, table = data.draw(st.sampled_from(found))
     name = data.draw(st.sampled_from(list(table)))
-    after = remove_key(text, tree(text), (*pointer, name))
+    after = document(text).drop((*pointer, name)).text
     wanted = {key: brut(value) for key, value in table.items() if key != name}
     assert brut(tree(after)) == changed(brut(tree(text)), pointer, wanted)
     assert len(inserted(after, text)) > len(name)
@@ -113,7 +105,7 @@ def test_an_item_is_removed_and_nothing_else_moves(text: str, data: st.DataObjec
         return
     pointer, items = data.draw(st.sampled_from(found))
     rank = data.draw(st.integers(0, len(items) - 1))
-    after = remove_item(text, tree(text), (*pointer, rank))
+    after = document(text).take((*pointer, rank)).text
     wanted = [brut(item) for place, item in enumerate(items) if place != rank]
     assert brut(tree(after)) == changed(brut(tree(text)), pointer, wanted)
     assert inserted(after, text)
@@ -136,20 +128,20 @@ def test_an_item_is_removed_and_nothing_else_moves(text: str, data: st.DataObjec
     ],
 )
 def test_an_item_is_appended_as_its_neighbours_are_written(before: str, after: str) -> None:
-    assert insert_item(before, tree(before), ("l",), "x") == after
+    assert document(before).add(("l",), "x").text == after
 
 
 def test_an_item_of_several_lines_takes_the_indentation_of_the_list() -> None:
     text = "l:\n    - a: 1\n"
     assert (
-        insert_item(text, tree(text), ("l",), "a: 2\nb:\n  c: 3")
+        document(text).add(("l",), {"a": 2, "b": {"c": 3}}).text
         == "l:\n    - a: 1\n    - a: 2\n      b:\n        c: 3\n"
     )
 
 
 def test_a_key_may_open_a_list_below_it() -> None:
     text = "a: 1  # ici\r\n"
-    after = insert_key(text, tree(text), (), "composants", "\n  - {composant: x}")
+    after = document(text).put(("composants",), ["{composant: x}"]).text
     assert after == "a: 1  # ici\r\ncomposants:\r\n  - {composant: x}\r\n"
 
 
@@ -165,22 +157,22 @@ def test_a_key_may_open_a_list_below_it() -> None:
     ],
 )
 def test_a_value_is_set_whatever_it_was_written_as(before: str, after: str) -> None:
-    assert set_scalar(before, tree(before), ("a",), "x") == after
+    assert document(before).set(("a",), "x").text == after
 
 
 def test_a_removed_key_leaves_the_dash_and_the_comments_of_the_others() -> None:
     text = "l:\n  - statut: x\n    # la date\n    debut: y  # connue\n"
-    assert remove_key(text, tree(text), ("l", 0, "statut")) == "l:\n  - # la date\n    debut: y  # connue\n"
+    assert document(text).drop(("l", 0, "statut")).text == "l:\n  - # la date\n    debut: y  # connue\n"
 
 
 def test_the_only_key_of_a_table_or_item_of_a_list_is_not_removed() -> None:
     with pytest.raises(LookupError):
-        remove_item("a: [b]\n", tree("a: [b]\n"), ("a", 0))
+        document("a: [b]\n").take(("a", 0))
     with pytest.raises(LookupError):
-        remove_key("a: {b: 1}\n", tree("a: {b: 1}\n"), ("a", "b"))
+        document("a: {b: 1}\n").drop(("a", "b"))
 
 
 @pytest.mark.parametrize("pointer", [("b",), ("a", "b"), ("a", 0)])
 def test_a_pointer_that_leads_nowhere_is_refused(pointer: Pointer) -> None:
     with pytest.raises(LookupError):
-        set_scalar("a: 1\n", tree("a: 1\n"), pointer, "x")
+        document("a: 1\n").set(pointer, "x")

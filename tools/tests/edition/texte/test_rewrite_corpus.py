@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import ScalarNode
-from convention.edition.texte.rewrite import set_scalar
-from tests.edition.arbres import brut, changed, nodes, read, tree
+from tests.edition.arbres import brut, changed, document, nodes, read, tree
 from tests.essais import fichiers_nancy
 
 if TYPE_CHECKING:
@@ -70,14 +69,14 @@ def test_setting_a_value_of_a_real_file_changes_only_its_lines(ecriture: str, da
     root = tree(text)
     (node,) = [found for pointer, found in _scalars(text) if pointer == value.pointer]
     written = data.draw(same_kind(node))
-    after = set_scalar(text, root, value.pointer, written)
+    after = document(text).set(value.pointer, written).text
     assert brut(tree(after)) == changed(brut(root), value.pointer, read(written))
     before_lines, after_lines = text.split("\n"), after.split("\n")
     first, last = node.place.line - 1, node.place.end_line - 1
     assert after_lines[:first] == before_lines[:first]
     below = before_lines[last + 1 :]
     assert below == [] or after_lines[-len(below) :] == below
-    assert set_scalar(after, tree(after), value.pointer, written) == after
+    assert document(after).set(value.pointer, written).text == after
 
 
 def test_every_style_of_writing_is_in_the_files() -> None:
@@ -87,10 +86,9 @@ def test_every_style_of_writing_is_in_the_files() -> None:
 
 def test_setting_each_value_of_each_file_to_itself_changes_nothing() -> None:
     for path, text in files().items():
-        root = tree(text)
         lines = text.split("\n")
         for pointer, node in _scalars(text):
             place = node.place
             if place.line == place.end_line:
                 written = lines[place.line - 1][place.column - 1 : place.end_column - 1]
-                assert set_scalar(text, root, pointer, written) == text, (path, pointer)
+                assert document(text).set(pointer, written).text == text, (path, pointer)
