@@ -53,6 +53,11 @@ def _refuse_special(mode: int) -> None:
         raise UnreadableFileError(message)
 
 
+def held(path: Path) -> bytes | None:
+    """Return what a file of our own writing holds; None when it is not there."""
+    return path.read_bytes() if path.is_file() else None
+
+
 def write_atomic(path: Path, content: bytes) -> None:
     """Replace a file at once: a reader sees the old or the new content, never a part of it."""
     name = stage(path, content)

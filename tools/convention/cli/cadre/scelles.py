@@ -8,11 +8,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from convention.base.files import held
 from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from convention.cli.cadre.lecteur import Reprises
     from convention.loading.loader import Cache, Chargement
@@ -44,7 +46,7 @@ def write_checked(
     from convention.loading.superposition import Superposition
 
     whole = {**textes, **avec}
-    modifications = [Modification(path, _present(contexte, path), texte) for path, texte in whole.items()]
+    modifications = [Modification(path, _before(contexte.racine / path), texte) for path, texte in whole.items()]
     refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but | {"SIG003"})
     write_all(contexte.racine, modifications)
 
@@ -76,9 +78,9 @@ def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
     return (head or ENTETE) + "".join(map(entry_text, entries))
 
 
-def _present(contexte: Contexte, path: str) -> str | None:
-    written = contexte.racine / path
-    return written.read_bytes().decode() if written.is_file() else None
+def _before(path: Path) -> str | None:
+    written = held(path)
+    return written.decode() if written is not None else None
 
 
 def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Reprises | None = None) -> Chargement:

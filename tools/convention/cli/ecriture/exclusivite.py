@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.files import stage, write_atomic
+from convention.base.files import held, stage, write_atomic
 from convention.cli.cadre.contexte import EnvironnementError
 
 if TYPE_CHECKING:
@@ -97,7 +97,6 @@ def _replace(racine: Path, modifications: Sequence[Modification]) -> None:
 
 def _refuse_changed(path: Path, avant: str | None) -> None:
     """Refuse to replace a file that somebody else has changed since it was read."""
-    written = path.read_bytes() if path.is_file() else None
-    if written != (avant.encode() if avant is not None else None):
+    if held(path) != (avant.encode() if avant is not None else None):
         message = f"le fichier {path.name} a changé pendant l'opération : rien n'a été écrit, relancer la commande"
         raise EnvironnementError(message)

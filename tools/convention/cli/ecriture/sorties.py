@@ -55,10 +55,17 @@ def place(context: click.Context, param: click.Parameter, sortie: Path | None) -
     return sortie
 
 
-def option_dossier(aide: str, *, required: bool = False) -> Callable[[click.decorators.FC], click.decorators.FC]:
+def option_dossier(
+    aide: str, nom: str = "--sortie", *, required: bool = False
+) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """Ask for the folder where documents are written."""
     kind = Chemin(file_okay=False, path_type=Path)
-    return click.option("--sortie", type=kind, callback=place, required=required, metavar="DOSSIER", help=aide)
+    return click.option(nom, type=kind, callback=place, required=required, metavar="DOSSIER", help=aide)
+
+
+def option_fichier(nom: str, metavar: str, aide: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask for the file where a document is written."""
+    return click.option(nom, type=Chemin(dir_okay=False, path_type=Path), callback=place, metavar=metavar, help=aide)
 
 
 def autre_chose(dossier: Path) -> click.UsageError:
@@ -78,12 +85,8 @@ def write(path: Path, content: bytes) -> None:
         raise EnvironnementError(message) from None
 
 
-option_sortie = click.option(
-    "--sortie",
-    metavar="FICHIER",
-    type=Chemin(path_type=Path, dir_okay=False),
-    callback=place,
-    help="Écrire dans ce fichier, en PDF (.pdf) ou en Markdown (.md), au lieu d'afficher.",
+option_sortie = option_fichier(
+    "--sortie", "FICHIER", "Écrire dans ce fichier, en PDF (.pdf) ou en Markdown (.md), au lieu d'afficher."
 )
 
 

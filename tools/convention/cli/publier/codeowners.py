@@ -31,6 +31,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     Il est tiré de « proprietaires », dans catalogue/procedures.yaml, et ne se modifie pas à la main. Relire n'est pas
     décider : les actes sont ceux de la procédure. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
+    from convention.base.files import held, write_atomic
     from convention.loading.source import Folder
     from convention.reports.depot.codeowners import CHEMIN, codeowners_text
 
@@ -38,17 +39,18 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     owners = document.proprietaires if document is not None else ()
     if not owners:
         raise EnvironnementError("catalogue/procedures.yaml ne nomme aucun propriétaire (« proprietaires »)")
-    text, path = codeowners_text(owners), contexte.racine / CHEMIN
+    text, path = codeowners_text(owners).encode(), contexte.racine / CHEMIN
+    stale = held(path) != text
     problems = [
         f"{item} : personne ne le relit en propre, ajouter une ligne à « proprietaires »"
         for item in _orphans(contexte.racine, owners)
     ]
-    if verifier and _content(path) != text:
+    if verifier and stale:
         problems.insert(0, f"{CHEMIN} : périmé ou absent, lancer « convention codeowners »")
     for problem in problems:
         click.echo(problem)
-    if not verifier and _content(path) != text:
-        _write(path, text)
+    if stale and not verifier:
+        write_atomic(path, text)
         click.echo(f"{CHEMIN} : écrit")
     elif not problems:
         click.echo(f"{CHEMIN} : à jour.")
@@ -65,13 +67,3 @@ def _orphans(root: Path, owners: Sequence[Proprietaire]) -> tuple[str, ...]:
         return orphans(tracked_files(root), owners)
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
-
-
-def _content(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
-
-
-def _write(path: Path, text: str) -> None:
-    from convention.base.files import write_atomic
-
-    write_atomic(path, text.encode())

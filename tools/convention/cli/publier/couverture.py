@@ -21,7 +21,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     La page docs/couverture.md est engendrée d'après catalogue/articles/ : elle ne se modifie pas à la main. Code de
     sortie : 0 si elle est à jour, 1 sinon (ou si les données ont des erreurs), 3 si le texte n'est pas dans le dépôt.
     """
-    from convention.base.files import write_atomic
+    from convention.base.files import held, write_atomic
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.loading.source import Folder
     from convention.reports.depot.couverture import page
@@ -32,7 +32,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
         message = "le texte de la convention n'est pas dans ce dépôt (catalogue/articles/)"
         raise EnvironnementError(message)
     text, path = page(chargement.depot).encode(), contexte.racine / PAGE
-    written = path.read_bytes() if path.is_file() else None
+    written = held(path)
     if written == text:
         click.echo(f"{PAGE} : à jour.")
         return Sortie.PROPRE

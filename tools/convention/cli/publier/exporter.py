@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,42 +10,26 @@ from convention.cli.cadre.contexte import Sortie
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import ANNEE
-from convention.cli.ecriture.sorties import Chemin, place, write
+from convention.cli.ecriture.sorties import option_dossier, option_fichier, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from convention.cli.cadre.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.documents.a_part import FormatFinances
 
 
 @click.command(name="exporter")
-@click.option(
-    "--classeur",
-    metavar="FICHIER.xlsx",
-    type=Chemin(path_type=Path, dir_okay=False),
-    callback=place,
-    help="Classeur à écrire : adhérents, souscriptions, quantités, prix, budgets.",
-)
+@option_fichier("--classeur", "FICHIER.xlsx", "Classeur à écrire : adhérents, souscriptions, quantités, prix, budgets.")
 @option_exercice
 @click.option(
     "--quantites", "annee", type=ANNEE, metavar="ANNÉE", help="Recenser les quantités d'une année : avec --vers."
 )
-@click.option(
-    "--vers",
-    metavar="DOSSIER",
-    type=Chemin(path_type=Path, file_okay=False),
-    callback=place,
-    help="Dossier où écrire le classeur de chaque adhérent.",
-)
+@option_dossier("Dossier où écrire le classeur de chaque adhérent.", "--vers")
 @click.option("--journal", type=ANNEE, metavar="ANNÉE", help="Les pièces émises une année, pour un logiciel financier.")
 @click.option("--format-finances", "nom", metavar="NOM", help="Ses colonnes : exports/NOM.yaml.")
-@click.option(
-    "--fichier",
-    metavar="FICHIER.csv",
-    type=Chemin(path_type=Path, dir_okay=False),
-    callback=place,
-    help="Fichier où écrire ces pièces.",
-)
+@option_fichier("--fichier", "FICHIER.csv", "Fichier où écrire ces pièces.")
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
     contexte: Contexte,

@@ -5,15 +5,10 @@ Knows: files. Must not know: what they ask, how each forge writes them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.scelles import sound
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(name="formulaires")
@@ -25,24 +20,20 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
     config.yml, parmi ceux de GitHub, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
-    from convention.base.files import write_atomic
+    from convention.base.files import held, write_atomic
     from convention.base.french import compte
     from convention.forge.formulaires.definitions import formulaires
     from convention.forge.modeles import modeles
 
-    texts = dict(pair for item in formulaires(sound(contexte).depot) for pair in modeles(item))
-    stale = [path for path, text in texts.items() if _content(contexte.racine / path) != text]
+    pairs = (pair for item in formulaires(sound(contexte).depot) for pair in modeles(item))
+    texts = {path: text.encode() for path, text in pairs}
+    stale = [path for path, text in texts.items() if held(contexte.racine / path) != text]
     for path in stale:
         if verifier:
             click.echo(f"{path} : périmé ou absent, lancer « convention formulaires »")
             continue
-        (contexte.racine / path).parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(contexte.racine / path, texts[path].encode())
+        write_atomic(contexte.racine / path, texts[path])
         click.echo(f"{path} : écrit")
     if not stale:
         click.echo(f"{compte(len(texts), 'formulaire', 'formulaires')} : à jour.")
     return Sortie.ERREURS if verifier and stale else Sortie.PROPRE
-
-
-def _content(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None

@@ -5,27 +5,21 @@ Knows: click, the disk. Must not know: what a page says, which generator reads i
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
-from convention.cli.ecriture.sorties import Chemin, autre_chose, place
+from convention.cli.ecriture.sorties import autre_chose, option_dossier
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from convention.cli.cadre.lecteur import Demande
 
 
 @click.command(name="pages")
-@click.option(
-    "--vers",
-    metavar="DOSSIER",
-    required=True,
-    type=Chemin(path_type=Path, file_okay=False),
-    callback=place,
-    help="Dossier où les écrire, refait en entier.",
-)
+@option_dossier("Dossier où les écrire, refait en entier.", "--vers", required=True)
 @pour_un_lecteur
 def commande(demande: Demande, *, vers: Path) -> None:
     """Écrire les pages du site en Markdown, et tout ce dont un générateur fait un site.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from convention.base.files import held, write_atomic
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
 
 if TYPE_CHECKING:
@@ -56,11 +57,10 @@ def schemas_of(depot: Depot) -> Mapping[str, bytes]:
 
 
 def _write(root: Path, texts: Mapping[str, bytes]) -> int:
-    from convention.base.files import write_atomic
     from convention.base.french import compte
 
     folder = root / DOSSIER
-    changed = [name for name, text in texts.items() if _content(folder / name) != text]
+    changed = [name for name, text in texts.items() if held(folder / name) != text]
     for name in changed:
         write_atomic(folder / name, texts[name])
         click.echo(f"{DOSSIER}/{name} : écrit")
@@ -88,7 +88,7 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
     click.echo(
         f"{compte(len(texts), 'schéma')} à jour ; {compte(len(files), 'document accepté', 'documents acceptés')}."
     )
-    if _content(root / DOSSIER / CODES) != codes:
+    if held(root / DOSSIER / CODES) != codes:
         click.echo(f"{DOSSIER}/{CODES} ne suit plus les données, sans dommage\u00a0: « convention schemas » le refait.")
     return Sortie.PROPRE
 
@@ -114,7 +114,7 @@ def _codes(depot: Depot, schemas: Mapping[str, bytes]) -> bytes:
 
 def _stale(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
     for name, text in texts.items():
-        written = _content(folder / name)
+        written = held(folder / name)
         if written != text:
             yield f"{DOSSIER}/{name} : {'absent' if written is None else 'périmé'}, {REMEDE}"
     for path in _strangers(folder, texts):
@@ -131,7 +131,7 @@ def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
     from convention.model.cadre.codes_schema import cited_lists
     from convention.model.cadre.renvois import CODES
 
-    text = _content(folder / CODES)
+    text = held(folder / CODES)
     if text is None:
         yield f"{DOSSIER}/{CODES} : absent, {REMEDE}"
         return
@@ -144,8 +144,8 @@ def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
         Draft202012Validator.check_schema(written)
     except SchemaError as error:
         yield f"{DOSSIER}/{CODES} : ce n'est pas un JSON Schema valide, à {error.json_path}"
-    held = written.get("$defs") if isinstance(written, dict) else None
-    if missing := sorted(cited_lists(texts) - set(held if isinstance(held, dict) else ())):
+    lists = written.get("$defs") if isinstance(written, dict) else None
+    if missing := sorted(cited_lists(texts) - set(lists if isinstance(lists, dict) else ())):
         yield f"{DOSSIER}/{CODES} : il y manque {', '.join(missing)}, {REMEDE}"
 
 
@@ -181,7 +181,3 @@ def _strangers(folder: Path, texts: Mapping[str, bytes]) -> list[Path]:
     from convention.model.cadre.renvois import CODES
 
     return sorted(path for path in folder.glob("*.schema.json") if path.name not in {*texts, CODES})
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None

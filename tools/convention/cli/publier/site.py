@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
-from convention.cli.ecriture.sorties import Chemin, autre_chose, place
+from convention.cli.ecriture.sorties import autre_chose, option_dossier
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
@@ -21,13 +21,7 @@ SITE = Path("build", "site")
 
 
 @click.command(name="site")
-@click.option(
-    "--vers",
-    metavar="DOSSIER",
-    type=Chemin(path_type=Path, file_okay=False),
-    callback=place,
-    help="Dossier où écrire le site, refait en entier (par défaut : build/site, dans le dépôt).",
-)
+@option_dossier("Dossier où écrire le site, refait en entier (par défaut : build/site, dans le dépôt).", "--vers")
 @click.option(
     "--tous",
     is_flag=True,
