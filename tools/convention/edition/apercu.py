@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import by_cause
 from convention.base.french import compte, ecart, montant
-from convention.reports import mots
 from convention.reports.comparaison.comparaison import numbered_changes, other_phases
 from convention.reports.comparaison.titre import columns, verdict
+from convention.reports.mots import compared_adherent
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
@@ -111,7 +111,7 @@ def _size(item: Modification) -> str:
 def _table(impact: Impact, colonnes: tuple[str, str], comparaison: Comparaison) -> Tableau:
     """One row an adherent that moves, the largest first, one for the others, and the total."""
     shown, rest = impact.adherents[:ADHERENTS_MONTRES], impact.adherents[ADHERENTS_MONTRES:]
-    rows = [_row(terminal(_name(comparaison, item.adherent)), item.avant, item.apres) for item in shown]
+    rows = [_row(terminal(compared_adherent(comparaison, item.adherent)), item.avant, item.apres) for item in shown]
     if rest:
         label = compte(len(rest), "autre qui change", "autres qui changent")
         rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
@@ -124,8 +124,3 @@ def _table(impact: Impact, colonnes: tuple[str, str], comparaison: Comparaison) 
 
 def _row(label: str, before: int, after: int) -> tuple[str, ...]:
     return (label, montant(before), montant(after), ecart(after - before))
-
-
-def _name(comparaison: Comparaison, adherent: str) -> str:
-    depot = comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
-    return mots.adherent_name(depot, adherent)

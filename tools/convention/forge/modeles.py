@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from convention.forge.formulaires.corps import Formulaire
 
-DOSSIERS = (github.DOSSIER, gitlab.DOSSIER)
-
 
 def modeles(formulaire: Formulaire) -> Iterator[tuple[str, str]]:
     """Yield, for each forge, the path and the text of a form."""

@@ -1,4 +1,4 @@
-"""Which forge this machine runs for: the one place that names them all."""
+"""Which forge this machine runs for."""
 
 from __future__ import annotations
 

@@ -83,11 +83,7 @@ def read_as(modele: type[RECU], content: bytes) -> RECU:
         document = json.loads(content)
     except (ValueError, RecursionError):
         raise EvenementError("l'événement n'est pas un document JSON") from None
-    try:
-        return modele.model_validate(document)
-    except ValidationError as error:
-        message = f"l'événement n'a pas la forme attendue ({wrong_fields(error)})"
-        raise EvenementError(message) from None
+    return _checked(modele, document, EvenementError, "l'événement")
 
 
 def read_answer(modele: type[RECU], item: object) -> RECU:
@@ -96,11 +92,14 @@ def read_answer(modele: type[RECU], item: object) -> RECU:
     Raises:
         ForgeError: it has not the form announced.
     """
+    return _checked(modele, item, ForgeError, "la réponse de la forge")
+
+
+def _checked(modele: type[RECU], item: object, refus: type[Exception], quoi: str) -> RECU:
     try:
         return modele.model_validate(item)
     except ValidationError as error:
-        message = f"la réponse de la forge n'a pas la forme attendue ({wrong_fields(error)})"
-        raise ForgeError(message) from None
+        raise refus(f"{quoi} n'a pas la forme attendue ({wrong_fields(error)})") from None
 
 
 def wrong_fields(error: ValidationError) -> str:

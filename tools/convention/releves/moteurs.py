@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Table
 
-MOTEURS = ("duckdb", "spark")
 MEMOIRE_MO = 600
 PARTITIONS = "8"
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from convention.edition.refus import ConseilleError
+
 MONTREES = 20
 """Anomalies of a kind that are kept with their row; the others are counted."""
 TOLERANCE_LIGNES = 10
@@ -14,14 +16,8 @@ TOLERANCE_PART = 100
 """One row in a hundred may be unreadable, ten whatever the file."""
 
 
-class ReleveRefuseError(Exception):
-    """An export that cannot be counted: nothing is written. Both sentences are French."""
-
-    def __init__(self, message: str, conseil: str = "") -> None:
-        """Keep the reason and the advice."""
-        super().__init__(message)
-        self.message = message
-        self.conseil = conseil
+class ReleveRefuseError(ConseilleError):
+    """An export that cannot be counted: nothing is written."""
 
 
 class RienDeNouveauError(Exception):

@@ -16,6 +16,7 @@ from xml.parsers import expat  # no entity is ever declared: a DOCTYPE is refuse
 from zlib import error as ZlibError  # noqa: N812 (an exception, named as one)
 
 from convention.base.french import nombre
+from convention.edition.refus import ConseilleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,14 +36,8 @@ _FAUTIF = (
 _TROP_GRAND = "n'y garder que les feuilles à importer, sans lignes ni colonnes vides mises en forme"
 
 
-class ClasseurRefuseError(Exception):
-    """A file that is no workbook to be read; both sentences are French."""
-
-    def __init__(self, message: str, conseil: str) -> None:
-        """Keep why, and what to do."""
-        super().__init__(message)
-        self.message = message
-        self.conseil = conseil
+class ClasseurRefuseError(ConseilleError):
+    """A file that is no workbook to be read."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from convention.base.french import cite, enumere, nearest, nombre
 from convention.base.money import CENTS, exact_text
 from convention.edition.classeur.periodes import PeriodesIllisiblesError, read_periods
+from convention.edition.refus import ConseilleError
 from convention.loading.yaml.texte import character_name, forbidden_character
 from convention.model.cadre.corrections import as_written, shorten, to_id, two_readings
 from convention.model.cadre.ecriture import read_jour, read_montant, read_prix, read_quantite
@@ -37,14 +38,12 @@ Brut: TypeAlias = str | float | bool | date | datetime | time | timedelta
 T = TypeVar("T")
 
 
-class CelluleRefuseeError(Exception):
-    """A cell that is not what its column holds; both sentences are French."""
+class CelluleRefuseeError(ConseilleError):
+    """A cell that is not what its column holds."""
 
     def __init__(self, message: str, conseil: str, code: str = "") -> None:
-        """Keep what it holds, what to type, and the code that the same value would have in a document."""
-        super().__init__(message)
-        self.message = message
-        self.conseil = conseil
+        """Keep the code that the same value would have in a document."""
+        super().__init__(message, conseil)
         self.code = code
 
 

@@ -22,6 +22,7 @@ from convention.edition.refus import RefusError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from fractions import Fraction
 
     from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Feuille
@@ -188,16 +189,14 @@ def _refusal(etat: Etat, demande: Demande) -> RefusError | None:
 
 
 def _merged(demandes: Sequence[Demande]) -> Demande:
-    first, *others = demandes
-    for other in others:
-        if isinstance(first, Quantifier) and isinstance(other, Quantifier):
-            first = _both(first, other)
-    return first
-
-
-def _both(first: Quantifier, second: Quantifier) -> Quantifier:
-    by_component = {cle: dict(counts) for cle, counts in first.par_composant.items()}
-    for cle, counts in second.par_composant.items():
-        by_component.setdefault(cle, {}).update(counts)
-    figures = {**first.valeurs, **second.valeurs}
+    """Make one count of those of one adherent and one day."""
+    first = demandes[0]
+    counts = [item for item in demandes if isinstance(item, Quantifier)]
+    if not counts:
+        return first
+    figures = {cle: nombre for item in counts for cle, nombre in item.valeurs.items()}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for item in counts:
+        for cle, numbers in item.par_composant.items():
+            by_component.setdefault(cle, {}).update(numbers)
     return first.model_copy(update={"valeurs": figures, "par_composant": by_component})

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Tableau
-    from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.demande import Demande
+    from convention.edition.refus import ConseilleError
 
 TITRES_MAX = 20
 """Rows among which the names of columns are looked for."""
@@ -44,7 +44,7 @@ class Notes:
         """Tell what is wrong, where, and what to do."""
         self.fautes.append(Faute(lieu, message, conseil))
 
-    def refused(self, lieu: Lieu, refus: RefusError | ClasseurRefuseError | CelluleRefuseeError) -> None:
+    def refused(self, lieu: Lieu, refus: ConseilleError) -> None:
         """Tell what is refused, where."""
         self.fautes.append(Faute(lieu, refus.message, refus.conseil, getattr(refus, "code", "")))
 

@@ -111,7 +111,7 @@ def fit(text: str, limit: int) -> str:
 def _refusal(base: Revision, head: Revision) -> str:
     sides = [("base", base), ("proposition", head)]
     wrong = [_side_title(nom, side) for nom, side in sides if side.depot is None]
-    parts = [f"## {_capital(enumere(wrong))} : aucun montant n'est calculé", ""]
+    parts = [f"## {majuscule(enumere(wrong))} : aucun montant n'est calculé", ""]
     for nom, side in sides:
         parts += _side(nom, side)
     return "\n".join(parts) + "\n"
@@ -166,10 +166,6 @@ def _place(item: Diagnostic) -> str:
 def _counted(diagnostics: Sequence[Diagnostic]) -> str:
     counts = Counter(item.severity for item in diagnostics)
     return enumere([compte(counts[level], level.libelle, level.pluriel) for level in Severity if counts[level]])
-
-
-def _capital(text: str) -> str:
-    return majuscule(text)
 
 
 def _clean(text: str) -> str:
