@@ -22,16 +22,16 @@ class BrancheOccupeeError(Exception):
     """The branch holds the work of somebody else."""
 
 
-def write_branch(forge: Forge, branche: str, contenu: Contenu, permis: re.Pattern[str]) -> Ecrit:
-    """Make the branch hold these files, in one commit after the base.
+def propose(
+    forge: Forge, branche: str, vers: str, contenu: Contenu, texte: Texte, permis: re.Pattern[str]
+) -> tuple[int, Ecrit]:
+    """Make a branch hold some files, in one commit after the base, then open its demande, or update the open one.
 
-    A failure that may not last starts all over: a commit that no branch designates is nothing.
+    A failure that may not last starts all over: a commit that no branch designates is nothing. A path that is not of
+    those that may be written (`permis`) is a defect.
 
-    Args:
-        forge: where it is.
-        branche: its name.
-        contenu: what it is to hold.
-        permis: paths of the files that may be written, whole.
+    Returns:
+        The number of the demande; what was done of the branch.
 
     Raises:
         BrancheOccupeeError: the tip of the branch is not ours.
@@ -39,7 +39,8 @@ def write_branch(forge: Forge, branche: str, contenu: Contenu, permis: re.Patter
     """
     if not all(map(permis.fullmatch, contenu.fichiers)):
         raise ValueError(sorted(contenu.fichiers))
-    return retry(lambda: _write(forge, branche, contenu), forge.client.attendre)
+    done = retry(lambda: _write(forge, branche, contenu), forge.client.attendre)
+    return retry(lambda: _propose(forge, branche, vers, texte), forge.client.attendre), done
 
 
 def _write(forge: Forge, branche: str, contenu: Contenu) -> Ecrit:
@@ -51,15 +52,6 @@ def _write(forge: Forge, branche: str, contenu: Contenu) -> Ecrit:
 
 def _first_line(message: str) -> str:
     return message.partition("\n")[0]
-
-
-def propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:
-    """Open the demande of a branch, or update the one that is open; return its number.
-
-    Raises:
-        ForgeError: the forge refuses.
-    """
-    return retry(lambda: _propose(forge, branche, vers, texte), forge.client.attendre)
 
 
 def _propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:

@@ -126,23 +126,18 @@ class _Compte:
         self._demande, self._source = demande, demande.source
         self._fichiers, self._journal = fichiers, journal
         self._moteur, self._rows = moteur, rows
+        self._deja_illisibles = journal.count("REL011")
+        """Rows that were refused before an engine could read them."""
 
     def comptes(self) -> Comptes:
         """Count, and find every line again."""
         days = self._moteur.lignes(tally(self._rows, self._source, self._demande.exercice))
-        early = self._journal.count("REL011")
-        lues, lisibles, gardees = (_total(days, name) for name in ("lues", "lisibles", "gardees"))
-        illisibles = lues - lisibles + early
-        refuse_unreadable(illisibles, lues + early)
-        jours = tuple(sorted(item["jour"] for item in days if item["annee"]))
-        if not jours:
-            raise ReleveRefuseError(
-                f"aucune ligne de l'export n'est de l'exercice {self._demande.exercice}",
-                "vérifier l'exercice demandé ; si les lignes n'ont pas de date, donner --extrait-le",
-            )
+        lues, gardees = _total(days, "lues"), _total(days, "gardees")
+        unread, nameless = lues - _total(days, "lisibles"), lues - _total(days, "identifiees")
+        refuse_unreadable(unread + self._deja_illisibles, lues + self._deja_illisibles)
+        jours = self._days(days)
         extrait_le = self._extraction(days)
-        nameless = lues - _total(days, "identifiees")
-        self._tell_unreadable(lues - lisibles, nameless)
+        self._tell_unreadable(unread, nameless)
         self._refuse_older(extrait_le)
         table = kept(self._rows, self._source, self._demande.exercice)
         stray = self._unattached(table, gardees)
@@ -150,25 +145,9 @@ class _Compte:
         doubles = Doubles(self._source, self._demande.noms, self._demande.attributions, self._raw, self._place)
         valeurs, par_mesure, redites, twice = self._measures(parts, gardees, doubles)
         doubles.tell(self._journal)
-        self._tell_falls(
-            falls(self._source, jours, valeurs, self._demande.precedent), attached(table, self._source), jours
-        )
-        lignes = Lignes(
-            des_fichiers=self._lines_of_files(),
-            en_tetes=self._journal.en_tetes,
-            vides=self._journal.vides,
-            suites=self._journal.suites,
-            lues=lues + early,
-            illisibles=illisibles,
-            sans_identifiant=self._journal.sans_identifiant + nameless,
-            hors_exercice=lisibles - _total(days, "annee"),
-            par_filtre=self._filtered(days),
-            attribuees=doubles.ecartees,
-            gardees=gardees - doubles.ecartees,
-            redites=redites,
-            non_rattachees=stray,
-            sans_mesure=gardees - _total(days, "comptees"),
-        )
+        baisses = falls(self._source, jours, valeurs, self._demande.precedent)
+        self._tell_falls(baisses, attached(table, self._source), jours)
+        lignes = self._lignes(days, doubles.ecartees, redites, stray)
         lignes.control()
         return Comptes(
             extrait_le,
@@ -182,6 +161,37 @@ class _Compte:
             self._journal.tues,
             self._journal.attendent - doubles.a_attribuer,
             doubles.a_attribuer,
+        )
+
+    def _days(self, days: Sequence[Mapping[str, Any]]) -> tuple[date, ...]:
+        """Return the days of the exercice that have rows; refuse an export that has none."""
+        jours = tuple(sorted(item["jour"] for item in days if item["annee"]))
+        if not jours:
+            raise ReleveRefuseError(
+                f"aucune ligne de l'export n'est de l'exercice {self._demande.exercice}",
+                "vérifier l'exercice demandé ; si les lignes n'ont pas de date, donner --extrait-le",
+            )
+        return jours
+
+    def _lignes(self, days: Sequence[Mapping[str, Any]], attribuees: int, redites: int, stray: int) -> Lignes:
+        """Say what became of the lines: those of the files, those that an engine has read, those that are kept."""
+        lues, lisibles, gardees = (_total(days, name) for name in ("lues", "lisibles", "gardees"))
+        journal, early = self._journal, self._deja_illisibles
+        return Lignes(
+            des_fichiers=self._lines_of_files(),
+            en_tetes=journal.en_tetes,
+            vides=journal.vides,
+            suites=journal.suites,
+            lues=lues + early,
+            illisibles=lues - lisibles + early,
+            sans_identifiant=journal.sans_identifiant + lues - _total(days, "identifiees"),
+            hors_exercice=lisibles - _total(days, "annee"),
+            par_filtre=self._filtered(days),
+            attribuees=attribuees,
+            gardees=gardees - attribuees,
+            redites=redites,
+            non_rattachees=stray,
+            sans_mesure=gardees - _total(days, "comptees"),
         )
 
     def _extraction(self, days: Sequence[Mapping[str, Any]]) -> date:

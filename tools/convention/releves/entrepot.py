@@ -66,15 +66,7 @@ def tellers_of(source: SourceReleve) -> set[str]:
 def gather(
     fichiers: tuple[Fichier, ...], source: SourceReleve, jour: date | None, folder: Path, journal: Journal
 ) -> tuple[Lot, ...]:
-    """Prepare the files of an export for an engine.
-
-    Args:
-        fichiers: the files.
-        source: what they hold.
-        jour: the day of rows that have none: that of the extraction.
-        folder: where what is prepared is written.
-        journal: where unreadable rows are noted.
-    """
+    """Prepare the files of an export for an engine, in a folder; rows without a day are of that of the extraction."""
     if source.format.genre is GenreExport.CSV:
         return (_csv_as_parquet(fichiers, source, jour, folder, journal),)
     return _parquet_lots(fichiers, source, jour)

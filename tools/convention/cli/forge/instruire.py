@@ -100,14 +100,13 @@ def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
 def _propose(root: Path, fil: Fil, soumission: Soumission, effet: Effet) -> int:
     from convention.forge.forge import Contenu
     from convention.forge.formulaires.reponse import proposal
-    from convention.forge.proposition import propose, write_branch
+    from convention.forge.proposition import propose
     from convention.loading.git import resolve_commit
 
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{soumission.numero}"
     message = f"Formulaire n° {soumission.numero}\n\n{effet.objet}"
     contenu = Contenu(base, message, {item.path: item.apres for item in effet.modifications})
-    done = write_branch(fil.forge, branch, contenu, PERMIS)
     texte = proposal(effet, soumission.numero, f"{soumission.vers} ({base[:7]})", soumission.jour)
-    number = propose(fil.forge, branch, soumission.vers, texte)
+    number, done = propose(fil.forge, branch, soumission.vers, contenu, texte, PERMIS)
     click.echo(f"Proposition n° {number} : {done}.")
     return number

@@ -40,7 +40,7 @@ def commande(contexte: Contexte, branche: str) -> None:
     """
     from convention.base.french import cite
     from convention.forge.forge import Contenu
-    from convention.forge.proposition import BrancheOccupeeError, propose, write_branch
+    from convention.forge.proposition import BrancheOccupeeError, propose
 
     machine = poste()
     depart = machine.depart()
@@ -51,13 +51,13 @@ def commande(contexte: Contexte, branche: str) -> None:
     texte = _texte(contexte, depart)
     forge = machine.forge(depart.acces, time.sleep)
     try:
-        done = write_branch(forge, branche, Contenu(depart.commit, TITRE, fichiers), PROPOSES)
+        contenu = Contenu(depart.commit, TITRE, fichiers)
+        number, done = propose(forge, branche, depart.branche, contenu, texte, PROPOSES)
     except BrancheOccupeeError:
         raise EnvironnementError(
             f"la branche {cite(branche)} a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à "
             "fusionner ou à supprimer"
         ) from None
-    number = propose(forge, branche, depart.branche, texte)
     click.echo(f"Proposition n° {number} : {done}.")
 
 
