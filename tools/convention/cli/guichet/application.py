@@ -17,7 +17,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, HTTPException, RequestEntityTooLarge
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -122,6 +122,8 @@ class Guichet:
             answer = self._answer(Requete(environ))
         except RequestEntityTooLarge:
             answer = _message(TROP_LONG, 413)
+        except Forbidden:
+            answer = _message(AILLEURS, 403)
         except HTTPException as error:
             answer = _message(ILLISIBLE, error.code or 400)
         return answer(environ, start_response)
@@ -132,18 +134,15 @@ class Guichet:
             case "GET" | "HEAD", [nom] if nom == FILE:
                 return self._queue(request)
             case "GET" | "HEAD", [nom, *annee] if _says_a_year(annee):
-                opened = self._open(request, nom, *annee)
-                return self._form(opened) if opened else _message(AILLEURS, 403)
+                return self._form(self._open(request, nom, *annee))
             case "POST", [nom, *annee] if _says_a_year(annee):
-                opened = self._open(request, nom, *annee)
-                return self._receive(request, opened) if opened else _message(AILLEURS, 403)
+                return self._receive(request, self._open(request, nom, *annee))
             case "GET" | "HEAD", [nom, reference] if re.fullmatch(REFERENCE, reference):
                 opened = self._open(request, nom)
-                kept = attente.find(self.file, nom, reference) if opened else None
-                return self._receipt(opened, kept) if opened and kept else _message(AILLEURS, 403)
+                kept = attente.find(self.file, nom, reference)
+                return self._receipt(opened, kept) if kept else _message(AILLEURS, 403)
             case "POST", [nom, reference] if re.fullmatch(REFERENCE, reference):
-                opened = self._open(request, nom)
-                return self._withdraw(request, opened, reference) if opened else _message(AILLEURS, 403)
+                return self._withdraw(request, self._open(request, nom), reference)
             case _:
                 return _message("Cette page n'existe pas.", 404)
 
@@ -157,22 +156,22 @@ class Guichet:
         found = ",\n".join(item.model_dump_json() for item in every)
         return Response(f"[{found}]", mimetype="application/json")
 
-    def _open(self, request: Requete, nom: str, annee: str = "") -> Ouverture | None:
-        """Return what may be shown of a member to somebody who has signed in for it; None to anybody else.
+    def _open(self, request: Requete, nom: str, annee: str = "") -> Ouverture:
+        """Return what may be shown of a member to somebody who has signed in for it; `Forbidden` to anybody else.
 
         Of an exercice, the current one when none is said.
         """
         siret, qui = _SIRET.fullmatch(request.environ.get("OIDC_CLAIM_siret", "")), request.remote_user
         if siret is None or not qui or not _ID.fullmatch(nom):
-            return None
+            raise Forbidden
         try:
             content = read_bounded(self.publie / nom / AFFICHE)
         except (OSError, UnreadableFileError):
-            return None
+            raise Forbidden from None
         every = Affiche.model_validate_json(content)
         affiche = every.de(int(annee)) if annee else every
         if affiche is None or (every.siren, every.adherent) != (siret["siren"], nom):
-            return None
+            raise Forbidden
         sceau = sha256(affiche.model_copy(update={"suivant": None}).model_dump_json().encode()).hexdigest()
         return Ouverture(affiche, sceau, every, qui)
 

@@ -140,10 +140,10 @@ class Feuille(NamedTuple):
     aide: str
     """What it is, and what may be changed in it."""
     tableau: Callable[[Sujet], Tableau]
+    ecrire: Callable[[Apport, Changement], Iterator[Demande]]
+    """The gestures that a changed cell asks for; `RefusError` when it makes no sense."""
     ligne: str = "l'adhérent"
     """What a row is of, in a sentence; a masculine noun."""
-    ecrire: Callable[[Apport, Changement], Iterator[Demande]] | None = None
-    """The gestures that a changed cell asks for; `RefusError` when it makes no sense. None: the sheet is to be read."""
     sans: str = ""
     """Why a convention may have no such sheet."""
     ailleurs: str = ""

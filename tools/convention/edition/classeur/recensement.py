@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
 
-    Attendus = Mapping[str, Sequence[Place]]
-
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
 ENTIER = (
     "Ce qui se compte à un jour donné s'écrit entier, même de qui n'est là qu'une partie de l'année : la part en est "
@@ -169,8 +167,8 @@ def _declared(adherent: str, places: Sequence[Place]) -> Feuille:
         QUANTITES.nom,
         "Ce que compte l'adhérent.",
         partial(_sheet, adherent, places),
-        "le comptage",
         partial(_write, adherent),
+        "le comptage",
     )
 
 

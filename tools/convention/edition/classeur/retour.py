@@ -188,8 +188,6 @@ class Retour:
             yield from self._asked(place, Changement(tuple(cle.split(CLE)), nom, before, read.texte))
 
     def _asked(self, place: Lieu, changement: Changement) -> Iterator[Demandee]:
-        if self.feuille.ecrire is None:
-            return
         try:
             yield from (Demandee(place, demande) for demande in self.feuille.ecrire(self.apport, changement))
         except RefusError as refus:

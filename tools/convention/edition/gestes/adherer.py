@@ -88,11 +88,7 @@ class Adherer(DemandeAdherent):
     )
     nom: Libelle | None = option("Nom court", "TEXTE", None, absent="celui de la demande")
     denomination: Libelle | None = option("Nom dans une phrase", "TEXTE", None, absent="le nom court")
-    type: UnTypeAdherent | None = choix(
-        "Qui entre",
-        None,
-        mots=tuple(TypeAdherent),
-    )
+    type: UnTypeAdherent | None = choix("Qui entre", None)
     rattachement: IdAdherent | None = option("Collectivité de rattachement d'un établissement", "ADHÉRENT", None)
     siren: Siren | None = option("SIREN, s'il est connu", "SIREN", None)
     insee: CodeInsee | None = option("Code INSEE d'une commune", "CODE", None)

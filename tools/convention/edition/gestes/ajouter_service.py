@@ -80,11 +80,7 @@ class AjouterService(Demande):
     nom_court: Libelle | None = option("Nom en un ou deux mots", "TEXTE", None, absent="LIBELLÉ")
     categorie: UneCategorie = choix("Part du catalogue", Categorie.OPTION)
     composant: Id | None = option("Nom du composant", "NOM", None, absent="tiré du LIBELLÉ")
-    origine: UneOrigine = choix(
-        "D'où viennent le service et son prix",
-        Origine.DEMONSTRATION,
-        mots=tuple(Origine),
-    )
+    origine: UneOrigine = choix("D'où viennent le service et son prix", Origine.DEMONSTRATION)
     source: Texte = option("Référence de la source", "TEXTE", PROPOSE)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:

@@ -74,6 +74,6 @@ ADHERENTS = Feuille(
     "Qui est adhérent, et depuis quand. Noms, numéros, genre et rattachement se corrigent ; une adhésion commence et "
     "finit par un acte.",
     _sheet,
-    ecrire=_write,
+    _write,
     ailleurs="une entrée s'écrit par « convention adherer », une sortie par « convention resilier »",
 )

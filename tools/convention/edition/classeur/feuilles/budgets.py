@@ -97,7 +97,7 @@ BUDGETS = Feuille(
     "Budgets",
     "Les crédits que chaque adhérent inscrit pour ses contributions : budget primitif et décision modificative.",
     _sheet,
+    _write,
     "le crédit",
-    ecrire=_write,
     sans="pas de feuille, aucun adhérent n'a dit quels crédits il inscrit (adherents/<adhérent>/budget.yaml).",
 )

@@ -95,7 +95,7 @@ PRIX = Feuille(
     "Les montants de chaque composant pour l'exercice, dans la phase en vigueur. Ce qui est passé reste : en révision "
     "ou en réalisé, la prévision annoncée ne change pas. Une formule ne se change pas ici.",
     _sheet,
+    _write,
     "le montant",
-    ecrire=_write,
     sans="pas de feuille, aucun composant n'a de montant à fixer.",
 )

@@ -145,6 +145,6 @@ QUANTITES = Feuille(
     "corrigée l'est dans son comptage ; une quantité nouvelle, supposée ou déjà validée, fait un comptage de plus, à "
     "valider.",
     _sheet,
-    ecrire=_write,
+    _write,
     sans="pas de feuille, rien de ce qui est facturé ne se compte.",
 )

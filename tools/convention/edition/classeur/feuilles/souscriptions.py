@@ -104,6 +104,6 @@ SOUSCRIPTIONS = Feuille(
     "Qui prend quoi, et depuis quand : une cellule vide, ce n'est pas souscrit. Écrire une date souscrit ; écrire "
     "« du 01/01/2024 au 31/12/2026 » met fin ; ôter « (non activé) » active. Ce qui vient avec l'adhésion n'y est pas.",
     _sheet,
-    ecrire=_write,
+    _write,
     sans="pas de feuille, tout vient avec l'adhésion : rien ne se souscrit.",
 )
