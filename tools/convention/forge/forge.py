@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ETIQUETTE = "à instruire"
 """The label by which somebody says that a form is to be handled."""
+STATUT = "Commentaire"
+"""Name of the status of a commit that has its comment."""
 
 
 class Sujet(NamedTuple):

@@ -19,13 +19,14 @@ from convention.forge.client import ForgeError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from convention.forge.forge import Acces
+
 ENTIER_MAX = 2**53
 """JSON readers agree on integers up to there."""
 BRANCHE_MAX = 255
 SIECLE = 2000
 _HORS_BRANCHE = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|/\.|\.lock(?:/|$)")
 """What git refuses in the name of a branch, and a dash at its beginning."""
-AILLEURS = "l'événement est celui d'un autre dépôt"
 CHIFFRES_MAX = 16
 """Digits of a number that a mark holds."""
 
@@ -46,6 +47,12 @@ def real_instant(text: str) -> str:
     if not SIECLE <= datetime.fromisoformat(text).year < SIECLE + 100:
         raise ValueError("instant refusé")
     return text
+
+
+def refuse_elsewhere(depot: str, acces: Acces) -> None:
+    """Refuse the event of another repository than the one that is reached."""
+    if depot != acces.depot:
+        raise EvenementError("l'événement est celui d'un autre dépôt")
 
 
 def day_of(instant: str) -> date:

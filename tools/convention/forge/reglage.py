@@ -6,11 +6,11 @@ Knows: what SECURITY.md and docs/gouvernance-depot.md promise of any forge. Must
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from convention.base.french import enumere
 from convention.forge.client import ForgeError
-from convention.forge.forge import Reglage
+from convention.forge.forge import ETIQUETTE, Reglage
 from convention.forge.recu import RECU, Recu, read_answer
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Promis:
             return Reglage(nom, f"{self.valeur} au moins", _said(valeur), enough)
         wanted = self.valeur if isinstance(self.valeur, tuple) else (self.valeur,)
         return Reglage(nom, enumere([_said(item) for item in wanted], "ou"), _said(valeur), valeur in wanted)
+
+
+class Etiquette(Recu):
+    """The label of forms, on any forge."""
+
+    name: Annotated[str | None, Promis("« Labels »", ETIQUETTE)] = None
 
 
 def compare(place: str, modele: type[Recu], found: Recu | None) -> Iterator[Reglage]:

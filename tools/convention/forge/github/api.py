@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from convention.forge.client import IntrouvableError, retry
-from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
+from convention.forge.forge import STATUT, Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.github.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 ENTETES = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 COMPTE = "github-actions[bot]"
 """Of the token that a workflow is given."""
-STATUT = "Commentaire"
-"""Name of the status of a commit that has its comment."""
 
 
 class _Objet(Recu):

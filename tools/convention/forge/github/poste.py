@@ -15,7 +15,6 @@ from convention.forge.client import Client
 from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
 from convention.forge.github.api import ENTETES, GitHub
 from convention.forge.recu import (
-    AILLEURS,
     Branche,
     Empreinte,
     EvenementError,
@@ -26,6 +25,7 @@ from convention.forge.recu import (
     positive,
     read_as,
     read_variables,
+    refuse_elsewhere,
 )
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ class PosteGitHub(NamedTuple):
     def controle(self, acces: Acces, evenement: bytes) -> Controle:
         """Read which contrôle has ended."""
         event = read_as(FinDeControle, evenement)
-        if event.repository.full_name != acces.depot:
-            raise EvenementError(AILLEURS)
+        refuse_elsewhere(event.repository.full_name, acces)
         run = event.workflow_run
         if run.event != "pull_request":
             raise EvenementError("l'événement ne suit pas le contrôle d'une demande de fusion")
@@ -159,8 +158,7 @@ class PosteGitHub(NamedTuple):
     def soumission(self, acces: Acces, evenement: bytes) -> Soumission:
         """Read which form was labelled."""
         event = read_as(Etiquetage, evenement)
-        if event.repository.full_name != acces.depot:
-            raise EvenementError(AILLEURS)
+        refuse_elsewhere(event.repository.full_name, acces)
         execution, essai = positive(self.variables, ("GITHUB_RUN_NUMBER", "GITHUB_RUN_ATTEMPT"))
         ticket = event.issue
         return Soumission(

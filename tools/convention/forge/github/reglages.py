@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from convention.forge.forge import ETIQUETTE
 from convention.forge.recu import Recu
-from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Promis, compare, lire, lister
+from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Etiquette, Promis, compare, lire, lister
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,10 +124,6 @@ class _Environnement(Recu):
     deployment_branch_policy: Annotated[dict[str, object] | None, Promis("« Deployment branches »", lire=bool)] = None
 
 
-class _Etiquette(Recu):
-    name: Annotated[str | None, Promis("« Labels »", ETIQUETTE)] = None
-
-
 def reglages(client: Client, depot: str) -> Iterator[Reglage]:
     """Yield each setting, in the order in which one sets them."""
     root = f"/repos/{depot}"
@@ -144,7 +140,7 @@ def reglages(client: Client, depot: str) -> Iterator[Reglage]:
         ("Actions", "actions/permissions/fork-pr-contributor-approval", _Copies),
         ("Actions", "actions/runners", _Machines),
         ("Environments, github-pages", "environments/github-pages", _Environnement),
-        ("Issues", f"labels/{quote(ETIQUETTE)}", _Etiquette),
+        ("Issues", f"labels/{quote(ETIQUETTE)}", Etiquette),
     ):
         yield from compare(place, modele, lire(client, f"{root}/{path}", modele))
 

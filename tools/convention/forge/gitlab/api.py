@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from convention.forge.client import IntrouvableError, retry
-from convention.forge.forge import Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
+from convention.forge.forge import STATUT, Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
 from convention.forge.gitlab.reglages import reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from convention.forge.client import Client
     from convention.forge.forge import Reglage
 
-STATUT = "Commentaire"
-"""Name of the status of a commit that has its comment."""
 DEVELOPPEUR = 30
 """The least role that may push: https://docs.gitlab.com/api/members/#roles."""
 _ORDRE = re.compile(r"^([^\S\n]*)/", re.MULTILINE)

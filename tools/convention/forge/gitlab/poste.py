@@ -18,7 +18,6 @@ from convention.forge.forge import Acces, Controle, Depart, Soumission, Travail
 from convention.forge.gitlab.api import GitLab, as_written
 from convention.forge.gitlab.reglages import JETON
 from convention.forge.recu import (
-    AILLEURS,
     Branche,
     Empreinte,
     EvenementError,
@@ -29,6 +28,7 @@ from convention.forge.recu import (
     positive,
     read_as,
     read_variables,
+    refuse_elsewhere,
 )
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class PosteGitLab(NamedTuple):
         if read_as(Genre, evenement).object_kind != "merge_request":
             return None
         event = read_as(EvenementDemande, evenement)
-        _same_project(event.project, acces)
+        refuse_elsewhere(event.project.path_with_namespace, acces)
         item, rang = event.object_attributes, self._rang()
         adresse = f"{acces.serveur}/{acces.depot}/-/merge_requests/{item.iid}/pipelines"
         return Controle(item.last_commit.id, rang, day_of(rang[0]), "Contrôles de la demande", adresse)
@@ -159,7 +159,7 @@ class PosteGitLab(NamedTuple):
         if read_as(Genre, evenement).object_kind != "issue":
             return None
         event = read_as(EvenementTicket, evenement)
-        _same_project(event.project, acces)
+        refuse_elsewhere(event.project.path_with_namespace, acces)
         ticket, labels, rang = event.object_attributes, event.changes.labels, self._rang()
         before = {item.title for item in labels.previous} if labels else set()
         return Soumission(
@@ -192,8 +192,3 @@ class PosteGitLab(NamedTuple):
             return TypeAdapter[str](Instant).validate_python(text)
         except ValidationError:
             raise EvenementError("l'événement n'a pas la forme attendue (CI_PIPELINE_CREATED_AT)") from None
-
-
-def _same_project(projet: Projet, acces: Acces) -> None:
-    if projet.path_with_namespace != acces.depot:
-        raise EvenementError(AILLEURS)

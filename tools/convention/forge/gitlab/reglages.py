@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from convention.forge.forge import ETIQUETTE
 from convention.forge.recu import Recu
-from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Promis, compare, lire, lister
+from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Etiquette, Promis, compare, lire, lister
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,10 +115,6 @@ class _Horaire(Recu):
     active: Annotated[bool | None, Promis("chaque nuit")] = None
 
 
-class _Etiquette(Recu):
-    name: Annotated[str | None, Promis("« Labels »", ETIQUETTE)] = None
-
-
 def reglages(client: Client, depot: str) -> Iterator[Reglage]:
     """Yield each setting, in the order in which one sets them."""
     root = f"/projects/{quote(depot, safe='')}"
@@ -142,4 +138,4 @@ def reglages(client: Client, depot: str) -> Iterator[Reglage]:
     schedules = lister(client, f"{root}/pipeline_schedules", _Horaire) or ()
     nightly = [item for item in schedules if item.ref.removeprefix("refs/heads/") == BRANCHE and item.active]
     yield from compare("Build, « Pipeline schedules »", _Horaire, nightly[0] if nightly else None)
-    yield from one("Manage", f"/labels/{quote(ETIQUETTE)}", _Etiquette)
+    yield from one("Manage", f"/labels/{quote(ETIQUETTE)}", Etiquette)
