@@ -12,8 +12,9 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer
-from convention.edition.gestes.quantifier import Quantifier, by_table
+from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import open_year, phase_of
+from convention.edition.texte.releves import by_table
 from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
 from convention.model.resolution import resolve

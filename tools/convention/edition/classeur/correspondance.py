@@ -13,8 +13,9 @@ from convention.edition.classeur.feuilles.quantites import new_count, read_place
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
 from convention.edition.classeur.importation import checked
 from convention.edition.classeur.retour import Demandee, Notes
-from convention.edition.gestes.quantifier import asked_counts, by_table
+from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
+from convention.edition.texte.releves import by_table
 from convention.model.cadre.corrections import to_id
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.lieux import scalars
-from convention.edition.texte.releves import Quantite, count_of, quantities_file
+from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
@@ -32,6 +32,7 @@ from convention.reports.finances.cloture import regularised_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from convention.base.nodes import Pointer
     from convention.edition.etat import Document, Etat
@@ -188,16 +189,15 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         yield Modification(path, None, quantities_file(path, origine, count))
 
 
-def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> list[Quantite]:
+def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict[tuple[str, str], Fraction]:
     """Return what an adherent counted the year before, in the phase in force; not what others publish."""
-    found = []
-    for (cle, composant), column in before.volumes.comptages.items():
-        valeur = column.get(dossier.id)
-        if valeur is None or valeur.publiee or (composant and not _lives(depot, composant, annee)):
-            continue
-        place = ("par_composant", cle, composant) if composant else ("valeurs", cle)
-        found.append(Quantite(place, valeur.valeur))
-    return found
+    columns = before.volumes.comptages.items()
+    counted = ((place, column[dossier.id]) for place, column in columns if dossier.id in column)
+    return {
+        (cle, composant): valeur.valeur
+        for (cle, composant), valeur in counted
+        if not valeur.publiee and (not composant or _lives(depot, composant, annee))
+    }
 
 
 def _lives(depot: Depot, composant: str, annee: int) -> bool:

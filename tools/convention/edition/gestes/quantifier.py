@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.cadre.contexte import build
@@ -16,13 +16,12 @@ from convention.edition.demande import DemandeAdherent, SaisieError, argument, c
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.releves import Quantite, count_of, quantities_file
+from convention.edition.texte.releves import count_of, figure_text, place_of, quantities_file
 from convention.engine.contribution import calculer
 from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
-from convention.model.cadre.scalaires import Annee, Jour, Texte
-from convention.model.cadre.scalaires import Quantite as Nombre
+from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
 from convention.model.mots.communs import PHASES, Portee, UnePhase
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import presence_in
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Origine, Phase
 
-PLACE = TypeVar("PLACE", bound="tuple[str, str]")
-N = TypeVar("N")
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
 _AVANT_VALEURS = (*AVANT_VALIDATION, "validation", "valide_par")
@@ -77,10 +74,10 @@ class Quantifier(DemandeAdherent):
         None,
         question="D'où viennent les nombres",
     )
-    valeurs: Dictionnaire[NomCle, Nombre] = argument(
+    valeurs: Dictionnaire[NomCle, Quantite] = argument(
         "Quantité par clé", "[COMPOSANT:]CLÉ=VALEUR…", {}, est_suite=True, facultatif=False
     )
-    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Nombre]] = textes(
+    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
         "Quantité par clé et par composant", {}
     )
 
@@ -103,13 +100,13 @@ class Quantifier(DemandeAdherent):
         }
         # What is counted is not written in what is assumed: it takes its place.
         same = [rank for rank, item in of_day.items() if item.hypothese is None]
-        again = []
-        for quantite in quantites:
-            holder = _holder(document, releves, same, quantite)
+        again: dict[tuple[str, str], Fraction | None] = {}
+        for place, nombre in quantites.items():
+            holder = _holder(document, releves, same, place, nombre)
             if holder is None:
-                again.append(quantite)
+                again[place] = nombre
             else:
-                document = _set(document, releves[holder], holder, quantite)
+                document = _set(document, releves[holder], holder, place, nombre)
         if again:
             _ask_for_source(dossier, [releves[rank] for rank in same], self)
             document = _add_count(document, releves, phase, self, again)
@@ -200,16 +197,6 @@ def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:
     return {"valeurs": own, "par_composant": by_component}
 
 
-def by_table(figures: Mapping[PLACE, N]) -> dict[str, Any]:
-    """Return figures, given by key and component, as a request holds them: those of no component, then the others."""
-    by_component: dict[str, dict[str, N]] = {}
-    for (cle, composant), number in figures.items():
-        if composant:
-            by_component.setdefault(cle, {})[composant] = number
-    own = {cle: number for (cle, composant), number in figures.items() if not composant}
-    return {"valeurs": own, "par_composant": by_component}
-
-
 def of_phase(dossier: Dossier, annee: int, phase: Phase) -> dict[int, Releve]:
     """Return the counts of a phase, by their rank in their file."""
     document = dossier.quantites.get(annee)
@@ -242,16 +229,15 @@ def counted(
 
 def asked_counts(
     depot: Depot, valeurs: Mapping[str, Fraction | None], par_composant: Mapping[str, Mapping[str, Fraction | None]]
-) -> list[Quantite]:
-    """Check each figure asked for against its key."""
-    found = []
+) -> dict[tuple[str, str], Fraction | None]:
+    """Check each figure asked for against its key; return them by key and component."""
+    found: dict[tuple[str, str], Fraction | None] = {}
     for cle, nombre in valeurs.items():
         _countable(depot, cle, Portee.ADHERENT)
-        found.append(Quantite(("valeurs", cle), nombre))
+        found[cle, ""] = nombre
     for cle, counts in par_composant.items():
         _countable(depot, cle, Portee.COMPOSANT)
-        for nom, nombre in counts.items():
-            found.append(Quantite(("par_composant", cle, composant_of(depot, nom).id), nombre))
+        found |= {(cle, composant_of(depot, nom).id): nombre for nom, nombre in counts.items()}
     return found
 
 
@@ -267,23 +253,25 @@ def _countable(depot: Depot, nom: str, portee: Portee) -> None:
         raise RefusError(f"la clé {cite(nom)} se compte une fois par adhérent", f"écrire {nom}=VALEUR")
 
 
-def _holder(document: Document, releves: Sequence[Releve], same: Sequence[int], quantite: Quantite) -> int | None:
+def _holder(
+    document: Document, releves: Sequence[Releve], same: Sequence[int], place: tuple[str, str], nombre: Fraction | None
+) -> int | None:
     """Find which count of a day takes a figure: the last that has it, else the first that may be written.
 
     None when it takes another count: what is validated is not rewritten, and of one day the last written holds.
     """
-    having = [rank for rank in same if document.has((COMPTAGES, rank, *quantite.place))][-1:]
-    if having and _written(releves[having[0]], quantite) == quantite.nombre:
+    having = [rank for rank in same if document.has((COMPTAGES, rank, *place_of(*place)))][-1:]
+    if having and releves[having[0]].nombre(*place) == nombre:
         return having[0]
     return next((rank for rank in having or same if releves[rank].validation is None), None)
 
 
-def _set(document: Document, releve: Releve, rank: int, quantite: Quantite) -> Document:
+def _set(document: Document, releve: Releve, rank: int, place: tuple[str, str], nombre: Fraction | None) -> Document:
     """Set a figure in a count, or add it."""
-    pointer: Pointer = (COMPTAGES, rank, *quantite.place)
+    pointer: Pointer = (COMPTAGES, rank, *place_of(*place))
     if not document.has(pointer):
-        return _add_figure(document, (COMPTAGES, rank), quantite)
-    return document if _written(releve, quantite) == quantite.nombre else document.set(pointer, quantite.texte)
+        return _add_figure(document, (COMPTAGES, rank), place_of(*place), figure_text(nombre))
+    return document if releve.nombre(*place) == nombre else document.set(pointer, figure_text(nombre))
 
 
 def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifier) -> None:
@@ -297,12 +285,11 @@ def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifie
         )
 
 
-def _add_figure(document: Document, count: Pointer, quantite: Quantite) -> Document:
+def _add_figure(document: Document, count: Pointer, place: Pointer, value: object) -> Document:
     """Add a figure to a count, with the tables that are to hold it."""
-    place, held = quantite.place, 0
+    held = 0
     while held < len(place) - 1 and document.has((*count, *place[: held + 1])):
         held += 1
-    value: object = quantite.texte
     for name in reversed(place[held + 1 :]):
         value = {name: value}
     names = document.names(count)
@@ -311,17 +298,16 @@ def _add_figure(document: Document, count: Pointer, quantite: Quantite) -> Docum
 
 
 def _add_count(
-    document: Document, releves: Sequence[Releve], phase: Phase, demande: Quantifier, quantites: Sequence[Quantite]
+    document: Document,
+    releves: Sequence[Releve],
+    phase: Phase,
+    demande: Quantifier,
+    quantites: Mapping[tuple[str, str], Fraction | None],
 ) -> Document:
     written = count_of(phase, demande.date, _source(demande), quantites)
     order = (PHASES.index(phase), demande.date)
     earlier = [rank for rank, item in enumerate(releves) if (PHASES.index(item.phase), item.date) <= order]
     return document.add((COMPTAGES,), written, max(earlier, default=-1) + 1)
-
-
-def _written(releve: Releve, quantite: Quantite) -> Fraction | None:
-    table, cle, *rest = quantite.place
-    return releve.valeurs.get(cle) if table == "valeurs" else releve.par_composant[cle].get(rest[0])
 
 
 def _source(demande: Quantifier) -> str:

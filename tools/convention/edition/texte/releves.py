@@ -5,50 +5,55 @@ Knows: the shape of a count. Must not know: which count is changed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from convention.base.money import exact_text
 from convention.edition.texte.ecriture import fichier, texte
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from fractions import Fraction
 
     from convention.model.mots.communs import Origine, Phase
 
 
-class Quantite(NamedTuple):
-    """A figure to write, and where it goes in a count."""
+PLACE = TypeVar("PLACE", bound="tuple[str, str]")
+N = TypeVar("N")
 
-    place: tuple[str, ...]
-    """`valeurs`, key; or `par_composant`, key, component."""
-    nombre: Fraction | None
-    """None: an editor leaves it to be typed; the line is wrong until then."""
 
-    @property
-    def texte(self) -> str:
-        """How the figure is written."""
-        return exact_text(self.nombre) if self.nombre is not None else ""
+def place_of(cle: str, composant: str) -> tuple[str, ...]:
+    """Return where a figure goes in a count; no component: the key is counted for the adherent."""
+    return ("par_composant", cle, composant) if composant else ("valeurs", cle)
+
+
+def figure_text(nombre: Fraction | None) -> str:
+    """Write a figure; one that an editor leaves to be typed is empty: the line is wrong until then."""
+    return exact_text(nombre) if nombre is not None else ""
 
 
 def count_of(
-    phase: Phase, day: date, source: str, quantites: Sequence[Quantite], hypothese: str = ""
+    phase: Phase, day: date, source: str, figures: Mapping[PLACE, Fraction | None], hypothese: str = ""
 ) -> Mapping[str, object]:
-    """Return the fields of a count; a source that is left to be typed is empty."""
-    own = {item.place[1]: item.texte for item in quantites if item.place[0] == "valeurs"}
-    by_component: dict[str, dict[str, str]] = {}
-    for item in quantites:
-        if item.place[0] == "par_composant":
-            by_component.setdefault(item.place[1], {})[item.place[2]] = item.texte
+    """Return the fields of a count, whose figures are by key and component; a source left to be typed is empty."""
+    tables = by_table({place: figure_text(nombre) for place, nombre in figures.items()})
     return {
         "phase": phase,
         "date": day,
         "source": texte(source) if source else "",
         "hypothese": texte(hypothese or None),
-        "valeurs": own or None,
-        "par_composant": by_component or None,
+        **{nom: table or None for nom, table in tables.items()},
     }
+
+
+def by_table(figures: Mapping[PLACE, N]) -> dict[str, Any]:
+    """Return figures, given by key and component, as a count holds them: those of no component, then the others."""
+    by_component: dict[str, dict[str, N]] = {}
+    for (cle, composant), number in figures.items():
+        if composant:
+            by_component.setdefault(cle, {})[composant] = number
+    own = {cle: number for (cle, composant), number in figures.items() if not composant}
+    return {"valeurs": own, "par_composant": by_component}
 
 
 def quantities_file(path: str, origine: Origine, count: Mapping[str, object]) -> str:

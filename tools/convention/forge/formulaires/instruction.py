@@ -18,12 +18,13 @@ from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
-from convention.edition.gestes.quantifier import Quantifier, by_table, counted
+from convention.edition.gestes.quantifier import Quantifier, counted
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.edition.noms import declared_year, phase_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.releves import by_table
 from convention.forge.commentaire.texte import cause_line
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, read_body, shown

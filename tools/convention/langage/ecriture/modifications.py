@@ -18,9 +18,10 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.etat import state_of
 from convention.edition.gestes import Demande, appliquer, geste
-from convention.edition.gestes.quantifier import by_table, counted
+from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.releves import by_table
 from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference

@@ -12,9 +12,10 @@ from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.classeur.cadre import Colonne, Feuille, Tableau
 from convention.edition.classeur.genres import QUANTITE
-from convention.edition.gestes.quantifier import Quantifier, by_table
+from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import countable
 from convention.edition.refus import RefusError
+from convention.edition.texte.releves import by_table
 from convention.model.mots.communs import Portee
 
 if TYPE_CHECKING:
