@@ -106,6 +106,14 @@ def test_the_first_amount_of_an_exercice_under_way_is_of_its_phase() -> None:
     ]
 
 
+def test_the_first_amount_of_a_component_written_in_braces_stays_in_them() -> None:
+    head = EN_BLOC.split("  reseau:")[0]
+    files = {**FICHIERS, PATH: f"{head}  reseau: {{libelle: Le réseau, ligne: reseau}}\n"}
+    done = faire(files, _fixer("cout", "1300", 2027))
+    assert done.ajoutees == ["  reseau: {libelle: Le réseau, ligne: reseau, montants: {2027: {cout: 1300.00}}}"]
+    assert relire(done.files).depot.composants["reseau"].composant.montants[2027]
+
+
 def test_a_single_amount_keeps_the_phases_that_it_stood_for() -> None:
     done = faire(BLOC, _fixer("cout", "1300", phase="previsionnel"))
     found = relire(done.files).depot.composants["reseau"].composant.montants[2026]["cout"]
