@@ -22,7 +22,7 @@ MARQUE = Path("catalogue", "convention.yaml")
 
 
 class Sortie(IntEnum):
-    """Exit codes (conception §3)."""
+    """Exit codes."""
 
     PROPRE = 0
     ERREURS = 1

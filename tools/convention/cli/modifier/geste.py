@@ -1,6 +1,6 @@
 """What editing commands share: make the gesture, check the result, show it, then write it.
 
-Knows: loading, checks, comparison. Must not know: what each gesture changes, how files are replaced (`remplacement`).
+Knows: loading, checks, comparison. Must not know: what each gesture changes, how files are replaced.
 Nothing is written when the result has an error that the data did not have.
 """
 

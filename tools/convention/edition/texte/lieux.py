@@ -1,6 +1,6 @@
 """Where a node begins and where its content ends in a text, whatever the style it is written in.
 
-Knows: raw nodes and their marks, block and flow styles. Must not know: what is changed (`rewrite`), documents.
+Knows: raw nodes and their marks, block and flow styles. Must not know: what is changed, documents.
 The end that the parser gives to a block collection is the next token, comments and blank lines away: it serves no edit.
 """
 
