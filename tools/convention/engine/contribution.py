@@ -183,7 +183,7 @@ def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
         qualite = vue.regles.qualites.get(adherent)
         genre = qualite.type if qualite is not None else TypeAdherent.COMMUNE
         comptes = imputations.get((calcul.nature, calcul.section, genre))
-        # The managing body bears its share: it receives no titre, so it has no account (art. 7, exigences §1).
+        # The managing body bears its share: it receives no titre, so it has no account (art. 7).
         if comptes is None or adherent == vue.perimetre.gestionnaire:
             yield Ligne(adherent, montant, None, None, origine, calcul, rang)
         else:

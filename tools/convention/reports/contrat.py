@@ -1,4 +1,4 @@
-"""What the tool says to other tools: JSON records, and the schemas that come from them (conception §4).
+"""What the tool says to other tools: JSON records, and the schemas that come from them.
 
 Knows: how a value is written in JSON, and how a schema says it. Must not know: any output.
 A record is filled from another by the names of its attributes; what is empty or not known is null.

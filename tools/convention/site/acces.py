@@ -1,4 +1,4 @@
-"""Who a site is built for, and what they may see (art. 6; exigences §6).
+"""Who a site is built for, and what they may see (art. 6; SECURITY.md).
 
 Knows: levels. Must not know: pages, the data.
 """
@@ -67,7 +67,7 @@ def lire(texte: str) -> Acces:
 def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
     """Return the address under which the files of the data are read, or nothing when this reader has no access to it.
 
-    The repository holds everything, so the real one is private (exigences §6): the public is led to its files only when
+    The repository holds everything, so the real one is private (SECURITY.md): the public is led to its files only when
     anybody may read them. Elsewhere, their path and their line are written, and lead nowhere.
 
     Args:

@@ -134,7 +134,7 @@ class ExerciceVu:
         return any(count(self.vue, cle, cout.item.id, beneficiaires).numerateurs)
 
     def proratise(self, cout: Cout) -> bool:
-        """Tell whether the unshared terms are multiplied by the presence: a yearly cost of stocks (conception §4)."""
+        """Tell whether the unshared terms are multiplied by the presence: a yearly cost of stocks."""
         reste = cout.formule.forme.reste
         if reste is None or cout.nature is not Nature.INDIRECT_ANNUEL:
             return False

@@ -1,7 +1,7 @@
 """PER: periods that end after they begin, do not overlap, and stay within the convention and the membership.
 
 Knows: periods as they are written. Must not know: counts, deliveries, forfait (`dates`).
-A period is half-open: `fin` is the first day that no longer counts (conception §4).
+A period is half-open: `fin` is the first day that no longer counts (docs/definitions.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why an amount differs: effects of périmètre, volume, prices and rules that add up to the écart (conception §5.3).
+"""Why an amount differs: effects of périmètre, volume, prices and rules that add up to the écart (docs/causes.md).
 
 Knows: two sides of a comparison and what their recombinations compute. Must not know: documents, words, media.
 Existence is périmètre, whole: a new subscription is never half an effect of volume. Périmètre and volume are split into

@@ -1,4 +1,4 @@
-"""Declared renames: an object whose id changes is the same object (conception §5.1, `renomme_de`).
+"""Declared renames: an object whose id changes is the same object (`renomme_de`).
 
 Knows: which objects declare a rename, where their ids are cited. Must not know: how a rename is told.
 The base is read with the names of the proposal: nothing else then differs. Sealed calls and closings keep the names

@@ -1,4 +1,4 @@
-"""Who decides a change, and by when: the procedure of each point, what is acquired, what is missing (conception §5.4).
+"""Who decides a change, and by when: the procedure of each point, what is acquired, what is missing.
 
 Knows: a comparison, the tables of procedures, the avenants that decide it. Must not know: git, media, sentences.
 A merge is not an adoption: what is acquired is written in the data, never deduced from git. This is the one record of

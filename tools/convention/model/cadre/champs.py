@@ -20,7 +20,7 @@ from convention.model.mots.communs import UneOrigine
 
 
 class Partie(StrEnum):
-    """The five parts of the Depot: what a field bears on when it changes (conception §3)."""
+    """The five parts of the Depot: what a field bears on when it changes."""
 
     PERIMETRE = "perimetre"
     VOLUMES = "volumes"

@@ -1,7 +1,7 @@
 """How scalars are written in YAML: raw text to value, or a refusal with its hint.
 
 Knows: the writing of amounts, quantities, dates, codes. Must not know: types of models (`scalaires`), documents.
-Style counts (conception: what `valider` accepts, editors accept too): numbers and dates are written plain; a text that
+Style counts (what `valider` accepts, editors accept too): numbers and dates are written plain; a text that
 YAML 1.2 would read as a number, a date, a boolean or a null is quoted.
 """
 

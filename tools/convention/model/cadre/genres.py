@@ -1,6 +1,6 @@
 """The kinds of documents: which path holds which model.
 
-Knows: the layout of the repository (conception §2). Must not know: contents.
+Knows: the layout of the repository (docs/definitions.md). Must not know: contents.
 """
 
 from __future__ import annotations

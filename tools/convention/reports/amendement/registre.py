@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 RENOMME = "renomme_de"
-"""The field that declares a rename: an object that changes its id is the same object (conception §5.1)."""
+"""The field that declares a rename: an object that changes its id is the same object."""
 
 
 def sentence(cas: Cas) -> str:

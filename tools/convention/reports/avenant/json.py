@@ -1,4 +1,4 @@
-"""An amendment as data: what was voted, and who may read it, so that it can be computed again (conception §5.5).
+"""An amendment as data: what was voted, and who may read it, so that it can be computed again.
 
 Knows: the contents of a seal, the shape of its file. Must not know: documents, git commands, how the file is read.
 """

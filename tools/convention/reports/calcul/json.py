@@ -1,4 +1,4 @@
-"""The contributions of an exercice for another tool: the JSON of `convention calculer`, version 1 (conception §4).
+"""The contributions of an exercice for another tool: the JSON of `convention calculer`, version 1.
 
 Knows: what of a computation is said, and under which names. Must not know: how it was made.
 """

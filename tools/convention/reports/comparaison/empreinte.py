@@ -1,4 +1,4 @@
-"""The seal of a comparison: what was voted, and nothing else (conception §5.5).
+"""The seal of a comparison: what was voted, and nothing else.
 
 Knows: the sentences and the amounts of a comparison. Must not know: git, media, who decides.
 It covers the sentences of the changes and, for each adherent that an exercice moves, its amounts before and after by

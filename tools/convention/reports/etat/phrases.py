@@ -98,7 +98,7 @@ def recalled_text(item: Livraison) -> str:
 
 
 def cash(etat: Etat) -> str:
-    """Say that what is given back is not netted (exigences §3); nothing when nothing is given back."""
+    """Say that what is given back is not netted (art. 8.3); nothing when nothing is given back."""
     if not etat.a_reverser:
         return ""
     head = "Sans contraction entre dépenses et recettes"

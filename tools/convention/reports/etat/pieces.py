@@ -1,4 +1,4 @@
-"""The accounting documents that a call asks for: titres de recettes, and reversements, never netted (exigences §3).
+"""The accounting documents that a call asks for: titres de recettes, and reversements, never netted (art. 8.3).
 
 Knows: accounts proposed by kind of cost, section and payer. Must not know: how a document is issued, media.
 """

@@ -1,4 +1,4 @@
-"""The « fiche de rattachement »: what belongs to an exercice that ends and is not called yet (exigences §3).
+"""The « fiche de rattachement »: what belongs to an exercice that ends and is not called yet.
 
 Knows: sealed calls, the regularisation to come. Must not know: media.
 It is drawn up once the exercice is over, before the adherents close their accounts: what the regularisation will call,

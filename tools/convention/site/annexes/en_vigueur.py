@@ -1,7 +1,7 @@
 """The prices in force of a row: what each of its components costs, the tiers of the grids that it reads.
 
 Knows: the computation of the exercice shown. Must not know: HTML, what an adherent pays.
-These are prices: never for the public (exigences §6).
+These are prices: never for the public (SECURITY.md).
 """
 
 from __future__ import annotations

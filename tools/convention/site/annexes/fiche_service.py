@@ -1,7 +1,7 @@
 """A page a service: perimeter, prerequisites, roles, keys and formulas, who has it, what it costs over the years.
 
 Knows: a service and what hangs on it. Must not know: HTML.
-Amounts of components are suppliers' prices: never for the public (exigences §6).
+Amounts of components are suppliers' prices: never for the public (SECURITY.md).
 """
 
 from __future__ import annotations

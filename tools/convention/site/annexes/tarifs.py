@@ -1,7 +1,7 @@
 """Annexe 4: every row, its text, its formula, its worked examples computed again; the distribution keys.
 
 Knows: rows and keys. Must not know: HTML, adherents.
-The figures of an example are suppliers' prices: the public sees formulas only (exigences §6).
+The figures of an example are suppliers' prices: the public sees formulas only (SECURITY.md).
 """
 
 from __future__ import annotations

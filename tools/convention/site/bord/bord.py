@@ -1,7 +1,7 @@
 """The dashboard of an adherent, point by point as its finance officer and its mayor want it.
 
 Knows: what a dashboard holds, in which order. Must not know: HTML.
-Credits, calendar of payments and disputes are shown on the adherent's own site only (exigences §6).
+Credits, calendar of payments and disputes are shown on the adherent's own site only (SECURITY.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A cost as the simulator computes it again: its compiled formulas, its values, where its quantities are counted.
 
 Knows: what the engine made of a component, every kind of node of a formula. Must not know: presences, labels.
-Values and grids are suppliers' prices: the public has neither (exigences §6), and types its own.
+Values and grids are suppliers' prices: the public has neither (SECURITY.md), and types its own.
 A formula is the engine's own syntax tree, as arrays that a script turns into functions: `["+", a, b]`, `["part", …]`
 never, for it arrives in its form Σ Aᵢ·part(kᵢ) + B. What has no translation stops the build: a simulator that would
 compute something else than the engine is not published.

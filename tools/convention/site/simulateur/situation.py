@@ -1,7 +1,7 @@
 """An exercice as the simulator starts from it: one JSON document, computed again by a script in the reader's browser.
 
 Knows: what the engine reads, who may see it. Must not know: the script, HTML.
-The public gets neither adherents, nor quantities, nor prices: it types its own (exigences §6).
+The public gets neither adherents, nor quantities, nor prices: it types its own (SECURITY.md).
 """
 
 from __future__ import annotations

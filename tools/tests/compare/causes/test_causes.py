@@ -1,4 +1,4 @@
-"""`compare.causes.causes` on small repositories: which cause explains which amendment (conception §5.3)."""
+"""`compare.causes.causes` on small repositories: which cause explains which amendment (docs/causes.md)."""
 
 from __future__ import annotations
 

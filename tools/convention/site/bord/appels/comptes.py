@@ -1,7 +1,7 @@
 """What an adherent enters, what is called, paid, due, contested: its accounts.
 
 Knows: budgets, documents issued, disputes. Must not know: HTML.
-Credits, documents and disputes are the adherent's own: only its own site shows them (exigences §6).
+Credits, documents and disputes are the adherent's own: only its own site shows them (SECURITY.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The credits of an adherent beside what is called, paid, ordered and projected; what is missing (art. 8.3).
 
-Knows: its budget, the projection. Must not know: HTML. Only an adherent's own site shows them (exigences §6).
+Knows: its budget, the projection. Must not know: HTML. Only an adherent's own site shows them (SECURITY.md).
 """
 
 from __future__ import annotations
