@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from convention.checks.registry import Memoires
     from convention.cli.cadre.contexte import Contexte
-    from convention.engine.contribution import Calcule
-    from convention.loading.loader import Cache
+    from convention.cli.cadre.scelles import Reprises
     from convention.site.acces import Acces
     from convention.site.ensemble import Site
 
@@ -27,14 +25,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TEXTES = {"glossaire": "docs/glossaire.md"}
 """Pages that a repository of data writes by hand, and that the site lays out."""
-
-
-class Reprises(NamedTuple):
-    """What was read of the data before, found in it, computed from it: what has not changed is taken again."""
-
-    lectures: Cache
-    gardes: Memoires
-    calcule: Calcule
 
 
 class Demande(NamedTuple):
@@ -79,14 +69,6 @@ class Demande(NamedTuple):
         except GrilleFausseError as error:
             click.echo(str(error), err=True)
             raise DonneesError(str(error)) from None
-
-
-def reprises() -> Reprises:
-    """Return what keeps them, from a first reading on."""
-    from convention.checks.registry import memoires
-    from convention.engine.contribution import Calculs
-
-    return Reprises({}, memoires(), Calculs())
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

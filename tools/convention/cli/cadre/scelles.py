@@ -6,7 +6,7 @@ Knows: click. Must not know: what is sealed.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.files import held
 from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.cli.cadre.lecteur import Reprises
+    from convention.checks.registry import Memoires
+    from convention.engine.contribution import Calcule
     from convention.loading.loader import Cache, Chargement
     from convention.model.ecrits.journal import Inscription
+
+
+class Reprises(NamedTuple):
+    """What was read of the data before, found in it, computed from it: what has not changed is taken again."""
+
+    lectures: Cache
+    gardes: Memoires
+    calcule: Calcule
 
 
 class ScelleError(DiteError):
@@ -81,6 +90,14 @@ def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
 def _before(path: Path) -> str | None:
     written = held(path)
     return written.decode() if written is not None else None
+
+
+def reprises() -> Reprises:
+    """Return what keeps them, from a first reading on."""
+    from convention.checks.registry import memoires
+    from convention.engine.contribution import Calculs
+
+    return Reprises({}, memoires(), Calculs())
 
 
 def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Reprises | None = None) -> Chargement:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute
+from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice
 from convention.cli.cadre.scelles import sound
 from convention.cli.ecriture.sorties import give, option_sortie
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="lectures")
-@click.option("--exercice", type=int, metavar="ANNÉE", help="Exercice à calculer (par défaut : le premier ouvert).")
+@option_exercice
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : exemple-sur-rive).")
 @option_sortie
 @click.pass_obj

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import EnvironnementError, read
-from convention.cli.cadre.valeurs import option_date, today
+from convention.cli.cadre.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command(name="direct")
 @click.argument("base", metavar="[BASE]", default="main")
 @click.option(
-    "--exercice", metavar="ANNÉE", type=int, help="Exercice montré tant que rien ne change (par défaut : le courant)."
+    "--exercice", metavar="ANNÉE", type=ANNEE, help="Exercice montré tant que rien ne change (par défaut : le courant)."
 )
 @click.option(
     "--port",

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from markdown import markdown
 from mkdocs.livereload import LiveReloadServer
 
-from convention.cli.mkdocs.ecrits import reads_whole_pages
+from convention.cli.mkdocs.ecrits import AVIS, reads_whole_pages
 from convention.cli.mkdocs.finition import ARTICLE, restored, shortened
-from convention.cli.mkdocs.servir import AVIS
 from convention.site.pages import ecrire_bord
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ STYLES = "assets/styles/"
 """Where our style sheets are, which become one."""
 RACINES = tuple(f"assets/racines/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
 """What the search takes of the scripts of Material: the French stemmer of Snowball (decision 0029)."""
+
+AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
+"""Where a served page says why it is not that of the data (`avis.html`)."""
 
 
 def ecrits(racine: Path, site: Site, pages: Mapping[str, str | bytes]) -> dict[str, bytes]:

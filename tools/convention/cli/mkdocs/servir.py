@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import shutil
 import signal
 import sys
@@ -23,9 +22,9 @@ from convention.base.arret import AbandonError, tant_que
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
 from convention.cli.cadre.diagnostics import first_errors
-from convention.cli.cadre.lecteur import reprises
+from convention.cli.cadre.scelles import reprises
 from convention.cli.mkdocs.construire import prepare, write_site
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI, THEME
+from convention.cli.mkdocs.ecrits import AVIS, CONFIGURATION, ICI, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,6 @@ ERREURS_MAX = 10
 INTROUVABLE = 404
 _REGARD_SECONDES = 0.2
 """Between two looks at the files: each takes four thousandths of a second."""
-AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", re.DOTALL)
 
 
 def serve_site(demande: Demande, port: int) -> None:

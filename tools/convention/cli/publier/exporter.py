@@ -47,10 +47,10 @@ def commande(  # noqa: PLR0913 (one argument an option)
     Avec --quantites, écrire un classeur par adhérent, qui demande ce qui se compte chez lui : il se remplit, revient
     par courriel, et se relit de même.
 
-    Exemple : convention exporter --classeur convention-2027.xlsx --exercice 2027
-
     Avec --journal, écrire les pièces émises une année dans les colonnes qu'un logiciel financier importe, telles que
     les dit un fichier du dossier exports/.
+
+    Exemple : convention exporter --classeur convention-2027.xlsx --exercice 2027
 
     Exemple : convention exporter --quantites 2027 --vers recensement-2027
 
