@@ -113,6 +113,10 @@ class Dossier(NamedTuple):
         """Return the path of one of its files."""
         return f"adherents/{self.id}/{name}"
 
+    def at(self, name: str, *parts: str | int) -> Reference:
+        """Point at a value of one of its files."""
+        return Reference(self.path(name), parts)
+
 
 class ComposantRange(NamedTuple):
     """A component and the service whose file holds it."""

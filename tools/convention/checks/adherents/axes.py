@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, jour, sans_accents
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import axis_path, indicators, repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.mots.vie import Niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 _SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")
@@ -25,29 +24,29 @@ _SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")
 
 
 @controle("IND001")
-def same_rank(depot: Depot) -> Iterator[Diagnostic]:
+def same_rank(depot: Depot) -> Iterator[Constat]:
     """IND001: two axes at one place of annexe 5."""
     for (known, _), (nom, axe) in repeats(depot.vie.axes.items(), lambda item: item[1].ordre):
         message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
         free = max(item.ordre for item in depot.vie.axes.values()) + 1
-        related = ((place(depot, Reference(axis_path(known), ("ordre",))), "l'autre axe"),)
+        related = (Reference(axis_path(known), ("ordre",)), "l'autre axe")
         hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
-        yield signal("IND001", place(depot, Reference(axis_path(nom), ("ordre",))), message, hint, related)
+        yield signal("IND001", Reference(axis_path(nom), ("ordre",)), message, hint, related)
 
 
 @controle("IND002")
-def public_security(depot: Depot) -> Iterator[Diagnostic]:
+def public_security(depot: Depot) -> Iterator[Constat]:
     """IND002: an indicator about security that anybody may see."""
     for written in indicators(depot):
         indicateur = written.indicateur
         if indicateur.niveau is Niveau.PUBLIC and _speaks_of_security(indicateur.libelle):
             message = f"l'indicateur {cite(indicateur.libelle)} touche à la sécurité et serait montré à tous"
             hint = "écrire « niveau: adherents » pour un nombre, « niveau: restreint » pour un résultat ou une liste"
-            yield signal("IND002", place(depot, written.at("niveau")), message, hint)
+            yield signal("IND002", written.at("niveau"), message, hint)
 
 
 @controle("IND003", avertit=True)
-def early_measures(depot: Depot) -> Iterator[Diagnostic]:
+def early_measures(depot: Depot) -> Iterator[Constat]:
     """IND003: a figure measured before the year that it is kept in."""
     for written in indicators(depot):
         for annee, mesure in written.indicateur.mesures.items():
@@ -56,9 +55,8 @@ def early_measures(depot: Depot) -> Iterator[Diagnostic]:
                     f"l'indicateur {cite(written.indicateur.id)} a pour {annee} une valeur mesurée le "
                     f"{jour(mesure.date)}"
                 )
-                hint = f"corriger la date, ou ranger la mesure dans {mesure.date.year}"
-                lieu = place(depot, written.at("mesures", str(annee), "date"))
-                yield signal("IND003", lieu, message, hint)
+                lieu = written.at("mesures", str(annee), "date")
+                yield signal("IND003", lieu, message, f"corriger la date, ou ranger la mesure dans {mesure.date.year}")
 
 
 def _speaks_of_security(text: str) -> bool:

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, la_ligne
 from convention.base.french import cite, d_appel, du, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import censuses, exercice_path
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import censuses, exercice_at
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import takes_place
-from convention.model.depot import Reference
 from convention.model.mots.appels import GenreVolet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
 
 
 class _Annonce(NamedTuple):
@@ -34,11 +32,11 @@ class _Annonce(NamedTuple):
     @property
     def reference(self) -> Reference:
         """Where its day is written."""
-        return Reference(exercice_path(self.annee), ("jalons", self.nom, "date"))
+        return exercice_at(self.annee, "jalons", self.nom, "date")
 
 
 @controle("ADH018", avertit=True)
-def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
+def late_censuses(depot: Depot) -> Iterator[Constat]:
     """ADH018: needs counted after the call that announces their exercice, or once it has begun (art. 8.3)."""
     for item in censuses(depot):
         annonce = _announced(depot, item.annee)
@@ -53,14 +51,14 @@ def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
             f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont recensés le "
             f"{jour(item.document.recensement)}, {late}"
         )
-        related = ((place(depot, annonce.reference), call),) if annonce is not None else ()
+        related = ((annonce.reference, call),) if annonce is not None else ()
         next_year = item.dossier.path(f"besoins/{item.annee + 1}.yaml")
         hint = f"corriger la date, ou ranger ces besoins dans {next_year}"
-        yield signal("ADH018", place(depot, item.at("recensement")), message, hint, related)
+        yield signal("ADH018", item.at("recensement"), message, hint, *related)
 
 
 @controle("ADH019")
-def validated_before(depot: Depot) -> Iterator[Diagnostic]:
+def validated_before(depot: Depot) -> Iterator[Constat]:
     """ADH019: needs validated before they are counted."""
     for item in censuses(depot):
         validation, recensement = item.document.validation, item.document.recensement
@@ -69,20 +67,19 @@ def validated_before(depot: Depot) -> Iterator[Diagnostic]:
                 f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont validés le {jour(validation)}, "
                 f"avant leur recensement ({jour(recensement)})"
             )
-            related = ((place(depot, item.at("recensement")), "le recensement"),)
             hint = "corriger l'une des deux dates"
-            yield signal("ADH019", place(depot, item.at("validation")), message, hint, related)
+            yield signal("ADH019", item.at("validation"), message, hint, (item.at("recensement"), "le recensement"))
 
 
 @controle("ADH020", avertit=True)
-def without_section(depot: Depot) -> Iterator[Diagnostic]:
+def without_section(depot: Depot) -> Iterator[Constat]:
     """ADH020: an estimated cost that no section holds."""
     for item in censuses(depot):
         for index, besoin in enumerate(item.document.besoins):
             if besoin.cout_estime is not None and besoin.section is None:
                 message = f"le besoin {cite(besoin.id)} a un coût estimé, et aucune section"
                 hint = ajouter("section: fonctionnement") + " ou " + la_ligne("section: investissement")
-                yield signal("ADH020", place(depot, item.at("besoins", index, "cout_estime")), message, hint)
+                yield signal("ADH020", item.at("besoins", index, "cout_estime"), message, hint)
 
 
 def _announced(depot: Depot, annee: int) -> _Annonce | None:

@@ -16,7 +16,7 @@ from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
@@ -24,7 +24,6 @@ from convention.model.mots.vie import GenreBudget, ModeReglement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
 
@@ -66,7 +65,7 @@ def voted(depot: Depot) -> Iterator[CreditEcrit]:
 
 
 @controle("ADH011")
-def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
+def wrong_siret(depot: Depot) -> Iterator[Constat]:
     """ADH011: a SIRET of another body, or whose control digit is wrong."""
     for dossier, document in budgets(depot):
         siren = dossier.identite.siren
@@ -74,10 +73,10 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
             siret = budget.siret
             if siret is None:
                 continue
-            lieu = place(depot, budget_at(dossier, "budgets", nom, "siret"))
+            lieu = budget_at(dossier, "budgets", nom, "siret")
             who = f"le SIRET {cite(siret)} du budget {cite(nom)} ({dossier.identite.nom})"
             if siren is not None and siret[:_SIREN] != siren:
-                related = ((place(depot, Reference(dossier.path("adherent.yaml"), ("siren",))), "le SIREN"),)
+                related = (dossier.at("adherent.yaml", "siren"), "le SIREN")
                 message = f"{who} n'est pas celui de son SIREN {cite(siren)}"
                 yield signal("ADH011", lieu, message, f"un SIRET commence ici par {siren}", related)
             elif not is_luhn(siret):
@@ -86,7 +85,7 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("ADH022")
-def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
+def shared_sirets(depot: Depot) -> Iterator[Constat]:
     """ADH022: one SIRET for two budgets: a document addressed to one would reach the other."""
     known = (
         (dossier, nom, budget.siret)
@@ -97,13 +96,13 @@ def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
     for (owner, other, _), (dossier, nom, _) in repeats(known, itemgetter(2)):
         whose = "" if owner.identite.nom == dossier.identite.nom else f" ({owner.identite.nom})"
         message = f"les budgets {cite(other)}{whose} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
-        related = ((place(depot, budget_at(owner, "budgets", other, "siret")), f"celui de {cite(other)}"),)
+        related = (budget_at(owner, "budgets", other, "siret"), f"celui de {cite(other)}")
         hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
-        yield signal("ADH022", place(depot, budget_at(dossier, "budgets", nom, "siret")), message, hint, related)
+        yield signal("ADH022", budget_at(dossier, "budgets", nom, "siret"), message, hint, related)
 
 
 @controle("ADH012")
-def settlements(depot: Depot) -> Iterator[Diagnostic]:
+def settlements(depot: Depot) -> Iterator[Constat]:
     """ADH012: a settlement through an attribution de compensation that does not exist, or by the managing body."""
     for dossier, document in budgets(depot):
         reglement, nom = document.reglement, dossier.identite.nom
@@ -111,41 +110,38 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
             continue
         if dossier.id == depot.convention.gestionnaire:
             message = f"{nom} est le gestionnaire : sa part ne donne lieu à aucun titre, il n'a rien à régler"
-            lieu = place(depot, budget_at(dossier, "reglement"), key=True)
-            yield signal("ADH012", lieu, message, "retirer « reglement »")
+            yield signal("ADH012", LaCle(budget_at(dossier, "reglement")), message, "retirer « reglement »")
             continue
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
                 message = f"{nom} n'a pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
-                lieu = place(depot, budget_at(dossier, "reglement", champ))
-                yield signal("ADH012", lieu, message, ecrire("titre", champ))
+                yield signal("ADH012", budget_at(dossier, "reglement", champ), message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
                     f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
                     "sert qu'à renouveler des équipements transférés"
                 )
-                lieu = place(depot, budget_at(dossier, "reglement", champ))
+                lieu = budget_at(dossier, "reglement", champ)
                 yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
             message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
-            lieu = place(depot, budget_at(dossier, "reglement", "montants_figes"), key=True)
             hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
-            yield signal("ADH012", lieu, message, hint)
+            yield signal("ADH012", LaCle(budget_at(dossier, "reglement", "montants_figes")), message, hint)
 
 
 @controle("ADH014")
-def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_budgets(depot: Depot) -> Iterator[Constat]:
     """ADH014: credits of a budget that the file does not describe."""
     for written in voted(depot):
         document = written.dossier.budget
         known = tuple(document.budgets) if document is not None else ()
         registre = Registre("ADH014", "le budget", "« budgets », dans ce fichier", known)
-        yield from unknown(depot, registre, written.credit.budget, written.at("budget"))
+        yield from unknown(registre, written.credit.budget, written.at("budget"))
 
 
 @controle("ADH021")
-def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
+def main_budgets(depot: Depot) -> Iterator[Constat]:
     """ADH021: an adherent without main budget, or with two."""
     for dossier, document in budgets(depot):
         mains = [nom for nom, budget in document.budgets.items() if budget.genre is GenreBudget.PRINCIPAL]
@@ -154,11 +150,11 @@ def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
             if mains:
                 message = f"{dossier.identite.nom} a plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
             hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
-            yield signal("ADH021", place(depot, budget_at(dossier, "budgets"), key=True), message, hint)
+            yield signal("ADH021", LaCle(budget_at(dossier, "budgets")), message, hint)
 
 
 @controle("ADH015")
-def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
+def voted_twice(depot: Depot) -> Iterator[Constat]:
     """ADH015: an account twice in one section of one budget, for one exercice."""
     for known, written in repeats(voted(depot), lambda item: (item.dossier.id, item.annee, item.credit.identite())):
         credit = written.credit
@@ -166,13 +162,12 @@ def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
             f"le compte {cite(credit.compte)} est inscrit deux fois en {credit.section} au budget "
             f"{cite(credit.budget)} pour {written.annee} ({written.dossier.identite.nom})"
         )
-        related = ((place(depot, known.at("compte")), "la première ligne"),)
         hint = "ne garder qu'une ligne, avec le total"
-        yield signal("ADH015", place(depot, written.at("compte")), message, hint, related)
+        yield signal("ADH015", written.at("compte"), message, hint, (known.at("compte"), "la première ligne"))
 
 
 @controle("ADH016", avertit=True)
-def unused_accounts(depot: Depot) -> Iterator[Diagnostic]:
+def unused_accounts(depot: Depot) -> Iterator[Constat]:
     """ADH016: an account that no contribution of this kind of payer is charged to."""
     if depot.incomplets & {"comptes", "convention"}:
         return
@@ -188,7 +183,7 @@ def unused_accounts(depot: Depot) -> Iterator[Diagnostic]:
             hint = "retirer la ligne"
         elif not proposed:
             hint = "retirer la ligne, ou compléter pricing/comptes.yaml"
-        yield signal("ADH016", place(depot, written.at("compte")), message, hint)
+        yield signal("ADH016", written.at("compte"), message, hint)
 
 
 def _accounts(depot: Depot, written: CreditEcrit) -> list[str]:
@@ -205,14 +200,13 @@ _PREMIER_RENOUVELLEMENT, _MANDAT = 2020, 6
 
 
 @controle("ADH013", avertit=True)
-def calendars(depot: Depot) -> Iterator[Diagnostic]:
+def calendars(depot: Depot) -> Iterator[Constat]:
     """ADH013: one message a date that is out of order or beyond its limit."""
     for dossier, document in budgets(depot):
         for annee, exercice in sorted(document.exercices.items()):
             for champ, constat, conseil in _anomalies(annee, exercice.calendrier):
-                message = f"{constat} ({annee}, budget {du(dossier.identite.nom)})"
                 reference = budget_at(dossier, "exercices", str(annee), "calendrier", champ)
-                yield signal("ADH013", place(depot, reference), message, conseil)
+                yield signal("ADH013", reference, f"{constat} ({annee}, budget {du(dossier.identite.nom)})", conseil)
 
 
 def last_vote(annee: int) -> date:

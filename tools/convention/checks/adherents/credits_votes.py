@@ -14,7 +14,7 @@ from convention.base.french import cite, du, euros
 from convention.base.money import decimal_text
 from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
 from convention.checks.cadre.controle import controle_du_calcul
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.budget import charged
 from convention.engine.appels.pieces import frozen
 from convention.model.mots.communs import Section, StatutExercice
@@ -23,7 +23,6 @@ from convention.model.mots.vie import GenreBudget
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Dossier
@@ -52,7 +51,7 @@ class _Besoin(NamedTuple):
 
 
 @controle_du_calcul("ADH017", avertit=True, par_exercice=True)
-def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
+def insufficient(contexte: Contexte) -> Iterator[Constat]:
     """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
     depot = contexte.depot
     written: dict[int, dict[str, list[CreditEcrit]]] = {}
@@ -86,7 +85,7 @@ def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -
     return due
 
 
-def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
+def _missing(depot: Depot, besoin: _Besoin) -> Constat:
     annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
     on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, besoin.dossier.id, annee)
     elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if on_ac else ""
@@ -99,7 +98,7 @@ def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
         reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")
         start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
         line = f"{start}, bp: {decimal_text(manque)}}}"
-        return signal("ADH017", place(depot, reference, key=True), message, ajouter_ligne(line))
+        return signal("ADH017", LaCle(reference), message, ajouter_ligne(line))
     first = besoin.lignes[0]
     before, after = (
         f"bp: {decimal_text(first.credit.bp + manque)}",
@@ -107,7 +106,7 @@ def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
     )
     later = f" avant le vote du budget ; après lui, {cite(after)} par décision modificative"
     hint = "inscrire " + la_ligne(before) + later + ", ou couvrir ce qui manque au sein du chapitre"
-    return signal("ADH017", place(depot, first.at("bp")), message, hint)
+    return signal("ADH017", first.at("bp"), message, hint)
 
 
 def _principal(dossier: Dossier) -> str:

@@ -11,13 +11,12 @@ from convention.base.diagnostic import ajouter
 from convention.base.french import du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Dpd
 
@@ -29,7 +28,7 @@ _LIGNE_SIGNATAIRE = (
 
 
 @controle("ADH006", "ADH007")
-def data_protection(depot: Depot) -> Iterator[Diagnostic]:
+def data_protection(depot: Depot) -> Iterator[Constat]:
     """ADH006, ADH007: a data protection officer unknown to the service, or made known before being designated."""
     for dossier in depot.dossiers.values():
         if dossier.fonctions is None:
@@ -37,13 +36,13 @@ def data_protection(depot: Depot) -> Iterator[Diagnostic]:
         if dossier.fonctions.dpd is None:
             cited = depot.convention.clauses.selon("violations")
             message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom}{cited}"
-            yield signal("ADH006", place(depot, _at(dossier)), message, ajouter(_LIGNE_DPD))
+            yield signal("ADH006", _at(dossier), message, ajouter(_LIGNE_DPD))
         else:
             yield from _communication(depot, dossier, dossier.fonctions.dpd)
 
 
 @controle("ADH008", avertit=True)
-def without_functions(depot: Depot) -> Iterator[Diagnostic]:
+def without_functions(depot: Depot) -> Iterator[Constat]:
     """ADH008: an adherent without its functions when others have theirs; a repository may hold none (art. 5)."""
     if all(dossier.fonctions is None for dossier in depot.dossiers.values()):
         return
@@ -58,7 +57,7 @@ def without_functions(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("ADH009", avertit=True)
-def late_habilitations(depot: Depot) -> Iterator[Diagnostic]:
+def late_habilitations(depot: Depot) -> Iterator[Constat]:
     """ADH009: a signatory empowered after the membership began.
 
     The convention does not say when it was signed: its first day stands for the signature, which cannot be later.
@@ -73,14 +72,14 @@ def late_habilitations(depot: Depot) -> Iterator[Diagnostic]:
             f"l'acte qui habilite le signataire {du(dossier.identite.nom)} est du {jour(day)}, après le début de "
             f"l'adhésion ({jour(debut)})"
         )
-        adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion", "debut"))
-        related = ((place(depot, adhesion), "le début de l'adhésion"),)
-        lieu = place(depot, _at(dossier, "signataire", "habilitation", "date"))
+        adhesion = dossier.at("adherent.yaml", "adhesion", "debut")
+        related = (adhesion, "le début de l'adhésion")
+        lieu = _at(dossier, "signataire", "habilitation", "date")
         yield signal("ADH009", lieu, message, "corriger l'une des deux dates, ou faire vérifier l'acte", related)
 
 
 @controle("ADH010", avertit=True)
-def signatories(depot: Depot) -> Iterator[Diagnostic]:
+def signatories(depot: Depot) -> Iterator[Constat]:
     """ADH010: an adherent without a signatory; the managing body with one, as it signs nothing with itself."""
     if "convention" in depot.incomplets:
         return
@@ -90,27 +89,26 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
         nom, signs = dossier.identite.nom, dossier.fonctions.signataire is not None
         if dossier.id != depot.convention.gestionnaire and not signs:
             message = f"le signataire de la convention n'est pas connu pour {nom}"
-            yield signal("ADH010", place(depot, _at(dossier)), message, ajouter(_LIGNE_SIGNATAIRE))
+            yield signal("ADH010", _at(dossier), message, ajouter(_LIGNE_SIGNATAIRE))
         elif dossier.id == depot.convention.gestionnaire and signs:
             message = f"{nom} est le gestionnaire : une convention ne se signe pas avec soi-même"
             hint = f"retirer « signataire » ; ce qui engage le gestionnaire est dans {CONVENTION}"
-            yield signal("ADH010", place(depot, _at(dossier, "signataire"), key=True), message, hint)
+            yield signal("ADH010", LaCle(_at(dossier, "signataire")), message, hint)
 
 
-def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnostic]:
+def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Constat]:
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
         hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois la communication faite"
         cited = depot.convention.clauses.selon("violations")
         message = f"{who} n'ont pas été communiquées {depot.convention.noms.service.au}{cited}"
-        yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)
+        yield signal("ADH006", LaCle(_at(dossier, "dpd")), message, hint)
     elif dpd.communication < dpd.designation:
         message = (
             f"{who} sont communiquées le {jour(dpd.communication)}, avant qu'il soit désigné ({jour(dpd.designation)})"
         )
-        related = ((place(depot, _at(dossier, "dpd", "designation")), "la désignation"),)
-        lieu = place(depot, _at(dossier, "dpd", "communication"))
-        yield signal("ADH007", lieu, message, "corriger l'une des deux dates", related)
+        related = (_at(dossier, "dpd", "designation"), "la désignation")
+        yield signal("ADH007", _at(dossier, "dpd", "communication"), message, "corriger l'une des deux dates", related)
 
 
 def _at(dossier: Dossier, *parts: str | int) -> Reference:

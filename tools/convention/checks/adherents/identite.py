@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter, ecrire, meant
 from convention.base.french import cite, du, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
@@ -20,7 +20,6 @@ from convention.model.mots.communs import TypeAdherent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
 
 _FICHIERS = {"adherent": "adherent.yaml", "souscriptions": "souscriptions.yaml"}
@@ -29,7 +28,7 @@ _CHIFFRES_LUHN = 10
 
 
 @controle("ADH001")
-def wrong_siren(depot: Depot) -> Iterator[Diagnostic]:
+def wrong_siren(depot: Depot) -> Iterator[Constat]:
     """ADH001: a SIREN whose control digit is wrong."""
     for dossier in depot.dossiers.values():
         siren = dossier.identite.siren
@@ -37,7 +36,7 @@ def wrong_siren(depot: Depot) -> Iterator[Diagnostic]:
             message = (
                 f"le SIREN {cite(siren)} ({dossier.identite.nom}) est faux : sa clé de contrôle ne tombe pas juste"
             )
-            yield signal("ADH001", place(depot, _at(dossier, "siren")), message)
+            yield signal("ADH001", _at(dossier, "siren"), message)
 
 
 def is_luhn(digits: str) -> bool:
@@ -51,23 +50,22 @@ def is_luhn(digits: str) -> bool:
 
 
 @controle("ADH002")
-def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
+def shared_codes(depot: Depot) -> Iterator[Constat]:
     """ADH002: two adherents with one SIREN or one INSEE code."""
     for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
         having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
             code = getattr(dossier.identite, champ)
             message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
-            related = ((place(depot, _at(other, champ)), other.identite.nom),)
-            yield signal("ADH002", place(depot, _at(dossier, champ)), message, related=related)
+            yield signal("ADH002", _at(dossier, champ), message, "", (_at(other, champ), other.identite.nom))
 
 
 @controle("ADH003")
-def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete_identity(depot: Depot) -> Iterator[Constat]:
     """ADH003: a code or an attachment that the type of the adherent demands (art. 2)."""
     for dossier in depot.dossiers.values():
         identite = dossier.identite
-        lieu = place(depot, _at(dossier, "type"))
+        lieu = _at(dossier, "type")
         if identite.siren is None and identite.type.a_un_siren:
             yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
@@ -77,12 +75,11 @@ def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
             message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
-            lieu = place(depot, _at(dossier, "rattachement"))
-            yield signal("ADH003", lieu, f"{identite.nom} est rattaché à lui-même")
+            yield signal("ADH003", _at(dossier, "rattachement"), f"{identite.nom} est rattaché à lui-même")
 
 
 @controle("ADH004")
-def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete_folders(depot: Depot) -> Iterator[Constat]:
     """ADH004: a folder without an identity or without subscriptions."""
     found: dict[str, set[str]] = {}
     for chemin in map(read_path, depot.fichiers):
@@ -102,7 +99,7 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("ADH005")
-def managing_body(depot: Depot) -> Iterator[Diagnostic]:
+def managing_body(depot: Depot) -> Iterator[Constat]:
     """ADH005: a managing body that is no adherent, or of another type than the convention asks for (art. 2, 7)."""
     if "convention" in depot.incomplets:
         return
@@ -115,19 +112,19 @@ def managing_body(depot: Depot) -> Iterator[Diagnostic]:
     if nom in fit:
         return
     hint = ecrire(fit[0], "gestionnaire") if len(fit) == 1 else meant(nom, fit)
-    lieu = place(depot, Reference(CONVENTION, ("gestionnaire",)))
+    lieu = Reference(CONVENTION, ("gestionnaire",))
     if dossier is None:
         yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)
     else:
         asked = enumere([cite(item) for item in types], conjonction="ou")
         message = f"le gestionnaire {cite(nom)} est de type {cite(dossier.identite.type)}, et non {asked}"
-        types_asked = place(depot, Reference(CONVENTION, ("types_du_gestionnaire",)))
+        types_asked = Reference(CONVENTION, ("types_du_gestionnaire",))
         related = (
             (types_asked, "ce que demande la convention"),
-            (place(depot, _at(dossier, "type")), dossier.identite.nom),
+            (_at(dossier, "type"), dossier.identite.nom),
         )
-        yield signal("ADH005", lieu, message, hint, related)
+        yield signal("ADH005", lieu, message, hint, *related)
 
 
 def _at(dossier: Dossier, champ: str) -> Reference:
-    return Reference(dossier.path("adherent.yaml"), (champ,))
+    return dossier.at("adherent.yaml", champ)

@@ -12,8 +12,8 @@ from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path, files_of
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import exercice_at, files_of
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import is_closed
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
@@ -24,7 +24,6 @@ from convention.model.mots.vie import StatutReunion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adhesion
@@ -71,10 +70,10 @@ def demands(depot: Depot) -> Iterator[DemandeEcrite]:
 
 
 @controle("ENT001")
-def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete(depot: Depot) -> Iterator[Constat]:
     """ENT001: a state, or a step already written, without what it supposes."""
     for item in demands(depot):
-        statut, lieu = item.demande.statut, place(depot, item.at("statut"))
+        statut, lieu = item.demande.statut, item.at("statut")
         if statut is _REFUSEE and item.demande.avis is None and not item.demande.deliberations:
             message = f"{item.texte} est {cite(statut)} sans avis ni délibération"
             yield signal("ENT001", lieu, message, "ajouter « avis », ou la délibération qui refuse")
@@ -88,7 +87,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("ENT002")
-def dates(depot: Depot) -> Iterator[Diagnostic]:
+def dates(depot: Depot) -> Iterator[Constat]:
     """ENT002: a step before one that it follows, an act transmitted or published before it was taken."""
     for item in demands(depot):
         known = steps(depot, item.demande)
@@ -96,14 +95,13 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             before = max((other for other in known if other.rang < step.rang), key=attrgetter("jour"), default=step)
             if step.jour < before.jour:
                 message = f"{item.texte} : {step.quoi} du {jour(step.jour)} avant {before.quoi} du {jour(before.jour)}"
-                related = ((place(depot, item.at(*before.champ)), before.quoi),)
-                lieu = place(depot, item.at(*step.champ))
-                yield signal("ENT002", lieu, message, "corriger l'une des deux dates", related)
-        yield from _formalities(depot, item)
+                related = (item.at(*before.champ), before.quoi)
+                yield signal("ENT002", item.at(*step.champ), message, "corriger l'une des deux dates", related)
+        yield from _formalities(item)
 
 
 @controle("ENT003")
-def opinions(depot: Depot) -> Iterator[Diagnostic]:
+def opinions(depot: Depot) -> Iterator[Constat]:
     """ENT003: an opinion that its meeting did not give: not held, another body, no such opinion (art. 7.2)."""
     for item in demands(depot):
         meeting = meeting_of(depot, item.demande)
@@ -111,46 +109,45 @@ def opinions(depot: Depot) -> Iterator[Diagnostic]:
             continue
         message, hint = _not_given(depot, meeting, item.demande.avis.sens)
         if message:
-            related = ((place(depot, meeting.at("statut")), "la réunion"),)
-            lieu = place(depot, item.at("avis", "reunion"))
-            yield signal("ENT003", lieu, f"{item.texte} : {message}", hint, related)
+            lieu = item.at("avis", "reunion")
+            yield signal("ENT003", lieu, f"{item.texte} : {message}", hint, (meeting.at("statut"), "la réunion"))
 
 
 @controle("ENT004")
-def too_early(depot: Depot) -> Iterator[Diagnostic]:
+def too_early(depot: Depot) -> Iterator[Constat]:
     """ENT004: a membership that begins before what decides it, or that was refused."""
     for item in demands(depot):
         if item.adhesion is None:
             continue
         debut = item.adhesion.debut
-        lieu = place(depot, Reference(f"adherents/{item.id}/adherent.yaml", ("adhesion", "debut")))
+        lieu = Reference(f"adherents/{item.id}/adherent.yaml", ("adhesion", "debut"))
         last = max(steps(depot, item.demande), key=attrgetter("jour"))
         if item.demande.statut is _REFUSEE:
             message = f"{item.texte} est refusée, et commencerait le {jour(debut)}"
             hint = f"ne garder dans adherents/{item.id}/ que adhesion.yaml : rien d'autre n'y compte"
-            yield signal("ENT004", lieu, message, hint, ((place(depot, item.at("statut")), "le refus"),))
+            yield signal("ENT004", lieu, message, hint, (item.at("statut"), "le refus"))
         elif debut < last.jour:
             message = f"{item.texte} commence le {jour(debut)}, avant {last.quoi} du {jour(last.jour)}"
-            related = ((place(depot, item.at(*last.champ)), last.quoi),)
+            related = (item.at(*last.champ), last.quoi)
             yield signal("ENT004", lieu, message, inscrire(f"debut: {last.jour}") + ", ou un jour qui suit", related)
         elif is_closed(depot, debut.year) and item.demande.statut is not _SIGNEE:
             message = f"{item.texte} n'est pas signée, et commence le {jour(debut)}, dans un exercice clos"
-            related = ((place(depot, Reference(exercice_path(debut.year), ("statut",))), "l'exercice"),)
+            related = (exercice_at(debut.year, "statut"), "l'exercice")
             yield signal("ENT004", lieu, message, "corriger la date, ou compléter adhesion.yaml", related)
 
 
 @controle("ENT005", avertit=True)
-def late_states(depot: Depot) -> Iterator[Diagnostic]:
+def late_states(depot: Depot) -> Iterator[Constat]:
     """ENT005: a demand that holds all that a further state supposes."""
     for item in demands(depot):
         statut, there = item.demande.statut, reached(item.demande)
         if statut is not _REFUSEE and ETATS.index(there) > ETATS.index(statut):
             message = f"{item.texte} est {cite(statut)}, et a tout ce que suppose {cite(there)}"
-            yield signal("ENT005", place(depot, item.at("statut")), message, ecrire(str(there), "statut"))
+            yield signal("ENT005", item.at("statut"), message, ecrire(str(there), "statut"))
 
 
 @controle("ENT006", avertit=True)
-def not_signed(depot: Depot) -> Iterator[Diagnostic]:
+def not_signed(depot: Depot) -> Iterator[Constat]:
     """ENT006: a membership that the computation counts and that nobody signed yet."""
     for item in demands(depot):
         # One that lacks nothing is only late to say so (ENT005).
@@ -158,12 +155,11 @@ def not_signed(depot: Depot) -> Iterator[Diagnostic]:
             continue
         state, debut = cite(item.demande.statut), jour(item.adhesion.debut)
         message = f"{item.texte} n'est pas signée ({state}), et le calcul la compte à partir du {debut}"
-        hint = f"« convention fiche-adhesion {item.id} » dit ce qui manque"
-        yield signal("ENT006", place(depot, item.at("statut")), message, hint)
+        yield signal("ENT006", item.at("statut"), message, f"« convention fiche-adhesion {item.id} » dit ce qui manque")
 
 
 @controle("ENT007")
-def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
+def of_nobody(depot: Depot) -> Iterator[Constat]:
     """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
     chemins = {path: chemin for path in depot.fichiers if (chemin := read_path(path)) is not None}
     # A folder that has subscriptions or counts is said to lack its identity already.
@@ -175,18 +171,17 @@ def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
         needs = what is not None and (chemin.genre.nom != ADHESION or chemin.id in signed)
         if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:
             message = f"le dossier de {cite(chemin.id)} a {what}, et pas d'identité"
-            yield signal("ENT007", place(depot, Reference(path, ("origine",)), key=True), message, f"créer {identity}")
+            yield signal("ENT007", LaCle(Reference(path, ("origine",))), message, f"créer {identity}")
 
 
-def _formalities(depot: Depot, item: DemandeEcrite) -> Iterator[Diagnostic]:
+def _formalities(item: DemandeEcrite) -> Iterator[Constat]:
     for rang, deliberation in enumerate(item.demande.deliberations):
         taken = deliberation.acte.date
         for champ, what in (("transmission", "transmise"), ("publication", "publiée")):
             day = getattr(deliberation, champ)
             if taken is not None and day is not None and day < taken:
                 message = f"{item.texte} : une délibération du {jour(taken)} serait {what} le {jour(day)}"
-                lieu = place(depot, item.at("deliberations", rang, champ))
-                yield signal("ENT002", lieu, message, "corriger l'une des deux dates")
+                yield signal("ENT002", item.at("deliberations", rang, champ), message, "corriger l'une des deux dates")
 
 
 def _not_given(depot: Depot, meeting: ReunionEcrite, sens: SensAvis) -> tuple[str, str]:

@@ -13,14 +13,13 @@ from convention.base.french import du, jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.mots.entrees import GenreResiliation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
 
@@ -55,21 +54,21 @@ def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
 
 
 @controle("SOR001")
-def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete(depot: Depot) -> Iterator[Constat]:
     """SOR001: a termination without the date that its kind supposes, or of the managing body (art. 7)."""
     for item in terminations(depot):
         genre = item.resiliation.genre
         if item.dossier.id == depot.convention.gestionnaire:
             message = f"{item.dossier.identite.nom} est le gestionnaire : son adhésion ne se résilie pas"
-            yield signal("SOR001", place(depot, item.at("genre")), message, "retirer ce fichier")
+            yield signal("SOR001", item.at("genre"), message, "retirer ce fichier")
         for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:
                 message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
-                yield signal("SOR001", place(depot, item.at("genre")), message, ajouter(f"{champ}: ⟦AAAA-MM-JJ⟧"))
+                yield signal("SOR001", item.at("genre"), message, ajouter(f"{champ}: ⟦AAAA-MM-JJ⟧"))
 
 
 @controle("SOR002")
-def notices(depot: Depot) -> Iterator[Diagnostic]:
+def notices(depot: Depot) -> Iterator[Constat]:
     """SOR002: an effect before the end of the notice, or of the delay that a formal notice leaves (readings 71, 72)."""
     for item in terminations(depot):
         delai = notice(depot, item.resiliation)
@@ -79,13 +78,13 @@ def notices(depot: Depot) -> Iterator[Diagnostic]:
         wait = f", plus {delai.mois} mois, mène au {jour(delai.terme)}" if delai.mois else " est plus récent"
         message = f"{item.texte} prend effet le {jour(effet)}, trop tôt : {since}{wait}"
         places = ((item.at(delai.champ), "le départ du délai"), (Reference(CONVENTION, delai.regle), "le délai"))
-        related = tuple((place(depot, reference), what) for reference, what in places if reference.pointer)
+        related = tuple((reference, what) for reference, what in places if reference.pointer)
         hint = inscrire(f"effet: {delai.terme}") + ", ou un jour qui suit"
-        yield signal("SOR002", place(depot, item.at("effet")), message, hint, related)
+        yield signal("SOR002", item.at("effet"), message, hint, *related)
 
 
 @controle("SOR003")
-def contradictory_ends(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory_ends(depot: Depot) -> Iterator[Constat]:
     """SOR003: a day of effect that is not the end of the membership."""
     for item in terminations(depot):
         effet, adhesion = item.resiliation.effet, item.dossier.identite.adhesion
@@ -96,12 +95,11 @@ def contradictory_ends(depot: Depot) -> Iterator[Diagnostic]:
         champ = ("adhesion", "fin") if adhesion.fin is not None else ("adhesion", "debut")
         identity = Reference(item.dossier.path("adherent.yaml"), champ)
         hint = f"écrire « fin: {effet} » dans {identity.path}, sous « adhesion »"
-        related = ((place(depot, identity), "l'adhésion"),)
-        yield signal("SOR003", place(depot, item.at("effet")), message, hint, related)
+        yield signal("SOR003", item.at("effet"), message, hint, (identity, "l'adhésion"))
 
 
 @controle("SOR004", avertit=True)
-def without_termination(depot: Depot) -> Iterator[Diagnostic]:
+def without_termination(depot: Depot) -> Iterator[Constat]:
     """SOR004: a membership that ends before the convention does, without a termination."""
     if "convention" in depot.incomplets:
         return
@@ -112,24 +110,24 @@ def without_termination(depot: Depot) -> Iterator[Diagnostic]:
         if fin is None or not debut < fin < terme or told:
             continue
         message = f"l'adhésion {du(dossier.identite.nom)} finit le {jour(fin)}, et aucune résiliation ne le dit"
-        lieu = place(depot, Reference(dossier.path("adherent.yaml"), ("adhesion", "fin")))
+        lieu = dossier.at("adherent.yaml", "adhesion", "fin")
         yield signal("SOR004", lieu, message, f"créer {path}, avec « effet: {fin} »")
 
 
 @controle("SOR005")
-def late_plans(depot: Depot) -> Iterator[Diagnostic]:
+def late_plans(depot: Depot) -> Iterator[Constat]:
     """SOR005: equipment to be recovered after the delay that follows the effect."""
     yield from _late(depot, "SOR005", "prevue", "prévue")
 
 
 @controle("SOR006", avertit=True)
-def late_returns(depot: Depot) -> Iterator[Diagnostic]:
+def late_returns(depot: Depot) -> Iterator[Constat]:
     """SOR006: equipment that was recovered after that delay."""
     yield from _late(depot, "SOR006", "faite", "faite")
 
 
 @controle("SOR007")
-def dates(depot: Depot) -> Iterator[Diagnostic]:
+def dates(depot: Depot) -> Iterator[Constat]:
     """SOR007: a termination known before the membership, or before its formal notice; a step done before it."""
     for item in terminations(depot):
         known = [(champ, day) for champ in _NOMS if (day := getattr(item.resiliation, champ)) is not None]
@@ -137,31 +135,31 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         for champ, day in known:
             if day < debut:
                 message = f"{item.texte} : {_NOMS[champ]} du {jour(day)} précède l'adhésion ({jour(debut)})"
-                yield signal("SOR007", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+                yield signal("SOR007", item.at(champ), message, "corriger l'une des deux dates")
         demeure, lettre = item.resiliation.mise_en_demeure, item.resiliation.notification
         if demeure is not None and lettre is not None and lettre < demeure:
             message = f"{item.texte} : la lettre du {jour(lettre)} précède la mise en demeure du {jour(demeure)}"
-            yield signal("SOR007", place(depot, item.at("notification")), message, "corriger l'une des deux dates")
+            yield signal("SOR007", item.at("notification"), message, "corriger l'une des deux dates")
         if lettre is not None and lettre > item.resiliation.effet and item.resiliation.genre is GenreResiliation.FAUTE:
             message = f"{item.texte} prend effet avant la lettre du {jour(lettre)}, qui la prononce"
-            yield signal("SOR007", place(depot, item.at("effet")), message, "corriger l'une des deux dates")
+            yield signal("SOR007", item.at("effet"), message, "corriger l'une des deux dates")
         first = min((day for _, day in known), default=debut)
         for champs, etape in steps(item.resiliation):
             if etape.faite is not None and etape.faite < first:
                 message = f"{item.texte} : une étape est faite le {jour(etape.faite)}, avant le {jour(first)}"
-                yield signal("SOR007", place(depot, item.at(*champs, "faite")), message, "corriger la date")
+                yield signal("SOR007", item.at(*champs, "faite"), message, "corriger la date")
 
 
-def _late(depot: Depot, code: str, champ: str, mot: str) -> Iterator[Diagnostic]:
+def _late(depot: Depot, code: str, champ: str, mot: str) -> Iterator[Constat]:
     for item in terminations(depot):
         limit, materiels = return_limit(depot, item.resiliation), item.resiliation.sortie.materiels
         day = getattr(materiels, champ) if materiels is not None else None
         if limit is None or day is None or day <= limit:
             continue
         message = f"{item.texte} : la récupération des matériels est {mot} le {jour(day)}, après le {jour(limit)}"
-        related = ((place(depot, Reference(CONVENTION, ("delais", "restitution_mois"))), "le délai"),)
+        related = (Reference(CONVENTION, ("delais", "restitution_mois")), "le délai")
         hint = f"écrire une date jusqu'au {limit}" if champ == "prevue" else ""
-        yield signal(code, place(depot, item.at("sortie", "materiels", champ)), message, hint, related)
+        yield signal(code, item.at("sortie", "materiels", champ), message, hint, related)
 
 
 _ETAPES = ("materiels", "donnees", "licences", "destruction")

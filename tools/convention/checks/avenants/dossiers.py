@@ -12,8 +12,8 @@ from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import cite, jour
 from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, exercice_path
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lecture import CONVENTION, exercice_at
+from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import is_closed, meetings
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
@@ -24,23 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.model.depot import Depot
     from convention.model.documents.avenants import SuiviPartie
 
 
 @controle("AVE001")
-def numbers(depot: Depot) -> Iterator[Diagnostic]:
+def numbers(depot: Depot) -> Iterator[Constat]:
     """AVE001: a number that is not that of the folder, that is taken, or that leaves a hole before it."""
     first: dict[int, AvenantEcrit] = {}
     known = {int(dossier) for dossier in depot.vie.avenants} | _lost(depot)
     for item in amendments(depot):
         numero, dossier = item.avenant.numero, int(item.dossier)
         same = first.setdefault(numero, item)
-        lieu = place(depot, item.at("numero"))
+        lieu = item.at("numero")
         if same is not item:
-            related = ((place(depot, same.at("numero")), "le premier"),)
+            related = (same.at("numero"), "le premier")
             yield signal("AVE001", lieu, f"il y a déjà un avenant n° {numero}", ecrire(str(dossier), "numero"), related)
         elif numero != dossier:
             message = f"l'avenant du dossier {item.dossier} porte le numéro {numero}"
@@ -51,58 +50,57 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("AVE003")
-def not_given(depot: Depot) -> Iterator[Diagnostic]:
+def not_given(depot: Depot) -> Iterator[Constat]:
     """AVE003: an opinion that its meeting did not give."""
     for item in amendments(depot):
         for rang, meeting in opinions(depot, item.avenant).items():
             sens = item.avenant.avis[rang].sens
-            lieu, related = place(depot, item.at("avis", rang)), ((place(depot, meeting.at("statut")), "la réunion"),)
+            lieu, related = item.at("avis", rang), ((meeting.at("statut"), "la réunion"),)
             if meeting.reunion.statut is not StatutReunion.TENUE:
                 message = f"{meeting.texte} n'est pas tenue, et n'a rendu aucun avis sur {item.texte}"
-                yield signal("AVE003", lieu, message, "citer la réunion qui l'a rendu", related)
+                yield signal("AVE003", lieu, message, "citer la réunion qui l'a rendu", *related)
             elif all(avis.sens is not sens for avis in meeting.reunion.avis):
-                message = f"{meeting.texte} n'a rendu aucun avis {cite(sens)}"
                 hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
-                yield signal("AVE003", lieu, message, hint, related)
+                yield signal("AVE003", lieu, f"{meeting.texte} n'a rendu aucun avis {cite(sens)}", hint, *related)
 
 
 @controle("AVE004")
-def not_members(depot: Depot) -> Iterator[Diagnostic]:
+def not_members(depot: Depot) -> Iterator[Constat]:
     """AVE004: a party whose membership does not run on the day of effect."""
     for item in amendments(depot):
         for nom in item.avenant.parties:
             if nom in depot.dossiers and not is_member(depot, nom, item.avenant):
                 name, day = depot.dossiers[nom].identite.nom, jour(item.avenant.effet)
                 message = f"{name} n'est pas adhérent le {day}, quand {item.texte} prend effet"
-                related = ((place(depot, Reference(f"adherents/{nom}/adherent.yaml", ("adhesion",))), "l'adhésion"),)
-                yield signal("AVE004", place(depot, item.at("parties", nom), key=True), message, "la retirer", related)
+                related = (Reference(f"adherents/{nom}/adherent.yaml", ("adhesion",)), "l'adhésion")
+                yield signal("AVE004", LaCle(item.at("parties", nom)), message, "la retirer", related)
 
 
 @controle("AVE005")
-def too_early(depot: Depot) -> Iterator[Diagnostic]:
+def too_early(depot: Depot) -> Iterator[Constat]:
     """AVE005: an effect before an act that decides it, before the convention, or in a closed year without all acts."""
     for item in amendments(depot):
-        effet, lieu = item.avenant.effet, place(depot, item.at("effet"))
+        effet, lieu = item.avenant.effet, item.at("effet")
         for nom, suivi in item.avenant.parties.items():
             for champ in ("delibere_le", "transmis_le", "publie_le", "signe_le"):
                 day = getattr(suivi, champ)
                 if day is not None and day >= effet:
                     who = depot.nom_de(nom)
                     message = f"{item.texte} prend effet le {jour(effet)}, sans attendre un acte du {jour(day)} ({who})"
-                    related = ((place(depot, item.at("parties", nom, champ)), "l'acte"),)
+                    related = (item.at("parties", nom, champ), "l'acte")
                     yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
         if effet < depot.convention.effet:
             message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
-            related = ((place(depot, Reference(CONVENTION, ("effet",))), "la convention"),)
+            related = (Reference(CONVENTION, ("effet",)), "la convention")
             yield signal("AVE005", lieu, message, "reporter la prise d'effet", related)
         elif is_closed(depot, effet.year) and life(depot, item.avenant).etat is not EtatAvenant.EXECUTOIRE:
             message = f"{item.texte} n'est pas exécutoire, et prend effet le {jour(effet)}, dans un exercice clos"
-            related = ((place(depot, Reference(exercice_path(effet.year), ("statut",))), "l'exercice"),)
+            related = (exercice_at(effet.year, "statut"), "l'exercice")
             yield signal("AVE005", lieu, message, "reporter la prise d'effet, ou compléter les parties", related)
 
 
 @controle("AVE007")
-def written_twice(depot: Depot) -> Iterator[Diagnostic]:
+def written_twice(depot: Depot) -> Iterator[Constat]:
     """AVE007: a visa with a date of its own, that an opinion or an act already acquires."""
     known = depot.vie.procedures.visas if depot.vie.procedures is not None else {}
     for item in amendments(depot):
@@ -110,11 +108,11 @@ def written_twice(depot: Depot) -> Iterator[Diagnostic]:
             if nom in known and is_read_elsewhere(known[nom]):
                 where = "« avis »" if known[nom].instance is not None else "« parties »"
                 message = f"le visa {cite(nom)} se lit dans {where}, et {item.texte} lui donne une date"
-                yield signal("AVE007", place(depot, item.at("visas", nom), key=True), message, "le retirer")
+                yield signal("AVE007", LaCle(item.at("visas", nom)), message, "le retirer")
 
 
 @controle("AVE008")
-def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+def kept_otherwise(depot: Depot) -> Iterator[Constat]:
     """AVE008: sentences and amounts kept of an avenant that does not exist, or that voted others."""
     documents = {item.dossier: item for item in amendments(depot)}
     for dossier, kept in depot.avenants_consignes.items():
@@ -125,9 +123,8 @@ def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("AVE008", of_file(kept.path), message, hint)
         elif item is not None and item.avenant.empreinte not in {None, mark}:
             message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"
-            related = ((of_file(kept.path), "ce qui est consigné"),)
             hint = "consigner ce qui a été décidé, ou retirer « empreinte » : ce sera à décider de nouveau"
-            yield signal("AVE008", place(depot, item.at("empreinte")), message, hint, related)
+            yield signal("AVE008", item.at("empreinte"), message, hint, (of_file(kept.path), "ce qui est consigné"))
 
 
 def _lost(depot: Depot) -> set[int]:
@@ -147,7 +144,7 @@ _SUITES = (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"), ("trans
 
 
 @controle("AVE002")
-def dates(depot: Depot) -> Iterator[Diagnostic]:
+def dates(depot: Depot) -> Iterator[Constat]:
     """AVE002: a deliberation before an opinion, or an act before the one that it supposes."""
     for item in amendments(depot):
         given = opinions(depot, item.avenant)
@@ -156,40 +153,38 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
                 message = f"{depot.nom_de(nom)} délibère le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
-                related = ((place(depot, item.at("avis", last, "reunion")), "l'avis"),)
-                lieu = place(depot, item.at("parties", nom, "delibere_le"))
+                related = (item.at("avis", last, "reunion"), "l'avis")
+                lieu = item.at("parties", nom, "delibere_le")
                 yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
             yield from _order(depot, item, nom, suivi)
 
 
 @controle("AVE006")
-def missing_acts(depot: Depot) -> Iterator[Diagnostic]:
+def missing_acts(depot: Depot) -> Iterator[Constat]:
     """AVE006: an act without the one that it supposes, or a deliberation without its number."""
     for item in amendments(depot):
         for nom, suivi in item.avenant.parties.items():
             who = f"{item.texte}, {depot.nom_de(nom)}"
             for before, after in _SUITES:
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
-                    lieu = place(depot, item.at("parties", nom, after))
                     message = f"{who} : {_ACTES[after]} est datée, sans {_ACTES[before]}"
-                    yield signal("AVE006", lieu, message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
+                    yield signal("AVE006", item.at("parties", nom, after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
             yield from _number(depot, item, nom, suivi)
 
 
-def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Diagnostic]:
+def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
     for before, after in _SUITES:
         first: date | None = getattr(suivi, before)
         second: date | None = getattr(suivi, after)
         if first is not None and second is not None and second < first:
             what = f"{_ACTES[after]} du {jour(second)} avant {_ACTES[before]} du {jour(first)}"
             message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
-            related = ((place(depot, item.at("parties", nom, before)), _ACTES[before]),)
-            lieu = place(depot, item.at("parties", nom, after))
-            yield signal("AVE002", lieu, message, "corriger l'une des deux dates", related)
+            related = (item.at("parties", nom, before), _ACTES[before])
+            yield signal("AVE002", item.at("parties", nom, after), message, "corriger l'une des deux dates", related)
 
 
-def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Diagnostic]:
-    who, lieu = f"{item.texte}, {depot.nom_de(nom)}", place(depot, item.at("parties", nom), key=True)
+def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
+    who, lieu = f"{item.texte}, {depot.nom_de(nom)}", LaCle(item.at("parties", nom))
     if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
         message = f"{who} : la délibération du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
@@ -202,25 +197,25 @@ def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> I
 
 
 @controle("AVE009", avertit=True)
-def unnamed(depot: Depot) -> Iterator[Diagnostic]:
+def unnamed(depot: Depot) -> Iterator[Constat]:
     """AVE009: acts of an avenant without its seal; an opinion on a change, or cited by an avenant, without one."""
     for item in amendments(depot):
         avenant = item.avenant
         if avenant.empreinte is None and (avenant.parties or avenant.visas):
-            lieu = place(depot, item.at("parties" if avenant.parties else "visas"), key=True)
+            lieu = LaCle(item.at("parties" if avenant.parties else "visas"))
             message = f"rien ne dit sur quelle empreinte furent faits les actes de {item.texte} : ils ne comptent pas"
             yield signal("AVE009", lieu, message, _hint(depot, item))
         for rang, meeting in opinions(depot, avenant).items():
             given = [avis for avis in meeting.reunion.avis if avis.sens is avenant.avis[rang].sens]
             if given and all(avis.empreinte is None for avis in given):
-                related = ((place(depot, meeting.at("avis"), key=True), "l'avis rendu"),)
+                related = (LaCle(meeting.at("avis")), "l'avis rendu")
                 message = f"{meeting.texte} ne dit pas sur quelle empreinte de {item.texte} : l'avis ne compte pas"
-                yield signal("AVE009", place(depot, item.at("avis", rang)), message, _hint(depot, item), related)
+                yield signal("AVE009", item.at("avis", rang), message, _hint(depot, item), related)
     for meeting in meetings(depot):
         for rang, avis in enumerate(meeting.reunion.avis):
             if avis.empreinte is None and (avis.genres or avis.exercice is not None):
                 message = f"un avis de {meeting.texte} ne dit pas sur quelle empreinte : il ne compte pas"
-                yield signal("AVE009", place(depot, meeting.at("avis", rang, "objet")), message)
+                yield signal("AVE009", meeting.at("avis", rang, "objet"), message)
 
 
 def _hint(depot: Depot, item: AvenantEcrit) -> str:

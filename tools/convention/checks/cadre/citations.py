@@ -13,7 +13,7 @@ from convention.base.diagnostic import Ecrire, meant
 from convention.base.french import cite, ranked
 from convention.checks.cadre.declares import declared, declared_services, is_lost
 from convention.checks.cadre.lecture import CLES, COUTS
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
@@ -21,8 +21,8 @@ from convention.model.cadre.renvois import Sorte
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from convention.base.diagnostic import Conseil, Diagnostic
-    from convention.model.depot import Depot, Reference
+    from convention.base.diagnostic import Conseil
+    from convention.model.depot import Depot
 
 
 _DOSSIER = frozenset({"souscriptions", "quantites", "depenses"})
@@ -44,9 +44,7 @@ class Registre(NamedTuple):
     """How a sentence says that there is none at all, for the names that most documents cite."""
 
 
-def unknown(
-    depot: Depot, registre: Registre, nom: str, reference: Reference, *, key: bool = False, sauf: Collection[str] = ()
-) -> Iterator[Diagnostic]:
+def unknown(registre: Registre, nom: str, ou: Ou, *, sauf: Collection[str] = ()) -> Iterator[Constat]:
     """Say that a name designates nothing, and which one was perhaps meant: those that would be refused there apart."""
     if registre.perdu or nom in registre.connus:
         return
@@ -55,7 +53,7 @@ def unknown(
         return
     hint = _codes(nom, registre.connus, sauf) if registre.codes else meant(nom, registre.connus)
     hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
-    yield signal(registre.code, place(depot, reference, key=key), f"{registre.quoi} {cite(nom)} n'existe pas", hint)
+    yield signal(registre.code, ou, f"{registre.quoi} {cite(nom)} n'existe pas", hint)
 
 
 def services(depot: Depot) -> Registre:
@@ -154,7 +152,7 @@ def procedures(depot: Depot) -> Registre:
     return Registre("GOU001", "la procédure", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
 
 
-def _none_at_all(registre: Registre) -> Diagnostic:
+def _none_at_all(registre: Registre) -> Constat:
     """Say that nothing of a kind is declared: the same words whoever cites it, so that a list holds them once."""
     message = f"{registre.aucun} dans {registre.ou}, et d'autres fichiers en citent"
     hint = f"créer ce qui manque, ou le rétablir par « git restore {registre.ou} »"

@@ -177,20 +177,19 @@ def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
     """Yield every expense, delivered or not."""
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.depenses.items()):
-            path = dossier.path(f"depenses/{annee}.yaml")
             for index, depense in enumerate(document.depenses):
-                yield DepenseEcrite(dossier, annee, depense, Reference(path, ("depenses", index)))
+                where = dossier.at(f"depenses/{annee}.yaml", "depenses", index)
+                yield DepenseEcrite(dossier, annee, depense, where)
 
 
 def requirements(depot: Depot) -> Iterator[Exigence]:
     """Yield the prerequisites of services and sub-services."""
     for code, service in depot.services.items():
-        path = service_path(code)
         if service.prerequis is not None:
-            yield Exigence(code, service.prerequis, Reference(path, ("prerequis",)))
+            yield Exigence(code, service.prerequis, service_at(code, "prerequis"))
         for index, sous in enumerate(service.sous_services):
             if sous.prerequis is not None:
-                yield Exigence(sous.code, sous.prerequis, Reference(path, ("sous_services", index, "prerequis")))
+                yield Exigence(sous.code, sous.prerequis, service_at(code, "sous_services", index, "prerequis"))
 
 
 class IndicateurEcrit(NamedTuple):
@@ -220,7 +219,7 @@ class Recensement(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.dossier.path(f"besoins/{self.annee}.yaml"), parts)
+        return self.dossier.at(f"besoins/{self.annee}.yaml", *parts)
 
 
 def censuses(depot: Depot) -> Iterator[Recensement]:
@@ -244,6 +243,11 @@ def exercice_path(annee: int) -> str:
     return f"pricing/exercices/{annee}.yaml"
 
 
+def exercice_at(annee: int, *parts: str | int) -> Reference:
+    """Point at a value of an exercice."""
+    return Reference(exercice_path(annee), parts)
+
+
 def axis_path(nom: str) -> str:
     """Return the file of an axis of annexe 5."""
     return f"catalogue/axes/{nom}.yaml"
@@ -254,9 +258,9 @@ def conformite_path(annee: int) -> str:
     return f"catalogue/conformite/{annee}.yaml"
 
 
-def service_path(code: str) -> str:
-    """Return the path of the document of a service."""
-    return f"catalogue/services/{code}.yaml"
+def service_at(code: str, *parts: str | int) -> Reference:
+    """Point at a value of the document of a service."""
+    return Reference(f"catalogue/services/{code}.yaml", parts)
 
 
 def service_text(depot: Depot, code: str) -> str:

@@ -5,15 +5,18 @@ Knows: places of values in their files, French spaces. Must not know: what is ch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, typeset_hint
 from convention.base.french import typeset
 from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode, pointer_text
+from convention.model.depot import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from convention.base.diagnostic import Conseil
-    from convention.model.depot import Depot, Reference
+    from convention.model.depot import Depot
 
 
 class Lieu(NamedTuple):
@@ -23,6 +26,45 @@ class Lieu(NamedTuple):
     pointer: str
     exact: bool = True
     """Whether it is the very text that a message is about, and not a longer one."""
+
+
+class LaCle(NamedTuple):
+    """The key of a value."""
+
+    reference: Reference
+
+
+class Morceau(NamedTuple):
+    """A piece of a text, by its offsets."""
+
+    reference: Reference
+    debut: int
+    fin: int
+
+
+Ou: TypeAlias = "Reference | LaCle | Morceau | Lieu"
+"""What a message is about: where it stands is looked up once it is told."""
+
+
+class Constat(NamedTuple):
+    """What is wrong, and of what; sentences come with plain spaces."""
+
+    code: str
+    ou: Ou
+    message: str
+    conseil: Conseil
+    autres: tuple[tuple[Ou, str], ...]
+
+
+def signal(code: str, ou: Ou, message: str, hint: Conseil = "", *related: tuple[Ou, str]) -> Constat:
+    """Say what is wrong, and with what else."""
+    return Constat(code, ou, message, hint, related)
+
+
+def told(depot: Depot, constat: Constat) -> Diagnostic:
+    """Find the places of what is said, and set its sentences in French."""
+    code, ou, message, conseil, autres = constat
+    return diagnostic(code, _find(depot, ou), message, conseil, [(_find(depot, other), text) for other, text in autres])
 
 
 def place(depot: Depot, reference: Reference, *, key: bool = False) -> Lieu:
@@ -53,11 +95,11 @@ def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Li
     return Lieu(Span(reference.path, line, first + start, line, first + max(end, start + 1)), whole.pointer)
 
 
-def signal(
-    code: str, lieu: Lieu, message: str, hint: Conseil = "", related: tuple[tuple[Lieu, str], ...] = ()
+def diagnostic(
+    code: str, lieu: Lieu, message: str, hint: Conseil = "", related: Iterable[tuple[Lieu, str]] = ()
 ) -> Diagnostic:
     """Build the diagnostic of a place; sentences come with plain spaces and get the French ones."""
-    told = diagnose(
+    built = diagnose(
         code,
         lieu.span,
         typeset(message),
@@ -65,7 +107,20 @@ def signal(
         pointer=lieu.pointer,
         related=tuple((other.span, typeset(text)) for other, text in related),
     )
-    return told if lieu.exact else told._replace(a_ecrire=())
+    return built if lieu.exact else built._replace(a_ecrire=())
+
+
+def _find(depot: Depot, ou: Ou) -> Lieu:
+    match ou:
+        case Lieu():
+            return ou
+        case LaCle(reference):
+            return place(depot, reference, key=True)
+        case Morceau():
+            return place_inside(depot, *ou)
+        case Reference():
+            return place(depot, ou)
+    assert_never(ou)
 
 
 def written(depot: Depot, reference: Reference) -> ScalarNode | None:

@@ -21,7 +21,7 @@ from convention.checks.cadre.contexte import in_use, with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.couverture import first_gap
 from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expenses, rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_mode, is_priced_by_grid
 from convention.engine.contribution import calculer
@@ -34,7 +34,6 @@ from convention.model.mots.communs import Beneficiaires, Nature
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, Cout, ExerciceVu
     from convention.checks.cadre.lecture import ComposantEcrit
     from convention.engine.lignes import Calcul
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @controle_du_calcul("TAR010")
-def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
+def parameters(contexte: Contexte) -> Iterator[Constat]:
     """TAR010: a parameter of a formula in use that has no value yet in the exercice."""
     depot = contexte.depot
     used: dict[tuple[str, str], set[int]] = {}
@@ -57,22 +56,21 @@ def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
                 listed = enumere([str(annee) for annee in annees])
                 message = f"le paramètre {cite(nom)} de {cite(row.ligne.id)} n'a pas de valeur pour {listed}"
                 hint = f"ajouter « {annees[0]}: … » dans ses « valeurs » : une valeur vaut pour les années suivantes"
-                yield signal("TAR010", place(depot, row.at("parametres", nom), key=True), message, hint)
+                yield signal("TAR010", LaCle(row.at("parametres", nom)), message, hint)
 
 
 @controle_du_calcul("TAR009", par_exercice=True)
-def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
+def divided_by_zero(contexte: Contexte) -> Iterator[Constat]:
     """TAR009: a formula that divides by zero with the figures of an exercice."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
             for problem in zero_divisions(parse(cout.formule.texte), with_quantities(cout), cout.tables):
-                lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
                 message = f"{_named(cout, exercice)} : {problem.message}"
-                yield signal("TAR009", lieu, message, problem.hint)
+                yield signal("TAR009", LaCle(cout.reference(exercice.annee)), message, problem.hint)
 
 
 @controle_du_calcul("TAR009")
-def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
+def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Constat]:
     """TAR009: the same for the expenses, whose parameters are those of their year."""
     by_year = {exercice.annee: exercice.vue for exercice in contexte.exercices}
     for item in expenses(contexte.depot):
@@ -86,22 +84,21 @@ def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
         figures |= {**item.depense.montants, NOMBRE: item.depense.nombre}
         for problem in zero_divisions(parse(formule.texte), figures, tables_of(vue, ligne.id, (formule,)).tables):
             message = f"dépense {cite(item.depense.id)} : {problem.message}"
-            yield signal("TAR009", place(contexte.depot, item.at("montants"), key=True), message, problem.hint)
+            yield signal("TAR009", LaCle(item.at("montants")), message, problem.hint)
 
 
 @controle_du_calcul("TAR013", avertit=True, par_exercice=True)
-def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
+def unpaid(contexte: Contexte) -> Iterator[Constat]:
     """TAR013: a cost without any beneficiary, or whose beneficiaries all count zero."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
             for why, left, hint in _unpaid(exercice, cout):
-                lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
                 message = f"{_named(cout, exercice)} {why} : {prix(left)} ne sont payés par personne"
-                yield signal("TAR013", lieu, message, hint)
+                yield signal("TAR013", LaCle(cout.reference(exercice.annee)), message, hint)
 
 
 @controle_du_calcul("TAR014", avertit=True, par_exercice=True)
-def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
+def vacancies(contexte: Contexte) -> Iterator[Constat]:
     """TAR014: months of a component's life without any beneficiary, in a year that has some."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
@@ -116,12 +113,11 @@ def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
                     "le paient en entier" if cout.shared() else "n'en paient que leur part, le reste n'est pas recouvré"
                 )
                 hint = f"vérifier que le coût ne couvre que les mois utiles : les bénéficiaires {effect}"
-                lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
-                yield signal("TAR014", lieu, message, hint)
+                yield signal("TAR014", LaCle(cout.reference(exercice.annee)), message, hint)
 
 
 @controle_du_calcul("TAR005", par_exercice=True)
-def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
+def recovered_twice(contexte: Contexte) -> Iterator[Constat]:
     """TAR005: a fixed part billed whole to several beneficiaries: the cost would be recovered more than once."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
@@ -139,8 +135,7 @@ def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
                 f"{len(cout.presences)} bénéficiaires ({noms}) : elle serait recouvrée plus d'une fois"
             )
             hint = "donner à chaque adhérent son propre composant, ou répartir le coût par part(clé)"
-            lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
-            yield signal("TAR005", lieu, message, hint)
+            yield signal("TAR005", LaCle(cout.reference(exercice.annee)), message, hint)
 
 
 def _named(cout: Cout, exercice: ExerciceVu) -> str:
@@ -198,7 +193,7 @@ def _days(gap: Periode) -> str:
 
 
 @controle_du_calcul("TAR022", avertit=True)
-def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
+def interrupted(contexte: Contexte) -> Iterator[Constat]:
     """TAR022: a yearly cost of an exercice and none in the next one, though the component lives and has beneficiaries.
 
     A factual cost comes once, and an asset is paid off one day: nothing is said of them.
@@ -212,7 +207,7 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
                 continue
             number = _beneficiaries(after, cout.item)
             if number:
-                lieu = place(contexte.depot, cout.item.reference("montants"), key=True)
+                lieu = LaCle(cout.item.reference("montants"))
                 message = (
                     f"{cite(cout.item.id)} a un coût annuel en {before.annee} et aucun en {after.annee}, où il a "
                     f"{compte(number, 'bénéficiaire')}"
@@ -223,14 +218,13 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
 
 
 @controle_du_calcul("TAR022", avertit=True)
-def without_amount(contexte: Contexte) -> Iterator[Diagnostic]:
+def without_amount(contexte: Contexte) -> Iterator[Constat]:
     """TAR022: a component without any amount: it would bill nothing to anybody."""
     for item in components(contexte.depot):
         priced = item.composant.actif is not None or any(item.composant.montants.values())
         if not priced and not _takes_its_price_from_a_grid(contexte.depot, item):
-            lieu = place(contexte.depot, item.reference, key=True)
             message = f"le composant {cite(item.id)} n'a de montant pour aucun exercice : rien ne serait facturé"
-            yield signal("TAR022", lieu, message, "ajouter ses « montants », ou retirer le composant")
+            yield signal("TAR022", LaCle(item.reference), message, "ajouter ses « montants », ou retirer le composant")
 
 
 def _takes_its_price_from_a_grid(depot: Depot, item: ComposantEcrit) -> bool:
@@ -252,7 +246,7 @@ _CONSEIL = (
 
 
 @controle_du_calcul("TAR034", par_exercice=True)
-def negative(contexte: Contexte) -> Iterator[Diagnostic]:
+def negative(contexte: Contexte) -> Iterator[Constat]:
     """TAR034: a cost, or an expense, that bills less than nothing to somebody."""
     for exercice in contexte.exercices:
         atelier = Atelier(exercice.vue, exercice.presences)
@@ -265,13 +259,13 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
                     who, cents = found
                     message = f"le {calcul.nature.court} {exercice.annee} de {cite(nom)} serait négatif"
                     source = item.reference("montants", str(exercice.annee))
-                    lieu = place(contexte.depot, source, key=True)
+                    lieu = LaCle(source)
                     yield signal("TAR034", lieu, f"{message} pour {contexte.depot.nom_de(who)} : {cents}", _CONSEIL)
         yield from _expenses(contexte, exercice.annee, atelier)
 
 
 @controle_du_calcul("TAR034", par_exercice=True)
-def overpaid(contexte: Contexte) -> Iterator[Diagnostic]:
+def overpaid(contexte: Contexte) -> Iterator[Constat]:
     """TAR034: credits that give an adherent back more than it owes."""
     for exercice in contexte.exercices:
         avoirs = [cout for cout in exercice.couts if cout.ligne.avoir]
@@ -281,7 +275,7 @@ def overpaid(contexte: Contexte) -> Iterator[Diagnostic]:
                 who, annee = contexte.depot.nom_de(nom), exercice.annee
                 message = f"en {annee}, les avoirs rendraient à {who} plus qu'il ne doit : {euros(cents)}"
                 hint = "limiter l'avoir à ce qui est dû, ou le rendre sur deux exercices"
-                yield signal("TAR034", place(contexte.depot, avoirs[0].reference(annee), key=True), message, hint)
+                yield signal("TAR034", LaCle(avoirs[0].reference(annee)), message, hint)
 
 
 def subtracts(formule: str) -> bool:
@@ -290,7 +284,7 @@ def subtracts(formule: str) -> bool:
     return any(isinstance(node, Oppose) or (isinstance(node, Operation) and node.operateur == "-") for node in nodes)
 
 
-def _expenses(contexte: Contexte, annee: int, atelier: Atelier) -> Iterator[Diagnostic]:
+def _expenses(contexte: Contexte, annee: int, atelier: Atelier) -> Iterator[Constat]:
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes.get(item.depense.ligne)
         formule = compile_mode(ligne.direct) if ligne is not None else None
@@ -300,7 +294,7 @@ def _expenses(contexte: Contexte, annee: int, atelier: Atelier) -> Iterator[Diag
             found = _negative(calcul)
             if found is not None:
                 message = f"la dépense {cite(item.depense.id)} serait négative : {found[1]}"
-                yield signal("TAR034", place(contexte.depot, item.at("montants"), key=True), message, _CONSEIL)
+                yield signal("TAR034", LaCle(item.at("montants")), message, _CONSEIL)
 
 
 def _negative(calcul: Calcul) -> tuple[str, str] | None:

@@ -14,8 +14,8 @@ from convention.base.period import year_period
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.declares import declared_services
-from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_path
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.depot import Reference
 from convention.model.mots.communs import NaturePoste, Origine
@@ -23,7 +23,6 @@ from convention.model.mots.communs import NaturePoste, Origine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.tarifs import Equilibre
 
@@ -34,7 +33,7 @@ def equilibre_path(annee: int) -> str:
 
 
 @controle("EQU004")
-def without_figure(depot: Depot) -> Iterator[Diagnostic]:
+def without_figure(depot: Depot) -> Iterator[Constat]:
     """EQU004: a cost without any figure for the phase in force: it would count for nothing."""
     for annee, document in sorted(depot.vie.equilibres.items()):
         exercice = depot.exercices.get(annee)
@@ -43,20 +42,20 @@ def without_figure(depot: Depot) -> Iterator[Diagnostic]:
         phase = exercice.phase
         for item in (*groups(document, annee, phase), *not_recharged(document, annee, phase)):
             if item.valeur is None:
-                lieu = place(depot, item.reference, key=True)
+                lieu = LaCle(item.reference)
                 message = f"{cite(item.libelle)} n'a pas de montant en {phase.libelle}, phase en vigueur de {annee}"
                 yield signal("EQU004", lieu, message, f"ajouter « {phase}: … » à ses montants (0.00 s'il est nul)")
 
 
 @controle("EQU005", avertit=True)
-def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
+def without_estimate(depot: Depot) -> Iterator[Constat]:
     """EQU005: an adherent that cannot be compared, when others can."""
     for annee, document in sorted(depot.vie.equilibres.items()):
         known = document.seul.valeurs if document.seul is not None else {}
         # A name that does not exist may be the one that seems to lack.
         if not known or not known.keys() <= depot.dossiers.keys():
             continue
-        lieu = place(depot, Reference(equilibre_path(annee), ("seul", "valeurs")), key=True)
+        lieu = LaCle(Reference(equilibre_path(annee), ("seul", "valeurs")))
         others = f"cela l'est pour {compte(len(known), 'adhérent')}"
         for nom, dossier in depot.dossiers.items():
             if nom not in known and _takes_part(dossier, annee):
@@ -66,41 +65,40 @@ def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("EQU001", avertit=True)
-def without_object(depot: Depot) -> Iterator[Diagnostic]:
+def without_object(depot: Depot) -> Iterator[Constat]:
     """EQU001: an estimate for an adherent that takes no part in the exercice."""
     for annee, document in sorted(depot.vie.equilibres.items()):
         for nom in document.seul.valeurs if document.seul is not None else ():
             dossier = depot.dossiers.get(nom)
             if dossier is None or not is_ordered(dossier.identite.adhesion.periode) or _takes_part(dossier, annee):
                 continue
-            lieu = place(depot, Reference(equilibre_path(annee), ("seul", "valeurs", nom)), key=True)
+            lieu = LaCle(Reference(equilibre_path(annee), ("seul", "valeurs", nom)))
             message = f"{cite(dossier.identite.nom)} a une estimation pour {annee}, année où son adhésion ne court pas"
-            related = ((place(depot, Reference(dossier.path("adherent.yaml"), ("adhesion",))), "l'adhésion"),)
+            related = (dossier.at("adherent.yaml", "adhesion"), "l'adhésion")
             yield signal("EQU001", lieu, message, "retirer la ligne, ou corriger les dates de l'adhésion", related)
 
 
 @controle("EQU006", avertit=True)
-def without_document(depot: Depot) -> Iterator[Diagnostic]:
+def without_document(depot: Depot) -> Iterator[Constat]:
     """EQU006: an exercice without its costs borne, when others have theirs (art. 8)."""
     documents = depot.vie.equilibres
     written = documents.keys() | {annee for annee in depot.exercices if _is_there(depot, annee)}
     for annee in sorted(depot.exercices.keys() - written) if documents else ():
-        lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
         others = enumere([str(other) for other in sorted(documents)])
         message = f"l'exercice {annee} n'a pas ses coûts supportés, alors que d'autres les ont ({others})"
         nearest_year = min(documents, key=lambda other: (abs(other - annee), other))
         hint = f"créer {equilibre_path(annee)}, sur le modèle de {equilibre_path(nearest_year)}"
-        yield signal("EQU006", lieu, message, hint)
+        yield signal("EQU006", LaCle(exercice_at(annee, "statut")), message, hint)
 
 
 @controle("ORI002")
-def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+def not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: costs borne said to come from the convention, whose text gives none."""
     if not depot.vie.articles:
         return
     for annee, document in sorted(depot.vie.equilibres.items()):
         if document.origine is Origine.CONVENTION:
-            lieu = place(depot, Reference(equilibre_path(annee), ("origine",)))
+            lieu = Reference(equilibre_path(annee), ("origine",))
             hint = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
             yield signal("ORI002", lieu, "la convention ne donne aucun coût supporté, ni aucune estimation", hint)
 
@@ -143,7 +141,7 @@ class _Lignes(NamedTuple):
 
 
 @controle("EQU002", "EQU003")
-def lines(depot: Depot) -> Iterator[Diagnostic]:
+def lines(depot: Depot) -> Iterator[Constat]:
     """EQU002, EQU003: a group missing, twice or unknown; a régie that is not the org chart's."""
     if depot.organigramme is None or "organigramme" in depot.incomplets:
         return
@@ -152,7 +150,7 @@ def lines(depot: Depot) -> Iterator[Diagnostic]:
         ecrits = _written(document)
         for service in sorted(attendus.keys() | ecrits.keys() & declared_services(depot)):
             found = ecrits.get(service, {False: [], True: []})
-            yield from _service(depot, _Lignes(annee, service, attendus.get(service, {}), found))
+            yield from _service(_Lignes(annee, service, attendus.get(service, {}), found))
 
 
 def _expected(depot: Depot) -> dict[str, dict[bool, _Attendu]]:
@@ -175,20 +173,20 @@ def _written(document: Equilibre) -> dict[str, dict[bool, list[int]]]:
     return found
 
 
-def _service(depot: Depot, item: _Lignes) -> Iterator[Diagnostic]:
+def _service(item: _Lignes) -> Iterator[Constat]:
     for regie in (False, True):
         if regie in item.attendus:
             if not item.ecrits[regie] and not item.doubtful(regie=regie):
-                yield _missing(depot, item, regie=regie)
-            yield from _repeated(depot, item, regie=regie)
+                yield _missing(item, regie=regie)
+            yield from _repeated(item, regie=regie)
         else:
-            yield from _unexpected(depot, item, regie=regie)
+            yield from _unexpected(item, regie=regie)
 
 
-def _missing(depot: Depot, item: _Lignes, *, regie: bool) -> Diagnostic:
+def _missing(item: _Lignes, *, regie: bool) -> Constat:
     attendu = item.attendus[regie]
-    lieu = place(depot, Reference(item.path, ("masse_salariale",)), key=True)
-    related = ((place(depot, attendu.reference), "la ligne de l'organigramme"),)
+    lieu = LaCle(Reference(item.path, ("masse_salariale",)))
+    related = (attendu.reference, "la ligne de l'organigramme")
     flag = ", regie: oui" if regie else ""
     hint = ajouter(f'- {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: ⟦… ⟧}}')
     if regie:
@@ -198,13 +196,13 @@ def _missing(depot: Depot, item: _Lignes, *, regie: bool) -> Diagnostic:
     return signal("EQU002", lieu, message, hint, related)
 
 
-def _repeated(depot: Depot, item: _Lignes, *, regie: bool) -> Iterator[Diagnostic]:
+def _repeated(item: _Lignes, *, regie: bool) -> Iterator[Constat]:
     """Say which lines come after a first one; « regie: oui » may only have been forgotten, or added by mistake."""
     other = not regie
     first, *others = item.ecrits[regie] or [0]
     for rang in others:
-        lieu = place(depot, Reference(item.path, ("masse_salariale", rang, "service")))
-        related = ((place(depot, Reference(item.path, ("masse_salariale", first, "service"))), "la première ligne"),)
+        lieu = Reference(item.path, ("masse_salariale", rang, "service"))
+        related = (Reference(item.path, ("masse_salariale", first, "service")), "la première ligne")
         if other in item.attendus and not item.ecrits[other]:
             what, verb = ("pour sa régie", "ajouter") if other else ("pour ses agents", "retirer")
             where = "à" if other else "de"
@@ -217,18 +215,17 @@ def _repeated(depot: Depot, item: _Lignes, *, regie: bool) -> Iterator[Diagnosti
             yield signal("EQU002", lieu, message, "garder une seule des deux, ou les additionner", related)
 
 
-def _unexpected(depot: Depot, item: _Lignes, *, regie: bool) -> Iterator[Diagnostic]:
+def _unexpected(item: _Lignes, *, regie: bool) -> Iterator[Constat]:
     for rang in item.ecrits[regie]:
         if not item.attendus:
-            lieu = place(depot, Reference(item.path, ("masse_salariale", rang, "service")))
+            lieu = Reference(item.path, ("masse_salariale", rang, "service"))
             message = f"{item.service} n'a pas de pôle dans l'organigramme"
             yield signal("EQU002", lieu, message, f"retirer la ligne, ou ajouter le pôle dans {ORGANIGRAMME}")
         elif regie:
-            lieu = place(depot, Reference(item.path, ("masse_salariale", rang, "regie")))
             message = f"« regie: oui » pour {item.service}, où l'organigramme n'a aucune régie"
             hint = f"retirer « regie: oui », ou écrire « nature: regie » dans {ORGANIGRAMME}"
-            yield signal("EQU003", lieu, message, hint)
+            yield signal("EQU003", Reference(item.path, ("masse_salariale", rang, "regie")), message, hint)
         else:
-            lieu = place(depot, Reference(item.path, ("masse_salariale", rang, "service")))
+            lieu = Reference(item.path, ("masse_salariale", rang, "service"))
             message = f"{item.service} n'a que de la régie dans l'organigramme, et cette ligne n'en est pas"
             yield signal("EQU003", lieu, message, ajouter("regie: oui"))

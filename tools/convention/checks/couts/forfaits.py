@@ -14,7 +14,7 @@ from convention.base.french import cite, euros
 from convention.base.money import CENTS
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, fees
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -23,13 +23,12 @@ from convention.model.forfaits import fee_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
 
 
 @controle("TAR038", avertit=True)
-def billed_twice(depot: Depot) -> Iterator[Diagnostic]:
+def billed_twice(depot: Depot) -> Iterator[Constat]:
     """TAR038: a component at the price of a flat fee, multiplied by what the fee counts."""
     for item in components(depot):
         ligne = depot.lignes.get(item.composant.ligne)
@@ -40,7 +39,7 @@ def billed_twice(depot: Depot) -> Iterator[Diagnostic]:
                     value = fee_value(depot, fee.nom, annee)
                     price = montants[nom].unique if nom in montants else None
                     if fee.forfait.cle == cle and value is not None and price == Fraction(value.montant, CENTS):
-                        lieu = place(depot, item.at("montants", str(annee), nom))
+                        lieu = item.at("montants", str(annee), nom)
                         message = (
                             f"le composant {cite(item.id)} coûte en {annee} {euros(value.montant)} par unité de la clé "
                             f"{cite(cle)}, autant que {fee.texte}, qui compte la même"

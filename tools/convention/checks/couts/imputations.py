@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter_ligne
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lecture import COMPTES, expenses
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.model.depot import Reference
 from convention.model.forfaits import fee_path, fees_name
 from convention.model.mots.communs import Nature, Section, TypeAdherent
@@ -20,7 +20,6 @@ from convention.model.mots.communs import Nature, Section, TypeAdherent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte
 
 
@@ -33,7 +32,7 @@ class _Cas(NamedTuple):
 
 
 @controle_du_calcul("TAR018")
-def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
+def accounts(contexte: Contexte) -> Iterator[Constat]:
     """TAR018: a nature, a section and a kind of payer without accounts, where others are proposed some."""
     depot = contexte.depot
     known = {_Cas(item.nature, item.section, item.payeur) for item in depot.comptes.comptes}
@@ -41,7 +40,7 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
     for cas, reference in _needed(contexte) if known else ():
         if cas not in known:
             first.setdefault(cas, reference)
-    lieu = place(depot, Reference(COMPTES, ("comptes",)), key=True)
+    lieu = LaCle(Reference(COMPTES, ("comptes",)))
     for cas, reference in sorted(first.items()):
         message = f"aucun compte pour le {cas.nature.court} en {cas.section}, payeur {cite(str(cas.payeur))}"
         if cas.nature is Nature.MASSE_SALARIALE:
@@ -49,12 +48,11 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
         line = (
             f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: ⟦"…"⟧, depense: ⟦"…"⟧}}'
         )
-        related = ((place(depot, reference, key=True), "un montant à imputer"),)
-        yield signal("TAR018", lieu, message, ajouter_ligne(line), related)
+        yield signal("TAR018", lieu, message, ajouter_ligne(line), (LaCle(reference), "un montant à imputer"))
 
 
 @controle_du_calcul("TAR019")
-def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
+def forfait(contexte: Contexte) -> Iterator[Constat]:
     """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3).
 
     A convention without that file has no flat fee; of several, one may begin later than the others.
@@ -62,10 +60,9 @@ def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
     nom = next(iter(contexte.depot.forfaits), None)
     for exercice in contexte.exercices if nom is not None and "forfait" not in contexte.depot.incomplets else ():
         if not exercice.vue.prix.forfaits and exercice.presences.members():
-            lieu = place(contexte.depot, Reference(fee_path(nom or ""), ("valeurs",)), key=True)
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
             line = f'- {{date: {exercice.annee}-01-01, montant: ⟦…⟧, reference: ⟦"…"⟧, verifie_le: ⟦…⟧}}'
-            yield signal("TAR019", lieu, message, ajouter_ligne(line))
+            yield signal("TAR019", LaCle(Reference(fee_path(nom or ""), ("valeurs",))), message, ajouter_ligne(line))
 
 
 def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:

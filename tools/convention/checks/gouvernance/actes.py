@@ -13,14 +13,13 @@ from convention.base.diagnostic import ajouter
 from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, fees
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Acte
 
@@ -35,30 +34,29 @@ class _Verifie(NamedTuple):
 
 
 @controle("GOU028", avertit=True)
-def incomplete_acts(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete_acts(depot: Depot) -> Iterator[Constat]:
     """GOU028: an act without its number or its date that does not say so, or that says so wrongly."""
     for who, acte, reference in _acts(depot):
         blanks = [nom for nom, value in (("numéro", acte.numero), ("date", acte.date)) if value is None]
-        lieu = place(depot, reference, key=True)
+        lieu = LaCle(reference)
         if blanks and not acte.a_completer:
             lack = "n'a ni numéro ni date" if len(blanks) > 1 else f"n'a pas de {blanks[0]}"
-            message = f"l'acte qui habilite {who} ({acte.organe}) {lack}"
             hint = "ajouter ce qui manque, ou « a_completer: oui » si la convention le laisse en blanc"
-            yield signal("GOU028", lieu, message, hint)
+            yield signal("GOU028", lieu, f"l'acte qui habilite {who} ({acte.organe}) {lack}", hint)
         elif acte.a_completer and not blanks:
             message = f"l'acte qui habilite {who} ({acte.organe}) a son numéro et sa date : rien n'est à compléter"
             yield signal("GOU028", lieu, message, "retirer « a_completer: oui »")
 
 
 @controle("GOU029", avertit=True)
-def stale(depot: Depot) -> Iterator[Diagnostic]:
+def stale(depot: Depot) -> Iterator[Constat]:
     """GOU029: a value, a series or a law last checked before the year that precedes the exercice under way."""
     courant = depot.exercice_courant
     if courant is None:
         return
     since = date(courant - 1, 1, 1)
     for item in _checked(depot, courant):
-        lieu = place(depot, item.reference)
+        lieu = item.reference
         if item.verifie_le is None:
             yield signal("GOU029", lieu, f"{item.quoi} n'a jamais été vérifié", ajouter("verifie_le: ⟦AAAA-MM-JJ⟧"))
         elif item.verifie_le < since:
@@ -79,7 +77,7 @@ def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
     for dossier in depot.dossiers.values():
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:
-            reference = Reference(dossier.path("fonctions.yaml"), ("signataire", "habilitation"))
+            reference = dossier.at("fonctions.yaml", "signataire", "habilitation")
             yield f"le signataire {du(dossier.identite.nom)}", signataire.habilitation, reference
 
 

@@ -13,23 +13,21 @@ from convention.base.diagnostic import ajouter, ecrire
 from convention.base.french import MOIS, RANG_DU_MOIS, d_appel, enumere, jour, pluriel
 from convention.base.period import months_index
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import exercice_at
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import is_closed, takes_place
-from convention.model.depot import Reference
 from convention.model.mots.vie import StatutReconduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Convention
     from convention.model.documents.exercices import Reconduction
 
 
 @controle("GOU013")
-def renewals(depot: Depot) -> Iterator[Diagnostic]:
+def renewals(depot: Depot) -> Iterator[Constat]:
     """GOU013: a renewal whose deadline or status is not what the convention and the other exercices make it."""
     if "convention" in depot.incomplets:
         return
@@ -37,11 +35,11 @@ def renewals(depot: Depot) -> Iterator[Diagnostic]:
     for annee, exercice in sorted(depot.exercices.items()):
         if exercice.reconduction is None:
             continue
-        reference = Reference(exercice_path(annee), ("reconduction",))
+        reference = exercice_at(annee, "reconduction")
         if not is_renewed(depot.convention, annee):
             cited = depot.convention.clauses.selon("reconduction")
             message = f"l'exercice {annee} n'est pas ouvert par une reconduction{cited}"
-            yield signal("GOU013", place(depot, reference, key=True), message, "retirer « reconduction »")
+            yield signal("GOU013", LaCle(reference), message, "retirer « reconduction »")
             continue
         yield from _deadline(depot, annee, exercice.reconduction)
         yield from _status(depot, annee, exercice.reconduction, pending)
@@ -50,53 +48,51 @@ def renewals(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("GOU014", avertit=True)
-def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
+def without_renewal(depot: Depot) -> Iterator[Constat]:
     """GOU014: an exercice after the first that says nothing of its renewal, when others do."""
     if "convention" in depot.incomplets or not any(item.reconduction for item in depot.exercices.values()):
         return
     for annee, exercice in sorted(depot.exercices.items()):
         if exercice.reconduction is None and is_renewed(depot.convention, annee):
-            lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
             statut = "reconduite" if _is_under_way(depot, annee) else "a_venir"
             line = f"reconduction: {{limite: {deadline(depot.convention, annee)}, statut: {statut}}}"
             cited = depot.convention.clauses.selon("reconduction")
             message = f"l'exercice {annee} ne dit rien de sa reconduction tacite{cited}"
-            yield signal("GOU014", lieu, message, ajouter(line))
+            yield signal("GOU014", LaCle(exercice_at(annee, "statut")), message, ajouter(line))
 
 
 @controle("GOU015")
-def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
+def misdated_calls(depot: Depot) -> Iterator[Constat]:
     """GOU015: a call that is not in its year, or in the month of its name; two calls in one month."""
     for annee, exercice in sorted(depot.exercices.items()):
         first: dict[int, str] = {}
         for nom, appel in exercice.appels:
-            reference = Reference(exercice_path(annee), ("jalons", nom, "date"))
+            reference = exercice_at(annee, "jalons", nom, "date")
             told, rang = f"l'appel {d_appel(nom)} {annee}", RANG_DU_MOIS.get(nom)
             if not takes_place(annee, nom, appel.date):
                 when, month = (f"{MOIS[rang - 1]} {annee}", f"{rang:02d}") if rang else (f"{annee}", "MM")
                 cited = depot.convention.clauses.selon("appels")
                 message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when}{cited}"
-                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{month}-JJ")
+                yield signal("GOU015", reference, message, f"écrire {annee}-{month}-JJ")
             elif (known := first.setdefault(appel.date.month, nom)) != nom:
                 message = f"{told} a lieu le même mois que celui {d_appel(known)} : une échéance est un mois"
-                other = place(depot, Reference(exercice_path(annee), ("jalons", known, "date")))
+                other = exercice_at(annee, "jalons", known, "date")
                 hint = "le dater d'un autre mois, ou réunir leurs volets en un appel"
-                yield signal("GOU015", place(depot, reference), message, hint, ((other, "l'autre appel"),))
+                yield signal("GOU015", reference, message, hint, (other, "l'autre appel"))
 
 
 @controle("GOU016", avertit=True)
-def without_calls(depot: Depot) -> Iterator[Diagnostic]:
+def without_calls(depot: Depot) -> Iterator[Constat]:
     """GOU016: an exercice that says nothing of its calls, when others have theirs; « {} » says that it has none."""
     known = {annee: exercice.appels for annee, exercice in depot.exercices.items() if exercice.jalons}
     for annee, exercice in sorted(depot.exercices.items()):
         if known and "jalons" not in exercice.model_fields_set:
-            lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
             appels = known[min(known, key=lambda year: abs(year - annee))]
             which = f"{pluriel(len(appels), 'son appel', 'ses appels')} à contribution"
             named = enumere([d_appel(nom) for nom, _ in appels])
             message = f"l'exercice {annee} n'a pas {which} {named}{depot.convention.clauses.selon('appels')}"
             line = ", ".join(f'{nom}: {{date: ⟦{annee}-{appel.date:%m}-JJ⟧, objet: ⟦"…"⟧}}' for nom, appel in appels)
-            yield signal("GOU016", lieu, message, ajouter(f"jalons: {{{line}}}"))
+            yield signal("GOU016", LaCle(exercice_at(annee, "statut")), message, ajouter(f"jalons: {{{line}}}"))
 
 
 def is_renewed(convention: Convention, annee: int) -> bool:
@@ -119,7 +115,7 @@ def deadline(convention: Convention, annee: int) -> date:
     return date(year, month + 1, day) - timedelta(days=1)
 
 
-def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[Diagnostic]:
+def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[Constat]:
     expected = deadline(depot.convention, annee)
     if reconduction.limite != expected:
         notice = f"{depot.convention.preavis_mois} mois{depot.convention.clauses.ensuite('resiliation')}"
@@ -127,21 +123,18 @@ def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[
             f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de {notice}), et "
             f"non le {jour(reconduction.limite)}"
         )
-        lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "limite")))
-        yield signal("GOU013", lieu, message, ecrire(str(expected), "limite"))
+        yield signal("GOU013", exercice_at(annee, "reconduction", "limite"), message, ecrire(str(expected), "limite"))
 
 
-def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int | None) -> Iterator[Diagnostic]:
-    lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "statut")))
+def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int | None) -> Iterator[Constat]:
+    lieu = exercice_at(annee, "reconduction", "statut")
     if reconduction.statut is StatutReconduction.A_VENIR:
         if _is_under_way(depot, annee):
             message = f"la reconduction de {annee} serait à venir, et l'exercice est en cours ou clos"
             yield signal("GOU013", lieu, message, ecrire("reconduite", "statut"))
     elif pending is not None:
         message = f"l'exercice {annee} serait reconduit, et la reconduction de {pending} est encore à venir"
-        related = (
-            (place(depot, Reference(exercice_path(pending), ("reconduction", "statut"))), f"celle de {pending}"),
-        )
+        related = (exercice_at(pending, "reconduction", "statut"), f"celle de {pending}")
         yield signal("GOU013", lieu, message, "corriger l'un des deux statuts", related)
 
 

@@ -16,8 +16,8 @@ from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, du, jour, pluriel
 from convention.base.period import year_period
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path, repeats
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lecture import exercice_at, repeats
+from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import (
     GOUVERNANCE,
     counts,
@@ -32,7 +32,6 @@ from convention.model.mots.vie import StatutReunion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.gouvernance import Instance
@@ -61,7 +60,7 @@ class _Appel(NamedTuple):
 
 
 @controle("GOU005", avertit=True)
-def too_few(depot: Depot) -> Iterator[Diagnostic]:
+def too_few(depot: Depot) -> Iterator[Constat]:
     """GOU005: a body, or one of the communities, that met less often than the convention says."""
     for groupe in _groups(depot):
         minimum = groupe.instance.frequence.minimum_par_an or 0
@@ -72,7 +71,7 @@ def too_few(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("GOU006", avertit=True)
-def without_report(depot: Depot) -> Iterator[Diagnostic]:
+def without_report(depot: Depot) -> Iterator[Constat]:
     """GOU006: a year in which the body of the yearly report met, and no report was presented (art. 7.1)."""
     for groupe in _groups(depot):
         for annee in _settled_years(depot) if groupe.instance.rapport_annuel else ():
@@ -86,11 +85,11 @@ def without_report(depot: Depot) -> Iterator[Diagnostic]:
                 body = groupe.instance
                 message = f"{cite(body.libelle)} : aucun rapport n'y est présenté en {annee}{_cited(body)}"
                 hint = ajouter(f'rapport: {{titre: ⟦"…"⟧, exercice: {exercice}, presente_le: {last.reunion.date}}}')
-                yield signal("GOU006", place(depot, last.at("date")), message, hint)
+                yield signal("GOU006", last.at("date"), message, hint)
 
 
 @controle("GOU007", avertit=True)
-def before_calls(depot: Depot) -> Iterator[Diagnostic]:
+def before_calls(depot: Depot) -> Iterator[Constat]:
     """GOU007: a call that no meeting of the body that prepares it preceded since the call before (art. 7.2, 8.3)."""
     settled = _settled_years(depot)
     for nom, instance in depot.vie.instances.items():
@@ -109,8 +108,8 @@ def before_calls(depot: Depot) -> Iterator[Diagnostic]:
             )
             hint = f"ajouter la réunion dans {meetings_path(appel.annee)}, ou corriger la date de l'appel"
             rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant"))
-            reference = Reference(exercice_path(appel.annee), ("jalons", appel.nom, "date"))
-            yield signal("GOU007", place(depot, reference), message, hint, ((place(depot, rule), "la règle"),))
+            reference = exercice_at(appel.annee, "jalons", appel.nom, "date")
+            yield signal("GOU007", reference, message, hint, (rule, "la règle"))
 
 
 def _groups(depot: Depot) -> Iterator[_Groupe]:
@@ -136,7 +135,7 @@ def _of_year(depot: Depot, annee: int) -> list[ReunionEcrite]:
     return [item for item in meetings(depot) if item.reunion.date.year == annee]
 
 
-def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Diagnostic:
+def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Constat:
     """Say how many meetings are missing; point at the year's meetings, or at the rule when they have no file."""
     frequence, nom, path = groupe.instance.frequence, groupe.nom, meetings_path(annee)
     who = cite(groupe.instance.libelle)
@@ -150,9 +149,9 @@ def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Diagnost
     message = f"{who} : {found} en {annee}, il en faut au moins {least}{_cited(groupe.instance)}"
     hint = f"ajouter dans {path} : « - {{{line}date: {annee}-MM-JJ, … }} »"
     if path in depot.fichiers:
-        return signal("GOU005", place(depot, Reference(path, ("reunions",)), key=True), message, hint)
+        return signal("GOU005", LaCle(Reference(path, ("reunions",))), message, hint)
     rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "minimum_par_an"))
-    return signal("GOU005", place(depot, rule), message, hint)
+    return signal("GOU005", rule, message, hint)
 
 
 def _cited(instance: Instance) -> str:
@@ -173,17 +172,17 @@ def _calls(depot: Depot) -> Iterator[_Appel]:
 
 
 @controle("GOU012", avertit=True)
-def reviews(depot: Depot) -> Iterator[Diagnostic]:
+def reviews(depot: Depot) -> Iterator[Constat]:
     """GOU012: an adherent without its review in a year that is over or under way, or with two in one year."""
     known = {annee for dossier in depot.dossiers.values() for annee in dossier.besoins}
     due = sorted(annee for annee in known if annee == depot.exercice_courant or is_closed(depot, annee))
     for dossier in depot.dossiers.values():
         for annee in due:
             yield from _review(depot, dossier, annee)
-        yield from _twice(depot, dossier)
+        yield from _twice(dossier)
 
 
-def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
+def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Constat]:
     path = dossier.path(f"besoins/{annee}.yaml")
     present = dossier.identite.adhesion.periode.intersect(year_period(annee)) is not None
     if not present or path in depot.illisibles:
@@ -193,21 +192,19 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
     if besoins is None:
         yield signal("GOU012", of_file(path), message, f"créer {path}, avec « revoyure »")
     elif besoins.revoyure is None:
-        lieu = place(depot, Reference(path, ("recensement",)), key=True)
+        lieu = LaCle(Reference(path, ("recensement",)))
         yield signal("GOU012", lieu, message, ajouter("revoyure: {date: ⟦AAAA-MM-JJ⟧}"))
     elif besoins.revoyure.conclusion is None and is_closed(depot, annee):
         message = f"la revoyure {annee} {who} est sans conclusion, et l'exercice est clos"
-        lieu = place(depot, Reference(path, ("revoyure", "date")))
-        yield signal("GOU012", lieu, message, ajouter('conclusion: ⟦"…"⟧'))
+        yield signal("GOU012", Reference(path, ("revoyure", "date")), message, ajouter('conclusion: ⟦"…"⟧'))
 
 
-def _twice(depot: Depot, dossier: Dossier) -> Iterator[Diagnostic]:
+def _twice(dossier: Dossier) -> Iterator[Constat]:
     reviews = (
-        (item.revoyure.date.year, Reference(dossier.path(f"besoins/{annee}.yaml"), ("revoyure", "date")))
+        (item.revoyure.date.year, dossier.at(f"besoins/{annee}.yaml", "revoyure", "date"))
         for annee, item in sorted(dossier.besoins.items())
         if item.revoyure is not None
     )
     for (_, known), (year, reference) in repeats(reviews, itemgetter(0)):
         message = f"deux revoyures {du(dossier.identite.nom)} la même année ({year}) : une seule est annuelle"
-        related = ((place(depot, known), "l'autre revoyure"),)
-        yield signal("GOU012", place(depot, reference), message, "corriger l'une des deux dates", related)
+        yield signal("GOU012", reference, message, "corriger l'une des deux dates", (known, "l'autre revoyure"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter, inscrire
 from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import DOCUMENTS
 from convention.model.depot import Reference
 from convention.model.mots.vie import Niveau
@@ -18,14 +18,13 @@ from convention.model.mots.vie import Niveau
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 _RESTREINT = inscrire("niveau: restreint")
 
 
 @controle("GOU021")
-def without_consent(depot: Depot) -> Iterator[Diagnostic]:
+def without_consent(depot: Depot) -> Iterator[Constat]:
     """GOU021: a document that others may see, without the agreement of its owner."""
     for nom, document in depot.vie.documents.items():
         if document.niveau is not Niveau.RESTREINT and document.consentement is None:
@@ -34,11 +33,11 @@ def without_consent(depot: Depot) -> Iterator[Diagnostic]:
                 f"propriétaire ({depot.nom_de(document.proprietaire)})"
             )
             hint = ajouter("consentement: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
-            yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
+            yield signal("GOU021", _at(nom, "niveau"), message, hint)
 
 
 @controle("GOU022", avertit=True)
-def without_information(depot: Depot) -> Iterator[Diagnostic]:
+def without_information(depot: Depot) -> Iterator[Constat]:
     """GOU022: a document that others may see, without the day when they were told."""
     for nom, document in depot.vie.documents.items():
         if document.niveau is not Niveau.RESTREINT and document.information is None:
@@ -47,11 +46,11 @@ def without_information(depot: Depot) -> Iterator[Diagnostic]:
                 f"informés{depot.convention.clauses.selon('documents')}"
             )
             hint = ajouter("information: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
-            yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)
+            yield signal("GOU022", _at(nom, "niveau"), message, hint)
 
 
 @controle("GOU023")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """GOU023: an agreement after the sharing, an information before the document, a share with oneself."""
     for nom, document in depot.vie.documents.items():
         consentement, information = document.consentement, document.information
@@ -60,20 +59,19 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
                 f"le document {cite(nom)} est partagé le {jour(information)}, avant l'accord de son propriétaire "
                 f"({jour(consentement)})"
             )
-            related = ((place(depot, _at(nom, "information")), "l'information des adhérents"),)
-            yield signal("GOU023", place(depot, _at(nom, "consentement")), message, related=related)
+            related = (_at(nom, "information"), "l'information des adhérents")
+            yield signal("GOU023", _at(nom, "consentement"), message, "", related)
         if information is not None and information < document.date:
             message = (
                 f"le document {cite(nom)} est daté du {jour(document.date)}, et les adhérents en sont informés le "
                 f"{jour(information)}, avant qu'il existe"
             )
-            related = ((place(depot, _at(nom, "information")), "l'information des adhérents"),)
-            yield signal("GOU023", place(depot, _at(nom, "date")), message, related=related)
+            related = (_at(nom, "information"), "l'information des adhérents")
+            yield signal("GOU023", _at(nom, "date"), message, "", related)
         for index, adherent in enumerate(document.partage_avec):
             if adherent == document.proprietaire:
                 message = f"le document {cite(nom)} serait partagé avec son propriétaire ({depot.nom_de(adherent)})"
-                lieu = place(depot, _at(nom, "partage_avec", index))
-                yield signal("GOU023", lieu, message, f"retirer « {adherent} »")
+                yield signal("GOU023", _at(nom, "partage_avec", index), message, f"retirer « {adherent} »")
 
 
 def _at(nom: str, *parts: str | int) -> Reference:

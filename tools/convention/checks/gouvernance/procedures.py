@@ -13,7 +13,7 @@ from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.cadre.lecture import repeats
-from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import Reference
@@ -21,7 +21,6 @@ from convention.model.depot import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
 
@@ -31,7 +30,7 @@ SCELLES = {"appel": "exercice", "cloture": "exercice", "etats": "exercice", "sce
 
 
 @controle("GOU024")
-def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
+def without_procedure(depot: Depot) -> Iterator[Constat]:
     """GOU024: a kind of documents of the repository that no row covers as a whole."""
     document = depot.vie.procedures
     if document is None:
@@ -55,23 +54,22 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
             hint = ajouter_ligne(line) + f", et de même pour {others}"
         if len(known) > 1:
             hint += f" ; les procédures déclarées sont {enumere(list(map(cite, known)))}"
-        yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
+        yield signal("GOU024", LaCle(Reference(PROCEDURES, ("changements",))), message, hint)
 
 
 @controle("GOU025")
-def twice(depot: Depot) -> Iterator[Diagnostic]:
+def twice(depot: Depot) -> Iterator[Constat]:
     """GOU025: two rows for one kind and one field."""
     rows = enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ())
     for (known, _), (index, changement) in repeats(rows, lambda row: (row[1].genre, row[1].champ)):
         field = f"le champ {cite(changement.champ)}" if changement.champ else "l'ensemble des champs"
         message = f"{field} du genre {cite(changement.genre)} a déjà sa procédure"
-        first, again = (place(depot, Reference(PROCEDURES, ("changements", rang))) for rang in (known, index))
-        related = ((first, "la première ligne"),)
-        yield signal("GOU025", again, message, "garder une seule des deux lignes", related)
+        first, again = (Reference(PROCEDURES, ("changements", rang)) for rang in (known, index))
+        yield signal("GOU025", again, message, "garder une seule des deux lignes", (first, "la première ligne"))
 
 
 @controle("GOU026")
-def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_fields(depot: Depot) -> Iterator[Constat]:
     """GOU026: a kind that does not exist, or a field that its documents do not have."""
     for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
         base = ("changements", index)
@@ -79,11 +77,11 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
         if modele is None:
             hint = meant(changement.genre, _MODELES) or f"genres : {', '.join(sorted(_MODELES))}"
             message = f"le genre de document {cite(changement.genre)} n'existe pas"
-            yield signal("GOU026", place(depot, Reference(PROCEDURES, (*base, "genre"))), message, hint)
+            yield signal("GOU026", Reference(PROCEDURES, (*base, "genre")), message, hint)
         elif changement.champ is not None:
             found = unknown_part(modele, changement.champ)
             if found is not None:
-                lieu = place_inside(depot, Reference(PROCEDURES, (*base, "champ")), 0, len(found[0]))
+                lieu = Morceau(Reference(PROCEDURES, (*base, "champ")), 0, len(found[0]))
                 message = f"un document du genre {cite(changement.genre)} n'a pas de champ {cite(changement.champ)}"
                 choices = f"champs possibles : {', '.join(sorted(found[1]))}"
                 hint = meant(*found) or (choices if found[1] else "ce champ n'en contient aucun autre")
@@ -91,13 +89,13 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("GOU027")
-def same_rank(depot: Depot) -> Iterator[Diagnostic]:
+def same_rank(depot: Depot) -> Iterator[Constat]:
     """GOU027: two procedures of one rank: which is the strictest?"""
     every = depot.vie.procedures.procedures.items() if depot.vie.procedures is not None else ()
     for (known, _), (nom, procedure) in repeats(every, lambda item: item[1].rang):
         message = f"les procédures {cite(known)} et {cite(nom)} ont le même rang, {procedure.rang}"
-        related = ((place(depot, Reference(PROCEDURES, ("procedures", known, "rang"))), "l'autre procédure"),)
-        lieu = place(depot, Reference(PROCEDURES, ("procedures", nom, "rang")))
+        related = (Reference(PROCEDURES, ("procedures", known, "rang")), "l'autre procédure")
+        lieu = Reference(PROCEDURES, ("procedures", nom, "rang"))
         yield signal("GOU027", lieu, message, "donner un autre rang à l'une des deux", related)
 
 

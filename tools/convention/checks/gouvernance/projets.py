@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter, ecrire
 from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.depot import Reference
 from convention.model.mots.vie import StatutProjet, StatutReunion
@@ -18,7 +18,6 @@ from convention.model.mots.vie import StatutProjet, StatutReunion
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.suivi import Projet
     from convention.model.texte.clauses import Clauses
@@ -28,55 +27,53 @@ _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)
 
 
 @controle("GOU017")
-def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete(depot: Depot) -> Iterator[Constat]:
     """GOU017: a project decided or begun, without what that supposes."""
     for nom, projet in depot.vie.projets.items():
         for what, hint in _lacks(projet, depot.convention.clauses):
             message = f"le projet {cite(nom)} est {projet.statut.bref} sans {what}"
-            yield signal("GOU017", place(depot, _at(nom, "statut")), message, ajouter(hint))
+            yield signal("GOU017", _at(nom, "statut"), message, ajouter(hint))
 
 
 @controle("GOU018")
-def reversed_dates(depot: Depot) -> Iterator[Diagnostic]:
+def reversed_dates(depot: Depot) -> Iterator[Constat]:
     """GOU018: a project that ends before it begins."""
     for nom, projet in depot.vie.projets.items():
         if projet.debut is not None and projet.fin is not None and projet.fin < projet.debut:
             message = f"le projet {cite(nom)} finit le {jour(projet.fin)} et commence le {jour(projet.debut)}"
-            related = ((place(depot, _at(nom, "debut")), "le début"),)
-            yield signal("GOU018", place(depot, _at(nom, "fin")), message, "corriger l'une des deux dates", related)
+            related = (_at(nom, "debut"), "le début")
+            yield signal("GOU018", _at(nom, "fin"), message, "corriger l'une des deux dates", related)
 
 
 @controle("GOU019")
-def decisions(depot: Depot) -> Iterator[Diagnostic]:
+def decisions(depot: Depot) -> Iterator[Constat]:
     """GOU019: a decision that its meeting cannot have taken: another date, not held, after the start."""
     by_id = {item.reunion.id: item for item in reversed(list(meetings(depot)))}
     for nom, projet in depot.vie.projets.items():
         decision = projet.decision
         if decision is None:
             continue
-        lieu = place(depot, _at(nom, "decision", "date"))
+        lieu = _at(nom, "decision", "date")
         item = by_id.get(decision.reunion)
         if item is not None and item.reunion.date != decision.date:
             message = f"le projet {cite(nom)} serait décidé le {jour(decision.date)} par {item.texte}"
-            related = ((place(depot, item.at("date")), "la réunion"),)
+            related = (item.at("date"), "la réunion")
             yield signal("GOU019", lieu, message, ecrire(str(item.reunion.date), "date"), related)
         if item is not None and item.reunion.statut is not StatutReunion.TENUE and projet.statut in _INSCRITS:
             message = (
                 f"le projet {cite(nom)} est {projet.statut.bref} par {item.texte}, qui n'est pas tenue : elle n'a "
                 "rien décidé"
             )
-            related = ((place(depot, item.at("statut")), "la réunion"),)
-            yield signal("GOU019", place(depot, _at(nom, "decision", "reunion")), message, related=related)
+            yield signal("GOU019", _at(nom, "decision", "reunion"), message, "", (item.at("statut"), "la réunion"))
         if projet.debut is not None and decision.date > projet.debut:
             message = (
                 f"le projet {cite(nom)} commence le {jour(projet.debut)}, avant sa décision ({jour(decision.date)})"
             )
-            related = ((place(depot, _at(nom, "debut")), "le début du projet"),)
-            yield signal("GOU019", lieu, message, related=related)
+            yield signal("GOU019", lieu, message, "", (_at(nom, "debut"), "le début du projet"))
 
 
 @controle("GOU020", avertit=True)
-def without_group(depot: Depot) -> Iterator[Diagnostic]:
+def without_group(depot: Depot) -> Iterator[Constat]:
     """GOU020: a project under way whose group never met nor is to meet (art. 7.4)."""
     if not depot.vie.reunions or "reunions" in depot.incomplets:
         return
@@ -85,7 +82,7 @@ def without_group(depot: Depot) -> Iterator[Diagnostic]:
         if projet.statut in _ENGAGES and nom not in met:
             message = f"le projet {cite(nom)} est {projet.statut.bref}, et aucune réunion de groupe projet ne le cite"
             hint = f"ajouter la réunion, avec « projet: {nom} », dans catalogue/reunions/"
-            yield signal("GOU020", place(depot, _at(nom, "statut")), message, hint)
+            yield signal("GOU020", _at(nom, "statut"), message, hint)
 
 
 def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:

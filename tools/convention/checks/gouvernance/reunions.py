@@ -11,43 +11,39 @@ from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, compte, jour
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import cut_list, exercice_path, repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import cut_list, exercice_at, repeats
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import is_closed, meetings, meetings_path
-from convention.model.depot import Reference
 from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import DocumentEnvoye, Instance
 
 
 @controle("GOU002")
-def duplicates(depot: Depot) -> Iterator[Diagnostic]:
+def duplicates(depot: Depot) -> Iterator[Constat]:
     """GOU002: one identifier for two meetings, of one year or of two."""
     for known, item in repeats(meetings(depot), lambda item: item.reunion.id):
-        related = ((place(depot, known.at("id")), "la première"),)
         message = f"la réunion {cite(item.reunion.id)} existe déjà"
-        yield signal("GOU002", place(depot, item.at("id")), message, "renommer l'une des deux", related)
+        yield signal("GOU002", item.at("id"), message, "renommer l'une des deux", (known.at("id"), "la première"))
 
 
 @controle("GOU003")
-def misfiled(depot: Depot) -> Iterator[Diagnostic]:
+def misfiled(depot: Depot) -> Iterator[Constat]:
     """GOU003: a meeting in the file of another year."""
     for item in meetings(depot):
         annee = item.reunion.date.year
         if annee != item.annee:
-            message = f"{item.texte} est rangée dans l'année {item.annee}"
             hint = f"la déplacer dans {meetings_path(annee)}, ou corriger la date"
-            yield signal("GOU003", place(depot, item.at("date")), message, hint)
+            yield signal("GOU003", item.at("date"), f"{item.texte} est rangée dans l'année {item.annee}", hint)
 
 
 @controle("GOU008", avertit=True)
-def late_documents(depot: Depot) -> Iterator[Diagnostic]:
+def late_documents(depot: Depot) -> Iterator[Constat]:
     """GOU008: a document sent after the meeting, or less than the delay before it, if one is declared (art. 7)."""
     if depot.vie.gouvernance is None:
         return
@@ -59,14 +55,14 @@ def late_documents(depot: Depot) -> Iterator[Diagnostic]:
         for index, document in enumerate(item.reunion.documents):
             message = _late(item, document, delai)
             if message:
-                yield signal("GOU008", place(depot, item.at("documents", index, "envoi")), message)
+                yield signal("GOU008", item.at("documents", index, "envoi"), message)
 
 
 @controle("GOU009", avertit=True)
-def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+def incomplete(depot: Depot) -> Iterator[Constat]:
     """GOU009: a held meeting without documents, sending dates or minutes; a cancelled one without its reason."""
     for item in meetings(depot):
-        reunion, lieu = item.reunion, place(depot, item.at("statut"))
+        reunion, lieu = item.reunion, item.at("statut")
         if reunion.statut is StatutReunion.ANNULEE and reunion.motif is None:
             yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", ajouter('motif: ⟦"…"⟧'))
         if reunion.statut is not StatutReunion.TENUE:
@@ -80,33 +76,31 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
         for index, document in enumerate(reunion.documents):
             if document.envoi is None:
                 message = f"le document {cite(document.titre)} de {item.texte} n'a pas de date d'envoi"
-                where = place(depot, item.at("documents", index, "titre"))
-                yield signal("GOU009", where, message, ajouter("envoi: ⟦AAAA-MM-JJ⟧"))
+                yield signal("GOU009", item.at("documents", index, "titre"), message, ajouter("envoi: ⟦AAAA-MM-JJ⟧"))
 
 
 @controle("GOU010")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """GOU010: what supposes that a meeting was held, on one that was not; dates that do not agree with its own."""
     for item in meetings(depot):
         reunion = item.reunion
-        yield from _not_held(depot, item)
+        yield from _not_held(item)
         if reunion.compte_rendu is not None and reunion.compte_rendu < reunion.date:
             message = f"le compte rendu de {item.texte} est daté du {jour(reunion.compte_rendu)}, avant elle"
-            yield signal("GOU010", place(depot, item.at("compte_rendu")), message)
+            yield signal("GOU010", item.at("compte_rendu"), message)
         rapport = reunion.rapport
         if rapport is None:
             continue
         if rapport.presente_le is not None and rapport.presente_le != reunion.date:
             message = f"le rapport de {item.texte} y serait présenté le {jour(rapport.presente_le)}"
-            lieu = place(depot, item.at("rapport", "presente_le"))
-            yield signal("GOU010", lieu, message, ecrire(str(reunion.date), "presente_le"))
+            yield signal("GOU010", item.at("rapport", "presente_le"), message, ecrire(str(reunion.date), "presente_le"))
         if rapport.exercice > reunion.date.year:
             message = f"le rapport de {item.texte} rend compte de {rapport.exercice}, qui n'est pas commencé"
-            yield signal("GOU010", place(depot, item.at("rapport", "exercice")), message)
+            yield signal("GOU010", item.at("rapport", "exercice"), message)
 
 
 @controle("GOU011", avertit=True)
-def overdue(depot: Depot) -> Iterator[Diagnostic]:
+def overdue(depot: Depot) -> Iterator[Constat]:
     """GOU011: a meeting still planned in a closed exercice, or before another one that was held."""
     held = [item for item in meetings(depot) if item.reunion.statut is StatutReunion.TENUE]
     last = max(held, key=lambda item: item.reunion.date, default=None)
@@ -116,14 +110,14 @@ def overdue(depot: Depot) -> Iterator[Diagnostic]:
             continue
         if is_closed(depot, day.year):
             message = f"{item.texte} est encore prévue, et l'exercice {day.year} est clos"
-            related = ((place(depot, Reference(exercice_path(day.year), ("statut",))), "l'exercice"),)
+            related = (exercice_at(day.year, "statut"), "l'exercice")
         elif last is not None and day < last.reunion.date:
             message = f"{item.texte} est encore prévue, et une autre s'est tenue depuis ({jour(last.reunion.date)})"
-            related = ((place(depot, last.at("date")), "une réunion plus récente"),)
+            related = (last.at("date"), "une réunion plus récente")
         else:
             continue
         hint = inscrire("statut: tenue") + ", ou « statut: annulee » avec son motif, ou corriger la date"
-        yield signal("GOU011", place(depot, item.at("statut")), message, hint, related)
+        yield signal("GOU011", item.at("statut"), message, hint, related)
 
 
 def _late(item: ReunionEcrite, document: DocumentEnvoye, delai: int) -> str:
@@ -141,7 +135,7 @@ def _late(item: ReunionEcrite, document: DocumentEnvoye, delai: int) -> str:
     return ""
 
 
-def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
+def _not_held(item: ReunionEcrite) -> Iterator[Constat]:
     reunion = item.reunion
     if reunion.statut is StatutReunion.TENUE:
         return
@@ -155,11 +149,11 @@ def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
         if present:
             message = f"{item.texte} {verb} {reunion.statut.libelle}, et porte {what}"
             hint = inscrire("statut: tenue") + f", ou retirer « {champ[-1]} »"
-            yield signal("GOU010", place(depot, item.at(*champ), key=True), message, hint)
+            yield signal("GOU010", LaCle(item.at(*champ)), message, hint)
 
 
 @controle("GOU004")
-def misattached(depot: Depot) -> Iterator[Diagnostic]:
+def misattached(depot: Depot) -> Iterator[Constat]:
     """GOU004: a users' committee without its community, a project group without its project, or the other way round."""
     for item in meetings(depot):
         instance = depot.vie.instances.get(item.reunion.instance)
@@ -167,7 +161,7 @@ def misattached(depot: Depot) -> Iterator[Diagnostic]:
             yield from _attachment(depot, item, instance)
 
 
-def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterator[Diagnostic]:
+def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterator[Constat]:
     reunion, frequence = item.reunion, instance.frequence
     # What must name a project is what the clause of project groups institutes; what may, what has no yearly number.
     group = depot.convention.clauses.groupe_projet
@@ -181,9 +175,7 @@ def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterat
         if wanted and value is None:
             message = f"{item.texte} ne nomme pas {what} : {cite(instance.libelle)} se réunit pour {each}"
             hint = ajouter(f"{champ}: ⟦…⟧") + f", parmi : {cut_list(sorted(known.connus))}" if known.connus else ""
-            yield signal("GOU004", place(depot, item.at("instance")), message, hint)
+            yield signal("GOU004", item.at("instance"), message, hint)
         if value is not None and not (wanted or allowed):
             message = f"{item.texte} cite {what} {cite(value)}, et {cite(instance.libelle)} ne se réunit pas ainsi"
-            yield signal(
-                "GOU004", place(depot, item.at(champ)), message, f"retirer « {champ} », ou corriger « instance »"
-            )
+            yield signal("GOU004", item.at(champ), message, f"retirer « {champ} », ou corriger « instance »")

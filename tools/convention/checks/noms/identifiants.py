@@ -22,17 +22,16 @@ from convention.checks.cadre.lecture import (
     indicators,
     repeats,
     rows,
-    service_path,
+    service_at,
     service_text,
 )
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 
@@ -41,31 +40,29 @@ class _Objet(NamedTuple):
 
     parmi: Hashable
     texte: str
-    reference: Reference
-    key: bool = False
+    ou: Ou
 
 
 @controle("REF002")
-def duplicates(depot: Depot) -> Iterator[Diagnostic]:
+def duplicates(depot: Depot) -> Iterator[Constat]:
     """REF002: one name for two objects."""
     for first, item in repeats((*_rules(depot), *_facts(depot)), lambda item: (item.parmi, item.texte)):
-        related = ((place(depot, first.reference, key=first.key), "le premier"),)
-        where = place(depot, item.reference, key=item.key)
-        yield signal("REF002", where, f"{item.texte} existe déjà", "renommer ou retirer l'un des deux", related)
+        hint = "renommer ou retirer l'un des deux"
+        yield signal("REF002", item.ou, f"{item.texte} existe déjà", hint, (first.ou, "le premier"))
 
 
 def _rules(depot: Depot) -> Iterator[_Objet]:
     """Yield what the catalogue and the prices name."""
     for item in components(depot):
-        yield _Objet("", f"le composant {cite(item.id)}", item.reference, key=True)
+        yield _Objet("", f"le composant {cite(item.id)}", LaCle(item.reference))
     for row in rows(depot):
         yield _Objet("", f"la ligne de tarif {cite(row.ligne.id)}", row.at("id"))
         for champ, declared in (("variables", row.ligne.variables), ("parametres", row.ligne.parametres)):
             for nom in declared:
-                yield _Objet(row.reference, f"le nom {cite(nom)}", row.at(champ, nom), key=True)
+                yield _Objet(row.reference, f"le nom {cite(nom)}", LaCle(row.at(champ, nom)))
     for code, service in depot.services.items():
         for rang, sous in enumerate(service.sous_services):
-            where = Reference(service_path(code), ("sous_services", rang, "code"))
+            where = service_at(code, "sous_services", rang, "code")
             yield _Objet("", f"le sous-service {cite(sous.code)}", where)
     for rang, compte in enumerate(depot.comptes.comptes):
         texte = f"l'imputation {compte.nature}, {compte.section}, {compte.payeur}"
@@ -86,7 +83,7 @@ def _facts(depot: Depot) -> Iterator[_Objet]:
 
 
 @controle("REF003")
-def misplaced(depot: Depot) -> Iterator[Diagnostic]:
+def misplaced(depot: Depot) -> Iterator[Constat]:
     """REF003: a component or a sub-service kept in the file of another service."""
     known = declared_services(depot)
     for item in components(depot):
@@ -98,47 +95,46 @@ def misplaced(depot: Depot) -> Iterator[Diagnostic]:
                 f"{ligne.service}"
             )
             hint = f"le déplacer dans pricing/composants/{ligne.service}.yaml, ou corriger « ligne »"
-            yield signal("REF003", place(depot, item.at("ligne")), message, hint)
+            yield signal("REF003", item.at("ligne"), message, hint)
         code = item.composant.sous_service
         if code is not None and code.partition(".")[0] != item.service:
             message = f"le composant {cite(item.id)} est rangé avec {item.service}, et {code} est d'un autre service"
-            yield signal("REF003", place(depot, item.at("sous_service")), message)
+            yield signal("REF003", item.at("sous_service"), message)
     for code, service in depot.services.items():
         for index, sous in enumerate(service.sous_services):
             if sous.code.partition(".")[0] != code:
-                reference = Reference(service_path(code), ("sous_services", index, "code"))
+                reference = service_at(code, "sous_services", index, "code")
                 message = f"le sous-service {cite(sous.code)} est rangé dans le fichier de {code}"
-                yield signal("REF003", place(depot, reference), message, f"un sous-service de {code} s'écrit {code}.1")
+                yield signal("REF003", reference, message, f"un sous-service de {code} s'écrit {code}.1")
 
 
 @controle("REF004")
-def not_subscribed_one_by_one(depot: Depot) -> Iterator[Diagnostic]:
+def not_subscribed_one_by_one(depot: Depot) -> Iterator[Constat]:
     """REF004: a component cited in subscriptions though it goes to all the subscribers of its service."""
     for dossier in depot.dossiers.values():
         for index, choix in enumerate(dossier.souscriptions.composants):
             item = depot.composants.get(choix.composant)
             if item is not None and item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
-                reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
+                reference = dossier.at("souscriptions.yaml", "composants", index, "composant")
                 message = (
                     f"le composant {cite(item.id)} va à tous les abonnés de {item.service} : il ne se souscrit pas un "
                     "par un"
                 )
                 hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
-                related = ((place(depot, item.reference(), key=True), "le composant"),)
-                yield signal("REF004", place(depot, reference), message, hint, related)
+                yield signal("REF004", reference, message, hint, (LaCle(item.reference()), "le composant"))
 
 
 @controle("REF005", avertit=True)
-def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
+def comes_with_membership(depot: Depot) -> Iterator[Constat]:
     """REF005: a subscription to a service that every adherent has."""
     for dossier in depot.dossiers.values():
         for index, item in enumerate(dossier.souscriptions.souscriptions):
             service = depot.services.get(item.service)
             if service is not None and service.obligatoire:
-                reference = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "service"))
+                reference = dossier.at("souscriptions.yaml", "souscriptions", index, "service")
                 message = f"{service_text(depot, item.service)} est compris dans l'adhésion : il ne se souscrit pas"
-                related = ((place(depot, Reference(service_path(item.service), ("obligatoire",))), "le service"),)
-                yield signal("REF005", place(depot, reference), message, "retirer la ligne", related)
+                related = (service_at(item.service, "obligatoire"), "le service")
+                yield signal("REF005", reference, message, "retirer la ligne", related)
 
 
 _SIGNES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "0": "o", "1": "l", "i": "l", "|": "l"})
@@ -152,20 +148,18 @@ class Nom(NamedTuple):
     nom: str
     objet: str
     reference: Reference
-    key: bool = False
 
 
 @controle("REF006")
-def look_alikes(depot: Depot) -> Iterator[Diagnostic]:
+def look_alikes(depot: Depot) -> Iterator[Constat]:
     """REF006: the second of two names that have one skeleton, with the place of the first."""
     for other, item in repeats(_names(depot), lambda item: (item.sorte, skeleton(item.nom))):
         if other.objet == item.objet:
             continue
         same = "le même" if other.nom == item.nom else "presque le même"
         message = f"{cite(item.nom)} et {cite(other.nom)} : deux {item.sorte} ont {same} nom"
-        related = ((place(depot, other.reference, key=other.key), "le premier"),)
-        where = place(depot, item.reference, key=item.key)
-        yield signal("REF006", where, message, "distinguer les deux noms par un mot", related)
+        related = (other.reference, "le premier")
+        yield signal("REF006", item.reference, message, "distinguer les deux noms par un mot", related)
 
 
 def skeleton(nom: str) -> str:
@@ -182,9 +176,9 @@ def _names(depot: Depot) -> Iterator[Nom]:
             yield Nom("adhérents", getattr(identite, champ), nom, Reference(path, (champ,)))
     for code, service in depot.services.items():
         for champ in ("libelle", "nom_court"):
-            yield Nom("services", getattr(service, champ), code, Reference(service_path(code), (champ,)))
+            yield Nom("services", getattr(service, champ), code, service_at(code, champ))
         for rang, sous in enumerate(service.sous_services):
-            where = Reference(service_path(code), ("sous_services", rang, "libelle"))
+            where = service_at(code, "sous_services", rang, "libelle")
             yield Nom("sous-services", sous.libelle, sous.code, where)
     for item in components(depot):
         yield Nom("composants", item.composant.libelle, item.id, item.at("libelle"))

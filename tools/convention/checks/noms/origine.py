@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, du
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants
 from convention.model.mots.communs import Origine
@@ -20,7 +20,6 @@ from convention.model.mots.communs import Origine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 _IMPOSSIBLES = {
@@ -42,7 +41,7 @@ class _Provenance(NamedTuple):
 
 
 @controle("ORI001", par_fichier=True)
-def without_source(depot: Depot) -> Iterator[Diagnostic]:
+def without_source(depot: Depot) -> Iterator[Constat]:
     """ORI001: a document without its source."""
     for path, fichier in depot.fichiers.items():
         document = fichier.document
@@ -50,24 +49,22 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
         if document is None or origine in (None, Origine.CONVENTION) or "source" not in type(document).model_fields:
             continue
         if getattr(document, "source", None) is None:
-            yield _unsourced(
-                depot, f"le fichier {path} est d'origine {cite(str(origine))}", Reference(path, ("origine",))
-            )
+            yield _unsourced(f"le fichier {path} est d'origine {cite(str(origine))}", Reference(path, ("origine",)))
 
 
 @controle("ORI001")
-def values_without_source(depot: Depot) -> Iterator[Diagnostic]:
+def values_without_source(depot: Depot) -> Iterator[Constat]:
     """ORI001: a value of another origin than its document's, without its source."""
     for value in _values(depot):
         same = value.origine == _origin(depot, value.reference.path)
         if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
             continue
         reference = value.reference.at("origine")
-        yield _unsourced(depot, f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
+        yield _unsourced(f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
 
 
 @controle("ORI002", par_fichier=True)
-def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+def not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention.
 
     A convention whose text is not here may give them: nothing tells what it says.
@@ -79,33 +76,32 @@ def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
         ):
             reason = _AUCUN_MONTANT
         if reason is not None and _origin(depot, path) is Origine.CONVENTION:
-            yield signal("ORI002", place(depot, Reference(path, ("origine",))), reason, _CONSEIL)
+            yield signal("ORI002", Reference(path, ("origine",)), reason, _CONSEIL)
 
 
 @controle("ORI002")
-def amounts_not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+def amounts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of the amounts of one component."""
     for item in components(depot) if depot.vie.articles else ():
         if item.composant.montants and item.composant.origine is Origine.CONVENTION:
-            message = f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}"
-            yield signal("ORI002", place(depot, item.at("origine")), message, _CONSEIL)
+            yield signal("ORI002", item.at("origine"), f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}", _CONSEIL)
 
 
 @controle("ORI002", par_adherent=True)
-def counts_not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+def counts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of one counting."""
     for dossier in depot.dossiers.values() if depot.vie.articles else ():
         for annee, document in dossier.quantites.items():
             for index, releve in enumerate(document.comptages):
                 if releve.origine is Origine.CONVENTION:
-                    reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages", index, "origine"))
-                    yield signal("ORI002", place(depot, reference), _IMPOSSIBLES["quantites"], _CONSEIL)
+                    reference = dossier.at(f"quantites/{annee}.yaml", "comptages", index, "origine")
+                    yield signal("ORI002", reference, _IMPOSSIBLES["quantites"], _CONSEIL)
 
 
 def _values(depot: Depot) -> Iterator[_Provenance]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
-        reference = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+        reference = dossier.at("adherent.yaml", "adhesion")
         yield _Provenance(f"l'adhésion {du(dossier.identite.nom)}", adhesion.origine, adhesion.source, reference)
     for row in rows(depot):
         quoi = f"la ligne {cite(row.ligne.id)}"
@@ -115,8 +111,8 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
         yield _Provenance(f"le composant {cite(item.id)}", composant.origine, composant.source, item.reference)
 
 
-def _unsourced(depot: Depot, what: str, reference: Reference) -> Diagnostic:
-    return signal("ORI001", place(depot, reference), f"{what}, sans source", ajouter('source: ⟦"…"⟧'))
+def _unsourced(what: str, reference: Reference) -> Constat:
+    return signal("ORI001", reference, f"{what}, sans source", ajouter('source: ⟦"…"⟧'))
 
 
 def _origin(depot: Depot, path: str) -> Origine | None:

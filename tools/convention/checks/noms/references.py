@@ -12,6 +12,7 @@ from convention.checks.cadre import citations
 from convention.checks.cadre.citations import REGISTRES, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, files_of
+from convention.checks.cadre.lieux import LaCle
 from convention.checks.cadre.valeurs import fields_of, values_of
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.genres import GENRES
@@ -27,7 +28,7 @@ from convention.model.mots.vie import StatutProjet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.lieux import Constat, Ou
     from convention.checks.cadre.valeurs import Valeur
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.scalaires import Scalaire
@@ -44,7 +45,7 @@ _CITENT = tuple(genre.nom for genre in GENRES if fields_of(genre.modele, _cites)
 
 
 @controle("REF001", "GOU001")
-def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_names(depot: Depot) -> Iterator[Constat]:
     """REF001, GOU001: a name that designates no service, row, key, component, adherent, body, meeting or project."""
     registres = {sorte: registre(depot) for sorte, registre in REGISTRES.items()}
     common = frozenset(registres[Sorte.SOUSCRIPTION].connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
@@ -55,20 +56,19 @@ def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
         for cited in values_of(document, _cites) if document is not None and _is_somebody_s(depot, fichier) else ():
             sorte = sort_of(cited.scalaire)
             if sorte is not None and sorte is not Sorte.COMPOSANT_SOUSCRIT and not _is_told_elsewhere(document, cited):
-                reference = Reference(fichier.path, cited.pointer)
-                yield from unknown(depot, registres[sorte], cited.valeur, reference, key=cited.cle, sauf=taken)
+                yield from unknown(registres[sorte], cited.valeur, _where(fichier.path, cited), sauf=taken)
 
 
 @controle("REF001")
-def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_services(depot: Depot) -> Iterator[Constat]:
     """REF001: components in the file of a service that does not exist."""
     services = citations.services(depot)
     for item in components(depot):
-        yield from unknown(depot, services, item.service, Reference(item.reference.path, ("composants",)), key=True)
+        yield from unknown(services, item.service, LaCle(Reference(item.reference.path, ("composants",))))
 
 
 @controle("REF001", par_adherent=True)
-def unknown_of_folders(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_of_folders(depot: Depot) -> Iterator[Constat]:
     """REF001: a key or a component, subscribed to or counted, that does not exist."""
     cles, composants = citations.cles(depot), citations.composants(depot)
     registres = {Sorte.CLE_PAR_ADHERENT: cles, Sorte.CLE_PAR_COMPOSANT: cles, Sorte.COMPOSANT: composants}
@@ -80,8 +80,12 @@ def unknown_of_folders(depot: Depot) -> Iterator[Diagnostic]:
             for cited in values_of(document, _cites):
                 registre = registres.get(sort_of(cited.scalaire) or Sorte.SOUSCRIPTION)
                 if registre is not None:
-                    reference = Reference(dossier.path(nom), cited.pointer)
-                    yield from unknown(depot, registre, cited.valeur, reference, key=cited.cle)
+                    yield from unknown(registre, cited.valeur, _where(dossier.path(nom), cited))
+
+
+def _where(path: str, cited: Valeur) -> Ou:
+    reference = Reference(path, cited.pointer)
+    return LaCle(reference) if cited.cle else reference
 
 
 def _is_somebody_s(depot: Depot, fichier: Fichier) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle_du_jour
 from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, of_file, place, signal
+from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.valeurs import values_of
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import Modele, short_description
@@ -24,28 +24,27 @@ from convention.model.mots.vie import StatutProjet, StatutReconduction, StatutRe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.valeurs import Valeur
     from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
 
 
 @controle_du_jour("PER012", par_fichier=True)
-def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
+def facts(depot: Depot, au: date) -> Iterator[Constat]:
     """PER012: a field that says a fact, after the day."""
     for fichier in depot.fichiers.values():
         for fait in days_of(fichier.document) if fichier.document is not None else ():
             if fait.valeur > au:
                 description = str(fait.modele.model_fields[fait.champ].description)
-                yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.valeur, au)
+                yield not_yet(Reference(fichier.path, fait.pointer), description, fait.valeur, au)
 
 
 @controle_du_jour("PER012")
-def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
+def states(depot: Depot, au: date) -> Iterator[Constat]:
     """PER012: what may be planned, and is said to be done: a meeting held, a year closed, a project finished."""
     for reference, description, day in _done(depot):
         if day > au:
-            yield not_yet(place(depot, reference), description, day, au)
+            yield not_yet(reference, description, day, au)
 
 
 def _done(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
@@ -78,7 +77,7 @@ def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
 
 
 @controle_du_jour("PER012")
-def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
+def seals(depot: Depot, au: date) -> Iterator[Constat]:
     """PER012: a closing, or the correction of a closed exercice, after the day; a call may be sealed ahead."""
     for sceau in depot.sceaux.values():
         closed = () if sceau.est_appel else (("Clôture", sceau.date),)
@@ -90,11 +89,11 @@ def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
                 yield not_yet(of_file(sceau.path, line), said, day, au)
 
 
-def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:
+def not_yet(ou: Ou, description: str, day: date, au: date) -> Constat:
     """Say that a day has not come, of what is said to be done."""
     message = f"{short_description(description)} : un fait accompli n'est pas daté d'un jour à venir, le {jour(day)}"
     hint = f"corriger la date, ou n'écrire le fait qu'une fois accompli (jour de cette lecture : le {jour(au)})"
-    return signal("PER012", lieu, message, hint)
+    return signal("PER012", ou, message, hint)
 
 
 def days_of(document: Modele) -> Iterator[Valeur]:

@@ -12,8 +12,8 @@ from convention.base.diagnostic import Ecrire, inscrire, la_ligne
 from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.adherents.budgets import budget_at, budgets
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import censuses, components, exercice_path, expenses, fees, indicators
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import censuses, components, exercice_at, exercice_path, expenses, fees, indicators
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.couts.equilibre import equilibre_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import Phase, StatutExercice
@@ -21,7 +21,6 @@ from convention.model.mots.communs import Phase, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
 
 _PREMIER_JANVIER = (1, 1)
@@ -41,7 +40,7 @@ class _Date(NamedTuple):
 
 
 @controle("PER006")
-def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
+def undeclared_years(depot: Depot) -> Iterator[Constat]:
     """PER006: amounts, counts, expenses or costs borne of a year that has no exercice, said once for each year."""
     if "exercice" in depot.incomplets:
         return
@@ -53,13 +52,13 @@ def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("PER007")
-def deliveries(depot: Depot) -> Iterator[Diagnostic]:
+def deliveries(depot: Depot) -> Iterator[Constat]:
     """PER007: a delivery before its estimate was accepted, or kept in the file of another year (art. 8.1)."""
     for item in expenses(depot):
         livraison, depense = item.depense.livraison, item.depense
         if livraison is None:
             continue
-        nom, lieu = cite(depense.id), place(depot, item.at("livraison"))
+        nom, lieu = cite(depense.id), item.at("livraison")
         if livraison.year != item.annee:
             message = f"la dépense {nom} est livrée le {jour(livraison)} et rangée dans l'année {item.annee}"
             hint = f"la déplacer dans {item.dossier.path(f'depenses/{livraison.year}.yaml')}"
@@ -69,38 +68,38 @@ def deliveries(depot: Depot) -> Iterator[Diagnostic]:
                 f"la dépense {nom} est livrée le {jour(livraison)}, avant l'acceptation de son devis "
                 f"({jour(depense.devis.accepte_le)})"
             )
-            related = ((place(depot, item.at("devis", "accepte_le")), "l'acceptation du devis"),)
+            related = (item.at("devis", "accepte_le"), "l'acceptation du devis")
             yield signal("PER007", lieu, message, "corriger l'une des deux dates", related)
 
 
 @controle("PER008", par_adherent=True)
-def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
+def counted_twice(depot: Depot) -> Iterator[Constat]:
     """PER008: two values for one date, or for one phase, date and key."""
     for dossier in depot.dossiers.values():
         for annee in sorted(dossier.quantites):
-            yield from _counts(depot, dossier, annee)
+            yield from _counts(dossier, annee)
     first: dict[Hashable, Reference] = {}
     for fee in fees(depot):
         for index, valeur in enumerate(fee.forfait.valeurs):
             text = f"{fee.texte} a deux valeurs au {jour(valeur.date)}"
-            yield from _second(depot, first, (fee.nom, valeur.date), fee.at("valeurs", index, "date"), text)
+            yield from _second(first, (fee.nom, valeur.date), fee.at("valeurs", index, "date"), text)
 
 
 @controle("PER009")
-def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
+def forfait_dates(depot: Depot) -> Iterator[Constat]:
     """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
     for fee in fees(depot):
         for index, valeur in enumerate(fee.forfait.valeurs):
             day = valeur.date
             if (day.month, day.day) != _PREMIER_JANVIER:
-                lieu = place(depot, fee.at("valeurs", index, "date"))
+                lieu = fee.at("valeurs", index, "date")
                 message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
                 days = (f"{day.year}-01-01", f"{day.year + 1}-01-01")
                 yield signal("PER009", lieu, message, Ecrire(f"écrire {enumere(days, 'ou')}", days))
 
 
 @controle("PER013", avertit=True)
-def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
+def asked_after_start(depot: Depot) -> Iterator[Constat]:
     """PER013: a service in use before it was asked for, or before the signature of its own convention (art. 3)."""
     for dossier in depot.dossiers.values():
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
@@ -111,13 +110,13 @@ def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
                     continue
                 name = f"{cite(souscription.service)} {du(dossier.identite.nom)}"
                 message = f"{act.format(name)} le {jour(day)}, après le premier jour d'usage ({jour(debut)})"
-                related = ((place(depot, Reference(path, (*pointer, "debut"))), "le début"),)
+                related = (Reference(path, (*pointer, "debut")), "le début")
                 hint = "corriger l'une des deux dates"
-                yield signal("PER013", place(depot, Reference(path, (*pointer, champ))), message, hint, related)
+                yield signal("PER013", Reference(path, (*pointer, champ)), message, hint, related)
 
 
 @controle("PER014", avertit=True)
-def asked_to_leave(depot: Depot) -> Iterator[Diagnostic]:
+def asked_to_leave(depot: Depot) -> Iterator[Constat]:
     """PER014: a signed demand to leave a service, without its end, or that comes once it has ended (art. 3)."""
     for dossier in depot.dossiers.values():
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
@@ -126,48 +125,48 @@ def asked_to_leave(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
             asked = f"quitter {cite(souscription.service)} est demandé le {jour(day)} ({dossier.identite.nom})"
-            lieu = place(depot, Reference(path, (*pointer, "demande_fin")))
+            lieu = Reference(path, (*pointer, "demande_fin"))
             if fin is None:
                 hint = "écrire « fin », premier jour qui n'est plus facturé, ou retirer la demande"
                 yield signal("PER014", lieu, f"{asked}, et la souscription n'a pas de fin", hint)
             else:
-                related = ((place(depot, Reference(path, (*pointer, "fin"))), "la fin"),)
+                related = (Reference(path, (*pointer, "fin")), "la fin")
                 late = f"{asked}, et le dernier jour facturé était le {jour(fin - timedelta(days=1))}"
                 yield signal("PER014", lieu, late, "corriger l'une des deux dates", related)
 
 
 @controle("PER010")
-def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
+def closed_before_actual(depot: Depot) -> Iterator[Constat]:
     """PER010: a closed exercice whose phase in force is not the actual figures."""
     for annee, exercice in depot.exercices.items():
         if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
             path = exercice_path(annee)
             message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
             hint = inscrire("phase: realise") + ", ou " + la_ligne("statut: ouvert")
-            related = ((place(depot, Reference(path, ("statut",))), "le statut"),)
-            yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
+            related = (Reference(path, ("statut",)), "le statut")
+            yield signal("PER010", Reference(path, ("phase",)), message, hint, related)
 
 
 @controle("PER011")
-def reopened(depot: Depot) -> Iterator[Diagnostic]:
+def reopened(depot: Depot) -> Iterator[Constat]:
     """PER011: an exercice open before one that is closed: the oldest is closed first (art. 8.3)."""
     closed = [annee for annee, exercice in depot.exercices.items() if exercice.statut is StatutExercice.CLOS]
     for annee, exercice in depot.exercices.items():
         later = min((other for other in closed if other > annee), default=None)
         if exercice.statut is StatutExercice.OUVERT and later is not None:
             message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
-            related = ((place(depot, Reference(exercice_path(later), ("statut",))), "l'exercice clos"),)
-            lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
+            related = (exercice_at(later, "statut"), "l'exercice clos")
+            lieu = exercice_at(annee, "statut")
             yield signal("PER011", lieu, message, inscrire("statut: clos") + ", ou rouvrir aussi le suivant", related)
 
 
-def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Diagnostic:
+def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Constat:
     declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
     hint = f"corriger l'année, ou créer {exercice_path(annee)} (exercices déclarés : {declared})"
     others = len({written.reference.path for written in places}) - 1
     more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
     message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"
-    return signal("PER006", place(depot, places[0].reference, key=True), message, hint)
+    return signal("PER006", LaCle(places[0].reference), message, hint)
 
 
 def _dated(depot: Depot) -> Iterator[_Date]:
@@ -179,7 +178,7 @@ def _dated(depot: Depot) -> Iterator[_Date]:
             ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
         ):
             for annee in annees:
-                yield _Date(annee, f"{quoi} {who}", Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,)))
+                yield _Date(annee, f"{quoi} {who}", dossier.at(f"{folder}/{annee}.yaml", champ))
         reglement = dossier.budget.reglement if dossier.budget is not None else None
         for annee in sorted(reglement.montants_figes) if reglement is not None else ():
             pointer = ("reglement", "montants_figes", str(annee))
@@ -191,7 +190,7 @@ def _dated(depot: Depot) -> Iterator[_Date]:
         yield _Date(annee, "coûts supportés", Reference(equilibre_path(annee), ("masse_salariale",)))
 
 
-def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
+def _counts(dossier: Dossier, annee: int) -> Iterator[Constat]:
     path = dossier.path(f"quantites/{annee}.yaml")
     first: dict[Hashable, Reference] = {}
     for index, releve in enumerate(dossier.quantites[annee].comptages):
@@ -199,25 +198,22 @@ def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
         for cle in releve.valeurs:
             reference = Reference(path, ("comptages", index, "valeurs", cle))
             text = f"la clé {cite(cle)} est comptée {when} ({dossier.identite.nom})"
-            yield from _second(depot, first, (*releve.ordre, cle, ""), reference, text)
+            yield from _second(first, (*releve.ordre, cle, ""), reference, text)
         for cle, counts in releve.par_composant.items():
             for nom in counts:
                 reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
                 text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
-                yield from _second(depot, first, (*releve.ordre, cle, nom), reference, text)
+                yield from _second(first, (*releve.ordre, cle, nom), reference, text)
         if releve.validation is not None:
             # What was validated is not written over: a count of the same day that follows it in the file corrects it.
             first = {identity: at for identity, at in first.items() if at.pointer[1] != index}
 
 
-def _second(
-    depot: Depot, first: dict[Hashable, Reference], identity: Hashable, reference: Reference, text: str
-) -> Iterator[Diagnostic]:
+def _second(first: dict[Hashable, Reference], identity: Hashable, reference: Reference, text: str) -> Iterator[Constat]:
     """Remember the first value of an identity, and refuse the next ones."""
     known = first.setdefault(identity, reference)
     if known != reference:
-        related = ((place(depot, known), "la première valeur"),)
-        yield signal("PER008", place(depot, reference), text, "garder une seule des deux", related)
+        yield signal("PER008", reference, text, "garder une seule des deux", (known, "la première valeur"))
 
 
 class _Annee(NamedTuple):
@@ -229,7 +225,7 @@ class _Annee(NamedTuple):
 
 
 @controle("PER004")
-def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
+def outside_convention(depot: Depot) -> Iterator[Constat]:
     """PER004: a year before the convention or after its last renewal."""
     if "convention" in depot.incomplets:
         return
@@ -238,7 +234,7 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
         # A declared exercice that is outside has its own message (`intervalles`).
         if not first <= written.annee <= last and written.annee not in depot.exercices:
             message = f"{written.quoi} de {written.annee} : la convention va de {first} à {last}"
-            yield signal("PER004", place(depot, written.reference, key=True), message, "corriger l'année")
+            yield signal("PER004", LaCle(written.reference), message, "corriger l'année")
 
 
 def _years(depot: Depot) -> Iterator[_Annee]:

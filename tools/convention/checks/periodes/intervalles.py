@@ -14,14 +14,13 @@ from convention.base.french import cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.lecture import CONVENTION, components, exercice_path, fees, rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import CONVENTION, components, exercice_at, fees, rows
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
 
 
@@ -65,18 +64,17 @@ class _Bornes(NamedTuple):
 
 
 @controle("PER001")
-def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
+def reversed_periods(depot: Depot) -> Iterator[Constat]:
     """PER001: an end that does not follow the beginning."""
     for written in _all(depot):
         if written.fin is not None and written.debut is not None and not is_ordered(written.periode):
             message = f"{written.quoi} finit le {jour(written.fin)} et commence le {jour(written.debut)}"
             hint = "la date de fin est exclue : elle vient au moins un jour après le début"
-            related = ((place(depot, written.at("debut")), "le début"),)
-            yield signal("PER001", place(depot, written.at("fin")), message, hint, related)
+            yield signal("PER001", written.at("fin"), message, hint, (written.at("debut"), "le début"))
 
 
 @controle("PER002")
-def overlaps(depot: Depot) -> Iterator[Diagnostic]:
+def overlaps(depot: Depot) -> Iterator[Constat]:
     """PER002: the same service, or the same component, taken twice on the same dates."""
     for dossier in depot.dossiers.values():
         groups: dict[tuple[str, str], list[_Ecrite]] = {}
@@ -84,21 +82,21 @@ def overlaps(depot: Depot) -> Iterator[Diagnostic]:
             if is_ordered(written.periode):
                 groups.setdefault((str(written.reference.pointer[0]), nom), []).append(written)
         for (_, nom), found in groups.items():
-            yield from _overlaps(depot, dossier, nom, found)
+            yield from _overlaps(dossier, nom, found)
 
 
 @controle("PER003", avertit=True)
-def month_ends(depot: Depot) -> Iterator[Diagnostic]:
+def month_ends(depot: Depot) -> Iterator[Constat]:
     """PER003: an end on the last day of a month, which is excluded."""
     for written in _all(depot):
         next_day = written.fin + timedelta(days=1) if written.fin is not None else None
         if written.fin is not None and next_day is not None and next_day.day == 1:
             message = f"{written.quoi} finit le {jour(written.fin)}, jour exclu : il ne serait pas compté"
-            yield signal("PER003", place(depot, written.at("fin")), message, meant(str(next_day), [str(next_day)]))
+            yield signal("PER003", written.at("fin"), message, meant(str(next_day), [str(next_day)]))
 
 
 @controle("PER004")
-def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
+def outside_convention(depot: Depot) -> Iterator[Constat]:
     """PER004: a date before the convention takes effect, or after its last renewal (art. 14).
 
     What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
@@ -111,14 +109,14 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     bornes = _Bornes(effet, terme, frozenset({*early, *late}), depot.convention.reconductions > 0)
     for annees, champ in ((early, "effet"), (late, "reconductions")):
         if annees:
-            yield _exercices_outside(depot, sorted(annees), champ, bornes)
+            yield _exercices_outside(sorted(annees), champ, bornes)
     for written in _all(depot):
-        yield from _days_outside(depot, written, bornes)
+        yield from _days_outside(written, bornes)
     yield from _years_outside(depot, bornes)
 
 
 @controle("PER005")
-def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
+def outside_membership(depot: Depot) -> Iterator[Constat]:
     """PER005: a service or a component taken before the membership, or kept after it."""
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion.periode
@@ -126,67 +124,63 @@ def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
             continue
         for _, written in (*_subscriptions(dossier), *_choices(dossier)):
             if is_ordered(written.periode):
-                yield from _outside(depot, dossier, adhesion, written)
+                yield from _outside(dossier, adhesion, written)
 
 
-def _exercices_outside(depot: Depot, annees: Sequence[int], champ: str, bornes: _Bornes) -> Diagnostic:
+def _exercices_outside(annees: Sequence[int], champ: str, bornes: _Bornes) -> Constat:
     """Say once that exercices are outside, at the first of them, with the value of the convention that decides it."""
-    reference = Reference(exercice_path(annees[0]), ("statut",))
+    reference = exercice_at(annees[0], "statut")
     names = enumere([str(annee) for annee in annees])
     verb = f"l'exercice {names} est" if len(annees) == 1 else f"les exercices {names} sont"
-    related = ((place(depot, Reference(CONVENTION, (champ,))), "ce qui borne la convention"),)
-    message = f"{verb} hors de la convention : {bornes.texte}"
-    return signal("PER004", place(depot, reference, key=True), message, related=related)
+    related = (Reference(CONVENTION, (champ,)), "ce qui borne la convention")
+    return signal("PER004", LaCle(reference), f"{verb} hors de la convention : {bornes.texte}", "", related)
 
 
-def _days_outside(depot: Depot, written: _Ecrite, bornes: _Bornes) -> Iterator[Diagnostic]:
+def _days_outside(written: _Ecrite, bornes: _Bornes) -> Iterator[Constat]:
     debut, fin, effet, terme = written.debut, written.fin, bornes.effet, bornes.terme
     if debut is not None and not (effet <= debut < terme or (written.vie and debut < effet)):
         message = f"{written.quoi} commence le {jour(debut)} : {bornes.texte}"
         if debut.year not in bornes.dites:
-            yield signal("PER004", place(depot, written.at("debut")), message)
+            yield signal("PER004", written.at("debut"), message)
     if fin is not None and is_ordered(written.periode) and not effet < fin <= terme:
         message = f"{written.quoi} finit le {jour(fin)} : {bornes.texte}"
         hint = "retirer la ligne « fin » : sans elle, la période va jusqu'au terme de la convention"
         if (fin - timedelta(days=1)).year not in bornes.dites:
-            yield signal("PER004", place(depot, written.at("fin")), message, hint if fin > terme else "")
+            yield signal("PER004", written.at("fin"), message, hint if fin > terme else "")
 
 
-def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Diagnostic]:
+def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
     for fee in fees(depot):
         for index, valeur in enumerate(fee.forfait.valeurs):
             if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
-                lieu = place(depot, fee.at("valeurs", index, "date"))
+                lieu = fee.at("valeurs", index, "date")
                 yield signal("PER004", lieu, f"{fee.texte} est daté du {jour(valeur.date)} : {bornes.texte}")
     for row in rows(depot):
         for nom, parametre in row.ligne.parametres.items():
             for annee in parametre.valeurs:
                 if annee >= bornes.terme.year and annee not in bornes.dites:
-                    lieu = place(depot, row.at("parametres", nom, "valeurs", str(annee)), key=True)
                     message = f"le paramètre {cite(nom)} a une valeur pour {annee} : {bornes.texte}"
-                    yield signal("PER004", lieu, message)
+                    yield signal("PER004", LaCle(row.at("parametres", nom, "valeurs", str(annee))), message)
 
 
-def _outside(depot: Depot, dossier: Dossier, adhesion: Periode, written: _Ecrite) -> Iterator[Diagnostic]:
+def _outside(dossier: Dossier, adhesion: Periode, written: _Ecrite) -> Iterator[Constat]:
     identity = dossier.path("adherent.yaml")
     if written.debut is not None and written.debut < adhesion.debut:
         message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
-        related = ((place(depot, Reference(identity, ("adhesion", "debut"))), "le début de l'adhésion"),)
-        yield signal(
-            "PER005", place(depot, written.at("debut")), message, ecrire(str(adhesion.debut), "debut"), related
-        )
+        related = (Reference(identity, ("adhesion", "debut")), "le début de l'adhésion")
+        yield signal("PER005", written.at("debut"), message, ecrire(str(adhesion.debut), "debut"), related)
     if adhesion.fin is None:
         return
-    related = ((place(depot, Reference(identity, ("adhesion", "fin"))), "la fin de l'adhésion"),)
+    related = (Reference(identity, ("adhesion", "fin")), "la fin de l'adhésion")
     if written.debut is not None and written.debut >= adhesion.fin:
         message = f"{written.quoi} commence le {jour(written.debut)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
-        yield signal("PER005", place(depot, written.at("debut")), message, "retirer la ligne", related)
+        yield signal("PER005", written.at("debut"), message, "retirer la ligne", related)
     elif written.fin is not None and written.fin > adhesion.fin:
         message = f"{written.quoi} finit le {jour(written.fin)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
-        yield signal("PER005", place(depot, written.at("fin")), message, ecrire(str(adhesion.fin), "fin"), related)
+        yield signal("PER005", written.at("fin"), message, ecrire(str(adhesion.fin), "fin"), related)
 
 
-def _overlaps(depot: Depot, dossier: Dossier, nom: str, found: Sequence[_Ecrite]) -> Iterator[Diagnostic]:
+def _overlaps(dossier: Dossier, nom: str, found: Sequence[_Ecrite]) -> Iterator[Constat]:
     ordered = sorted(found, key=lambda written: (written.periode.debut, written.reference.pointer))
     longest = ordered[0]
     for written in ordered[1:]:
@@ -194,8 +188,8 @@ def _overlaps(depot: Depot, dossier: Dossier, nom: str, found: Sequence[_Ecrite]
         if common is not None:
             since = f" à partir du {jour(common.debut)}" if common.debut > date.min else ""
             message = f"{dossier.identite.nom} a deux lignes pour {cite(nom)} aux mêmes dates{since}"
-            related = ((place(depot, longest.reference), "l'autre ligne"),)
-            yield signal("PER002", place(depot, written.reference), message, _close(longest, written), related)
+            related = (longest.reference, "l'autre ligne")
+            yield signal("PER002", written.reference, message, _close(longest, written), related)
         if (written.fin or date.max) > (longest.fin or date.max):
             longest = written
 
@@ -209,7 +203,7 @@ def _close(first: _Ecrite, second: _Ecrite) -> str:
 def _all(depot: Depot) -> Iterator[_Ecrite]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
-        reference = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+        reference = dossier.at("adherent.yaml", "adhesion")
         yield _Ecrite(f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin, reference)
         yield from (written for _, written in (*_subscriptions(dossier), *_choices(dossier)))
     for item in components(depot):

@@ -16,14 +16,14 @@ from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
 from convention.checks.cadre.lecture import expenses, requirements, service_text, subscription_line
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires, StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.checks.cadre.couverture import Couverture
     from convention.checks.cadre.lecture import Exigence
     from convention.model.depot import ComposantRange, Depot, Dossier
@@ -43,17 +43,17 @@ class _Usage(NamedTuple):
 
 
 @controle("PRE002")
-def self_required(depot: Depot) -> Iterator[Diagnostic]:
+def self_required(depot: Depot) -> Iterator[Constat]:
     """PRE002: a service that asks for itself."""
     for exigence in requirements(depot):
         for index, code in enumerate(exigence.prerequis.services):
             if code == exigence.code:
                 message = f"{service_text(depot, code)} est cité comme son propre prérequis"
-                yield signal("PRE002", place(depot, exigence.at("services", index)), message)
+                yield signal("PRE002", exigence.at("services", index), message)
 
 
 @controle("PRE003")
-def cycles(depot: Depot) -> Iterator[Diagnostic]:
+def cycles(depot: Depot) -> Iterator[Constat]:
     """PRE003: services that ask for each other."""
     asked: dict[str, dict[str, Reference]] = defaultdict(dict)
     for exigence in requirements(depot):
@@ -62,16 +62,16 @@ def cycles(depot: Depot) -> Iterator[Diagnostic]:
                 asked[exigence.code].setdefault(code, exigence.at("services", index))
     while (cycle := _cycle(asked)) is not None:
         steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-        places = [place(depot, asked[code][other]) for code, other in steps]
+        places = [asked[code][other] for code, other in steps]
         message = f"les prérequis tournent en boucle : {' → '.join([*cycle, cycle[0]])}"
         related = tuple((lieu, f"{code} demande {other}") for lieu, (code, other) in zip(places, steps, strict=True))
-        yield signal("PRE003", places[0], message, "retirer l'un de ces prérequis", related[1:])
+        yield signal("PRE003", places[0], message, "retirer l'un de ces prérequis", *related[1:])
         for code, other in steps:
             del asked[code][other]
 
 
 @controle("PRE001", "PRE004", "PRE005")
-def unmet(depot: Depot) -> Iterator[Diagnostic]:
+def unmet(depot: Depot) -> Iterator[Constat]:
     """PRE001, PRE004, PRE005: a service in use without what annexe 3 asks."""
     if "service" in depot.incomplets:
         return
@@ -89,14 +89,14 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
             # What the membership brings may lean on subscriptions that could not be read.
             continue
         for code in (code for code, service in depot.services.items() if service.obligatoire):
-            adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+            adhesion = dossier.at("adherent.yaml", "adhesion")
             usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, adhesion)
             for exigence in asked.get(code, ()):
                 yield from _services(depot, usage, exigence, "")
 
 
 @controle("PRE001")
-def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
+def components_without_service(depot: Depot) -> Iterator[Constat]:
     """PRE001: a component taken one by one by an adherent that has not its service: it would cost nobody anything."""
     if "service" in depot.incomplets:
         return
@@ -105,7 +105,7 @@ def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
         for index, choix in enumerate(dossier.souscriptions.composants):
             item = depot.composants.get(choix.composant)
             if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
-                reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
+                reference = dossier.at("souscriptions.yaml", "composants", index, "composant")
                 asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
                 yield from _component(depot, _Usage(dossier, couvert, asked, reference), choix, item)
 
@@ -122,7 +122,7 @@ def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
     return bound
 
 
-def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) -> Iterator[Diagnostic]:
+def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) -> Iterator[Constat]:
     dossier = usage.dossier
     besoin = usage.periode.intersect(dossier.identite.adhesion.periode)
     for rang, code in enumerate(exigence.prerequis.services):
@@ -136,12 +136,10 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
             f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
             f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
         )
-        lieu = place(depot, usage.reference.at("service" if souscrit else "debut"))
+        lieu = usage.reference.at("service" if souscrit else "debut")
         related = (
-            (
-                place(depot, exigence.at("services", rang)),
-                f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
-            ),
+            exigence.at("services", rang),
+            f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
         )
         yield signal("PRE001", lieu, message, _remedy(usage, code, gap, souscrit), related)
 
@@ -159,19 +157,17 @@ def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> Conse
     return ajouter_ligne(subscription_line(code, *gap)) + f", ou {_NON_ACTIVEE}"
 
 
-def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
+def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Constat]:
     prerequis = exigence.prerequis
-    lieu = place(depot, usage.reference.at("service"))
+    lieu = usage.reference.at("service")
     nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
         command = '« convention souscrire … --convention-connexe "…" »'
         hint = ajouter('convention_connexe: ⟦"référence de la convention"⟧') + f" ({command}), ou {_NON_ACTIVEE}"
         related = (
-            (
-                place(depot, exigence.at("convention_connexe")),
-                f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
-            ),
+            exigence.at("convention_connexe"),
+            f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
         )
         yield signal("PRE004", lieu, message, hint, related)
     # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.
@@ -180,13 +176,11 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
         message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
         waived = f"ou « service_archives: oui » si {nom} a un service d'archives"
         hint = ajouter(f"derogation: {prerequis.derogation}") + f", {waived}, ou {_NON_ACTIVEE}"
-        related = (
-            (place(depot, exigence.at("derogation")), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}"),
-        )
+        related = (exigence.at("derogation"), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}")
         yield signal("PRE005", lieu, message, hint, related)
 
 
-def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: ComposantRange) -> Iterator[Diagnostic]:
+def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: ComposantRange) -> Iterator[Constat]:
     code, dossier = item.composant.sous_service or item.service, usage.dossier
     besoin = usage.periode.intersect(dossier.identite.adhesion.periode) if is_ordered(usage.periode) else None
     known = code in depot.services or depot.sous_service(code) is not None
@@ -206,7 +200,7 @@ def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: 
     hint = (
         moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
     ) + ", ou retirer le composant"
-    yield signal("PRE001", place(depot, usage.reference), message, hint)
+    yield signal("PRE001", usage.reference, message, hint)
 
 
 def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None:
@@ -222,7 +216,7 @@ def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None
 
 
 @controle("PRE007", avertit=True)
-def needless(depot: Depot) -> Iterator[Diagnostic]:
+def needless(depot: Depot) -> Iterator[Constat]:
     """PRE007: a derogation for a service that asks for none, or beside an archives service."""
     if "service" in depot.incomplets:
         return
@@ -236,27 +230,26 @@ def needless(depot: Depot) -> Iterator[Diagnostic]:
             asked = any(exigence.prerequis.derogation is derogation for exigence in bound[code])
             if asked and not souscription.service_archives:
                 continue
-            line = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index))
+            line = dossier.at("souscriptions.yaml", "souscriptions", index)
             say = _archives if asked else _unasked
             yield say(depot, dossier, souscription, line)
 
 
-def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
+def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Constat:
     nom, service = dossier.identite.nom, service_text(depot, souscription.service)
     message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
-    related = ((place(depot, line.at("service_archives")), "le service d'archives"),)
+    related = (line.at("service_archives"), "le service d'archives")
     hint = f"retirer « derogation: {souscription.derogation} », ou " + la_ligne("service_archives: oui")
-    return signal("PRE007", place(depot, line.at("derogation")), message, hint, related)
+    return signal("PRE007", line.at("derogation"), message, hint, related)
 
 
-def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
+def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Constat:
     message = f"{service_text(depot, souscription.service)} ne demande aucune dérogation ({dossier.identite.nom})"
-    lieu = place(depot, line.at("derogation"))
-    return signal("PRE007", lieu, message, f"retirer « derogation: {souscription.derogation} »")
+    return signal("PRE007", line.at("derogation"), message, f"retirer « derogation: {souscription.derogation} »")
 
 
 @controle("PRE006")
-def without_subscription(depot: Depot) -> Iterator[Diagnostic]:
+def without_subscription(depot: Depot) -> Iterator[Constat]:
     """PRE006: an expense delivered to an adherent that has not the service of its row on that day."""
     couvertures = {nom: coverage(depot, dossier) for nom, dossier in depot.dossiers.items()}
     for item in expenses(depot):
@@ -277,7 +270,7 @@ def without_subscription(depot: Depot) -> Iterator[Diagnostic]:
         else:
             line = f"ajouter la ligne {cite(subscription_line(ligne.service, day, None))} à ses souscriptions"
             hint = moved_date(item.dossier, ligne.service, besoin) or line
-        yield signal("PRE006", place(depot, item.at("livraison")), message, f"{hint}, ou corriger la date de livraison")
+        yield signal("PRE006", item.at("livraison"), message, f"{hint}, ou corriger la date de livraison")
 
 
 def _is_read(depot: Depot, dossier: Dossier) -> bool:

@@ -15,7 +15,7 @@ from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
-from convention.checks.cadre.lieux import place, signal, written
+from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.cadre.vie import is_closed
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
@@ -54,11 +54,11 @@ class Compte(NamedTuple):
         """Where it is written; made when it is told, for thousands are right."""
         cle, composant = self.place
         below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
-        return Reference(self.dossier.path(f"quantites/{self.annee}.yaml"), ("comptages", self.rang, *below))
+        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *below)
 
 
 @controle("QTE002", par_adherent=True)
-def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
+def misplaced_counts(depot: Depot) -> Iterator[Constat]:
     """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
     misdefined = _misdefined(depot)
     for count in _counts(depot):
@@ -78,20 +78,20 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
             hint = inscrire(f"{cle}: {{⟦nom-du-composant⟧: ⟦…⟧}}", "par_composant")
         else:
             continue
-        yield signal("QTE002", place(depot, count.reference, key=True), message, hint)
+        yield signal("QTE002", LaCle(count.reference), message, hint)
 
 
 @controle("QTE004", par_adherent=True)
-def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
+def negative_counts(depot: Depot) -> Iterator[Constat]:
     """QTE004: a count below zero."""
     for count in _counts(depot):
         if count.quantite < 0:
             message = f"la quantité de {counted_text(count.place)} est négative : {nombre(count.quantite)}"
-            yield signal("QTE004", place(depot, count.reference), message)
+            yield signal("QTE004", count.reference, message)
 
 
 @controle("QTE010", par_adherent=True)
-def halves(depot: Depot) -> Iterator[Diagnostic]:
+def halves(depot: Depot) -> Iterator[Constat]:
     """QTE010: a part of what is only counted whole: of a workstation, of a delivered computer, of an inhabitant."""
     for quoi, quantite, reference, how in _whole(depot):
         if quantite.denominator != 1:
@@ -103,7 +103,7 @@ def halves(depot: Depot) -> Iterator[Diagnostic]:
             if _MILLIERS.fullmatch(text):
                 whole.insert(0, text.replace(".", ""))
                 hint = f"{whole[0]} si le point sépare les milliers, sinon {hint}"
-            yield signal("QTE010", place(depot, reference), message, Ecrire(f"écrire {hint}", tuple(whole)))
+            yield signal("QTE010", reference, message, Ecrire(f"écrire {hint}", tuple(whole)))
 
 
 def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
@@ -129,7 +129,7 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
 
 
 @controle("QTE013", avertit=True, par_adherent=True)
-def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
+def useless_suppositions(depot: Depot) -> Iterator[Constat]:
     """QTE013: a quantity assumed once it was counted: in one phase, what is counted prevails whatever its day."""
     for known, item in _counted_then_supposed(depot):
         if known.releve.date < item.releve.date:
@@ -138,8 +138,7 @@ def useless_suppositions(depot: Depot) -> Iterator[Diagnostic]:
                 f"est comptée le {jour(known.releve.date)} pour la même phase"
             )
             hint = "la retirer ; si elle est comptée, l'écrire dans un comptage sans « hypothese »"
-            related = ((place(depot, known.reference, key=True), "le comptage"),)
-            yield signal("QTE013", place(depot, item.reference, key=True), message, hint, related)
+            yield signal("QTE013", LaCle(item.reference), message, hint, (LaCle(known.reference), "le comptage"))
 
 
 def _counted_then_supposed(depot: Depot) -> Iterator[tuple[Compte, Compte]]:
@@ -157,7 +156,7 @@ def _counted_then_supposed(depot: Depot) -> Iterator[tuple[Compte, Compte]]:
 
 
 @controle("QTE005")
-def staff_total(depot: Depot) -> Iterator[Diagnostic]:
+def staff_total(depot: Depot) -> Iterator[Constat]:
     """QTE005: a total of annexe 2 that is not the sum of its lines."""
     organigramme = depot.organigramme
     if organigramme is None:
@@ -165,11 +164,11 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
     found = sum(poste.etp for pole in organigramme.poles for poste in pole.postes)
     if found != organigramme.total_etp:
         message = f"l'organigramme annonce {nombre(organigramme.total_etp)} ETP, et ses lignes en font {nombre(found)}"
-        yield signal("QTE005", place(depot, Reference(ORGANIGRAMME, ("total_etp",))), message)
+        yield signal("QTE005", Reference(ORGANIGRAMME, ("total_etp",)), message)
 
 
 @controle_du_calcul("QTE001", par_exercice=True)
-def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+def missing_counts(contexte: Contexte) -> Iterator[Constat]:
     """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
     misdefined = _misdefined(contexte.depot)
     # Without any service, nobody is known to benefit from anything.
@@ -204,7 +203,7 @@ def unshared(contexte: Contexte, adherent: str) -> tuple[str, ...]:
 
 
 @controle_du_calcul("QTE006", avertit=True, par_exercice=True)
-def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
+def missing_in_phases(contexte: Contexte) -> Iterator[Constat]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
     depot, misdefined = contexte.depot, _misdefined(contexte.depot)
     for exercice in contexte.exercices:
@@ -217,11 +216,11 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
                 known = in_force.get(adherent, {})
                 lacking = [where for where in places if where not in known and not _is_published(depot, where)]
                 if lacking:
-                    yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
+                    yield _missing_in_phase(exercice.annee, phase, depot.dossiers[adherent], lacking)
 
 
 @controle_du_calcul("QTE003", avertit=True, par_exercice=True)
-def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+def unbilled_counts(contexte: Contexte) -> Iterator[Constat]:
     """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
     for commande, counts in _none_left(contexte):
         for count in counts:
@@ -230,7 +229,7 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 f"{cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
             )
             hint = f"{_or(commande)}retirer la quantité, ou souscrire le composant"
-            yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
+            yield signal("QTE003", count.reference, message, hint)
 
 
 def no_longer_billed(contexte: Contexte, adherent: str) -> tuple[str, ...]:
@@ -279,7 +278,7 @@ def _is_published(depot: Depot, where: Place) -> bool:
 
 def _unpublished(
     depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference
-) -> Iterator[Diagnostic]:
+) -> Iterator[Constat]:
     """Say that a published quantity, or a fixed share, leaves an adherent out; not when what is to hold it is wrong."""
     definition = depot.cles[where.cle]
     if definition.rapport is not None:
@@ -292,22 +291,21 @@ def _unpublished(
     if definition.reference is not None:
         source, annee = depot.references.get(definition.reference), latest(definition.millesimes, exercice.annee)
         if annee is None:
-            yield _without_vintage(depot, exercice.annee, where.cle)
+            yield _without_vintage(exercice.annee, where.cle)
         if source is None or annee is None or definition.millesimes[annee] not in source.millesimes:
             # A reference that does not exist (REF001), is unreadable, or lacks the vintage (TAR016), is told once.
             return
         reference = Reference(CLES, ("cles", where.cle, "reference"))
         hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
     message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
-    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
-    yield signal("QTE001", place(depot, reference, key=True), message, hint, related)
+    yield signal("QTE001", LaCle(reference), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
 
-def _without_vintage(depot: Depot, annee: int, cle: str) -> Diagnostic:
+def _without_vintage(annee: int, cle: str) -> Constat:
     """Say that a key reads no vintage in an exercice: the same words for every adherent, told once."""
     message = f"la clé {cite(cle)} ne lit aucun millésime en {annee} : aucun adhérent n'y a de valeur"
     hint = f"ajouter « {annee}: … » sous « millesimes » : le millésime que lit cet exercice"
-    return signal("QTE001", place(depot, Reference(CLES, ("cles", cle, "millesimes")), key=True), message, hint)
+    return signal("QTE001", LaCle(Reference(CLES, ("cles", cle, "millesimes"))), message, hint)
 
 
 def _misdefined(depot: Depot) -> frozenset[str]:
@@ -330,28 +328,25 @@ def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, di
     return found
 
 
-def _missing_in_phase(depot: Depot, annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Diagnostic:
+def _missing_in_phase(annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Constat:
     named = enumere(list(map(counted_text, places)))
     message = (
         f"{dossier.identite.nom} n'a pas de quantité pour {named} en {annee} "
         f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
     )
-    reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages",))
+    reference = dossier.at(f"quantites/{annee}.yaml", "comptages")
     hint = f"ajouter un comptage « phase: {phase} », ou d'une phase antérieure (zéro s'écrit 0)"
-    return signal("QTE006", place(depot, reference, key=True), message, hint)
+    return signal("QTE006", LaCle(reference), message, hint)
 
 
-def _missing_file(
-    depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]
-) -> Diagnostic:
+def _missing_file(depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]) -> Constat:
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([counted_text(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
     command = _gesture(depot, dossier.id, exercice.annee, places)
     hint = f"{_or(command)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
     cause = next(iter(places.values()))
-    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
-    return signal("QTE001", place(depot, Reference(path)), message, hint, related)
+    return signal("QTE001", Reference(path), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
 
 def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
@@ -383,7 +378,7 @@ def _places(exercice: ExerciceVu, cle: str, composant: str, misdefined: frozense
     return [where for where in exercice.places(cle, composant) if where.cle not in misdefined]
 
 
-def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:
+def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Constat:
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     phase = exercice.vue.phase
     message = (
@@ -400,8 +395,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     # At the last count that the phase in force reads: the line is to be added there.
     last = max(usable, key=lambda index: (ranks[index], index), default=None)
     reference = Reference(path, ("comptages",) if last is None else ("comptages", last, "phase"))
-    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
-    return signal("QTE001", place(depot, reference, key=True), message, hint, related)
+    return signal("QTE001", LaCle(reference), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
 
 def _or(command: str) -> str:

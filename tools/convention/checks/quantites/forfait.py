@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nombre
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.mots.communs import Phase
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
 
 
@@ -33,7 +32,7 @@ class _Decompte(NamedTuple):
 
 
 @controle("QTE011")
-def recounted(depot: Depot) -> Iterator[Diagnostic]:
+def recounted(depot: Depot) -> Iterator[Constat]:
     """QTE011: a count of the forfait that is not the one it was called on."""
     first: dict[str, int] = {}
     for forfait in depot.forfaits.values():
@@ -75,7 +74,7 @@ def _called(counts: Sequence[_Decompte]) -> int:
     return next((rang for rang in callable_counts if not counts[rang].suppose), max(callable_counts, default=0))
 
 
-def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte) -> Diagnostic:
+def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte) -> Constat:
     message = (
         f"{who} : le forfait est compté sur {nombre(count.quantite)} {cite(cle)} ({count.phase.libelle}), et il "
         f"est appelé sur {nombre(called.quantite)} : il n'est pas recompté{depot.convention.clauses.selon('appels')}"
@@ -84,5 +83,4 @@ def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte)
         f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
         "clé (décision 0006) ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
     )
-    related = ((place(depot, called.reference), "le décompte appelé"),)
-    return signal("QTE011", place(depot, count.reference), message, hint, related)
+    return signal("QTE011", count.reference, message, hint, (called.reference, "le décompte appelé"))

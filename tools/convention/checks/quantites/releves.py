@@ -11,7 +11,7 @@ from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.quantites.comptages import needed
 from convention.model.depot import Reference
 from convention.model.mots.communs import Comptage, Portee, StatutExercice
@@ -20,7 +20,7 @@ from convention.model.mots.releves import Decompte, GenreLignes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.base.nodes import Pointer
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
@@ -33,43 +33,45 @@ def source_path(nom: str) -> str:
     return f"pricing/releves/{nom}.yaml"
 
 
+def source_at(nom: str, *parts: str | int) -> Reference:
+    """Point at a value of a source."""
+    return Reference(source_path(nom), parts)
+
+
 @controle("REL001")
-def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
+def undeclared_columns(depot: Depot) -> Iterator[Constat]:
     """REL001: a column that the source does not declare; a header that two columns claim."""
     for nom, source in depot.sources.items():
         for pointer, colonne in _cited(source):
             if colonne not in source.colonnes:
                 hint = meant(colonne, source.colonnes) or f"colonnes déclarées : {enumere(list(source.colonnes))}"
-                lieu = place(depot, Reference(source_path(nom), pointer))
-                yield signal("REL001", lieu, f"la colonne {cite(colonne)} n'est pas déclarée", hint)
+                yield signal("REL001", source_at(nom, *pointer), f"la colonne {cite(colonne)} n'est pas déclarée", hint)
         headers = ((item, rang, text) for item, texts in source.colonnes.items() for rang, text in enumerate(texts))
         for (first, _, _), (colonne, rang, header) in repeats(headers, lambda item: item[2].casefold()):
             if first != colonne:
-                lieu = place(depot, Reference(source_path(nom), ("colonnes", colonne, rang)))
+                lieu = source_at(nom, "colonnes", colonne, rang)
                 message = f"l'en-tête {cite(header)} est aussi celui de la colonne {cite(first)}"
                 yield signal("REL001", lieu, message, "le laisser à une seule colonne")
 
 
 @controle("REL001")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """REL001: a source or a measure whose fields do not go together."""
     for nom, source in depot.sources.items():
         if source.jour is not None and source.jour_du_nom:
             message = "la date est donnée deux fois : par une colonne, et par le nom des fichiers"
-            lieu = place(depot, Reference(source_path(nom), ("jour_du_nom",)))
-            yield signal("REL001", lieu, message, "retirer « jour_du_nom », ou « jour »")
+            yield signal("REL001", source_at(nom, "jour_du_nom"), message, "retirer « jour_du_nom », ou « jour »")
         if source.lignes is GenreLignes.EVENEMENTS and source.jour is None:
-            lieu = place(depot, Reference(source_path(nom), ("lignes",)))
             message = "des événements ont chacun leur date, et aucune colonne ne la donne"
-            yield signal("REL001", lieu, message, ajouter("jour: ⟦…⟧"))
+            yield signal("REL001", source_at(nom, "lignes"), message, ajouter("jour: ⟦…⟧"))
         for id_, mesure in source.mesures.items():
             for champ, message, hint in _faults(mesure):
-                lieu = place(depot, Reference(source_path(nom), ("mesures", id_, champ)), key=True)
-                yield signal("REL001", lieu, f"la mesure {cite(id_)} {message}", hint)
+                where = LaCle(source_at(nom, "mesures", id_, champ))
+                yield signal("REL001", where, f"la mesure {cite(id_)} {message}", hint)
 
 
 @controle("REL002")
-def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
+def uncountable_keys(depot: Depot) -> Iterator[Constat]:
     """REL002: a key that is not counted, or not in such rows; a quantity that two measures feed."""
     fed: dict[tuple[str, str], str] = {}
     for nom, source in depot.sources.items():
@@ -77,7 +79,7 @@ def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
             cle = depot.cles.get(mesure.cle or "")
             if cle is None or mesure.cle is None:
                 continue
-            lieu = place(depot, Reference(source_path(nom), ("mesures", id_, "cle")))
+            lieu = source_at(nom, "mesures", id_, "cle")
             fault = _uncountable(mesure, cle, source.lignes)
             if fault:
                 yield signal("REL002", lieu, f"la clé {cite(mesure.cle)} {fault[0]}", fault[1])
@@ -88,18 +90,18 @@ def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("REL004")
-def attached_twice(depot: Depot) -> Iterator[Diagnostic]:
+def attached_twice(depot: Depot) -> Iterator[Constat]:
     """REL004: the same entity under two rules."""
     for nom, source in depot.sources.items():
         rules = enumerate(source.rattachements)
         for (_, first), (rang, item) in repeats(rules, lambda rule: (rule[1].par, rule[1].entite.casefold())):
-            lieu = place(depot, Reference(source_path(nom), ("rattachements", rang, "entite")))
+            lieu = source_at(nom, "rattachements", rang, "entite")
             message = f"l'entité {cite(item.entite)} est déjà rattachée à {cite(first.adherent)}"
             yield signal("REL004", lieu, message, "retirer l'un des deux rattachements")
 
 
 @controle_du_calcul("REL003", avertit=True)
-def unbilled_keys(contexte: Contexte) -> Iterator[Diagnostic]:
+def unbilled_keys(contexte: Contexte) -> Iterator[Constat]:
     """REL003: a key by which nobody is billed in any open exercice."""
     depot = contexte.depot
     opened = [item for item in contexte.exercices if depot.exercices[item.annee].statut is StatutExercice.OUVERT]
@@ -109,9 +111,8 @@ def unbilled_keys(contexte: Contexte) -> Iterator[Diagnostic]:
     for nom, source in depot.sources.items():
         for id_, mesure in source.mesures.items():
             if mesure.cle in depot.cles and (mesure.cle, mesure.composant or "") not in billed:
-                lieu = place(depot, Reference(source_path(nom), ("mesures", id_, "cle")))
                 message = f"personne n'est facturé selon la clé {cite(str(mesure.cle))} dans un exercice ouvert"
-                yield signal("REL003", lieu, message, f"les clés sont dans {CLES}")
+                yield signal("REL003", source_at(nom, "mesures", id_, "cle"), message, f"les clés sont dans {CLES}")
 
 
 def _cited(source: SourceReleve) -> Iterator[tuple[Pointer, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
-from convention.checks.cadre.lieux import Lieu, of_file, signal
+from convention.checks.cadre.lieux import Constat, Lieu, of_file, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.checks.quantites.releves import source_path
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.documents.releves import SourceReleve
@@ -40,7 +39,7 @@ class Variation(NamedTuple):
 
 
 @controle("REL006")
-def without_object(depot: Depot) -> Iterator[Diagnostic]:
+def without_object(depot: Depot) -> Iterator[Constat]:
     """REL006: a series without its source; a line of no measure, no adherent, or no day of the exercice."""
     for serie in depot.series.values():
         source = depot.sources.get(serie.chemin.source)
@@ -58,7 +57,7 @@ def without_object(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("REL007", avertit=True)
-def unattached_rows(depot: Depot) -> Iterator[Diagnostic]:
+def unattached_rows(depot: Depot) -> Iterator[Constat]:
     """REL007: rows of entities that no rule knows."""
     for serie in depot.series.values():
         number = serie.entete.lignes_non_rattachees
@@ -70,7 +69,7 @@ def unattached_rows(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("REL011", avertit=True)
-def unreadable_rows(depot: Depot) -> Iterator[Diagnostic]:
+def unreadable_rows(depot: Depot) -> Iterator[Constat]:
     """REL011: rows that could not be read."""
     for serie in depot.series.values():
         number = serie.entete.lignes_illisibles
@@ -81,7 +80,7 @@ def unreadable_rows(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("REL009", avertit=True)
-def odd_days(depot: Depot) -> Iterator[Diagnostic]:
+def odd_days(depot: Depot) -> Iterator[Constat]:
     """REL009: days without a snapshot, days whose rows are said twice."""
     for serie in depot.series.values():
         if serie.entete.jours_manquants:
@@ -95,7 +94,7 @@ def odd_days(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle_du_jour("PER012")
-def extracted_later(depot: Depot, au: date) -> Iterator[Diagnostic]:
+def extracted_later(depot: Depot, au: date) -> Iterator[Constat]:
     """PER012: an extraction, or a last day counted, that has not come."""
     for serie in depot.series.values():
         for champ, said in (("extrait_le", "Extraction"), ("dernier_jour", "Dernier jour relevé")):
@@ -105,7 +104,7 @@ def extracted_later(depot: Depot, au: date) -> Iterator[Diagnostic]:
 
 
 @controle("REL010", avertit=True)
-def moves(depot: Depot) -> Iterator[Diagnostic]:
+def moves(depot: Depot) -> Iterator[Constat]:
     """REL010: a quantity that moves, from a day to the next, more than its measure allows."""
     for serie in depot.series.values():
         source = depot.sources.get(serie.chemin.source)
@@ -134,7 +133,7 @@ def variations(source: SourceReleve, serie: Serie) -> Iterator[Variation]:
 
 
 @controle_du_calcul("REL008", avertit=True)
-def without_data(contexte: Contexte) -> Iterator[Diagnostic]:
+def without_data(contexte: Contexte) -> Iterator[Constat]:
     """REL008: adherents that a key bills, and of whom the series has nothing."""
     depot = contexte.depot
     for exercice in contexte.exercices:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import inscrire
 from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import exercice_at
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import is_closed
 from convention.model.depot import Reference
 from convention.model.mots.communs import Phase
@@ -20,7 +20,7 @@ from convention.model.mots.communs import Phase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
 
@@ -44,7 +44,7 @@ class _ReleveEcrit(NamedTuple):
 
 
 @controle("QTE007")
-def not_validated(depot: Depot) -> Iterator[Diagnostic]:
+def not_validated(depot: Depot) -> Iterator[Constat]:
     """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
     for written in _counts(depot):
         releve = written.releve
@@ -54,25 +54,23 @@ def not_validated(depot: Depot) -> Iterator[Diagnostic]:
         if not replaced and _is_more_than_forfait(depot, releve):
             message = f"l'exercice {written.annee} est clos, et {written.texte} n'est pas validé par le référent"
             hint = "ajouter « validation: AAAA-MM-JJ » à ce comptage, ou laisser l'exercice ouvert"
-            statut = Reference(exercice_path(written.annee), ("statut",))
-            related = ((place(depot, statut), "le statut de l'exercice"),)
-            yield signal("QTE007", place(depot, written.at("date")), message, hint, related)
+            statut = exercice_at(written.annee, "statut")
+            yield signal("QTE007", written.at("date"), message, hint, (statut, "le statut de l'exercice"))
 
 
 @controle("QTE008")
-def validated_before(depot: Depot) -> Iterator[Diagnostic]:
+def validated_before(depot: Depot) -> Iterator[Constat]:
     """QTE008: a count validated before it is made."""
     for written in _counts(depot):
         validation = written.releve.validation
         if validation is not None and validation < written.releve.date:
             message = f"{written.texte} est validé le {jour(validation)}, avant sa date ({jour(written.releve.date)})"
-            related = ((place(depot, written.at("date")), "la date du comptage"),)
             hint = "corriger l'une des deux dates"
-            yield signal("QTE008", place(depot, written.at("validation")), message, hint, related)
+            yield signal("QTE008", written.at("validation"), message, hint, (written.at("date"), "la date du comptage"))
 
 
 @controle("QTE009", avertit=True)
-def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
+def unlikely_dates(depot: Depot) -> Iterator[Constat]:
     """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
     for written in _counts(depot):
         releve, last = written.releve, date(written.annee, 12, 31)
@@ -92,8 +90,8 @@ def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
             hint = "corriger la date, ou " + inscrire(f"phase: {Phase.REALISE}")
         else:
             continue
-        related = ((place(depot, written.at("phase")), f"la phase {cite(str(releve.phase))}"),)
-        yield signal("QTE009", place(depot, written.at("date")), message, hint, related)
+        related = (written.at("phase"), f"la phase {cite(str(releve.phase))}")
+        yield signal("QTE009", written.at("date"), message, hint, related)
 
 
 def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:

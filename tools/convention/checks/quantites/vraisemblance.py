@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, jour, nombre
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lecture import CLES
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import is_closed
 from convention.checks.quantites.comptages import beneficiaries_of, counted_text, counts_of_year
 from convention.model.documents.cles import Cles
@@ -20,7 +20,6 @@ from convention.model.mots.communs import PHASES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, Place
     from convention.checks.quantites.comptages import Compte
     from convention.model.depot import Depot, Dossier
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @controle_du_calcul("QTE012", avertit=True)
-def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+def unlikely_counts(contexte: Contexte) -> Iterator[Constat]:
     """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
 
     What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
@@ -48,7 +47,7 @@ def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield item
 
 
-def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Diagnostic], ...]:
+def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Constat], ...]:
     """Say which counts of an adherent are far from the one before, each with its exercice and its component."""
     fichier = depot.fichiers.get(CLES)
     document = fichier.document if fichier is not None else None
@@ -56,7 +55,7 @@ def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Diagnostic], ..
     if rule is None:
         return ()
     known: dict[Place, Compte] = {}
-    told: list[tuple[int, str, Diagnostic]] = []
+    told: list[tuple[int, str, Constat]] = []
     for annee in sorted(depot.exercices):
         found: dict[Place, tuple[Compte, Compte]] = {}
         for count in _in_order(depot.dossiers[nom], annee, depot.exercices[annee].phase):
@@ -66,7 +65,7 @@ def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Diagnostic], ..
             else:
                 known[count.place] = count
                 found.pop(count.place, None)
-        told += [(annee, where.composant, _unlikely(depot, *pair, rule)) for where, pair in found.items()]
+        told += [(annee, where.composant, _unlikely(*pair, rule)) for where, pair in found.items()]
     return tuple(told)
 
 
@@ -80,7 +79,7 @@ def _is_settled(depot: Depot, count: Compte) -> bool:
     return count.releve.validation is not None or is_closed(depot, count.annee)
 
 
-def _unlikely(depot: Depot, before: Compte, count: Compte, rule: Vraisemblance) -> Diagnostic:
+def _unlikely(before: Compte, count: Compte, rule: Vraisemblance) -> Constat:
     dossier, releve = count.dossier, count.releve
     message = (
         f"{dossier.identite.nom} compte {nombre(count.quantite)} {counted_text(count.place)} en {count.annee}, contre "
@@ -93,7 +92,5 @@ def _unlikely(depot: Depot, before: Compte, count: Compte, rule: Vraisemblance) 
     )
     known = f" ; celui-ci, validé par le référent ({cite(command)}), n'est plus signalé"
     valid = known if releve.hypothese is None else ""
-    related = ((place(depot, before.reference), "la quantité précédente"),)
-    return signal(
-        "QTE012", place(depot, count.reference), message, f"corriger celui des deux qui est faux{valid}", related
-    )
+    related = (before.reference, "la quantité précédente")
+    return signal("QTE012", count.reference, message, f"corriger celui des deux qui est faux{valid}", related)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import Lieu, of_file, place, signal
+from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.engine.appels.appels import add_called, advance, all_frozen, echeances
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
@@ -24,7 +24,6 @@ from convention.model.mots.communs import Nature, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.ecrits.journal import Inscription
     from convention.model.ecrits.sceaux import Identite, Sceau
@@ -37,7 +36,7 @@ _MONTRES = 5
 
 
 @controle("SCE010", avertit=True)
-def without_journal(depot: Depot) -> Iterator[Diagnostic]:
+def without_journal(depot: Depot) -> Iterator[Constat]:
     """SCE010: sealed files that no journal lists."""
     sealed = _sealed(depot)
     if sealed and depot.journal is None and JOURNAL not in depot.illisibles:
@@ -47,7 +46,7 @@ def without_journal(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("SCE006")
-def broken_chain(depot: Depot) -> Iterator[Diagnostic]:
+def broken_chain(depot: Depot) -> Iterator[Constat]:
     """SCE006: an entry that does not follow the one before, or an act that cannot follow it."""
     if depot.journal is None:
         return
@@ -56,16 +55,16 @@ def broken_chain(depot: Depot) -> Iterator[Diagnostic]:
     for rang, item in enumerate(depot.journal.sceaux):
         if link(before, item) != item.chaine:
             message = f"l'inscription n° {rang + 1} ne suit pas celle qui la précède : l'une des deux a été changée"
-            yield signal("SCE006", _at(depot, rang, "chaine"), message, _RETABLIR)
+            yield signal("SCE006", _at(rang, "chaine"), message, _RETABLIR)
             return
         wrong = _impossible(item, known.get(item.fichier))
         if wrong:
-            yield signal("SCE006", _at(depot, rang, "acte"), f"{cite(item.fichier)} : {wrong}", _RETABLIR)
+            yield signal("SCE006", _at(rang, "acte"), f"{cite(item.fichier)} : {wrong}", _RETABLIR)
         known[item.fichier], before = item, item.chaine
 
 
 @controle("SCE006")
-def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
+def otherwise_than_listed(depot: Depot) -> Iterator[Constat]:
     """SCE006: a sealed file that is not what the journal lists, or that it does not list."""
     if depot.journal is None:
         return
@@ -73,13 +72,11 @@ def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
     for fichier, item in in_force(depot.journal).items():
         found = depot.scelles.empreintes.get(fichier)
         if found != item.sha256 and fichier not in depot.illisibles:
-            lieu = _at(depot, last[fichier], "fichier")
-            yield signal("SCE006", lieu, _otherwise(depot, item, found), _RESTAURER)
+            yield signal("SCE006", _at(last[fichier], "fichier"), _otherwise(depot, item, found), _RESTAURER)
     for fichier in _sealed(depot):
         if fichier not in last:
-            message = f"{cite(fichier)} est scellé, et le journal ne le dit pas"
             hint = "le retirer, ou le sceller par « convention appels sceller » ou « convention clore »"
-            yield signal("SCE006", of_file(fichier), message, hint)
+            yield signal("SCE006", of_file(fichier), f"{cite(fichier)} est scellé, et le journal ne le dit pas", hint)
 
 
 def _sealed(depot: Depot) -> list[str]:
@@ -116,8 +113,8 @@ def _otherwise(depot: Depot, item: Inscription, found: str | None) -> str:
     return f"{sealed} n'est plus ce qui a été scellé{told}"
 
 
-def _at(depot: Depot, rang: int, champ: str) -> Lieu:
-    return place(depot, Reference(JOURNAL, ("sceaux", rang, champ)))
+def _at(rang: int, champ: str) -> Reference:
+    return Reference(JOURNAL, ("sceaux", rang, champ))
 
 
 _CONSEIL = "rétablir le fichier scellé (git restore)"
@@ -125,7 +122,7 @@ _SUITES = frozenset({str(GenreVolet.SOLDE), str(GenreVolet.REGULARISATION)})
 
 
 @controle("SCE007")
-def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+def restated_otherwise(depot: Depot) -> Iterator[Constat]:
     """SCE007: what was called before is the sum of the earlier seals; what is regularised is what was closed."""
     called: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
@@ -155,7 +152,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("SCE007")
-def advances(depot: Depot) -> Iterator[Diagnostic]:
+def advances(depot: Depot) -> Iterator[Constat]:
     """SCE007: the advance of each kind of cost is its rate × its base, its cents given to the largest remainders."""
     declared = echeances(depot)
     before: dict[tuple[int, Identite], int] = {}
@@ -198,7 +195,7 @@ def _closed(depot: Depot, sceau: Sceau, exercice: int) -> dict[Identite, int] | 
     return amounts
 
 
-def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterator[Diagnostic]:
+def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterator[Constat]:
     """Refuse a balance, or a regularisation, that leaves out lines already called."""
     told: dict[int, set[Identite]] = defaultdict(set)
     for ligne in sceau.lignes:
@@ -217,7 +214,7 @@ def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterato
         yield signal("SCE007", of_file(sceau.path, 1), message, _CONSEIL)
 
 
-def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator[Diagnostic]:
+def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator[Constat]:
     """Tell the first line that is wrong, and how many others are: one cause often moves them all."""
     if not wrong:
         return

@@ -12,21 +12,19 @@ from convention.base.diagnostic import ajouter, inscrire, meant
 from convention.base.french import cite, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import service_text
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.sceaux.titres import documents, expense_of
 from convention.engine.appels.litiges import limit
 from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.depot import Reference
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import Appele
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.sceaux.titres import TitreEcrit
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Depot, Dossier, Reference
     from convention.model.documents.titres import Litige
     from convention.model.ecrits.sceaux import LigneScellee
 
@@ -40,7 +38,7 @@ class LitigeEcrit(NamedTuple):
 
     def at(self, *champ: str) -> Reference:
         """Point at it, or at one of its values."""
-        return Reference(self.dossier.path("litiges.yaml"), ("litiges", self.nom, *champ))
+        return self.dossier.at("litiges.yaml", "litiges", self.nom, *champ)
 
 
 def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
@@ -51,7 +49,7 @@ def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
 
 
 @controle("LIT001")
-def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_notices(depot: Depot) -> Iterator[Constat]:
     """LIT001: a document that the adherent did not receive, a service that it does not bear, a number of two years."""
     by_payer = _by_payer(depot)
     yield from _ambiguous(depot)
@@ -63,8 +61,7 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             message = f"{item.dossier.identite.nom} n'a pas de pièce {cite(item.litige.titre)}"
             known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
-            hint = meant(item.litige.titre, own) or known
-            yield signal("LIT001", place(depot, item.at("titre")), message, hint)
+            yield signal("LIT001", item.at("titre"), message, meant(item.litige.titre, own) or known)
         elif _is_known(depot, titre) and not _borne(depot, item, titre):
             service = service_text(depot, item.litige.service)
             message = f"{titre.nom} n'appelle rien pour {service}" + (
@@ -72,7 +69,7 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
             )
             services = _services(depot, titre)
             hint = f"services de la pièce : {enumere(services)}" if services else without_service(depot)
-            yield signal("LIT001", place(depot, item.at("service")), message, hint)
+            yield signal("LIT001", item.at("service"), message, hint)
 
 
 def without_service(depot: Depot) -> str:
@@ -82,7 +79,7 @@ def without_service(depot: Depot) -> str:
 
 
 @controle("LIT002")
-def too_much(depot: Depot) -> Iterator[Diagnostic]:
+def too_much(depot: Depot) -> Iterator[Constat]:
     """LIT002: more contested than the line, or the service, bears on that document."""
     by_payer = _by_payer(depot)
     for item in disputes(depot):
@@ -93,13 +90,11 @@ def too_much(depot: Depot) -> Iterator[Diagnostic]:
         if borne and item.litige.montant > abs(borne):
             asked = f"{cite(item.nom)} conteste {euros(item.litige.montant)}"
             message = f"{asked}, et {titre.nom} n'en porte que {euros(abs(borne))}"
-            yield signal(
-                "LIT002", place(depot, item.at("montant")), message, "ne contester que ce que la pièce appelle"
-            )
+            yield signal("LIT002", item.at("montant"), message, "ne contester que ce que la pièce appelle")
 
 
 @controle("LIT003")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
+def repeated(depot: Depot) -> Iterator[Constat]:
     """LIT003: two open disputes on one line of one document; one on a whole service holds all its lines."""
     first: dict[tuple[str, str, str], list[LitigeEcrit]] = {}
     for item in disputes(depot):
@@ -110,12 +105,11 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
         known = next(other for other in others if other is item or _overlap(other.litige, item.litige))
         if known is not item:
             message = f"{cite(item.nom)} conteste ce que {cite(known.nom)} conteste déjà"
-            related = ((place(depot, known.at(), key=True), "le premier désaccord"),)
-            yield signal("LIT003", place(depot, item.at(), key=True), message, "les réunir", related)
+            yield signal("LIT003", LaCle(item.at()), message, "les réunir", (LaCle(known.at()), "le premier désaccord"))
 
 
 @controle("LIT004")
-def dates(depot: Depot) -> Iterator[Diagnostic]:
+def dates(depot: Depot) -> Iterator[Constat]:
     """LIT004: dates that cannot follow each other, a step without its date."""
     by_payer = _by_payer(depot)
     for item in disputes(depot):
@@ -124,27 +118,27 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         if titre is not None and litige.contact < titre.titre.emission:
             issued = f"précède l'émission de la pièce {cite(litige.titre)}"
             message = f"{cite(item.nom)} : le contact du {jour(litige.contact)} {issued}"
-            yield signal("LIT004", place(depot, item.at("contact")), message, "corriger l'une des deux dates")
+            yield signal("LIT004", item.at("contact"), message, "corriger l'une des deux dates")
         if litige.etape.suspend and litige.contestation is None:
             message = f"{cite(item.nom)} suspend un paiement, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("contestation: ⟦AAAA-MM-JJ⟧"))
+            yield signal("LIT004", item.at("etape"), message, ajouter("contestation: ⟦AAAA-MM-JJ⟧"))
         if not litige.etape.ouvert and litige.cloture is None:
             message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
-            yield signal("LIT004", place(depot, item.at("etape")), message, ajouter("cloture: ⟦AAAA-MM-JJ⟧"))
+            yield signal("LIT004", item.at("etape"), message, ajouter("cloture: ⟦AAAA-MM-JJ⟧"))
         if litige.etape.ouvert and litige.cloture is not None:
             message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
             hint = "retirer « cloture », ou " + inscrire("etape: admis") + ", « rejete » ou « retire »"
-            yield signal("LIT004", place(depot, item.at("cloture")), message, hint)
+            yield signal("LIT004", item.at("cloture"), message, hint)
         steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
         known = [(champ, day) for champ, day in steps if day is not None]
         for (_, before), (champ, after) in itertools.pairwise(known):
             if after < before:
                 message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
-                yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+                yield signal("LIT004", item.at(champ), message, "corriger l'une des deux dates")
 
 
 @controle("LIT005", avertit=True)
-def too_late(depot: Depot) -> Iterator[Diagnostic]:
+def too_late(depot: Depot) -> Iterator[Constat]:
     """LIT005: maintained once the two months for litigation are over; only the amicable way is left."""
     by_payer = _by_payer(depot)
     for item in disputes(depot):
@@ -158,7 +152,7 @@ def too_late(depot: Depot) -> Iterator[Diagnostic]:
             piece = f"la pièce {cite(litige.titre)}, reçue le {jour(received)}"
             message = f"{cite(item.nom)} : {piece}, pouvait être portée devant le juge jusqu'au {jour(last)}"
             hint = "vérifier la date ; sinon, seule la voie amiable reste ouverte"
-            yield signal("LIT005", place(depot, item.at("contestation")), message, hint)
+            yield signal("LIT005", item.at("contestation"), message, hint)
 
 
 def delivered_service(depot: Depot, titre: TitreEcrit) -> str | None:
@@ -172,7 +166,7 @@ def _overlap(one: Litige, other: Litige) -> bool:
     return None in {one.composant, other.composant} or one.composant == other.composant
 
 
-def _ambiguous(depot: Depot) -> Iterator[Diagnostic]:
+def _ambiguous(depot: Depot) -> Iterator[Constat]:
     """Numbers start again each year: one that two documents of the adherent bear designates neither."""
     twins: dict[tuple[str, str], list[TitreEcrit]] = {}
     for titre in documents(depot):
@@ -182,9 +176,9 @@ def _ambiguous(depot: Depot) -> Iterator[Diagnostic]:
         if len({titre.annee for titre in found}) > 1:
             years = enumere([str(titre.annee) for titre in found])
             message = f"{cite(item.litige.titre)} est le numéro d'une pièce de {years} : laquelle est contestée ?"
-            related = tuple((place(depot, titre.at("numero")), f"la pièce de {titre.annee}") for titre in found)
+            related = tuple((titre.at("numero"), f"la pièce de {titre.annee}") for titre in found)
             hint = "distinguer les numéros dans les journaux, par l'année : « 2026-114 »"
-            yield signal("LIT001", place(depot, item.at("titre")), message, hint, related)
+            yield signal("LIT001", item.at("titre"), message, hint, *related)
 
 
 def _by_payer(depot: Depot) -> dict[str, dict[str, TitreEcrit]]:

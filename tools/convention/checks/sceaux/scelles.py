@@ -13,11 +13,10 @@ from convention.base.diagnostic import inscrire
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import exercice_path
-from convention.checks.cadre.lieux import Lieu, of_file, place, signal
+from convention.checks.cadre.lecture import exercice_at, exercice_path
+from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
 from convention.checks.cadre.vie import is_closed
 from convention.engine.appels.appels import callable_lines, echeances, is_member
-from convention.model.depot import Reference
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase, StatutExercice
@@ -25,10 +24,9 @@ from convention.model.mots.communs import Nature, Phase, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte
     from convention.engine.lignes import Ligne
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
     from convention.model.ecrits.sceaux import Identite, Sceau
 
 _MONTRES = 3
@@ -78,7 +76,7 @@ class _Ecart(NamedTuple):
 
 
 @controle("SCE002")
-def closings(depot: Depot) -> Iterator[Diagnostic]:
+def closings(depot: Depot) -> Iterator[Constat]:
     """SCE002: a closed exercice without its seal, when another has one or a call settled it; a seal of an open one."""
     sealed = {nom for nom, sceau in depot.sceaux.items() if not sceau.est_appel}
     settled = {
@@ -86,7 +84,7 @@ def closings(depot: Depot) -> Iterator[Diagnostic]:
     }
     for annee, exercice in depot.exercices.items():
         closed = exercice.statut is StatutExercice.CLOS
-        lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
+        lieu = exercice_at(annee, "statut")
         if (
             closed
             and (sealed or annee in settled)
@@ -101,7 +99,7 @@ def closings(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("SCE004")
-def undeclared(depot: Depot) -> Iterator[Diagnostic]:
+def undeclared(depot: Depot) -> Iterator[Constat]:
     """SCE004: a sealed call that no milestone declares, or of another day."""
     if "exercice" in depot.incomplets:
         return
@@ -119,7 +117,7 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle_du_calcul("SCE003", par_exercice=True)
-def altered(contexte: Contexte) -> Iterator[Diagnostic]:
+def altered(contexte: Contexte) -> Iterator[Constat]:
     """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
     if depot.incomplets & CALCULES:
@@ -138,7 +136,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
 
 
 @controle_du_calcul("SCE008", "SCE009", par_exercice=True)
-def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
+def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
     """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
 
     The call does not change: of an open exercice, the difference goes to its balance, or to its regularisation; of a
@@ -253,7 +251,7 @@ class _Constat(NamedTuple):
     conseil: str
 
 
-def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Diagnostic:
+def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Constat:
     shown = [
         f"{depot.nom_de(gap.identite[0])}, {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]
     ]
@@ -263,19 +261,19 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozen
     sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
     related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
     where = _where(depot, constat.annee, group[0], recounts) or sealed or of_file(exercice_path(constat.annee))
-    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, related)
+    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, *related)
 
 
-def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]) -> Lieu | None:
+def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]) -> Ou | None:
     """Point at the quantity that was recounted, else at the amounts of the component, else at the first price.
 
     Of a sum of keys, it is the one that another cost knows to have been recounted.
     """
     sources = _recounts(gap)
     if sources:
-        return place(depot, next((source for source in sources if source in recounts), sources[0]))
+        return next((source for source in sources if source in recounts), sources[0])
     item = depot.composants.get(gap.identite[2])
     if item is not None:
-        return place(depot, item.reference("montants", str(annee)), key=True)
+        return LaCle(item.reference("montants", str(annee)))
     prices = gap.ligne.calcul.valeurs.values() if gap.ligne is not None else ()
-    return next((place(depot, valeur.source) for valeur in prices), None)
+    return next((valeur.source for valeur in prices), None)

@@ -14,7 +14,7 @@ from convention.base.diagnostic import meant
 from convention.base.french import cite, jour, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import repeats
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lieux import Constat, diagnostic, of_file, signal
 from convention.model.depot import Reference
 from convention.model.ecrits.signatures import read_sealed_path, signature_path
 
@@ -67,26 +67,26 @@ def unsigned(signes: Signes, path: str, signataires: Signataires, asked: Iterabl
             who = f"{name_of(signataires, fonction)} doit signer ce sceau, et sa signature n'y est pas"
             written = signature_path(path, fonction)
             hint = f"la fonction signe par « convention signer {path} --cle … », qui écrit {written}"
-            yield signal("SIG003", of_file(path), who, hint)
+            yield diagnostic("SIG003", of_file(path), who, hint)
 
 
 @controle("SIG004")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """SIG004: a demand that names nobody, two demands at once, a key that is not one, or that two functions share."""
     document = depot.vie.signataires
     if document is None:
         return
     for (first, _), (index, item) in repeats(enumerate(document.exigences), lambda one: one[1].identite()):
-        said, again = (place(depot, Reference(SIGNATAIRES, ("exigences", rang))) for rang in (first, index))
+        said, again = (Reference(SIGNATAIRES, ("exigences", rang)) for rang in (first, index))
         message = f"ce qui est demandé des {item.sceaux.bref} depuis {cite(item.depuis)} est déjà dit"
-        yield signal("SIG004", again, message, "garder une seule des deux lignes", ((said, "la première fois"),))
+        yield signal("SIG004", again, message, "garder une seule des deux lignes", (said, "la première fois"))
     for index, item in enumerate(document.exigences):
         for rank, fonction in enumerate(item.signataires):
             if fonction not in document.signataires:
-                lieu = place(depot, Reference(SIGNATAIRES, ("exigences", index, "signataires", rank)))
+                lieu = Reference(SIGNATAIRES, ("exigences", index, "signataires", rank))
                 hint = meant(fonction, document.signataires) or "l'ajouter à « signataires », avec sa clé"
                 yield signal("SIG004", lieu, f"le signataire {cite(fonction)} n'est pas déclaré", hint)
-    yield from _keys(depot, document)
+    yield from _keys(document)
 
 
 def refusal(signature: Signature, signataires: Signataires | None, source: str) -> Diagnostic | None:
@@ -101,21 +101,23 @@ def refusal(signature: Signature, signataires: Signataires | None, source: str) 
     scelle = read_sealed_path(signature.fichier)
     if signataires is None or scelle is None:
         message = f"cette signature n'est celle de personne : {source} n'existe pas"
-        return signal("SIG002", lieu, message, f"y déclarer qui signe, et avec quelle clé, ou retirer {signature.path}")
+        return diagnostic(
+            "SIG002", lieu, message, f"y déclarer qui signe, et avec quelle clé, ou retirer {signature.path}"
+        )
     if signature.fonction not in signataires.admis(scelle.genre):
         message = f"{cite(signature.fonction)} n'est pas de ceux qui signent les {scelle.genre.bref} ({source})"
         hint = nearest(signature.fonction, signataires.admis(scelle.genre)) or "retirer cette signature"
-        return signal("SIG002", lieu, message, hint)
+        return diagnostic("SIG002", lieu, message, hint)
     if not signature.cle:
-        return signal("SIG001", lieu, f"cette signature ne tient pas : {signature.probleme}", _REFAIRE)
+        return diagnostic("SIG001", lieu, f"cette signature ne tient pas : {signature.probleme}", _REFAIRE)
     cle = signataires.cle(signature.fonction, signature.cle)
     who = name_of(signataires, signature.fonction)
     if cle is None:
         message = f"cette signature est faite par une clé ({signature.cle}) qui n'est pas de {who} ({source})"
-        return signal("SIG002", lieu, message, "faire signer la fonction, avec sa clé")
+        return diagnostic("SIG002", lieu, message, "faire signer la fonction, avec sa clé")
     if cle.fin is not None and scelle.debut is not None and cle.fin <= scelle.debut:
         message = f"cette clé de {who} ne signe plus depuis le {jour(cle.fin)} : elle n'a pas pu signer ce sceau"
-        return signal("SIG002", lieu, message, UNE_AUTRE_CLE)
+        return diagnostic("SIG002", lieu, message, UNE_AUTRE_CLE)
     return None
 
 
@@ -125,9 +127,9 @@ def name_of(signataires: Signataires, fonction: str) -> str:
     return cite(signataire.fonction if signataire is not None else fonction)
 
 
-def _keys(depot: Depot, document: Signataires) -> Iterator[Diagnostic]:
+def _keys(document: Signataires) -> Iterator[Constat]:
     keys = [
-        (cle, place(depot, Reference(SIGNATAIRES, ("signataires", nom, "cles", rank, "cle"))))
+        (cle, Reference(SIGNATAIRES, ("signataires", nom, "cles", rank, "cle")))
         for nom, signataire in document.signataires.items()
         for rank, cle in enumerate(signataire.cles)
     ]
@@ -137,7 +139,7 @@ def _keys(depot: Depot, document: Signataires) -> Iterator[Diagnostic]:
             yield signal("SIG004", here, message, "recopier la clé publique (fichier .pub)")
     for (_, first), (_, here) in repeats(keys, lambda item: item[0].empreinte):
         message = "cette clé est déclarée deux fois : rien ne dirait qui a signé"
-        yield signal("SIG004", here, message, "une clé par fonction, une fois", ((first, "la première fois"),))
+        yield signal("SIG004", here, message, "une clé par fonction, une fois", (first, "la première fois"))
 
 
 def _is_of_its_sort(cle: CleDeSignature) -> bool:

@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import article, cite, euros, jour
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.calcul import Atelier
 from convention.model.depot import Reference
@@ -22,7 +22,6 @@ from convention.model.mots.communs import GroupeNature
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense
@@ -62,7 +61,7 @@ def documents(depot: Depot) -> Iterator[TitreEcrit]:
 
 
 @controle("TIT001")
-def amounts(depot: Depot) -> Iterator[Diagnostic]:
+def amounts(depot: Depot) -> Iterator[Constat]:
     """TIT001: a document that calls nothing that was sealed or delivered, or another amount."""
     sealed = {nom: called(sceau) for nom, sceau in depot.sceaux.items() if sceau.est_appel}
     for item in documents(depot):
@@ -70,13 +69,13 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _delivery(depot, item)
         elif item.titre.echeance is None:
             message = f"{item.nom} ne dit pas quel appel il suit"
-            yield signal("TIT001", place(depot, item.at("objet")), message, ajouter("echeance: ⟦AAAA-MM⟧"))
+            yield signal("TIT001", item.at("objet"), message, ajouter("echeance: ⟦AAAA-MM⟧"))
         elif f"pricing/appels/{item.titre.echeance}.json" not in depot.illisibles:
             yield from _call(depot, item, sealed.get(item.titre.echeance))
 
 
 @controle_du_calcul("TIT001", par_exercice=True)
-def deliveries(contexte: Contexte) -> Iterator[Diagnostic]:
+def deliveries(contexte: Contexte) -> Iterator[Constat]:
     """TIT001: a document that calls another amount than what the delivery costs."""
     for exercice in contexte.exercices:
         atelier = Atelier(exercice.vue, exercice.presences)
@@ -90,24 +89,24 @@ def deliveries(contexte: Contexte) -> Iterator[Diagnostic]:
                     message = (
                         f"{item.nom} est de {euros(titre.montant)}, et la livraison {cite(depense)} de {euros(cents)}"
                     )
-                    yield signal("TIT001", place(contexte.depot, item.at("montant")), message, "corriger le montant")
+                    yield signal("TIT001", item.at("montant"), message, "corriger le montant")
 
 
 @controle("TIT002")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
+def repeated(depot: Depot) -> Iterator[Constat]:
     """TIT002: one number for two documents of a year, or two documents for one amount called."""
     for known, item in repeats(documents(depot), lambda item: (item.annee, item.titre.numero)):
-        related = ((place(depot, known.at("numero")), "la première pièce"),)
+        related = (known.at("numero"), "la première pièce")
         message = f"{cite(item.titre.numero)} est déjà le numéro d'une pièce de {item.annee}"
-        yield signal("TIT002", place(depot, item.at("numero")), message, "corriger l'un des deux numéros", related)
+        yield signal("TIT002", item.at("numero"), message, "corriger l'un des deux numéros", related)
     for known, item in repeats(documents(depot), _called):
-        related = ((place(depot, known.at("numero")), "la première pièce"),)
+        related = (known.at("numero"), "la première pièce")
         message = f"{item.nom} appelle ce que {known.nom} appelle déjà"
-        yield signal("TIT002", place(depot, item.at("numero")), message, "retirer l'une des deux pièces", related)
+        yield signal("TIT002", item.at("numero"), message, "retirer l'une des deux pièces", related)
 
 
 @controle("TIT003")
-def dates(depot: Depot) -> Iterator[Diagnostic]:
+def dates(depot: Depot) -> Iterator[Constat]:
     """TIT003: dates that cannot follow each other, or a document in the file of another year."""
     for item in documents(depot):
         titre = item.titre
@@ -115,21 +114,19 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         if sceau is not None and titre.emission.isoformat() < sceau.date:
             asked = f"avant l'appel de {cite(sceau.nom)}, du {jour(date.fromisoformat(sceau.date))}"
             message = f"{item.nom} est émis le {jour(titre.emission)}, {asked}"
-            yield signal("TIT003", place(depot, item.at("emission")), message, "corriger la date d'émission")
+            yield signal("TIT003", item.at("emission"), message, "corriger la date d'émission")
         if titre.emission.year != item.annee:
             message = f"{item.nom} est émis le {jour(titre.emission)}, et le journal est celui de {item.annee}"
             hint = f"le déplacer dans {item.dossier.path(f'titres/{titre.emission.year}.yaml')}"
-            yield signal("TIT003", place(depot, item.at("emission")), message, hint)
+            yield signal("TIT003", item.at("emission"), message, hint)
         depense = expense_of(item) if titre.objet is Appele.LIVRAISON else None
         if depense is not None and depense.livraison is not None and titre.emission < depense.livraison:
             message = f"{item.nom} est émis le {jour(titre.emission)}, avant la livraison ({jour(depense.livraison)})"
-            yield signal(
-                "TIT003", place(depot, item.at("emission")), message, "un coût direct s'appelle à la livraison"
-            )
+            yield signal("TIT003", item.at("emission"), message, "un coût direct s'appelle à la livraison")
         for champ, day in (("reception", titre.reception), ("paiement", titre.paiement)):
             if day is not None and day < titre.emission:
                 message = f"{item.nom} : {_WHAT[champ]} du {jour(day)} précède son émission ({jour(titre.emission)})"
-                yield signal("TIT003", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+                yield signal("TIT003", item.at(champ), message, "corriger l'une des deux dates")
 
 
 def expense_of(item: TitreEcrit) -> Depense | None:
@@ -140,7 +137,7 @@ def expense_of(item: TitreEcrit) -> Depense | None:
 
 
 @controle("TIT004", avertit=True)
-def missing(depot: Depot) -> Iterator[Diagnostic]:
+def missing(depot: Depot) -> Iterator[Constat]:
     """TIT004: an amount of a sealed call that no document of the journal of that year carries."""
     written = {(item.titre.echeance, item.cle) for item in documents(depot)}
     for nom, sceau in depot.sceaux.items():
@@ -152,7 +149,7 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
             path = dossier.path(f"titres/{year}.yaml")
             what = f"{key.objet} {key.exercice}, {str(key.nature).replace('_', ' ')}, {key.section}"
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
-            lieu = place(depot, Reference(path, ("titres",)), key=True)
+            lieu = LaCle(Reference(path, ("titres",)))
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")
 
 
@@ -166,31 +163,30 @@ def _called(item: TitreEcrit) -> tuple[object, ...]:
     return (item.cle, item.titre.echeance)
 
 
-def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iterator[Diagnostic]:
+def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iterator[Constat]:
     titre = item.titre
     if sealed is None:
         message = f"{item.nom} suit l'appel de {cite(titre.echeance or '')}, qui n'est pas scellé"
         hint = f"sceller l'appel par « convention appels sceller {titre.echeance} », ou corriger l'échéance"
-        yield signal("TIT001", place(depot, item.at("echeance")), message, hint)
+        yield signal("TIT001", item.at("echeance"), message, hint)
         return
     cents = sealed.get(item.cle)
     if cents is None:
         message = f"{item.nom} n'appelle rien de ce que l'appel de {cite(titre.echeance or '')} demande"
-        hint = "corriger l'objet, l'exercice, la nature ou la section"
-        yield signal("TIT001", place(depot, item.at("numero")), message, hint)
+        yield signal("TIT001", item.at("numero"), message, "corriger l'objet, l'exercice, la nature ou la section")
         return
     expected = kind(depot, item.cle, cents)
     # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
     if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
         message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {expected.un}"
-        yield signal("TIT001", place(depot, item.at("genre")), message, ecrire(str(expected), "genre"))
+        yield signal("TIT001", item.at("genre"), message, ecrire(str(expected), "genre"))
     if titre.montant != abs(cents):
         asked = f"l'appel de {cite(titre.echeance or '')} de {euros(abs(cents))}"
         message = f"{item.nom} est de {euros(titre.montant)}, et {asked}"
-        yield signal("TIT001", place(depot, item.at("montant")), message, "corriger le montant")
+        yield signal("TIT001", item.at("montant"), message, "corriger le montant")
 
 
-def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
+def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
     titre = item.titre
     depense = expense_of(item)
     if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
@@ -199,7 +195,7 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
         nom = item.dossier.identite.nom
         message = f"{item.nom} appelle une livraison que {article(nom)}{nom} n'a pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")
-        yield signal("TIT001", place(depot, where), message, "citer une dépense livrée, par son identifiant")
+        yield signal("TIT001", where, message, "citer une dépense livrée, par son identifiant")
         return
 
 
@@ -207,7 +203,7 @@ _DERNIERE_LATINE = "\u024f"
 
 
 @controle("TIT001")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """TIT001: a delivery that names a call, a part of a call that names a delivery, a direct cost called otherwise."""
     for item in documents(depot):
         titre = item.titre
@@ -215,16 +211,16 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
             if titre.depense is not None:
                 message = f"{item.nom} suit un appel : il n'appelle pas la livraison {cite(titre.depense)}"
                 hint = "retirer « depense », ou " + inscrire("objet: livraison")
-                yield signal("TIT001", place(depot, item.at("depense")), message, hint)
+                yield signal("TIT001", item.at("depense"), message, hint)
             continue
         if titre.echeance is not None:
             message = f"{item.nom} appelle une livraison : il ne suit pas l'appel de {cite(titre.echeance)}"
-            yield signal("TIT001", place(depot, item.at("echeance")), message, "retirer « echeance »")
+            yield signal("TIT001", item.at("echeance"), message, "retirer « echeance »")
         yield from _delivery_form(depot, item)
 
 
 @controle("TIT002")
-def numbers(depot: Depot) -> Iterator[Diagnostic]:
+def numbers(depot: Depot) -> Iterator[Constat]:
     """TIT002: a number that looks like another one without being it: blanks at its ends, a letter that is not Latin."""
     for item in documents(depot):
         numero = item.titre.numero
@@ -232,21 +228,21 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
         if foreign is not None:
             message = f"le numéro {cite(numero)} a une lettre qui n'est pas latine : {cite(foreign)}"
             hint = f"la retaper : c'est U+{ord(foreign):04X}, qui ressemble à une autre"
-            yield signal("TIT002", place(depot, item.at("numero")), message, hint)
+            yield signal("TIT002", item.at("numero"), message, hint)
         elif numero != " ".join(numero.split()):
             message = f"le numéro {cite(numero)} a une espace de trop"
-            yield signal("TIT002", place(depot, item.at("numero")), message, ecrire(f'"{" ".join(numero.split())}"'))
+            yield signal("TIT002", item.at("numero"), message, ecrire(f'"{" ".join(numero.split())}"'))
 
 
-def _delivery_form(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
+def _delivery_form(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
     titre, depense = item.titre, expense_of(item)
     if titre.genre is not (asked := claim(depot)):
         # A frozen advance only is charged on the attribution de compensation (reading 58).
         message = f"{item.nom} : un coût direct est appelé par {asked.un}"
-        yield signal("TIT001", place(depot, item.at("genre")), message, ecrire(str(asked), "genre"))
+        yield signal("TIT001", item.at("genre"), message, ecrire(str(asked), "genre"))
     if titre.nature is not GroupeNature.DIRECT:
         message = f"{item.nom} appelle une livraison, qui est un coût direct"
-        yield signal("TIT001", place(depot, item.at("nature")), message, ecrire("direct", "nature"))
+        yield signal("TIT001", item.at("nature"), message, ecrire("direct", "nature"))
     if depense is not None and titre.section is not depense.section:
         message = f"{item.nom} est en {titre.section}, et la dépense {cite(depense.id)} en {depense.section}"
-        yield signal("TIT001", place(depot, item.at("section")), message, ecrire(str(depense.section), "section"))
+        yield signal("TIT001", item.at("section"), message, ecrire(str(depense.section), "section"))

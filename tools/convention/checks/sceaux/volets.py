@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_path, repeats
-from convention.checks.cadre.lieux import of_file, place, signal
+from convention.checks.cadre.lecture import exercice_at, repeats
+from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.engine.appels.appels import all_frozen
 from convention.engine.appels.pieces import frozen
-from convention.model.depot import Reference
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
     from convention.model.documents.exercices import Appel, Volet
     from convention.model.ecrits.sceaux import Sceau
 
@@ -46,21 +44,21 @@ class VoletEcrit(NamedTuple):
 
 
 @controle("SCE005")
-def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+def contradictory(depot: Depot) -> Iterator[Constat]:
     """SCE005: a part without its rate, of an exercice that is not declared or not ended, or called twice."""
     for item in _parts(depot):
-        yield from _rate(depot, item)
+        yield from _rate(item)
         yield from _exercice(depot, item)
     for known, item in repeats(_parts(depot), _once):
         first_day, day = jour(known.appel.date), jour(item.appel.date)
         where = f"dans l'appel du {day}" if day == first_day else f": le {first_day} et le {day}"
         message = f"{item.nom} figure deux fois {where}"
-        related = ((place(depot, known.at("genre")), "la première fois"),)
-        yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
+        related = (known.at("genre"), "la première fois")
+        yield signal("SCE005", item.at("genre"), message, "retirer l'un des deux volets", related)
 
 
 @controle("SCE005")
-def too_many_advances(depot: Depot) -> Iterator[Diagnostic]:
+def too_many_advances(depot: Depot) -> Iterator[Constat]:
     """SCE005: advances of an exercice that call more than the whole of it together, or that its balance precedes."""
     balances = {item.volet.exercice: item for item in _parts(depot) if item.volet.genre is GenreVolet.SOLDE}
     called: dict[int, Fraction] = {}
@@ -72,28 +70,27 @@ def too_many_advances(depot: Depot) -> Iterator[Diagnostic]:
         called[annee] = before + (item.volet.taux or 0)
         if before <= 1 < called[annee]:
             message = f"les acomptes {annee} appellent ensemble {taux(called[annee])} du montant révisé"
-            hint = "baisser un taux : leur somme ne dépasse pas 1"
-            yield signal("SCE005", place(depot, item.at("taux")), message, hint)
+            yield signal("SCE005", item.at("taux"), message, "baisser un taux : leur somme ne dépasse pas 1")
         if solde is not None and solde.appel.date <= item.appel.date:
             message = f"{item.nom} est appelé le {jour(item.appel.date)}, et le solde le {jour(solde.appel.date)}"
-            related = ((place(depot, solde.at("genre")), "le solde"),)
-            yield signal("SCE005", place(depot, item.at("genre")), message, "appeler l'acompte avant le solde", related)
+            related = (solde.at("genre"), "le solde")
+            yield signal("SCE005", item.at("genre"), message, "appeler l'acompte avant le solde", related)
 
 
 @controle("SCE005")
-def closed_after(depot: Depot) -> Iterator[Diagnostic]:
+def closed_after(depot: Depot) -> Iterator[Constat]:
     """SCE005: data closed after the day of the call that it serves."""
     for annee, exercice in sorted(depot.exercices.items()):
         for nom, appel in exercice.appels:
             if appel.arrete_le is not None and appel.arrete_le > appel.date:
                 told = f"seraient arrêtées le {jour(appel.arrete_le)}"
                 message = f"les données de l'appel du {jour(appel.date)} {told}, après lui"
-                reference = Reference(exercice_path(annee), ("jalons", nom, "arrete_le"))
-                yield signal("SCE005", place(depot, reference), message, "corriger l'une des deux dates")
+                reference = exercice_at(annee, "jalons", nom, "arrete_le")
+                yield signal("SCE005", reference, message, "corriger l'une des deux dates")
 
 
 @controle("SCE004")
-def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
+def otherwise_sealed(depot: Depot) -> Iterator[Constat]:
     """SCE004: a sealed call that holds a part that its milestone does not declare, or an adherent that nobody knows."""
     if "exercice" in depot.incomplets:
         return
@@ -108,7 +105,7 @@ def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("SCE004")
-def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+def frozen_otherwise(depot: Depot) -> Iterator[Constat]:
     """SCE004: an amount frozen on the attribution de compensation, and another one sealed (reading 58)."""
     sealed: dict[tuple[str, str, int], int] = {}
     for sceau in depot.sceaux.values():
@@ -125,15 +122,15 @@ def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         if expected != told:
             called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
         message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, {called}"
-        reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
-        yield signal("SCE004", place(depot, reference), message, "rétablir le montant : le solde porte la différence")
+        reference = dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
+        yield signal("SCE004", reference, message, "rétablir le montant : le solde porte la différence")
 
 
 def _parts(depot: Depot) -> Iterator[VoletEcrit]:
     for annee, exercice in sorted(depot.exercices.items()):
         for nom, appel in exercice.appels:
             for rang, volet in enumerate(appel.volets):
-                reference = Reference(exercice_path(annee), ("jalons", nom, "volets", rang))
+                reference = exercice_at(annee, "jalons", nom, "volets", rang)
                 yield VoletEcrit(annee, appel, volet, reference)
 
 
@@ -143,20 +140,20 @@ def _once(item: VoletEcrit) -> tuple[object, ...]:
     return (genre, exercice) if genre is GenreVolet.SOLDE else (genre, exercice, item.appel.date)
 
 
-def _rate(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
+def _rate(item: VoletEcrit) -> Iterator[Constat]:
     rate = item.volet.taux
     if item.volet.genre is GenreVolet.ACOMPTE:
         if not rate:
             what = "ne dit pas quelle part il appelle" if rate is None else "n'appelle rien : son taux est nul"
-            lieu = place(depot, item.at("genre" if rate is None else "taux"))
+            lieu = item.at("genre" if rate is None else "taux")
             yield signal("SCE005", lieu, f"{item.nom} {what}", "écrire la part du montant révisé : « taux: 0.5 »")
     elif rate is not None:
         message = f"{item.nom} n'a pas de taux : seul un acompte appelle une part"
-        yield signal("SCE005", place(depot, item.at("taux")), message, "retirer « taux »")
+        yield signal("SCE005", item.at("taux"), message, "retirer « taux »")
 
 
-def _exercice(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
-    exercice, lieu = item.volet.exercice, place(depot, item.at("exercice"))
+def _exercice(depot: Depot, item: VoletEcrit) -> Iterator[Constat]:
+    exercice, lieu = item.volet.exercice, item.at("exercice")
     if exercice not in depot.exercices:
         if "exercice" not in depot.incomplets and item.volet.genre.titre:
             known = enumere([str(annee) for annee in sorted(depot.exercices)])
@@ -167,7 +164,7 @@ def _exercice(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
         yield signal("SCE005", lieu, message, "régulariser un exercice qui précède")
 
 
-def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[Diagnostic]:
+def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[Constat]:
     """A corrected exercice adds its own regularisation to the declared parts."""
     regularisation = str(GenreVolet.REGULARISATION)
     latest = max((annee for genre, annee in declared if genre == regularisation), default=0)
@@ -182,7 +179,7 @@ def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[
         yield signal("SCE004", of_file(sceau.path, sceau.ligne(rang)), message, "rétablir le volet dans « jalons »")
 
 
-def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Diagnostic]:
+def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Constat]:
     """What was called from somebody whose folder is gone would be in no statement any more."""
     told = set(depot.dossiers)
     for rang, ligne in enumerate(sceau.lignes):

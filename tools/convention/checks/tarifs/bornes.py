@@ -13,7 +13,7 @@ from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import components, rows
-from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared_by_all, is_doubtful
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
@@ -26,7 +26,7 @@ from convention.model.mots.communs import Nature, Reliquat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, Cout, ExerciceVu
     from convention.checks.cadre.lecture import ComposantEcrit, ModeEcrit
     from convention.engine.lignes import Calcul
@@ -39,7 +39,7 @@ _PAS_REPARTI = inscrire("reliquat: gestionnaire") + " ou " + la_ligne("reliquat:
 
 
 @controle(*D_UNE_FORMULE, "TAR028")
-def limits(depot: Depot) -> Iterator[Diagnostic]:
+def limits(depot: Depot) -> Iterator[Constat]:
     """TAR001 to TAR009, TAR023, TAR028: a cap or a floor on a cost that is not shared, or that is itself a share.
 
     Its formula is held to the rules of all formulas.
@@ -52,7 +52,7 @@ def limits(depot: Depot) -> Iterator[Diagnostic]:
 
 
 @controle("TAR029")
-def exemptions(depot: Depot) -> Iterator[Diagnostic]:
+def exemptions(depot: Depot) -> Iterator[Constat]:
     """TAR029: a part to be shared by the others, of a cost that is not shared."""
     for item in components(depot):
         ligne = depot.lignes.get(item.composant.ligne)
@@ -64,12 +64,11 @@ def exemptions(depot: Depot) -> Iterator[Diagnostic]:
                     f"{cite(item.id)} n'est pas (ou pas seulement) un coût partagé : la part des exonérés ne peut pas "
                     "aller aux autres"
                 )
-                hint = _PAS_REPARTI
-                yield signal("TAR029", place(depot, item.at("exonerations", index, "reliquat")), message, hint)
+                yield signal("TAR029", item.at("exonerations", index, "reliquat"), message, _PAS_REPARTI)
 
 
 @controle_du_calcul("TAR030", avertit=True)
-def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
+def idle_exemptions(contexte: Contexte) -> Iterator[Constat]:
     """TAR030: an exemption of somebody who is a beneficiary in none of its exercices, or who bears its own part."""
     present = {
         (exercice.annee, cout.item.id, presence.adherent)
@@ -83,35 +82,34 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
             annees = exoneration.exercices or tuple(exercice.annee for exercice in contexte.exercices)
             unknown = [annee for annee in exoneration.exercices if annee not in contexte.depot.exercices]
             for annee in unknown:
-                lieu = place(contexte.depot, item.at("exonerations", index, "exercices"), key=True)
                 declared = enumere([str(other) for other in sorted(contexte.depot.exercices)])
                 message = f"{cite(item.id)} exonère pour {annee}, qui n'est pas un exercice du dépôt"
-                yield signal("TAR030", lieu, message, f"exercices : {declared}")
+                where = LaCle(item.at("exonerations", index, "exercices"))
+                yield signal("TAR030", where, message, f"exercices : {declared}")
             for rang, adherent in enumerate(exoneration.adherents):
                 known = adherent in contexte.depot.dossiers and not unknown
                 if known and not any((annee, item.id, adherent) in present for annee in annees):
                     message = (
                         f"{cite(adherent)} n'est pas bénéficiaire de {cite(item.id)} : l'exonération est sans effet"
                     )
-                    lieu = place(contexte.depot, item.at("exonerations", index, "adherents", rang))
+                    lieu = item.at("exonerations", index, "adherents", rang)
                     yield signal("TAR030", lieu, message, "retirer l'adhérent, ou lui faire souscrire le composant")
                 elif adherent == contexte.depot.convention.gestionnaire and exoneration.reliquat is _GESTIONNAIRE:
                     message = (
                         f"{cite(adherent)} est le gestionnaire : il porterait sa propre part de {cite(item.id)}, "
                         "l'exonération est sans effet"
                     )
-                    lieu = place(contexte.depot, item.at("exonerations", index, "adherents", rang))
                     hint = (
                         "retirer l'adhérent, ou "
                         + inscrire("reliquat: reparti")
                         + " ou "
                         + la_ligne("reliquat: non_recouvre")
                     )
-                    yield signal("TAR030", lieu, message, hint)
+                    yield signal("TAR030", item.at("exonerations", index, "adherents", rang), message, hint)
 
 
 @controle_du_calcul("TAR031", avertit=True, par_exercice=True)
-def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
+def unreachable(contexte: Contexte) -> Iterator[Constat]:
     """TAR031: floors that exceed the cost, caps that leave a part of it to nobody."""
     for exercice in contexte.exercices:
         atelier = Atelier(exercice.vue, exercice.presences)
@@ -125,11 +123,11 @@ def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
                 message, hint = _excess(calcul)
                 if message:
                     which = f"le {calcul.nature.court} {exercice.annee} de {cite(nom)}"
-                    lieu = place(contexte.depot, item.reference("montants", str(exercice.annee)), key=True)
+                    lieu = LaCle(item.reference("montants", str(exercice.annee)))
                     yield signal("TAR031", lieu, f"{which} : {message}", hint)
 
 
-def _repeated(depot: Depot, item: ComposantEcrit) -> Iterator[Diagnostic]:
+def _repeated(depot: Depot, item: ComposantEcrit) -> Iterator[Constat]:
     """TAR030: an exemption that a later one replaces, for the same adherent and exercice."""
     seen: dict[tuple[str, int], int] = {}
     everywhere = tuple(depot.exercices)
@@ -139,37 +137,33 @@ def _repeated(depot: Depot, item: ComposantEcrit) -> Iterator[Diagnostic]:
             if again:
                 listed = enumere([str(annee) for annee in again])
                 message = f"{cite(adherent)} est exonéré deux fois de {cite(item.id)} en {listed} : la dernière vaut"
-                related = ((place(depot, item.at("exonerations", seen[adherent, again[0]]), key=True), "la dernière"),)
-                lieu = place(depot, item.at("exonerations", index, "adherents", rang))
+                related = (LaCle(item.at("exonerations", seen[adherent, again[0]])), "la dernière")
+                lieu = item.at("exonerations", index, "adherents", rang)
                 yield signal("TAR030", lieu, message, "n'en garder qu'une par exercice", related)
             seen.update(dict.fromkeys(((adherent, annee) for annee in exoneration.exercices or everywhere), index))
 
 
-def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator[Diagnostic]:
+def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator[Constat]:
     reference = written.reference.at(nom, "formule")
     which = f"({nom} du {written.texte} de {cite(written.ligne.id)})"
     formule = compile_formula(written.mode.formule)
     if written.nature is Nature.DIRECT or (formule is not None and not formule.forme.parts):
         inside = f"{'min' if nom == 'plafond' else 'max'}({written.mode.formule}; {borne.formule})"
         hint = f"retirer {cite(nom)}, et écrire la limite dans la formule : {cite(inside)}"
-        message = f"un {nom} limite une part, et ce coût n'est pas partagé {which}"
-        yield signal("TAR028", place(depot, reference), message, hint)
+        yield signal("TAR028", reference, f"un {nom} limite une part, et ce coût n'est pas partagé {which}", hint)
         return
     if nom == "plancher" and borne.reliquat is not Reliquat.REPARTI:
         message = (
             f"ce qu'un plancher apporte allège toujours les autres : « reliquat » n'y a pas d'autre valeur {which}"
         )
-        lieu = place(depot, written.reference.at(nom, "reliquat"))
-        yield signal("TAR028", lieu, message, "retirer la ligne « reliquat »")
+        yield signal("TAR028", written.reference.at(nom, "reliquat"), message, "retirer la ligne « reliquat »")
     try:
         shares = parts(parse(borne.formule))
     except FormulaError:
         shares = ()
     if shares:
         message = f"un {nom} est un montant : « part({shares[0]}) » n'y a pas sa place {which}"
-        yield signal(
-            "TAR028", place(depot, reference), message, "écrire un montant, ou un prix multiplié par une quantité"
-        )
+        yield signal("TAR028", reference, message, "écrire un montant, ou un prix multiplié par une quantité")
         return
     problems = check(
         borne.formule,
@@ -180,7 +174,7 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
     )
     for problem in problems:
         if not is_doubtful(depot, borne.formule, problem):
-            lieu = place_inside(depot, reference, problem.start, problem.end)
+            lieu = Morceau(reference, problem.start, problem.end)
             yield signal(problem.code, lieu, f"{problem.message} {which}", problem.conseil)
 
 

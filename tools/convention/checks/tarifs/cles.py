@@ -12,7 +12,7 @@ from convention.base.diagnostic import ajouter
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.engine.cumuls import summed, sums_behind
 from convention.formulas.functions import NOMS_RESERVES
@@ -23,7 +23,7 @@ from convention.model.mots.communs import Comptage, Nature, Portee
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
@@ -34,18 +34,18 @@ _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 
 
 @controle("TAR016")
-def definitions(depot: Depot) -> Iterator[Diagnostic]:
+def definitions(depot: Depot) -> Iterator[Constat]:
     """TAR016: a key neither counted nor a sum, or both; a sum of sums, or of keys that do not add up."""
     for nom, cle in depot.cles.items():
         for message, hint in (*_form(nom, cle), *_terms(depot, nom, cle), *_ratio(depot, cle)):
-            yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
+            yield signal("TAR016", LaCle(Reference(CLES, ("cles", nom))), message, hint)
 
 
 @controle("TAR016")
-def forfait(depot: Depot) -> Iterator[Diagnostic]:
+def forfait(depot: Depot) -> Iterator[Constat]:
     """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
     for fee in fees(depot):
-        nom, lieu = fee.forfait.cle, place(depot, fee.at("cle"))
+        nom, lieu = fee.forfait.cle, fee.at("cle")
         cle = depot.cles.get(nom)
         if cle is not None and (cle.portee is Portee.COMPOSANT or cle.cumul is not None):
             how = cle.sorte if cle.cumul is not None else "se compte composant par composant"
@@ -57,12 +57,11 @@ def forfait(depot: Depot) -> Iterator[Diagnostic]:
             )
         elif (counted := countings(depot, nom)) and counted != {Comptage.A_DATE}:
             message = f"{fee.texte} se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
-            hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
-            yield signal("TAR016", lieu, message, hint)
+            yield signal("TAR016", lieu, message, "citer une clé « comptage: a_date », ou une somme de telles clés")
 
 
 @controle("TAR021")
-def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
+def mixed_countings(depot: Depot) -> Iterator[Constat]:
     """TAR021: unshared terms that read a stock, and a flow or an average: one presence cannot weigh both."""
     abaques: dict[str, set[str]] = {}
     for item in components(depot):
@@ -82,7 +81,7 @@ def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
                     "autrement : l'un se multiplie par la présence, l'autre non"
                 )
                 hint = "en faire deux lignes, ou compter ces clés de la même façon"
-                yield signal("TAR021", place(depot, written.at("formule")), message, hint)
+                yield signal("TAR021", written.at("formule"), message, hint)
 
 
 def countings(depot: Depot, nom: str) -> set[Comptage]:
@@ -140,12 +139,12 @@ def _published(nom: str, cle: Cle) -> Iterator[tuple[str, Conseil]]:
 
 
 @controle("TAR016")
-def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
+def missing_vintages(depot: Depot) -> Iterator[Constat]:
     """TAR016: a key that reads a vintage which its reference does not give, or gives too late."""
     for nom, cle in depot.cles.items():
         source = depot.references.get(cle.reference or "")
         for annee, millesime in cle.millesimes.items() if source is not None else ():
-            lieu = place(depot, Reference(CLES, ("cles", nom, "millesimes", str(annee))))
+            lieu = Reference(CLES, ("cles", nom, "millesimes", str(annee)))
             found = source.millesimes.get(millesime) if source is not None else None
             if source is not None and found is None:
                 message = f"{cite(cle.reference or '')} n'a pas de millésime {millesime}"
@@ -228,7 +227,7 @@ def _mix(depot: Depot, keys: list[str]) -> tuple[list[str], list[str]] | None:
 
 
 @controle("TAR016")
-def circular(depot: Depot) -> Iterator[Diagnostic]:
+def circular(depot: Depot) -> Iterator[Constat]:
     """TAR016: a key that adds up the amounts of a component whose own formula reads it, at once or through others."""
     sums = summed(depot.cles)
     read = _read(depot) if sums else {}
@@ -238,7 +237,7 @@ def circular(depot: Depot) -> Iterator[Diagnostic]:
             others = enumere([cite(item) for item in turning])
             message = f"la clé {cite(nom)} additionne {others}, qui se calcule d'après elle"
             hint = "retirer le composant de « composants », ou lire « precedent: oui » : l'exercice d'avant"
-            yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
+            yield signal("TAR016", LaCle(Reference(CLES, ("cles", nom))), message, hint)
 
 
 def _read(depot: Depot) -> dict[str, set[str]]:

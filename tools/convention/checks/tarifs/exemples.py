@@ -12,7 +12,7 @@ from convention.base.french import cite, enumere, euros, nombre
 from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import read_tables
 from convention.formulas.evaluate import amount_for_one
@@ -28,7 +28,6 @@ from convention.model.en_vigueur import example_values, grid_at, index_at, revis
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Consultation, Expression
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @controle("TAR004")
-def examples(depot: Depot) -> Iterator[Diagnostic]:
+def examples(depot: Depot) -> Iterator[Constat]:
     """TAR004: an example whose figures do not give the amount it announces; TAR009: it divides by zero."""
     for row in rows(depot):
         for written in row.modes():
@@ -62,12 +61,12 @@ def _readable(depot: Depot, written: ModeEcrit) -> Expression | None:
 
 def _figures(
     depot: Depot, written: ModeEcrit, expression: Expression, rang: int, exemple: Exemple
-) -> Iterator[Diagnostic]:
+) -> Iterator[Constat]:
     """Compare the names of an example with those of the formula."""
     shared = parts(expression)
     needed = tuple(dict.fromkeys((*names(expression), *shared)))
     which = f"l'exemple {rang + 1} de {cite(written.ligne.id)} ({written.texte})"
-    lieu = place(depot, written.at("exemples", rang))
+    lieu = written.at("exemples", rang)
     consulted = tables(expression)
     if consulted and exemple.exercice is None:
         message = f"{which} consulte {cite(consulted[0].table)} sans dire pour quel exercice"
@@ -82,10 +81,10 @@ def _figures(
         yield signal("TAR004", lieu, message, ajouter(f"total: {{{', '.join(f'{cle}: ⟦…⟧' for cle in untotalled)}}}"))
     for nom in exemple.valeurs:
         if nom not in needed:
-            extra = place(depot, written.at("exemples", rang, nom), key=True)
+            extra = LaCle(written.at("exemples", rang, nom))
             yield signal("TAR004", extra, f"{which} donne {cite(nom)}, absent de la formule", meant(nom, needed))
     for nom in exemple.total:
-        extra = place(depot, written.at("exemples", rang, "total", nom), key=True)
+        extra = LaCle(written.at("exemples", rang, "total", nom))
         if nom not in shared:
             message = f"{which} donne le total de {cite(nom)}, que la formule ne répartit pas"
             yield signal("TAR004", extra, message, meant(nom, shared))
@@ -95,34 +94,31 @@ def _figures(
             yield signal("TAR004", extra, message, "le total compte tous les bénéficiaires, l'adhérent compris")
 
 
-def _amount(
-    depot: Depot, written: ModeEcrit, expression: Expression, rang: int, exemple: Exemple
-) -> Iterator[Diagnostic]:
+def _amount(depot: Depot, written: ModeEcrit, expression: Expression, rang: int, exemple: Exemple) -> Iterator[Constat]:
     which = f"l'exemple {rang + 1} de {cite(written.ligne.id)} ({written.texte})"
     consulted = _tables(depot, written, exemple)
     unread = [node for node in tables(expression) if node.table not in _known(consulted, node)]
     if unread:
         # A table that is not known, or has no value at all, has its own message.
         if _begins_later(depot, written, unread[0], exemple.exercice or 0):
-            lieu = place(depot, written.at("exemples", rang, "exercice"))
+            lieu = written.at("exemples", rang, "exercice")
             message = f"{which} lit {cite(unread[0].table)}, qui n'a pas encore de valeur en {exemple.exercice}"
             yield signal("TAR004", lieu, message, "choisir un exercice où il en a une")
         return
     values = example_values(depot, written.ligne, exemple)
     problems = zero_divisions(expression, values, consulted)
     if problems:
-        lieu = place(depot, written.at("exemples", rang))
+        lieu = written.at("exemples", rang)
         yield from (signal("TAR009", lieu, f"{which} : {problem.message}", problem.hint) for problem in problems)
         return
     found = round_half_up(amount_for_one(expression, values, exemple.total, consulted))
     if found != exemple.attendu:
-        lieu = place(depot, written.at("exemples", rang, "attendu"))
         message = f"{which} donne {euros(found)}, et non {euros(exemple.attendu)}"
         written_amount = decimal_text(found)
         hint = Ecrire(
             f"si la formule et les valeurs sont justes, écrire « attendu: {written_amount} »", (written_amount,)
         )
-        yield signal("TAR004", lieu, message, hint)
+        yield signal("TAR004", written.at("exemples", rang, "attendu"), message, hint)
 
 
 def _known(consulted: Tables, node: Consultation) -> Collection[str]:

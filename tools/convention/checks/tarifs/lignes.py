@@ -12,8 +12,8 @@ from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.declares import declared as declared_names
 from convention.checks.cadre.declares import is_lost
-from convention.checks.cadre.lecture import CLES, rows, service_path, service_text
-from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.checks.cadre.lecture import CLES, rows, service_at, service_text
+from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.formulas.functions import RANG
 from convention.formulas.regles.problems import FormulaError
@@ -25,7 +25,6 @@ from convention.model.mots.communs import ModeBareme, Nature
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.formulas.regles.problems import FormulaProblem
     from convention.model.depot import Depot
@@ -40,7 +39,7 @@ D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TA
 
 
 @controle(*D_UNE_FORMULE)
-def formulas(depot: Depot) -> Iterator[Diagnostic]:
+def formulas(depot: Depot) -> Iterator[Constat]:
     """TAR001 to TAR009, TAR023: what is wrong with a formula before any figure is known, under the word concerned."""
     common = declared_by_all(depot)
     unreadable = any(_unit_problem(unite) is not None for unite in common.cles.values())
@@ -52,7 +51,7 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
                 # An unreadable unit has its own message (TAR020), at the unit.
                 told = silent and problem.code == _UNITE_ILLISIBLE
                 if not told and not is_doubtful(depot, written.mode.formule, problem):
-                    yield _formula(depot, written, problem)
+                    yield _formula(written, problem)
 
 
 def declared_by_all(depot: Depot) -> Declares:
@@ -107,34 +106,34 @@ def _grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
 
 
 @controle("TAR020")
-def units(depot: Depot) -> Iterator[Diagnostic]:
+def units(depot: Depot) -> Iterator[Constat]:
     """TAR020: a unit that cannot be read."""
     for row in rows(depot):
         declared = [(unite, row.at("variables", nom)) for nom, unite in row.ligne.variables.items()]
         declared += [(item.unite, row.at("parametres", nom, "unite")) for nom, item in row.ligne.parametres.items()]
         for unite, reference in declared:
-            yield from _unit(depot, unite, reference)
+            yield from _unit(unite, reference)
     for nom, cle in depot.cles.items():
-        yield from _unit(depot, cle.unite, Reference(CLES, ("cles", nom, "unite")))
+        yield from _unit(cle.unite, Reference(CLES, ("cles", nom, "unite")))
     for nom, bareme in depot.baremes.items():
         path = f"pricing/baremes/{nom}.yaml"
-        yield from _unit(depot, bareme.unite, Reference(path, ("unite",)))
+        yield from _unit(bareme.unite, Reference(path, ("unite",)))
         for mesure, unite in bareme.mesures.items():
-            yield from _unit(depot, unite, Reference(path, ("mesures", mesure)))
+            yield from _unit(unite, Reference(path, ("mesures", mesure)))
 
 
 @controle("TAR015")
-def without_example(depot: Depot) -> Iterator[Diagnostic]:
+def without_example(depot: Depot) -> Iterator[Constat]:
     """TAR015: a formula that no worked example illustrates."""
     for row in rows(depot):
         for written in row.modes():
             if not written.mode.exemples:
                 message = f"le {written.texte} de {cite(row.ligne.id)} n'a pas d'exemple"
-                yield signal("TAR015", place(depot, written.at("formule")), message, _example_hint(written))
+                yield signal("TAR015", written.at("formule"), message, _example_hint(written))
 
 
 @controle("TAR017", avertit=True)
-def unused_names(depot: Depot) -> Iterator[Diagnostic]:
+def unused_names(depot: Depot) -> Iterator[Constat]:
     """TAR017: a variable, a parameter or a revision that no formula of the row uses."""
     keys = {*depot.cles, *declared_names(depot, "cles")}
     for row in rows(depot):
@@ -153,11 +152,11 @@ def unused_names(depot: Depot) -> Iterator[Diagnostic]:
         for nom, reference, kind in declared:
             if nom not in used | consulted:
                 message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'est dans aucune de ses formules"
-                yield signal("TAR017", place(depot, reference, key=True), message)
+                yield signal("TAR017", LaCle(reference), message)
 
 
 @controle("TAR010")
-def without_variable(depot: Depot) -> Iterator[Diagnostic]:
+def without_variable(depot: Depot) -> Iterator[Constat]:
     """TAR010: a shared formula without variable: never billed, or each year for a factual cost priced by a grid."""
     for row in rows(depot):
         for written in row.modes():
@@ -171,7 +170,7 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
                     "a lieu, il serait facturé à chaque exercice"
                 )
                 hint = "déclarer une variable (un coefficient, un prix), donnée au composant l'année où il a lieu"
-                yield signal("TAR010", place(depot, written.at("formule")), message, hint)
+                yield signal("TAR010", written.at("formule"), message, hint)
             priced = priced or any(nom in row.ligne.variables for nom in formule.noms)
             if not priced and _is_declared(depot, row, formule.noms):
                 message = (
@@ -179,7 +178,7 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
                     "en donner le montant, il ne serait jamais facturé"
                 )
                 hint = "déclarer le prix comme variable, et en donner le montant au composant"
-                yield signal("TAR010", place(depot, written.at("formule")), message, hint)
+                yield signal("TAR010", written.at("formule"), message, hint)
 
 
 def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
@@ -187,18 +186,15 @@ def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
     return all(nom in known for nom in noms)
 
 
-def _formula(depot: Depot, written: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
-    lieu = place_inside(depot, written.at("formule"), problem.start, problem.end)
+def _formula(written: ModeEcrit, problem: FormulaProblem) -> Constat:
     message = f"{problem.message} ({written.texte} de {cite(written.ligne.id)})"
-    return signal(problem.code, lieu, message, problem.conseil)
+    return signal(problem.code, Morceau(written.at("formule"), problem.start, problem.end), message, problem.conseil)
 
 
-def _unit(depot: Depot, unite: str, reference: Reference) -> Iterator[Diagnostic]:
+def _unit(unite: str, reference: Reference) -> Iterator[Constat]:
     problem = _unit_problem(unite)
     if problem is not None:
-        yield signal(
-            "TAR020", place_inside(depot, reference, problem.start, problem.end), problem.message, problem.conseil
-        )
+        yield signal("TAR020", Morceau(reference, problem.start, problem.end), problem.message, problem.conseil)
 
 
 def _unit_problem(unite: str) -> FormulaProblem | None:
@@ -222,13 +218,13 @@ def _example_hint(written: ModeEcrit) -> str:
 
 
 @controle("TAR037")
-def redactions(depot: Depot) -> Iterator[Diagnostic]:
+def redactions(depot: Depot) -> Iterator[Constat]:
     """TAR037: a year before which nothing was in force, or that never comes; no column; the text already in force."""
     for row in rows(depot):
         for annee, redaction in row.ligne.redactions.items():
             problem = _years(depot, annee) or _content(row, annee, redaction)
             if problem:
-                lieu = place(depot, row.at("redactions", str(annee)), key=True)
+                lieu = LaCle(row.at("redactions", str(annee)))
                 yield signal("TAR037", lieu, f"{cite(row.ligne.id)}, rédaction de {annee} : {problem[0]}", problem[1])
 
 
@@ -252,7 +248,7 @@ def _content(row: LigneEcrite, annee: int, redaction: Redaction) -> tuple[str, s
 
 
 @controle("TAR033")
-def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
+def direct_costs(depot: Depot) -> Iterator[Constat]:
     """TAR033: a row of an infrastructure service with a direct cost that is no extension of a member's site."""
     for row in rows(depot):
         service = depot.services.get(row.ligne.service)
@@ -263,6 +259,5 @@ def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
             f"commune appartient {depot.convention.noms.gestionnaire.au}, seul un droit d'usage en est refacturé"
         )
         hint = "écrire « extension_de_site: oui » si cela ne sert qu'un site de l'adhérent, ou retirer « direct »"
-        source = Reference(service_path(row.ligne.service), ("infrastructure",))
-        related = ((place(depot, source), "le service d'infrastructure"),)
-        yield signal("TAR033", place(depot, row.at("direct"), key=True), message, hint, related)
+        source = service_at(row.ligne.service, "infrastructure")
+        yield signal("TAR033", LaCle(row.at("direct")), message, hint, (source, "le service d'infrastructure"))

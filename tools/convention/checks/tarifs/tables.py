@@ -14,7 +14,7 @@ from convention.base.money import exact_text
 from convention.checks.cadre.contexte import in_use
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.units import parse_unit
 from convention.model.depot import Reference
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from convention.base.diagnostic import Conseil, Diagnostic
+    from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte
     from convention.checks.cadre.lecture import LigneEcrite
     from convention.model.depot import Depot
@@ -34,30 +34,30 @@ if TYPE_CHECKING:
 
 
 @controle("TAR026")
-def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
+def malformed_grids(depot: Depot) -> Iterator[Constat]:
     """TAR026: a grid without measure or tier, a measure that tiers do not bound, a choice or a name to be changed."""
     for nom, bareme in depot.baremes.items():
         for message, hint, pointer in _form(nom, bareme):
-            yield signal("TAR026", place(depot, Reference(grid_path(nom), pointer), key=True), message, hint)
+            yield signal("TAR026", LaCle(Reference(grid_path(nom), pointer)), message, hint)
         for annee, tranches in bareme.tranches.items() if bareme.mesures else ():
             for index, tranche in enumerate(tranches):
-                yield from _measures(depot, bareme, tranche, Reference(grid_path(nom), ("tranches", str(annee), index)))
+                yield from _measures(bareme, tranche, Reference(grid_path(nom), ("tranches", str(annee), index)))
     for nom, bareme, reference, ranked in _yearly(depot):
         for (_, before), (rang, after) in pairwise(ranked):
-            yield from _going_down(depot, nom, bareme, (before, after), reference.at(rang, "a_partir_de"))
+            yield from _going_down(nom, bareme, (before, after), reference.at(rang, "a_partir_de"))
 
 
 @controle("TAR024")
-def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
+def holes_and_overlaps(depot: Depot) -> Iterator[Constat]:
     """TAR024: quantities for which a grid has no value, or two."""
     for nom, bareme, reference, tranches in _yearly(depot):
         for mesure, unite in bareme.mesures.items():
             for index, champ, message, hint in _gaps(nom, mesure, unite, tranches):
-                yield signal("TAR024", place(depot, reference.at(index, champ), key=True), message, hint)
+                yield signal("TAR024", LaCle(reference.at(index, champ)), message, hint)
 
 
 @controle("TAR025", avertit=True)
-def cliffs(depot: Depot) -> Iterator[Diagnostic]:
+def cliffs(depot: Depot) -> Iterator[Constat]:
     """TAR025: one more unit that makes the whole cost less."""
     for nom, bareme, reference, tranches in _yearly(depot):
         if bareme.mode is not ModeBareme.PALIER or len(bareme.mesures) != 1:
@@ -67,7 +67,7 @@ def cliffs(depot: Depot) -> Iterator[Diagnostic]:
             bound = after.a_partir_de.get(mesure)
             text = _cliff(nom, bareme, unite, bound, (before.valeur, after.valeur)) if bound else None
             if text:
-                yield signal("TAR025", place(depot, reference.at(index, "valeur")), *text)
+                yield signal("TAR025", reference.at(index, "valeur"), *text)
 
 
 def grid_path(nom: str) -> str:
@@ -109,25 +109,23 @@ def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, Conseil, tuple[str, .
         yield message, higher + " (une mesure suffit) ou " + lower + " (il les faut toutes)", ("mesures",)
 
 
-def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Reference) -> Iterator[Diagnostic]:
+def _measures(bareme: Bareme, tranche: Tranche, reference: Reference) -> Iterator[Constat]:
     missing = [nom for nom in bareme.mesures if nom not in tranche.a_partir_de]
     if missing:
         message = f"la tranche n'a pas de borne basse pour {enumere([cite(nom) for nom in missing])}"
         hint = ajouter(*(f"{nom}: ⟦…⟧" for nom in missing), sous="a_partir_de")
-        yield signal("TAR026", place(depot, reference.at("a_partir_de"), key=True), message, hint)
+        yield signal("TAR026", LaCle(reference.at("a_partir_de")), message, hint)
     for champ in ("a_partir_de", "moins_de"):
         for nom in getattr(tranche, champ):
             if nom not in bareme.mesures:
-                lieu = place(depot, reference.at(champ, nom), key=True)
+                lieu = LaCle(reference.at(champ, nom))
                 known = f"mesures du barème : {enumere([cite(mesure) for mesure in bareme.mesures])}"
                 yield signal(
                     "TAR026", lieu, f"le barème ne mesure pas {cite(nom)}", meant(nom, bareme.mesures) or known
                 )
 
 
-def _going_down(
-    depot: Depot, nom: str, bareme: Bareme, pair: tuple[Tranche, Tranche], reference: Reference
-) -> Iterator[Diagnostic]:
+def _going_down(nom: str, bareme: Bareme, pair: tuple[Tranche, Tranche], reference: Reference) -> Iterator[Constat]:
     """Check that the bounds of each measure rise with those of the first one."""
     for mesure, unite in bareme.mesures.items():
         before, after = (tranche.a_partir_de.get(mesure) for tranche in pair)
@@ -137,7 +135,7 @@ def _going_down(
                 f"précédente, qui commence à {_measured(before, unite)}"
             )
             hint = "les bornes de toutes les mesures montent ensemble, d'une tranche à la suivante"
-            yield signal("TAR026", place(depot, reference.at(mesure)), message, hint)
+            yield signal("TAR026", reference.at(mesure), message, hint)
 
 
 def _gaps(
@@ -216,7 +214,7 @@ def _measured(number: Fraction | int, unite: str) -> str:
 
 
 @controle("TAR027")
-def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_months(depot: Depot) -> Iterator[Constat]:
     """TAR027: a month that the series does not give; two series never mix."""
     for row in rows(depot):
         for nom, revision in row.ligne.revisions.items():
@@ -228,12 +226,11 @@ def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
                 yield from _too_early(depot, row, nom, annee, revision)
             if not revision.mois:
                 message = f"la révision {cite(nom)} de {cite(row.ligne.id)} ne dit pas quel mois lire"
-                lieu = place(depot, row.at("revisions", nom), key=True)
-                yield signal("TAR027", lieu, message, ajouter("mois: {2026: 2025-08}"))
+                yield signal("TAR027", LaCle(row.at("revisions", nom)), message, ajouter("mois: {2026: 2025-08}"))
 
 
 @controle_du_calcul("TAR026", "TAR027")
-def not_yet_in_force(contexte: Contexte) -> Iterator[Diagnostic]:
+def not_yet_in_force(contexte: Contexte) -> Iterator[Constat]:
     """TAR026, TAR027: a grid, or a revision, that an exercice reads before its first values: it would give 0."""
     depot = contexte.depot
     grids: dict[str, set[int]] = {}
@@ -248,18 +245,18 @@ def not_yet_in_force(contexte: Contexte) -> Iterator[Diagnostic]:
                 revisions.setdefault((ligne.id, nom), set()).add(annee)
     for nom, annees in grids.items():
         message, hint = _too_late(f"le barème {cite(nom)} n'a pas de tranches", "tranches", annees)
-        yield signal("TAR026", place(depot, Reference(grid_path(nom), ("tranches",)), key=True), message, hint)
+        yield signal("TAR026", LaCle(Reference(grid_path(nom), ("tranches",))), message, hint)
     for row in rows(depot):
         for nom in row.ligne.revisions:
             if (row.ligne.id, nom) in revisions:
                 what = f"la révision {cite(nom)} de {cite(row.ligne.id)} ne dit pas quel mois lire"
                 message, hint = _too_late(what, "mois", revisions[row.ligne.id, nom])
-                yield signal("TAR027", place(depot, row.at("revisions", nom, "mois"), key=True), message, hint)
+                yield signal("TAR027", LaCle(row.at("revisions", nom, "mois")), message, hint)
 
 
 def _month(
     depot: Depot, row: LigneEcrite, nom: str, mois: str, where: tuple[str, ...], revision: Revision
-) -> Iterator[Diagnostic]:
+) -> Iterator[Constat]:
     serie = depot.indices[revision.serie]
     if mois in serie.valeurs:
         return
@@ -269,10 +266,10 @@ def _month(
     hint = f"ajouter « {mois}: … » à pricing/indices/{revision.serie}.yaml, avec sa source"
     if others:
         hint = f"{enumere(others)} le donne, mais deux séries ne se mêlent pas : lire les deux mois dans la même"
-    yield signal("TAR027", place(depot, row.at("revisions", nom, *where)), message, hint)
+    yield signal("TAR027", row.at("revisions", nom, *where), message, hint)
 
 
-def _too_early(depot: Depot, row: LigneEcrite, nom: str, annee: int, revision: Revision) -> Iterator[Diagnostic]:
+def _too_early(depot: Depot, row: LigneEcrite, nom: str, annee: int, revision: Revision) -> Iterator[Constat]:
     """TAR027: a month that comes after the exercice that it revises, or before its base."""
     mois, which = revision.mois[annee], f"la révision {cite(nom)} de {cite(row.ligne.id)}"
     first = max(annee, min(depot.exercices, default=annee))
@@ -284,7 +281,7 @@ def _too_early(depot: Depot, row: LigneEcrite, nom: str, annee: int, revision: R
         hint = "corriger l'un des deux mois"
     else:
         return
-    yield signal("TAR027", place(depot, row.at("revisions", nom, "mois", str(annee))), message, hint)
+    yield signal("TAR027", row.at("revisions", nom, "mois", str(annee)), message, hint)
 
 
 def _too_late(what: str, champ: str, annees: set[int]) -> tuple[str, str]:

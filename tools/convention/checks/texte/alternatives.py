@@ -12,7 +12,7 @@ from convention.base.diagnostic import Ecrire, ajouter, meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import MODES, ModeEcrit
-from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.checks.periodes import prerequis
 from convention.checks.tarifs import cles
 from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared_by_all, formula_problems, is_doubtful
@@ -35,7 +35,7 @@ _TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte
 
 
 @controle("LEC003")
-def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
+def unknown_fields(depot: Depot) -> Iterator[Constat]:
     """LEC003: a column that the row leaves blank, a parameter that it does not declare."""
     for written in alternatives(depot):
         for rang, lue in enumerate(written.alternative.formules):
@@ -43,10 +43,10 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
             if ligne is not None and column(ligne, lue.colonne) is None:
                 filled = [cite(nom) for nom in MODES if getattr(ligne, nom) is not None]
                 message = f"la ligne {cite(ligne.id)} n'a pas de {MODES[lue.colonne].court}"
-                where = place(depot, written.at("formules", rang, "colonne"))
+                where = written.at("formules", rang, "colonne")
                 yield signal("LEC003", where, message, f"colonnes de la ligne : {enumere(filled)}")
             if ligne is not None:
-                yield from _unknown_units(depot, written, rang, ligne)
+                yield from _unknown_units(written, rang, ligne)
         for rang, lu in enumerate(written.alternative.parametres):
             ligne = depot.lignes.get(lu.ligne)
             if ligne is not None and lu.parametre not in ligne.parametres:
@@ -54,20 +54,19 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
                 known = ", ".join(ligne.parametres)
                 hint = meant(lu.parametre, ligne.parametres) or (f"paramètres de la ligne : {known}" if known else "")
                 hint = hint or "la ligne ne déclare aucun paramètre"
-                yield signal("LEC003", place(depot, written.at("parametres", rang, "parametre")), message, hint)
+                yield signal("LEC003", written.at("parametres", rang, "parametre"), message, hint)
 
 
-def _unknown_units(depot: Depot, written: AlternativeEcrite, rang: int, ligne: LigneTarif) -> Iterator[Diagnostic]:
+def _unknown_units(written: AlternativeEcrite, rang: int, ligne: LigneTarif) -> Iterator[Constat]:
     for nom in written.alternative.formules[rang].variables:
         if nom not in ligne.variables:
-            message = f"la ligne {cite(ligne.id)} n'a pas de variable {cite(nom)}"
-            where = place(depot, written.at("formules", rang, "variables", nom), key=True)
+            where = LaCle(written.at("formules", rang, "variables", nom))
             hint = meant(nom, ligne.variables) or f"variables de la ligne : {', '.join(ligne.variables)}"
-            yield signal("LEC003", where, message, hint)
+            yield signal("LEC003", where, f"la ligne {cite(ligne.id)} n'a pas de variable {cite(nom)}", hint)
 
 
 @controle("LEC003")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
+def repeated(depot: Depot) -> Iterator[Constat]:
     """LEC003: another reading that gives two formulas to one column, or two values to one parameter."""
     for written in alternatives(depot):
         other = written.alternative
@@ -79,11 +78,11 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
             for rang, (ligne, nom) in enumerate(named):
                 if (ligne, nom) in named[:rang]:
                     message = f"l'{written.nom} remplace deux fois {cite(nom)} de {cite(ligne)} : laquelle vaudrait ?"
-                    yield signal("LEC003", place(depot, written.at(champ, rang)), message, "en garder une seule")
+                    yield signal("LEC003", written.at(champ, rang), message, "en garder une seule")
 
 
 @controle(*D_UNE_FORMULE, "TAR010")
-def formulas(depot: Depot) -> Iterator[Diagnostic]:
+def formulas(depot: Depot) -> Iterator[Constat]:
     """TAR001 to TAR009, TAR010, TAR023: what is wrong with the formula of another reading, under the word concerned."""
     if "cles" in depot.incomplets:
         return
@@ -99,16 +98,16 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
             for problem in problems:
                 told = silent and problem.code == "TAR003"
                 if not told and not is_doubtful(depot, mode.mode.formule, problem):
-                    yield _formula(depot, written, mode, problem)
+                    yield _formula(written, mode, problem)
             if not problems and not _has_variable(mode):
                 message = (
                     f"le {mode.texte} de {cite(mode.ligne.id)} n'emploierait aucune variable : rien n'en serait facturé"
                 )
-                yield signal("TAR010", place(depot, mode.at("formule")), f"{message} ({written.nom})")
+                yield signal("TAR010", mode.at("formule"), f"{message} ({written.nom})")
 
 
 @controle("TAR016", "PRE002", "PRE003")
-def rules(depot: Depot) -> Iterator[Diagnostic]:
+def rules(depot: Depot) -> Iterator[Constat]:
     """TAR016, PRE002, PRE003: keys and prerequisites that would not hold if the text were read so."""
     before = {champ: {_said(item) for item in check(depot)} for champ, check in _REGLES.items()}
     for written in alternatives(depot):
@@ -118,9 +117,8 @@ def rules(depot: Depot) -> Iterator[Diagnostic]:
         for champ in filled:
             for item in _REGLES[champ](read):
                 if _said(item) not in before[champ]:
-                    where = place(depot, written.at(champ), key=True)
                     hint = Ecrire(item.hint, lignes=item.lignes)
-                    yield signal(item.code, where, f"{item.message} ({written.nom})", hint)
+                    yield signal(item.code, LaCle(written.at(champ)), f"{item.message} ({written.nom})", hint)
 
 
 def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit | None:
@@ -142,8 +140,8 @@ def _has_variable(mode: ModeEcrit) -> bool:
     return formule is not None and any(nom in mode.ligne.variables for nom in formule.noms)
 
 
-def _formula(depot: Depot, written: AlternativeEcrite, mode: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
-    lieu = place_inside(depot, mode.at("formule"), problem.start, problem.end)
+def _formula(written: AlternativeEcrite, mode: ModeEcrit, problem: FormulaProblem) -> Constat:
+    lieu = Morceau(mode.at("formule"), problem.start, problem.end)
     message = f"{problem.message} ({mode.texte} de {cite(mode.ligne.id)}, {written.nom})"
     return signal(problem.code, lieu, message, _TERME_ENTIER if problem.code == "TAR007" else problem.conseil)
 

@@ -14,14 +14,13 @@ from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.texte.articles import Passage
 
@@ -94,19 +93,19 @@ def clauses(depot: Depot) -> Iterator[Clause]:
 
 
 @controle("ART005")
-def repeated(depot: Depot) -> Iterator[Diagnostic]:
+def repeated(depot: Depot) -> Iterator[Constat]:
     """ART005: one rank, or one number, for two texts."""
     ordres = (
         (article.ordre, Reference(f"{DOSSIER}{nom}.yaml", ("ordre",)))
         for nom, article in sorted(depot.vie.articles.items())
     )
-    yield from _twice(depot, ordres, "est déjà pris", "donner à chaque texte son rang dans la convention")
+    yield from _twice(ordres, "est déjà pris", "donner à chaque texte son rang dans la convention")
     numeros = ((item.clause, item.at("clause")) for item in clauses(depot))
-    yield from _twice(depot, numeros, "est déjà écrit", "corriger l'un des deux numéros, ou retirer le texte en trop")
+    yield from _twice(numeros, "est déjà écrit", "corriger l'un des deux numéros, ou retirer le texte en trop")
 
 
 @controle("ART006")
-def missing(depot: Depot) -> Iterator[Diagnostic]:
+def missing(depot: Depot) -> Iterator[Constat]:
     """ART006: a number that the text skips, or that something cites, and that is not in `catalogue/articles/`."""
     every = tuple(clauses(depot))
     # What a file that cannot be read holds is not known to be missing.
@@ -116,24 +115,22 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
     for clause in SANS_NUMERO:
         if clause not in known:
             message = f"il manque {named(clause)} : chaque convention en a un"
-            yield signal("ART006", place(depot, every[0].at("clause")), message, _to_create(clause))
-    yield from _holes(depot, every)
+            yield signal("ART006", every[0].at("clause"), message, _to_create(clause))
+    yield from _holes(every)
     for reference, clause in _cited(depot):
         if clause not in known:
             message = f"{named(clause)}, cité ici, n'est pas dans le texte de la convention ({DOSSIER})"
-            hint = meant(clause, known) or _to_create(clause)
-            yield signal("ART006", place(depot, reference), message, hint)
+            yield signal("ART006", reference, message, meant(clause, known) or _to_create(clause))
 
 
 @controle("ART007")
-def misplaced(depot: Depot) -> Iterator[Diagnostic]:
+def misplaced(depot: Depot) -> Iterator[Constat]:
     """ART007: a file named after another article, a part kept with another article."""
     for item in clauses(depot):
-        where = place(depot, item.at("clause"))
+        where = item.at("clause")
         if item.rang and item.serie != item.article:
-            message = f"{named(item.clause)} est rangé avec {named(item.article)}"
             hint = f"une partie de {named(item.article)} s'écrit « clause: {item.article}.{item.rang} »"
-            yield signal("ART007", where, message, hint)
+            yield signal("ART007", where, f"{named(item.clause)} est rangé avec {named(item.article)}", hint)
         elif not item.rang and "." in item.clause:
             message = f"{named(item.clause)} est une partie de {named(item.serie)} : elle n'a pas son propre fichier"
             yield signal("ART007", where, message, f"la mettre dans les « sections » de {_path(item.serie)}")
@@ -142,14 +139,13 @@ def misplaced(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ART007", where, message, f"renommer le fichier {_path(item.clause)}, ou corriger « clause »")
 
 
-def _twice(depot: Depot, items: Iterable[tuple[Hashable, Reference]], message: str, hint: str) -> Iterator[Diagnostic]:
+def _twice(items: Iterable[tuple[Hashable, Reference]], message: str, hint: str) -> Iterator[Constat]:
     for (_, first), (value, reference) in repeats(items, itemgetter(0)):
         text = named(value) if isinstance(value, str) else f"le rang {value}"
-        related = ((place(depot, first), "le premier"),)
-        yield signal("ART005", place(depot, reference), f"{text} {message}", hint, related)
+        yield signal("ART005", reference, f"{text} {message}", hint, (first, "le premier"))
 
 
-def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:
+def _holes(every: Iterable[Clause]) -> Iterator[Constat]:
     """Find the numbers that a series skips; what follows the last one cannot be known to be missing."""
     series: dict[str, dict[int, Clause]] = {}
     for item in every:
@@ -161,7 +157,7 @@ def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:
             if numero > previous + 1:
                 absent = [f"{serie}{item.separateur}{number}" for number in range(previous + 1, numero)]
                 message = f"il manque {_range(absent)}, avant {named(item.clause)}"
-                yield signal("ART006", place(depot, item.at("clause")), message, _to_create(absent[0]))
+                yield signal("ART006", item.at("clause"), message, _to_create(absent[0]))
             previous = numero
 
 

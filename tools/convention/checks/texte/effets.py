@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite
 from convention.base.period import Prorata
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.lectures import alternatives
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.regles.problems import FormulaError
@@ -21,7 +21,6 @@ from convention.model.alternatives import column
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.checks.texte.lectures import AlternativeEcrite
     from convention.model.depot import Depot, Reference
     from convention.model.documents.catalogue import Prerequis
@@ -35,7 +34,7 @@ class _Inutile(NamedTuple):
 
 
 @controle("LEC004", avertit=True)
-def without_effect(depot: Depot) -> Iterator[Diagnostic]:
+def without_effect(depot: Depot) -> Iterator[Constat]:
     """LEC004: what another reading replaces is already so."""
     for written in alternatives(depot):
         for found in (
@@ -44,14 +43,14 @@ def without_effect(depot: Depot) -> Iterator[Diagnostic]:
             *_of_keys(depot, written),
             *_of_services(depot, written),
         ):
-            yield _idle(depot, written, found)
+            yield _idle(written, found)
         for found in _of_policies(depot, written):
-            yield _idle(depot, written, found)
+            yield _idle(written, found)
 
 
-def _idle(depot: Depot, written: AlternativeEcrite, found: _Inutile) -> Diagnostic:
+def _idle(written: AlternativeEcrite, found: _Inutile) -> Constat:
     hint = "retirer ce remplacement, ou écrire ce que donnerait l'autre lecture"
-    return signal("LEC004", place(depot, found.reference), f"l'{written.nom} ne change rien : {found.motif}", hint)
+    return signal("LEC004", found.reference, f"l'{written.nom} ne change rien : {found.motif}", hint)
 
 
 def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, ORGANIGRAMME, conformite_path, requirements, rows, service_path
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lecture import (
+    CONVENTION,
+    ORGANIGRAMME,
+    conformite_path,
+    requirements,
+    rows,
+    service_at,
+)
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import GOUVERNANCE
 from convention.checks.texte.clauses import clauses, named, words_of
 from convention.model.depot import Reference
@@ -18,7 +25,6 @@ from convention.model.depot import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 _EXTRAIT = 60
@@ -33,7 +39,7 @@ class Recopie(NamedTuple):
 
 
 @controle("ART009")
-def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
+def unfaithful(depot: Depot) -> Iterator[Constat]:
     """ART009: a text that its clause does not contain; nothing is said of a clause that is not written."""
     texts: dict[str, str] = {}
     for item in clauses(depot):
@@ -44,7 +50,7 @@ def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
             shown = copy.texte if len(copy.texte) <= _EXTRAIT else f"{copy.texte[:_EXTRAIT].rstrip()}…"
             message = f"{cite(' '.join(shown.split()))} n'est pas dans {named(copy.clause)}"
             hint = "recopier mot pour mot la convention, ou changer aussi le texte de la clause, par avenant"
-            yield signal("ART009", place(depot, copy.reference), message, hint)
+            yield signal("ART009", copy.reference, message, hint)
 
 
 def copies(depot: Depot) -> Iterator[Recopie]:
@@ -71,7 +77,7 @@ def _catalogue(depot: Depot) -> Iterator[Recopie]:
         if texte is not None:
             yield Recopie(clause, texte, Reference(CONVENTION, (champ,)))
     for code, service in depot.services.items():
-        yield Recopie(said.catalogue, service.texte, Reference(service_path(code), ("texte",)))
+        yield Recopie(said.catalogue, service.texte, service_at(code, "texte"))
     for rang, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
         texte = f"{pole.libelle} (Ensemble de services {pole.service})"
         yield Recopie(said.organigramme, texte, Reference(ORGANIGRAMME, ("poles", rang, "libelle")))

@@ -13,14 +13,13 @@ from convention.base.diagnostic import ecrire
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import requirements, rows
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.texte.lectures import Alternative, Lecture
@@ -56,16 +55,15 @@ def alternatives(depot: Depot) -> Iterator[AlternativeEcrite]:
 
 
 @controle("LEC001", "LEC002")
-def numbers(depot: Depot) -> Iterator[Diagnostic]:
+def numbers(depot: Depot) -> Iterator[Constat]:
     """LEC001, LEC002: one number for two readings, a number that none has."""
     first: dict[int, str] = {}
     for nom, lecture in depot.vie.lectures.items():
         known = first.setdefault(lecture.numero, nom)
         if known != nom:
             message = f"la lecture {cite(nom)} porte le numéro {lecture.numero}, déjà celui de {cite(known)}"
-            related = ((place(depot, _numero(known)), "la première"),)
             free = ecrire(str(_free(depot.vie.lectures)), "numero")
-            yield signal("LEC001", place(depot, _numero(nom)), message, free, related)
+            yield signal("LEC001", _numero(nom), message, free, (_numero(known), "la première"))
     previous = 0
     for numero, nom in sorted(first.items()):
         if numero > previous + 1:
@@ -74,12 +72,12 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
             )
             message = f"aucune lecture ne porte {span} : celle qui suit, {cite(nom)}, porte le {numero}"
             hint = f"rétablir la lecture {previous + 1}, ou renuméroter à partir de {cite(nom)}"
-            yield signal("LEC002", place(depot, _numero(nom)), message, hint)
+            yield signal("LEC002", _numero(nom), message, hint)
         previous = numero
 
 
 @controle("LEC005", avertit=True)
-def unread(depot: Depot) -> Iterator[Diagnostic]:
+def unread(depot: Depot) -> Iterator[Constat]:
     """LEC005: a row or a prerequisite says how its text is read, and no reading quotes or replaces it."""
     if "lectures" in depot.incomplets:
         return
@@ -93,7 +91,7 @@ def unread(depot: Depot) -> Iterator[Diagnostic]:
             example = next((written.mode.texte for written in row.modes()), row.ligne.libelle)
             yield signal(
                 "LEC005",
-                place(depot, row.at("lecture"), key=True),
+                LaCle(row.at("lecture")),
                 message,
                 _quote_hint(depot.convention.clauses.tarifs, example),
             )
@@ -101,14 +99,14 @@ def unread(depot: Depot) -> Iterator[Diagnostic]:
         own = [_words(item.prerequis.texte)]
         if item.prerequis.lecture is not None and item.code not in replaced and not _quotes(quoted, own):
             message = f"le prérequis de {item.code} dit comment son texte est lu, et aucune lecture ne le cite"
-            where = place(depot, item.at("lecture"), key=True)
+            where = LaCle(item.at("lecture"))
             yield signal(
                 "LEC005", where, message, _quote_hint(depot.convention.clauses.prerequis, item.prerequis.texte)
             )
 
 
 @controle("LEC006")
-def quotations(depot: Depot) -> Iterator[Diagnostic]:
+def quotations(depot: Depot) -> Iterator[Constat]:
     """LEC006: a quotation that its clause does not contain; nothing is said of a clause that is not written."""
     texts = _texts(depot)
     for nom, lecture in depot.vie.lectures.items():
@@ -123,8 +121,7 @@ def quotations(depot: Depot) -> Iterator[Diagnostic]:
                 else "recopier mot pour mot le texte de la convention, fautes comprises"
             )
             message = f"la lecture {lecture.numero} cite un texte qui n'est pas dans {named(extrait.clause)}"
-            where = place(depot, Reference(LECTURES, ("lectures", nom, "extraits", index, "texte")))
-            yield signal("LEC006", where, message, hint)
+            yield signal("LEC006", Reference(LECTURES, ("lectures", nom, "extraits", index, "texte")), message, hint)
 
 
 def _numero(nom: str) -> Reference:

@@ -21,7 +21,7 @@ from convention.base.nombres import Valeur, read_numbers
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.emplacements import matching
-from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.ecriture import NOMBRE
@@ -30,7 +30,6 @@ from convention.model.depot import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.base.diagnostic import Diagnostic
     from convention.base.nodes import Node
     from convention.base.nombres import NombreEcrit
     from convention.model.depot import Depot
@@ -66,7 +65,7 @@ class Liaison(NamedTuple):
 
 
 @controle("ART010")
-def unlike(depot: Depot) -> Iterator[Diagnostic]:
+def unlike(depot: Depot) -> Iterator[Constat]:
     """ART010: a datum that is not worth what the words of its clause say."""
     for liaison in bindings(depot):
         for donnee in liaison.item.donnees if liaison.nombres else ():
@@ -76,13 +75,13 @@ def unlike(depot: Depot) -> Iterator[Diagnostic]:
                 clause, mots = named(liaison.item.clause), " ".join(liaison.item.mots.split())
                 message = f"{cite(node.text)} n'est pas ce que dit {clause} : {cite(mots)}"
                 hint = f"écrire {_shown(liaison.dit)}, ou changer aussi le texte de la clause, par avenant"
-                related = [(place(depot, liaison.passage.reference), "le texte")] if liaison.passage else []
-                related.append((place(depot, liaison.reference), "ce qui les lie"))
-                yield signal("ART010", place(depot, reference), message, hint, tuple(related))
+                related = [(liaison.passage.reference, "le texte")] if liaison.passage else []
+                related.append((liaison.reference, "ce qui les lie"))
+                yield signal("ART010", reference, message, hint, *tuple(related))
 
 
 @controle("ART011")
-def unbound(depot: Depot) -> Iterator[Diagnostic]:
+def unbound(depot: Depot) -> Iterator[Constat]:
     """ART011: a number of the text that no row binds to its data, nor explains."""
     if NOMBRES not in depot.fichiers:
         return
@@ -95,13 +94,11 @@ def unbound(depot: Depot) -> Iterator[Diagnostic]:
                 where = f"{named(passage.clause)}, « …{around}… »"
                 message = f"{cite(written)}, dans {where}, n'a ni donnée qui le répète, ni raison"
                 hint = f'ajouter à {NOMBRES} : - {{clause: {passage.clause}, mots: "…", donnees: [fichier.yaml#champ]}}'
-                yield signal(
-                    "ART011", place(depot, passage.reference), message, f"{hint}, ou " + la_ligne("raison: ⟦…⟧")
-                )
+                yield signal("ART011", passage.reference, message, f"{hint}, ou " + la_ligne("raison: ⟦…⟧"))
 
 
 @controle("ART013", avertit=True)
-def without_bindings(depot: Depot) -> Iterator[Diagnostic]:
+def without_bindings(depot: Depot) -> Iterator[Constat]:
     """ART013: a text with numbers, and no file that binds them: revisions older than this rule have none."""
     if NOMBRES in depot.fichiers or NOMBRES in depot.illisibles:
         return
@@ -109,33 +106,33 @@ def without_bindings(depot: Depot) -> Iterator[Diagnostic]:
     if first is not None:
         count = sum(len(passage.nombres) for passage in passages(depot))
         message = f"le texte de la convention a {compte(count, 'nombre')}, et rien ne dit quelles données les répètent"
-        yield signal("ART013", place(depot, first.reference), message, f"créer {NOMBRES}, une ligne par nombre")
+        yield signal("ART013", first.reference, message, f"créer {NOMBRES}, une ligne par nombre")
 
 
 @controle("ART012")
-def misbound(depot: Depot) -> Iterator[Diagnostic]:
+def misbound(depot: Depot) -> Iterator[Constat]:
     """ART012: a row whose words are not in the clause, hold no number, or are bound to nothing."""
     first: dict[tuple[Reference, int], Liaison] = {}
     for liaison in bindings(depot):
         item, at = liaison.item, liaison.reference
-        words = place(depot, at.at("mots"))
+        words = at.at("mots")
         if not liaison.nombres:
             what = "n'ont aucun nombre" if liaison.passage else f"ne sont pas dans {named(item.clause)}"
             hint = "recopier mot pour mot la clause, nombre compris, ou retirer cette ligne"
             yield signal("ART012", words, f"les mots {cite(item.mots)} {what}", hint)
         elif (other := next((first[found] for found in liaison.nombres if found in first), None)) is not None:
-            related = ((place(depot, other.reference), "la première ligne"),)
+            related = (other.reference, "la première ligne")
             yield signal("ART012", words, "ce nombre a déjà sa ligne", "garder une seule des deux lignes", related)
         first.update(dict.fromkeys(liaison.nombres, liaison))
         if bool(item.donnees) == (item.raison is not None):
             message = "un nombre a soit ses « donnees », soit sa « raison »"
-            yield signal("ART012", place(depot, at), message, "écrire l'une des deux, et une seule")
+            yield signal("ART012", at, message, "écrire l'une des deux, et une seule")
         for rang, donnee in enumerate(item.donnees):
             values = list(data(depot, donnee))
             if not values or not all(isinstance(node, ScalarNode) for _, node in values):
                 message = f"{cite(donnee)} ne désigne aucune valeur du dépôt"
                 hint = "corriger le fichier ou le champ ; un élément d'une liste se désigne par son nom ou par son rang"
-                yield signal("ART012", place(depot, at.at("donnees", rang)), message, hint)
+                yield signal("ART012", at.at("donnees", rang), message, hint)
 
 
 def passages(depot: Depot) -> Iterator[PassageLu]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, du, nombre, prix
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import ActeSceau
@@ -175,7 +175,7 @@ def _told(
         )
     said = " devient ".join(map(_said, sides))
     lieu = place(head, source) if sides[1] is not None else Lieu(Span(source.path), "")
-    yield signal("SCE012", lieu, f"{state}, et {_named(head, cle)} change : {said}", hint)
+    yield diagnostic("SCE012", lieu, f"{state}, et {_named(head, cle)} change : {said}", hint)
 
 
 def _named(head: Depot, cle: Cle) -> str:

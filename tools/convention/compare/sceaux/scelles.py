@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.base.money import read_decimal
-from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.sceaux.arretes import settled
 from convention.model.depot import Reference
 from convention.model.ecrits.avenants_consignes import chemin
@@ -102,7 +102,7 @@ def _rewritten_journal(base: Depot, head: Depot) -> Iterator[Diagnostic]:
             done = "est retirée" if rang >= len(after) else "est changée"
             lieu = place(head, Reference(JOURNAL, ("sceaux", rang) if rang < len(after) else ()))
             hint = "rétablir le journal (git restore pricing/sceaux.yaml) : il ne s'écrit que par sa fin"
-            yield signal("SCE011", lieu, f"{told} {done}", hint)
+            yield diagnostic("SCE011", lieu, f"{told} {done}", hint)
             return
 
 
@@ -122,7 +122,7 @@ def _undeclared(base: Depot, head: Depot) -> Iterator[Diagnostic]:
             continue
         acte = acts.get(fichier)
         if acte is None or acte.remplace != sha256:
-            yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+            yield diagnostic("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
         elif acte.acte is ActeSceau.RECTIFICATION:
             yield from _beyond_corrections(fichier, base, head)
 
@@ -209,7 +209,7 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
     old, new = (next((item for item in depot.sceaux.values() if item.path == fichier), None) for depot in (base, head))
     if old is None or new is None:
         # Only a closing that stays one is rectified: anything else is lifted by a decision.
-        yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+        yield diagnostic("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
         return
     # None: the correction does not start from what was sealed.
     before: dict[Identite, int | None] = {item.identite: item.montant for item in old.lignes}
@@ -223,4 +223,4 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
         named_lines = enumere([cite(key[2] or MASSE_SALARIALE.nu) for key in wrong[:3]])
         told = f" ({named_lines})" if wrong else ""
         message = f"{named(fichier, base)} est rectifiée, et {count} sans que la rectification le dise{told}"
-        yield signal("SCE011", Lieu(Span(fichier), ""), message, _CONSEIL)
+        yield diagnostic("SCE011", Lieu(Span(fichier), ""), message, _CONSEIL)

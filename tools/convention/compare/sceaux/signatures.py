@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span, sort_diagnostics
 from convention.base.french import enumere
 from convention.base.french import jour as day_text
-from convention.checks.cadre.lieux import Lieu, signal
+from convention.checks.cadre.lieux import Lieu, diagnostic
 from convention.checks.sceaux.signatures import SIGNATAIRES, UNE_AUTRE_CLE, name_of, refusal, unsigned
 from convention.model.documents.signataires import rang
 from convention.model.ecrits.signatures import read_sealed_path
@@ -74,7 +74,7 @@ def _retired(item: Signature, signataires: Signataires | None, jour: date) -> Di
     if cle is None or cle.fin is None or jour < cle.fin:
         return None
     message = f"cette clé ne signe plus depuis le {day_text(cle.fin)}"
-    return signal("SIG002", Lieu(Span(item.path), ""), message, UNE_AUTRE_CLE)
+    return diagnostic("SIG002", Lieu(Span(item.path), ""), message, UNE_AUTRE_CLE)
 
 
 def _asked(path: str, head: Depot, signataires: Signataires) -> tuple[str, ...]:
@@ -94,4 +94,4 @@ def _lacking(base: Depot, head: Depot, signataires: Signataires | None) -> Itera
     for item in base.signes.signatures:
         if item.path not in there and item.fichier in head.signes.scelles:
             message = f"la signature {item.path} est retirée, et le fichier qu'elle signe reste"
-            yield signal("SIG003", Lieu(Span(item.fichier), ""), message, f"rétablir {item.path}")
+            yield diagnostic("SIG003", Lieu(Span(item.fichier), ""), message, f"rétablir {item.path}")
