@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, sans_accents
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import axis_path, indicators, repeats
+from convention.checks.cadre.lecture import axis_at, indicators, repeats
 from convention.checks.cadre.lieux import Constat, signal
-from convention.model.depot import Reference
 from convention.model.mots.vie import Niveau
 
 if TYPE_CHECKING:
@@ -29,9 +28,8 @@ def same_rank(depot: Depot) -> Iterator[Constat]:
     for (known, _), (nom, axe) in repeats(depot.vie.axes.items(), lambda item: item[1].ordre):
         message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
         free = max(item.ordre for item in depot.vie.axes.values()) + 1
-        related = (Reference(axis_path(known), ("ordre",)), "l'autre axe")
         hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
-        yield signal("IND001", Reference(axis_path(nom), ("ordre",)), message, hint, related)
+        yield signal("IND001", axis_at(nom, "ordre"), message, hint, (axis_at(known, "ordre"), "l'autre axe"))
 
 
 @controle("IND002")

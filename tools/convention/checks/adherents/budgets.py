@@ -166,11 +166,9 @@ def voted_twice(depot: Depot) -> Iterator[Constat]:
         yield signal("ADH015", written.at("compte"), message, hint, (known.at("compte"), "la première ligne"))
 
 
-@controle("ADH016", avertit=True)
+@controle("ADH016", avertit=True, entiers=("comptes", "convention"))
 def unused_accounts(depot: Depot) -> Iterator[Constat]:
     """ADH016: an account that no contribution of this kind of payer is charged to."""
-    if depot.incomplets & {"comptes", "convention"}:
-        return
     for written in voted(depot):
         proposed = _accounts(depot, written)
         if written.credit.compte in proposed:

@@ -78,11 +78,9 @@ def late_habilitations(depot: Depot) -> Iterator[Constat]:
         yield signal("ADH009", lieu, message, "corriger l'une des deux dates, ou faire vérifier l'acte", related)
 
 
-@controle("ADH010", avertit=True)
+@controle("ADH010", avertit=True, entiers=("convention",))
 def signatories(depot: Depot) -> Iterator[Constat]:
     """ADH010: an adherent without a signatory; the managing body with one, as it signs nothing with itself."""
-    if "convention" in depot.incomplets:
-        return
     for dossier in depot.dossiers.values():
         if dossier.fonctions is None:
             continue

@@ -98,11 +98,9 @@ def incomplete_folders(depot: Depot) -> Iterator[Constat]:
                 )
 
 
-@controle("ADH005")
+@controle("ADH005", entiers=("convention",))
 def managing_body(depot: Depot) -> Iterator[Constat]:
     """ADH005: a managing body that is no adherent, or of another type than the convention asks for (art. 2, 7)."""
-    if "convention" in depot.incomplets:
-        return
     nom = depot.convention.gestionnaire
     dossier = depot.dossiers.get(nom)
     if dossier is None and "adherent" in depot.incomplets:

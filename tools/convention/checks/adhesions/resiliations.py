@@ -98,11 +98,9 @@ def contradictory_ends(depot: Depot) -> Iterator[Constat]:
         yield signal("SOR003", item.at("effet"), message, hint, (identity, "l'adhésion"))
 
 
-@controle("SOR004", avertit=True)
+@controle("SOR004", avertit=True, entiers=("convention",))
 def without_termination(depot: Depot) -> Iterator[Constat]:
     """SOR004: a membership that ends before the convention does, without a termination."""
-    if "convention" in depot.incomplets:
-        return
     terme = date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
     for dossier in depot.dossiers.values():
         (debut, fin), path = dossier.identite.adhesion.periode, dossier.path("resiliation.yaml")

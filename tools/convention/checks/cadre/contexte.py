@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from convention.checks.cadre.lecture import MODES, expenses
+from convention.checks.cadre.lecture import MODES, Place, expenses
 from convention.engine.compilation import (
     ABAQUE,
     compile_mode,
@@ -99,13 +99,6 @@ class Cout:
     def reference(self, annee: int) -> Reference:
         """Point at the amounts of an exercice."""
         return self.item.reference("montants", str(annee))
-
-
-class Place(NamedTuple):
-    """What is counted: a key, and the component when the key counts by component (else nothing)."""
-
-    cle: str
-    composant: str
 
 
 @dataclass(frozen=True, slots=True)

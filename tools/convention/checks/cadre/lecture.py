@@ -6,9 +6,9 @@ Knows: which file and which pointer hold each object. Must not know: what is che
 from __future__ import annotations
 
 from itertools import starmap
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from convention.base.french import SUSPENSION, cite, enumere
+from convention.base.french import SUSPENSION, cite, du, enumere
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants, CoutsDePossession
@@ -18,12 +18,13 @@ from convention.model.mots.communs import Nature
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from datetime import date
+    from fractions import Fraction
 
     from convention.model.depot import Depot, Dossier, Fichier
-    from convention.model.documents.adherents import Depense
+    from convention.model.documents.adherents import Depense, Releve, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
     from convention.model.documents.suivi import Besoins, Indicateur
-    from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode
+    from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode, ValeurForfait
 
 T = TypeVar("T")
 
@@ -67,6 +68,11 @@ class ForfaitEcrit(NamedTuple):
 def fees(depot: Depot) -> Iterator[ForfaitEcrit]:
     """Yield every flat fee."""
     return starmap(ForfaitEcrit, depot.forfaits.items())
+
+
+def fee_values(depot: Depot) -> Iterator[tuple[ForfaitEcrit, int, ValeurForfait]]:
+    """Yield every value of every flat fee, with its rank."""
+    return ((fee, rang, valeur) for fee in fees(depot) for rang, valeur in enumerate(fee.forfait.valeurs))
 
 
 class LigneEcrite(NamedTuple):
@@ -145,6 +151,62 @@ class DepenseEcrite(NamedTuple):
         return self.reference.at(*parts)
 
 
+class Pris(NamedTuple, Generic[T]):
+    """What an adherent takes, service or component, and where it stands."""
+
+    dossier: Dossier
+    objet: T
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return self.reference.at(*parts)
+
+
+class ReleveEcrit(NamedTuple):
+    """A count, its year, and where it stands."""
+
+    dossier: Dossier
+    annee: int
+    releve: Releve
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return self.reference.at(*parts)
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it: « le comptage réalisé 2025 d'Aubépine »."""
+        return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
+
+
+class Place(NamedTuple):
+    """What is counted: a key, and the component when the key counts by component (else nothing)."""
+
+    cle: str
+    composant: str
+
+
+class Compte(NamedTuple):
+    """A count as written."""
+
+    dossier: Dossier
+    annee: int
+    place: Place
+    quantite: Fraction
+    releve: Releve
+    rang: int
+    """Of the counting, in its file."""
+
+    @property
+    def reference(self) -> Reference:
+        """Where it is written; made when it is told, for thousands are right."""
+        cle, composant = self.place
+        below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
+        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *below)
+
+
 class Exigence(NamedTuple):
     """What annexe 3 asks before a service or sub-service is activated."""
 
@@ -182,6 +244,40 @@ def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
                 yield DepenseEcrite(dossier, annee, depense, where)
 
 
+def subscriptions(depot: Depot) -> Iterator[Pris[Souscription]]:
+    """Yield the services that each adherent takes."""
+    for dossier in depot.dossiers.values():
+        for index, item in enumerate(dossier.souscriptions.souscriptions):
+            yield Pris(dossier, item, dossier.at("souscriptions.yaml", "souscriptions", index))
+
+
+def choices(depot: Depot) -> Iterator[Pris[SouscriptionComposant]]:
+    """Yield the components that each adherent takes one by one."""
+    for dossier in depot.dossiers.values():
+        for index, item in enumerate(dossier.souscriptions.composants):
+            yield Pris(dossier, item, dossier.at("souscriptions.yaml", "composants", index))
+
+
+def releves(depot: Depot) -> Iterator[ReleveEcrit]:
+    """Yield every count, year by year."""
+    for dossier in depot.dossiers.values():
+        for annee, document in sorted(dossier.quantites.items()):
+            for index, releve in enumerate(document.comptages):
+                where = dossier.at(f"quantites/{annee}.yaml", "comptages", index)
+                yield ReleveEcrit(dossier, annee, releve, where)
+
+
+def counts_of_year(dossier: Dossier, annee: int) -> Iterator[Compte]:
+    """Yield the counts of an adherent in a year, as its file writes them."""
+    document = dossier.quantites.get(annee)
+    for rang, releve in enumerate(document.comptages if document is not None else ()):
+        for cle, quantite in releve.valeurs.items():
+            yield Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
+        for cle, counts in releve.par_composant.items():
+            for nom, quantite in counts.items():
+                yield Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)
+
+
 def requirements(depot: Depot) -> Iterator[Exigence]:
     """Yield the prerequisites of services and sub-services."""
     for code, service in depot.services.items():
@@ -207,7 +303,7 @@ def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
     """Yield every indicator, axis by axis."""
     for nom, axe in depot.vie.axes.items():
         for index, indicateur in enumerate(axe.indicateurs):
-            yield IndicateurEcrit(indicateur, Reference(axis_path(nom), ("indicateurs", index)))
+            yield IndicateurEcrit(indicateur, axis_at(nom, "indicateurs", index))
 
 
 class Recensement(NamedTuple):
@@ -248,14 +344,14 @@ def exercice_at(annee: int, *parts: str | int) -> Reference:
     return Reference(exercice_path(annee), parts)
 
 
-def axis_path(nom: str) -> str:
-    """Return the file of an axis of annexe 5."""
-    return f"catalogue/axes/{nom}.yaml"
+def axis_at(nom: str, *parts: str | int) -> Reference:
+    """Point at a value of an axis of annexe 5."""
+    return Reference(f"catalogue/axes/{nom}.yaml", parts)
 
 
-def conformite_path(annee: int) -> str:
-    """Return the path of what a year knows of conformity and of security (annexe 5)."""
-    return f"catalogue/conformite/{annee}.yaml"
+def conformite_at(annee: int, *parts: str | int) -> Reference:
+    """Point at a value of what a year knows of conformity and of security (annexe 5)."""
+    return Reference(f"catalogue/conformite/{annee}.yaml", parts)
 
 
 def service_at(code: str, *parts: str | int) -> Reference:

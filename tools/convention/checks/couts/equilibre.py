@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ajouter, inscrire, la_ligne
+from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre.controle import controle
@@ -18,7 +18,7 @@ from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.depot import Reference
-from convention.model.mots.communs import NaturePoste, Origine
+from convention.model.mots.communs import NaturePoste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 def equilibre_path(annee: int) -> str:
     """Return the path of the costs borne of an exercice."""
     return f"pricing/equilibre/{annee}.yaml"
+
+
+def equilibre_at(annee: int, *parts: str | int) -> Reference:
+    """Point at one of the costs borne of an exercice."""
+    return Reference(equilibre_path(annee), parts)
 
 
 @controle("EQU004")
@@ -55,7 +60,7 @@ def without_estimate(depot: Depot) -> Iterator[Constat]:
         # A name that does not exist may be the one that seems to lack.
         if not known or not known.keys() <= depot.dossiers.keys():
             continue
-        lieu = LaCle(Reference(equilibre_path(annee), ("seul", "valeurs")))
+        lieu = LaCle(equilibre_at(annee, "seul", "valeurs"))
         others = f"cela l'est pour {compte(len(known), 'adhérent')}"
         for nom, dossier in depot.dossiers.items():
             if nom not in known and _takes_part(dossier, annee):
@@ -72,7 +77,7 @@ def without_object(depot: Depot) -> Iterator[Constat]:
             dossier = depot.dossiers.get(nom)
             if dossier is None or not is_ordered(dossier.identite.adhesion.periode) or _takes_part(dossier, annee):
                 continue
-            lieu = LaCle(Reference(equilibre_path(annee), ("seul", "valeurs", nom)))
+            lieu = LaCle(equilibre_at(annee, "seul", "valeurs", nom))
             message = f"{cite(dossier.identite.nom)} a une estimation pour {annee}, année où son adhésion ne court pas"
             related = (dossier.at("adherent.yaml", "adhesion"), "l'adhésion")
             yield signal("EQU001", lieu, message, "retirer la ligne, ou corriger les dates de l'adhésion", related)
@@ -89,18 +94,6 @@ def without_document(depot: Depot) -> Iterator[Constat]:
         nearest_year = min(documents, key=lambda other: (abs(other - annee), other))
         hint = f"créer {equilibre_path(annee)}, sur le modèle de {equilibre_path(nearest_year)}"
         yield signal("EQU006", LaCle(exercice_at(annee, "statut")), message, hint)
-
-
-@controle("ORI002")
-def not_in_convention(depot: Depot) -> Iterator[Constat]:
-    """ORI002: costs borne said to come from the convention, whose text gives none."""
-    if not depot.vie.articles:
-        return
-    for annee, document in sorted(depot.vie.equilibres.items()):
-        if document.origine is Origine.CONVENTION:
-            lieu = Reference(equilibre_path(annee), ("origine",))
-            hint = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
-            yield signal("ORI002", lieu, "la convention ne donne aucun coût supporté, ni aucune estimation", hint)
 
 
 def _takes_part(dossier: Dossier, annee: int) -> bool:
@@ -129,10 +122,9 @@ class _Lignes(NamedTuple):
     attendus: Mapping[bool, _Attendu]
     ecrits: Mapping[bool, list[int]]
 
-    @property
-    def path(self) -> str:
-        """File of the costs borne."""
-        return equilibre_path(self.annee)
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of the costs borne."""
+        return equilibre_at(self.annee, "masse_salariale", *parts)
 
     def doubtful(self, *, regie: bool) -> bool:
         """Tell whether a line of the other sort is written once too often: it is this one, miswritten."""
@@ -185,7 +177,7 @@ def _service(item: _Lignes) -> Iterator[Constat]:
 
 def _missing(item: _Lignes, *, regie: bool) -> Constat:
     attendu = item.attendus[regie]
-    lieu = LaCle(Reference(item.path, ("masse_salariale",)))
+    lieu = LaCle(item.at())
     related = (attendu.reference, "la ligne de l'organigramme")
     flag = ", regie: oui" if regie else ""
     hint = ajouter(f'- {{service: {item.service}, libelle: "{attendu.libelle}"{flag}, montants: ⟦… ⟧}}')
@@ -201,8 +193,8 @@ def _repeated(item: _Lignes, *, regie: bool) -> Iterator[Constat]:
     other = not regie
     first, *others = item.ecrits[regie] or [0]
     for rang in others:
-        lieu = Reference(item.path, ("masse_salariale", rang, "service"))
-        related = (Reference(item.path, ("masse_salariale", first, "service")), "la première ligne")
+        lieu = item.at(rang, "service")
+        related = (item.at(first, "service"), "la première ligne")
         if other in item.attendus and not item.ecrits[other]:
             what, verb = ("pour sa régie", "ajouter") if other else ("pour ses agents", "retirer")
             where = "à" if other else "de"
@@ -218,14 +210,13 @@ def _repeated(item: _Lignes, *, regie: bool) -> Iterator[Constat]:
 def _unexpected(item: _Lignes, *, regie: bool) -> Iterator[Constat]:
     for rang in item.ecrits[regie]:
         if not item.attendus:
-            lieu = Reference(item.path, ("masse_salariale", rang, "service"))
+            lieu = item.at(rang, "service")
             message = f"{item.service} n'a pas de pôle dans l'organigramme"
             yield signal("EQU002", lieu, message, f"retirer la ligne, ou ajouter le pôle dans {ORGANIGRAMME}")
         elif regie:
             message = f"« regie: oui » pour {item.service}, où l'organigramme n'a aucune régie"
             hint = f"retirer « regie: oui », ou écrire « nature: regie » dans {ORGANIGRAMME}"
-            yield signal("EQU003", Reference(item.path, ("masse_salariale", rang, "regie")), message, hint)
+            yield signal("EQU003", item.at(rang, "regie"), message, hint)
         else:
-            lieu = Reference(item.path, ("masse_salariale", rang, "service"))
             message = f"{item.service} n'a que de la régie dans l'organigramme, et cette ligne n'en est pas"
-            yield signal("EQU003", lieu, message, ajouter("regie: oui"))
+            yield signal("EQU003", item.at(rang, "service"), message, ajouter("regie: oui"))

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import conformite_path
+from convention.checks.cadre.lecture import conformite_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import is_closed
-from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,7 @@ def contradictory(depot: Depot) -> Iterator[Constat]:
         found, notified = document.rgpd.violations, document.rgpd.violations_notifiees
         if found is not None and notified is not None and notified > found:
             message = f"en {annee}, {notified} violations notifiées à la CNIL pour {found} constatées"
-            lieu = Reference(conformite_path(annee), ("rgpd", "violations_notifiees"))
+            lieu = conformite_at(annee, "rgpd", "violations_notifiees")
             yield signal("GOU030", lieu, message, "corriger l'un des deux nombres")
 
 
@@ -40,7 +39,7 @@ def missing_years(depot: Depot) -> Iterator[Constat]:
     if not depot.vie.conformite:
         return
     for annee in sorted(depot.exercices):
-        path = conformite_path(annee)
+        path = conformite_at(annee).path
         if not is_closed(depot, annee):
             continue
         if annee in depot.vie.conformite:
@@ -58,16 +57,15 @@ def _unsaid(annee: int, document: Conformite) -> Iterator[Constat]:
             labels = " ; ".join(str(type(facts).model_fields[nom].description) for nom in missing)
             message = f"l'exercice {annee} est clos, et son bilan ne dit pas tout (manque : {labels})"
             hint = ajouter(*(f"{nom}: ⟦…⟧" for nom in missing)) + ", même quand le nombre est 0"
-            yield signal("GOU031", LaCle(Reference(conformite_path(annee), (part,))), message, hint)
+            yield signal("GOU031", LaCle(conformite_at(annee, part)), message, hint)
 
 
 def _pssi(annee: int, pssi: Pssi) -> Iterator[Constat]:
     if pssi.revue is not None and pssi.revue < pssi.adoption:
         message = f"la PSSI est revue le {jour(pssi.revue)}, avant son adoption ({jour(pssi.adoption)})"
-        related = (Reference(conformite_path(annee), ("pssi", "adoption")), "l'adoption")
-        lieu = Reference(conformite_path(annee), ("pssi", "revue"))
-        yield signal("GOU030", lieu, message, "corriger l'une des deux dates", related)
+        related = (conformite_at(annee, "pssi", "adoption"), "l'adoption")
+        yield signal("GOU030", conformite_at(annee, "pssi", "revue"), message, "corriger l'une des deux dates", related)
     for champ, day, what in (("adoption", pssi.adoption, "adoptée"), ("revue", pssi.revue, "revue")):
         if day is not None and day.year > annee:
             message = f"la PSSI est {what} le {jour(day)}, et le fichier est celui de {annee}"
-            yield signal("GOU030", Reference(conformite_path(annee), ("pssi", champ)), message)
+            yield signal("GOU030", conformite_at(annee, "pssi", champ), message)

@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from convention.model.documents.exercices import Reconduction
 
 
-@controle("GOU013")
+@controle("GOU013", entiers=("convention",))
 def renewals(depot: Depot) -> Iterator[Constat]:
     """GOU013: a renewal whose deadline or status is not what the convention and the other exercices make it."""
-    if "convention" in depot.incomplets:
-        return
     pending: int | None = None
     for annee, exercice in sorted(depot.exercices.items()):
         if exercice.reconduction is None:

@@ -17,6 +17,7 @@ from convention.checks.cadre.lecture import (
     CLES,
     COMPTES,
     censuses,
+    choices,
     components,
     expenses,
     indicators,
@@ -24,6 +25,7 @@ from convention.checks.cadre.lecture import (
     rows,
     service_at,
     service_text,
+    subscriptions,
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
 from convention.model.depot import Reference
@@ -111,30 +113,24 @@ def misplaced(depot: Depot) -> Iterator[Constat]:
 @controle("REF004")
 def not_subscribed_one_by_one(depot: Depot) -> Iterator[Constat]:
     """REF004: a component cited in subscriptions though it goes to all the subscribers of its service."""
-    for dossier in depot.dossiers.values():
-        for index, choix in enumerate(dossier.souscriptions.composants):
-            item = depot.composants.get(choix.composant)
-            if item is not None and item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
-                reference = dossier.at("souscriptions.yaml", "composants", index, "composant")
-                message = (
-                    f"le composant {cite(item.id)} va à tous les abonnés de {item.service} : il ne se souscrit pas un "
-                    "par un"
-                )
-                hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
-                yield signal("REF004", reference, message, hint, (LaCle(item.reference()), "le composant"))
+    for pris in choices(depot):
+        item = depot.composants.get(pris.objet.composant)
+        if item is not None and item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+            whom = f"va à tous les abonnés de {item.service}"
+            message = f"le composant {cite(item.id)} {whom} : il ne se souscrit pas un par un"
+            hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
+            yield signal("REF004", pris.at("composant"), message, hint, (LaCle(item.reference()), "le composant"))
 
 
 @controle("REF005", avertit=True)
 def comes_with_membership(depot: Depot) -> Iterator[Constat]:
     """REF005: a subscription to a service that every adherent has."""
-    for dossier in depot.dossiers.values():
-        for index, item in enumerate(dossier.souscriptions.souscriptions):
-            service = depot.services.get(item.service)
-            if service is not None and service.obligatoire:
-                reference = dossier.at("souscriptions.yaml", "souscriptions", index, "service")
-                message = f"{service_text(depot, item.service)} est compris dans l'adhésion : il ne se souscrit pas"
-                related = (service_at(item.service, "obligatoire"), "le service")
-                yield signal("REF005", reference, message, "retirer la ligne", related)
+    for item in subscriptions(depot):
+        code = item.objet.service
+        if code in depot.services and depot.services[code].obligatoire:
+            message = f"{service_text(depot, code)} est compris dans l'adhésion : il ne se souscrit pas"
+            related = (service_at(code, "obligatoire"), "le service")
+            yield signal("REF005", item.at("service"), message, "retirer la ligne", related)
 
 
 _SIGNES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "0": "o", "1": "l", "i": "l", "|": "l"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite, du
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import components, rows
+from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants
@@ -26,6 +26,7 @@ _IMPOSSIBLES = {
     "quantites": "la convention ne donne aucune quantité",
     "souscriptions": "la convention ne dit pas qui souscrit à quoi",
     "depenses": "la convention ne donne le montant d'aucune dépense",
+    "equilibre": "la convention ne donne aucun coût supporté, ni aucune estimation",
 }
 _AUCUN_MONTANT = "la convention ne donne le montant d'aucun composant"
 _CONSEIL = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
@@ -65,7 +66,7 @@ def values_without_source(depot: Depot) -> Iterator[Constat]:
 
 @controle("ORI002", par_fichier=True)
 def not_in_convention(depot: Depot) -> Iterator[Constat]:
-    """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention.
+    """ORI002: counts, subscriptions, expenses, costs borne and amounts of components said to come from the convention.
 
     A convention whose text is not here may give them: nothing tells what it says.
     """
@@ -90,12 +91,9 @@ def amounts_not_in_convention(depot: Depot) -> Iterator[Constat]:
 @controle("ORI002", par_adherent=True)
 def counts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of one counting."""
-    for dossier in depot.dossiers.values() if depot.vie.articles else ():
-        for annee, document in dossier.quantites.items():
-            for index, releve in enumerate(document.comptages):
-                if releve.origine is Origine.CONVENTION:
-                    reference = dossier.at(f"quantites/{annee}.yaml", "comptages", index, "origine")
-                    yield signal("ORI002", reference, _IMPOSSIBLES["quantites"], _CONSEIL)
+    for item in releves(depot) if depot.vie.articles else ():
+        if item.releve.origine is Origine.CONVENTION:
+            yield signal("ORI002", item.at("origine"), _IMPOSSIBLES["quantites"], _CONSEIL)
 
 
 def _values(depot: Depot) -> Iterator[_Provenance]:

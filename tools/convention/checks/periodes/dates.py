@@ -12,16 +12,27 @@ from convention.base.diagnostic import Ecrire, inscrire, la_ligne
 from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.adherents.budgets import budget_at, budgets
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import censuses, components, exercice_at, exercice_path, expenses, fees, indicators
+from convention.checks.cadre.lecture import (
+    Compte,
+    censuses,
+    components,
+    counts_of_year,
+    exercice_at,
+    exercice_path,
+    expenses,
+    fee_values,
+    indicators,
+    repeats,
+    subscriptions,
+)
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.checks.couts.equilibre import equilibre_path
-from convention.model.depot import Reference
+from convention.checks.couts.equilibre import equilibre_at
 from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Depot, Dossier, Reference
 
 _PREMIER_JANVIER = (1, 1)
 _ACTES_AVANT = (
@@ -39,11 +50,9 @@ class _Date(NamedTuple):
     reference: Reference
 
 
-@controle("PER006")
+@controle("PER006", entiers=("exercice",))
 def undeclared_years(depot: Depot) -> Iterator[Constat]:
     """PER006: amounts, counts, expenses or costs borne of a year that has no exercice, said once for each year."""
-    if "exercice" in depot.incomplets:
-        return
     found: dict[int, list[_Date]] = {}
     for written in _dated(depot):
         if written.annee not in depot.exercices:
@@ -78,61 +87,50 @@ def counted_twice(depot: Depot) -> Iterator[Constat]:
     for dossier in depot.dossiers.values():
         for annee in sorted(dossier.quantites):
             yield from _counts(dossier, annee)
-    first: dict[Hashable, Reference] = {}
-    for fee in fees(depot):
-        for index, valeur in enumerate(fee.forfait.valeurs):
-            text = f"{fee.texte} a deux valeurs au {jour(valeur.date)}"
-            yield from _second(first, (fee.nom, valeur.date), fee.at("valeurs", index, "date"), text)
+    dated = ((fee, valeur.date, fee.at("valeurs", rang, "date")) for fee, rang, valeur in fee_values(depot))
+    for (_, _, first), (fee, day, where) in repeats(dated, lambda item: (item[0].nom, item[1])):
+        yield _twice(where, f"{fee.texte} a deux valeurs au {jour(day)}", first)
 
 
 @controle("PER009")
 def forfait_dates(depot: Depot) -> Iterator[Constat]:
     """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
-    for fee in fees(depot):
-        for index, valeur in enumerate(fee.forfait.valeurs):
-            day = valeur.date
-            if (day.month, day.day) != _PREMIER_JANVIER:
-                lieu = fee.at("valeurs", index, "date")
-                message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
-                days = (f"{day.year}-01-01", f"{day.year + 1}-01-01")
-                yield signal("PER009", lieu, message, Ecrire(f"écrire {enumere(days, 'ou')}", days))
+    for fee, rang, valeur in fee_values(depot):
+        day = valeur.date
+        if (day.month, day.day) != _PREMIER_JANVIER:
+            message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
+            days = (f"{day.year}-01-01", f"{day.year + 1}-01-01")
+            hint = Ecrire(f"écrire {enumere(days, 'ou')}", days)
+            yield signal("PER009", fee.at("valeurs", rang, "date"), message, hint)
 
 
 @controle("PER013", avertit=True)
 def asked_after_start(depot: Depot) -> Iterator[Constat]:
     """PER013: a service in use before it was asked for, or before the signature of its own convention (art. 3)."""
-    for dossier in depot.dossiers.values():
-        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
-            path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
-            for champ, act in _ACTES_AVANT:
-                day, debut = getattr(souscription, champ), souscription.debut
-                if day is None or day <= debut:
-                    continue
-                name = f"{cite(souscription.service)} {du(dossier.identite.nom)}"
+    for item in subscriptions(depot):
+        for champ, act in _ACTES_AVANT:
+            day, debut = getattr(item.objet, champ), item.objet.debut
+            if day is not None and day > debut:
+                name = f"{cite(item.objet.service)} {du(item.dossier.identite.nom)}"
                 message = f"{act.format(name)} le {jour(day)}, après le premier jour d'usage ({jour(debut)})"
-                related = (Reference(path, (*pointer, "debut")), "le début")
-                hint = "corriger l'une des deux dates"
-                yield signal("PER013", Reference(path, (*pointer, champ)), message, hint, related)
+                related = (item.at("debut"), "le début")
+                yield signal("PER013", item.at(champ), message, "corriger l'une des deux dates", related)
 
 
 @controle("PER014", avertit=True)
 def asked_to_leave(depot: Depot) -> Iterator[Constat]:
     """PER014: a signed demand to leave a service, without its end, or that comes once it has ended (art. 3)."""
-    for dossier in depot.dossiers.values():
-        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
-            day, fin = souscription.demande_fin, souscription.fin
-            if day is None or (fin is not None and day < fin):
-                continue
-            path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
-            asked = f"quitter {cite(souscription.service)} est demandé le {jour(day)} ({dossier.identite.nom})"
-            lieu = Reference(path, (*pointer, "demande_fin"))
-            if fin is None:
-                hint = "écrire « fin », premier jour qui n'est plus facturé, ou retirer la demande"
-                yield signal("PER014", lieu, f"{asked}, et la souscription n'a pas de fin", hint)
-            else:
-                related = (Reference(path, (*pointer, "fin")), "la fin")
-                late = f"{asked}, et le dernier jour facturé était le {jour(fin - timedelta(days=1))}"
-                yield signal("PER014", lieu, late, "corriger l'une des deux dates", related)
+    for item in subscriptions(depot):
+        day, fin, lieu = item.objet.demande_fin, item.objet.fin, item.at("demande_fin")
+        if day is None or (fin is not None and day < fin):
+            continue
+        asked = f"quitter {cite(item.objet.service)} est demandé le {jour(day)} ({item.dossier.identite.nom})"
+        if fin is None:
+            hint = "écrire « fin », premier jour qui n'est plus facturé, ou retirer la demande"
+            yield signal("PER014", lieu, f"{asked}, et la souscription n'a pas de fin", hint)
+        else:
+            late = f"{asked}, et le dernier jour facturé était le {jour(fin - timedelta(days=1))}"
+            yield signal("PER014", lieu, late, "corriger l'une des deux dates", (item.at("fin"), "la fin"))
 
 
 @controle("PER010")
@@ -140,11 +138,10 @@ def closed_before_actual(depot: Depot) -> Iterator[Constat]:
     """PER010: a closed exercice whose phase in force is not the actual figures."""
     for annee, exercice in depot.exercices.items():
         if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
-            path = exercice_path(annee)
             message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
             hint = inscrire("phase: realise") + ", ou " + la_ligne("statut: ouvert")
-            related = (Reference(path, ("statut",)), "le statut")
-            yield signal("PER010", Reference(path, ("phase",)), message, hint, related)
+            related = (exercice_at(annee, "statut"), "le statut")
+            yield signal("PER010", exercice_at(annee, "phase"), message, hint, related)
 
 
 @controle("PER011")
@@ -155,9 +152,9 @@ def reopened(depot: Depot) -> Iterator[Constat]:
         later = min((other for other in closed if other > annee), default=None)
         if exercice.statut is StatutExercice.OUVERT and later is not None:
             message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
+            hint = inscrire("statut: clos") + ", ou rouvrir aussi le suivant"
             related = (exercice_at(later, "statut"), "l'exercice clos")
-            lieu = exercice_at(annee, "statut")
-            yield signal("PER011", lieu, message, inscrire("statut: clos") + ", ou rouvrir aussi le suivant", related)
+            yield signal("PER011", exercice_at(annee, "statut"), message, hint, related)
 
 
 def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Constat:
@@ -181,54 +178,36 @@ def _dated(depot: Depot) -> Iterator[_Date]:
                 yield _Date(annee, f"{quoi} {who}", dossier.at(f"{folder}/{annee}.yaml", champ))
         reglement = dossier.budget.reglement if dossier.budget is not None else None
         for annee in sorted(reglement.montants_figes) if reglement is not None else ():
-            pointer = ("reglement", "montants_figes", str(annee))
-            yield _Date(annee, f"montants figés {who}", Reference(dossier.path("budget.yaml"), pointer))
+            yield _Date(annee, f"montants figés {who}", budget_at(dossier, "reglement", "montants_figes", str(annee)))
     for item in components(depot):
         for annee in item.composant.montants:
             yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
     for annee in depot.vie.equilibres:
-        yield _Date(annee, "coûts supportés", Reference(equilibre_path(annee), ("masse_salariale",)))
+        yield _Date(annee, "coûts supportés", equilibre_at(annee, "masse_salariale"))
 
 
 def _counts(dossier: Dossier, annee: int) -> Iterator[Constat]:
-    path = dossier.path(f"quantites/{annee}.yaml")
-    first: dict[Hashable, Reference] = {}
-    for index, releve in enumerate(dossier.quantites[annee].comptages):
-        when = f"deux fois au {jour(releve.date)}, phase {cite(str(releve.phase))}"
-        for cle in releve.valeurs:
-            reference = Reference(path, ("comptages", index, "valeurs", cle))
-            text = f"la clé {cite(cle)} est comptée {when} ({dossier.identite.nom})"
-            yield from _second(first, (*releve.ordre, cle, ""), reference, text)
-        for cle, counts in releve.par_composant.items():
-            for nom in counts:
-                reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
-                text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
-                yield from _second(first, (*releve.ordre, cle, nom), reference, text)
-        if releve.validation is not None:
+    first: dict[Hashable, Compte] = {}
+    for count in counts_of_year(dossier, annee):
+        releve, (cle, composant) = count.releve, count.place
+        known = first.setdefault((*releve.ordre, cle, composant), count)
+        if known.releve.validation is not None:
             # What was validated is not written over: a count of the same day that follows it in the file corrects it.
-            first = {identity: at for identity, at in first.items() if at.pointer[1] != index}
+            first[*releve.ordre, cle, composant] = count
+        elif known is not count:
+            of = f" du composant {cite(composant)}" if composant else ""
+            when = f"deux fois au {jour(releve.date)}, phase {cite(str(releve.phase))}"
+            text = f"la clé {cite(cle)}{of} est comptée {when} ({dossier.identite.nom})"
+            yield _twice(count.reference, text, known.reference)
 
 
-def _second(first: dict[Hashable, Reference], identity: Hashable, reference: Reference, text: str) -> Iterator[Constat]:
-    """Remember the first value of an identity, and refuse the next ones."""
-    known = first.setdefault(identity, reference)
-    if known != reference:
-        yield signal("PER008", reference, text, "garder une seule des deux", (known, "la première valeur"))
+def _twice(reference: Reference, text: str, first: Reference) -> Constat:
+    return signal("PER008", reference, text, "garder une seule des deux", (first, "la première valeur"))
 
 
-class _Annee(NamedTuple):
-    """A year as written: what it is said of, and where."""
-
-    annee: int
-    quoi: str
-    reference: Reference
-
-
-@controle("PER004")
+@controle("PER004", entiers=("convention",))
 def outside_convention(depot: Depot) -> Iterator[Constat]:
     """PER004: a year before the convention or after its last renewal."""
-    if "convention" in depot.incomplets:
-        return
     first, last = depot.convention.premiere_annee, depot.convention.derniere_annee
     for written in _years(depot):
         # A declared exercice that is outside has its own message (`intervalles`).
@@ -237,12 +216,12 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
             yield signal("PER004", LaCle(written.reference), message, "corriger l'année")
 
 
-def _years(depot: Depot) -> Iterator[_Annee]:
+def _years(depot: Depot) -> Iterator[_Date]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
-            yield _Annee(annee, f"budget {du(dossier.identite.nom)}", budget_at(dossier, "exercices", str(annee)))
+            yield _Date(annee, f"budget {du(dossier.identite.nom)}", budget_at(dossier, "exercices", str(annee)))
     for needs in censuses(depot):
-        yield _Annee(needs.annee, f"besoins {du(needs.dossier.identite.nom)}", needs.at("recensement"))
+        yield _Date(needs.annee, f"besoins {du(needs.dossier.identite.nom)}", needs.at("recensement"))
     for item in indicators(depot):
         for annee in item.indicateur.mesures:
-            yield _Annee(annee, f"mesure de l'indicateur {cite(item.indicateur.id)}", item.at("mesures", str(annee)))
+            yield _Date(annee, f"mesure de l'indicateur {cite(item.indicateur.id)}", item.at("mesures", str(annee)))

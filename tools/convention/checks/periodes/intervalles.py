@@ -14,7 +14,15 @@ from convention.base.french import cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.lecture import CONVENTION, components, exercice_at, fees, rows
+from convention.checks.cadre.lecture import (
+    CONVENTION,
+    choices,
+    components,
+    exercice_at,
+    fee_values,
+    rows,
+    subscriptions,
+)
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.model.depot import Reference
 
@@ -76,13 +84,12 @@ def reversed_periods(depot: Depot) -> Iterator[Constat]:
 @controle("PER002")
 def overlaps(depot: Depot) -> Iterator[Constat]:
     """PER002: the same service, or the same component, taken twice on the same dates."""
-    for dossier in depot.dossiers.values():
-        groups: dict[tuple[str, str], list[_Ecrite]] = {}
-        for nom, written in (*_subscriptions(dossier), *_choices(dossier)):
-            if is_ordered(written.periode):
-                groups.setdefault((str(written.reference.pointer[0]), nom), []).append(written)
-        for (_, nom), found in groups.items():
-            yield from _overlaps(dossier, nom, found)
+    groups: dict[tuple[str, str, str], list[_Ecrite]] = {}
+    for dossier, nom, written in _taken(depot):
+        if is_ordered(written.periode):
+            groups.setdefault((dossier.id, str(written.reference.pointer[0]), nom), []).append(written)
+    for (adherent, _, nom), found in groups.items():
+        yield from _overlaps(depot.nom_de(adherent), nom, found)
 
 
 @controle("PER003", avertit=True)
@@ -95,14 +102,12 @@ def month_ends(depot: Depot) -> Iterator[Constat]:
             yield signal("PER003", written.at("fin"), message, meant(str(next_day), [str(next_day)]))
 
 
-@controle("PER004")
+@controle("PER004", entiers=("convention",))
 def outside_convention(depot: Depot) -> Iterator[Constat]:
     """PER004: a date before the convention takes effect, or after its last renewal (art. 14).
 
     What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
     """
-    if "convention" in depot.incomplets:
-        return
     effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
     early = tuple(annee for annee in depot.exercices if annee < effet.year)
     late = tuple(annee for annee in depot.exercices if annee >= terme.year)
@@ -118,13 +123,9 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
 @controle("PER005")
 def outside_membership(depot: Depot) -> Iterator[Constat]:
     """PER005: a service or a component taken before the membership, or kept after it."""
-    for dossier in depot.dossiers.values():
-        adhesion = dossier.identite.adhesion.periode
-        if not is_ordered(adhesion):
-            continue
-        for _, written in (*_subscriptions(dossier), *_choices(dossier)):
-            if is_ordered(written.periode):
-                yield from _outside(dossier, adhesion, written)
+    for dossier, _, written in _taken(depot):
+        if is_ordered(dossier.identite.adhesion.periode) and is_ordered(written.periode):
+            yield from _outside(dossier, written)
 
 
 def _exercices_outside(annees: Sequence[int], champ: str, bornes: _Bornes) -> Constat:
@@ -150,11 +151,10 @@ def _days_outside(written: _Ecrite, bornes: _Bornes) -> Iterator[Constat]:
 
 
 def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
-    for fee in fees(depot):
-        for index, valeur in enumerate(fee.forfait.valeurs):
-            if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
-                lieu = fee.at("valeurs", index, "date")
-                yield signal("PER004", lieu, f"{fee.texte} est daté du {jour(valeur.date)} : {bornes.texte}")
+    for fee, rang, valeur in fee_values(depot):
+        if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
+            message = f"{fee.texte} est daté du {jour(valeur.date)} : {bornes.texte}"
+            yield signal("PER004", fee.at("valeurs", rang, "date"), message)
     for row in rows(depot):
         for nom, parametre in row.ligne.parametres.items():
             for annee in parametre.valeurs:
@@ -163,15 +163,15 @@ def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
                     yield signal("PER004", LaCle(row.at("parametres", nom, "valeurs", str(annee))), message)
 
 
-def _outside(dossier: Dossier, adhesion: Periode, written: _Ecrite) -> Iterator[Constat]:
-    identity = dossier.path("adherent.yaml")
+def _outside(dossier: Dossier, written: _Ecrite) -> Iterator[Constat]:
+    adhesion, where = dossier.identite.adhesion.periode, dossier.at("adherent.yaml", "adhesion")
     if written.debut is not None and written.debut < adhesion.debut:
         message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
-        related = (Reference(identity, ("adhesion", "debut")), "le début de l'adhésion")
+        related = (where.at("debut"), "le début de l'adhésion")
         yield signal("PER005", written.at("debut"), message, ecrire(str(adhesion.debut), "debut"), related)
     if adhesion.fin is None:
         return
-    related = (Reference(identity, ("adhesion", "fin")), "la fin de l'adhésion")
+    related = (where.at("fin"), "la fin de l'adhésion")
     if written.debut is not None and written.debut >= adhesion.fin:
         message = f"{written.quoi} commence le {jour(written.debut)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
         yield signal("PER005", written.at("debut"), message, "retirer la ligne", related)
@@ -180,14 +180,14 @@ def _outside(dossier: Dossier, adhesion: Periode, written: _Ecrite) -> Iterator[
         yield signal("PER005", written.at("fin"), message, ecrire(str(adhesion.fin), "fin"), related)
 
 
-def _overlaps(dossier: Dossier, nom: str, found: Sequence[_Ecrite]) -> Iterator[Constat]:
+def _overlaps(who: str, nom: str, found: Sequence[_Ecrite]) -> Iterator[Constat]:
     ordered = sorted(found, key=lambda written: (written.periode.debut, written.reference.pointer))
     longest = ordered[0]
     for written in ordered[1:]:
         common = longest.periode.intersect(written.periode)
         if common is not None:
             since = f" à partir du {jour(common.debut)}" if common.debut > date.min else ""
-            message = f"{dossier.identite.nom} a deux lignes pour {cite(nom)} aux mêmes dates{since}"
+            message = f"{who} a deux lignes pour {cite(nom)} aux mêmes dates{since}"
             related = (longest.reference, "l'autre ligne")
             yield signal("PER002", written.reference, message, _close(longest, written), related)
         if (written.fin or date.max) > (longest.fin or date.max):
@@ -205,22 +205,20 @@ def _all(depot: Depot) -> Iterator[_Ecrite]:
         adhesion = dossier.identite.adhesion
         reference = dossier.at("adherent.yaml", "adhesion")
         yield _Ecrite(f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin, reference)
-        yield from (written for _, written in (*_subscriptions(dossier), *_choices(dossier)))
+    yield from (written for _, _, written in _taken(depot))
     for item in components(depot):
         composant = item.composant
         quoi = f"le composant {cite(item.id)}"
         yield _Ecrite(quoi, composant.debut, composant.fin, item.reference, vie=True)
 
 
-def _subscriptions(dossier: Dossier) -> Iterator[tuple[str, _Ecrite]]:
-    path = dossier.path("souscriptions.yaml")
-    for index, item in enumerate(dossier.souscriptions.souscriptions):
-        quoi = f"la souscription à {item.service} ({dossier.identite.nom})"
-        yield item.service, _Ecrite(quoi, item.debut, item.fin, Reference(path, ("souscriptions", index)))
-
-
-def _choices(dossier: Dossier) -> Iterator[tuple[str, _Ecrite]]:
-    path = dossier.path("souscriptions.yaml")
-    for index, item in enumerate(dossier.souscriptions.composants):
-        quoi = f"la souscription au composant {cite(item.composant)} ({dossier.identite.nom})"
-        yield item.composant, _Ecrite(quoi, item.debut, item.fin, Reference(path, ("composants", index)))
+def _taken(depot: Depot) -> Iterator[tuple[Dossier, str, _Ecrite]]:
+    """Yield what each adherent takes, services then components, with its name and its period."""
+    for item in subscriptions(depot):
+        nom, who = item.objet.service, item.dossier.identite.nom
+        written = _Ecrite(f"la souscription à {nom} ({who})", *item.objet.periode, item.reference)
+        yield item.dossier, nom, written
+    for one in choices(depot):
+        nom, who = one.objet.composant, one.dossier.identite.nom
+        quoi = f"la souscription au composant {cite(nom)} ({who})"
+        yield one.dossier, nom, _Ecrite(quoi, one.objet.debut, one.objet.fin, one.reference)

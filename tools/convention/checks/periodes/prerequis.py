@@ -15,9 +15,15 @@ from convention.base.french import au, cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
-from convention.checks.cadre.lecture import expenses, requirements, service_text, subscription_line
+from convention.checks.cadre.lecture import (
+    choices,
+    expenses,
+    requirements,
+    service_text,
+    subscription_line,
+    subscriptions,
+)
 from convention.checks.cadre.lieux import Constat, signal
-from convention.model.depot import Reference
 from convention.model.mots.communs import Beneficiaires, StatutSouscription
 
 if TYPE_CHECKING:
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.couverture import Couverture
     from convention.checks.cadre.lecture import Exigence
-    from convention.model.depot import ComposantRange, Depot, Dossier
+    from convention.model.depot import ComposantRange, Depot, Dossier, Reference
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 
@@ -70,44 +76,39 @@ def cycles(depot: Depot) -> Iterator[Constat]:
             del asked[code][other]
 
 
-@controle("PRE001", "PRE004", "PRE005")
+@controle("PRE001", "PRE004", "PRE005", entiers=("service",))
 def unmet(depot: Depot) -> Iterator[Constat]:
     """PRE001, PRE004, PRE005: a service in use without what annexe 3 asks."""
-    if "service" in depot.incomplets:
-        return
     asked = binding(depot)
     for dossier in depot.dossiers.values():
-        path, couvert = dossier.path("souscriptions.yaml"), coverage(depot, dossier)
+        couvert = coverage(depot, dossier)
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
             if souscription.statut is not StatutSouscription.ACTIVE or not is_ordered(souscription.periode):
                 continue
-            usage = _Usage(dossier, couvert, souscription.periode, Reference(path, ("souscriptions", index)))
+            where = dossier.at("souscriptions.yaml", "souscriptions", index)
+            usage = _Usage(dossier, couvert, souscription.periode, where)
             for exigence in asked.get(souscription.service, ()):
                 yield from _services(depot, usage, exigence, souscription.service)
                 yield from _papers(depot, usage, exigence, souscription)
-        if path in depot.illisibles:
+        if dossier.path("souscriptions.yaml") in depot.illisibles:
             # What the membership brings may lean on subscriptions that could not be read.
             continue
+        usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, dossier.at("adherent.yaml", "adhesion"))
         for code in (code for code, service in depot.services.items() if service.obligatoire):
-            adhesion = dossier.at("adherent.yaml", "adhesion")
-            usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, adhesion)
             for exigence in asked.get(code, ()):
                 yield from _services(depot, usage, exigence, "")
 
 
-@controle("PRE001")
+@controle("PRE001", entiers=("service",))
 def components_without_service(depot: Depot) -> Iterator[Constat]:
     """PRE001: a component taken one by one by an adherent that has not its service: it would cost nobody anything."""
-    if "service" in depot.incomplets:
-        return
-    for dossier in depot.dossiers.values():
-        couvert = coverage(depot, dossier)
-        for index, choix in enumerate(dossier.souscriptions.composants):
-            item = depot.composants.get(choix.composant)
-            if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
-                reference = dossier.at("souscriptions.yaml", "composants", index, "composant")
-                asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
-                yield from _component(depot, _Usage(dossier, couvert, asked, reference), choix, item)
+    couvertures = {nom: coverage(depot, dossier) for nom, dossier in depot.dossiers.items()}
+    for pris in choices(depot):
+        dossier, choix, item = pris.dossier, pris.objet, depot.composants.get(pris.objet.composant)
+        if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+            asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
+            usage = _Usage(dossier, couvertures[dossier.id], asked, pris.at("composant"))
+            yield from _component(depot, usage, choix, item)
 
 
 def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
@@ -215,37 +216,27 @@ def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None
     return None
 
 
-@controle("PRE007", avertit=True)
+@controle("PRE007", avertit=True, entiers=("service",))
 def needless(depot: Depot) -> Iterator[Constat]:
     """PRE007: a derogation for a service that asks for none, or beside an archives service."""
-    if "service" in depot.incomplets:
-        return
     bound = binding(depot)
-    for dossier in depot.dossiers.values():
-        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
-            derogation, code = souscription.derogation, souscription.service
-            # A service that does not exist has its own message (REF001).
-            if derogation is None or code not in bound:
-                continue
-            asked = any(exigence.prerequis.derogation is derogation for exigence in bound[code])
-            if asked and not souscription.service_archives:
-                continue
-            line = dossier.at("souscriptions.yaml", "souscriptions", index)
-            say = _archives if asked else _unasked
-            yield say(depot, dossier, souscription, line)
-
-
-def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Constat:
-    nom, service = dossier.identite.nom, service_text(depot, souscription.service)
-    message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
-    related = (line.at("service_archives"), "le service d'archives")
-    hint = f"retirer « derogation: {souscription.derogation} », ou " + la_ligne("service_archives: oui")
-    return signal("PRE007", line.at("derogation"), message, hint, related)
-
-
-def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Constat:
-    message = f"{service_text(depot, souscription.service)} ne demande aucune dérogation ({dossier.identite.nom})"
-    return signal("PRE007", line.at("derogation"), message, f"retirer « derogation: {souscription.derogation} »")
+    for item in subscriptions(depot):
+        derogation, code = item.objet.derogation, item.objet.service
+        # A service that does not exist has its own message (REF001).
+        if derogation is None or code not in bound:
+            continue
+        nom, service, hint = (
+            item.dossier.identite.nom,
+            service_text(depot, code),
+            f"retirer « derogation: {derogation} »",
+        )
+        if all(exigence.prerequis.derogation is not derogation for exigence in bound[code]):
+            yield signal("PRE007", item.at("derogation"), f"{service} ne demande aucune dérogation ({nom})", hint)
+        elif item.objet.service_archives:
+            message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
+            related = (item.at("service_archives"), "le service d'archives")
+            more = f"{hint}, ou " + la_ligne("service_archives: oui")
+            yield signal("PRE007", item.at("derogation"), message, more, related)
 
 
 @controle("PRE006")

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Ecrire, inscrire
 from convention.base.french import cite, enumere, jour, nombre
-from convention.checks.cadre.contexte import Place
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
+from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, Place, counts_of_year, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.cadre.vie import is_closed
 from convention.checks.tarifs.cles import definitions
@@ -30,31 +29,11 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Phase
 
 
 _MILLIERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
 """What a French reader may have meant as thousands."""
-
-
-class Compte(NamedTuple):
-    """A count as written."""
-
-    dossier: Dossier
-    annee: int
-    place: Place
-    quantite: Fraction
-    releve: Releve
-    rang: int
-    """Of the counting, in its file."""
-
-    @property
-    def reference(self) -> Reference:
-        """Where it is written; made when it is told, for thousands are right."""
-        cle, composant = self.place
-        below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
-        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *below)
 
 
 @controle("QTE002", par_adherent=True)
@@ -425,14 +404,3 @@ def _counts(depot: Depot) -> Iterator[Compte]:
     for dossier in depot.dossiers.values():
         for annee in sorted(dossier.quantites):
             yield from counts_of_year(dossier, annee)
-
-
-def counts_of_year(dossier: Dossier, annee: int) -> Iterator[Compte]:
-    """Yield the counts of an adherent in a year, as its file writes them."""
-    document = dossier.quantites.get(annee)
-    for rang, releve in enumerate(document.comptages if document is not None else ()):
-        for cle, quantite in releve.valeurs.items():
-            yield Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
-        for cle, counts in releve.par_composant.items():
-            for nom, quantite in counts.items():
-                yield Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)

@@ -6,47 +6,28 @@ Knows: dates of counts, exercices. Must not know: what a count bills (`comptages
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import inscrire
-from convention.base.french import cite, du, jour
+from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_at
+from convention.checks.cadre.lecture import exercice_at, releves
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import is_closed
-from convention.model.depot import Reference
 from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Conseil
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Depot
     from convention.model.documents.adherents import Releve
-
-
-class _ReleveEcrit(NamedTuple):
-    """A count, its year, and where it stands."""
-
-    dossier: Dossier
-    annee: int
-    releve: Releve
-    reference: Reference
-
-    def at(self, champ: str) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(champ)
-
-    @property
-    def texte(self) -> str:
-        """How a sentence names it: « le comptage réalisé 2025 d'Aubépine »."""
-        return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
 
 
 @controle("QTE007")
 def not_validated(depot: Depot) -> Iterator[Constat]:
     """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
-    for written in _counts(depot):
+    for written in releves(depot):
         releve = written.releve
         if not is_closed(depot, written.annee) or releve.phase is not Phase.REALISE or releve.validation is not None:
             continue
@@ -61,7 +42,7 @@ def not_validated(depot: Depot) -> Iterator[Constat]:
 @controle("QTE008")
 def validated_before(depot: Depot) -> Iterator[Constat]:
     """QTE008: a count validated before it is made."""
-    for written in _counts(depot):
+    for written in releves(depot):
         validation = written.releve.validation
         if validation is not None and validation < written.releve.date:
             message = f"{written.texte} est validé le {jour(validation)}, avant sa date ({jour(written.releve.date)})"
@@ -72,7 +53,7 @@ def validated_before(depot: Depot) -> Iterator[Constat]:
 @controle("QTE009", avertit=True)
 def unlikely_dates(depot: Depot) -> Iterator[Constat]:
     """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
-    for written in _counts(depot):
+    for written in releves(depot):
         releve, last = written.releve, date(written.annee, 12, 31)
         # The workstations of the forfait are counted at the end of the year before, once for all phases; a count made
         # during the year may say by its hypothesis that it stands for the whole of it (art. 8.3, credits used).
@@ -99,11 +80,3 @@ def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:
     keys = {forfait.cle for forfait in depot.forfaits.values()}
     others = releve.valeurs.keys() - keys if keys and keys <= depot.cles.keys() else ()
     return bool(releve.par_composant or others)
-
-
-def _counts(depot: Depot) -> Iterator[_ReleveEcrit]:
-    for dossier in depot.dossiers.values():
-        for annee, document in sorted(dossier.quantites.items()):
-            path = dossier.path(f"quantites/{annee}.yaml")
-            for index, releve in enumerate(document.comptages):
-                yield _ReleveEcrit(dossier, annee, releve, Reference(path, ("comptages", index)))

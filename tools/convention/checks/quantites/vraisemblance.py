@@ -1,30 +1,31 @@
-"""QTE012: a count that is far from the one before.
+"""QTE011, QTE012: a count that is far from the one before; one of the forfait, which is counted once (art. 8.3).
 
-Knows: counts, in the order in which they replace one another. Must not know: prices, what is counted and missing.
+Knows: counts, in the order in which they replace one another. Must not know: prices, what is counted and missing, seals
+(an amount that was called otherwise is told by `sceaux.scelles`).
 """
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, nombre
-from convention.checks.cadre.controle import controle_du_calcul
-from convention.checks.cadre.lecture import CLES
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import CLES, counts_of_year
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import is_closed
-from convention.checks.quantites.comptages import beneficiaries_of, counted_text, counts_of_year
+from convention.checks.quantites.comptages import beneficiaries_of, counted_text
 from convention.model.documents.cles import Cles
-from convention.model.mots.communs import PHASES
+from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from convention.checks.cadre.contexte import Contexte, Place
-    from convention.checks.quantites.comptages import Compte
+    from convention.checks.cadre.contexte import Contexte
+    from convention.checks.cadre.lecture import Compte, Place
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.cles import Vraisemblance
-    from convention.model.mots.communs import Phase
 
 
 @controle_du_calcul("QTE012", avertit=True)
@@ -70,7 +71,7 @@ def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Constat], ...]:
 
 
 def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[Compte]:
-    """Return the counts of an exercice as they replace one another, up to the phase in force."""
+    """Return the counts of an exercice as they replace one another, up to a phase."""
     counts = (item for item in counts_of_year(dossier, annee) if PHASES.index(item.releve.phase) <= PHASES.index(phase))
     return sorted(counts, key=lambda item: item.releve.ordre)
 
@@ -94,3 +95,48 @@ def _unlikely(before: Compte, count: Compte, rule: Vraisemblance) -> Constat:
     valid = known if releve.hypothese is None else ""
     related = (before.reference, "la quantité précédente")
     return signal("QTE012", count.reference, message, f"corriger celui des deux qui est faux{valid}", related)
+
+
+@controle("QTE011")
+def recounted(depot: Depot) -> Iterator[Constat]:
+    """QTE011: a count of the forfait that is not the one it was called on (decision 0006)."""
+    first: dict[str, int] = {}
+    for forfait in depot.forfaits.values():
+        cle, since = depot.cles.get(forfait.cle), min((item.date.year for item in forfait.valeurs), default=0)
+        for part in () if cle is None else cle.termes or (forfait.cle,):
+            first[part] = min(since, first.get(part, since))
+    for part, since in first.items():
+        for dossier in depot.dossiers.values():
+            for annee in sorted(year for year in dossier.quantites if year >= since):
+                counts = [item for item in _in_order(dossier, annee, Phase.REALISE) if item.place == (part, "")]
+                called = _called(counts)
+                for count in counts[called + 1 :]:
+                    if count.quantite != counts[called].quantite:
+                        yield _recounted(depot, counts[called], count)
+
+
+def _called(counts: Sequence[Compte]) -> int:
+    """Return the rank of the count that the forfait is called on: the first known, else the last that stands for it.
+
+    The calls read the revised phase: what only the actual one counts was called on nothing.
+    """
+    ranks = [rang for rang, count in enumerate(counts) if count.releve.phase is not Phase.REALISE]
+    return next((rang for rang in ranks if not _is_supposed(counts[rang])), max(ranks, default=0))
+
+
+def _is_supposed(count: Compte) -> bool:
+    """Tell whether it stands for the count at 31 December, still to come."""
+    return bool(count.releve.hypothese) or count.releve.date < date(count.annee - 1, 12, 31)
+
+
+def _recounted(depot: Depot, called: Compte, count: Compte) -> Constat:
+    message = (
+        f"{count.dossier.identite.nom}, {count.annee} : le forfait est compté sur {nombre(count.quantite)} "
+        f"{cite(count.place.cle)} ({count.releve.phase.libelle}), et il est appelé sur {nombre(called.quantite)} : il "
+        f"n'est pas recompté{depot.convention.clauses.selon('appels')}"
+    )
+    hint = (
+        f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
+        "clé (décision 0006) ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
+    )
+    return signal("QTE011", count.reference, message, hint, (called.reference, "le décompte appelé"))

@@ -98,11 +98,9 @@ def closings(depot: Depot) -> Iterator[Constat]:
             yield signal("SCE002", lieu, message, inscrire("statut: clos") + ", ou retirer le fichier scellé")
 
 
-@controle("SCE004")
+@controle("SCE004", entiers=("exercice",))
 def undeclared(depot: Depot) -> Iterator[Constat]:
     """SCE004: a sealed call that no milestone declares, or of another day."""
-    if "exercice" in depot.incomplets:
-        return
     known = echeances(depot)
     for nom, sceau in depot.sceaux.items():
         if not sceau.est_appel:

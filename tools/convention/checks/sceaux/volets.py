@@ -89,11 +89,9 @@ def closed_after(depot: Depot) -> Iterator[Constat]:
                 yield signal("SCE005", reference, message, "corriger l'une des deux dates")
 
 
-@controle("SCE004")
+@controle("SCE004", entiers=("exercice",))
 def otherwise_sealed(depot: Depot) -> Iterator[Constat]:
     """SCE004: a sealed call that holds a part that its milestone does not declare, or an adherent that nobody knows."""
-    if "exercice" in depot.incomplets:
-        return
     declared: dict[str, set[tuple[str, int]]] = {}
     for item in _parts(depot):
         parts = declared.setdefault(f"{item.appel.date:%Y-%m}", set())

@@ -81,11 +81,9 @@ def repeated(depot: Depot) -> Iterator[Constat]:
                     yield signal("LEC003", written.at(champ, rang), message, "en garder une seule")
 
 
-@controle(*D_UNE_FORMULE, "TAR010")
+@controle(*D_UNE_FORMULE, "TAR010", entiers=("cles",))
 def formulas(depot: Depot) -> Iterator[Constat]:
     """TAR001 to TAR009, TAR010, TAR023: what is wrong with the formula of another reading, under the word concerned."""
-    if "cles" in depot.incomplets:
-        return
     common = declared_by_all(depot)
     # An unreadable unit has its own message (TAR020), and makes those of the formulas doubtful.
     silent = any(True for _ in unreadable_units(depot))

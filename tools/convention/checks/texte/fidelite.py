@@ -12,7 +12,8 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
     CONVENTION,
     ORGANIGRAMME,
-    conformite_path,
+    axis_at,
+    conformite_at,
     requirements,
     rows,
     service_at,
@@ -66,8 +67,7 @@ def copies(depot: Depot) -> Iterator[Recopie]:
     yield from _bodies(depot)
     for annee, conformite in depot.vie.conformite.items():
         for rang, texte in enumerate(conformite.pssi.dispositions):
-            path = conformite_path(annee)
-            yield Recopie(clauses.securite, texte, Reference(path, ("pssi", "dispositions", rang)))
+            yield Recopie(clauses.securite, texte, conformite_at(annee, "pssi", "dispositions", rang))
 
 
 def _catalogue(depot: Depot) -> Iterator[Recopie]:
@@ -89,9 +89,8 @@ def _catalogue(depot: Depot) -> Iterator[Recopie]:
 
 def _axes(depot: Depot) -> Iterator[Recopie]:
     for nom, axe in depot.vie.axes.items():
-        path = f"catalogue/axes/{nom}.yaml"
         for champ in ("libelle", "enjeu", "actions", "texte_indicateurs"):
-            yield Recopie(depot.convention.clauses.axes, getattr(axe, champ), Reference(path, (champ,)))
+            yield Recopie(depot.convention.clauses.axes, getattr(axe, champ), axis_at(nom, champ))
 
 
 def _bodies(depot: Depot) -> Iterator[Recopie]:

@@ -76,11 +76,9 @@ def numbers(depot: Depot) -> Iterator[Constat]:
         previous = numero
 
 
-@controle("LEC005", avertit=True)
+@controle("LEC005", avertit=True, entiers=("lectures",))
 def unread(depot: Depot) -> Iterator[Constat]:
     """LEC005: a row or a prerequisite says how its text is read, and no reading quotes or replaces it."""
-    if "lectures" in depot.incomplets:
-        return
     quoted = [_words(item.texte) for lecture in depot.vie.lectures.values() for item in lecture.extraits]
     replaced = _replaced(depot)
     for row in rows(depot):

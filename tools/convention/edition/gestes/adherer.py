@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
-from convention.checks.cadre.contexte import Place, build
+from convention.checks.cadre.contexte import build
+from convention.checks.cadre.lecture import Place
 from convention.checks.quantites.comptages import assignment, lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
