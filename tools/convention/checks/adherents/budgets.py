@@ -1,30 +1,36 @@
-"""ADH011 to ADH016, ADH021, ADH022: budgets that pay, how, when, the accounts of their credits (art. 4, 8.3).
+"""ADH011 to ADH017, ADH021, ADH022: budgets that pay, how, when; credits that cover what is owed (art. 4, 8.3).
 
-Knows: budgets, their dates, accounts proposed by kind of payer. Must not know: what is due (`credits_votes`).
-The limits of the budget calendar are those of the explanation of ADH013, to be confirmed.
+Knows: budgets, their dates, their credits, contributions of open exercices in their phase in force, accounts proposed
+by kind of payer. Must not know: what was called or paid. The limits of the budget calendar are those of the explanation
+of ADH013, to be confirmed. There is no clock here: credits written count, even when their vote is to come.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import ecrire, inscrire
-from convention.base.french import cite, du, enumere, jour, nearest
+from convention.base.diagnostic import ajouter_ligne, ecrire, inscrire, la_ligne
+from convention.base.french import cite, du, enumere, euros, jour, nearest
+from convention.base.money import decimal_text
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
-from convention.checks.cadre.controle import controle
+from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.model.depot import Reference
-from convention.model.mots.communs import TypeAdherent
+from convention.engine.appels.budget import charged
+from convention.engine.appels.pieces import frozen
+from convention.model.mots.communs import Section, StatutExercice, TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from convention.model.depot import Depot, Dossier
+    from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot, Dossier, Reference
     from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
 
 _SIREN = 9
@@ -43,11 +49,6 @@ class CreditEcrit(NamedTuple):
         return self.reference.at(champ)
 
 
-def budget_at(dossier: Dossier, *parts: str | int) -> Reference:
-    """Point at a value of the budget of an adherent."""
-    return Reference(dossier.path("budget.yaml"), parts)
-
-
 def budgets(depot: Depot) -> Iterator[tuple[Dossier, Budgets]]:
     """Yield the adherents that have a budget file."""
     for dossier in depot.dossiers.values():
@@ -60,7 +61,7 @@ def voted(depot: Depot) -> Iterator[CreditEcrit]:
     for dossier, document in budgets(depot):
         for annee, exercice in sorted(document.exercices.items()):
             for index, credit in enumerate(exercice.credits):
-                reference = budget_at(dossier, "exercices", str(annee), "credits", index)
+                reference = dossier.at("budget.yaml", "exercices", str(annee), "credits", index)
                 yield CreditEcrit(dossier, annee, credit, reference)
 
 
@@ -73,7 +74,7 @@ def wrong_siret(depot: Depot) -> Iterator[Constat]:
             siret = budget.siret
             if siret is None:
                 continue
-            lieu = budget_at(dossier, "budgets", nom, "siret")
+            lieu = dossier.at("budget.yaml", "budgets", nom, "siret")
             who = f"le SIRET {cite(siret)} du budget {cite(nom)} ({dossier.identite.nom})"
             if siren is not None and siret[:_SIREN] != siren:
                 related = (dossier.at("adherent.yaml", "siren"), "le SIREN")
@@ -96,9 +97,9 @@ def shared_sirets(depot: Depot) -> Iterator[Constat]:
     for (owner, other, _), (dossier, nom, _) in repeats(known, itemgetter(2)):
         whose = "" if owner.identite.nom == dossier.identite.nom else f" ({owner.identite.nom})"
         message = f"les budgets {cite(other)}{whose} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
-        related = (budget_at(owner, "budgets", other, "siret"), f"celui de {cite(other)}")
+        related = (owner.at("budget.yaml", "budgets", other, "siret"), f"celui de {cite(other)}")
         hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
-        yield signal("ADH022", budget_at(dossier, "budgets", nom, "siret"), message, hint, related)
+        yield signal("ADH022", dossier.at("budget.yaml", "budgets", nom, "siret"), message, hint, related)
 
 
 @controle("ADH012")
@@ -110,24 +111,24 @@ def settlements(depot: Depot) -> Iterator[Constat]:
             continue
         if dossier.id == depot.convention.gestionnaire:
             message = f"{nom} est le gestionnaire : sa part ne donne lieu à aucun titre, il n'a rien à régler"
-            yield signal("ADH012", LaCle(budget_at(dossier, "reglement")), message, "retirer « reglement »")
+            yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement")), message, "retirer « reglement »")
             continue
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
                 message = f"{nom} n'a pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
-                yield signal("ADH012", budget_at(dossier, "reglement", champ), message, ecrire("titre", champ))
+                yield signal("ADH012", dossier.at("budget.yaml", "reglement", champ), message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
                     f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
                     "sert qu'à renouveler des équipements transférés"
                 )
-                lieu = budget_at(dossier, "reglement", champ)
+                lieu = dossier.at("budget.yaml", "reglement", champ)
                 yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
             message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
             hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
-            yield signal("ADH012", LaCle(budget_at(dossier, "reglement", "montants_figes")), message, hint)
+            yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement", "montants_figes")), message, hint)
 
 
 @controle("ADH014")
@@ -150,7 +151,7 @@ def main_budgets(depot: Depot) -> Iterator[Constat]:
             if mains:
                 message = f"{dossier.identite.nom} a plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
             hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
-            yield signal("ADH021", LaCle(budget_at(dossier, "budgets")), message, hint)
+            yield signal("ADH021", LaCle(dossier.at("budget.yaml", "budgets")), message, hint)
 
 
 @controle("ADH015")
@@ -203,7 +204,7 @@ def calendars(depot: Depot) -> Iterator[Constat]:
     for dossier, document in budgets(depot):
         for annee, exercice in sorted(document.exercices.items()):
             for champ, constat, conseil in _anomalies(annee, exercice.calendrier):
-                reference = budget_at(dossier, "exercices", str(annee), "calendrier", champ)
+                reference = dossier.at("budget.yaml", "exercices", str(annee), "calendrier", champ)
                 yield signal("ADH013", reference, f"{constat} ({annee}, budget {du(dossier.identite.nom)})", conseil)
 
 
@@ -251,3 +252,89 @@ def _closing(annee: int, dates: CalendrierBudgetaire) -> Iterator[tuple[str, str
     elif dates.cfu.year <= annee:
         constat = f"le compte financier unique est du {jour(dates.cfu)}, avant la fin de l'exercice qu'il arrête"
         yield "cfu", constat, f"le ranger dans l'exercice {dates.cfu.year - 1}, ou écrire une date de {annee + 1}"
+
+
+class _Compte(NamedTuple):
+    """What credits are voted on."""
+
+    compte: str
+    section: Section
+
+
+class _Besoin(NamedTuple):
+    """What an adherent owes on an account in an exercice, and its lines of credits on it."""
+
+    exercice: ExerciceVu
+    dossier: Dossier
+    compte: _Compte
+    montant: int
+    lignes: tuple[CreditEcrit, ...]
+
+    @property
+    def ouverts(self) -> int:
+        """Cents written, decision modificative included."""
+        return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
+
+
+@controle_du_calcul("ADH017", avertit=True, par_exercice=True)
+def insufficient(contexte: Contexte) -> Iterator[Constat]:
+    """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
+    depot = contexte.depot
+    written: dict[int, dict[str, list[CreditEcrit]]] = {}
+    for item in voted(depot):
+        written.setdefault(item.annee, {}).setdefault(item.dossier.id, []).append(item)
+    for exercice in contexte.exercices:
+        lignes = written.get(exercice.annee)
+        if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
+            continue
+        for (adherent, compte), montant in sorted(_due(contexte, exercice, lignes.keys()).items()):
+            own = (item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte)
+            besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
+            if besoin.ouverts < montant:
+                yield _missing(depot, besoin)
+
+
+def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], int]:
+    """Sum what adherents need credits for, in cents, by account; the managing body has none (art. 7).
+
+    What their attribution de compensation bears is not paid: it needs none.
+    """
+    due: Counter[tuple[str, _Compte]] = Counter()
+    mine: dict[str, list[Ligne]] = defaultdict(list)
+    for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
+        if ligne.adherent in adherents and ligne.compte_depense is not None:
+            due[ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section)] += ligne.montant
+            mine[ligne.adherent].append(ligne)
+    for adherent, lignes in mine.items():
+        for (section, compte), cents in charged(contexte.depot, adherent, exercice.annee, lignes).items():
+            due[adherent, _Compte(compte, section)] -= cents
+    return due
+
+
+def _missing(depot: Depot, besoin: _Besoin) -> Constat:
+    annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
+    on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, besoin.dossier.id, annee)
+    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if on_ac else ""
+    message = (
+        f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
+        f"{cite(compte.compte)}, et sa contribution ({besoin.exercice.vue.phase.libelle}) y est de "
+        f"{euros(besoin.montant)}{elsewhere} : il manque {euros(manque)}"
+    )
+    if not besoin.lignes:
+        reference = besoin.dossier.at("budget.yaml", "exercices", str(annee), "credits")
+        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
+        line = f"{start}, bp: {decimal_text(manque)}}}"
+        return signal("ADH017", LaCle(reference), message, ajouter_ligne(line))
+    first = besoin.lignes[0]
+    before, after = (
+        f"bp: {decimal_text(first.credit.bp + manque)}",
+        f"dm: {decimal_text((first.credit.dm or 0) + manque)}",
+    )
+    later = f" avant le vote du budget ; après lui, {cite(after)} par décision modificative"
+    hint = "inscrire " + la_ligne(before) + later + ", ou couvrir ce qui manque au sein du chapitre"
+    return signal("ADH017", first.at("bp"), message, hint)
+
+
+def _principal(dossier: Dossier) -> str:
+    known = dossier.budget.budgets if dossier.budget is not None else {}
+    return next((nom for nom, budget in known.items() if budget.genre is GenreBudget.PRINCIPAL), "…")

@@ -1,6 +1,7 @@
-"""ADH: adherents that exist in law, once each, with a complete folder.
+"""ADH001 to ADH010: adherents that exist in law, once each, with a complete folder; who signs and answers for them.
 
-Knows: identities and folders. Must not know: what they subscribe to.
+Knows: identities, folders, functions and their dates (en-tête, art. 2, 5, 7, 10). Must not know: what they subscribe
+to, whether an act has its number (`gouvernance.actes`).
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, meant
-from convention.base.french import cite, du, enumere
+from convention.base.french import cite, du, enumere, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
-from convention.checks.cadre.lieux import Constat, of_file, signal
+from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import TypeAdherent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Dpd
 
 _FICHIERS = {"adherent": "adherent.yaml", "souscriptions": "souscriptions.yaml"}
 _DOSSIER = frozenset({*_FICHIERS, "quantites", "depenses"})
@@ -36,7 +38,7 @@ def wrong_siren(depot: Depot) -> Iterator[Constat]:
             message = (
                 f"le SIREN {cite(siren)} ({dossier.identite.nom}) est faux : sa clé de contrôle ne tombe pas juste"
             )
-            yield signal("ADH001", _at(dossier, "siren"), message)
+            yield signal("ADH001", dossier.at("adherent.yaml", "siren"), message)
 
 
 def is_luhn(digits: str) -> bool:
@@ -57,7 +59,13 @@ def shared_codes(depot: Depot) -> Iterator[Constat]:
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
             code = getattr(dossier.identite, champ)
             message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
-            yield signal("ADH002", _at(dossier, champ), message, "", (_at(other, champ), other.identite.nom))
+            yield signal(
+                "ADH002",
+                dossier.at("adherent.yaml", champ),
+                message,
+                "",
+                (other.at("adherent.yaml", champ), other.identite.nom),
+            )
 
 
 @controle("ADH003")
@@ -65,7 +73,7 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
     """ADH003: a code or an attachment that the type of the adherent demands (art. 2)."""
     for dossier in depot.dossiers.values():
         identite = dossier.identite
-        lieu = _at(dossier, "type")
+        lieu = dossier.at("adherent.yaml", "type")
         if identite.siren is None and identite.type.a_un_siren:
             yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
@@ -75,7 +83,9 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
             message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
-            yield signal("ADH003", _at(dossier, "rattachement"), f"{identite.nom} est rattaché à lui-même")
+            yield signal(
+                "ADH003", dossier.at("adherent.yaml", "rattachement"), f"{identite.nom} est rattaché à lui-même"
+            )
 
 
 @controle("ADH004")
@@ -119,10 +129,101 @@ def managing_body(depot: Depot) -> Iterator[Constat]:
         types_asked = Reference(CONVENTION, ("types_du_gestionnaire",))
         related = (
             (types_asked, "ce que demande la convention"),
-            (_at(dossier, "type"), dossier.identite.nom),
+            (dossier.at("adherent.yaml", "type"), dossier.identite.nom),
         )
         yield signal("ADH005", lieu, message, hint, *related)
 
 
-def _at(dossier: Dossier, champ: str) -> Reference:
-    return dossier.at("adherent.yaml", champ)
+_DELEGUE = "délégué à la protection des données"
+_LIGNE_DPD = 'dpd: {fonction: ⟦"…"⟧, designation: ⟦AAAA-MM-JJ⟧, communication: ⟦AAAA-MM-JJ⟧}'
+_LIGNE_SIGNATAIRE = (
+    'signataire: {fonction: ⟦"…"⟧, habilitation: {organe: ⟦"…"⟧, objet: ⟦"…"⟧, numero: ⟦"…"⟧, date: ⟦…⟧}}'
+)
+
+
+@controle("ADH006", "ADH007")
+def data_protection(depot: Depot) -> Iterator[Constat]:
+    """ADH006, ADH007: a data protection officer unknown to the service, or made known before being designated."""
+    for dossier in depot.dossiers.values():
+        if dossier.fonctions is None:
+            continue
+        if dossier.fonctions.dpd is None:
+            cited = depot.convention.clauses.selon("violations")
+            message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom}{cited}"
+            yield signal("ADH006", dossier.at("fonctions.yaml"), message, ajouter(_LIGNE_DPD))
+        else:
+            yield from _communication(depot, dossier, dossier.fonctions.dpd)
+
+
+@controle("ADH008", avertit=True)
+def without_functions(depot: Depot) -> Iterator[Constat]:
+    """ADH008: an adherent without its functions when others have theirs; a repository may hold none (art. 5)."""
+    if all(dossier.fonctions is None for dossier in depot.dossiers.values()):
+        return
+    for dossier in depot.dossiers.values():
+        path = dossier.path("fonctions.yaml")
+        # A file that could not be read is not missing: it has its own message.
+        if dossier.fonctions is None and path not in depot.illisibles:
+            cited = depot.convention.clauses.selon("adherents")
+            message = f"les interlocuteurs {du(dossier.identite.nom)} ne sont pas connus{cited}"
+            hint = f"créer {path} : l'interlocuteur stratégique, le financier et l'opérationnel, par fonction"
+            yield signal("ADH008", of_file(path), message, hint)
+
+
+@controle("ADH009", avertit=True)
+def late_habilitations(depot: Depot) -> Iterator[Constat]:
+    """ADH009: a signatory empowered after the membership began.
+
+    The convention does not say when it was signed: its first day stands for the signature, which cannot be later.
+    """
+    for dossier in depot.dossiers.values():
+        signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
+        day = signataire.habilitation.date if signataire is not None else None
+        debut = dossier.identite.adhesion.debut
+        if day is None or day <= debut:
+            continue
+        message = (
+            f"l'acte qui habilite le signataire {du(dossier.identite.nom)} est du {jour(day)}, après le début de "
+            f"l'adhésion ({jour(debut)})"
+        )
+        adhesion = dossier.at("adherent.yaml", "adhesion", "debut")
+        related = (adhesion, "le début de l'adhésion")
+        lieu = dossier.at("fonctions.yaml", "signataire", "habilitation", "date")
+        yield signal("ADH009", lieu, message, "corriger l'une des deux dates, ou faire vérifier l'acte", related)
+
+
+@controle("ADH010", avertit=True, entiers=("convention",))
+def signatories(depot: Depot) -> Iterator[Constat]:
+    """ADH010: an adherent without a signatory; the managing body with one, as it signs nothing with itself."""
+    for dossier in depot.dossiers.values():
+        if dossier.fonctions is None:
+            continue
+        nom, signs = dossier.identite.nom, dossier.fonctions.signataire is not None
+        if dossier.id != depot.convention.gestionnaire and not signs:
+            message = f"le signataire de la convention n'est pas connu pour {nom}"
+            yield signal("ADH010", dossier.at("fonctions.yaml"), message, ajouter(_LIGNE_SIGNATAIRE))
+        elif dossier.id == depot.convention.gestionnaire and signs:
+            message = f"{nom} est le gestionnaire : une convention ne se signe pas avec soi-même"
+            hint = f"retirer « signataire » ; ce qui engage le gestionnaire est dans {CONVENTION}"
+            yield signal("ADH010", LaCle(dossier.at("fonctions.yaml", "signataire")), message, hint)
+
+
+def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Constat]:
+    who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
+    if dpd.communication is None:
+        hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois la communication faite"
+        cited = depot.convention.clauses.selon("violations")
+        message = f"{who} n'ont pas été communiquées {depot.convention.noms.service.au}{cited}"
+        yield signal("ADH006", LaCle(dossier.at("fonctions.yaml", "dpd")), message, hint)
+    elif dpd.communication < dpd.designation:
+        message = (
+            f"{who} sont communiquées le {jour(dpd.communication)}, avant qu'il soit désigné ({jour(dpd.designation)})"
+        )
+        related = (dossier.at("fonctions.yaml", "dpd", "designation"), "la désignation")
+        yield signal(
+            "ADH007",
+            dossier.at("fonctions.yaml", "dpd", "communication"),
+            message,
+            "corriger l'une des deux dates",
+            related,
+        )

@@ -5,7 +5,6 @@ __all__ = [
     "contexte",
     "controle",
     "couverture",
-    "declares",
     "emplacements",
     "lecture",
     "lieux",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
+from convention.checks.cadre.citations import declared_services
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.equilibre import groups, not_recharged

@@ -1,26 +1,34 @@
-"""TAR018, TAR019: each contribution has its accounts, each exercice its forfait.
+"""TAR018, TAR019, TAR038: each contribution has its accounts, each exercice its forfait, which is billed once.
 
-Knows: who pays what nature of cost. Must not know: amounts. The managing body bears its share without accounts
-(art. 7); a convention may propose no account at all.
+Knows: who pays what nature of cost, the fees, the prices of components. Must not know: quantities. The managing body
+bears its share without accounts (art. 7); a convention may propose no account at all.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter_ligne
-from convention.base.french import cite
-from convention.checks.cadre.controle import controle_du_calcul
-from convention.checks.cadre.lecture import COMPTES, expenses
+from convention.base.french import cite, euros
+from convention.base.money import CENTS
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import COMPTES, components, expenses, fees
 from convention.checks.cadre.lieux import Constat, LaCle, signal
+from convention.formulas.nodes import Nom, Operation
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
-from convention.model.forfaits import fee_path, fees_name
+from convention.model.forfaits import fee_path, fee_value, fees_name
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.checks.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Mode
 
 
 class _Cas(NamedTuple):
@@ -83,3 +91,36 @@ def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
     for item in expenses(depot):
         if item.dossier.id in payers:
             yield _Cas(Nature.DIRECT, item.depense.section, payers[item.dossier.id]), item.at("section")
+
+
+@controle("TAR038", avertit=True)
+def billed_twice(depot: Depot) -> Iterator[Constat]:
+    """TAR038: a component at the price of a flat fee, multiplied by what the fee counts."""
+    for item in components(depot):
+        ligne = depot.lignes.get(item.composant.ligne)
+        for annee, montants in item.composant.montants.items() if ligne is not None else ():
+            counts = {} if ligne is None else _counts(ligne.at(annee).annuel)
+            for nom, cle in counts.items():
+                for fee in fees(depot):
+                    value = fee_value(depot, fee.nom, annee)
+                    price = montants[nom].unique if nom in montants else None
+                    if fee.forfait.cle == cle and value is not None and price == Fraction(value.montant, CENTS):
+                        lieu = item.at("montants", str(annee), nom)
+                        message = (
+                            f"le composant {cite(item.id)} coûte en {annee} {euros(value.montant)} par unité de la clé "
+                            f"{cite(cle)}, autant que {fee.texte}, qui compte la même"
+                        )
+                        yield signal("TAR038", lieu, message, "si c'est le même prix, écrit deux fois, en retirer un")
+
+
+def _counts(mode: Mode | None) -> dict[str, str]:
+    """Give what multiplies what, in a formula that is one product: a price, by a key, or the reverse."""
+    read = None
+    if mode is not None:
+        with suppress(FormulaError):
+            read = parse(mode.formule)
+    match read:
+        case Operation("*", Nom(left), Nom(right)):
+            return {left: right, right: left}
+        case _:
+            return {}

@@ -11,8 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
+from convention.checks.cadre.citations import declared_services
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.lecture import (
     CLES,
     COMPTES,

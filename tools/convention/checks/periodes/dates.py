@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, inscrire, la_ligne
 from convention.base.french import cite, compte, du, enumere, jour
-from convention.checks.adherents.budgets import budget_at, budgets
+from convention.checks.adherents.budgets import budgets
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
     Compte,
@@ -178,7 +178,9 @@ def _dated(depot: Depot) -> Iterator[_Date]:
                 yield _Date(annee, f"{quoi} {who}", dossier.at(f"{folder}/{annee}.yaml", champ))
         reglement = dossier.budget.reglement if dossier.budget is not None else None
         for annee in sorted(reglement.montants_figes) if reglement is not None else ():
-            yield _Date(annee, f"montants figés {who}", budget_at(dossier, "reglement", "montants_figes", str(annee)))
+            yield _Date(
+                annee, f"montants figés {who}", dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
+            )
     for item in components(depot):
         for annee in item.composant.montants:
             yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
@@ -219,7 +221,7 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
 def _years(depot: Depot) -> Iterator[_Date]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
-            yield _Date(annee, f"budget {du(dossier.identite.nom)}", budget_at(dossier, "exercices", str(annee)))
+            yield _Date(annee, f"budget {du(dossier.identite.nom)}", dossier.at("budget.yaml", "exercices", str(annee)))
     for needs in censuses(depot):
         yield _Date(needs.annee, f"besoins {du(needs.dossier.identite.nom)}", needs.at("recensement"))
     for item in indicators(depot):

@@ -1,27 +1,34 @@
-"""QTE007 to QTE009: counts are made in their time, then validated by the référent (art. 5, 8.3).
+"""QTE007 to QTE009, QTE011, QTE012: counts made in time, validated by the référent, like those before (art. 5, 8.3).
 
-Knows: dates of counts, exercices. Must not know: what a count bills (`comptages`).
+Knows: dates of counts, exercices, counts in the order in which they replace one another. Must not know: prices, what is
+counted and missing (`comptages`), seals (an amount that was called otherwise is told by `sceaux.scelles`).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import inscrire
-from convention.base.french import cite, jour
-from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_at, releves
+from convention.base.french import cite, jour, nombre
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import CLES, counts_of_year, exercice_at, releves
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import is_closed
-from convention.model.mots.communs import Phase
+from convention.checks.quantites.comptages import beneficiaries_of, counted_text
+from convention.model.documents.cles import Cles
+from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from convention.base.diagnostic import Conseil
-    from convention.model.depot import Depot
+    from convention.checks.cadre.contexte import Contexte
+    from convention.checks.cadre.lecture import Compte, Place
+    from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
+    from convention.model.documents.cles import Vraisemblance
 
 
 @controle("QTE007")
@@ -80,3 +87,117 @@ def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:
     keys = {forfait.cle for forfait in depot.forfaits.values()}
     others = releve.valeurs.keys() - keys if keys and keys <= depot.cles.keys() else ()
     return bool(releve.par_composant or others)
+
+
+@controle_du_calcul("QTE012", avertit=True)
+def unlikely_counts(contexte: Contexte) -> Iterator[Constat]:
+    """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
+
+    What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
+    """
+    far = {
+        nom: contexte.calculs.des_documents((_far_counts, nom), partial(_far_counts, nom=nom))
+        for nom in contexte.depot.dossiers
+    }
+    years = {annee for told in far.values() for annee, _, _ in told}
+    beneficiaries = {item.annee: beneficiaries_of(item) for item in contexte.exercices if item.annee in years}
+    for nom, told in far.items():
+        for annee, composant, item in told:
+            known_to = beneficiaries[annee].get(composant)
+            # What nothing bills is told as such (QTE003), and may well come to zero.
+            if known_to is None or nom in known_to:
+                yield item
+
+
+def _far_counts(depot: Depot, nom: str) -> tuple[tuple[int, str, Constat], ...]:
+    """Say which counts of an adherent are far from the one before, each with its exercice and its component."""
+    fichier = depot.fichiers.get(CLES)
+    document = fichier.document if fichier is not None else None
+    rule = document.vraisemblance if isinstance(document, Cles) else None
+    if rule is None:
+        return ()
+    known: dict[Place, Compte] = {}
+    told: list[tuple[int, str, Constat]] = []
+    for annee in sorted(depot.exercices):
+        found: dict[Place, tuple[Compte, Compte]] = {}
+        for count in _in_order(depot.dossiers[nom], annee, depot.exercices[annee].phase):
+            before = known.get(count.place, count)
+            if rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count):
+                found[count.place] = (before, count)
+            else:
+                known[count.place] = count
+                found.pop(count.place, None)
+        told += [(annee, where.composant, _unlikely(*pair, rule)) for where, pair in found.items()]
+    return tuple(told)
+
+
+def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[Compte]:
+    """Return the counts of an exercice as they replace one another, up to a phase."""
+    counts = (item for item in counts_of_year(dossier, annee) if PHASES.index(item.releve.phase) <= PHASES.index(phase))
+    return sorted(counts, key=lambda item: item.releve.ordre)
+
+
+def _is_settled(depot: Depot, count: Compte) -> bool:
+    return count.releve.validation is not None or is_closed(depot, count.annee)
+
+
+def _unlikely(before: Compte, count: Compte, rule: Vraisemblance) -> Constat:
+    dossier, releve = count.dossier, count.releve
+    message = (
+        f"{dossier.identite.nom} compte {nombre(count.quantite)} {counted_text(count.place)} en {count.annee}, contre "
+        f"{nombre(before.quantite)} au comptage précédent ({jour(before.releve.date)}) : l'un vaut au moins "
+        f"{nombre(rule.facteur)} fois l'autre, à vérifier"
+    )
+    command = (
+        f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "
+        f"{releve.date} --validation DATE"
+    )
+    known = f" ; celui-ci, validé par le référent ({cite(command)}), n'est plus signalé"
+    valid = known if releve.hypothese is None else ""
+    related = (before.reference, "la quantité précédente")
+    return signal("QTE012", count.reference, message, f"corriger celui des deux qui est faux{valid}", related)
+
+
+@controle("QTE011")
+def recounted(depot: Depot) -> Iterator[Constat]:
+    """QTE011: a count of the forfait that is not the one it was called on (decision 0006)."""
+    first: dict[str, int] = {}
+    for forfait in depot.forfaits.values():
+        cle, since = depot.cles.get(forfait.cle), min((item.date.year for item in forfait.valeurs), default=0)
+        for part in () if cle is None else cle.termes or (forfait.cle,):
+            first[part] = min(since, first.get(part, since))
+    for part, since in first.items():
+        for dossier in depot.dossiers.values():
+            for annee in sorted(year for year in dossier.quantites if year >= since):
+                counts = [item for item in _in_order(dossier, annee, Phase.REALISE) if item.place == (part, "")]
+                called = _called(counts)
+                for count in counts[called + 1 :]:
+                    if count.quantite != counts[called].quantite:
+                        yield _recounted(depot, counts[called], count)
+
+
+def _called(counts: Sequence[Compte]) -> int:
+    """Return the rank of the count that the forfait is called on: the first known, else the last that stands for it.
+
+    The calls read the revised phase: what only the actual one counts was called on nothing.
+    """
+    ranks = [rang for rang, count in enumerate(counts) if count.releve.phase is not Phase.REALISE]
+    return next((rang for rang in ranks if not _is_supposed(counts[rang])), max(ranks, default=0))
+
+
+def _is_supposed(count: Compte) -> bool:
+    """Tell whether it stands for the count at 31 December, still to come."""
+    return bool(count.releve.hypothese) or count.releve.date < date(count.annee - 1, 12, 31)
+
+
+def _recounted(depot: Depot, called: Compte, count: Compte) -> Constat:
+    message = (
+        f"{count.dossier.identite.nom}, {count.annee} : le forfait est compté sur {nombre(count.quantite)} "
+        f"{cite(count.place.cle)} ({count.releve.phase.libelle}), et il est appelé sur {nombre(called.quantite)} : il "
+        f"n'est pas recompté{depot.convention.clauses.selon('appels')}"
+    )
+    hint = (
+        f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
+        "clé (décision 0006) ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
+    )
+    return signal("QTE011", count.reference, message, hint, (called.reference, "le décompte appelé"))

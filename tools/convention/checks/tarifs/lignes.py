@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.cadre.citations import declared as declared_names
+from convention.checks.cadre.citations import is_lost
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.declares import declared as declared_names
-from convention.checks.cadre.declares import is_lost
 from convention.checks.cadre.lecture import CLES, rows, service_at, service_text
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid

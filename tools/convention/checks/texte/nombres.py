@@ -18,8 +18,8 @@ from convention.base.diagnostic import la_ligne
 from convention.base.french import MOIS, cite, compte, enumere, jour, nombre
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.base.nombres import Valeur, read_numbers
+from convention.checks.cadre.citations import declared_services
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.emplacements import matching
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.clauses import clauses, named

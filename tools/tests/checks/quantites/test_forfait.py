@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.checks.quantites.vraisemblance import recounted
+from convention.checks.quantites.validations import recounted
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import PHASES, Phase
 from convention.model.resolution import resolve
