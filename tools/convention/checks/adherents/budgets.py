@@ -8,6 +8,7 @@ of ADH013, to be confirmed. There is no clock here: credits written count, even 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +19,7 @@ from convention.base.money import decimal_text
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import repeats
+from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.budget import charged
 from convention.engine.appels.pieces import frozen
@@ -26,27 +27,23 @@ from convention.model.mots.communs import Section, StatutExercice, TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.engine.lignes import Ligne
-    from convention.model.depot import Depot, Dossier, Reference
+    from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
 
 _SIREN = 9
 
 
-class CreditEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CreditEcrit(Ecrit):
     """A line of credits, its year, and where it stands."""
 
     dossier: Dossier
     annee: int
     credit: Credit
-    reference: Reference
-
-    def at(self, champ: str) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(champ)
 
 
 def budgets(depot: Depot) -> Iterator[tuple[Dossier, Budgets]]:
@@ -62,7 +59,7 @@ def voted(depot: Depot) -> Iterator[CreditEcrit]:
         for annee, exercice in sorted(document.exercices.items()):
             for index, credit in enumerate(exercice.credits):
                 reference = dossier.at("budget.yaml", "exercices", str(annee), "credits", index)
-                yield CreditEcrit(dossier, annee, credit, reference)
+                yield CreditEcrit(reference, dossier, annee, credit)
 
 
 @controle("ADH011")
@@ -261,21 +258,6 @@ class _Compte(NamedTuple):
     section: Section
 
 
-class _Besoin(NamedTuple):
-    """What an adherent owes on an account in an exercice, and its lines of credits on it."""
-
-    exercice: ExerciceVu
-    dossier: Dossier
-    compte: _Compte
-    montant: int
-    lignes: tuple[CreditEcrit, ...]
-
-    @property
-    def ouverts(self) -> int:
-        """Cents written, decision modificative included."""
-        return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
-
-
 @controle_du_calcul("ADH017", avertit=True, par_exercice=True)
 def insufficient(contexte: Contexte) -> Iterator[Constat]:
     """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
@@ -288,10 +270,9 @@ def insufficient(contexte: Contexte) -> Iterator[Constat]:
         if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
             continue
         for (adherent, compte), montant in sorted(_due(contexte, exercice, lignes.keys()).items()):
-            own = (item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte)
-            besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
-            if besoin.ouverts < montant:
-                yield _missing(depot, besoin)
+            own = [item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte]
+            if _opened(own) < montant:
+                yield _missing(depot, exercice, depot.dossiers[adherent], compte, montant, own)
 
 
 def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], int]:
@@ -311,25 +292,29 @@ def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -
     return due
 
 
-def _missing(depot: Depot, besoin: _Besoin) -> Constat:
-    annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
-    on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, besoin.dossier.id, annee)
+def _opened(lignes: Iterable[CreditEcrit]) -> int:
+    """Sum the cents written, decision modificative included."""
+    return sum(item.credit.bp + (item.credit.dm or 0) for item in lignes)
+
+
+def _missing(
+    depot: Depot, exercice: ExerciceVu, dossier: Dossier, compte: _Compte, montant: int, lignes: list[CreditEcrit]
+) -> Constat:
+    annee, manque = exercice.annee, montant - _opened(lignes)
+    on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, dossier.id, annee)
     elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if on_ac else ""
     message = (
-        f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
-        f"{cite(compte.compte)}, et sa contribution ({besoin.exercice.vue.phase.libelle}) y est de "
-        f"{euros(besoin.montant)}{elsewhere} : il manque {euros(manque)}"
+        f"le budget {annee} {du(dossier.identite.nom)} inscrit {euros(montant - manque)} au compte "
+        f"{cite(compte.compte)}, et sa contribution ({exercice.vue.phase.libelle}) y est de {euros(montant)}"
+        f"{elsewhere} : il manque {euros(manque)}"
     )
-    if not besoin.lignes:
-        reference = besoin.dossier.at("budget.yaml", "exercices", str(annee), "credits")
-        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
-        line = f"{start}, bp: {decimal_text(manque)}}}"
-        return signal("ADH017", LaCle(reference), message, ajouter_ligne(line))
-    first = besoin.lignes[0]
-    before, after = (
-        f"bp: {decimal_text(first.credit.bp + manque)}",
-        f"dm: {decimal_text((first.credit.dm or 0) + manque)}",
-    )
+    if not lignes:
+        where = LaCle(dossier.at("budget.yaml", "exercices", str(annee), "credits"))
+        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(dossier)}'
+        return signal("ADH017", where, message, ajouter_ligne(f"{start}, bp: {decimal_text(manque)}}}"))
+    first = lignes[0]
+    before = f"bp: {decimal_text(first.credit.bp + manque)}"
+    after = f"dm: {decimal_text((first.credit.dm or 0) + manque)}"
     later = f" avant le vote du budget ; après lui, {cite(after)} par décision modificative"
     hint = "inscrire " + la_ligne(before) + later + ", ou couvrir ce qui manque au sein du chapitre"
     return signal("ADH017", first.at("bp"), message, hint)

@@ -5,6 +5,7 @@ Knows: terminations, memberships, the delays of the convention. Must not know: a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -12,7 +13,7 @@ from convention.base.diagnostic import ajouter, inscrire
 from convention.base.french import du, jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION
+from convention.checks.cadre.lecture import CONVENTION, Ecrit
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.depot import Reference
 from convention.model.mots.entrees import GenreResiliation
@@ -30,15 +31,12 @@ _NOMS = {
 }
 
 
-class ResiliationEcrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ResiliationEcrite(Ecrit):
     """A termination, its adherent, and where it stands."""
 
     dossier: Dossier
     resiliation: Resiliation
-
-    def at(self, *champ: str | int) -> Reference:
-        """Point at one of its values."""
-        return Reference(self.dossier.path("resiliation.yaml"), champ)
 
     @property
     def texte(self) -> str:
@@ -50,7 +48,7 @@ def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
     """Yield every termination."""
     for dossier in depot.dossiers.values():
         if dossier.resiliation is not None:
-            yield ResiliationEcrite(dossier, dossier.resiliation)
+            yield ResiliationEcrite(dossier.at("resiliation.yaml"), dossier, dossier.resiliation)
 
 
 @controle("SOR001")

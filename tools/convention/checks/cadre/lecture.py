@@ -5,7 +5,7 @@ Knows: which file and which pointer hold each object. Must not know: what is che
 
 from __future__ import annotations
 
-from itertools import starmap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convention.base.french import SUSPENSION, cite, du, enumere
@@ -49,15 +49,23 @@ def files_of(depot: Depot, *genres: str) -> Iterator[Fichier]:
             yield depot.fichiers[path]
 
 
-class ForfaitEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ecrit:
+    """An object as it is written: where it stands."""
+
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return self.reference.at(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ForfaitEcrit(Ecrit):
     """A flat fee and where it stands."""
 
     nom: str
     forfait: Forfait
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return Reference(fee_path(self.nom), parts)
 
     @property
     def texte(self) -> str:
@@ -67,7 +75,7 @@ class ForfaitEcrit(NamedTuple):
 
 def fees(depot: Depot) -> Iterator[ForfaitEcrit]:
     """Yield every flat fee."""
-    return starmap(ForfaitEcrit, depot.forfaits.items())
+    return (ForfaitEcrit(Reference(fee_path(nom)), nom, forfait) for nom, forfait in depot.forfaits.items())
 
 
 def fee_values(depot: Depot) -> Iterator[tuple[ForfaitEcrit, int, ValeurForfait]]:
@@ -75,35 +83,31 @@ def fee_values(depot: Depot) -> Iterator[tuple[ForfaitEcrit, int, ValeurForfait]
     return ((fee, rang, valeur) for fee in fees(depot) for rang, valeur in enumerate(fee.forfait.valeurs))
 
 
-class LigneEcrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LigneEcrite(Ecrit):
     """A row of annexe 4 and where it stands."""
 
     ligne: LigneTarif
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
     def modes(self) -> Iterator[ModeEcrit]:
         """Yield the columns of the row that are filled, then those of its redactions to come."""
         ligne = self.ligne
         for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel)):
             if mode is not None:
-                yield ModeEcrit(ligne, nom, mode, self.at(nom))
+                yield ModeEcrit(self.at(nom), ligne, nom, mode)
         for annee, redaction in ligne.redactions.items():
             for nom, mode in (("factuel", redaction.factuel), ("annuel", redaction.annuel)):
                 if mode is not None:
-                    yield ModeEcrit(ligne, nom, mode, self.at("redactions", str(annee), nom))
+                    yield ModeEcrit(self.at("redactions", str(annee), nom), ligne, nom, mode)
 
 
-class ModeEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ModeEcrit(Ecrit):
     """A column of a row: its formula and where it stands."""
 
     ligne: LigneTarif
     nom: str
     mode: Mode
-    reference: Reference
 
     @property
     def nature(self) -> Nature:
@@ -120,60 +124,40 @@ class ModeEcrit(NamedTuple):
         limits = (self.mode.plafond, self.mode.plancher)
         return (self.mode.formule, *(borne.formule for borne in limits if borne is not None))
 
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
-
-class ComposantEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ComposantEcrit(Ecrit):
     """A component, where it stands, whether or not another one has its name."""
 
     id: str
     service: str
     composant: Composant
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
-class DepenseEcrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DepenseEcrite(Ecrit):
     """An expense and where it stands."""
 
     dossier: Dossier
     annee: int
     depense: Depense
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
-class Pris(NamedTuple, Generic[T]):
+@dataclass(frozen=True, slots=True)
+class Pris(Ecrit, Generic[T]):
     """What an adherent takes, service or component, and where it stands."""
 
     dossier: Dossier
     objet: T
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
-class ReleveEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReleveEcrit(Ecrit):
     """A count, its year, and where it stands."""
 
     dossier: Dossier
     annee: int
     releve: Releve
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
     @property
     def texte(self) -> str:
@@ -207,16 +191,12 @@ class Compte(NamedTuple):
         return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *below)
 
 
-class Exigence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Exigence(Ecrit):
     """What annexe 3 asks before a service or sub-service is activated."""
 
     code: str
     prerequis: Prerequis
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
 def rows(depot: Depot) -> Iterator[LigneEcrite]:
@@ -224,7 +204,7 @@ def rows(depot: Depot) -> Iterator[LigneEcrite]:
     fichier = depot.fichiers.get(COUTS)
     if fichier is not None and isinstance(fichier.document, CoutsDePossession):
         for index, ligne in enumerate(fichier.document.lignes):
-            yield LigneEcrite(ligne, Reference(COUTS, ("lignes", index)))
+            yield LigneEcrite(Reference(COUTS, ("lignes", index)), ligne)
 
 
 def components(depot: Depot) -> Iterator[ComposantEcrit]:
@@ -232,7 +212,7 @@ def components(depot: Depot) -> Iterator[ComposantEcrit]:
     for fichier in files_of(depot, "composants"):
         if isinstance(fichier.document, Composants):
             for nom, composant in fichier.document.composants.items():
-                yield ComposantEcrit(nom, fichier.chemin.id, composant, Reference(fichier.path, ("composants", nom)))
+                yield ComposantEcrit(Reference(fichier.path, ("composants", nom)), nom, fichier.chemin.id, composant)
 
 
 def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
@@ -241,21 +221,21 @@ def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
         for annee, document in sorted(dossier.depenses.items()):
             for index, depense in enumerate(document.depenses):
                 where = dossier.at(f"depenses/{annee}.yaml", "depenses", index)
-                yield DepenseEcrite(dossier, annee, depense, where)
+                yield DepenseEcrite(where, dossier, annee, depense)
 
 
 def subscriptions(depot: Depot) -> Iterator[Pris[Souscription]]:
     """Yield the services that each adherent takes."""
     for dossier in depot.dossiers.values():
         for index, item in enumerate(dossier.souscriptions.souscriptions):
-            yield Pris(dossier, item, dossier.at("souscriptions.yaml", "souscriptions", index))
+            yield Pris(dossier.at("souscriptions.yaml", "souscriptions", index), dossier, item)
 
 
 def choices(depot: Depot) -> Iterator[Pris[SouscriptionComposant]]:
     """Yield the components that each adherent takes one by one."""
     for dossier in depot.dossiers.values():
         for index, item in enumerate(dossier.souscriptions.composants):
-            yield Pris(dossier, item, dossier.at("souscriptions.yaml", "composants", index))
+            yield Pris(dossier.at("souscriptions.yaml", "composants", index), dossier, item)
 
 
 def releves(depot: Depot) -> Iterator[ReleveEcrit]:
@@ -264,7 +244,7 @@ def releves(depot: Depot) -> Iterator[ReleveEcrit]:
         for annee, document in sorted(dossier.quantites.items()):
             for index, releve in enumerate(document.comptages):
                 where = dossier.at(f"quantites/{annee}.yaml", "comptages", index)
-                yield ReleveEcrit(dossier, annee, releve, where)
+                yield ReleveEcrit(where, dossier, annee, releve)
 
 
 def counts_of_year(dossier: Dossier, annee: int) -> Iterator[Compte]:
@@ -282,47 +262,40 @@ def requirements(depot: Depot) -> Iterator[Exigence]:
     """Yield the prerequisites of services and sub-services."""
     for code, service in depot.services.items():
         if service.prerequis is not None:
-            yield Exigence(code, service.prerequis, service_at(code, "prerequis"))
+            yield Exigence(service_at(code, "prerequis"), code, service.prerequis)
         for index, sous in enumerate(service.sous_services):
             if sous.prerequis is not None:
-                yield Exigence(sous.code, sous.prerequis, service_at(code, "sous_services", index, "prerequis"))
+                yield Exigence(service_at(code, "sous_services", index, "prerequis"), sous.code, sous.prerequis)
 
 
-class IndicateurEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class IndicateurEcrit(Ecrit):
     """An indicator of annexe 5 and where it stands."""
 
     indicateur: Indicateur
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
 def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
     """Yield every indicator, axis by axis."""
     for nom, axe in depot.vie.axes.items():
         for index, indicateur in enumerate(axe.indicateurs):
-            yield IndicateurEcrit(indicateur, axis_at(nom, "indicateurs", index))
+            yield IndicateurEcrit(axis_at(nom, "indicateurs", index), indicateur)
 
 
-class Recensement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Recensement(Ecrit):
     """The needs of an adherent for a year, and where they stand."""
 
     dossier: Dossier
     annee: int
     document: Besoins
 
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.dossier.at(f"besoins/{self.annee}.yaml", *parts)
-
 
 def censuses(depot: Depot) -> Iterator[Recensement]:
     """Yield the needs of every adherent, year by year."""
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.besoins.items()):
-            yield Recensement(dossier, annee, document)
+            yield Recensement(dossier.at(f"besoins/{annee}.yaml"), dossier, annee, document)
 
 
 def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[T, T]]:

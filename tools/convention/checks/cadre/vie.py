@@ -6,9 +6,11 @@ There is no clock here: a year is over when its exercice is closed, under way wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from convention.base.french import RANG_DU_MOIS, cite, jour
+from convention.checks.cadre.lecture import Ecrit
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import StatutExercice
@@ -26,16 +28,12 @@ PROCEDURES = "catalogue/procedures.yaml"
 DOCUMENTS = "catalogue/documents.yaml"
 
 
-class ReunionEcrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReunionEcrite(Ecrit):
     """A meeting, the year of its file, and where it stands."""
 
     annee: int
     reunion: Reunion
-    reference: Reference
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
     @property
     def texte(self) -> str:
@@ -47,7 +45,7 @@ def meetings(depot: Depot) -> Iterator[ReunionEcrite]:
     """Yield every meeting, year by year."""
     for annee, document in sorted(depot.vie.reunions.items()):
         for index, reunion in enumerate(document.reunions):
-            yield ReunionEcrite(annee, reunion, Reference(meetings_path(annee), ("reunions", index)))
+            yield ReunionEcrite(Reference(meetings_path(annee), ("reunions", index)), annee, reunion)
 
 
 def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | None:

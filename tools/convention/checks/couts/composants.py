@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter
 from convention.base.french import cite, compte, enumere, euros, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
-from convention.checks.cadre.contexte import in_use, with_quantities
+from convention.checks.cadre.contexte import with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.couverture import first_gap
-from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expenses, rows
+from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_mode, is_priced_by_grid
@@ -38,25 +38,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import ComposantEcrit
     from convention.engine.lignes import Calcul
     from convention.model.depot import ComposantRange, Depot
-
-
-@controle_du_calcul("TAR010")
-def parameters(contexte: Contexte) -> Iterator[Constat]:
-    """TAR010: a parameter of a formula in use that has no value yet in the exercice."""
-    depot = contexte.depot
-    used: dict[tuple[str, str], set[int]] = {}
-    for ligne, formule, annee in in_use(contexte):
-        for nom in formule.noms:
-            if nom in ligne.parametres and min(ligne.parametres[nom].valeurs, default=annee + 1) > annee:
-                used.setdefault((ligne.id, nom), set()).add(annee)
-    for row in rows(depot):
-        for nom in row.ligne.parametres:
-            annees = sorted(used.get((row.ligne.id, nom), ()))
-            if annees:
-                listed = enumere([str(annee) for annee in annees])
-                message = f"le paramètre {cite(nom)} de {cite(row.ligne.id)} n'a pas de valeur pour {listed}"
-                hint = f"ajouter « {annees[0]}: … » dans ses « valeurs » : une valeur vaut pour les années suivantes"
-                yield signal("TAR010", LaCle(row.at("parametres", nom)), message, hint)
 
 
 @controle_du_calcul("TAR009", par_exercice=True)

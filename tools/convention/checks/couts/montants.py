@@ -102,7 +102,7 @@ def _with_row(depot: Depot) -> Iterator[tuple[ComposantEcrit, LigneTarif, tuple[
 
 def _asked(ligne: LigneTarif) -> tuple[_Besoin, ...] | None:
     """Return what the formulas of a row ask for; None for a row that cannot be read."""
-    modes = tuple(LigneEcrite(ligne, Reference("")).modes())
+    modes = tuple(LigneEcrite(Reference(""), ligne).modes())
     besoins = [_besoin(written, compile_formula(written.mode.formule)) for written in modes]
     return tuple(besoin for besoin in besoins if besoin is not None) if None not in besoins else None
 

@@ -6,6 +6,7 @@ A period is half-open: `fin` is the first day that no longer counts (docs/defini
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.lecture import (
     CONVENTION,
+    Ecrit,
     choices,
     components,
     exercice_at,
@@ -32,13 +34,13 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
-class _Ecrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Ecrite(Ecrit):
     """A period as written: whose it is, its two dates, each perhaps absent."""
 
     quoi: str
     debut: date | None
     fin: date | None
-    reference: Reference
     vie: bool = False
     """The life of a component: it may begin before the convention."""
 
@@ -46,10 +48,6 @@ class _Ecrite(NamedTuple):
     def periode(self) -> Periode:
         """The days."""
         return Periode(self.debut or date.min, self.fin)
-
-    def at(self, champ: str) -> Reference:
-        """Point at one of the dates."""
-        return self.reference.at(champ)
 
 
 class _Bornes(NamedTuple):
@@ -204,21 +202,21 @@ def _all(depot: Depot) -> Iterator[_Ecrite]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
         reference = dossier.at("adherent.yaml", "adhesion")
-        yield _Ecrite(f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin, reference)
+        yield _Ecrite(reference, f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin)
     yield from (written for _, _, written in _taken(depot))
     for item in components(depot):
         composant = item.composant
         quoi = f"le composant {cite(item.id)}"
-        yield _Ecrite(quoi, composant.debut, composant.fin, item.reference, vie=True)
+        yield _Ecrite(item.reference, quoi, composant.debut, composant.fin, vie=True)
 
 
 def _taken(depot: Depot) -> Iterator[tuple[Dossier, str, _Ecrite]]:
     """Yield what each adherent takes, services then components, with its name and its period."""
     for item in subscriptions(depot):
         nom, who = item.objet.service, item.dossier.identite.nom
-        written = _Ecrite(f"la souscription à {nom} ({who})", *item.objet.periode, item.reference)
+        written = _Ecrite(item.reference, f"la souscription à {nom} ({who})", *item.objet.periode)
         yield item.dossier, nom, written
     for one in choices(depot):
         nom, who = one.objet.composant, one.dossier.identite.nom
         quoi = f"la souscription au composant {cite(nom)} ({who})"
-        yield one.dossier, nom, _Ecrite(quoi, one.objet.debut, one.objet.fin, one.reference)
+        yield one.dossier, nom, _Ecrite(one.reference, quoi, one.objet.debut, one.objet.fin)

@@ -6,12 +6,13 @@ Knows: disputes, documents, sealed lines. Must not know: what a statement shows 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, inscrire, meant
 from convention.base.french import cite, enumere, euros, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import service_text
+from convention.checks.cadre.lecture import Ecrit, service_text
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.sceaux.titres import documents, expense_of
 from convention.engine.appels.litiges import limit
@@ -24,28 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.checks.sceaux.titres import TitreEcrit
-    from convention.model.depot import Depot, Dossier, Reference
+    from convention.model.depot import Depot, Dossier
     from convention.model.documents.titres import Litige
     from convention.model.ecrits.sceaux import LigneScellee
 
 
-class LitigeEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LitigeEcrit(Ecrit):
     """A dispute, and where it stands."""
 
     dossier: Dossier
     nom: str
     litige: Litige
 
-    def at(self, *champ: str) -> Reference:
-        """Point at it, or at one of its values."""
-        return self.dossier.at("litiges.yaml", "litiges", self.nom, *champ)
-
 
 def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
     """Yield every dispute."""
     for dossier in depot.dossiers.values():
         for nom, litige in dossier.litiges.items():
-            yield LitigeEcrit(dossier, nom, litige)
+            yield LitigeEcrit(dossier.at("litiges.yaml", "litiges", nom), dossier, nom, litige)
 
 
 @controle("LIT001")
@@ -105,7 +103,9 @@ def repeated(depot: Depot) -> Iterator[Constat]:
         known = next(other for other in others if other is item or _overlap(other.litige, item.litige))
         if known is not item:
             message = f"{cite(item.nom)} conteste ce que {cite(known.nom)} conteste déjà"
-            yield signal("LIT003", LaCle(item.at()), message, "les réunir", (LaCle(known.at()), "le premier désaccord"))
+            yield signal(
+                "LIT003", LaCle(item.reference), message, "les réunir", (LaCle(known.reference), "le premier désaccord")
+            )
 
 
 @controle("LIT004")

@@ -5,13 +5,14 @@ Knows: sealed calls, delivered expenses, documents. Must not know: disputes (`li
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import article, cite, euros, jour
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import repeats
+from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.calcul import Atelier
@@ -28,17 +29,13 @@ if TYPE_CHECKING:
     from convention.model.documents.titres import Titre
 
 
-class TitreEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TitreEcrit(Ecrit):
     """A document, the year of its file, and where it stands."""
 
     dossier: Dossier
     annee: int
     titre: Titre
-    reference: Reference
-
-    def at(self, champ: str) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(champ)
 
     @property
     def nom(self) -> str:
@@ -57,7 +54,7 @@ def documents(depot: Depot) -> Iterator[TitreEcrit]:
         for annee, journal in sorted(dossier.titres.items()):
             path = dossier.path(f"titres/{annee}.yaml")
             for rang, titre in enumerate(journal.titres):
-                yield TitreEcrit(dossier, annee, titre, Reference(path, ("titres", rang)))
+                yield TitreEcrit(Reference(path, ("titres", rang)), dossier, annee, titre)
 
 
 @controle("TIT001")

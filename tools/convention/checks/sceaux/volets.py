@@ -5,12 +5,13 @@ Knows: milestones, their parts, sealed calls. Must not know: amounts, the dates 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, du, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import exercice_at, repeats
+from convention.checks.cadre.lecture import Ecrit, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.engine.appels.appels import all_frozen
 from convention.engine.appels.pieces import frozen
@@ -20,22 +21,18 @@ from convention.model.mots.communs import Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.depot import Depot, Reference
+    from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel, Volet
     from convention.model.ecrits.sceaux import Sceau
 
 
-class VoletEcrit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class VoletEcrit(Ecrit):
     """A part of a call, and where it stands."""
 
     annee: int
     appel: Appel
     volet: Volet
-    reference: Reference
-
-    def at(self, champ: str) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(champ)
 
     @property
     def nom(self) -> str:
@@ -129,7 +126,7 @@ def _parts(depot: Depot) -> Iterator[VoletEcrit]:
         for nom, appel in exercice.appels:
             for rang, volet in enumerate(appel.volets):
                 reference = exercice_at(annee, "jalons", nom, "volets", rang)
-                yield VoletEcrit(annee, appel, volet, reference)
+                yield VoletEcrit(reference, annee, appel, volet)
 
 
 def _once(item: VoletEcrit) -> tuple[object, ...]:

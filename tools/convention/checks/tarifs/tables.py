@@ -6,7 +6,7 @@ Knows: grids and their tiers, series, the months and the grids that rows read. M
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, enumere, nombre, pluriel, prix
@@ -22,15 +22,16 @@ from convention.model.en_vigueur import latest
 from convention.model.mots.communs import ModeBareme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte
     from convention.checks.cadre.lecture import LigneEcrite
+    from convention.engine.compilation import Compilee
     from convention.model.depot import Depot
     from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Revision
+    from convention.model.documents.tarifs import LigneTarif, Revision
 
 
 @controle("TAR026")
@@ -229,29 +230,57 @@ def unknown_months(depot: Depot) -> Iterator[Constat]:
                 yield signal("TAR027", LaCle(row.at("revisions", nom)), message, ajouter("mois: {2026: 2025-08}"))
 
 
-@controle_du_calcul("TAR026", "TAR027")
+_Lue: TypeAlias = tuple[str, str, str]
+"""What formulas read: its sort, its row when it is of one, its name."""
+
+
+@controle_du_calcul("TAR010", "TAR026", "TAR027")
 def not_yet_in_force(contexte: Contexte) -> Iterator[Constat]:
-    """TAR026, TAR027: a grid, or a revision, that an exercice reads before its first values: it would give 0."""
-    depot = contexte.depot
-    grids: dict[str, set[int]] = {}
-    revisions: dict[tuple[str, str], set[int]] = {}
-    for ligne, formule, annee in in_use(contexte):
-        for fonction, nom in formule.tables:
-            bareme, revision = depot.baremes.get(nom), ligne.revisions.get(nom)
-            if fonction == "bareme" and bareme is not None and bareme.tranches:
-                if latest(bareme.tranches, annee) is None:
-                    grids.setdefault(nom, set()).add(annee)
-            elif revision is not None and revision.mois and latest(revision.mois, annee) is None:
-                revisions.setdefault((ligne.id, nom), set()).add(annee)
-    for nom, annees in grids.items():
-        message, hint = _too_late(f"le barème {cite(nom)} n'a pas de tranches", "tranches", annees)
-        yield signal("TAR026", LaCle(Reference(grid_path(nom), ("tranches",))), message, hint)
+    """TAR010, TAR026, TAR027: a parameter, a grid or a revision, that an exercice reads before its first values."""
+    depot, early = contexte.depot, _read_too_early(contexte)
+    for nom in depot.baremes:
+        if ("bareme", "", nom) in early:
+            message, hint = _too_late(
+                f"le barème {cite(nom)} n'a pas de tranches", "tranches", early["bareme", "", nom]
+            )
+            yield signal("TAR026", LaCle(Reference(grid_path(nom), ("tranches",))), message, hint)
     for row in rows(depot):
+        for nom in row.ligne.parametres:
+            if ("parametre", row.ligne.id, nom) in early:
+                annees = early["parametre", row.ligne.id, nom]
+                message, _ = _too_late(
+                    f"le paramètre {cite(nom)} de {cite(row.ligne.id)} n'a pas de valeur", "", annees
+                )
+                hint = f"ajouter « {min(annees)}: … » dans ses « valeurs » : une valeur vaut pour les années suivantes"
+                yield signal("TAR010", LaCle(row.at("parametres", nom)), message, hint)
         for nom in row.ligne.revisions:
-            if (row.ligne.id, nom) in revisions:
+            if ("revision", row.ligne.id, nom) in early:
                 what = f"la révision {cite(nom)} de {cite(row.ligne.id)} ne dit pas quel mois lire"
-                message, hint = _too_late(what, "mois", revisions[row.ligne.id, nom])
+                message, hint = _too_late(what, "mois", early["revision", row.ligne.id, nom])
                 yield signal("TAR027", LaCle(row.at("revisions", nom, "mois")), message, hint)
+
+
+def _read_too_early(contexte: Contexte) -> dict[_Lue, set[int]]:
+    """Return what is read before its first value, with the exercices that read it."""
+    early: dict[_Lue, set[int]] = {}
+    for ligne, formule, annee in in_use(contexte):
+        for read, values in _dated(contexte.depot, ligne, formule):
+            if latest(values, annee) is None:
+                early.setdefault(read, set()).add(annee)
+    return early
+
+
+def _dated(depot: Depot, ligne: LigneTarif, formule: Compilee) -> Iterator[tuple[_Lue, Mapping[int, object]]]:
+    """Yield what a formula reads that changes from year to year; a table without any value has its own message."""
+    for nom in formule.noms:
+        if nom in ligne.parametres:
+            yield ("parametre", ligne.id, nom), ligne.parametres[nom].valeurs
+    for fonction, nom in formule.tables:
+        bareme, revision = depot.baremes.get(nom), ligne.revisions.get(nom)
+        if fonction == "bareme" and bareme is not None and bareme.tranches:
+            yield ("bareme", "", nom), bareme.tranches
+        elif revision is not None and revision.mois:
+            yield ("revision", ligne.id, nom), revision.mois
 
 
 def _month(

@@ -6,7 +6,7 @@ no euro.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.diagnostic import Ecrire, ajouter, meant
 from convention.base.french import cite, enumere
@@ -135,7 +135,7 @@ def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit
     # A fixed part is announced with the formula that has one: the row's own declaration is about another formula.
     units = {**ligne.variables, **lue.variables}
     row = ligne.model_copy(update={"part_fixe": lue.part_fixe, "abonnement": False, "variables": units})
-    return ModeEcrit(row, str(lue.colonne), read, written.at("formules", rang))
+    return ModeEcrit(written.at("formules", rang), row, str(lue.colonne), read)
 
 
 def _has_variable(mode: ModeEcrit) -> bool:
@@ -166,31 +166,18 @@ _REGLES: Mapping[str, Callable[[Depot], Iterator[Diagnostic]]] = {
 """By replacement, the checks of the rules that it may break; they read the Depot, not its files."""
 
 
-class _Inutile(NamedTuple):
-    """A replacement without effect: why, and where it is written."""
-
-    motif: str
-    reference: Reference
+_Inutile: TypeAlias = "tuple[str, Reference]"
+"""A replacement without effect: why, and where it is written."""
 
 
 @controle("LEC004", avertit=True)
 def without_effect(depot: Depot) -> Iterator[Constat]:
     """LEC004: what another reading replaces is already so."""
-    for written in alternatives(depot):
-        for found in (
-            *_of_rows(depot, written),
-            *_of_limits(depot, written),
-            *_of_keys(depot, written),
-            *_of_services(depot, written),
-        ):
-            yield _idle(written, found)
-        for found in _of_policies(depot, written):
-            yield _idle(written, found)
-
-
-def _idle(written: AlternativeEcrite, found: _Inutile) -> Constat:
     hint = "retirer ce remplacement, ou écrire ce que donnerait l'autre lecture"
-    return signal("LEC004", found.reference, f"l'{written.nom} ne change rien : {found.motif}", hint)
+    for written in alternatives(depot):
+        for find in (_of_rows, _of_limits, _of_keys, _of_services, _of_policies):
+            for motif, reference in find(depot, written):
+                yield signal("LEC004", reference, f"l'{written.nom} ne change rien : {motif}", hint)
 
 
 def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -199,13 +186,13 @@ def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
         mode = column(ligne, lue.colonne) if ligne is not None else None
         if mode is not None and _canonical(mode.formule) == _canonical(lue.formule):
             motif = f"la formule est déjà celle de la ligne {cite(lue.ligne)}"
-            yield _Inutile(motif, written.at("formules", rang, "formule"))
+            yield motif, written.at("formules", rang, "formule")
     for rang, lu in enumerate(written.alternative.parametres):
         ligne = depot.lignes.get(lu.ligne)
         parametre = ligne.parametres.get(lu.parametre) if ligne is not None else None
         if parametre is not None and set(parametre.valeurs.values()) == {lu.valeur}:
             motif = f"le paramètre {cite(lu.parametre)} a déjà cette valeur"
-            yield _Inutile(motif, written.at("parametres", rang, "valeur"))
+            yield motif, written.at("parametres", rang, "valeur")
 
 
 def _of_limits(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -214,12 +201,12 @@ def _of_limits(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
         mode = column(ligne, lu.colonne) if ligne is not None else None
         if mode is not None and (mode.plafond is None or mode.plafond.reliquat is lu.reliquat):
             reason = "n'a pas de plafond" if mode.plafond is None else "laisse déjà ainsi ce que son plafond retient"
-            yield _Inutile(f"la ligne {cite(lu.ligne)} {reason}", written.at("reliquats", rang, "reliquat"))
+            yield f"la ligne {cite(lu.ligne)} {reason}", written.at("reliquats", rang, "reliquat")
     for rang, lus in enumerate(written.alternative.beneficiaires):
         item = depot.composants.get(lus.composant)
         if item is not None and item.composant.beneficiaires is lus.beneficiaires:
             motif = f"ce sont déjà les bénéficiaires de {cite(lus.composant)}"
-            yield _Inutile(motif, written.at("beneficiaires", rang, "beneficiaires"))
+            yield motif, written.at("beneficiaires", rang, "beneficiaires")
 
 
 def _of_keys(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -229,17 +216,17 @@ def _of_keys(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
         if item is None:
             continue
         if item.composant.abaque == lu.abaque:
-            yield _Inutile(f"{cite(lu.abaque)} est déjà l'abaque de {cite(item.id)}", where)
+            yield f"{cite(lu.abaque)} est déjà l'abaque de {cite(item.id)}", where
         elif not _reads_abaque(depot, item.composant.ligne):
-            yield _Inutile(f"aucune formule de {cite(item.composant.ligne)} n'emploie d'abaque", where)
+            yield f"aucune formule de {cite(item.composant.ligne)} n'emploie d'abaque", where
     for rang, lue in enumerate(written.alternative.sommes):
         cle = depot.cles.get(lue.cle)
         if cle is not None and cle.somme and set(cle.somme) == set(lue.somme):
             motif = f"{cite(lue.cle)} est déjà cette somme"
-            yield _Inutile(motif, written.at("sommes", rang, "somme"))
+            yield motif, written.at("sommes", rang, "somme")
     cle_forfait = written.alternative.cle_forfait
     if cle_forfait is not None and "" in depot.forfaits and cle_forfait == depot.forfaits[""].cle:
-        yield _Inutile(f"le forfait se compte déjà par {cite(cle_forfait)}", written.at("cle_forfait"))
+        yield f"le forfait se compte déjà par {cite(cle_forfait)}", written.at("cle_forfait")
 
 
 def _of_services(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -247,10 +234,10 @@ def _of_services(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]
         asked = _prerequis(depot, lu.service)
         if asked is not None and set(asked.services) == set(lu.services):
             motif = f"{lu.service} suppose déjà ces services"
-            yield _Inutile(motif, written.at("prerequis", rang, "services"))
+            yield motif, written.at("prerequis", rang, "services")
     codes = set(written.alternative.obligatoires)
     if codes and codes == {code for code, service in depot.services.items() if service.obligatoire}:
-        yield _Inutile("ces services viennent déjà avec l'adhésion", written.at("obligatoires"))
+        yield "ces services viennent déjà avec l'adhésion", written.at("obligatoires")
 
 
 def _of_policies(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -258,12 +245,12 @@ def _of_policies(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]
     in_force, lu = politiques.prorata, other.prorata
     # The threshold serves twelfths only.
     if lu is not None and lu.mode is in_force.mode and (lu.mode is not Prorata.MENSUEL or lu.seuil == in_force.seuil):
-        yield _Inutile("la présence se mesure déjà ainsi", written.at("prorata"))
+        yield "la présence se mesure déjà ainsi", written.at("prorata")
     if other.part_liberee is not None and other.part_liberee is politiques.part_liberee.mode:
-        yield _Inutile("la part libérée suit déjà cette règle", written.at("part_liberee"))
+        yield "la part libérée suit déjà cette règle", written.at("part_liberee")
     since = politiques.partage.factuels_entiers if politiques.partage is not None else None
     if other.factuels_entiers is not None and other.factuels_entiers == since:
-        yield _Inutile("la part d'un coût factuel suit déjà cette règle", written.at("factuels_entiers"))
+        yield "la part d'un coût factuel suit déjà cette règle", written.at("factuels_entiers")
 
 
 def _canonical(formule: str) -> str:

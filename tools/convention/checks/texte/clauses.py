@@ -7,13 +7,14 @@ know: what a clause says, what holds it (`articles`).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, repeats
+from convention.checks.cadre.lecture import CONVENTION, Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
 from convention.model.depot import Reference
@@ -31,14 +32,13 @@ SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 _MOT = re.compile(r"\w+")
 
 
-class Clause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Clause(Ecrit):
     """An article or one of its numbered parts: what it says and where."""
 
     clause: str
     titre: str
     passages: tuple[Passage, ...]
-    reference: Reference
-    """The table that holds it."""
     article: str
     """The article that it is, or that it is a part of."""
     rang: int = 0
@@ -69,10 +69,6 @@ class Clause(NamedTuple):
         """Its number in its series."""
         return int(self.clause.rpartition(self.separateur)[2])
 
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
-
 
 def named(clause: str) -> str:
     """Name a clause in a sentence: « l'article 8.3 », « le préambule »."""
@@ -85,11 +81,11 @@ def clauses(depot: Depot) -> Iterator[Clause]:
         path = f"{DOSSIER}{nom}.yaml"
         own = Reference(path)
         yield Clause(
-            article.clause, article.titre, article.passages, own, article.clause, parties=len(article.sections)
+            own, article.clause, article.titre, article.passages, article.clause, parties=len(article.sections)
         )
         for index, part in enumerate(article.sections):
             reference = Reference(path, ("sections", index))
-            yield Clause(part.clause, part.titre, part.passages, reference, article.clause, index + 1)
+            yield Clause(reference, part.clause, part.titre, part.passages, article.clause, index + 1)
 
 
 @controle("ART005")

@@ -7,12 +7,13 @@ Knows: readings, the texts of the convention that are data. Must not know: what 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ecrire
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import requirements, rows
+from convention.checks.cadre.lecture import Ecrit, requirements, rows
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.depot import Reference
@@ -28,22 +29,18 @@ LECTURES = "catalogue/lectures.yaml"
 _MOTS = re.compile(r"[^\W_]+|[^\w\s]")
 
 
-class AlternativeEcrite(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AlternativeEcrite(Ecrit):
     """Another reading and where it stands."""
 
     lecture: Lecture
     id: str
     alternative: Alternative
-    reference: Reference
 
     @property
     def nom(self) -> str:
         """How a sentence names it."""
         return f"autre lecture {cite(self.id)} de la lecture {self.lecture.numero}"
-
-    def at(self, *parts: str | int) -> Reference:
-        """Point at one of its values."""
-        return self.reference.at(*parts)
 
 
 def alternatives(depot: Depot) -> Iterator[AlternativeEcrite]:
@@ -51,7 +48,7 @@ def alternatives(depot: Depot) -> Iterator[AlternativeEcrite]:
     for nom, lecture in depot.vie.lectures.items():
         for autre, alternative in lecture.alternatives.items():
             where = Reference(LECTURES, ("lectures", nom, "alternatives", autre))
-            yield AlternativeEcrite(lecture, autre, alternative, where)
+            yield AlternativeEcrite(where, lecture, autre, alternative)
 
 
 @controle("LEC001", "LEC002")
