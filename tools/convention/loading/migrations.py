@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.model.documents.catalogue import FORMAT
@@ -16,7 +16,9 @@ from convention.model.documents.catalogue import FORMAT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from convention.base.nodes import Node
+    from convention.base.nodes import Node, Pointer
+
+N = TypeVar("N", bound="Node")
 
 
 def read_format(root: MappingNode) -> int | None:
@@ -40,9 +42,9 @@ def _text_without_the_tool(path: str, root: MappingNode) -> MappingNode:
     The messages and the outputs name it; the procedure of a change of these two fields goes with them.
     """
     if path.startswith("catalogue/articles/"):
-        return _filtered(root, lambda key, _: key not in _DE_L_OUTIL)
+        return pruned(root, lambda pointer, _: pointer[-1] not in _DE_L_OUTIL)
     if path == "catalogue/procedures.yaml":
-        return _filtered(root, lambda _, item: not _is_of_the_tool(item))
+        return pruned(root, lambda _, item: not _is_of_the_tool(item))
     return root
 
 
@@ -57,26 +59,20 @@ def _is_of_the_tool(item: Node) -> bool:
     return genre == "article" and champ.rpartition(".")[2] in _DE_L_OUTIL
 
 
-def _filtered(node: MappingNode, keep: Callable[[str, Node], bool]) -> MappingNode:
-    """Copy a table without the values, at any depth, that are not to be kept; an item of a list has no key."""
-    copy = MappingNode(node.start, node.end)
-    for key, value in node.items():
-        if keep(key, value):
-            copy[key] = _inside(value, keep)
-            copy.key_nodes[key] = node.key_nodes[key]
-    return copy
-
-
-def _inside(node: Node, keep: Callable[[str, Node], bool]) -> Node:
-    match node:
-        case MappingNode():
-            return _filtered(node, keep)
-        case SequenceNode():
-            copy = SequenceNode(node.start, node.end)
-            copy.extend(_inside(item, keep) for item in node if keep("", item))
-            return copy
-        case _:
-            return node
+def pruned(node: N, keep: Callable[[Pointer, Node], bool], here: Pointer = ()) -> N:
+    """Copy a tree without the values, at any depth, that are not to be kept; those that remain stay at their places."""
+    copy: Node = node
+    if isinstance(node, MappingNode):
+        copy = MappingNode(node.start, node.end)
+        for key, value in node.items():
+            if keep((*here, key), value):
+                copy[key] = pruned(value, keep, (*here, key))
+                copy.key_nodes[key] = node.key_nodes[key]
+    elif isinstance(node, SequenceNode):
+        copy = SequenceNode(node.start, node.end)
+        kept = ((rank, item) for rank, item in enumerate(node) if keep((*here, rank), item))
+        copy.extend(pruned(item, keep, (*here, rank)) for rank, item in kept)
+    return cast("N", copy)
 
 
 def _words_of_any_convention(path: str, root: MappingNode) -> MappingNode:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError, create_model
 
-from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, Node, SequenceNode
+from convention.loading.migrations import pruned
 from convention.model.cadre.vides import ADHERENT_VIDE
 from convention.model.depot import Reste
 from convention.model.documents.adherents import Adherent
@@ -31,10 +32,8 @@ def salvage(modele: type[Modele], root: MappingNode) -> Reste | None:
         The remaining nodes (with their places) and the document that they make; None when a field of the document
         itself is missing or wrong, unless it is an identity, which can do without.
     """
-    tree: Node = root
+    tree = root
     for _ in range(TOURS_MAX):
-        if not isinstance(tree, MappingNode):
-            return None
         try:
             return Reste(tree, modele.model_validate(tree))
         except ValidationError as error:
@@ -46,7 +45,7 @@ def salvage(modele: type[Modele], root: MappingNode) -> Reste | None:
             if not issubclass(modele, Adherent):
                 return None
             modele = _with_defaults(modele, [str(item["loc"][0]) for item in items if len(item["loc"]) == 1])
-        tree = _without(tree, (), places)
+        tree = _without(tree, places)
     return None
 
 
@@ -74,19 +73,5 @@ def _wrong_place(root: MappingNode, location: tuple[int | str, ...], kind: str) 
     return tuple(place)
 
 
-def _without(node: Node, here: Pointer, places: set[Pointer]) -> Node:
-    """Copy a tree without some of its nodes; those that remain keep their places."""
-    if isinstance(node, ScalarNode):
-        return node
-    if isinstance(node, SequenceNode):
-        items = SequenceNode(node.start, node.end)
-        items += [
-            _without(item, (*here, rank), places) for rank, item in enumerate(node) if (*here, rank) not in places
-        ]
-        return items
-    table = MappingNode(node.start, node.end)
-    for key, value in node.items():
-        if (*here, key) not in places:
-            table[key] = _without(value, (*here, key), places)
-            table.key_nodes[key] = node.key_nodes[key]
-    return table
+def _without(tree: MappingNode, places: set[Pointer]) -> MappingNode:
+    return pruned(tree, lambda pointer, _: pointer not in places)

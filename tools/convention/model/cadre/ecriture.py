@@ -127,28 +127,15 @@ def _bound(number: int) -> str:
 BORNE = 999_999_999
 
 
-_read_montant_euros = _number_reader(2, minimum=-BORNE, maximum=BORNE, attendu="un montant", exemple="1234.56")
+def _cents_reader(*, minimum: int, strict: bool = False) -> Callable[[Any], int]:
+    """Read an amount of two decimals at most, in cents."""
+    euros = _number_reader(2, minimum=minimum, maximum=BORNE, attendu="un montant", exemple="1234.56", strict=strict)
+    return lambda node: int(euros(node) * 100)
 
 
-def read_montant(node: Any) -> int:  # noqa: ANN401
-    """Read an amount of two decimals at most; return cents."""
-    return int(_read_montant_euros(node) * 100)
-
-
-_read_euros_ou_nul = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56")
-_read_euros_positifs = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56", strict=True)
-
-
-def read_montant_positif(node: Any) -> int:  # noqa: ANN401
-    """Read an amount above zero; return cents."""
-    return int(_read_euros_positifs(node) * 100)
-
-
-def read_montant_ou_nul(node: Any) -> int:  # noqa: ANN401
-    """Read an amount that is not negative; return cents."""
-    return int(_read_euros_ou_nul(node) * 100)
-
-
+read_montant = _cents_reader(minimum=-BORNE)
+read_montant_positif = _cents_reader(minimum=0, strict=True)
+read_montant_ou_nul = _cents_reader(minimum=0)
 read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemple="27.60")
 read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple="12 ou 2.4")
 read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
