@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
-    from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance
+    from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance, Procedure, Visa
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.sceaux import Sceau
     from convention.model.ecrits.scelles import Scelles
@@ -160,6 +160,16 @@ class Vie(NamedTuple):
     def communautes(self) -> Mapping[str, Communaute]:
         """The users' communities."""
         return self.gouvernance.communautes if self.gouvernance is not None else {}
+
+    @property
+    def procedures_dites(self) -> Mapping[str, Procedure]:
+        """The procedures."""
+        return self.procedures.procedures if self.procedures is not None else {}
+
+    @property
+    def visas(self) -> Mapping[str, Visa]:
+        """What a procedure asks to have obtained."""
+        return self.procedures.visas if self.procedures is not None else {}
 
     @property
     def equipes(self) -> Mapping[str, EquipeDuService]:

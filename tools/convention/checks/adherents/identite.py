@@ -59,13 +59,8 @@ def shared_codes(depot: Depot) -> Iterator[Constat]:
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
             code = getattr(dossier.identite, champ)
             message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
-            yield signal(
-                "ADH002",
-                dossier.at("adherent.yaml", champ),
-                message,
-                "",
-                (other.at("adherent.yaml", champ), other.identite.nom),
-            )
+            related = (other.at("adherent.yaml", champ), other.identite.nom)
+            yield signal("ADH002", dossier.at("adherent.yaml", champ), message, "", related)
 
 
 @controle("ADH003")
@@ -83,9 +78,8 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
             message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
-            yield signal(
-                "ADH003", dossier.at("adherent.yaml", "rattachement"), f"{identite.nom} est rattaché à lui-même"
-            )
+            own = dossier.at("adherent.yaml", "rattachement")
+            yield signal("ADH003", own, f"{identite.nom} est rattaché à lui-même")
 
 
 @controle("ADH004")
@@ -99,13 +93,9 @@ def incomplete_folders(depot: Depot) -> Iterator[Constat]:
         for genre, file_name in _FICHIERS.items():
             # A file that could not be read is not missing: it has its own message.
             if genre not in genres and genre not in depot.incomplets:
-                lieu = of_file(f"adherents/{nom}/{file_name}")
-                yield signal(
-                    "ADH004",
-                    lieu,
-                    f"le dossier de {cite(nom)} n'a pas de fichier {file_name}",
-                    f"créer {lieu.span.path}",
-                )
+                path = f"adherents/{nom}/{file_name}"
+                message = f"le dossier de {cite(nom)} n'a pas de fichier {file_name}"
+                yield signal("ADH004", of_file(path), message, f"créer {path}")
 
 
 @controle("ADH005", entiers=("convention",))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adhesion
-    from convention.model.mots.vie import SensAvis
 
 ADHESION = "adhesion"
 """The procedure of article 3.1, and the kind of its documents."""
@@ -107,10 +106,10 @@ def opinions(depot: Depot) -> Iterator[Constat]:
         meeting = meeting_of(depot, item.demande)
         if meeting is None or item.demande.avis is None:
             continue
-        message, hint = _not_given(depot, meeting, item.demande.avis.sens)
-        if message:
-            lieu = item.at("avis", "reunion")
-            yield signal("ENT003", lieu, f"{item.texte} : {message}", hint, (meeting.at("statut"), "la réunion"))
+        found = _of_another_body(depot, meeting) or meeting.not_given(item.demande.avis.sens)
+        if found is not None:
+            message, hint = f"{item.texte} : {found[0]}", found[1]
+            yield signal("ENT003", item.at("avis", "reunion"), message, hint, (meeting.at("statut"), "la réunion"))
 
 
 @controle("ENT004")
@@ -184,18 +183,14 @@ def _formalities(item: DemandeEcrite) -> Iterator[Constat]:
                 yield signal("ENT002", item.at("deliberations", rang, champ), message, "corriger l'une des deux dates")
 
 
-def _not_given(depot: Depot, meeting: ReunionEcrite, sens: SensAvis) -> tuple[str, str]:
-    """Say why a meeting cannot have given this opinion, and what to do; nothing when it did."""
-    if meeting.reunion.statut is not StatutReunion.TENUE:
-        return f"{meeting.texte} n'est pas tenue, et n'a rendu aucun avis", "citer la réunion qui l'a rendu"
-    procedures = depot.vie.procedures
-    procedure = procedures.procedures.get(ADHESION) if procedures is not None else None
-    if procedure is not None and procedure.instances and meeting.reunion.instance not in procedure.instances:
-        instance = depot.vie.instances.get(meeting.reunion.instance)
-        whose = instance.libelle if instance is not None else meeting.reunion.instance
-        wanted = enumere([cite(nom) for nom in procedure.instances], "ou")
-        return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"
-    if all(avis.sens is not sens for avis in meeting.reunion.avis):
-        hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
-        return f"{meeting.texte} n'a rendu aucun avis {cite(sens)}", hint
-    return "", ""
+def _of_another_body(depot: Depot, meeting: ReunionEcrite) -> tuple[str, str] | None:
+    """Say that a meeting that was held is not that of a body which gives its opinion on a membership."""
+    procedure = depot.vie.procedures_dites.get(ADHESION)
+    if procedure is None or not procedure.instances or meeting.reunion.statut is not StatutReunion.TENUE:
+        return None
+    if meeting.reunion.instance in procedure.instances:
+        return None
+    instance = depot.vie.instances.get(meeting.reunion.instance)
+    whose = instance.libelle if instance is not None else meeting.reunion.instance
+    wanted = enumere([cite(nom) for nom in procedure.instances], "ou")
+    return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"

@@ -18,7 +18,6 @@ from convention.checks.cadre.vie import is_closed, meetings
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtatAvenant
-from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +53,9 @@ def not_given(depot: Depot) -> Iterator[Constat]:
     """AVE003: an opinion that its meeting did not give."""
     for item in amendments(depot):
         for rang, meeting in opinions(depot, item.avenant).items():
-            sens = item.avenant.avis[rang].sens
-            lieu, related = item.at("avis", rang), ((meeting.at("statut"), "la réunion"),)
-            if meeting.reunion.statut is not StatutReunion.TENUE:
-                message = f"{meeting.texte} n'est pas tenue, et n'a rendu aucun avis sur {item.texte}"
-                yield signal("AVE003", lieu, message, "citer la réunion qui l'a rendu", *related)
-            elif all(avis.sens is not sens for avis in meeting.reunion.avis):
-                hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
-                yield signal("AVE003", lieu, f"{meeting.texte} n'a rendu aucun avis {cite(sens)}", hint, *related)
+            found = meeting.not_given(item.avenant.avis[rang].sens, f" sur {item.texte}")
+            if found is not None:
+                yield signal("AVE003", item.at("avis", rang), *found, (meeting.at("statut"), "la réunion"))
 
 
 @controle("AVE004")
@@ -102,7 +96,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
 @controle("AVE007")
 def written_twice(depot: Depot) -> Iterator[Constat]:
     """AVE007: a visa with a date of its own, that an opinion or an act already acquires."""
-    known = depot.vie.procedures.visas if depot.vie.procedures is not None else {}
+    known = depot.vie.visas
     for item in amendments(depot):
         for nom in item.avenant.visas:
             if nom in known and is_read_elsewhere(known[nom]):

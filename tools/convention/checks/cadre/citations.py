@@ -7,6 +7,7 @@ then: what is cited may stand in it). Must not know: who cites whom (`noms.refer
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from convention.base.diagnostic import Conseil
     from convention.model.depot import Depot, Fichier
@@ -54,8 +55,7 @@ def declared(depot: Depot, genre: str) -> frozenset[str]:
 
 def declared_services(depot: Depot) -> frozenset[str]:
     """Return the codes of the services, as their files are named."""
-    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
-    return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.nom == "service")
+    return frozenset(_of_kind(depot, "service"))
 
 
 def _misshapen(depot: Depot, genre: str) -> Iterator[Fichier]:
@@ -126,133 +126,11 @@ def unknown(registre: Registre, nom: str, ou: Ou, *, sauf: Collection[str] = ())
     yield signal(registre.code, ou, f"{registre.quoi} {cite(nom)} n'existe pas", hint)
 
 
-def services(depot: Depot) -> Registre:
-    """Return the services of the catalogue."""
-    return _services(depot, "le service", declared_services(depot))
-
-
-def sous_services(depot: Depot) -> Registre:
-    """Return the sub-services of the catalogue."""
-    return _services(depot, "le sous-service", _sous_services(depot))
-
-
-def souscriptibles(depot: Depot) -> Registre:
-    """Return what can be subscribed to: services and sub-services."""
-    return _services(depot, "le service ou sous-service", declared_services(depot) | _sous_services(depot))
-
-
-def lignes(depot: Depot) -> Registre:
-    """Return the rows of annexe 4."""
-    found = _registre(depot, "couts-de-possession", "la ligne de tarif", COUTS, depot.lignes)
-    return found._replace(aucun="aucune ligne de tarif n'est déclarée")
-
-
-def cles(depot: Depot) -> Registre:
-    """Return the distribution keys."""
-    found = _registre(depot, "cles", "la clé de répartition", CLES, depot.cles)
-    return found._replace(aucun="aucune clé de répartition n'est déclarée")
-
-
-def composants(depot: Depot) -> Registre:
-    """Return the components."""
-    found = _registre(depot, "composants", "le composant", "pricing/composants/", depot.composants)
-    return found._replace(aucun="aucun composant n'est déclaré")
-
-
-def adherents(depot: Depot) -> Registre:
-    """Return the adherents; one whose folder lacks its identity has its own message (ADH004)."""
-    found = _registre(depot, "adherent", "l'adhérent", "adherents/", {*depot.dossiers, *_folders(depot)})
-    return found._replace(aucun="aucun adhérent n'est déclaré")
-
-
-def indices(depot: Depot) -> Registre:
-    """Return the series of indices."""
-    return _registre(depot, "indice", "la série d'indice", "pricing/indices/", depot.indices)
-
-
-def published(depot: Depot) -> Registre:
-    """Return the quantities that others publish."""
-    return _registre(depot, "reference", "la quantité publiée", "pricing/references/", depot.references)
-
-
-def projets(depot: Depot) -> Registre:
-    """Return the projects, as their files are named."""
-    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
-    connus = {chemin.id for chemin in places if chemin is not None and chemin.genre.nom == "projet"}
-    return Registre("GOU001", "le projet", "catalogue/projets/", connus)
-
-
-def instances(depot: Depot) -> Registre:
-    """Return the bodies of article 7."""
-    return _governance(depot, "l'instance", depot.vie.instances)
-
-
-def communautes(depot: Depot) -> Registre:
-    """Return the users' communities."""
-    return _governance(depot, "la communauté d'utilisateurs", depot.vie.communautes)
-
-
-def equipes(depot: Depot) -> Registre:
-    """Return the teams of the common service."""
-    return _governance(depot, "l'équipe", depot.vie.equipes)
-
-
-def appels(depot: Depot) -> Registre:
-    """Return the calls of every exercice; nothing is said of their names until one exercice declares its own."""
-    connus = {nom for exercice in depot.exercices.values() for nom, _ in exercice.appels}
-    perdu = not connus or "exercice" in depot.incomplets
-    return Registre("GOU001", "l'appel", "les « jalons » d'un exercice (pricing/exercices/)", connus, perdu)
-
-
-def reunions(depot: Depot) -> Registre:
-    """Return the meetings of every year."""
-    connus = {item.reunion.id for item in meetings(depot)}
-    return Registre("GOU001", "la réunion", "catalogue/reunions/", connus, "reunions" in depot.incomplets)
-
-
-def visas(depot: Depot) -> Registre:
-    """Return the visas."""
-    connus = depot.vie.procedures.visas if depot.vie.procedures is not None else ()
-    return Registre("GOU001", "le visa", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
-
-
-def procedures(depot: Depot) -> Registre:
-    """Return the procedures."""
-    connus = depot.vie.procedures.procedures if depot.vie.procedures is not None else ()
-    return Registre("GOU001", "la procédure", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
-
-
 def _none_at_all(registre: Registre) -> Constat:
     """Say that nothing of a kind is declared: the same words whoever cites it, so that a list holds them once."""
     message = f"{registre.aucun} dans {registre.ou}, et d'autres fichiers en citent"
     hint = f"créer ce qui manque, ou le rétablir par « git restore {registre.ou} »"
     return signal(registre.code, of_file(registre.ou), message, hint)
-
-
-def _registre(depot: Depot, genre: str, quoi: str, ou: str, connus: Collection[str]) -> Registre:
-    return Registre("REF001", quoi, ou, {*connus, *declared(depot, genre)}, is_lost(depot, genre))
-
-
-def _governance(depot: Depot, quoi: str, connus: Collection[str]) -> Registre:
-    aucun = "" if GOUVERNANCE in depot.fichiers else "aucune instance n'est déclarée"
-    return Registre("GOU001", quoi, GOUVERNANCE, connus, "gouvernance" in depot.incomplets, aucun=aucun)
-
-
-def _services(depot: Depot, quoi: str, connus: frozenset[str]) -> Registre:
-    # A service may have no sub-service: what is not declared at all is services.
-    aucun = "" if declared_services(depot) else "aucun service n'est déclaré"
-    return Registre("REF001", quoi, "catalogue/services/", connus, is_lost(depot, "service"), codes=True, aucun=aucun)
-
-
-def _folders(depot: Depot) -> frozenset[str]:
-    """Name the folders of adherents that hold more than an identity."""
-    places = map(read_path, depot.fichiers)
-    return frozenset(item.id for item in places if item is not None and item.genre.nom in _DOSSIER)
-
-
-def _sous_services(depot: Depot) -> frozenset[str]:
-    found = {item.code for service in depot.services.values() for item in service.sous_services}
-    return frozenset(found | {code for code in declared(depot, "service") if "." in code})
 
 
 def _codes(nom: str, connus: Collection[str], sauf: Collection[str]) -> Conseil:
@@ -269,30 +147,110 @@ def _codes(nom: str, connus: Collection[str], sauf: Collection[str]) -> Conseil:
     return Ecrire(f"codes du catalogue : {', '.join(known)}", written(known)) if known else ""
 
 
-REGISTRES: Mapping[Sorte, Callable[[Depot], Registre]] = MappingProxyType(
+def registre(depot: Depot, sorte: Sorte) -> Registre:
+    """Return the names of a sort, and how a message tells one that is not among them."""
+    noms = _NOMS.get(sorte) or _NOMS[Sorte(sorte.parmi[0])]
+    connus, of_life = {*noms.connus(depot)}, noms.genre in _DE_LA_VIE
+    if not of_life and noms.genre != "service":
+        connus |= declared(depot, noms.genre)
+    perdu = noms.genre in depot.incomplets if of_life else is_lost(depot, noms.genre)
+    if sorte is Sorte.PROJET:
+        # A project is known by the name of its file, be it unreadable.
+        perdu = False
+    elif sorte is Sorte.APPEL:
+        # Nothing is said of the names of calls until one exercice declares its own.
+        perdu = perdu or not connus
+    # A service may have no sub-service, the governance no team: what is not declared at all is their documents.
+    partial = noms.genre in {"gouvernance", "service"} and any(True for _ in files_of(depot, noms.genre))
+    code = "GOU001" if of_life else "REF001"
+    return Registre(code, noms.quoi, noms.ou, connus, perdu, noms.genre == "service", "" if partial else noms.aucun)
+
+
+def has_registre(sorte: Sorte | None) -> bool:
+    """Tell whether the names of a sort are looked up here; the others have checks of their own."""
+    return sorte is not None and (sorte in _NOMS or sorte.parmi[0] in _NOMS)
+
+
+def _of_kind(depot: Depot, genre: str) -> Iterator[str]:
+    """Yield what names the files of a kind, those that cannot be read included."""
+    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
+    return (chemin.id for chemin in places if chemin is not None and chemin.genre.nom == genre)
+
+
+def _adherents(depot: Depot) -> set[str]:
+    """One whose folder lacks its identity has its own message (ADH004)."""
+    places = map(read_path, depot.fichiers)
+    folders = {item.id for item in places if item is not None and item.genre.nom in _DOSSIER}
+    return folders | depot.dossiers.keys()
+
+
+def _sous_services(depot: Depot) -> set[str]:
+    found = {item.code for service in depot.services.values() for item in service.sous_services}
+    return found | {code for code in declared(depot, "service") if "." in code}
+
+
+def _souscriptibles(depot: Depot) -> set[str]:
+    return {*declared_services(depot), *_sous_services(depot)}
+
+
+def _appels(depot: Depot) -> set[str]:
+    return {nom for exercice in depot.exercices.values() for nom, _ in exercice.appels}
+
+
+class _Noms(NamedTuple):
+    """How a message calls an object of a sort, the kind of documents that declare it, where, its names."""
+
+    quoi: str
+    genre: str
+    ou: str
+    connus: Callable[[Depot], Iterable[str]]
+    aucun: str = ""
+    """How a sentence says that there is none at all."""
+
+
+_DE_LA_VIE = frozenset({"exercice", "gouvernance", "procedures", "projet", "reunions"})
+"""Kinds whose names are told by GOU001, and not at all when one of their documents is misshapen."""
+_SERVICES = "catalogue/services/"
+_AUCUN_SERVICE, _AUCUNE_INSTANCE = "aucun service n'est déclaré", "aucune instance n'est déclarée"
+_EITHER = _Noms("le service ou sous-service", "service", _SERVICES, _souscriptibles, _AUCUN_SERVICE)
+_NOMS: Mapping[str, _Noms] = MappingProxyType(
     {
-        Sorte.ADHERENT: adherents,
-        Sorte.APPEL: appels,
-        Sorte.CLE: cles,
-        Sorte.CLE_PAR_ADHERENT: cles,
-        Sorte.CLE_PAR_COMPOSANT: cles,
-        Sorte.COMMUNAUTE: communautes,
-        Sorte.COMPOSANT: composants,
-        Sorte.COMPOSANT_SOUSCRIT: composants,
-        Sorte.EQUIPE: equipes,
-        Sorte.INDICE: indices,
-        Sorte.INSTANCE: instances,
-        Sorte.LIGNE: lignes,
-        Sorte.LIGNE_DIRECTE: lignes,
-        Sorte.PROCEDURE: procedures,
-        Sorte.PROJET: projets,
-        Sorte.REFERENCE: published,
-        Sorte.REUNION: reunions,
-        Sorte.SERVICE: services,
-        Sorte.SERVICE_OU_SOUS_SERVICE: souscriptibles,
-        Sorte.SOUSCRIPTION: souscriptibles,
-        Sorte.SOUS_SERVICE: sous_services,
-        Sorte.VISA: visas,
+        Sorte.ADHERENT: _Noms("l'adhérent", "adherent", "adherents/", _adherents, "aucun adhérent n'est déclaré"),
+        Sorte.APPEL: _Noms("l'appel", "exercice", "les « jalons » d'un exercice (pricing/exercices/)", _appels),
+        Sorte.CLE: _Noms(
+            "la clé de répartition", "cles", CLES, attrgetter("cles"), "aucune clé de répartition n'est déclarée"
+        ),
+        Sorte.COMMUNAUTE: _Noms(
+            "la communauté d'utilisateurs", "gouvernance", GOUVERNANCE, attrgetter("vie.communautes"), _AUCUNE_INSTANCE
+        ),
+        Sorte.COMPOSANT: _Noms(
+            "le composant",
+            "composants",
+            "pricing/composants/",
+            attrgetter("composants"),
+            "aucun composant n'est déclaré",
+        ),
+        Sorte.EQUIPE: _Noms("l'équipe", "gouvernance", GOUVERNANCE, attrgetter("vie.equipes"), _AUCUNE_INSTANCE),
+        Sorte.INDICE: _Noms("la série d'indice", "indice", "pricing/indices/", attrgetter("indices")),
+        Sorte.INSTANCE: _Noms("l'instance", "gouvernance", GOUVERNANCE, attrgetter("vie.instances"), _AUCUNE_INSTANCE),
+        Sorte.LIGNE: _Noms(
+            "la ligne de tarif",
+            "couts-de-possession",
+            COUTS,
+            attrgetter("lignes"),
+            "aucune ligne de tarif n'est déclarée",
+        ),
+        Sorte.PROCEDURE: _Noms("la procédure", "procedures", PROCEDURES, attrgetter("vie.procedures_dites")),
+        Sorte.PROJET: _Noms("le projet", "projet", "catalogue/projets/", lambda depot: _of_kind(depot, "projet")),
+        Sorte.REFERENCE: _Noms("la quantité publiée", "reference", "pricing/references/", attrgetter("references")),
+        Sorte.REUNION: _Noms(
+            "la réunion", "reunions", "catalogue/reunions/", lambda depot: (item.reunion.id for item in meetings(depot))
+        ),
+        Sorte.SERVICE: _Noms("le service", "service", _SERVICES, declared_services, _AUCUN_SERVICE),
+        Sorte.SERVICE_OU_SOUS_SERVICE: _EITHER,
+        Sorte.SOUSCRIPTION: _EITHER,
+        Sorte.SOUS_SERVICE: _Noms("le sous-service", "service", _SERVICES, _sous_services, _AUCUN_SERVICE),
+        Sorte.VISA: _Noms("le visa", "procedures", PROCEDURES, attrgetter("vie.visas")),
     }
 )
-"""What is looked up for each sort of names; the others have checks of their own."""
+"""By sort of names, those that are looked up here."""

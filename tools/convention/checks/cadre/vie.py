@@ -14,7 +14,7 @@ from convention.checks.cadre.lecture import Ecrit
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.communs import StatutExercice
-from convention.model.mots.vie import StatutReunion
+from convention.model.mots.vie import SensAvis, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,15 @@ class ReunionEcrite(Ecrit):
     def texte(self) -> str:
         """How a sentence names it: « la réunion « comite-de-pilotage-2026 » du 6 novembre 2026 »."""
         return f"la réunion {cite(self.reunion.id)} du {jour(self.reunion.date)}"
+
+    def not_given(self, sens: SensAvis, sur: str = "") -> tuple[str, str] | None:
+        """Say why it cannot have given an opinion, and what to do; None when it did."""
+        if self.reunion.statut is not StatutReunion.TENUE:
+            return f"{self.texte} n'est pas tenue, et n'a rendu aucun avis{sur}", "citer la réunion qui l'a rendu"
+        if all(avis.sens is not sens for avis in self.reunion.avis):
+            hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
+            return f"{self.texte} n'a rendu aucun avis {cite(sens)}", hint
+        return None
 
 
 def meetings(depot: Depot) -> Iterator[ReunionEcrite]:

@@ -99,7 +99,7 @@ def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:
             reference = Reference(f"pricing/references/{nom}.yaml", ("millesimes", str(last), "verifie_le"))
             quoi = f"le millésime {last} de {cite(nom)}"
             yield _Verifie(quoi, publique.millesimes[last].verifie_le, reference)
-    for nom, visa in depot.vie.procedures.visas.items() if depot.vie.procedures is not None else ():
+    for nom, visa in depot.vie.visas.items():
         if visa.reference is not None:
             field = "verifie_le" if visa.verifie_le is not None else "reference"
             quoi = f"le texte cité par le visa {cite(nom)} ({visa.reference})"

@@ -91,8 +91,7 @@ def unknown_fields(depot: Depot) -> Iterator[Constat]:
 @controle("GOU027")
 def same_rank(depot: Depot) -> Iterator[Constat]:
     """GOU027: two procedures of one rank: which is the strictest?"""
-    every = depot.vie.procedures.procedures.items() if depot.vie.procedures is not None else ()
-    for (known, _), (nom, procedure) in repeats(every, lambda item: item[1].rang):
+    for (known, _), (nom, procedure) in repeats(depot.vie.procedures_dites.items(), lambda item: item[1].rang):
         message = f"les procédures {cite(known)} et {cite(nom)} ont le même rang, {procedure.rang}"
         related = (Reference(PROCEDURES, ("procedures", known, "rang")), "l'autre procédure")
         lieu = Reference(PROCEDURES, ("procedures", nom, "rang"))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, compte, jour
-from convention.checks.cadre import citations
+from convention.checks.cadre.citations import registre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import cut_list, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import is_closed, meetings, meetings_path
+from convention.model.cadre.renvois import Sorte
 from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ def _attachment(depot: Depot, item: ReunionEcrite, instance: Instance) -> Iterat
     by_project = group is not None and instance.clause == group
     at_need = frequence.minimum_par_an is None and not frequence.par_communaute
     for champ, value, wanted, allowed, known in (
-        ("communaute", reunion.communaute, frequence.par_communaute, False, citations.communautes(depot)),
-        ("projet", reunion.projet, by_project, at_need, citations.projets(depot)),
+        ("communaute", reunion.communaute, frequence.par_communaute, False, registre(depot, Sorte.COMMUNAUTE)),
+        ("projet", reunion.projet, by_project, at_need, registre(depot, Sorte.PROJET)),
     ):
         what, each = known.quoi, "chaque communauté" if champ == "communaute" else "chaque projet"
         if wanted and value is None:

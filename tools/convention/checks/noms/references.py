@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.checks.cadre import citations
-from convention.checks.cadre.citations import REGISTRES, unknown
+from convention.checks.cadre.citations import has_registre, registre, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, files_of
 from convention.checks.cadre.lieux import LaCle
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def _cites(scalaire: Scalaire) -> bool:
-    return sort_of(scalaire) in REGISTRES
+    return has_registre(sort_of(scalaire))
 
 
 _AILLEURS = frozenset({"convention", "litiges", "quantites"})
@@ -47,7 +46,7 @@ _CITENT = tuple(genre.nom for genre in GENRES if fields_of(genre.modele, _cites)
 @controle("REF001", "GOU001")
 def unknown_names(depot: Depot) -> Iterator[Constat]:
     """REF001, GOU001: a name that designates no service, row, key, component, adherent, body, meeting or project."""
-    registres = {sorte: registre(depot) for sorte, registre in REGISTRES.items()}
+    registres = {sorte: registre(depot, sorte) for sorte in Sorte if has_registre(sorte)}
     common = frozenset(registres[Sorte.SOUSCRIPTION].connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
     for fichier in files_of(depot, *_CITENT):
         document, taken = fichier.document, frozenset[str]()
@@ -62,7 +61,7 @@ def unknown_names(depot: Depot) -> Iterator[Constat]:
 @controle("REF001")
 def unknown_services(depot: Depot) -> Iterator[Constat]:
     """REF001: components in the file of a service that does not exist."""
-    services = citations.services(depot)
+    services = registre(depot, Sorte.SERVICE)
     for item in components(depot):
         yield from unknown(services, item.service, LaCle(Reference(item.reference.path, ("composants",))))
 
@@ -70,17 +69,16 @@ def unknown_services(depot: Depot) -> Iterator[Constat]:
 @controle("REF001", par_adherent=True)
 def unknown_of_folders(depot: Depot) -> Iterator[Constat]:
     """REF001: a key or a component, subscribed to or counted, that does not exist."""
-    cles, composants = citations.cles(depot), citations.composants(depot)
-    registres = {Sorte.CLE_PAR_ADHERENT: cles, Sorte.CLE_PAR_COMPOSANT: cles, Sorte.COMPOSANT: composants}
-    registres[Sorte.COMPOSANT_SOUSCRIT] = composants
+    named = (Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT, Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT)
+    registres = {sorte: registre(depot, sorte) for sorte in named}
     for dossier in depot.dossiers.values():
         documents: dict[str, Modele] = {"souscriptions.yaml": dossier.souscriptions}
         documents |= {f"quantites/{annee}.yaml": document for annee, document in dossier.quantites.items()}
         for nom, document in documents.items():
             for cited in values_of(document, _cites):
-                registre = registres.get(sort_of(cited.scalaire) or Sorte.SOUSCRIPTION)
-                if registre is not None:
-                    yield from unknown(registre, cited.valeur, _where(dossier.path(nom), cited))
+                sorte = sort_of(cited.scalaire)
+                if sorte in registres:
+                    yield from unknown(registres[sorte], cited.valeur, _where(dossier.path(nom), cited))
 
 
 def _where(path: str, cited: Valeur) -> Ou:

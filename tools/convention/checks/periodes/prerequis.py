@@ -198,10 +198,8 @@ def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: 
         f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.nom} ne l'a pas{when}, "
         "rien ne serait facturé"
     )
-    hint = (
-        moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
-    ) + ", ou retirer le composant"
-    yield signal("PRE001", usage.reference, message, hint)
+    hint = moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
+    yield signal("PRE001", usage.reference, message, hint + ", ou retirer le composant")
 
 
 def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None:

@@ -99,12 +99,8 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Constat]:
                         f"{cite(adherent)} est le gestionnaire : il porterait sa propre part de {cite(item.id)}, "
                         "l'exonération est sans effet"
                     )
-                    hint = (
-                        "retirer l'adhérent, ou "
-                        + inscrire("reliquat: reparti")
-                        + " ou "
-                        + la_ligne("reliquat: non_recouvre")
-                    )
+                    hint = "retirer l'adhérent, ou " + inscrire("reliquat: reparti") + " ou "
+                    hint += la_ligne("reliquat: non_recouvre")
                     yield signal("TAR030", item.at("exonerations", index, "adherents", rang), message, hint)
 
 

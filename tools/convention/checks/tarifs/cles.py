@@ -49,12 +49,8 @@ def forfait(depot: Depot) -> Iterator[Constat]:
         cle = depot.cles.get(nom)
         if cle is not None and (cle.portee is Portee.COMPOSANT or cle.cumul is not None):
             how = cle.sorte if cle.cumul is not None else "se compte composant par composant"
-            yield signal(
-                "TAR016",
-                lieu,
-                f"{fee.texte} se compte par {cite(nom)}, qui {how}",
-                "citer une clé comptée par adhérent",
-            )
+            message = f"{fee.texte} se compte par {cite(nom)}, qui {how}"
+            yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
         elif (counted := countings(depot, nom)) and counted != {Comptage.A_DATE}:
             message = f"{fee.texte} se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
             yield signal("TAR016", lieu, message, "citer une clé « comptage: a_date », ou une somme de telles clés")

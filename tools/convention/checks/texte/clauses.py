@@ -165,7 +165,7 @@ def _cited(depot: Depot) -> Iterator[tuple[Reference, str]]:
         for table in ("instances", "contacts"):
             for nom, item in getattr(vie.gouvernance, table).items():
                 said.append((Reference(GOUVERNANCE, (table, nom, "clause")), item.clause))
-    for nom, procedure in vie.procedures.procedures.items() if vie.procedures is not None else ():
+    for nom, procedure in vie.procedures_dites.items():
         said.append((Reference(PROCEDURES, ("procedures", nom, "clause")), procedure.clause))
     yield from ((reference, clause) for reference, clause in said if clause is not None)
     for nom, lecture in vie.lectures.items():

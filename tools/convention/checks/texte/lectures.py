@@ -84,20 +84,14 @@ def unread(depot: Depot) -> Iterator[Constat]:
         if said and row.ligne.id not in replaced and not _quotes(quoted, own):
             message = f"la ligne {cite(row.ligne.id)} dit comment son texte est lu, et aucune lecture ne le cite"
             example = next((written.mode.texte for written in row.modes()), row.ligne.libelle)
-            yield signal(
-                "LEC005",
-                LaCle(row.at("lecture")),
-                message,
-                _quote_hint(depot.convention.clauses.tarifs, example),
-            )
+            hint = _quote_hint(depot.convention.clauses.tarifs, example)
+            yield signal("LEC005", LaCle(row.at("lecture")), message, hint)
     for item in requirements(depot):
         own = [_words(item.prerequis.texte)]
         if item.prerequis.lecture is not None and item.code not in replaced and not _quotes(quoted, own):
             message = f"le prérequis de {item.code} dit comment son texte est lu, et aucune lecture ne le cite"
-            where = LaCle(item.at("lecture"))
-            yield signal(
-                "LEC005", where, message, _quote_hint(depot.convention.clauses.prerequis, item.prerequis.texte)
-            )
+            hint = _quote_hint(depot.convention.clauses.prerequis, item.prerequis.texte)
+            yield signal("LEC005", LaCle(item.at("lecture")), message, hint)
 
 
 @controle("LEC006")

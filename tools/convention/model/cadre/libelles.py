@@ -6,7 +6,7 @@ Knows: the Depot. Must not know: which field cites what (`renvois`), what editor
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from convention.base.french import MOIS, RANG_DU_MOIS, jour
 from convention.model.cadre.genres import GENRES
@@ -27,8 +27,19 @@ def libelles(depot: Depot, sorte: Sorte) -> Libelles:
     return _LISTES[sorte](depot)
 
 
+class _Nomme(Protocol):
+    """What has a name that people read."""
+
+    @property
+    def libelle(self) -> str: ...
+
+
+def _named(objects: Mapping[str, _Nomme]) -> Libelles:
+    return {nom: item.libelle for nom, item in objects.items()}
+
+
 def _services(depot: Depot) -> Libelles:
-    return {code: service.libelle for code, service in depot.services.items()}
+    return _named(depot.services)
 
 
 def _sous_services(depot: Depot) -> Libelles:
@@ -72,7 +83,7 @@ def _expenses(depot: Depot) -> Libelles:
 
 
 def _meetings(depot: Depot) -> Libelles:
-    instances = _instances(depot)
+    instances = _named(depot.vie.instances)
     meetings = (reunion for document in depot.vie.reunions.values() for reunion in document.reunions)
     return {item.id: f"{instances.get(item.instance, item.instance)}, {jour(item.date)}" for item in meetings}
 
@@ -83,36 +94,14 @@ def _clauses(depot: Depot) -> Libelles:
     return {item.clause: item.titre for item in articles} | {item.clause: item.titre for item in sections}
 
 
-def _instances(depot: Depot) -> Libelles:
-    return {nom: item.libelle for nom, item in depot.vie.instances.items()}
-
-
-def _communities(depot: Depot) -> Libelles:
-    return {nom: item.libelle for nom, item in depot.vie.communautes.items()}
-
-
-def _teams(depot: Depot) -> Libelles:
-    return {nom: item.libelle for nom, item in depot.vie.equipes.items()}
-
-
 def _calls(depot: Depot) -> Libelles:
     names = [nom for item in depot.exercices.values() for nom, _ in item.appels]
     return {nom: MOIS[RANG_DU_MOIS[nom] - 1] if nom in RANG_DU_MOIS else nom.replace("-", " ") for nom in names}
 
 
-def _procedures(depot: Depot) -> Libelles:
-    procedures = depot.vie.procedures
-    return {} if procedures is None else {nom: item.libelle for nom, item in procedures.procedures.items()}
-
-
 def _signatories(depot: Depot) -> Libelles:
     document = depot.vie.signataires
     return {nom: item.fonction for nom, item in document.signataires.items()} if document is not None else {}
-
-
-def _visas(depot: Depot) -> Libelles:
-    procedures = depot.vie.procedures
-    return {} if procedures is None else {nom: item.libelle for nom, item in procedures.visas.items()}
 
 
 def _variables(depot: Depot) -> Libelles:
@@ -154,26 +143,26 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.APPEL: _calls,
         Sorte.BUDGET: _budgets,
         Sorte.CLAUSE: _clauses,
-        Sorte.CLE: lambda depot: {nom: cle.libelle for nom, cle in depot.cles.items()},
+        Sorte.CLE: lambda depot: _named(depot.cles),
         Sorte.CLE_PAR_ADHERENT: lambda depot: _keys(depot, Portee.ADHERENT),
         Sorte.CLE_PAR_COMPOSANT: lambda depot: _keys(depot, Portee.COMPOSANT),
         Sorte.COLONNE: _columns,
-        Sorte.COMMUNAUTE: _communities,
+        Sorte.COMMUNAUTE: lambda depot: _named(depot.vie.communautes),
         Sorte.COMPOSANT: lambda depot: {nom: item.composant.libelle for nom, item in depot.composants.items()},
         Sorte.COMPOSANT_SOUSCRIT: _subscribed_components,
         Sorte.COMPTE: _accounts,
         Sorte.DEPENSE: _expenses,
-        Sorte.EQUIPE: _teams,
+        Sorte.EQUIPE: lambda depot: _named(depot.vie.equipes),
         Sorte.GENRE: lambda _: {genre.nom: genre.libelle for genre in GENRES},
-        Sorte.INDICE: lambda depot: {nom: item.libelle for nom, item in depot.indices.items()},
-        Sorte.INSTANCE: _instances,
-        Sorte.LIGNE: lambda depot: {nom: ligne.libelle for nom, ligne in depot.lignes.items()},
+        Sorte.INDICE: lambda depot: _named(depot.indices),
+        Sorte.INSTANCE: lambda depot: _named(depot.vie.instances),
+        Sorte.LIGNE: lambda depot: _named(depot.lignes),
         Sorte.LIGNE_DIRECTE: lambda depot: {nom: item.libelle for nom, item in depot.lignes.items() if item.direct},
         Sorte.MESURE: _measures,
         Sorte.PARAMETRE: _parameters,
-        Sorte.PROCEDURE: _procedures,
-        Sorte.PROJET: lambda depot: {nom: item.libelle for nom, item in depot.vie.projets.items()},
-        Sorte.REFERENCE: lambda depot: {nom: item.libelle for nom, item in depot.references.items()},
+        Sorte.PROCEDURE: lambda depot: _named(depot.vie.procedures_dites),
+        Sorte.PROJET: lambda depot: _named(depot.vie.projets),
+        Sorte.REFERENCE: lambda depot: _named(depot.references),
         Sorte.REUNION: _meetings,
         Sorte.SERVICE: _services,
         Sorte.SERVICE_OU_SOUS_SERVICE: _either,
@@ -181,6 +170,6 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.SIGNATAIRE: _signatories,
         Sorte.SOUS_SERVICE: _sous_services,
         Sorte.VARIABLE: _variables,
-        Sorte.VISA: _visas,
+        Sorte.VISA: lambda depot: _named(depot.vie.visas),
     }
 )
