@@ -8,8 +8,7 @@ import re
 import pytest
 
 from convention.base.french import cite
-from convention.checks.texte.articles import unknown_messages
-from convention.checks.texte.clauses import clauses
+from convention.checks.texte.clauses import clauses, unknown_messages
 from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.model.mots.vie import Usage

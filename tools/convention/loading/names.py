@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest, sans_accents
+from convention.model.cadre.corrections import foreign_letter
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
 _ANNEE = re.compile(r"(?:pricing/exercices|adherents/[^/]+/(?:quantites|depenses))/([0-9]{4})\.yaml")
-_DERNIERE_LATINE = "\u024f"
 _SEPARATEURS = re.compile(r"[\s_'’]+")
 
 
@@ -38,7 +38,7 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
         hint = f"renommer en {candidate}"
         if candidate in others:
             hint = f"{candidate} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
-        foreign = next((letter for letter in path if letter.isalpha() and letter > _DERNIERE_LATINE), None)
+        foreign = foreign_letter(path)
         if foreign is not None:
             hint = f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine : la retaper"
         return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", hint)

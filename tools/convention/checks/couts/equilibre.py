@@ -132,10 +132,10 @@ class _Lignes(NamedTuple):
         return len(self.ecrits[other]) > int(other in self.attendus)
 
 
-@controle("EQU002", "EQU003")
+@controle("EQU002", "EQU003", entiers=("organigramme",))
 def lines(depot: Depot) -> Iterator[Constat]:
     """EQU002, EQU003: a group missing, twice or unknown; a régie that is not the org chart's."""
-    if depot.organigramme is None or "organigramme" in depot.incomplets:
+    if depot.organigramme is None:
         return
     attendus = _expected(depot)
     for annee, document in sorted(depot.vie.equilibres.items()):

@@ -45,10 +45,10 @@ def renewals(depot: Depot) -> Iterator[Constat]:
             pending = annee
 
 
-@controle("GOU014", avertit=True)
+@controle("GOU014", avertit=True, entiers=("convention",))
 def without_renewal(depot: Depot) -> Iterator[Constat]:
     """GOU014: an exercice after the first that says nothing of its renewal, when others do."""
-    if "convention" in depot.incomplets or not any(item.reconduction for item in depot.exercices.values()):
+    if not any(item.reconduction for item in depot.exercices.values()):
         return
     for annee, exercice in sorted(depot.exercices.items()):
         if exercice.reconduction is None and is_renewed(depot.convention, annee):

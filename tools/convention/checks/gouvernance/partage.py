@@ -19,34 +19,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
+    from convention.model.documents.suivi import DocumentPartage
 
-_RESTREINT = inscrire("niveau: restreint")
+_OU_RESTREINT = ", ou " + inscrire("niveau: restreint")
 
 
 @controle("GOU021")
 def without_consent(depot: Depot) -> Iterator[Constat]:
     """GOU021: a document that others may see, without the agreement of its owner."""
-    for nom, document in depot.vie.documents.items():
-        if document.niveau is not Niveau.RESTREINT and document.consentement is None:
-            message = (
-                f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans l'accord de son "
-                f"propriétaire ({depot.nom_de(document.proprietaire)})"
-            )
-            hint = ajouter("consentement: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
-            yield signal("GOU021", _at(nom, "niveau"), message, hint)
+    for nom, document, shared in _shared(depot):
+        if document.consentement is None:
+            message = f"{shared}, sans l'accord de son propriétaire ({depot.nom_de(document.proprietaire)})"
+            yield signal("GOU021", _at(nom, "niveau"), message, ajouter("consentement: ⟦AAAA-MM-JJ⟧") + _OU_RESTREINT)
 
 
 @controle("GOU022", avertit=True)
 def without_information(depot: Depot) -> Iterator[Constat]:
     """GOU022: a document that others may see, without the day when they were told."""
+    for nom, document, shared in _shared(depot):
+        if document.information is None:
+            cited = depot.convention.clauses.selon("documents")
+            message = f"{shared}, sans que les adhérents en soient informés{cited}"
+            yield signal("GOU022", _at(nom, "niveau"), message, ajouter("information: ⟦AAAA-MM-JJ⟧") + _OU_RESTREINT)
+
+
+def _shared(depot: Depot) -> Iterator[tuple[str, DocumentPartage, str]]:
+    """Yield the documents that others may see, and how a sentence says so."""
     for nom, document in depot.vie.documents.items():
-        if document.niveau is not Niveau.RESTREINT and document.information is None:
-            message = (
-                f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans que les adhérents en soient "
-                f"informés{depot.convention.clauses.selon('documents')}"
-            )
-            hint = ajouter("information: ⟦AAAA-MM-JJ⟧") + ", ou " + _RESTREINT
-            yield signal("GOU022", _at(nom, "niveau"), message, hint)
+        if document.niveau is not Niveau.RESTREINT:
+            yield nom, document, f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}"
 
 
 @controle("GOU023")

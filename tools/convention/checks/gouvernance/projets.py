@@ -72,10 +72,10 @@ def decisions(depot: Depot) -> Iterator[Constat]:
             yield signal("GOU019", lieu, message, "", (_at(nom, "debut"), "le début du projet"))
 
 
-@controle("GOU020", avertit=True)
+@controle("GOU020", avertit=True, entiers=("reunions",))
 def without_group(depot: Depot) -> Iterator[Constat]:
     """GOU020: a project under way whose group never met nor is to meet (art. 7.4)."""
-    if not depot.vie.reunions or "reunions" in depot.incomplets:
+    if not depot.vie.reunions:
         return
     met = {item.reunion.projet for item in meetings(depot) if item.reunion.statut is not StatutReunion.ANNULEE}
     for nom, projet in depot.vie.projets.items():

@@ -114,12 +114,10 @@ def undeclared(depot: Depot) -> Iterator[Constat]:
             yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
 
 
-@controle_du_calcul("SCE003", par_exercice=True)
+@controle_du_calcul("SCE003", par_exercice=True, entiers=CALCULES)
 def altered(contexte: Contexte) -> Iterator[Constat]:
     """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
-    if depot.incomplets & CALCULES:
-        return
     for exercice in contexte.exercices:
         sceau = depot.sceaux.get(str(exercice.annee))
         if sceau is None or not is_closed(depot, exercice.annee):
@@ -133,7 +131,7 @@ def altered(contexte: Contexte) -> Iterator[Constat]:
             yield _told(depot, constat, group, recounts)
 
 
-@controle_du_calcul("SCE008", "SCE009", par_exercice=True)
+@controle_du_calcul("SCE008", "SCE009", par_exercice=True, entiers=CALCULES)
 def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
     """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
 
@@ -141,8 +139,6 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
     closed one, it would go nowhere.
     """
     depot = contexte.depot
-    if depot.incomplets & CALCULES:
-        return
     revised = contexte.calculs.des_documents(_revised, _revised)
     for exercice in contexte.exercices:
         sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]

@@ -16,6 +16,7 @@ from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.calcul import Atelier
+from convention.model.cadre.corrections import foreign_letter
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
@@ -196,9 +197,6 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
         return
 
 
-_DERNIERE_LATINE = "\u024f"
-
-
 @controle("TIT001")
 def contradictory(depot: Depot) -> Iterator[Constat]:
     """TIT001: a delivery that names a call, a part of a call that names a delivery, a direct cost called otherwise."""
@@ -221,7 +219,7 @@ def numbers(depot: Depot) -> Iterator[Constat]:
     """TIT002: a number that looks like another one without being it: blanks at its ends, a letter that is not Latin."""
     for item in documents(depot):
         numero = item.titre.numero
-        foreign = next((letter for letter in numero if letter.isalpha() and letter > _DERNIERE_LATINE), None)
+        foreign = foreign_letter(numero)
         if foreign is not None:
             message = f"le numéro {cite(numero)} a une lettre qui n'est pas latine : {cite(foreign)}"
             hint = f"la retaper : c'est U+{ord(foreign):04X}, qui ressemble à une autre"

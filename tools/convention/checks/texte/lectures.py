@@ -15,7 +15,7 @@ from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import Ecrit, requirements, rows
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.checks.texte.clauses import clauses, named
+from convention.checks.texte.clauses import LECTURES, clauses, named
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.texte.lectures import Alternative, Lecture
 
-LECTURES = "catalogue/lectures.yaml"
 _MOTS = re.compile(r"[^\W_]+|[^\w\s]")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.model.ecrits.series import COLONNES, Chemin, Entete, Grandeur, Point, Serie, read_series_path
+from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ _NOMBRE = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 _NOM = re.compile(r"[a-z0-9-]{1,300}", re.ASCII)
 _COMPTE = re.compile(r"|[0-9]{3,8}", re.ASCII)
 _EMPREINTE = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_ORIGINES = ("convention", "public", "demonstration")
+_ORIGINE = re.compile("|".join(map(str, Origine)))
 LU = TypeVar("LU")
 _JOURS = ("extrait_le", "premier_jour", "dernier_jour")
 
@@ -109,7 +110,7 @@ def _field(name: str, line: str) -> object:
     if name.startswith("jours_"):
         return tuple(day for item in text.split(" ") if item for day in _span(item))
     if name == "origine":
-        return _matching(text, re.compile("|".join(_ORIGINES)))
+        return _matching(text, _ORIGINE)
     if name == "empreinte":
         return _matching(text, _EMPREINTE)
     return int(_matching(text, _NOMBRE))

@@ -1,7 +1,7 @@
 """The page of coverage: each clause of the convention, what holds it, what watches it, what uses it, what stays open.
 
 Knows: passages, the French names of fields, files and messages. Must not know: the command that writes the page,
-whether what is cited exists (`checks.texte.articles`).
+whether what is cited exists (`checks.texte.clauses`).
 """
 
 from __future__ import annotations
