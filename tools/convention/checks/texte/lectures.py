@@ -1,7 +1,7 @@
 """LEC: the readings of the convention are numbered, quote its words, and leave no ambiguous text out.
 
 Knows: readings, the texts of the convention that are data. Must not know: what another reading would change
-(`alternatives`), where a reading is written (`articles` looks for its places).
+(`alternatives`), where a reading is written (`clauses` looks for its places).
 """
 
 from __future__ import annotations
