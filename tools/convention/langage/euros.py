@@ -110,7 +110,7 @@ def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
         text += f" ; {euros(calcul.non_reparti)} que personne ne paie"
     followed = etat.reglages.adherent
     if followed in owed and len(owed) > 1:
-        text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(owed[followed])}"
+        text += f" ; {etat.depot.nom_de(followed)} {euros(owed[followed])}"
     who = followed if followed in owed else next((nom for nom, cents in owed.items() if cents), "")
     return _explained(span, text, who, usage.annee, [calcul])
 
@@ -119,7 +119,7 @@ def _together(depot: Depot, owed: dict[str, int], *, shared: bool) -> str:
     paying = [nom for nom, cents in owed.items() if cents]
     total = euros(sum(owed.values()))
     if len(paying) == 1:
-        return _owed(sum(owed.values()), mots.adherent_name(depot, paying[0]))
+        return _owed(sum(owed.values()), depot.nom_de(paying[0]))
     return f"{total} {'partagés entre' if shared else 'dus par'} {compte(len(paying), 'adhérent')}"
 
 
@@ -129,7 +129,7 @@ def _quantity(etat: Etat, span: Span, usages: list[_Usage]) -> Annotation:
     adherent = first.calcul.beneficiaires[first.rang or 0]
     lines = {id(item.calcul): item for item in usages}.values()
     amounts = [(item.calcul, _amount(item.calcul, item.rang or 0)) for item in lines]
-    name = mots.adherent_name(etat.depot, adherent)
+    name = etat.depot.nom_de(adherent)
     if len(amounts) == 1 and _alone(first):
         calcul, cents = amounts[0]
         text = f"{mots.line_name(etat.depot, calcul, adherent)} : {_owed(cents, name)} en {first.annee}"
@@ -166,7 +166,7 @@ def _keys(etat: Etat, path: str) -> Iterator[Annotation]:
             text += f", {compte(len(own), 'coût')}"
             mine = [cents for who, cents in owed if who == followed]
             if mine:
-                text += f" ; {mots.adherent_name(etat.depot, followed)} {euros(sum(mine))}"
+                text += f" ; {etat.depot.nom_de(followed)} {euros(sum(mine))}"
             yield Annotation(span, typeset(text))
 
 
@@ -201,7 +201,7 @@ def _service(calcul: Calcul, codes: AbstractSet[str]) -> str:
 
 
 def _subscribed(etat: Etat, reference: Reference, adherent: str, annee: int, paid: list[Ligne]) -> Annotation:
-    name = mots.adherent_name(etat.depot, adherent)
+    name = etat.depot.nom_de(adherent)
     text = f"{euros(sum(item.montant for item in paid))} dus par {name} en {annee}, {compte(len(paid), 'ligne')}"
     calculs = [item.calcul for item in paid]
     return _explained(etat.depot.span(reference, key=True), text, adherent if paid else "", annee, calculs)
@@ -261,7 +261,7 @@ def _ecart(etat: Etat, path: str, item: Decidee, impact: Impact | None) -> str:
     whose = known.id if known is not None and item.ecarts.get(known.id) else ""
     ecarts = {nom: cents for nom, cents in item.ecarts.items() if nom != whose}
     if item.effet:
-        effect = f"{mots.adherent_name(etat.depot, whose)} {item.effet}" if whose else item.effet
+        effect = f"{etat.depot.nom_de(whose)} {item.effet}" if whose else item.effet
     elif etat.est_expliquee:
         effect = "aucun montant à lui seul"
     else:
@@ -280,7 +280,7 @@ def _most(etat: Etat, ecarts: Mapping[str, int], *, all_named: bool) -> str:
         shown.append(followed)
     if not shown or (len(ranked) == 1 and not all_named):
         return ""
-    named = [f"{mots.adherent_name(etat.depot, nom)} {ecart(ecarts[nom])}{INSECABLE}€" for nom in shown]
+    named = [f"{etat.depot.nom_de(nom)} {ecart(ecarts[nom])}{INSECABLE}€" for nom in shown]
     return enumere([*named, *_rest(len(ranked) - len(shown), "autre", "autres")])
 
 

@@ -13,7 +13,6 @@ from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.model.cadre.genres import read_path
-from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ def lien(etat: Etat, path: str) -> tuple[str, str] | None:
     known = etat.base.depot.dossiers.get(chemin.id) if etat.base.depot is not None else None
     state = {"adherent": chemin.id, "exercice": str(annee)}
     state |= dict(_differing(known, etat.depot.dossiers[chemin.id], annee)) if known is not None else {}
-    title = f"Ouvrir le simulateur ({mots.adherent_name(etat.depot, chemin.id)}, {annee})"
+    title = f"Ouvrir le simulateur ({etat.depot.nom_de(chemin.id)}, {annee})"
     return title, f"{PAGE}#{urlencode(state)}"
 
 

@@ -128,7 +128,7 @@ def _result(etat: Etat, ligne: str) -> Iterator[str]:
         for item in etat.contributions[etat.exercice].lignes
         if item.adherent == followed and item.calcul.ligne_tarif == ligne
     ]
-    name = mots.adherent_name(etat.depot, followed)
+    name = etat.depot.nom_de(followed)
     yield f"{name} en {etat.exercice} : {enumere(own) if own else 'rien'}."
 
 

@@ -143,15 +143,9 @@ def said(depot: Depot, nature: Nature, usual: str) -> str:
     return name.titre if usual[:1].isupper() else name.nu
 
 
-def adherent_name(depot: Depot, adherent: str) -> str:
-    """Return the short name of an adherent."""
-    dossier = depot.dossiers.get(adherent)
-    return dossier.identite.nom if dossier is not None else adherent
-
-
 def compared_adherent(comparaison: Comparaison, adherent: str) -> str:
     """Name an adherent of a comparison, which may be in the base alone."""
-    return adherent_name(comparaison.head if adherent in comparaison.head.dossiers else comparaison.base, adherent)
+    return (comparaison.head if adherent in comparaison.head.dossiers else comparaison.base).nom_de(adherent)
 
 
 def compared_service(comparaison: Comparaison, code: str) -> str:

@@ -180,7 +180,7 @@ class Site(NamedTuple):
 
     def nom(self, adherent: str) -> str:
         """Name an adherent in a table."""
-        return mots.adherent_name(self.depot, adherent)
+        return self.depot.nom_de(adherent)
 
     def cellule(self, adherent: str) -> Cellule:
         """Name an adherent in a table, with the way to its dashboard when it has one."""

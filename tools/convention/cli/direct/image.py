@@ -125,7 +125,7 @@ def _still(etat: Etat, maintenant: datetime) -> Image:
     contribution = etat.contributions[etat.exercice]
     mentions = {f"{ligne.origine.mention}." for ligne in contribution.lignes if ligne.origine.mention}
     sums = contribution.totaux.par_adherent
-    ranked = [(mots.adherent_name(etat.depot, nom), sums[nom]) for nom in sorted(sums, key=lambda nom: -sums[nom])]
+    ranked = [(etat.depot.nom_de(nom), sums[nom]) for nom in sorted(sums, key=lambda nom: -sums[nom])]
     title = f"Exercice {etat.exercice}, {contribution.phase.libelle}"
     return Image(maintenant, head, tuple(sorted(mentions)), _alone(title, f"{etat.exercice} (€)", ranked))
 

@@ -150,8 +150,7 @@ def _told(montants: tuple[Montants, ...], depot: Depot) -> str:
 
 def amounts_text(item: Montants, depot: Depot) -> str:
     """Write what changes for one adherent: « Fontazur, 117 840,99 € devient 127 840,99 € »."""
-    dossier = depot.dossiers.get(item.adherent)
-    who = dossier.identite.nom if dossier is not None else item.adherent
+    who = depot.nom_de(item.adherent)
     if item.avant is None and item.apres is None:
         return f"l'état de {who} n'est plus celui qui a été émis"
     return f"{who}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}"

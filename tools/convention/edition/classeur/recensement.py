@@ -30,7 +30,6 @@ from convention.edition.classeur.importation import checked, known_year, read_or
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
 from convention.model.mots.communs import PHASES, Comptage
-from convention.reports.mots import adherent_name
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -285,17 +284,17 @@ def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
     answers = compte(came, "classeur revenu", "classeurs revenus")
     yield f"Recensement {recensement.exercice} : {answers} sur {came + len(missing)}"
     if missing:
-        yield f"Manquent : {enumere([adherent_name(depot, nom) for nom in missing])}"
+        yield f"Manquent : {enumere([depot.nom_de(nom) for nom in missing])}"
     if recensement.incomplets:
         yield "Ce qui est resté vide"
         for nom, left in recensement.incomplets.items():
-            yield f"  {adherent_name(depot, nom)} : {enumere(left)}"
+            yield f"  {depot.nom_de(nom)} : {enumere(left)}"
     before = recensement.exercice - 1
     if not recensement.ecarts:
         yield f"Aucune quantité donnée ne diffère de {before}"
         return
     yield f"Ce qui diffère de {before}"
-    yield from (f"  {adherent_name(depot, item.adherent)} : {_compared(item)}" for item in recensement.ecarts)
+    yield from (f"  {depot.nom_de(item.adherent)} : {_compared(item)}" for item in recensement.ecarts)
 
 
 def _compared(item: Ecart) -> str:

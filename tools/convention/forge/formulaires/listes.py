@@ -9,7 +9,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from convention.model.mots.communs import Beneficiaires
-from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def adherents(depot: Depot) -> Mapping[str, str]:
     """Return the id of each adherent by its name."""
-    return _by_name((nom, _plain(adherent_name(depot, nom))) for nom in depot.dossiers)
+    return _by_name((nom, _plain(depot.nom_de(nom))) for nom in depot.dossiers)
 
 
 def objets(depot: Depot) -> Mapping[str, str]:

@@ -15,7 +15,6 @@ from convention.forge.forge import ETIQUETTE, Texte
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
 from convention.reports.comparaison.titre import verdict
-from convention.reports.mots import adherent_name
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _own(impact: Impact, effet: Effet) -> str:
     if not gaps or not gaps[0]:
         return ""
     more = "de plus" if gaps[0] > 0 else "de moins"
-    return f"{adherent_name(effet.apres, effet.adherent)} paierait {euros(abs(gaps[0]))} {more} en {impact.exercice}. "
+    return f"{effet.apres.nom_de(effet.adherent)} paierait {euros(abs(gaps[0]))} {more} en {impact.exercice}. "
 
 
 def refused(problemes: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import BLANC, jour
 from convention.checks.avenants.etapes import acts_of
 from convention.model.mots.avenants import not_asked
-from convention.reports import mots
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import for_adherent
 from convention.reports.comparaison.titre import columns, repeated, verdict
@@ -39,7 +38,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
     every = {"delibere_le": depot.convention.noms.acte.titre, **_ACTES}
     columns = {champ: titre for champ, titre in every.items() if champ in asked}
-    rows = tuple((mots.adherent_name(depot, nom), *_acts(depot, projet, nom, columns)) for nom in parties)
+    rows = tuple((depot.nom_de(nom), *_acts(depot, projet, nom, columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",
         clauses=depot.convention.clauses,
@@ -99,7 +98,7 @@ def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], 
     # One alone is told by its name.
     first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
     kept, rest = [*mine, *others[:first]], others[first:]
-    rows = [amounts_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
+    rows = [amounts_row(comparaison.head.nom_de(item.adherent), item.avant, item.apres) for item in kept]
     if rest:
         label = f"{len(rest)} autres qui changent"
         rows.append(amounts_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))

@@ -35,7 +35,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
     """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
     lignes = mots.lines_of(contribution, adherent)
     table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
-    who = "" if adherent is None else f", {terminal(mots.adherent_name(depot, adherent))}"
+    who = "" if adherent is None else f", {terminal(depot.nom_de(adherent))}"
     parts = [
         f"Contributions {contribution.exercice}, {contribution.phase.libelle}{who} (en euros)",
         *_notices(contribution, lignes),
@@ -59,7 +59,7 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     by_column: Mapping[str, int] = getattr(totaux, f"par_{axe}")
     rows = [
         (
-            terminal(mots.adherent_name(depot, nom)),
+            terminal(depot.nom_de(nom)),
             *(montant(sums.get((nom, column), 0)) for column in columns),
             montant(totaux.par_adherent[nom]),
         )

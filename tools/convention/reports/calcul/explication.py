@@ -44,7 +44,7 @@ def explanation_text(
         lignes: which ones.
         details: whether each value has the name that formulas give it, and each formula is shown.
     """
-    nom = terminal(mots.adherent_name(depot, adherent))
+    nom = terminal(depot.nom_de(adherent))
     head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
     parts = [head, *mentions(ligne.origine for ligne in lignes)]
     service = ""
@@ -121,7 +121,7 @@ def _shared_cents(ligne: Ligne, shared: Fraction, name: str, depot: Depot) -> It
 
 
 def _remainders(calcul: Calcul, depot: Depot) -> str:
-    receivers = [mots.adherent_name(depot, calcul.beneficiaires[rang]) for rang in calcul.supplements]
+    receivers = [depot.nom_de(calcul.beneficiaires[rang]) for rang in calcul.supplements]
     if not receivers:
         return "le partage tombe juste"
     shown = [terminal(nom) for nom in receivers[:4]]

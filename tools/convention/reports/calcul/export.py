@@ -13,7 +13,7 @@ from convention.base.mots import Mot
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Nature
 from convention.reports.calcul.json import LigneCalculee
-from convention.reports.mots import adherent_name, line_name, lines_of, said, service_name
+from convention.reports.mots import line_name, lines_of, said, service_name
 from convention.reports.rendus.escape import csv_cell
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
 from convention.reports.rendus.tableur import csv_francais, csv_lines
@@ -52,7 +52,7 @@ def rangs(contribution: Contribution, depot: Depot, adherent: str | None = None)
 def _said(depot: Depot, ligne: Ligne) -> tuple[Valeur, ...]:
     calcul = ligne.calcul
     return (
-        adherent_name(depot, ligne.adherent),
+        depot.nom_de(ligne.adherent),
         depot.dossiers[ligne.adherent].identite.siren,
         service_name(depot, calcul.service),
         line_name(depot, calcul, ligne.adherent),
@@ -115,7 +115,7 @@ def _matrix(
     for nom in sorted(totals, key=lambda nom: (-totals[nom], nom)):
         row = sheet.rang + 1
         amounts = (Euros(sums.get((nom, key), 0)) for key in columns)
-        sheet.row(adherent_name(depot, nom), *amounts, Formule(f"=SUM({first}{row}:{last}{row})", totals[nom]))
+        sheet.row(depot.nom_de(nom), *amounts, Formule(f"=SUM({first}{row}:{last}{row})", totals[nom]))
     down = [sum(cents for (_, column), cents in sums.items() if column == key) for key in columns]
     down.append(contribution.totaux.general)
     end = sheet.rang

@@ -175,7 +175,7 @@ def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
     if rang == PERIMETRE_AUTRES and len(moves) == 1:
         ((who, move),) = moves.items()
         if comes_from(comparaison, who, {Partie.PERIMETRE}):
-            return f"{move} {du(mots.adherent_name(head, who))}"
+            return f"{move} {du(head.nom_de(who))}"
     return ""
 
 

@@ -28,7 +28,6 @@ from convention.compare.decision.procedures import is_signed
 from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase, sentences
-from convention.reports.mots import adherent_name
 from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
@@ -123,14 +122,14 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[str]:
     delais, year = voie.delais(au), voie.effet.year if voie.effet is not None else None
     if delais.votes:
-        names = [adherent_name(comparaison.head, item.adherent) for item in delais.votes]
+        names = [comparaison.head.nom_de(item.adherent) for item in delais.votes]
         more = "dont " if len(names) > _NOMMES else ""
         who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
         vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
         yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : l'écart y entre par une décision modificative."
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
-        name = adherent_name(comparaison.head, first.adherent)
+        name = comparaison.head.nom_de(first.adherent)
         span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
         who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."

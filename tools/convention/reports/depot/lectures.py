@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte
 from convention.model.mots.communs import weakest
-from convention.reports import mots
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import amounts_row
@@ -55,8 +54,8 @@ def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | 
     parts = [part for part in item.parts if adherent in (None, part.adherent)]
     headers = ("Adhérent", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)", "Écart (%)")
     if adherent is not None:
-        return Tableau(headers, tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in parts))
-    rows = [_row(mots.adherent_name(depot, part.adherent), part) for part in item.touches]
+        return Tableau(headers, tuple(_row(depot.nom_de(part.adherent), part) for part in parts))
+    rows = [_row(depot.nom_de(part.adherent), part) for part in item.touches]
     still = [part for part in parts if not part.ecart]
     if still:
         label = compte(len(still), "adhérent inchangé", "adhérents inchangés")

@@ -61,7 +61,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
-        nom=demande.nom if demande is not None else mots.adherent_name(depot, adherent),
+        nom=demande.nom if demande is not None else depot.nom_de(adherent),
         adherent=adherent,
         noms=depot.convention.noms,
         connu=dossier is not None,

@@ -14,7 +14,6 @@ from convention.compare.entrees import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
-from convention.reports import mots
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import amounts_row, mentions
 
@@ -95,10 +94,10 @@ def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str])
     others, own = effet.autres(adherent), effet.part(adherent)
     totals = (
         _row("Tous les autres", together(others)),
-        _row(mots.adherent_name(depot, adherent), own),
+        _row(depot.nom_de(adherent), own),
         _row("Total", together((*others, own))),
     )
-    rows = tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in others)
+    rows = tuple(_row(depot.nom_de(part.adherent), part) for part in others)
     headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
     return Tableau(headers, rows, totals)
 
@@ -115,7 +114,7 @@ def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
         return f"Tous les autres paieraient {'moins' if down else 'autant'}."
     if not up:
         return f"{told} : personne ne paierait plus."
-    named = [f"{mots.adherent_name(depot, part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]
+    named = [f"{depot.nom_de(part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]
     rest = len(up) - len(named)
     if rest:
         named.append(compte(rest, "autre", "autres"))
@@ -151,7 +150,7 @@ def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iter
     contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
     origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
     assumed = (
-        (effet.exercice, f"{mots.adherent_name(depot, adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
+        (effet.exercice, f"{depot.nom_de(adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
         for effet in effects
         for item in _assumed(effet, adherent)
     )

@@ -47,7 +47,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
     return ecrire(
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
-        nom=mots.adherent_name(depot, adherent),
+        nom=depot.nom_de(adherent),
         resiliation=resiliation,
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,

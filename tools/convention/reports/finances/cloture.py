@@ -54,11 +54,8 @@ def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:
     """Say whose line a correction changes, which one, and by how much."""
     lines = []
     for item in corrections:
-        dossier = depot.dossiers.get(item.adherent)
-        who = dossier.identite.nom if dossier is not None else item.adherent
-        lines.append(
-            f"- {terminal(who)}, {terminal(sealed_name(depot, item.identite))} : {signed(item.apres - item.avant)}"
-        )
+        who, line = terminal(depot.nom_de(item.adherent)), terminal(sealed_name(depot, item.identite))
+        lines.append(f"- {who}, {line} : {signed(item.apres - item.avant)}")
     total = compte(len(corrections), "ligne rectifiée", "lignes rectifiées")
     return "\n".join([*lines, f"{total} : l'appel suivant porte ces écarts."]) + "\n"
 

@@ -27,7 +27,7 @@ UN_TOUT = 1000
 
 def balance_text(bilan: Bilan, depot: Depot) -> str:
     """Write the costs borne and recharged of an exercice: what a mayor reads first, then the detail."""
-    name = terminal(mots.adherent_name(depot, bilan.gestionnaire))
+    name = terminal(depot.nom_de(bilan.gestionnaire))
     parts = [
         f"Coûts supportés et refacturés {bilan.exercice}, {bilan.phase.libelle} (en euros)",
         *mentions([bilan.origine]),
@@ -105,7 +105,7 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
 
 def _comparaisons(bilan: Bilan, depot: Depot) -> Tableau:
     order = sorted(bilan.comparaisons, key=lambda item: (-item.paye, item.adherent))
-    rows = [_compared(terminal(mots.adherent_name(depot, item.adherent)), item) for item in order]
+    rows = [_compared(terminal(depot.nom_de(item.adherent)), item) for item in order]
     number, paye, seul, gain = bilan.comparees
     everybody = bilan.total.refacture
     if number == len(order):

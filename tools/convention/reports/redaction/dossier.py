@@ -11,7 +11,6 @@ from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
-from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -89,7 +88,7 @@ def _projects(depot: Depot) -> Tableau | None:
         (
             projet.libelle,
             projet.statut.bref,
-            _shortened([adherent_name(depot, nom) for nom in projet.adherents]),
+            _shortened([depot.nom_de(nom) for nom in projet.adherents]),
             jour(projet.fin) if projet.fin is not None else "",
         )
         for projet in depot.vie.projets.values()

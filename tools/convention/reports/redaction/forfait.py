@@ -18,7 +18,6 @@ from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
-from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import notice
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -111,7 +110,7 @@ def _effects(depot: Depot, change: Actualisation) -> Tableau:
     lines = sorted(change.lignes(), key=lambda item: (-item.montant, item.adherent))
     rows = tuple(
         (
-            adherent_name(depot, item.adherent),
+            depot.nom_de(item.adherent),
             nombre(item.quantite or 0),
             montant(_before(change, item)),
             montant(item.montant),

@@ -107,8 +107,7 @@ def _issued(cas: Cas) -> str:
         done = "sont gardés" if sides[1] else "ne sont plus gardés"
         return f"{what} ({compte(len(sides[0] or sides[1]), 'adhérent')}) {done}"
     moved = sorted(nom for nom in {**sides[0], **sides[1]} if sides[0].get(nom) != sides[1].get(nom))
-    names = [cas.depot.dossiers[nom].identite.nom if nom in cas.depot.dossiers else nom for nom in moved]
-    return f"{what} changent pour {enumere(names)}"
+    return f"{what} changent pour {enumere(list(map(cas.depot.nom_de, moved)))}"
 
 
 def _size(genre: Genre, value: object) -> str:
