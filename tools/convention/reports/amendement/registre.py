@@ -26,8 +26,7 @@ from convention.reports.amendement.objets import (  # noqa: F401 (each declares 
     tarifs,
 )
 from convention.reports.amendement.objets.catalogue import numbers
-from convention.reports.amendement.objets.contenu import rest
-from convention.reports.amendement.objets.famille import BREFS, CHAMPS, OBJETS
+from convention.reports.amendement.objets.famille import BREFS, DITS, declared
 from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def sentence(cas: Cas) -> str:
         return ecrits.written(cas)
     if chemin and chemin[-1] == RENOMME:
         return _renaming(cas)
-    found = _object(cas, value) or _field(cas)
+    found = declared(cas, DITS)
     if found is not None and isinstance(value, adherents.Adherent):
         return f"{found}{INSECABLE}; {documents.companions(cas)}"
     if found is not None:
@@ -56,28 +55,7 @@ def sentence(cas: Cas) -> str:
 
 def brief(cas: Cas) -> str | None:
     """Say what matters of a change in a few words, without its subject; None when its sentence is all there is."""
-    value = cas.valeur
-    keys = [(type(value), "")] if isinstance(value, Modele) else []
-    keys += [(step.modele, step.nom) for step in reversed(cas.pas) if step.modele is not None]
-    return next((told for key in keys if key in BREFS and (told := BREFS[key](cas)) is not None), None)
-
-
-def _object(cas: Cas, value: object) -> str | None:
-    objet = OBJETS.get(type(value)) if isinstance(value, Modele) else None
-    told = objet.famille(cas, value) if objet is not None else None
-    if told is None or objet is None or objet.dits is None or not isinstance(value, Modele):
-        return told
-    return f"{told}{rest(value, cas.depot, told, objet.dits)}"
-
-
-def _field(cas: Cas) -> str | None:
-    """Ask the family of the innermost field first."""
-    for step in reversed(cas.pas):
-        famille = CHAMPS.get((step.modele, step.nom)) if step.modele is not None else None
-        found = famille(cas) if famille is not None else None
-        if found is not None:
-            return found
-    return None
+    return declared(cas, BREFS)
 
 
 def _renaming(cas: Cas) -> str:

@@ -5,49 +5,61 @@ Knows: what is declared. Must not know: how a family writes. What no family says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-M = TypeVar("M", bound="Modele")
+from convention.model.cadre.champs import Modele
+from convention.reports.amendement.objets.contenu import rest
+
+M = TypeVar("M", bound=Modele)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from convention.model.cadre.champs import Modele
     from convention.reports.amendement.trajet import Cas
 
     Famille = Callable[[Cas], str | None]
     FamilleObjet = Callable[[Cas, M], str | None]
+    Familles = dict[tuple[type[Modele], str], Famille]
+
+DITS: Familles = {}
+"""The families, by field of a model; no field: an object that comes or goes."""
+BREFS: Familles = {}
+"""Those that say in a few words what matters of a change, for who has a minute."""
 
 
-class Objet(NamedTuple):
-    """The family that says an object, and what it says of it."""
-
-    famille: FamilleObjet[Any]
-    dits: frozenset[str] | None
-    """Fields that it says in its words, or that tell a council nothing: the others follow. None: nothing follows."""
-
-
-BREFS: dict[tuple[type[Modele], str], Famille] = {}
-"""The families that say in a few words what matters of a change, for who has a minute; no field: an object."""
-CHAMPS: dict[tuple[type[Modele], str], Famille] = {}
-OBJETS: dict[type[Modele], Objet] = {}
+def declared(cas: Cas, familles: Familles) -> str | None:
+    """Ask the family of the object that comes or goes, then that of the innermost field first."""
+    value = cas.valeur
+    keys = [(type(value), "")] if isinstance(value, Modele) else []
+    keys += [(step.modele, step.nom) for step in reversed(cas.pas) if step.modele is not None]
+    return next((told for key in keys if key in familles and (told := familles[key](cas)) is not None), None)
 
 
 def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille]:
     """Declare the family that says some fields."""
 
     def declare(famille: Famille) -> Famille:
-        CHAMPS.update({(modele, champ): famille for champ in champs})
+        DITS.update({(modele, champ): famille for champ in champs})
         return famille
 
     return declare
 
 
 def dit_objet(modele: type[M], *, aussi: tuple[str, ...] = ()) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
-    """Declare the family that says an object that comes or goes; the fields that `aussi` has not are to follow."""
+    """Declare the family that says an object that comes or goes; the fields that `aussi` has not are to follow.
+
+    `aussi` are those that it says in its words, or that tell a council nothing; without it, nothing follows.
+    """
 
     def declare(famille: FamilleObjet[M]) -> FamilleObjet[M]:
-        OBJETS[modele] = Objet(famille, frozenset(aussi) if aussi else None)
+        def told(cas: Cas) -> str | None:
+            value = cas.valeur
+            if not isinstance(value, modele):
+                return None
+            text = famille(cas, value)
+            return f"{text}{rest(value, cas.depot, text, aussi)}" if text is not None and aussi else text
+
+        DITS[modele, ""] = told
         return famille
 
     return declare
