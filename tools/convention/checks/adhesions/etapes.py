@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.cadre.vie import meetings
+from convention.checks.cadre.vie import meeting
 from convention.model.mots.entrees import Contractant, StatutAdhesion
 
 if TYPE_CHECKING:
@@ -111,6 +111,4 @@ def steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Etape, ...]:
 
 def meeting_of(depot: Depot, demande: DemandeAdhesion) -> ReunionEcrite | None:
     """Return the meeting that gave the opinion; None when there is none, or when it is unknown."""
-    if demande.avis is None:
-        return None
-    return next((item for item in meetings(depot) if item.reunion.id == demande.avis.reunion), None)
+    return meeting(depot, demande.avis.reunion) if demande.avis is not None else None

@@ -57,6 +57,11 @@ def meetings(depot: Depot) -> Iterator[ReunionEcrite]:
             yield ReunionEcrite(Reference(meetings_path(annee), ("reunions", index)), annee, reunion)
 
 
+def meeting(depot: Depot, nom: str) -> ReunionEcrite | None:
+    """Find a meeting by its id."""
+    return next((item for item in meetings(depot) if item.reunion.id == nom), None)
+
+
 def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | None:
     """Return the day of the next meeting planned of a body, from a day on; None when there is none."""
     planned = (

@@ -33,11 +33,11 @@ def commande() -> None:
 def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     """Rédiger le dossier d'une réunion : ordre du jour, documents, avis, suivi financier, plan de charges."""
     from convention.base.french import cite, nearest
-    from convention.checks.cadre.vie import meetings
-    from convention.reports.redaction.dossier import find, pack
+    from convention.checks.cadre.vie import meeting, meetings
+    from convention.reports.redaction.dossier import pack
 
     depot = sound(contexte).depot
-    found = find(depot, reunion)
+    found = meeting(depot, reunion)
     if found is None:
         known = [item.reunion.id for item in meetings(depot)]
         hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:]) or 'aucune'}"

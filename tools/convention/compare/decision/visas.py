@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from convention.base.mots import Mot, mot
+from convention.checks.adhesions.etapes import meeting_of
 from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import (
@@ -224,9 +225,8 @@ def _near(
 
 def _cited(instance: str, changements: Sequence[Changement], head: Depot, sceau: str | None) -> Iterator[Ailleurs]:
     """Yield the opinion that the demand of a newcomer cites, when its meeting gave it on something else (art. 3.1)."""
-    known = {item.reunion.id: item for item in meetings(head)}
     for _, demande in demands(head, changements):
-        meeting = known.get(demande.avis.reunion) if demande.avis is not None else None
+        meeting = meeting_of(head, demande)
         if demande.avis is None or meeting is None or meeting.reunion.instance != instance:
             continue
         seals = seals_of_opinion(meeting, demande.avis.sens)

@@ -214,10 +214,10 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
 
 def _opinion(depot: Depot, item: VisaDemande) -> str:
     """Cite an opinion as a visa: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
-    acquis, gouvernance = item.acquis, depot.vie.gouvernance
+    acquis = item.acquis
     if acquis is None or acquis.sens is None or acquis.date is None:
         return ""
-    instance = gouvernance.instances.get(item.visa.instance or "") if gouvernance is not None else None
+    instance = depot.vie.instances.get(item.visa.instance or "")
     who = f" du {instance.libelle.lower()}" if instance is not None else ""
     return f"l'avis {acquis.sens.bref}{who} du {jour(acquis.date)}"
 

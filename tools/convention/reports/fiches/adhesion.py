@@ -168,7 +168,7 @@ def _next(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> Iterato
     if demande.avis is not None or procedure is None or depot.vie.gouvernance is None:
         return
     for nom in procedure.instances:
-        instance = depot.vie.gouvernance.instances.get(nom)
+        instance = depot.vie.instances.get(nom)
         planned = next_meeting(depot, nom)
         late = planned is not None and debut is not None and planned >= debut
         yield Prochaine(instance.libelle if instance is not None else nom, planned, late)

@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 _MONTRES = 3
 
 
-def find(depot: Depot, nom: str) -> ReunionEcrite | None:
-    """Find a meeting by its id."""
-    return next((item for item in meetings(depot) if item.reunion.id == nom), None)
-
-
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
     reunion, instance = ecrite.reunion, depot.vie.instances.get(ecrite.reunion.instance)

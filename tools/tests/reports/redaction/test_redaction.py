@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import euros
+from convention.checks.cadre.vie import meeting
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
-from convention.reports.redaction.dossier import find, pack
+from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
@@ -36,12 +37,12 @@ def _text(document: Document) -> str:
 
 def _documents() -> dict[str, Document]:
     depot = _depot()
-    (change,), meeting = actualisations(depot, 2026), find(depot, "comite-de-suivi-septembre-2026")
-    assert meeting is not None
+    (change,), reunion = actualisations(depot, 2026), meeting(depot, "comite-de-suivi-septembre-2026")
+    assert reunion is not None
     return {
         "rapport": yearly_report(depot, 2025),
         "evaluation": evaluation(depot, 2025),
-        "dossier": pack(depot, meeting),
+        "dossier": pack(depot, reunion),
         "deliberation": deliberation(depot, change),
         "lettre": letter(depot, change, ESSEY),
     }

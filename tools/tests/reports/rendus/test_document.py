@@ -8,9 +8,10 @@ from functools import cache
 import pikepdf
 import pytest
 
+from convention.checks.cadre.vie import meeting
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
-from convention.reports.redaction.dossier import find, pack
+from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre, pdf_bytes
@@ -24,15 +25,15 @@ DEMANDE = "adherents/ccas-fictif/adhesion.yaml"
 @cache
 def documents() -> dict[str, Document]:
     data = depot()
-    (change,), meeting = actualisations(data, 2026), find(data, "comite-de-pilotage-2026")
+    (change,), reunion = actualisations(data, 2026), meeting(data, "comite-de-pilotage-2026")
     leaving = data.dossiers["etablissement-rattache"].resiliation
-    assert meeting is not None
+    assert reunion is not None
     assert leaving is not None
     demand = data.fichiers[DEMANDE].document
     return {
         "rapport": yearly_report(data, 2025),
         "evaluation": evaluation(data, 2026),
-        "dossier": pack(data, meeting),
+        "dossier": pack(data, reunion),
         "deliberation": deliberation(data, change),
         "lettre": letter(data, change, ESSEY),
         "adhesion": membership_sheet(data, "ccas-fictif", demand),  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
 from convention.reports.amendement.objets.famille import dit_objet
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 @dit_objet(SuiviPartie)
 def acts(cas: Cas, suivi: SuiviPartie) -> str:
     """Say what a party did."""
-    nom, dossier = cas.pas[-1].nom, cas.depot.dossiers.get(cas.pas[-1].nom)
-    who = dossier.identite.nom if dossier is not None else nom
-    return f"{who}, {enumere(_acts(suivi, cas.depot)) or 'aucun acte'} ({_done(cas)})"
+    return f"{cas.depot.nom_de(cas.pas[-1].nom)}, {enumere(_acts(suivi, cas.depot)) or 'aucun acte'} ({_done(cas)})"
 
 
 @dit_objet(VisaAcquis)
@@ -58,10 +57,8 @@ def _acts(suivi: SuiviPartie, depot: Depot) -> list[str]:
 
 def _meeting(reunion: str, depot: Depot) -> str:
     """Name the body and the day of a meeting, when it is known."""
-    every = (item for document in depot.vie.reunions.values() for item in document.reunions)
-    found = next((item for item in every if item.id == reunion), None)
-    gouvernance = depot.vie.gouvernance
-    body = gouvernance.instances.get(found.instance) if gouvernance is not None and found is not None else None
+    found = meeting(depot, reunion)
+    body = depot.vie.instances.get(found.reunion.instance) if found is not None else None
     if found is None or body is None:
         return f", réunion {cite(reunion)}"
-    return f", {body.libelle}, {jour(found.date)}"
+    return f", {body.libelle}, {jour(found.reunion.date)}"
