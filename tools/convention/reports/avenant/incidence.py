@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOINS, compte, du, ecart, enumere, euros, pluriel
+from convention.base.french import compte, du, ecart, enumere, euros, pluriel
+from convention.compare.changements.sens import senses
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
@@ -21,7 +22,7 @@ from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import amounts_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import EcartLigne, Impact
@@ -184,21 +185,16 @@ def _paid(impact: Impact, adherent: str) -> int:
 
 def _everyone(impact: Impact) -> str:
     """Say who pays more and who pays less, all together: the two sums make the difference of the total."""
-    more = [item.ecart for item in impact.adherents if item.ecart > 0]
-    less = [item.ecart for item in impact.adherents if item.ecart < 0]
-    count = len(impact.adherents) + impact.adherents_inchanges
-    told = [*_together(less, "de moins"), *_together(more, "de plus")] or ["aucun ne paierait plus ni moins"]
+    sens = senses(impact)
+    sides = ((sens.descendent, sens.moins, "de moins"), (sens.montent, sens.plus, "de plus"))
+    told = [
+        f"{compte(count, 'adhérent')} {pluriel(count, 'paierait', 'paieraient ensemble')} {euros(cents)} {sense}"
+        for count, cents, sense in sides
+        if count
+    ] or ["aucun ne paierait plus ni moins"]
     gap = impact.ecart
     total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
     return (
-        f"En {impact.exercice}, pour l'ensemble des {compte(count, 'adhérent')}, le total {total} "
+        f"En {impact.exercice}, pour l'ensemble des {compte(sens.adherents, 'adhérent')}, le total {total} "
         f"({ecart(gap)} €) : {enumere(told)}."
     )
-
-
-def _together(gaps: Iterable[int], sense: str) -> Iterator[str]:
-    known = list(gaps)
-    if known:
-        who = compte(len(known), "adhérent")
-        verb = pluriel(len(known), "paierait", "paieraient ensemble")
-        yield f"{who} {verb} {euros(abs(sum(known))).lstrip(MOINS)} {sense}"

@@ -89,6 +89,11 @@ _DIRECTS: Mapping[str, Callable[[Depot, str], str | None]] = {
 """Sorts that most sentences cite: found without listing all of them."""
 
 
+def variable(depot: Depot, nom: str) -> str:
+    """Name what a formula reads: a key by its label, else a price."""
+    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom).nu
+
+
 def service_name(depot: Depot, code: str) -> str:
     """Name a service by its code and its short name, a sub-service by its label: « S09 « Télétravail » »."""
     sous, service = depot.sous_service(code), depot.services.get(code)

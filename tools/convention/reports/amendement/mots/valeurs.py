@@ -19,8 +19,8 @@ from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.tarifs import ParPhase, phase_prices
-from convention.reports.amendement.mots.noms import label
-from convention.reports.amendement.mots.prix_nommes import named_price, unit_text, unit_words
+from convention.reports.amendement.mots.noms import label, variable
+from convention.reports.amendement.mots.prix_nommes import unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.valeurs import last_day, month, short
 
@@ -44,6 +44,11 @@ def quoted(forme: Forme, value: object, lecteur: Lecteur) -> str:
     if isinstance(value, ParPhase) and value.unique is None:
         return said(forme, value, lecteur)
     return citation(said(forme, value, lecteur))
+
+
+def amount(value: object, depot: Depot) -> str:
+    """Say a price between quotation marks: one figure is that of every phase."""
+    return quoted(Forme(), value, Lecteur(depot, unite="€"))
 
 
 def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911 (one return a kind of value)
@@ -80,7 +85,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
     if sorte is not None:
         return _code(sorte, value, lecteur.depot)
     if forme.scalaire is _NOM:
-        return lecteur.depot.cles[value].libelle if value in lecteur.depot.cles else named_price(value).nu
+        return variable(lecteur.depot, value)
     if forme.scalaire in _EMPLACEMENTS:
         return place_text(lecteur.depot, value)
     if forme.scalaire in _COURTS:

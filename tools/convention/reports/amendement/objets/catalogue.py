@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 
 
-@dit_objet(SousService)
-def sub_service(cas: Cas, _sous: SousService) -> str | None:
-    """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
-    return numbering(cas)
-
-
-@dit_champ(SousService, "code", "libelle")
+@dit_champ(SousService, "", "code", "libelle")
 def numbering(cas: Cas) -> str | None:
     """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
     old, new = (depot.services.get(cas.id) for depot in (cas.base, cas.head))

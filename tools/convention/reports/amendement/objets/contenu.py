@@ -18,9 +18,9 @@ from convention.model.documents.gouvernance import Changement
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase, Redaction
 from convention.model.mots.communs import Nature
-from convention.reports.amendement.mots.noms import is_named, object_name
+from convention.reports.amendement.mots.noms import is_named, object_name, variable
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
-from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
+from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.amendement.objets.formules import formula_words
 from convention.reports.mots import said as nature_said
 
@@ -109,7 +109,7 @@ def _fields(
     if isinstance(objet, Exemple):
         for nom, value in objet.valeurs.items():
             unit = "€" if in_euros(nom) and nom not in depot.cles else ""
-            yield _example_name(nom, depot), said(Forme(), value, Lecteur(depot, unite=unit))
+            yield variable(depot, nom), said(Forme(), value, Lecteur(depot, unite=unit))
 
 
 def _prices(objet: Modele, depot: Depot) -> str:
@@ -123,12 +123,8 @@ def _prices(objet: Modele, depot: Depot) -> str:
 def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
     known = depot.lignes.get(ligne)
     units = known.variables if known is not None else {}
-    told = ((named_price(nom).nu_avec(units.get(nom, "")), _amount(value, depot)) for nom, value in amounts.items())
+    told = ((named_price(nom).nu_avec(units.get(nom, "")), amount(value, depot)) for nom, value in amounts.items())
     return ", ".join(f"{name}{INSECABLE}: {text}" for name, text in told)
-
-
-def _amount(value: object, depot: Depot) -> str:
-    return quoted(Forme(), value, Lecteur(depot, unite="" if isinstance(value, ParPhase) else "€"))
 
 
 def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
@@ -153,10 +149,6 @@ def colonne(depot: Depot, champ: str, usual: str = "") -> str:
     described = usual or LigneTarif.model_fields[champ].description or champ
     nature = next((item for item in Nature if item.mode == champ), None)
     return nature_said(depot, nature, described) if nature is not None else described
-
-
-def _example_name(nom: str, depot: Depot) -> str:
-    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom).nu
 
 
 def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite: str) -> str:

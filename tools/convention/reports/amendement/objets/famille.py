@@ -36,7 +36,7 @@ def declared(cas: Cas, familles: Familles) -> str | None:
 
 
 def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille]:
-    """Declare the family that says some fields."""
+    """Declare the family that says some fields; an empty one is the object itself, that comes or goes."""
 
     def declare(famille: Famille) -> Famille:
         DITS.update({(modele, champ): famille for champ in champs})

@@ -18,7 +18,7 @@ from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
-from convention.reports.amendement.mots.noms import agreed, is_named, label, object_name, with_article
+from convention.reports.amendement.mots.noms import agreed, is_named, label, object_name, variable, with_article
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
@@ -122,8 +122,7 @@ def _field(cas: Cas, last: Pas) -> str:
     """Say that a field changes."""
     name = field_label(last.modele, last.nom)
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
-        name = cas.depot.cles[last.nom].libelle if last.nom in cas.depot.cles else named_price(last.nom).nu
-        return f"{name}{INSECABLE}: {_example_moves(cas, last)}"
+        return f"{variable(cas.depot, last.nom)}{INSECABLE}: {_example_moves(cas, last)}"
     if last.forme.scalaire is FIN_EXCLUE:
         name = f"{name} (dernier jour)"
     return f"{name}{INSECABLE}: {_moves(cas, last)}"

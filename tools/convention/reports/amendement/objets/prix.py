@@ -17,7 +17,7 @@ from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
-from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
+from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
 from convention.reports.valeurs import signed
@@ -124,10 +124,8 @@ def price_brief(cas: Cas) -> str | None:
     before, after = cas.changement.avant, cas.changement.apres
     if len(rest) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
         return None
-    price, reader = _named(cas, rest), Lecteur(cas.depot)
-    old, new = (
-        said(Forme(), item if isinstance(item, ParPhase) else _priced(item), reader) for item in (before, after)
-    )
+    price = _named(cas, rest)
+    old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
     phase = f" ({price.phase})" if price.phase else ""
     was, comes = (item.unique if isinstance(item, ParPhase) else item for item in (before, after))
     share = ""
@@ -155,10 +153,9 @@ def moves_alike(cas: Cas) -> str | None:
     first, rate = runs[0], _rate(runs[0])
     price = _named(cas, first.noms)
     verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if price.nomme.genre == "mp" else "")
-    reader = Lecteur(cas.depot)
     told = []
     for item in runs:
-        old, new = (_figure(value, reader) for value in (item.avant, item.apres))
+        old, new = (amount(value, cas.depot) for value in (item.avant, item.apres))
         when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
         when = f"pour l'exercice {item.annee} ({Phase(item.phase).libelle})" if item.phase else when
         told.append(f"de {old} à {new} {when}")
@@ -243,17 +240,12 @@ def expense_price(cas: Cas) -> str | None:
 
 def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -> str:
     """Say that a price is set, moves or goes."""
-    old, new = (_figure(item, Lecteur(cas.depot)) for item in (before, after))
+    old, new = (amount(item, cas.depot) for item in (before, after))
     if before is None:
         return f"{name} {nomme.est} {nomme.accord('fixé')} à {new}"
     if after is None:
         return f"{name}, {old}, {nomme.est} {nomme.accord('supprimé')}"
     return f"{name} {nomme.passe} de {old} à {new}"
-
-
-def _priced(value: object) -> object:
-    """Make one figure the price of every phase: it is then written as an amount."""
-    return value if value is None else ParPhase.model_construct(previsionnel=value, revise=value, realise=value)
 
 
 def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
@@ -269,10 +261,6 @@ def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
     name = f"{price.nom} ({price.phase})" if price.phase else price.nom
     when = f"pour l'exercice {price.annee}" if price.phase else _when(cas, price, before, after)
     return f"{_changed(cas, price.nomme, name, before, after)} {when}"
-
-
-def _figure(value: object, reader: Lecteur) -> str:
-    return quoted(Forme(), value if isinstance(value, ParPhase) else _priced(value), reader)
 
 
 def _when(cas: Cas, price: _Prix, before: object, after: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import INSECABLE, cite, enumere, jour, minuscule, nombre
+from convention.base.french import INSECABLE, cite, enumere, jour, minuscule, nombre, pluriel
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
@@ -20,6 +20,7 @@ from convention.reports.amendement.mots.noms import label, service_name
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
+from convention.reports.etat.medias.lettres import number_in_words
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 
 QUANTITES_DITES_MAX = 3
 """A subscription says what it counts when that is short: S09 counts accounts, S04 a dozen things."""
-_DOUZIEMES = (
-    *("", "un douzième", "deux douzièmes", "trois douzièmes", "quatre douzièmes", "cinq douzièmes", "six douzièmes"),
-    *("sept douzièmes", "huit douzièmes", "neuf douzièmes", "dix douzièmes", "onze douzièmes"),
-)
 
 
 @dit_objet(Souscription, aussi=("service", "statut", "fin"))
@@ -219,7 +216,8 @@ def part_of_year(depot: Depot, adherent: str, days: Periode, exercice: int) -> s
         case Prorata.AUCUN:
             return ""
         case Prorata.MENSUEL:
-            return _DOUZIEMES[int(part * 12)] if 0 < part < 1 else ""
+            months = int(part * 12)
+            return f"{number_in_words(months)} {pluriel(months, 'douzième')}" if 0 < part < 1 else ""
         case Prorata.JOURNALIER:
             total = (year_period(exercice + 1).debut - year_period(exercice).debut).days
             return f"{nombre(part * total)} jours sur {total}" if 0 < part < 1 else ""
@@ -235,13 +233,9 @@ def _requirements(cas: Cas, value: Souscription) -> Iterator[str]:
     days = value.periode.intersect(dossier.identite.adhesion.periode) or value.periode
     missing = [code for code in needed if first_gap(days, covered(cas.head, dossier, code)) is not None]
     met = [code for code in needed if code not in missing]
-    if met:
-        several = len(met) > 1
-        yield f"{'les' if several else 'le'} prérequis {enumere(met)} {'sont remplis' if several else 'est rempli'}"
-    if missing:
-        several = len(missing) > 1
-        verb = "ne sont pas remplis" if several else "n'est pas rempli"
-        yield f"{'les' if several else 'le'} prérequis {enumere(missing)} {verb}"
+    for codes, *verb in ((met, "est rempli", "sont remplis"), (missing, "n'est pas rempli", "ne sont pas remplis")):
+        if codes:
+            yield f"{pluriel(len(codes), 'le', 'les')} prérequis {enumere(codes)} {pluriel(len(codes), *verb)}"
 
 
 def _asked(depot: Depot, code: str) -> Iterator[Prerequis]:

@@ -100,11 +100,15 @@ def redaction_brief(cas: Cas) -> str | None:
     return f"clé {citation(found.cle_texte)}{instead}, au 1er{INSECABLE}janvier {annee}"
 
 
-def _key_replaced(before: str | None, after: str) -> str:
+def _key_replaced(before: str | None, after: str | None) -> str:
     where = f"dans la colonne {citation('Clé de répartition')}"
-    if before is None:
-        return f"{where}, les mots{INSECABLE}: {citation(after)} sont ajoutés"
-    return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+    if before and after:
+        return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+    return f"{where}, {_words_moved(before, after)}"
+
+
+def _words_moved(before: str | None, after: str | None) -> str:
+    return f"les mots{INSECABLE}: {citation(after or before or '')} sont {'ajoutés' if after else 'supprimés'}"
 
 
 def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
@@ -132,12 +136,7 @@ def bound(cas: Cas) -> str | None:
 @dit_champ(Redaction, "cle_texte")
 def key_text(cas: Cas) -> str | None:
     """Say that the words of the column « Clé de répartition » change."""
-    before, after = cas.changement.avant, cas.changement.apres
-    where = f"dans la colonne {citation('Clé de répartition')}"
-    if isinstance(before, str) and isinstance(after, str):
-        return f"{where}, {words_replaced(before, after, 'de la colonne')}"
-    done = f"{cas.changement.sorte.fait}s"
-    return f"{where}, les mots{INSECABLE}: {citation(str(cas.valeur))} sont {done}"
+    return _key_replaced(cas.changement.avant, cas.changement.apres)
 
 
 @dit_champ(Composant, "abaque")
@@ -151,8 +150,7 @@ def component_key(cas: Cas) -> str | None:
     if before and after:
         change = f"les mots{INSECABLE}: {citation(before)} sont remplacés par les mots{INSECABLE}: {citation(after)}"
         return f"{where}, {change}"
-    done = "ajoutés" if after else "supprimés"
-    return f"{where}, les mots{INSECABLE}: {citation(before or after)} sont {done}"
+    return f"{where}, {_words_moved(before, after)}"
 
 
 @dit_champ(LigneTarif, "variables")
