@@ -7,32 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.model.depot import build_depot
 from convention.model.mots.communs import StatutExercice
 from convention.model.resolution import prepare, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from convention.engine.lignes import Contribution
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent, Souscription, SouscriptionComposant, Souscriptions
-
-
-class Part(NamedTuple):
-    """What one adherent pays on both sides; cents."""
-
-    adherent: str
-    avant: int
-    apres: int
-
-    @property
-    def ecart(self) -> int:
-        """Cents of difference."""
-        return self.apres - self.avant
 
 
 class Effet(NamedTuple):
@@ -42,22 +29,19 @@ class Effet(NamedTuple):
     avant: Contribution
     apres: Contribution
 
-    def part(self, adherent: str) -> Part:
+    def part(self, adherent: str) -> EcartAdherent:
         """Return what one adherent pays on both sides."""
-        sums = self.avant.totaux.par_adherent, self.apres.totaux.par_adherent
-        return Part(adherent, sums[0].get(adherent, 0), sums[1].get(adherent, 0))
+        return next((item for item in self.ecarts if item.adherent == adherent), EcartAdherent(adherent, 0, 0))
 
-    def autres(self, adherent: str) -> tuple[Part, ...]:
+    def autres(self, adherent: str) -> tuple[EcartAdherent, ...]:
         """Return what every other one pays on both sides, largest difference first."""
-        everyone = self.avant.totaux.par_adherent.keys() | self.apres.totaux.par_adherent.keys()
-        parts = [self.part(nom) for nom in everyone if nom != adherent]
-        return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.apres, part.adherent)))
+        others = (item for item in self.ecarts if item.adherent != adherent)
+        return tuple(sorted(others, key=lambda item: (-abs(item.ecart), -item.apres, item.adherent)))
 
-
-def together(parts: Iterable[Part]) -> Part:
-    """Add several up, under no name."""
-    found = tuple(parts)
-    return Part("", sum(part.avant for part in found), sum(part.apres for part in found))
+    @property
+    def ecarts(self) -> list[EcartAdherent]:
+        """What each pays on both sides."""
+        return gaps(self.avant.totaux.par_adherent, self.apres.totaux.par_adherent)
 
 
 def arrivee(depot: Depot, adherent: str) -> tuple[Effet, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from convention.compare.causes.causes import causes
 from convention.compare.causes.choix import columns
 from convention.compare.causes.completion import Cote
+from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps
 from convention.engine.contribution import Calculs
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
@@ -18,7 +19,7 @@ from convention.model.mots.communs import PHASES, StatutExercice
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
@@ -28,51 +29,6 @@ if TYPE_CHECKING:
     from convention.model.mots.communs import Phase
     from convention.model.resolution import Commun
     from convention.model.vue import Vue
-
-
-class EcartLigne(NamedTuple):
-    """A line that differs; a side that has none counts for zero."""
-
-    avant: Ligne | None
-    apres: Ligne | None
-
-    @property
-    def ligne(self) -> Ligne:
-        """The line of the proposal, or the one that disappears."""
-        found = self.apres or self.avant
-        if found is None:
-            raise AssertionError
-        return found
-
-    @property
-    def montant_avant(self) -> int:
-        """Cents before."""
-        return self.avant.montant if self.avant is not None else 0
-
-    @property
-    def montant_apres(self) -> int:
-        """Cents after."""
-        return self.apres.montant if self.apres is not None else 0
-
-    @property
-    def ecart(self) -> int:
-        """Cents of difference."""
-        return self.montant_apres - self.montant_avant
-
-
-class EcartAdherent(NamedTuple):
-    """One adherent, before and after."""
-
-    adherent: str
-    avant: int
-    apres: int
-    lignes: tuple[EcartLigne, ...]
-    """Lines that differ, largest difference first."""
-
-    @property
-    def ecart(self) -> int:
-        """Cents of difference: exactly the sum of those of its lines."""
-        return self.apres - self.avant
 
 
 class AutrePhase(NamedTuple):
@@ -122,7 +78,7 @@ class Impact:
         if self.precedent is None:
             return self if self.phase_avant is not None and self.phase_apres is not None else None
         sums, new = self.precedent.totaux.par_adherent, {item.adherent: item.apres for item in self.adherents}
-        pairs = [EcartAdherent(nom, sums.get(nom, 0), new.get(nom, 0), ()) for nom in sums.keys() | new.keys()]
+        pairs = gaps(sums, new)
         moved = [item for item in pairs if item.ecart]
         same = [item for item in pairs if not item.ecart]
         return replace(
@@ -210,13 +166,8 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
             same += gap.avant is not None and gap.apres is not None
         else:
             moved.setdefault(identity[0], []).append(gap)
-    sums_before = before.totaux.par_adherent if before is not None else {}
-    sums_after = after.totaux.par_adherent if after is not None else {}
-    everyone = sums_before.keys() | sums_after.keys()
-    adherents = [
-        EcartAdherent(nom, sums_before.get(nom, 0), sums_after.get(nom, 0), _largest_first(gaps))
-        for nom, gaps in moved.items()
-    ]
+    sums = (side.totaux.par_adherent if side is not None else {} for side in (before, after))
+    owed = {item.adherent: item for item in gaps(*sums)}
     return Impact(
         exercice=exercice,
         clos=exercice in base.exercices and base.exercices[exercice].statut is StatutExercice.CLOS,
@@ -224,9 +175,9 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
         phase_apres=after.phase if after is not None else None,
         avant=before.totaux.general if before is not None else 0,
         apres=after.totaux.general if after is not None else 0,
-        adherents=_largest_gaps(adherents),
-        adherents_inchanges=len(everyone) - len(moved),
-        total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
+        adherents=_largest_gaps(owed[nom]._replace(lignes=_largest_first(lines)) for nom, lines in moved.items()),
+        adherents_inchanges=len(owed) - len(moved),
+        total_inchanges=sum(item.avant for nom, item in owed.items() if nom not in moved),
         lignes_identiques=same,
         autres_phases=_other_phases(cotes, in_force),
         causes=_causes(*computed) if pourquoi and moved else (),
@@ -297,7 +248,7 @@ def _other_phases(cotes: _Cotes, in_force: tuple[Vue | None, Vue | None]) -> tup
             continue
         before = cotes.calcule(old, measured[0]).totaux
         after = cotes.calcule(new, measured[1]).totaux
-        moved = _differing(before.par_adherent, after.par_adherent)
+        moved = sum(item.ecart != 0 for item in gaps(before.par_adherent, after.par_adherent))
         if moved:
             found.append(AutrePhase(phase, before.general, after.general, moved))
     return tuple(found)
@@ -307,7 +258,3 @@ def _same_figures(vue: Vue, other: Vue) -> bool:
     """Tell whether two phases of a revision hold the same counts and prices, wherever they come from."""
     counted = columns(vue.volumes.comptages) == columns(other.volumes.comptages)
     return counted and columns(vue.prix.montants) == columns(other.prix.montants)
-
-
-def _differing(before: Mapping[str, int], after: Mapping[str, int]) -> int:
-    return sum(1 for nom in before.keys() | after.keys() if before.get(nom, 0) != after.get(nom, 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.compare.ecarts import gaps, together
 from convention.engine.contribution import bill, calculer
 from convention.model.alternatives import apply
 from convention.model.resolution import resolve
@@ -14,22 +15,10 @@ from convention.model.resolution import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.compare.ecarts import EcartAdherent
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.texte.lectures import Alternative, Lecture
-
-
-class Part(NamedTuple):
-    """What one adherent pays, as the text is read and as it might be; cents."""
-
-    adherent: str
-    retenue: int
-    autre: int
-
-    @property
-    def ecart(self) -> int:
-        """Cents of difference."""
-        return self.autre - self.retenue
 
 
 class AutreLecture(NamedTuple):
@@ -37,16 +26,16 @@ class AutreLecture(NamedTuple):
 
     lecture: Lecture
     alternative: Alternative
-    parts: tuple[Part, ...]
+    parts: tuple[EcartAdherent, ...]
     """Every adherent, largest difference first."""
 
     @property
-    def total(self) -> Part:
+    def total(self) -> EcartAdherent:
         """All of them."""
-        return Part("", sum(part.retenue for part in self.parts), sum(part.autre for part in self.parts))
+        return together(self.parts)
 
     @property
-    def touches(self) -> tuple[Part, ...]:
+    def touches(self) -> tuple[EcartAdherent, ...]:
         """Those whose amount differs."""
         return tuple(part for part in self.parts if part.ecart)
 
@@ -62,7 +51,6 @@ def other_readings(depot: Depot, exercice: int) -> Iterator[AutreLecture]:
                 yield AutreLecture(lecture, alternative, _parts(base, other))
 
 
-def _parts(base: Contribution, other: Contribution) -> tuple[Part, ...]:
-    before, after = base.totaux.par_adherent, other.totaux.par_adherent
-    parts = [Part(nom, before.get(nom, 0), after.get(nom, 0)) for nom in before.keys() | after.keys()]
-    return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.retenue, part.adherent)))
+def _parts(base: Contribution, other: Contribution) -> tuple[EcartAdherent, ...]:
+    parts = gaps(base.totaux.par_adherent, other.totaux.par_adherent)
+    return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.avant, part.adherent)))

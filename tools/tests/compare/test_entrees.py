@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convention.compare.entrees import Part, arrivee, depart, staying, together, without_folder
+from convention.compare.ecarts import EcartAdherent, together
+from convention.compare.entrees import arrivee, depart, staying, without_folder
 from convention.engine.contribution import calculer
 from convention.loading.loader import load
 from convention.model.resolution import resolve
@@ -25,7 +26,7 @@ def test_an_arrival_lowers_what_the_others_pay_of_a_shared_cost() -> None:
         "ccas-aubepine": 0,
     }
     # 700.00 € × 20 workstations × 6/12, and 4 800.00 € × 1/100.
-    assert effet.part("cerisaie") == Part("cerisaie", 0, 7_048_00)
+    assert effet.part("cerisaie") == EcartAdherent("cerisaie", 0, 7_048_00)
 
 
 def test_a_departure_raises_what_the_others_pay_of_a_shared_cost() -> None:
@@ -37,20 +38,22 @@ def test_a_departure_raises_what_the_others_pay_of_a_shared_cost() -> None:
         "ccas-aubepine": 0,
     }
     # 31 workstations and 2 copiers for six months.
-    assert effet.part("bruyere") == Part("bruyere", 21_700_00 + 2_300_00 + 242_42, 10_850_00 + 1_150_00 + 124_35)
+    assert effet.part("bruyere") == EcartAdherent(
+        "bruyere", 21_700_00 + 2_300_00 + 242_42, 10_850_00 + 1_150_00 + 124_35
+    )
 
 
 @pytest.mark.parametrize("nom", ["cerisaie", "bruyere"])
 def test_the_parts_add_up_to_the_totals(nom: str) -> None:
     (effet,) = arrivee(lire(comes()), nom) if nom == "cerisaie" else depart(lire(leaves()), nom)
     whole = together((*effet.autres(nom), effet.part(nom)))
-    assert whole == Part("", effet.avant.totaux.general, effet.apres.totaux.general)
+    assert whole == EcartAdherent("", effet.avant.totaux.general, effet.apres.totaux.general)
 
 
 def test_who_leaves_on_the_first_of_january_pays_nothing_that_year() -> None:
     (effet,) = depart(lire(leaves(effet="2026-01-01")), "bruyere")
     # Had it stayed: 31 workstations, 2 copiers, and 5 of 99 devices.
-    assert effet.part("bruyere") == Part("bruyere", 21_700_00 + 2_300_00 + 242_42, 0)
+    assert effet.part("bruyere") == EcartAdherent("bruyere", 21_700_00 + 2_300_00 + 242_42, 0)
 
 
 def test_who_paid_nothing_before_is_one_of_the_others() -> None:
@@ -58,7 +61,7 @@ def test_who_paid_nothing_before_is_one_of_the_others() -> None:
     left = Membre("postes: 10", "{service: S03, debut: 2024-01-01}", "debut: 2024-01-01, fin: 2026-07-01")
     membres = {"metropole": Membre("", ""), "laxou": left}
     (effet,) = depart(lire(maquette(membres, RESEAU, part_liberee="gestionnaire")), "laxou")
-    assert effet.autres("laxou") == (Part("metropole", 0, 60_000),)
+    assert effet.autres("laxou") == (EcartAdherent("metropole", 0, 60_000),)
 
 
 def test_the_others_are_told_by_the_largest_difference_then_the_largest_amount_then_the_name() -> None:
@@ -74,10 +77,10 @@ def test_the_others_are_told_by_the_largest_difference_then_the_largest_amount_t
     }
     (effet,) = arrivee(lire(maquette(membres, {**RESEAU, **copies})), "laxou")
     assert effet.autres("laxou") == (
-        Part("dombasle", 480_00, 400_00),
-        Part("bouxieres", 250_00, 210_00),
-        Part("agincourt", 240_00, 200_00),
-        Part("custines", 240_00, 200_00),
+        EcartAdherent("dombasle", 480_00, 400_00),
+        EcartAdherent("bouxieres", 250_00, 210_00),
+        EcartAdherent("agincourt", 240_00, 200_00),
+        EcartAdherent("custines", 240_00, 200_00),
     )
 
 

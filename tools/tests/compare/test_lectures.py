@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from convention.compare.lectures import Part, other_readings
+from convention.compare.ecarts import EcartAdherent
+from convention.compare.lectures import other_readings
 from tests.essais import lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
@@ -39,31 +40,31 @@ def test_each_reading_that_replaces_a_rule_says_who_would_pay_what_by_the_larges
     # 1 200,00 € over 40 workstations, 150,00 € of which Laxou frees in July; shared: over 5 + 20 + 5 + 5.
     assert (partage.lecture.numero, partage.alternative.libelle) == (3, "c")
     assert partage.parts == (
-        Part("metropole", 150_00, 0),
-        Part("nancy", 600_00, 685_71),
-        Part("bouxieres", 155_00, 176_43),
-        Part("agincourt", 150_00, 171_43),
-        Part("laxou", 150_00, 171_43),
+        EcartAdherent("metropole", 150_00, 0),
+        EcartAdherent("nancy", 600_00, 685_71),
+        EcartAdherent("bouxieres", 155_00, 176_43),
+        EcartAdherent("agincourt", 150_00, 171_43),
+        EcartAdherent("laxou", 150_00, 171_43),
     )
     # With the membership, which Laxou keeps: over 10 + 20 + 5 + 5 + 20.
     assert (adhesion.lecture.numero, adhesion.alternative.libelle) == (7, "a")
     assert adhesion.parts == (
-        Part("pulnoy", 0, 400_00),
-        Part("nancy", 600_00, 400_00),
-        Part("metropole", 150_00, 0),
-        Part("bouxieres", 155_00, 105_00),
-        Part("agincourt", 150_00, 100_00),
-        Part("laxou", 150_00, 200_00),
+        EcartAdherent("pulnoy", 0, 400_00),
+        EcartAdherent("nancy", 600_00, 400_00),
+        EcartAdherent("metropole", 150_00, 0),
+        EcartAdherent("bouxieres", 155_00, 105_00),
+        EcartAdherent("agincourt", 150_00, 100_00),
+        EcartAdherent("laxou", 150_00, 200_00),
     )
 
 
 def test_another_reading_shares_the_same_total_between_those_whom_it_touches() -> None:
     partage, _ = other_readings(DEPOT, 2026)
-    assert partage.total == Part("", 1_205_00, 1_205_00)
+    assert partage.total == EcartAdherent("", 1_205_00, 1_205_00)
     assert partage.touches == partage.parts
 
 
 def test_who_pays_the_same_is_not_touched() -> None:
     partage, _ = other_readings(DEPOT, 2026)
-    same = Part("villers", 10_00, 10_00)
+    same = EcartAdherent("villers", 10_00, 10_00)
     assert partage._replace(parts=(*partage.parts, same)).touches == partage.parts

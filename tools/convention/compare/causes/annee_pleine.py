@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.compare.ecarts import gaps
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.model.resolution import resolve
@@ -36,7 +37,5 @@ def full_year(base: Depot, head: Depot, exercice: int) -> AnneePleine | None:
         vue = resolve(depot, exercice)
         totals.append(calculer(vue, Presences(vue, pleine=True)).totaux)
     before, after = totals
-    everyone = before.par_adherent.keys() | after.par_adherent.keys()
-    gaps = {nom: after.par_adherent.get(nom, 0) - before.par_adherent.get(nom, 0) for nom in sorted(everyone)}
-    moved = {nom: gap for nom, gap in gaps.items() if gap}
+    moved = {item.adherent: item.ecart for item in sorted(gaps(before.par_adherent, after.par_adherent)) if item.ecart}
     return AnneePleine(before.general, after.general, moved)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.impact import EcartLigne, Impact
+    from convention.compare.ecarts import EcartLigne
+    from convention.compare.impact import Impact
     from convention.engine.lignes import Ligne
     from convention.reports.rendus.document import Document
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
+    from convention.compare.ecarts import EcartAdherent, EcartLigne
+    from convention.compare.impact import Impact
     from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant
     from convention.reports.avenant.avenant import Projet

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.impact import EcartAdherent, Impact
+    from convention.compare.ecarts import EcartAdherent
+    from convention.compare.impact import Impact
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour
 from convention.compare.decision.echeances import budget_vote
-from convention.compare.impact import EcartAdherent
+from convention.compare.ecarts import EcartAdherent
 from convention.reports.comparaison.causes import main_cause
 from convention.reports.mots import compared_adherent
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.impact import AutrePhase, EcartAdherent, EcartLigne, Impact
+    from convention.compare.ecarts import EcartAdherent, EcartLigne
+    from convention.compare.impact import AutrePhase, Impact
     from convention.compare.sceaux.scelles import Levee
     from convention.reports.amendement.phrases import Phrase
 

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
-    from convention.compare.impact import EcartAdherent, Impact
+    from convention.compare.ecarts import EcartAdherent
+    from convention.compare.impact import Impact
     from convention.reports.amendement.phrases import Phrase
 
 AUCUN = "Aucun montant ne change"

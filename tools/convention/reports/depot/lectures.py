@@ -16,7 +16,8 @@ from convention.reports.valeurs import amounts_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convention.compare.lectures import AutreLecture, Part
+    from convention.compare.ecarts import EcartAdherent
+    from convention.compare.lectures import AutreLecture
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.texte.lectures import Lecture
@@ -59,10 +60,10 @@ def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | 
     still = [part for part in parts if not part.ecart]
     if still:
         label = compte(len(still), "adhérent inchangé", "adhérents inchangés")
-        same = sum(part.retenue for part in still)
-        rows.append(_row(label, item.total._replace(retenue=same, autre=same)))
+        same = sum(part.avant for part in still)
+        rows.append(_row(label, item.total._replace(avant=same, apres=same)))
     return Tableau(headers, tuple(rows), (_row("Total", item.total),))
 
 
-def _row(label: str, part: Part) -> tuple[str, ...]:
-    return amounts_row(label, part.retenue, part.autre)
+def _row(label: str, part: EcartAdherent) -> tuple[str, ...]:
+    return amounts_row(label, part.avant, part.apres)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from convention.base.french import cite, compte, ecart, enumere, euros, majuscule, pluriel
-from convention.compare.entrees import together
+from convention.compare.ecarts import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
@@ -20,7 +20,8 @@ from convention.reports.valeurs import amounts_row, mentions
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from convention.compare.entrees import Effet, Part
+    from convention.compare.ecarts import EcartAdherent
+    from convention.compare.entrees import Effet
     from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
@@ -102,7 +103,7 @@ def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str])
     return Tableau(headers, rows, totals)
 
 
-def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
+def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
     """Say how many would pay more, less, as much; those who would pay more are named when they are few."""
     up = [part for part in parts if part.ecart > 0]
     down = sum(1 for part in parts if part.ecart < 0)
@@ -169,7 +170,7 @@ def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
     return [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
 
 
-def _row(label: str, part: Part) -> tuple[str, ...]:
+def _row(label: str, part: EcartAdherent) -> tuple[str, ...]:
     return amounts_row(label, part.avant, part.apres)
 
 

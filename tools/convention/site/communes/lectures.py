@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, montant
+from convention.compare.ecarts import together
 from convention.compare.lectures import other_readings
 from convention.model.mots.vie import StatutLecture
 from convention.site.rendu.page import Page, Porte
@@ -17,7 +18,8 @@ from convention.site.rendu.tableau import Cellule, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.compare.lectures import AutreLecture, Part
+    from convention.compare.ecarts import EcartAdherent
+    from convention.compare.lectures import AutreLecture
     from convention.model.texte.lectures import Lecture
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
@@ -112,9 +114,9 @@ def _table(site: Site, item: AutreLecture) -> Tableau:
     return Tableau.de(site.legende(f"Exercice {site.exercice}, estimé"), heads, rows, "fiches")
 
 
-def _row(label: str, parts: Sequence[Part], *, total: bool = False) -> Rang:
-    before, after = sum(part.retenue for part in parts), sum(part.autre for part in parts)
-    return rang(label, montant(before), montant(after), ecart(after - before), total=total)
+def _row(label: str, parts: Sequence[EcartAdherent], *, total: bool = False) -> Rang:
+    whole = together(parts)
+    return rang(label, montant(whole.avant), montant(whole.apres), ecart(whole.ecart), total=total)
 
 
 def _ranking(moving: list[LectureLue]) -> Tableau:

@@ -40,7 +40,7 @@ def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreL
 
 def test_the_retained_reading_is_what_the_exercice_costs(autres: tuple[AutreLecture, ...]) -> None:
     expected = calculer(resolve(depot(), ANNEE)).totaux.par_adherent
-    assert [{part.adherent: part.retenue for part in item.parts} for item in autres] == [expected] * len(autres)
+    assert [{part.adherent: part.avant for part in item.parts} for item in autres] == [expected] * len(autres)
 
 
 def test_every_reading_that_replaces_a_rule_is_told_and_no_other(autres: tuple[AutreLecture, ...]) -> None:

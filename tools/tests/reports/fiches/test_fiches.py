@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from convention.compare.entrees import Part
+from convention.compare.ecarts import EcartAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.communs import who_moves
 from convention.reports.fiches.sortie import exit_sheet
@@ -161,7 +161,7 @@ SUR_SIX = "Tous les autres paieraient plus"
     ],
 )
 def test_who_would_pay_more_is_named(gaps: tuple[int, ...], said: str) -> None:
-    parts = [Part(nom, 100, 100 + gap) for nom, gap in zip("abcdef", gaps, strict=False)]
+    parts = [EcartAdherent(nom, 100, 100 + gap) for nom, gap in zip("abcdef", gaps, strict=False)]
     assert plain(who_moves(lire(comes()), parts)) == said
 
 
