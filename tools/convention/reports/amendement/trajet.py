@@ -101,6 +101,13 @@ class Cas:
         """Return the last object of a kind on the way, the change itself included."""
         return next((step.valeur for step in reversed(self.pas) if isinstance(step.valeur, modele)), None)
 
+    def own(self, modele: type[M]) -> M:
+        """Return it where there is one: the family of its fields, or of what it holds, is asked of nothing else."""
+        found = self.objet(modele)
+        if found is None:
+            raise LookupError(modele)
+        return found
+
     def connu(self, modele: type[M]) -> M | None:
         """Return the last object of a kind on the way, as it was before the change when it was there."""
         return next((step.connu for step in reversed(self.pas) if isinstance(step.connu, modele)), None)

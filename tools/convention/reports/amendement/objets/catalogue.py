@@ -74,32 +74,25 @@ def prerequisite(cas: Cas) -> str | None:
 
 
 @dit_champ(Poste, "etp")
-def staff_moves(cas: Cas) -> str | None:
+def staff_moves(cas: Cas) -> str:
     """Say a staff that changes, its group before and after, the total before and after (annexe 2)."""
-    poste, pole, before, after = cas.objet(Poste), cas.objet(Pole), cas.changement.avant, cas.changement.apres
-    if poste is None or pole is None or not isinstance(before, Fraction) or not isinstance(after, Fraction):
-        return None
-    where = f"{object_name(pole, '', cas.depot)}, {object_name(poste, '', cas.depot)}"
+    before, after = cas.changement.avant, cas.changement.apres
+    where = f"{object_name(cas.own(Pole), '', cas.depot)}, {object_name(cas.own(Poste), '', cas.depot)}"
     return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
 
 
 @dit_objet(Poste, aussi=("etp", "nature"))
-def staff(cas: Cas, poste: Poste) -> str | None:
+def staff(cas: Cas, poste: Poste) -> str:
     """Say a staff that comes or goes, in its group, with the same totals."""
-    pole = cas.objet(Pole)
-    if pole is None:
-        return None
     line = f"la {object_name(poste, '', cas.depot)} est {cas.changement.sorte.fait}e"
     told = f"{_etp(poste.etp)}, {poste.nature.bref}"
-    return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
+    return f"{object_name(cas.own(Pole), '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
 
 
 @dit_champ(Organigramme, "total_etp")
-def total_staff(cas: Cas) -> str | None:
+def total_staff(cas: Cas) -> str:
     """Say that the total of annexe 2 changes."""
     before, after = cas.changement.avant, cas.changement.apres
-    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
-        return None
     unit = pluriel(after, *_ETP)
     return f"le total passe de {citation(nombre(before))} à {citation(nombre(after))} {unit}"
 
@@ -122,8 +115,7 @@ def _etp(value: Fraction) -> str:
 
 
 def _totals(cas: Cas) -> str:
-    pole = cas.objet(Pole)
-    service = pole.service if pole is not None else ""
+    service = cas.own(Pole).service
     sides = [depot.organigramme for depot in (cas.base, cas.head)]
     own = [_sum(side, service) for side in sides]
     whole = [_sum(side) for side in sides]

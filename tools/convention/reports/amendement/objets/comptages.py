@@ -78,12 +78,9 @@ def _counts(releve: Releve, depot: Depot) -> str:
 
 
 @dit_champ(Releve, "validation")
-def validated(cas: Cas) -> str | None:
+def validated(cas: Cas) -> str:
     """Say that the référent validated a census, or that it is no more so (art. 5)."""
-    releve = cas.objet(Releve)
-    if releve is None:
-        return None
-    name = f"le {object_name(releve, '', cas.depot)}, exercice {cas.annee},"
+    name = f"le {object_name(cas.own(Releve), '', cas.depot)}, exercice {cas.annee},"
     before, after = (jour(day) if isinstance(day, date) else "" for day in (cas.changement.avant, cas.changement.apres))
     if not after:
         return f"{name} n'est plus validé par l'adhérent (il l'était le {before})"
@@ -120,12 +117,11 @@ def key_of_components(cas: Cas) -> str | None:
     chemin, value = cas.changement.chemin, cas.valeur
     if len(chemin) != 4 or not hasattr(value, "items"):  # noqa: PLR2004 (comptages, census, field, key)
         return quantity(cas)
-    cle, releve = cas.depot.cles.get(chemin[3]), cas.objet(Releve)
+    cle = cas.depot.cles.get(chemin[3])
     name = cle.libelle if cle is not None else chemin[3]
     done = cas.changement.sorte.fait
     each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
-    when = _census(releve) if releve is not None else ""
-    return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({when})"
+    return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({_census(cas.own(Releve))})"
 
 
 def _moves(cas: Cas, cle: Cle | None, nom: str) -> str:

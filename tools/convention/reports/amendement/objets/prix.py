@@ -96,13 +96,11 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
 
 
 @dit_champ(ValeurForfait, "montant")
-def forfait_amended(cas: Cas) -> str | None:
+def forfait_amended(cas: Cas) -> str:
     """Say that the amount of a date is corrected."""
     before, after = cas.changement.avant, cas.changement.apres
-    value = cas.objet(ValeurForfait)
-    if not isinstance(before, int) or not isinstance(after, int) or value is None:
-        return None
-    return f"{_forfait_moves(cas, before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
+    day = jour(cas.own(ValeurForfait).date)
+    return f"{_forfait_moves(cas, before, after)} à compter du {day} {_gap(before, after)}"
 
 
 @dit_champ(Composant, "montants")
@@ -229,10 +227,10 @@ def _rate(marche: _Marche) -> str:
 @dit_champ(Depense, "montants")
 def expense_price(cas: Cas) -> str | None:
     """Say a price of an expense, with the unit of its row."""
-    depense, nom = cas.objet(Depense), cas.pas[-1].nom
-    if depense is None or nom == "montants":
+    nom = cas.pas[-1].nom
+    if nom == "montants":
         return None
-    ligne = cas.depot.lignes.get(depense.ligne)
+    ligne = cas.depot.lignes.get(cas.own(Depense).ligne)
     nomme = named_price(nom)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
     return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
@@ -249,8 +247,7 @@ def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -
 
 
 def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
-    composant, variable = cas.objet(Composant), rest[1]
-    ligne = cas.depot.lignes.get(composant.ligne) if composant is not None else None
+    variable, ligne = rest[1], cas.depot.lignes.get(cas.own(Composant).ligne)
     nomme = named_price(variable)
     phase = next((item.libelle for item in Phase if item in rest[2:3]), "")
     unit = ligne.variables.get(variable, "") if ligne is not None else ""

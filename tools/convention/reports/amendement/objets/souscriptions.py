@@ -59,11 +59,9 @@ def subscription_brief(cas: Cas) -> str | None:
 
 
 @dit_champ(Souscription, "debut", "fin")
-def subscription_dates(cas: Cas) -> str | None:
+def subscription_dates(cas: Cas) -> str:
     """Say that a subscription ends, or that its end or its beginning moves."""
-    value, before, after = cas.objet(Souscription), cas.changement.avant, cas.changement.apres
-    if value is None:
-        return None
+    value, before, after = cas.own(Souscription), cas.changement.avant, cas.changement.apres
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
         return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value)}"
@@ -74,11 +72,9 @@ def subscription_dates(cas: Cas) -> str | None:
 
 
 @dit_champ(Souscription, "statut")
-def subscription_status(cas: Cas) -> str | None:
+def subscription_status(cas: Cas) -> str:
     """Say that a service is activated, or no more (art. 3: the service may not activate it)."""
-    value = cas.objet(Souscription)
-    if value is None:
-        return None
+    value = cas.own(Souscription)
     name = f"le service {service_name(cas.depot, value.service)}"
     if value.statut is StatutSouscription.ACTIVE:
         tail = f"{INSECABLE}; ".join(["", *_requirements(cas, value)])
@@ -97,7 +93,7 @@ def component(cas: Cas, value: SouscriptionComposant) -> str:
 
 
 @dit_champ(Adhesion, "fin")
-def membership_end(cas: Cas) -> str | None:
+def membership_end(cas: Cas) -> str:
     """Say that an adherent leaves, or when (art. 13)."""
     before, after = cas.changement.avant, cas.changement.apres
     if after is None:

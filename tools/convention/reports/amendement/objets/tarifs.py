@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def formula(cas: Cas) -> str | None:
     """Say that a formula changes: its text by its text; when the text stays, what is computed by what is computed."""
     step = _column(cas)
-    if step is None or not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
+    if not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
         return None
     before, after, where = step.avant, step.apres, _where(step, cas.depot)
     if before.texte == after.texte:
@@ -73,9 +73,7 @@ def column(cas: Cas) -> str | None:
 @dit_objet(Redaction)
 def redaction(cas: Cas, found: Redaction) -> str | None:
     """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
-    row, annee = cas.objet(LigneTarif), cas.pas[-1].nom
-    if row is None:
-        return None
+    row, annee = cas.own(LigneTarif), cas.pas[-1].nom
     since = f"à compter du 1er{INSECABLE}janvier {annee}"
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"la rédaction qui valait {since} est supprimée{INSECABLE}: {content(found, cas.base)}"
@@ -92,10 +90,10 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
 @en_bref(Redaction)
 def redaction_brief(cas: Cas) -> str | None:
     """Say by what a cost is shared from an exercice on, and no more by what."""
-    found, row, annee = cas.changement.apres, cas.objet(LigneTarif), cas.pas[-1].nom
-    if not isinstance(found, Redaction) or row is None or found.cle_texte is None:
+    found, annee = cas.changement.apres, cas.pas[-1].nom
+    if not isinstance(found, Redaction) or found.cle_texte is None:
         return None
-    before = row.at(int(annee) - 1).cle_texte
+    before = cas.own(LigneTarif).at(int(annee) - 1).cle_texte
     instead = f" au lieu de {citation(before)}" if before is not None else ""
     return f"clé {citation(found.cle_texte)}{instead}, au 1er{INSECABLE}janvier {annee}"
 
@@ -120,15 +118,10 @@ def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> 
 
 
 @dit_champ(Borne, "formule")
-def bound(cas: Cas) -> str | None:
+def bound(cas: Cas) -> str:
     """Say a cap or a floor that changes: its formula in words."""
-    before, after, step = cas.changement.avant, cas.changement.apres, cas.pas[-2]
-    column_step = _column(cas)
-    if column_step is None or not isinstance(before, str) or not isinstance(after, str):
-        return None
-    old, new = formula_words(before, cas.base), formula_words(after, cas.head)
-    where, name = _where(column_step, cas.depot), {"plafond": "le plafond", "plancher": "le plancher"}
-    bounded = f"{name.get(step.nom, 'la borne')} par bénéficiaire"
+    old, new = formula_words(cas.changement.avant, cas.base), formula_words(cas.changement.apres, cas.head)
+    where, bounded = _where(_column(cas), cas.depot), f"le {cas.pas[-2].nom} par bénéficiaire"
     return f"{where}, {bounded}{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
 
 
@@ -177,8 +170,8 @@ def _key(depot: Depot, nom: object) -> str:
     return found.libelle if found is not None else str(nom).replace("_", " ")
 
 
-def _column(cas: Cas) -> Pas | None:
-    return next((step for step in cas.pas if step.forme.modele is Mode), None)
+def _column(cas: Cas) -> Pas:
+    return next(step for step in cas.pas if step.forme.modele is Mode)
 
 
 def _where(step: Pas, depot: Depot) -> str:
@@ -196,17 +189,14 @@ def _calcul(mode: Mode, depot: Depot) -> str:
 @dit_champ(Tranche, "valeur")
 def tier(cas: Cas) -> str | None:
     """Say the price of a tier: « le prix de la tranche à partir de 10 000 habitants passe de … à … »."""
-    tranche, bareme = cas.objet(Tranche), cas.document
-    before, after = cas.changement.avant, cas.changement.apres
-    if tranche is None or not isinstance(bareme, Bareme):
-        return None
-    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+    bareme, before, after = cas.document, cas.changement.avant, cas.changement.apres
+    if not isinstance(bareme, Bareme):
         return None
     euros = bareme.unite.startswith("€")
     old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
     par = f" {unit_words(bareme.unite)}" if euros and unit_words(bareme.unite) else ""
     what = "le prix" if euros else "la valeur"
-    name = with_article(tranche, "", cas.depot)
+    name = with_article(cas.own(Tranche), "", cas.depot)
     return f"{what} de {name} passe de {old} à {new}{par}, à compter de l'exercice {_year(cas)}"
 
 
