@@ -6,6 +6,7 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from convention.base.appellation import Noms, appellation
 from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
@@ -305,6 +306,11 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
     libelle: Libelle = textes("Nom du pôle")
     service: ServiceCite = textes("Service du catalogue")
     postes: tuple[Poste, ...] = textes("Lignes du pôle")
+
+    @property
+    def etp(self) -> Fraction:
+        """Its full-time equivalents."""
+        return sum((poste.etp for poste in self.postes), Fraction(0))
 
 
 class Organigramme(ModeleSource):

@@ -110,11 +110,8 @@ def _indicators(depot: Depot, exercice: int) -> Tableau | None:
 
 def _catalogue(depot: Depot, exercice: int) -> Tableau:
     members = _members(depot, exercice)
-    etp = {
-        pole.service: sum((poste.etp for poste in pole.postes), start=type(pole.postes[0].etp)(0))
-        for pole in (depot.organigramme.poles if depot.organigramme is not None else ())
-        if pole.postes
-    }
+    poles = depot.organigramme.poles if depot.organigramme is not None else ()
+    etp = {pole.service: pole.etp for pole in poles if pole.postes}
     rows = tuple(
         (
             depot.libelle_service(code),

@@ -68,7 +68,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "socle": has_socle(site),
         "groupe": str(item.categorie),
         "pole": pole,
-        "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",
+        "etp": nombre(pole.etp) if pole is not None else "",
         "chiffres": _figures(site, code, pole),
         "roles": enumere([role.libelle for role in item.roles_service_commun]),
         "prerequis": asked.get(code),
@@ -115,7 +115,7 @@ def _exemptions(site: Site, code: str) -> Iterator[str]:
 
 
 def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
-    etp = sum(poste.etp for poste in pole.postes) if pole is not None else None
+    etp = pole.etp if pole is not None else None
     agents = (
         Chiffre("Agents", f"{nombre(etp)} ETP", site.depot.convention.clauses.du_texte("organigramme"))
         if etp is not None

@@ -43,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
             "total": nombre(chart.total_etp),
             "regie": nombre(regie),
             "sans_regie": nombre(chart.total_etp - regie),
-            "poles": [(pole, nombre(_sum(pole.postes)), _rows(pole)) for pole in chart.poles],
+            "poles": [(pole, nombre(pole.etp), _rows(pole)) for pole in chart.poles],
             "carre": _legend,
             "tableau": _table(chart),
             "annexe": texte.annexe(site, "organigramme"),
@@ -100,14 +100,10 @@ def _is_bought(poste: Poste) -> bool:
     return poste.nature is NaturePoste.REGIE
 
 
-def _sum(postes: Sequence[Poste]) -> Fraction:
-    return sum((poste.etp for poste in postes), Fraction(0))
-
-
 def _table(chart: Organigramme) -> Tableau:
     rows = []
     for pole in chart.poles:
-        etp = _sum(pole.postes)
+        etp = pole.etp
         rows.append(
             rang(pole.libelle, Cellule(pole.service, vers=service(pole.service)), nombre(etp), _share(etp, chart))
         )

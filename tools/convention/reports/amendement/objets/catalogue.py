@@ -125,8 +125,7 @@ def _totals(cas: Cas) -> str:
 
 def _sum(side: Organigramme | None, service: str = "") -> Fraction:
     poles = side.poles if side is not None else ()
-    counted = (poste.etp for pole in poles if service in {"", pole.service} for poste in pole.postes)
-    return sum(counted, Fraction(0))
+    return sum((pole.etp for pole in poles if service in {"", pole.service}), Fraction(0))
 
 
 def _instead(pair: list[Fraction]) -> str:
