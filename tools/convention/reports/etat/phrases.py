@@ -13,6 +13,7 @@ from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, said
 from convention.reports.etat.medias.lettres import amount_in_words
+from convention.reports.etat.pieces import listed
 from convention.reports.etat.valeurs import Debiteur
 
 if TYPE_CHECKING:
@@ -213,13 +214,9 @@ def party(who: Debiteur | Emetteur) -> str:
 
 def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:
     """Name documents by their numbers: « les titres 1 et 2 », « l'imputation 1 et le titre 2 »."""
-    told = []
-    for genre in (GenrePiece.IMPUTATION, GenrePiece.TITRE, GenrePiece.APPEL, GenrePiece.REVERSEMENT):
-        numbers = [str(piece.numero) for piece in etat.pieces if piece.genre is genre and piece.due is due]
-        if numbers:
-            singulier, pluriel = (genre.le, "les") if article == "le" else (genre.du, "des")
-            told.append(f"{singulier if len(numbers) == 1 else f'{pluriel} {genre.pluriel}'} {enumere(numbers)}")
-    return enumere(told)
+    order = (GenrePiece.IMPUTATION, GenrePiece.TITRE, GenrePiece.APPEL, GenrePiece.REVERSEMENT)
+    pieces = (piece for piece in etat.pieces if piece.due is due)
+    return listed(sorted(pieces, key=lambda piece: order.index(piece.genre)), article)
 
 
 def due_text(etat: Etat) -> str:

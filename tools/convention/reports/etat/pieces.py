@@ -5,9 +5,9 @@ Knows: accounts proposed by kind of cost, section and payer. Must not know: how 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from convention.base.french import BLANC, minuscule
+from convention.base.french import BLANC, enumere, minuscule
 from convention.engine.appels.appels import advance_name
 from convention.engine.appels.pieces import Cle, kind
 from convention.model.mots.appels import Appele, GenrePiece
@@ -15,7 +15,7 @@ from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.reports import mots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from convention.engine.appels.appels import AppelCalcule, VoletCalcule
@@ -90,6 +90,16 @@ def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], echeance: str
 def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
     """Return the document that gathers a kind of lines; none when their sum is zero, or announced only."""
     return next((piece for piece in pieces if piece.cle == cle), None)
+
+
+def listed(pieces: Sequence[Piece], article: Literal["le", "du"]) -> str:
+    """Name documents by their numbers, kind by kind: « les titres 1 et 2 et le reversement 3 », « des titres… »."""
+    told = []
+    for genre in dict.fromkeys(piece.genre for piece in pieces):
+        numbers = [str(piece.numero) for piece in pieces if piece.genre is genre]
+        singulier, pluriel = (genre.le, "les") if article == "le" else (genre.du, "des")
+        told.append(f"{singulier if len(numbers) == 1 else f'{pluriel} {genre.pluriel}'} {enumere(numbers)}")
+    return enumere(told)
 
 
 def booked(depot: Depot, piece: Piece, nature: Nature) -> Piece:

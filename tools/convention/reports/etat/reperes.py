@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, enumere, euros, minuscule
+from convention.base.french import compte, du, euros, minuscule
 from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_value
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Origine
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.parties import debtor, issuer
-from convention.reports.etat.pieces import accounts_of, booked
+from convention.reports.etat.pieces import accounts_of, booked, listed
 from convention.reports.etat.valeurs import Manque
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
     yield from _of_rows(depot, etat)
     bare = [piece for piece in etat.pieces if not piece.compte_adherent]
     if bare:
-        yield Manque(f"le compte {_listed(bare)}", who, "pricing/comptes.yaml")
+        yield Manque(f"le compte {listed(bare, 'du')}", who, "pricing/comptes.yaml")
     accounts = [
         piece.compte_adherent
         for piece in etat.pieces
@@ -153,7 +153,7 @@ def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
     if waiting:
         number = "les numéros" if len(waiting) > 1 else "le numéro"
         folder = f"adherents/{etat.debiteur.id}/titres/{etat.exercice_budgetaire}.yaml"
-        yield Manque(f"{number} {_listed(waiting)}, à l'émission", who, folder)
+        yield Manque(f"{number} {listed(waiting, 'du')}, à l'émission", who, folder)
 
 
 def _of_rows(depot: Depot, etat: Etat) -> Iterator[Manque]:
@@ -167,15 +167,6 @@ def _of_rows(depot: Depot, etat: Etat) -> Iterator[Manque]:
         yield Manque(
             f"l'avenant qui arrête {lines} hors de l'extrait publié {where}, {cents} ici", "les parties", LIGNES
         )
-
-
-def _listed(pieces: list[Piece]) -> str:
-    """Name documents after « le numéro »: « des titres 1 et 2 et du reversement 3 »."""
-    told = []
-    for genre in dict.fromkeys(piece.genre for piece in pieces):
-        numbers = [str(piece.numero) for piece in pieces if piece.genre is genre]
-        told.append(f"{genre.du if len(numbers) == 1 else f'des {genre.pluriel}'} {enumere(numbers)}")
-    return enumere(told)
 
 
 def _finances(depot: Depot, adherent: str) -> str:

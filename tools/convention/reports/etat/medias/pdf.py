@@ -12,7 +12,7 @@ from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts, headers
-from convention.reports.etat.medias.texte import LETTRES, figures
+from convention.reports.etat.medias.texte import LETTRES, figures, part_table
 from convention.reports.rendus.blocs import (
     Colonne,
     annexe,
@@ -137,12 +137,8 @@ def _volets(etat: Etat) -> Iterator[Partie]:
 
 
 def _table(volet: VoletEtat) -> Bloc:
-    columns = [Colonne("Service", "1"), Colonne("Nature", "2"), *_money(volet)]
-    rows = [
-        (row.service, phrases.in_section(row.nature, row.section), *figures(volet, row.somme)) for row in volet.rangees
-    ]
-    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
-    return tableau(columns, [*rows, *parts, ("Total", "", *figures(volet, volet.total))], totaux=[-1])
+    columns, laid = [Colonne("Service", "1"), Colonne("Nature", "2"), *_money(volet)], part_table(volet)
+    return tableau(columns, [*laid.lignes, *laid.totaux], totaux=[-1])
 
 
 def _table_with_reasons(volet: VoletEtat) -> Bloc:
