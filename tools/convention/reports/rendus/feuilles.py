@@ -123,10 +123,20 @@ class Feuille:
         """Write a row; return its number in formulas."""
         formats = self._formats[gras]
         for column, cell in enumerate(cells):
-            if isinstance(cell, Saisie):
-                self._put(column, cell, self._format(cell, gras=gras))
-            else:
-                self._write(column, cell, formats)
+            match cell:
+                case None | "":
+                    continue
+                case Saisie(formule=""):
+                    self._write(column, cell.valeur, self._format(cell, gras=gras))
+                case Saisie():
+                    value = _shown(cell.valeur) if isinstance(cell.valeur, Fraction) else ""
+                    self._sheet.write_formula(self.rang, column, cell.formule, self._format(cell, gras=gras), value)
+                case Formule(texte=text, cents=cents):
+                    self._sheet.write_formula(self.rang, column, text, formats["montant"], Decimal(decimal_text(cents)))
+                case Euros(cents=cents):
+                    self._write(column, Fraction(cents, CENTS), formats["montant"])
+                case _:
+                    self._write(column, cell, formats["jour" if isinstance(cell, date) else "texte"])
         self.rang += 1
         return self.rang
 
@@ -146,20 +156,16 @@ class Feuille:
             self._sheet.write_string(self.rang, 0, terminal(text))
         self.rang += 1
 
-    def _put(self, column: int, cell: Saisie, form: Format) -> None:
-        if cell.formule:
-            value = _shown(cell.valeur) if isinstance(cell.valeur, Fraction) else ""
-            self._sheet.write_formula(self.rang, column, cell.formule, form, value)
-            return
-        match cell.valeur:
+    def _write(self, column: int, value: str | date | Fraction | int | None, form: Format) -> None:
+        match value:
             case None:
                 self._sheet.write_blank(self.rang, column, None, form)
-            case Fraction():
-                self._sheet.write_number(self.rang, column, cell.valeur, form)
+            case str():
+                self._sheet.write_string(self.rang, column, terminal(value), form)
             case date():
-                self._sheet.write_datetime(self.rang, column, _midnight(cell.valeur), form)
+                self._sheet.write_datetime(self.rang, column, _midnight(value), form)
             case _:
-                self._sheet.write_string(self.rang, column, terminal(cell.valeur), form)
+                self._sheet.write_number(self.rang, column, value, form)
 
     def _format(self, cell: Saisie, *, gras: bool) -> Format:
         wraps = not cell.effacee and not isinstance(cell.valeur, Fraction)
@@ -170,21 +176,6 @@ class Feuille:
             shown |= {"bg_color": OUVERT, "border": 1, "border_color": "#C0C0C0"} if cell.ouverte else {}
             self._saisies[key] = self._book.add_format(shown)
         return self._saisies[key]
-
-    def _write(self, column: int, cell: str | int | date | Euros | Formule | None, formats: dict[str, Format]) -> None:
-        match cell:
-            case None | "":
-                return
-            case Euros(cents=cents):
-                self._sheet.write_number(self.rang, column, Fraction(cents, CENTS), formats["montant"])
-            case Formule(texte=texte, cents=cents):
-                self._sheet.write_formula(self.rang, column, texte, formats["montant"], Decimal(decimal_text(cents)))
-            case date():
-                self._sheet.write_datetime(self.rang, column, _midnight(cell), formats["jour"])
-            case int():
-                self._sheet.write_number(self.rang, column, cell, formats["texte"])
-            case _:
-                self._sheet.write_string(self.rang, column, terminal(cell), formats["texte"])
 
 
 def _shown(value: Fraction) -> Decimal:
