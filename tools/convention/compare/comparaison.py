@@ -55,12 +55,8 @@ def comparer(
 ) -> Comparaison:
     """Compare two revisions without errors (the caller refuses the others: a total is never partial).
 
-    Args:
-        base: the documents before.
-        head: the documents after.
-        pourquoi: whether the causes of each écart are looked for too.
-        calcule: computes a Vue, for who keeps what it has already computed.
-        resout: resolves a Depot, likewise.
+    The causes of each écart are looked for when it is asked why (`pourquoi`). `calcule` and `resout` are for who keeps
+    what it has already computed, and resolved.
     """
     matched = with_new_names(base, head)
     found = changements(matched, head)

@@ -37,15 +37,7 @@ class EntreExercices(Mapping[str, Effets]):
     """
 
     def __init__(self, depot: Depot, base: Cote, head: Cote, section: Section, calcule: Calcule | None = None) -> None:
-        """Compute what everybody needs.
-
-        Args:
-            depot: the data, whose components say when they begin and end.
-            base: the exercice before.
-            head: the exercice after.
-            section: running costs, or investment.
-            calcule: computes a Vue, for who keeps what it has already computed.
-        """
+        """Compute what everybody needs of a section; `calcule` is for who keeps what it has already computed."""
         self._causes, self._section = Causes(base, head, calcule), section
         self._sides = tuple(_by_adherent(cote.contribution, section) for cote in (base, head))
         self._moved = _moved_components(depot, {base.vue.exercice, head.vue.exercice})

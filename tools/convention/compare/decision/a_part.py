@@ -35,18 +35,12 @@ def find_faults(depot: Depot) -> tuple[Diagnostic, ...]:
 def separable(
     changements: Sequence[Changement], legers: Collection[int], base: Depot, head: Depot, fautes: Fautes
 ) -> tuple[tuple[int, ...], ...]:
-    """Return the numbers of the light points that could be merged apart, in groups that go together.
+    """Return the numbers of the light points that could be merged apart, from 1, in groups that go together.
 
     The criterion is sound, not complete. The points of one folder of adherent, or of one shared file, stay together: a
-    file is merged whole. A group is offered when none of its points is heavy, and when the data has no error either
-    way: the base with this group alone, the proposal without it. All light groups are first tried as one.
-
-    Args:
-        changements: the points, numbered from 1.
-        legers: numbers of the points for which a lighter procedure is enough.
-        base: the base, without errors.
-        head: the proposal, without errors.
-        fautes: the checks.
+    file is merged whole. A group is offered when none of its points is heavy (`legers` are those for which a lighter
+    procedure is enough), and when the data has no error either way: the base with this group alone, the proposal
+    without it. All light groups are first tried as one.
     """
     groups = _groups(changements)
     light = {unit: numbers for unit, numbers in groups.items() if set(numbers) <= set(legers)}

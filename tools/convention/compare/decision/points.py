@@ -77,14 +77,9 @@ def points_of(
     au: date | None,
     voted: date | None,
 ) -> tuple[Point, ...]:
-    """Number the changes; an avenant dates those that need the strictest procedure.
+    """Number the changes, each with the procedure that it needs.
 
-    Args:
-        needed: the procedure of each change.
-        strictest: the strictest of them.
-        comparaison: both sides.
-        au: the day on which it is said, if any.
-        voted: when the avenant takes effect, if there is one.
+    An avenant, when there is one (`voted`: the day of its effect), dates those that need the strictest procedure.
     """
     found = []
     for number, (changement, requise) in enumerate(zip(comparaison.changements, needed, strict=True), 1):

@@ -87,13 +87,8 @@ def voies_of(
 ) -> tuple[Voie, ...]:
     """Return the procedures that some points need, the strictest first.
 
-    Args:
-        points: the points.
-        avenants: those that decide them.
-        comparaison: both sides.
-        empreinte: seal of what is decided; None, and only what each point holds is acquired.
-        au: the day on which it is said, if any.
-        refused: whether what is to change no amount changes some.
+    Without the seal of what is decided, only what each point holds is acquired. `refused`: what is to change no amount
+    changes some.
     """
     known = known_visas(comparaison)
     needed = {item.requise.id: item.requise for item in points if item.requise is not None}

@@ -62,10 +62,7 @@ class Chiffre(NamedTuple):
 def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterator[Diagnostic]:
     """SCE012: a figure of a closed exercice, or a forecast whose phase is over, that a proposal changes.
 
-    Args:
-        base: what it would change.
-        head: the proposal.
-        actes: what it declares of what is sealed: the closing that is rectified, or replaced by decision.
+    `actes` are what it declares of what is sealed: the closing that is rectified, or replaced by decision.
     """
     base = with_new_names(base, head)
     for annee, declared in base.exercices.items():
@@ -89,10 +86,7 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
 def figures(depot: Depot, annee: int, autre: Depot | None = None) -> dict[Cle, Chiffre]:
     """Return every count, price and expense of an exercice, phase by phase.
 
-    Args:
-        depot: the documents.
-        annee: the exercice.
-        autre: another side: what both read in the same document is left out.
+    What another side has read in the same document is left out.
     """
     found: dict[Cle, Chiffre] = {}
     for dossier in depot.dossiers.values():

@@ -36,14 +36,7 @@ class Confiance(NamedTuple):
 
 
 def refused(base: Depot, head: Depot, confiance: Confiance, jour: date) -> tuple[Diagnostic, ...]:
-    """Say what a proposal signs with a key that is not trusted, or leaves unsigned.
-
-    Args:
-        base: what it would change.
-        head: the proposal.
-        confiance: whose keys count.
-        jour: when it would enter.
-    """
+    """Say what a proposal that would enter on a day signs with a key that is not trusted, or leaves unsigned."""
     return sort_diagnostics([*_entering(base, head, confiance, jour), *_lacking(base, head, confiance.signataires)])
 
 

@@ -90,15 +90,9 @@ _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnee
 
 
 def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:
-    """Group the sentences of changes by heading.
+    """Group the sentences of changes by heading, in the order of reading.
 
-    Args:
-        changements: all that changes between both sides.
-        base: the Depot before.
-        head: the Depot after.
-
-    Returns:
-        Groups in the order of reading: the convention and its annexes, the services, the adherents by name, the seals.
+    The convention and its annexes come first, then the services, the adherents by name, the seals.
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)

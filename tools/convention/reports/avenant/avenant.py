@@ -67,15 +67,7 @@ class Partie(NamedTuple):
 def avenant(
     comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str, empreinte: str
 ) -> Document:
-    """Write the avenant of one signatory.
-
-    Args:
-        comparaison: what changes, and what it costs.
-        projet: what the data says of the amendment.
-        parties: its changes, in the order of a council.
-        adherent: the signatory.
-        empreinte: the seal of the comparison.
-    """
+    """Write the avenant of one signatory, under the seal of the comparison."""
     depot, convention = comparaison.head, comparaison.head.convention
     other, manager = depot.dossiers[adherent], depot.dossiers[convention.gestionnaire].identite
     siren, porteur = siren_of(depot, adherent)
@@ -189,13 +181,7 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
 
 
 def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet:
-    """Gather what the data says of an amendment: its subject, its day, its grounds; opinions and acts are its record's.
-
-    Args:
-        comparaison: what changes.
-        decision: the record of what is acquired for it, that its comment reads too.
-        numero: number of the amendment.
-    """
+    """Gather what the data says of an amendment: its subject, its day, its grounds; what is acquired for it."""
     avenant = comparaison.head.vie.avenants.get(str(numero))
     known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
     opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))

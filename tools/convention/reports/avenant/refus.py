@@ -47,12 +47,7 @@ def decided_points(decision: Decision, comparaison: Comparaison) -> tuple[Point,
 
 
 def refusal(decision: Decision, comparaison: Comparaison) -> str:
-    """Say why no avenant can be drawn up, and what is to be done instead; nothing when one decides all that changes.
-
-    Args:
-        decision: the procedure of each point.
-        comparaison: what changes.
-    """
+    """Say why no avenant can be drawn up, and what is to be done instead; nothing when one decides all that changes."""
     decided = decided_points(decision, comparaison)
     kept = {id(item) for item in voted(comparaison)}
     # The document of the avenant goes with what it decides; the record of a meeting is no matter of vote.

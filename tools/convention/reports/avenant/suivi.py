@@ -61,13 +61,9 @@ def _acts(depot: Depot, projet: Projet, partie: str, champs: Iterable[str]) -> I
 def report(
     comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str | None = None
 ) -> Document:
-    """Write the page for elected people: what it means to them, why, what changes, who pays more, who pays less.
+    """Write the page for the elected people of one adherent, or of all.
 
-    Args:
-        comparaison: what changes, and what it costs.
-        projet: what the data says of the amendment.
-        parties: its changes, in the order of a council.
-        adherent: whose elected people read it; None: those of all.
+    What it means to them, why, what changes, who pays more, who pays less.
     """
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     seen = moved[0].beside() if moved else None

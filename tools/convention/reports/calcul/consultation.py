@@ -104,10 +104,7 @@ def read_text(node: Consultation, ligne: Ligne, depot: Depot) -> str:
 def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> Iterator[str]:
     """Tell how each grid and each revision was read, and where it is written.
 
-    Args:
-        ligne: the line.
-        depot: where tables are named.
-        details: whether a revision is called by the name that its formula gives it.
+    With `details`, a revision is called by the name that its formula gives it.
     """
     lues = ligne.calcul.tables
     for node in _consulted(ligne) if lues is not None else ():

@@ -37,12 +37,7 @@ def explanation_text(
 ) -> str:
     """Explain lines of one adherent, in the order of the statement, then their total.
 
-    Args:
-        contribution: the computation.
-        depot: where values stand.
-        adherent: whose lines they are.
-        lignes: which ones.
-        details: whether each value has the name that formulas give it, and each formula is shown.
+    With `details`, each value has the name that formulas give it, and each formula is shown.
     """
     nom = terminal(depot.nom_de(adherent))
     head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"

@@ -82,13 +82,7 @@ def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = No
 
 
 def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
-    """Write the contributions of an exercice as a workbook.
-
-    Args:
-        contribution: whose lines are written.
-        depot: names of adherents, services and costs.
-        jour: the day that the workbook says it was made on.
-    """
+    """Write the contributions of an exercice as a workbook, which says that it was made on this day."""
     title = f"Contributions {contribution.exercice}, {contribution.phase.libelle}"
     services = {code: service_name(depot, code) for code in (HORS_SERVICE, *depot.services)}
     natures = {str(nature): said(depot, nature, nature.colonne) for nature in Nature}

@@ -65,15 +65,7 @@ class Section(NamedTuple):
 def markdown_text(
     comparaison: Comparaison, base: str, head: str, limit: int = CARACTERES_MAX, decision: Decision | None = None
 ) -> str:
-    """Write the comment of a comparison.
-
-    Args:
-        comparaison: what changes, what it costs, why.
-        base: name of the base.
-        head: name of the proposal.
-        limit: characters that it may hold.
-        decision: who decides; nothing is said of it without one.
-    """
+    """Write the comment of a comparison, of so many characters; nothing is said of who decides without a decision."""
     if comparaison.identique:
         return "\n\n".join([f"## {RIEN}", *map(_clean, neutral_files(comparaison))]) + "\n"
     sections = [item for item in _sections(comparaison, base, head, decision) if item.texte.strip()]

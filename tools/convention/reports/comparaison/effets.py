@@ -67,10 +67,7 @@ class _Porte(NamedTuple):
 def parts_of(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> tuple[Part | None, ...]:
     """Return what each sentence costs in an exercice; None when its part cannot be told apart.
 
-    Args:
-        phrases: all those of the comparison, what binds nobody included.
-        impact: the exercice.
-        comparaison: both sides.
+    `phrases` are all those of the comparison, what binds nobody included.
     """
     every = zip(phrases, ecarts_of(phrases, impact, comparaison), strict=True)
     return tuple(None if sums is None else part_of(phrase, sums, comparaison) for phrase, sums in every)

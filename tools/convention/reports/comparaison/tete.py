@@ -100,12 +100,9 @@ def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision)
 
 
 def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | None) -> Tete:
-    """Say in a hundred words what a comparison changes, in the first exercice that moves.
+    """Say in a hundred words what a comparison changes, in the exercice that its title tells, if an amount moves.
 
-    Args:
-        comparaison: both sides.
-        impact: the exercice that the title tells; None when no amount moves.
-        decision: who decides; nothing is said of it without one.
+    Nothing is said of who decides without a decision.
     """
     told = sentences(comparaison)
     parts = parts_of([item for _, item in told], impact, comparaison) if impact is not None else (None,) * len(told)

@@ -27,15 +27,9 @@ LARGEUR_EXTRAIT = 110
 def terminal_text(
     diagnostics: Sequence[Diagnostic], nombre: int, lines: Callable[[str], list[str]], *, tout: bool = False
 ) -> str:
-    """Write diagnostics for a screen: place, sentence, excerpt with a caret, hint; then the count.
+    """Write diagnostics for a screen: place, sentence, excerpt with a caret, hint; then the count of files checked.
 
-    What one cause brings is told once, with its other places.
-
-    Args:
-        diagnostics: sorted.
-        nombre: number of files checked.
-        lines: gives the lines of a file.
-        tout: whether each is told in full.
+    What one cause brings is told once, with its other places, unless all is asked for (`tout`).
     """
     # A file of a thousand mistakes is cut into lines once.
     lines = cache(lines)

@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLecture], adherent: str | None) -> Document:
     """Write the page of the readings: one section an ambiguity, one table another reading.
 
-    Args:
-        depot: the data.
-        contribution: the exercice as the convention is read here.
-        found: the other readings that replace a rule.
-        adherent: the only one to tell; everyone that it moves, by default.
+    One adherent is told alone; by default, everyone that the other reading moves.
     """
     ambiguities: dict[int, tuple[Lecture, list[tuple[str, Tableau | None]]]] = {}
     for item in found:

@@ -39,14 +39,7 @@ if TYPE_CHECKING:
 
 
 def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None = None) -> Etat:
-    """Build the statement of one adherent for a call.
-
-    Args:
-        depot: the data.
-        appel: the call.
-        adherent: whom the statement is for.
-        au: day whose disagreements are told (art. 11); the day of the call, by default.
-    """
+    """Build the statement of one adherent for a call, with the disagreements of that day (art. 11), or of `au`."""
     pieces = documents(depot, appel, adherent)
     told = (part(depot, appel, volet, adherent, pieces) for volet in appel.volets)
     volets = tuple(volet for volet in told if volet.rangees)
@@ -97,11 +90,7 @@ def delivery_statements(
 ) -> Iterator[Etat]:
     """Build a statement for each delivered expense of an adherent: direct costs are called at delivery (art. 8.1).
 
-    Args:
-        depot: the data.
-        contribution: the computation of the exercice.
-        adherent: whom the statements are for.
-        au: day whose disagreements are told (art. 11); the day of each delivery, by default or when it is later.
+    Its disagreements are those of the day `au` (art. 11), or of the delivery when it is later.
     """
     for item in delivered(depot, contribution, adherent):
         yield _delivery(depot, contribution, item, adherent, max(au or item.livraison, item.livraison))

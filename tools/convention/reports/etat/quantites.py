@@ -43,15 +43,10 @@ class QuantiteRetenue(NamedTuple):
 
 
 def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[QuantiteRetenue, ...]:
-    """List each quantity once, with the lines that it serves for.
+    """List each quantity once, with the lines of its exercice that it serves for.
 
-    Args:
-        depot: where counts stand.
-        lignes: the lines of each exercice, in their order.
-
-    Returns:
-        One row for each quantity and the total that it is a part of: « 112 postes sur 4 801 » and « 112 postes sur
-        3 640 » are two, for the same count of the adherent.
+    A row is a quantity and the total that it is a part of: « 112 postes sur 4 801 » and « 112 postes sur 3 640 » are
+    two, for the same count of the adherent.
     """
     return tuple(item for exercice, rows in lignes.items() for item in _of_year(depot, exercice, rows))
 

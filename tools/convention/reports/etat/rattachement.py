@@ -40,9 +40,7 @@ class Reste(NamedTuple):
 def remaining(depot: Depot, livraisons: Contribution) -> Reste:
     """Compute what an exercice still has to call: due, as far as it is known, less what was called.
 
-    Args:
-        depot: the data, with its sealed calls.
-        livraisons: the computation of the exercice, for its deliveries.
+    `livraisons` is the computation of the exercice, for its deliveries.
     """
     annee = livraisons.exercice
     jalon = Appel.model_construct(

@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:
     """Add to a statement what the data say today of who pays and of what was issued; no amount moves.
 
-    Args:
-        depot: the data.
-        etat: the statement, as built or as it was sealed.
-        depense: the expense that it calls, when it is a delivery's.
+    `depense` is the expense that it calls, when it is a delivery's.
     """
     payer = debtor(depot, etat.debiteur.id, etat.exercice_budgetaire)
     now, was = issuer(depot), etat.emetteur

@@ -49,15 +49,7 @@ COMPLETE = (
 
 
 def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
-    """Tell one part of a call.
-
-    Args:
-        depot: the data.
-        appel: the call.
-        volet: the part, for every adherent.
-        adherent: whom the statement is for.
-        pieces: the documents that the call issues to it.
-    """
+    """Tell one part of a call to one adherent, with the documents that the call issues to it."""
     genre = GenrePartie(volet.genre)
     montants = _told(volet, adherent)
     kept = rows(depot, volet, montants)

@@ -48,10 +48,7 @@ class Apport(NamedTuple):
 def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None) -> Document:
     """Write the impact sheet of a demand: its effect on every current adherent, over the open exercices.
 
-    Args:
-        depot: the data; without an identity in the folder, nothing can be computed, and the sheet says so.
-        adherent: the folder of the demand.
-        demande: the demand; None for an adherent whose demand is not in the repository.
+    Without an identity in the folder, nothing can be computed, and the sheet says so.
     """
     dossier = depot.dossiers.get(adherent)
     debut = dossier.identite.adhesion.debut if dossier is not None else None

@@ -64,14 +64,7 @@ def by_years(told: Iterable[tuple[int, DIT]]) -> list[tuple[str, DIT]]:
 
 
 def verdicts(depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[str, str]) -> list[tuple[str, Verdict]]:
-    """Say what all the others would pay in each exercice, and the one concerned.
-
-    Args:
-        depot: the data.
-        effects: the effects, one an exercice.
-        adherent: the one that comes or leaves.
-        nom: what the others are called, for one and for several.
-    """
+    """Say what all the others (`nom`, for one and for several) would pay in each exercice, and the one concerned."""
     told = []
     for effet in effects:
         others = effet.autres(adherent)

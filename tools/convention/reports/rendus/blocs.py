@@ -77,12 +77,7 @@ def arrete(phrase: str, signature: str) -> Bloc:
 
 
 def annexe(text: str, *, new_page: bool) -> Bloc:
-    """Head an annex.
-
-    Args:
-        text: its heading.
-        new_page: whether it begins a page.
-    """
+    """Head an annex, at the top of a page or not."""
     return {"genre": "annexe", "texte": _heading(text), "page": new_page}
 
 

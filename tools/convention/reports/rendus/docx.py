@@ -51,13 +51,7 @@ _EPOQUE = (1980, 1, 1, 0, 0, 0)
 
 
 def docx_bytes(document: Document, emetteur: str, jour: date) -> bytes:
-    """Write a document as a Word file.
-
-    Args:
-        document: its blocks; its first heading is its name.
-        emetteur: its author, as the file says it.
-        jour: its date, as the file says it.
-    """
+    """Write a document as a Word file, named by its first heading; the file says its author and its date."""
     word = Fichier()
     name = next(bloc.texte for bloc in document if isinstance(bloc, Titre))
     moment = datetime(jour.year, jour.month, jour.day, tzinfo=UTC)
