@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import A_COMPLETER, jour
+from convention.base.french import A_COMPLETER, jour, montant
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenreEtat
 from convention.reports.etat.medias.lettres import amount_in_words
+from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,16 @@ class Encadre(NamedTuple):
     """What is contested, and the amount in words."""
     manques: tuple[str, ...]
     """What is missing, each in one line, under the box."""
+
+    def tableau(self, a_payer: int) -> Tableau:
+        """Lay out what is due, its total in cents, then what is given back."""
+        dues, back = (
+            tuple((*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows)
+            for rows in (self.dues, self.rendues)
+        )
+        total = ((self.total, "", "", "", "", montant(a_payer)),) if self.total else ()
+        heads = (*self.colonnes[:-1], CHEZ_L_EMETTEUR, self.colonnes[-1], "Montant (€)")
+        return Tableau(heads, dues, (*total, *back), a_gauche=5)
 
 
 def box(etat: Etat) -> Encadre | None:

@@ -6,16 +6,13 @@ typesetter (`pdf`), Word files (`docx`). Texts are the data's own, escaped for e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from convention.reports.rendus import blocs as pdf_blocs
 from convention.reports.rendus.blocs import Colonne
 from convention.reports.rendus.escape import markdown, terminal
 from convention.reports.rendus.pdf import Page, compose
-from convention.reports.rendus.table import Tableau, markdown_table, terminal_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from convention.reports.rendus.table import Tableau, escaped, markdown_table, terminal_table
 
 
 class Titre(NamedTuple):
@@ -88,15 +85,6 @@ def _plain(bloc: Bloc) -> str:
             return terminal_table(escaped(bloc.tableau, terminal))
         case _:
             assert_never(bloc)
-
-
-def escaped(tableau: Tableau, escape: Callable[[str], str]) -> Tableau:
-    """Return a table whose cells are escaped for a medium."""
-    return tableau._replace(
-        entetes=tuple(map(escape, tableau.entetes)),
-        lignes=tuple(tuple(map(escape, row)) for row in tableau.lignes),
-        totaux=tuple(tuple(map(escape, row)) for row in tableau.totaux),
-    )
 
 
 def _markdown(bloc: Bloc) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 TRAIT = "─"
 
@@ -29,6 +29,15 @@ class Tableau(NamedTuple):
     def holds_words(self, column: int) -> bool:
         """Tell whether a column holds words: it is aligned on the left."""
         return column < self.a_gauche or column >= len(self.entetes) - self.mots_a_la_fin
+
+
+def escaped(tableau: Tableau, escape: Callable[[str], str]) -> Tableau:
+    """Return a table whose cells are escaped for a medium."""
+    return tableau._replace(
+        entetes=tuple(map(escape, tableau.entetes)),
+        lignes=tuple(tuple(map(escape, row)) for row in tableau.lignes),
+        totaux=tuple(tuple(map(escape, row)) for row in tableau.totaux),
+    )
 
 
 def terminal_table(tableau: Tableau) -> str:

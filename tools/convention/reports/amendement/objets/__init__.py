@@ -5,7 +5,6 @@ __all__ = [
     "articles",
     "catalogue",
     "comptages",
-    "contenu",
     "documents",
     "ecrits",
     "famille",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, enumere, minuscule, montant
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
+from convention.reports.etat.encadre import box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts, headers
 from convention.reports.etat.medias.texte import LETTRES, figures, part_table
 from convention.reports.rendus.blocs import (
@@ -112,17 +112,11 @@ def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
 
 def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
     """Lay out what to pay, and under it what is missing."""
-    issuer = Colonne(CHEZ_L_EMETTEUR)
-    *words, when = (
-        Colonne(name, width) for name, width in zip(framed.colonnes, ("1", "1.2", "auto", "auto"), strict=True)
-    )
-    dues, back = (
-        [(*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows]
-        for rows in (framed.dues, framed.rendues)
-    )
-    total = [(framed.total, "", "", "", "", montant(etat.a_payer))] if framed.total else []
-    columns = [*words, issuer, when, Colonne("Montant (€)", chiffres=True)]
-    table = tableau(columns, [*dues, *total, *back], totaux=[len(dues)] if total else [])
+    laid = framed.tableau(etat.a_payer)
+    *words, amount = laid.entetes
+    widths = ("1", "1.2", "auto", "auto", "auto")
+    columns = [*map(Colonne, words, widths), Colonne(amount, chiffres=True)]
+    table = tableau(columns, [*laid.lignes, *laid.totaux], totaux=[len(laid.lignes)] if framed.total else [])
     notes = [paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text]
     yield encadre(framed.titre, [table, fiche(framed.reperes), *notes, paragraphe("", framed.arrete)])
     if framed.manques:

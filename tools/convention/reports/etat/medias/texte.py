@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
+from convention.reports.etat.encadre import box
 from convention.reports.etat.genres import GenreEtat, amounts, headers
 from convention.reports.rendus.escape import terminal
-from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.rendus.table import Tableau, escaped, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,18 +90,9 @@ def _deliveries(etat: Etat) -> Iterator[str]:
 
 def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
     """Say what to pay first, then what is missing."""
-    dues, back = (
-        tuple(
-            (*map(terminal, row.mots[:-1]), row.piece.gestionnaire, row.echeance, montant(row.piece.montant))
-            for row in rows
-        )
-        for rows in (framed.dues, framed.rendues)
-    )
-    total = ((framed.total, "", "", "", "", montant(etat.a_payer)),) if framed.total else ()
-    headings = (*framed.colonnes[:-1], CHEZ_L_EMETTEUR, framed.colonnes[-1], "Montant (€)")
     yield framed.titre
     yield ""
-    yield terminal_table(Tableau(headings, dues, (*total, *back), a_gauche=5))
+    yield terminal_table(escaped(framed.tableau(etat.a_payer), terminal))
     yield from (f"{name} : {terminal(text)}" for name, text in framed.reperes)
     yield from (text for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text)
     yield framed.arrete
