@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import majuscule, minuscule
+from convention.base.french import majuscule, minuscule, sans_accents
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
@@ -102,7 +102,7 @@ def subject(cas: Cas) -> Sujet:
         titre = f"{nom} {citation(_title(cas))}"
         return Sujet((rang, titre), nom, titre)
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
-    return Sujet((_ADHERENTS, f"{_plain(nom)} {nom}"), "Adhérents", nom)
+    return Sujet((_ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
 
 
 def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -> Sujet:
@@ -179,11 +179,6 @@ def _title(cas: Cas) -> str:
     """Return the title of a document that has a file of its own, as it was before."""
     libelle = getattr(cas.document, "libelle", None)
     return libelle if isinstance(libelle, str) else from_letters(cas.id)
-
-
-def _plain(nom: str) -> str:
-    """Return a name as it sorts: « Établissement » with the E."""
-    return nom.translate(str.maketrans("ÀÂÉÈÊËÎÏÔÖÙÛÜ", "AAEEEEIIOOUUU"))
 
 
 def _avenant(cas: Cas) -> Sujet:

@@ -9,6 +9,7 @@ from convention.reports.amendement.phrases import amendment
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited, git, git_repository
 from tests.essais import RACINE, fichiers_nancy, lire
+from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,18 @@ def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) ->
             ("adherents/tomblaine/quantites/2028.yaml", "ligne 24"),
         ],
     }
+
+
+def test_adherents_stand_in_the_order_of_letters_whatever_their_accents() -> None:
+    noms = {"bezange": "Bezange", "belair": "Bélair", "ecrouves": "Écrouves"}
+    base, head = (
+        {
+            path: text.replace(f"nom: {(nom := path.split('/')[1])}\n", f"nom: {noms.get(nom, nom)}\n")
+            for path, text in maquette(dict.fromkeys(noms, Membre(f"postes: {postes}")), {}).items()
+        }
+        for postes in (1, 2)
+    )
+    assert [*_groups(base, head)] == ["Bélair", "Bezange", "Écrouves"]
 
 
 def test_article_2_of_the_avenant_numbers_the_sub_services() -> None:
