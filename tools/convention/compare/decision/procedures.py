@@ -5,14 +5,13 @@ Knows: changes, the table of procedures, the fields of models. Must not know: wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import signed_by_parties
-from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
+from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.genres import GENRES
 from convention.model.documents.tarifs import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
@@ -112,27 +111,13 @@ def _parts(row: Ligne) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file
 def _fields(modele: type[Modele], chemin: tuple[str, ...]) -> tuple[str, ...]:
-    here, found, names = frozenset({modele}), [], 0
+    here, found = Forme(modele=modele), []
     for part in chemin:
-        if names:  # The name of an item, or a key: it stands between a field and what the field holds.
-            names -= 1
-            continue
-        if part not in fields(here):
+        if here.modele is None:  # The name of an item, or a key: it stands between a field and what the field holds.
+            here = here.element or Forme()
+        elif part in here.modele.model_fields:
+            here = shape_of(here.modele, part)
+            found.append(part)
+        else:  # The value of a worked example.
             break
-        hints = (item.model_fields[part].annotation for item in here if part in item.model_fields)
-        names = max(map(_names, hints), default=0)
-        here = inside(here, part)
-        found.append(part)
     return tuple(found)
-
-
-def _names(hint: object) -> int:
-    """Count the names between a field and what it holds: one for a list or a table, two for a table of tables."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return _names(arguments[0])
-    if origin is Mapping:
-        return 1 + _names(arguments[1])
-    if origin is tuple:
-        return 1
-    return max(map(_names, arguments), default=0)
