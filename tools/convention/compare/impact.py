@@ -91,6 +91,10 @@ class Impact:
             total_inchanges=sum(item.apres for item in same),
         )
 
+    def of(self, adherent: str) -> EcartAdherent | None:
+        """Return what changes for an adherent; None when nothing does."""
+        return next((item for item in self.adherents if item.adherent == adherent), None)
+
     @property
     def ecart(self) -> int:
         """Cents of difference."""

@@ -84,7 +84,8 @@ def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
         if impact.clos or not impact.adherents:
             continue
         if one_sided(impact):
-            yield Exercice(impact.exercice, verdict(impact), _paid(impact, adherent))
+            own = impact.of(adherent)
+            yield Exercice(impact.exercice, verdict(impact), own.avant + own.apres if own is not None else 0)
             continue
         tableau = _table(comparaison, impact, adherent)
         same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
@@ -119,7 +120,8 @@ def _key(ligne: Ligne) -> tuple[str, str, str]:
 
 
 def _moves(impact: Impact, adherent: str) -> tuple[EcartLigne, ...]:
-    return next((item.lignes for item in impact.adherents if item.adherent == adherent), ())
+    item = impact.of(adherent)
+    return item.lignes if item is not None else ()
 
 
 def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
@@ -178,10 +180,6 @@ def computation(comparaison: Comparaison, line: EcartLigne) -> str:
     before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"
     after = f"{liquidation(line.apres, comparaison.head)} = {euros(line.apres.montant)}" if line.apres else "néant"
     return f"{name}. Avant : {before}. Après : {after}."
-
-
-def _paid(impact: Impact, adherent: str) -> int:
-    return next((item.avant + item.apres for item in impact.adherents if item.adherent == adherent), 0)
 
 
 def _everyone(impact: Impact) -> str:

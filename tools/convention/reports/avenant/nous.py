@@ -50,7 +50,7 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     """Say what an amendment means to an adherent, in the first exercice that moves."""
     impact = first_told(told(comparaison))
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
-    item = _own(impact, adherent)
+    item = impact.of(adherent) if impact is not None else None
     if impact is None or item is None or one_sided(impact):
         unmoved = _not_concerned(comparaison, impact, adherent)
         return Nous(f"{nom} : aucun montant ne change", "", unmoved, vote(comparaison.head, projet, adherent), sinon)
@@ -113,11 +113,6 @@ def _not_concerned(comparaison: Comparaison, impact: Impact | None, adherent: st
 def _invested(impact: Impact, adherent: str) -> int:
     """Return what an adherent pays of investment before the change, in cents."""
     return sum(somme.avant for key, somme in sums(impact, adherent).items() if key[2] == Section.INVESTISSEMENT)
-
-
-def _own(impact: Impact | None, adherent: str) -> EcartAdherent | None:
-    items = impact.adherents if impact is not None else ()
-    return next((item for item in items if item.adherent == adherent), None)
 
 
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:

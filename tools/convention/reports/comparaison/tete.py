@@ -244,7 +244,7 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
 
 def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Iterator[str]:
     """Say what the one who leaves no more pays, what the others pay instead, and what nobody takes over."""
-    mine = next((item for item in seen.adherents if item.adherent == depart.adherent), None)
+    mine = seen.of(depart.adherent)
     others = [item for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
     found = full_year(comparaison.base, comparaison.head, seen.exercice)
     whole = found.ecarts if found is not None else {}
