@@ -1,6 +1,7 @@
 """An amendment: the sentences of a comparison under their headings, in the order in which a council reads them.
 
-Knows: subjects and sentences. Must not know: media (a comment, an avenant and a page are renderers of it), euros.
+Knows: subjects, and which family says which change; what no family says has the general sentence. Must not know: how a
+family writes, media (a comment, an avenant and a page are renderers of it), euros.
 A price that moves alike for several years or phases, a quantity that a subscription tells, a formula whose text and
 calculation both move, the words of an annexe that its line copies are one sentence; every change has its reference
 under one of them.
@@ -13,10 +14,28 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.french import INSECABLE, enumere, majuscule, pluriel
 from convention.compare.changements.changements import Sorte
-from convention.model.documents import adherents, tarifs
+from convention.model.cadre.champs import Modele, is_feminine
+from convention.model.documents.adherents import Adherent, Souscription
+from convention.model.documents.catalogue import SousService
+from convention.model.documents.tarifs import Exemple
+from convention.model.ecrits.sceaux import Sceau
+from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.copies import copies
-from convention.reports.amendement.objets import comptages, prix, souscriptions
-from convention.reports.amendement.registre import brief, sentence
+from convention.reports.amendement.mots.noms import is_named, with_article
+from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
+    actes,
+    articles,
+    catalogue,
+    comptages,
+    documents,
+    ecrits,
+    prix,
+    souscriptions,
+    tarifs,
+)
+from convention.reports.amendement.objets.catalogue import numbers
+from convention.reports.amendement.objets.famille import BREFS, DITS, declared
+from convention.reports.amendement.objets.generale import general
 from convention.reports.amendement.sujets import Sujet, subject
 from convention.reports.amendement.trajet import Cas
 
@@ -86,6 +105,8 @@ def _lines(numbers: list[int]) -> str:
     return f"{pluriel(len(numbers), 'ligne', 'lignes')} {told}"
 
 
+RENOMME = "renomme_de"
+"""The field that declares a rename: an object that changes its id is the same object."""
 _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
 
 
@@ -173,14 +194,55 @@ def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
     return {
         (cas.id, nom, quantity): _own(cas)
         for cas in cases
-        if isinstance(cas.valeur, adherents.Souscription) and cas.changement.sorte is Sorte.AJOUT
+        if isinstance(cas.valeur, Souscription) and cas.changement.sorte is Sorte.AJOUT
         for nom, quantity in souscriptions.counted_by(cas, cas.valeur).items()
     }
 
 
 def _is_minor(cas: Cas) -> bool:
     fields = {step.nom for step in cas.pas if step.modele is not None}
-    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, tarifs.Exemple)
+    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, Exemple)
+
+
+def sentence(cas: Cas) -> str:
+    """Say a change, without its subject and without a full stop."""
+    value, chemin = cas.valeur, cas.changement.chemin
+    if isinstance(value, (Sceau, EtatsEmis)):
+        return documents.sealed(cas)
+    if cas.changement.genre in ecrits.ECRITS:
+        return ecrits.written(cas)
+    if chemin and chemin[-1] == RENOMME:
+        return _renaming(cas)
+    found = declared(cas, DITS)
+    if found is not None and isinstance(value, Adherent):
+        return f"{found}{INSECABLE}; {documents.companions(cas)}"
+    if found is not None:
+        return found
+    return general(cas) if chemin else documents.document(cas)
+
+
+def brief(cas: Cas) -> str | None:
+    """Say what matters of a change in a few words, without its subject; None when its sentence is all there is."""
+    return declared(cas, BREFS)
+
+
+def _renaming(cas: Cas) -> str:
+    """Say that an object is only renamed; a declaration withdrawn later says nothing of the object."""
+    objet = next((step.valeur for step in reversed(cas.pas[:-1]) if isinstance(step.valeur, Modele)), None)
+    if isinstance(objet, SousService):
+        return numbers(cas)
+    if objet is None or not is_named(type(objet)):
+        named = "l'adhérent"
+    else:
+        named = with_article(objet, cas.pas[-2].nom, cas.depot)
+    if cas.changement.apres is None:
+        return f"{named} n'est plus {_agreed(objet)}"
+    return f"{named} change d'identifiant dans les données, sans autre effet"
+
+
+def _agreed(objet: Modele | None) -> str:
+    feminine = objet is not None and is_named(type(objet)) and is_feminine(type(objet))
+    return "déclarée comme renommée" if feminine else "déclaré comme renommé"
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:

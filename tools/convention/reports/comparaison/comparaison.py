@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, jour, montant, pluriel
 from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
-from convention.reports.amendement.phrases import sentences
-from convention.reports.amendement.registre import RENOMME
+from convention.reports.amendement.phrases import RENOMME, sentences
 from convention.reports.comparaison.causes import terminal_causes
 from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
