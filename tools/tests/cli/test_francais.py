@@ -167,7 +167,7 @@ def test_an_error_of_usage_says_where_to_find_help(tmp_path: Path) -> None:
         ("avenant etablir a b", "il manque l'option « --numero »."),
         ("valider --format", "l'option « --format » attend une valeur"),
         ("--tout=1 valider", "l'option « --tout » s'écrit sans valeur"),
-        ("lectures --exercice un", "valeur refusée pour « --exercice » : « un » n'est pas un nombre entier"),
+        ("direct --port un", "valeur refusée pour « --port » : « un » n'est pas un nombre entier"),
         ("avenant etablir a --numero 0", "valeur refusée pour « --numero » : 0 est hors des bornes : 1<=x<=9999"),
         (
             "valider --format xml",
