@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.ecarts import gaps, together
-from convention.engine.contribution import bill, calculer
+from convention.engine.contribution import bill, calculer, contribution_of
 from convention.model.alternatives import apply
 from convention.model.resolution import resolve
 
@@ -43,7 +43,7 @@ class AutreLecture(NamedTuple):
 def other_readings(depot: Depot, exercice: int) -> Iterator[AutreLecture]:
     """Compute an exercice, in its phase in force, under each other reading that replaces a rule, one at a time."""
     known = bill(resolve(depot, exercice))
-    base = calculer(known.vue, known.presences, known)
+    base = contribution_of(known)
     for lecture in sorted(depot.vie.lectures.values(), key=lambda item: item.numero):
         for alternative in lecture.alternatives.values():
             if alternative.executable:

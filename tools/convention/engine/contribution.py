@@ -57,7 +57,12 @@ def calculer(vue: Vue, presences: Presences | None = None, connue: Connue | None
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    _, _, calculs, lignes = bill(vue, presences, connue)
+    return contribution_of(bill(vue, presences, connue))
+
+
+def contribution_of(facture: Connue) -> Contribution:
+    """Add up the lines of a Vue, and check that every sum agrees; raises as `calculer`."""
+    vue, calculs, lignes = facture.vue, facture.calculs, facture.lignes
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
     controle = controls(calculs, lignes, sums)
@@ -91,9 +96,8 @@ class Calculs:
                 self._connues.insert(0, self._connues.pop(rang))
                 return contribution
         near = next((known for known, _ in self._connues if same_frame(vue, known.vue)), None)
-        measured = near.presences if near is not None else presences or Presences(vue)
-        found = calculer(vue, measured, near)
-        known = Connue(vue, measured, found.calculs, found.lignes)
+        known = bill(vue, near.presences if near is not None else presences, near)
+        found = contribution_of(known)
         self._connues = [(known, found), *self._connues[: VUES_GARDEES - 1]]
         return found
 

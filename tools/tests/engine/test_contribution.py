@@ -15,6 +15,8 @@ from tests.engine.oracle.oracle import Oracle
 from tests.essais import FIGES, contribution, fichiers, lire
 from tests.generateur import depot_fictif
 from tests.generateur.limites import depot_limite
+from tests.generateur.textes import DEMO, first_line
+from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -68,6 +70,16 @@ def test_every_line_of_a_real_exercice_equals_a_naive_computation(nom: str, phas
     assert {annee: Oracle(depot, annee, str(phase)).lignes() for annee in depot.exercices} == {
         annee: _engine(depot, annee, phase) for annee in depot.exercices
     }
+
+
+def test_each_flat_fee_has_lines_of_its_own_that_of_annexe_3_without_a_name() -> None:
+    costs = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}
+    files = maquette({"nancy": Membre("postes: 3")}, costs, forfait="2024-01-01: 700.00")
+    path = "pricing/forfaits/accueil.yaml"
+    value = "{date: 2024-01-01, montant: 50.00, reference: essai, verifie_le: 2026-01-01}"
+    files[path] = f"{first_line(path)}{DEMO}libelle: l'accueil\ncle: postes\nvaleurs: [{value}]\n"
+    lines = {ligne.identite[2]: ligne.montant for ligne in contribution(files).lignes}
+    assert lines == {"": 2_100_00, "accueil": 150_00, "copieur": 21_00}
 
 
 @exemples(15)

@@ -133,7 +133,11 @@ def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_
 
 
 def vue_a(prix: int, postes: int = 3) -> Vue:
-    costs = {"copieur": Cout(f"prix: {prix}.00", annuel="prix * postes")}
+    """Return two components, of which the price given is that of one."""
+    costs = {
+        "copieur": Cout(f"prix: {prix}.00", annuel="prix * postes"),
+        "reseau": Cout("cout: 90.00", annuel="cout * part(postes)"),
+    }
     return resolve(
         lire(maquette({"metropole": Membre("postes: 5"), "nancy": Membre(f"postes: {postes}")}, costs)), 2026
     )
@@ -148,6 +152,31 @@ def test_what_was_computed_is_given_back_and_what_is_near_is_what_it_would_be_an
     assert calculs(vue_a(7)) is first
 
 
+def test_a_cost_that_reads_the_same_figures_is_the_same_object_and_so_are_its_lines_and_who_is_there() -> None:
+    calculs = Calculs()
+    known = [calculs(vue_a(prix)) for prix in (7, 8, 9)]
+    same = [[item for item in found.calculs if item.composant == "reseau"] for found in known]
+    assert [item is same[0][0] for (item,) in same] == [True, True, True]
+    lines = [[item for item in found.lignes if item.calcul.composant == "reseau"] for found in known]
+    assert [[item is first for item, first in zip(found, lines[0], strict=True)] for found in lines] == [[True] * 2] * 3
+    first = bill(vue_a(7))
+    near = bill(vue_a(8), first.presences, first)
+    assert (near.presences, near.vue) == (first.presences, vue_a(8))
+
+
+def test_who_is_there_is_measured_once_for_computations_that_are_near() -> None:
+    members = {"metropole": Membre("postes: 5"), "nancy": Membre("postes: 5", adhesion="debut: 2026-07-01")}
+    first, second = (
+        resolve(lire(maquette(members, {"reseau": Cout(f"cout: {cout}.00", annuel="cout * part(postes)")})), 2026)
+        for cout in (90, 80)
+    )
+    whole_year = Presences(first, pleine=True)
+    assert calculer(second, whole_year) != calculer(second)
+    calculs = Calculs()
+    assert calculs(first, whole_year) == calculer(first, whole_year)
+    assert calculs(second) == calculer(second, whole_year)
+
+
 def test_of_too_many_computations_the_one_that_was_asked_for_the_longest_ago_is_forgotten() -> None:
     calculs = Calculs()
     first, second, *others = (calculs(vue_a(prix)) for prix in range(1, VUES_GARDEES + 1))
@@ -156,3 +185,6 @@ def test_of_too_many_computations_the_one_that_was_asked_for_the_longest_ago_is_
     assert [calculs(vue_a(prix)) for prix in (1, 3)] == [first, others[0]]
     assert calculs(vue_a(1)) is first
     assert calculs(vue_a(2)) is not second
+    for prix in range(VUES_GARDEES + 2, 2 * VUES_GARDEES):
+        calculs(vue_a(prix))
+    assert (calculs(vue_a(1)) is first, calculs(vue_a(2)) is first) == (True, False)

@@ -258,7 +258,7 @@ def comptes() -> str:
     return f"{DEMO}comptes:\n{''.join(rows)}"
 
 
-_PLURIELS = frozenset({"services", "exercices", "baremes", "indices", "references"})
+_PLURIELS = frozenset({"forfaits", "services", "exercices", "baremes", "indices", "references"})
 """Folders whose documents are each of one object."""
 
 
