@@ -278,12 +278,6 @@ def build_depot(
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
-    composants: dict[str, ComposantRange] = {}
-    for fichier in all_files:
-        if isinstance(fichier.document, Composants):
-            for nom, composant in fichier.document.composants.items():
-                origine = composant.origine or fichier.document.origine
-                composants.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant, origine))
     cles = _only(all_files, Cles)
     couts = _only(all_files, CoutsDePossession)
     lignes: dict[str, LigneTarif] = {}
@@ -297,7 +291,7 @@ def build_depot(
         forfaits=_by_id(all_files, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
-        composants=MappingProxyType(composants),
+        composants=MappingProxyType(_composants(all_files)),
         exercices=_by_year(all_files, Exercice),
         comptes=_only(all_files, Comptes) or COMPTES_VIDES,
         baremes=_by_id(all_files, Bareme),
@@ -315,6 +309,17 @@ def build_depot(
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
         contenus=MappingProxyType({}),
     )
+
+
+def _composants(fichiers: Iterable[Fichier]) -> dict[str, ComposantRange]:
+    """Gather the components of every service; of two that have one name, the first."""
+    found: dict[str, ComposantRange] = {}
+    for fichier in fichiers:
+        if isinstance(fichier.document, Composants):
+            for nom, composant in fichier.document.composants.items():
+                origine = composant.origine or fichier.document.origine
+                found.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant, origine))
+    return found
 
 
 def salvaged(depot: Depot) -> Depot | None:
