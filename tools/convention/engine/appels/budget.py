@@ -39,14 +39,14 @@ class Inscription(NamedTuple):
     natures: tuple[Nature, ...]
     montant: int
     """What the contribution charges to it."""
-    impute: int
+    origine: Origine
+    impute: int = 0
     """Of which the attribution de compensation bears: it is received in less, no credits are needed (reading 58)."""
-    ouverts: int | None
+    ouverts: int | None = None
     """Credits opened on it on the day asked, or planned as long as `Budget.vote` is to come; none when the year has
     none at all."""
-    a_voter: int
+    a_voter: int = 0
     """Credits of a decision modificative that is still to come."""
-    origine: Origine
 
     @property
     def a_inscrire(self) -> int:
@@ -160,9 +160,6 @@ def rangee(depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne]) ->
         chapitre=chapters[0] if chapters else "",
         natures=tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in lignes)),
         montant=sum(ligne.montant for ligne in lignes),
-        impute=0,
-        ouverts=None,
-        a_voter=0,
         origine=weakest(*(ligne.origine for ligne in lignes)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from tests.engine.appels.petits_appels import avec_calendrier
 from tests.essais import fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NANCY = "adherents/nancy/budget.yaml"
 COMPTES = "pricing/comptes.yaml"
@@ -83,21 +87,16 @@ def test_a_budget_whose_credits_are_not_known_has_no_day_of_vote() -> None:
 
 def test_each_account_has_its_chapter_its_natures_and_its_sum() -> None:
     assert nancy().inscriptions == (
-        Inscription(
-            FONCTIONNEMENT, "6216", "012", (Nature.MASSE_SALARIALE,), 210_000, 0, None, 0, Origine.DEMONSTRATION
-        ),
+        Inscription(FONCTIONNEMENT, "6216", "012", (Nature.MASSE_SALARIALE,), 210_000, Origine.DEMONSTRATION),
         Inscription(
             FONCTIONNEMENT,
             "62876",
             "011",
             (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL),
             36_000,
-            0,
-            None,
-            0,
             Origine.DEMONSTRATION,
         ),
-        Inscription(INVESTISSEMENT, "21838", "", (Nature.DIRECT,), 30_000, 0, None, 0, Origine.DEMONSTRATION),
+        Inscription(INVESTISSEMENT, "21838", "", (Nature.DIRECT,), 30_000, Origine.DEMONSTRATION),
     )
 
 
@@ -183,37 +182,45 @@ def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(call
 SAULXURES = "saulxures-les-nancy"
 
 
-def rows_of_saulxures(exercice: int, files: dict[str, str] | None = None) -> list[tuple[str, int, int, int]]:
+def rows_of_saulxures(
+    exercice: int, phase: Phase | None = None, files: Mapping[str, str] | None = None
+) -> list[tuple[str, int, int, int]]:
     """Give each account of Saulxures: what it costs, of which is charged elsewhere, what is entered."""
-    found = budget(lire(files or fichiers_nancy()), SAULXURES, exercice, AVANT_DM)
+    found = budget(lire(files or fichiers_nancy()), SAULXURES, exercice, AVANT_DM, phase)
     return [(item.compte, item.montant, item.impute, item.a_inscrire) for item in found.inscriptions]
 
 
 def test_what_is_charged_on_the_attribution_de_compensation_needs_no_credits_account_by_account() -> None:
-    rows = rows_of_saulxures(2027)
     # 25 000 € in proportion to the lines of 39 083,00 € and 15 256,84 €, each to the largest remainder.
-    assert rows == [
+    assert rows_of_saulxures(2027) == [
         ("6216", 39_083_00, 17_980_82, 21_102_18),
         ("62876", 15_256_84, 7_019_18, 8_237_66),
         ("2041511", 335_82, 0, 335_82),
     ]
 
 
-def test_a_sealed_advance_says_itself_what_it_charged_on_each_account() -> None:
-    depot = lire(fichiers_nancy())
-    sealed: dict[str, int] = {}
-    for ligne in depot.sceaux["2026-04"].lignes:
-        if (ligne.adherent, ligne.volet, ligne.section) == (SAULXURES, "acompte", "fonctionnement"):
-            compte = "6216" if ligne.nature == "masse_salariale" else "62876"
-            sealed[compte] = sealed.get(compte, 0) + ligne.montant
-    found = {compte: impute for compte, _, impute, _ in rows_of_saulxures(2026) if impute}
-    assert (found, sum(found.values())) == (sealed, 25_000_00)
+def test_a_sealed_advance_says_itself_what_it_charged_whatever_is_owed_since() -> None:
+    # In proportion to these amounts, it would be 17 973,37 € and 7 026,63 €.
+    assert rows_of_saulxures(2026, Phase.PREVISIONNEL) == [
+        ("6216", 38_372_40, 18_031_67, 20_340_73),
+        ("62876", 15_001_57, 6_968_33, 8_033_24),
+        ("2041511", 316_65, 0, 316_65),
+    ]
+
+
+@pytest.mark.parametrize("exercice", [2026, 2027])
+def test_what_no_account_is_proposed_for_is_charged_on_none(exercice: int) -> None:
+    files = {path: text for path, text in fichiers_nancy().items() if path != COMPTES}
+    rows = rows_of_saulxures(exercice, files=files)
+    assert [(compte, impute) for compte, _, impute, _ in rows if impute] == [("", 25_000_00)]
+
+
+def test_the_managing_body_enters_nothing() -> None:
+    assert budget(lire(fichiers_nancy()), "metropole-grand-nancy", 2026, AVANT_DM).inscriptions == ()
 
 
 def test_more_may_be_charged_elsewhere_than_is_owed() -> None:
     path = f"adherents/{SAULXURES}/budget.yaml"
-    files = {**fichiers_nancy()}
-    assert files[path].count("2027: 25000.00") == 1
-    files[path] = files[path].replace("2027: 25000.00", "2027: 60000.00")
-    depot = lire(files)
-    assert budget(depot, SAULXURES, 2027, AVANT_DM).a_inscrire(FONCTIONNEMENT) == 54_339_84 - 60_000_00
+    files = {**fichiers_nancy(), path: fichiers_nancy()[path].replace("2027: 25000.00", "2027: 60000.00")}
+    entered = sum(row[3] for row in rows_of_saulxures(2027, files=files) if row[0] != "2041511")
+    assert entered == 54_339_84 - 60_000_00

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels.pieces import Cle, called, kind, withheld
+from convention.engine.appels.pieces import Cle, called, claim, kind, withheld
 from convention.model.ecrits.sceaux import LigneScellee, Sceau
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Section
 from tests.engine.appels.petits_appels import avec_appels
-from tests.essais import fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 
 SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)
 
@@ -50,3 +50,10 @@ def test_what_a_frozen_amount_stands_for_is_withheld_and_nothing_else_is() -> No
         ],
         "essey-les-nancy": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("nom", "genre"), [("villages", GenrePiece.APPEL), ("ecoles", GenrePiece.TITRE), ("hopitaux", GenrePiece.TITRE)]
+)
+def test_an_association_asks_by_a_call_and_a_public_body_by_a_titre(nom: str, genre: GenrePiece) -> None:
+    assert claim(lire(fichiers(FIGES / nom))) is genre
