@@ -76,6 +76,7 @@ FICHIERS_PROPRES: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
     etats.fichiers,
     echeancier.fichiers,
     guichet.fichiers,
+    bord.fichiers_propres,
 )
 """What makes the downloads of one adherent, where it reads its own pages."""
 FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (

@@ -22,7 +22,6 @@ from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.budget import charged
-from convention.engine.appels.pieces import frozen
 from convention.model.mots.communs import Section, StatutExercice, TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
@@ -251,6 +250,14 @@ def _closing(annee: int, dates: CalendrierBudgetaire) -> Iterator[tuple[str, str
         yield "cfu", constat, f"le ranger dans l'exercice {dates.cfu.year - 1}, ou écrire une date de {annee + 1}"
 
 
+class _Besoin(NamedTuple):
+    """What credits are needed for: cents; what the attribution de compensation bears is not paid, so it needs none."""
+
+    montant: int
+    impute: bool = False
+    """Whether some of it is borne there."""
+
+
 class _Compte(NamedTuple):
     """What credits are voted on."""
 
@@ -269,27 +276,26 @@ def insufficient(contexte: Contexte) -> Iterator[Constat]:
         lignes = written.get(exercice.annee)
         if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
             continue
-        for (adherent, compte), montant in sorted(_due(contexte, exercice, lignes.keys()).items()):
+        for (adherent, compte), besoin in sorted(_due(contexte, exercice, lignes.keys()).items()):
             own = [item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte]
-            if _opened(own) < montant:
-                yield _missing(depot, exercice, depot.dossiers[adherent], compte, montant, own)
+            if _opened(own) < besoin.montant:
+                yield _missing(exercice, depot.dossiers[adherent], compte, besoin, own)
 
 
-def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], int]:
-    """Sum what adherents need credits for, in cents, by account; the managing body has none (art. 7).
-
-    What their attribution de compensation bears is not paid: it needs none.
-    """
+def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], _Besoin]:
+    """Sum what adherents need credits for, by account; the managing body has none (art. 7)."""
     due: Counter[tuple[str, _Compte]] = Counter()
     mine: dict[str, list[Ligne]] = defaultdict(list)
     for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
         if ligne.adherent in adherents and ligne.compte_depense is not None:
             due[ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section)] += ligne.montant
             mine[ligne.adherent].append(ligne)
+    found = {key: _Besoin(cents) for key, cents in due.items()}
     for adherent, lignes in mine.items():
-        for (section, compte), cents in charged(contexte.depot, adherent, exercice.annee, lignes).items():
-            due[adherent, _Compte(compte, section)] -= cents
-    return due
+        for (section, compte), item in charged(contexte.depot, adherent, exercice.annee, lignes).items():
+            key = (adherent, _Compte(compte, section))
+            found[key] = _Besoin(due[key] - item.montant + item.trop, impute=True)
+    return found
 
 
 def _opened(lignes: Iterable[CreditEcrit]) -> int:
@@ -298,11 +304,10 @@ def _opened(lignes: Iterable[CreditEcrit]) -> int:
 
 
 def _missing(
-    depot: Depot, exercice: ExerciceVu, dossier: Dossier, compte: _Compte, montant: int, lignes: list[CreditEcrit]
+    exercice: ExerciceVu, dossier: Dossier, compte: _Compte, besoin: _Besoin, lignes: list[CreditEcrit]
 ) -> Constat:
-    annee, manque = exercice.annee, montant - _opened(lignes)
-    on_ac = compte.section is Section.FONCTIONNEMENT and frozen(depot, dossier.id, annee)
-    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if on_ac else ""
+    annee, montant, manque = exercice.annee, besoin.montant, besoin.montant - _opened(lignes)
+    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if besoin.impute else ""
     message = (
         f"le budget {annee} {du(dossier.identite.nom)} inscrit {euros(montant - manque)} au compte "
         f"{cite(compte.compte)}, et sa contribution ({exercice.vue.phase.libelle}) y est de {euros(montant)}"

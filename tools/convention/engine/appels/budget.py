@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import acomptes, callable_lines
+from convention.engine.appels.appels import acomptes, callable_lines, money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import share
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.model.mots.communs import Phase
+    from convention.model.mots.communs import GroupeNature, Phase
 
 
 Compte = tuple[Section, str]
@@ -40,8 +40,11 @@ class Inscription(NamedTuple):
     montant: int
     """What the contribution charges to it."""
     origine: Origine
-    impute: int = 0
-    """Of which the attribution de compensation bears: it is received in less, no credits are needed (reading 58)."""
+    impute: int | None = 0
+    """Of which the attribution de compensation bears: it is received in less, no credits are needed (reading 58). None:
+    it is not told."""
+    trop: int = 0
+    """What was charged there beyond what is owed: a document of its own gives it back, never netted (art. 8.3)."""
     ouverts: int | None = None
     """Credits opened on it on the day asked, or planned as long as `Budget.vote` is to come; none when the year has
     none at all."""
@@ -50,8 +53,18 @@ class Inscription(NamedTuple):
 
     @property
     def a_inscrire(self) -> int:
-        """What is to be paid, so what credits are needed for; below zero, more is charged elsewhere than is owed."""
-        return self.montant - self.impute
+        """What is to be paid, so what credits are needed for."""
+        return self.montant - (self.impute or 0) + self.trop
+
+
+class Impute(NamedTuple):
+    """What the attribution de compensation bears of an account, and what of it is more than is owed; cents."""
+
+    montant: int = 0
+    trop: int = 0
+
+
+RIEN = Impute()
 
 
 class Budget(NamedTuple):
@@ -71,11 +84,12 @@ class Budget(NamedTuple):
     @property
     def impute(self) -> int:
         """What its attribution de compensation bears, in cents."""
-        return sum(item.impute for item in self.inscriptions)
+        return sum(item.impute or 0 for item in self.inscriptions)
 
-    def due(self, section: Section) -> int:
-        """Add up what the contribution charges to a section."""
-        return sum(item.montant for item in self.inscriptions if item.section is section)
+    @property
+    def trop(self) -> int:
+        """What of it is given back, in cents."""
+        return sum(item.trop for item in self.inscriptions)
 
     def a_inscrire(self, section: Section) -> int:
         """Add up what a section needs credits for."""
@@ -109,34 +123,43 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Se
     for key in sorted({*groups, *elsewhere, *(opened or {})}):
         row = rangee(depot, adherent, key, groups.get(key, ()))
         ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
-        rows.append(row._replace(impute=elsewhere.get(key, 0), ouverts=ouverts, a_voter=a_voter))
+        impute = elsewhere.get(key, RIEN)
+        rows.append(row._replace(impute=impute.montant, trop=impute.trop, ouverts=ouverts, a_voter=a_voter))
     return Budget(adherent, contribution, tuple(rows), _vote(depot, adherent, exercice, au))
 
 
-def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne]) -> Mapping[Compte, int]:
+def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne]) -> Mapping[Compte, Impute]:
     """Return the running costs that an exercice charges on the attribution de compensation of an adherent (reading 58).
 
-    Advances charge what is frozen, in proportion to the lines: none does, where none that is declared is asked of this
-    adherent. Those that are sealed say themselves what they charge.
+    Advances charge what is frozen, in proportion to the lines: nothing is, where calls are declared and none of them
+    asks an advance of this adherent. Those that are sealed say themselves what they charge.
 
     Returns:
-        Cents, by account.
+        What each account has. A kind of cost is called by a document of its own: what one has too much of is given
+        back, whatever another still owes.
     """
-    found: Counter[Compte] = Counter()
     whole = frozen(depot, adherent, exercice)
-    if whole is None or (acomptes(depot, exercice) and not acomptes(depot, exercice, adherent)):
-        return found
+    if whole is None or (money_calls(depot, exercice) and not acomptes(depot, exercice, adherent)):
+        return {}
+    found: Counter[tuple[Compte, GroupeNature]] = Counter()
     payeur = depot.dossiers[adherent].identite.type
     accounts = {(item.nature, item.section): item.depense for item in depot.comptes.comptes if item.payeur is payeur}
     for sceau in depot.sceaux.values():
         for sealed in withheld_lines(depot, sceau, adherent, exercice):
-            section = Section(sealed.section)
-            found[section, accounts.get((Nature(sealed.nature), section), "")] += sealed.montant
+            nature, section = Nature(sealed.nature), Section(sealed.section)
+            found[(section, accounts.get((nature, section), "")), nature.groupe] += sealed.montant
     mine = [item for item in callable_lines(depot, lignes) if item.calcul.section is Section.FONCTIONNEMENT]
     parts = share(whole - found.total(), [item.montant for item in mine]).parts
+    owed: Counter[tuple[Compte, GroupeNature]] = Counter()
     for ligne, cents in zip(mine, parts, strict=True):
-        found[ligne.calcul.section, ligne.compte_depense or ""] += cents
-    return found
+        key = (ligne.calcul.section, ligne.compte_depense or ""), ligne.calcul.nature.groupe
+        found[key] += cents
+        owed[key] += ligne.montant
+    sums: dict[Compte, Impute] = {}
+    for key, cents in found.items():
+        known = sums.get(key[0], RIEN)
+        sums[key[0]] = Impute(known.montant + cents, known.trop + max(cents - owed[key], 0))
+    return sums
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:

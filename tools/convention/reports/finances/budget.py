@@ -64,11 +64,19 @@ def csv_text(budget: Budget, depot: Depot) -> str:
             *(exercice, budget.adherent, siren, "principal"),
             *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.a_inscrire)),
             *(phase, "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts)),
-            *(f"convention calculer --exercice {exercice}", str(item.origine), decimal_text(item.impute)),
+            *(
+                f"convention calculer --exercice {exercice}",
+                str(item.origine),
+                "" if item.impute is None else decimal_text(item.impute),
+            ),
         )
         for item in budget.inscriptions
     ]
-    return csv_lines([COLONNES, *(map(csv_cell, row) for row in rows)])
+    # An amount may start with a minus sign: it is a number, not a formula.
+    cells = (zip(COLONNES, row, strict=True) for row in rows)
+    return csv_lines(
+        [COLONNES, *([text if name == "montant" else csv_cell(text) for name, text in row] for row in cells)]
+    )
 
 
 def tableur(budget: Budget, depot: Depot) -> bytes:
@@ -82,8 +90,8 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     rows: list[tuple[str | int | Euros, ...]] = [
         (
             *(contribution.exercice, nom, item.section, item.chapitre, item.compte, " + ".join(item.natures)),
-            *map(Euros, cents(budget, item)),
-            *(str(contribution.phase), str(item.origine)),
+            *[Euros(amount) for amount in cents(budget, item)],
+            *(contribution.phase, item.origine),
         )
         for item in budget.inscriptions
     ]
@@ -92,12 +100,14 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
 
 def heads(budget: Budget) -> tuple[str, ...]:
     """Head the amounts of an account: what it needs; what it costs and who bears it, when some is charged elsewhere."""
-    return (*(("Contribution (€)", "Imputé (€)") if budget.impute else ()), "À inscrire (€)")
+    elsewhere = ("Contribution (€)", "Imputé (€)", *(("Trop imputé (€)",) if budget.trop else ()))
+    return (*(elsewhere if budget.impute else ()), "À inscrire (€)")
 
 
 def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
-    """Give these amounts."""
-    return (*((item.montant, -item.impute) if budget.impute else ()), item.a_inscrire)
+    """Give these amounts, of which the last is the sum of the others."""
+    elsewhere = (item.montant, -(item.impute or 0), *((item.trop,) if budget.trop else ()))
+    return (*(elsewhere if budget.impute else ()), item.a_inscrire)
 
 
 def _sections(budget: Budget) -> list[Section]:
@@ -156,15 +166,15 @@ def imputed(budget: Budget, depot: Depot) -> str:
     """Say what of the running costs the attribution de compensation bears, and the rest; nothing when it bears none."""
     if not budget.impute:
         return ""
-    accounts, rest = depot.comptes.attribution, budget.a_inscrire(Section.FONCTIONNEMENT)
-    where = f", au compte {accounts.recette}" if accounts is not None else ""
-    left = f" Le reste, {euros(rest)}, est appelé par titre." if rest > 0 else ""
-    back = f" Ce qui dépasse ce qui est dû, {euros(-rest)}, est reversé." if rest < 0 else ""
-    return (
+    accounts, rest = depot.comptes, budget.a_inscrire(Section.FONCTIONNEMENT)
+    received = f"la recette au compte {accounts.attribution.recette}" if accounts.attribution is not None else "elle"
+    back = f", au compte {accounts.reversement.recette}" if accounts.reversement is not None else ""
+    told = (
         f"{euros(budget.impute)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
-        f"{budget.contribution.exercice}) : ils viennent en moins de ce qui en est reçu{where}, et ne demandent aucun "
-        f"crédit.{left}{back}"
+        f"{budget.contribution.exercice}) : {received} baisse d'autant, et aucun crédit ne s'ouvre pour eux."
     )
+    told += f" Le reste, {euros(rest)}, est appelé par titre." if rest else ""
+    return told + (f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else "")
 
 
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:

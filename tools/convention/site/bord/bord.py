@@ -136,11 +136,26 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
-        annee = site.de(nom).a_inscrire
-        if nom != site.depot.convention.gestionnaire and annee in site.chiffres.contributions:
-            inscrit = comptes.inscriptions(site, nom, annee)
-            yield f"adherents/{nom}/budget-{annee}.csv", budget.csv_text(inscrit, site.depot).encode()
-            yield f"adherents/{nom}/budget-{annee}-tableur.csv", budget.tableur(inscrit, site.depot)
+        yield from _a_inscrire(site, nom)
+
+
+def fichiers_propres(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the downloads of the reader's own dashboard that tell it more than others: how it settles is its own."""
+    if site.acces.adherent is not None:
+        yield from _a_inscrire(site, site.acces.adherent)
+
+
+def _a_inscrire(site: Site, nom: str) -> Iterator[tuple[str, bytes]]:
+    annee = site.de(nom).a_inscrire
+    if nom != site.depot.convention.gestionnaire and annee in site.chiffres.contributions:
+        inscrit, place = comptes.inscriptions(site, nom, annee), f"{_dossier(site, nom)}/budget-{annee}"
+        yield f"{place}.csv", budget.csv_text(inscrit, site.depot).encode()
+        yield f"{place}-tableur.csv", budget.tableur(inscrit, site.depot)
+
+
+def _dossier(site: Site, nom: str) -> str:
+    """Return the folder of what is entered, as the reader may know it."""
+    return site.dossier_propre(nom) if site.acces.chez(nom) else f"adherents/{nom}"
 
 
 def _values(site: Site, nom: str) -> dict[str, object]:
@@ -228,9 +243,13 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         "budget": comptes.a_inscrire(site.depot, budget),
         "annonce": du_mois(appel.date) if appel is not None else "",
         "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions)),
+        "dossier_du_budget": _dossier(site, nom),
         "impute": comptes.impute(site, nom, following),
         "suppositions": projection.suppositions(site, nom, following),
-        "avenants_en_cours": annonces(site, nom, following, budget.a_inscrire(Section.FONCTIONNEMENT)),
+        # Of what is given back, an avenant would change the amount: it is not worked out.
+        "avenants_en_cours": ()
+        if budget.trop
+        else annonces(site, nom, following, budget.a_inscrire(Section.FONCTIONNEMENT)),
         "budget_copie": comptes.a_copier(site.depot, budget),
     }
 

@@ -109,6 +109,12 @@ def test_what_the_attribution_de_compensation_bears_needs_no_credits(vote: str, 
     assert [message.partition("(prévisionnel) ")[2] for message in messages] == fin
 
 
+def test_what_is_charged_elsewhere_beyond_what_is_owed_needs_no_credits_either() -> None:
+    on_ac = "attribution_de_compensation, montants_figes: {2026: 100000.00}"
+    credits_ = (_credit("6216", "0.00"), _credit("21838", DU["21838"]))
+    assert _messages("ADH017", aubepine=_budget(*credits_, reglement=on_ac)) == []
+
+
 def test_an_account_without_credits_gives_the_line_to_write() -> None:
     credits_ = [_credit(nom, DU[nom]) for nom in ("6216", "62876")]
     (message,) = found(mini(files={AUBEPINE: _budget(*credits_)}), "ADH017")

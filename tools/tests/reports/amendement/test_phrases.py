@@ -12,7 +12,7 @@ from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
-from tests.essais import avec_signataires, charger, fichiers_nancy, lire
+from tests.essais import FIGES, avec_signataires, charger, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -112,6 +112,16 @@ def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: s
     files = fichiers_nancy()
     base, head = lire(files), lire({**files, path: files[path].replace(avant, apres, 1)})
     assert [plain(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
+
+
+def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
+    base, head = lire(files), lire({**files, path: files[path].replace("valeur: 420.00", "valeur: 433.33", 1)})
+    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    assert said.endswith(
+        "le prix de la tranche à partir de 10 postes passe de « 420,00 € » à « 433,33 € » par an, à compter de "
+        "l'exercice 2027"
+    )
 
 
 DOCUMENTS = {

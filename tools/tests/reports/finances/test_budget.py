@@ -13,7 +13,7 @@ import pytest
 from convention.base.french import jour
 from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
-from convention.reports.finances.budget import csv_text, text
+from convention.reports.finances.budget import csv_text, tableur, text
 from tests.checks.depots import plain
 from tests.essais import FIGES, contribution, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
@@ -139,9 +139,9 @@ def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_colum
     assert "6216 012 masse salariale 39 083,00 −17 980,82 21 102,18 40 300,00 +19 197,82" in told
     assert "Total, fonctionnement 54 339,84 −25 000,00 29 339,84 55 800,00 +26 460,16" in told
     assert told.endswith(
-        "25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de 2027) : ils "
-        "viennent en moins de ce qui en est reçu, au compte 73211, et ne demandent aucun crédit. Le reste, 29 339,84 €,"
-        " est appelé par titre."
+        "25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de 2027) : la "
+        "recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux. Le reste, 29 339,84 €, est "
+        "appelé par titre."
     )
     rows = list(csv.DictReader(io.StringIO(csv_text(found, depot))))
     assert [(row["compte"], row["montant"], row["impute"]) for row in rows] == [
@@ -151,14 +151,32 @@ def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_colum
     ]
 
 
-@pytest.mark.parametrize(
-    ("fige", "told"),
-    [
-        ("54339.84", "ne demandent aucun crédit."),
-        ("60000.00", "Ce qui dépasse ce qui est dû, 5 660,16 €, est reversé."),
-    ],
-)
-def test_what_is_left_is_told_as_it_is_even_when_nothing_is_or_too_much_was_charged(fige: str, told: str) -> None:
+def _frozen(fige: str) -> Depot:
     path, files = f"adherents/{SAULXURES}/budget.yaml", fichiers_nancy()
-    depot = lire({**files, path: files[path].replace("2027: 25000.00", f"2027: {fige}")})
-    assert plain(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip().endswith(told)
+    return lire({**files, path: files[path].replace("2027: 25000.00", f"2027: {fige}")})
+
+
+def test_nothing_is_left_to_be_called_when_all_is_charged_elsewhere() -> None:
+    depot = _frozen("54339.84")
+    told = plain(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip()
+    assert told.endswith("la recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux.")
+
+
+def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expense_is_below_zero() -> None:
+    depot = _frozen("60000.00")
+    found = budget(depot, SAULXURES, 2027, AVANT_DM)
+    told = " ".join(plain(text(found, depot)).split())
+    assert told.startswith("Au budget 2027, Saulxures-lès-Nancy inscrirait 0,00 € de fonctionnement et 335,82 €")
+    assert "Total, fonctionnement 54 339,84 −60 000,00 5 660,16 0,00 55 800,00 +55 800,00" in told
+    assert told.endswith("5 660,16 € y sont de trop : ils sont reversés, au compte 773.")
+    amounts = [row["montant"] for row in csv.DictReader(io.StringIO(csv_text(found, depot)))]
+    assert amounts == ["0.00", "0.00", "335.82"]
+
+
+def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_of_its_table() -> None:
+    depot = lire(fichiers_nancy())
+    lines = plain(tableur(budget(depot, SAULXURES, 2027, AVANT_DM), depot).decode("utf-8-sig")).splitlines()
+    assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
+    assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
+    essey = plain(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
+    assert essey[1].endswith(";79587,20;révisé;démonstration")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +13,8 @@ import pytest
 from convention.engine.appels.budget import budget
 from convention.reports.finances.budget import text as budget_text
 from convention.site.acces import lire as acces
-from convention.site.bord.appels.comptes import appele_par_compte, impute, situation_de
+from convention.site.bord import bord
+from convention.site.bord.appels.comptes import AILLEURS, appele_par_compte, impute, situation_de
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.ensemble import assembler
@@ -93,14 +97,15 @@ def test_what_is_charged_on_the_attribution_de_compensation_is_told_as_the_comma
         if "attribution de compensation" in line
     ]
     assert [ordinaire(line) for line in told] == [
-        f"25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de {annee}) : ils "
-        "viennent en moins de ce qui en est reçu, au compte 73211, et ne demandent aucun crédit. Le reste, "
-        f"{rest} €, est appelé par titre."
+        f"25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de {annee}) : la "
+        f"recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux. Le reste, {rest} €, est appelé "
+        "par titre."
         for annee, rest in ((2026, "29 186,61"), (2027, "29 339,84"))
     ]
     assert [impute(site, SAULXURES, annee) for annee in (2026, 2027)] == told
-    # It is in its budget, which nobody else reads.
-    assert impute(site_reel("adherents", JOUR), SAULXURES, 2027) == impute(site, ESSEY, 2027) == ""
+    # It is in its budget, which nobody else reads: what another reads says no more of one commune than of another.
+    told_to_others = {impute(site_reel("adherents", JOUR), SAULXURES, 2027), impute(site, ESSEY, 2027)}
+    assert told_to_others == {AILLEURS}
 
 
 def test_what_is_charged_is_told_beside_what_is_called_the_credits_and_the_budget_to_enter() -> None:
@@ -151,3 +156,30 @@ def test_what_is_foreseen_elsewhere_is_not_said_to_be_missing() -> None:
     found = credits_ouverts(assembler(lire(files), JOUR, acces(CHEZ_SAULXURES), {}), SAULXURES)
     assert found is not None
     assert found.manques == ()
+
+
+def test_only_its_own_page_and_its_own_files_say_what_is_charged_elsewhere() -> None:
+    budgets = {}
+    for niveau in (CHEZ_SAULXURES, "adherents"):
+        site = site_reel(niveau, JOUR)
+        files = dict(chain(bord.fichiers(site), bord.fichiers_propres(site)))
+        rows = csv.DictReader(io.StringIO(bytes(files[f"adherents/{SAULXURES}/budget-2027.csv"]).decode()))
+        budgets[niveau] = [(row["compte"], row["montant"], row["impute"]) for row in rows]
+    assert budgets == {
+        CHEZ_SAULXURES: [
+            ("6216", "21102.18", "17980.82"),
+            ("62876", "8237.66", "7019.18"),
+            ("2041511", "335.82", "0.00"),
+        ],
+        "adherents": [("6216", "39083.00", ""), ("62876", "15256.84", ""), ("2041511", "335.82", "")],
+    }
+    others = ordinaire(lire_html(bord_seul(site_reel("adherents", JOUR), SAULXURES)).texte).replace("’", "'")
+    assert ("Montant (€)" in others, "À inscrire (€)" in others, AILLEURS in others) == (True, False, True)
+
+
+def test_on_a_site_of_all_levels_a_dashboard_of_ones_own_leads_to_files_of_ones_own() -> None:
+    site = site_reel("adherents", JOUR)._replace(propres=True)
+    own = site._replace(acces=acces(CHEZ_SAULXURES))
+    (place,) = {path.rpartition("/")[0] for path, _ in bord.fichiers_propres(own)}
+    assert place == own.dossier_propre(SAULXURES) != f"adherents/{SAULXURES}"
+    assert list(bord.fichiers_propres(site)) == []

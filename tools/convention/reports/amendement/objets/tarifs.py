@@ -269,4 +269,5 @@ def _moved(cas: Cas, name: str, unite: str = "1") -> str | None:
 
 
 def _year(cas: Cas) -> str:
-    return next((step.nom for step in reversed(cas.pas) if step.nom.isdigit()), "")
+    # The first number: the bound of a tier stands below its exercice.
+    return next((step.nom for step in cas.pas if step.nom.isdigit()), "")

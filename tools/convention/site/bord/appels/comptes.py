@@ -17,7 +17,7 @@ from convention.engine.appels.litiges import at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige
-from convention.model.mots.communs import Nature, Section
+from convention.model.mots.communs import Nature, Section, TypeAdherent
 from convention.reports import mots
 from convention.reports.finances import budget
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Source
 
 TOUS = "9999-99"
+AILLEURS = (
+    "Ce qui serait imputé sur une attribution de compensation n'en est pas ôté : seul l'adhérent lit comment il règle."
+)
 
 
 class Situation(NamedTuple):
@@ -70,7 +73,7 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
     found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
     mine = site.acces.chez(adherent)
     rows = (
-        item._replace(impute=item.impute if mine else 0, ouverts=None, a_voter=0)
+        item._replace(ouverts=None, a_voter=0, impute=item.impute if mine else None, trop=item.trop if mine else 0)
         for item in found.inscriptions
         if item.natures
     )
@@ -78,8 +81,14 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
 
 
 def impute(site: Site, adherent: str, annee: int) -> str:
-    """Say to an adherent what of an exercice is charged on its attribution de compensation."""
-    return budget.imputed(inscriptions(site, adherent, annee), site.depot)
+    """Say to an adherent what its attribution de compensation bears of an exercice; to others, that it is not told.
+
+    Only a commune has one.
+    """
+    if site.acces.chez(adherent):
+        return budget.imputed(inscriptions(site, adherent, annee), site.depot)
+    commune = site.depot.dossiers[adherent].identite.type is TypeAdherent.COMMUNE
+    return AILLEURS if commune and site.depot.comptes.attribution is not None else ""
 
 
 def a_inscrire(depot: Depot, found: Budget) -> Tableau:
@@ -99,7 +108,8 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     # Three amounts do not fit beside each other on a phone.
     form = "fiches" if found.impute else ""
-    return Tableau.de(legend, ("Compte|g", "Chapitre", *budget.heads(found)), rows, form)
+    heads = budget.heads(found) if found.impute else ("Montant (€)",)
+    return Tableau.de(legend, ("Compte|g", "Chapitre", *heads), rows, form)
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
