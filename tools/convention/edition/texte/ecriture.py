@@ -92,7 +92,7 @@ def _lines(valeur: object) -> Iterator[str]:
                 yield f"{nom}: {accolades(item)}"
     elif isinstance(valeur, list):
         for item in valeur:
-            first, *others = _lines(item)
+            first, *others = list(_lines(item)) or [accolades(item)]
             yield from (f"- {first}", *(f"  {line}" for line in others))
     else:
         yield str(valeur)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.edition.texte.ecriture import texte
+from convention.edition.texte.ecriture import bloc, texte
 from convention.edition.texte.plis import LARGEUR, plier
 from convention.model.mots.communs import Origine
 from tests.edition.arbres import brut, tree
@@ -68,3 +68,8 @@ def test_a_gesture_breaks_the_line_that_it_writes_and_leaves_the_others() -> Non
     assert done.retirees == []
     assert relire(done.files).depot.forfaits[""].valeurs[-1].reference == LONG.strip()
     assert max(map(len, done.ajoutees)) <= LARGEUR
+
+
+def test_what_a_list_holds_that_is_empty_is_written_empty_and_not_lost() -> None:
+    held = {"adherents": [{}, {"nom": "a"}, [], {"siren": None}]}
+    assert bloc(held) == "adherents:\n  - {}\n  - nom: a\n  - []\n  - {}"
