@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.contribution import VUES_GARDEES, Calculs, bill, calculer
+from convention.engine.cumuls import behind
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
@@ -130,6 +131,11 @@ def test_whatever_is_typed_what_is_computed_from_the_last_text_is_what_would_be_
                 held += len(held_costs(vue, known[annee]))
             known[annee] = Connue(vue, Presences(vue), anew.calculs, anew.lignes)
     assert held > 0
+
+
+def test_what_no_row_computes_has_no_costs_behind_it() -> None:
+    regles = resolve(lire(fichiers(SYNDICAT)), 2027).regles
+    assert (behind(regles, [""]), behind(regles, regles.composants)) == (set(), {"hebergement", "licences"})
 
 
 def vue_a(prix: int, postes: int = 3) -> Vue:

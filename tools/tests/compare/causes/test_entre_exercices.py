@@ -70,3 +70,9 @@ def test_the_effects_of_everybody_make_the_ecart_of_the_section(graine: int, sec
     base, head = (cote(resolve(depot, annee)) for annee in (2025, 2026))
     sums = [side.contribution.totaux.par_section.get(str(section), 0) for side in (base, head)]
     assert sum(effets.ecart for effets in EntreExercices(depot, base, head, section).values()) == sums[1] - sums[0]
+
+
+def test_who_has_causes_is_counted() -> None:
+    found = _effects({"laxou": LAXOU._replace(souscriptions="{service: S03, debut: 2026-01-01}"), "nancy": NANCY})
+    assert (len(found), sorted(found)) == (2, ["laxou", "nancy"])
+    assert len(_effects({"laxou": LAXOU, "nancy": NANCY})) == 0

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.decision.echeances import DateBudget, Delais, Echeance, Terme, budget_dates, deadlines, standing
+from convention.compare.decision.echeances import (
+    DateBudget,
+    Delais,
+    Echeance,
+    Terme,
+    budget_dates,
+    deadlines,
+    last_day,
+    standing,
+)
 from convention.model.documents.gouvernance import Procedure
 from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
 from tests.compare.depots_git import edited
@@ -157,3 +166,18 @@ def test_no_day_that_is_past_is_ever_to_come_nor_said_twice(au: date, effet: dat
     assert all(item.date >= au for item in found.votes_a_venir)
     assert not set(found.a_venir) & set(found.manquees)
     assert not set(found.votes) & set(found.votes_a_venir)
+
+
+@pytest.mark.parametrize(
+    ("terme", "day", "last"),
+    [
+        (Terme.PREAVIS, date(2026, 11, 1), date(2026, 11, 1)),
+        (Terme.APPEL, date(2026, 10, 15), date(2026, 10, 14)),
+        (Terme.EFFET, EFFET, date(2026, 12, 31)),
+        (Terme.APPEL, None, None),
+    ],
+)
+def test_a_notice_counts_its_own_day_and_a_call_or_an_effect_comes_after_the_last(
+    terme: Terme, day: date | None, last: date | None
+) -> None:
+    assert last_day(Echeance(terme, day, 2027)) == last

@@ -463,3 +463,18 @@ def test_the_visas_of_the_base_hold_and_those_of_the_proposal_are_added() -> Non
     after = edited(BASE, PROCEDURES, "lettre: {libelle: Lettre}", "lettre: {libelle: Mot}\n  sceau: {libelle: Sceau}")
     found = known_visas(compared(BASE, after))
     assert (found["lettre"].libelle, found["sceau"].libelle) == ("Lettre", "Sceau")
+
+
+def test_the_same_figures_written_phase_by_phase_are_a_price_of_no_phase() -> None:
+    after = edited(BASE, COMPOSANTS, "2027: {cout: 1200.00}", "2027: {cout: {previsionnel: 1200.00}}")
+    (point,) = decided(BASE, after).points
+    assert field_path(point.changement) == ("composants", "montants")
+
+
+def test_the_fixed_share_of_a_newcomer_counts_from_its_entry() -> None:
+    files = fichiers_nancy()
+    base = {path: text for path, text in files.items() if not path.startswith("adherents/laxou/")}
+    base["pricing/cles.yaml"] = files["pricing/cles.yaml"].replace("laxou: 8", "", 1)
+    head = {**files, "adherents/laxou/adherent.yaml": files["adherents/laxou/adherent.yaml"]}
+    shares = [point.effet for point in decided(base, head).points if "quotes_parts" in point.changement.chemin]
+    assert shares == [lire(head).dossiers["laxou"].identite.adhesion.debut]

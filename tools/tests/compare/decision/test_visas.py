@@ -289,6 +289,15 @@ def test_the_opinion_that_a_demand_cites_is_told_when_its_meeting_gave_it_on_som
         assert (asked.etat, asked.ailleurs) == (MANQUE, (Ailleurs(given, seal),))
 
 
+def test_the_opinion_that_a_demand_cites_on_this_very_proposal_is_not_told_as_given_on_another() -> None:
+    # On this seal, and on one kind only: it is not acquired for the others.
+    meeting = _meeting("comite", "2026-10-05", "forfait", sceau=SCEAU)
+    avis = "avis: {reunion: reunion-1, sens: favorable}\n"
+    found = decided(reunions(PETIT, meeting), reunions(_entry(avis), meeting), sceau=SCEAU)
+    (asked,) = [item for item in found.visas if item.id == "avis"]
+    assert (asked.etat, asked.ailleurs) == (MANQUE, ())
+
+
 def test_an_entry_that_nobody_decided_yet_waits_for_both_assemblies() -> None:
     found = _said(decided(PETIT, _entry("", NOMME), sceau=SCEAU))
     assert [found[nom] for nom in ("metropole", "adherents", "signature")] == [(MANQUE, None, 0, 1)] * 3
@@ -389,3 +398,15 @@ def test_a_convention_signed_before_any_deliberation_is_signed_by_the_newcomer_a
         (ACQUIS, Acquis(date(2026, 11, 20)), 1, 1),
         (MANQUE, None, 0, 1),
     )
+
+
+@pytest.mark.parametrize("attendu", [0, 3])
+def test_what_is_asked_of_each_party_says_how_many_did_it(attendu: int) -> None:
+    told = Ailleurs(None, None, fait=1, attendu=attendu)
+    assert told.parties == (told if attendu else None)
+
+
+def test_each_visa_says_its_parties_when_it_is_asked_of_them() -> None:
+    found = decided(PETIT, _entry(ETAPES, NOMME), sceau=SCEAU).visas
+    assert {item.id for item in found if item.parties} == {item.id for item in found if item.attendu}
+    assert {bool(item.attendu) for item in found} == {True, False}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels.cloture import Motif, actual, missing
+from convention.engine.appels.cloture import Motif, actual, missing, uncalled
+from tests.engine.appels.petits_appels import appelle, avec_appels
 from tests.essais import FIGES, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -108,3 +109,31 @@ def test_a_constant_of_a_row_is_of_no_phase() -> None:
     files[rows] = files[rows].replace("    annuel:", f"{constant}    annuel:")
     depot = lire(files)
     assert missing(depot, actual(depot, 2026)) == ()
+
+
+def owed(volets: dict[str, str], *sealed: str) -> int | None:
+    """Return what of 2025 no call asks, once some of them are sealed; one more workstation is counted since."""
+    files = appelle(avec_appels(volets=volets), *sealed)
+    path = "adherents/nancy/quantites/2025.yaml"
+    return uncalled(lire({**files, path: files[path].replace("postes: ", "postes: 1", 1)}), 2025)
+
+
+ACOMPTE, SOLDE = "{genre: acompte, exercice: 2025, taux: 0.5}", "{genre: solde, exercice: 2025}"
+
+
+def test_what_a_year_owes_beyond_its_calls_is_told_when_no_call_to_come_asks_it() -> None:
+    asked = {"2025-04": ACOMPTE, "2025-10": SOLDE}
+    assert owed(asked, "2025-04") is None  # its balance is to come
+    depot = lire(appelle(avec_appels(volets=asked), "2025-04", "2025-10"))
+    called = sum(ligne.montant for sceau in depot.sceaux.values() for ligne in sceau.lignes)
+    now = owed(asked, "2025-04", "2025-10")
+    assert now is not None
+    assert now > 0 < called
+    later = {**asked, "2026-04": "{genre: regularisation, exercice: 2025}"}
+    assert owed(later, "2025-04", "2025-10") is None
+    assert owed({}) is None
+
+
+def test_a_year_that_was_called_as_it_is_owes_nothing_more() -> None:
+    asked = {"2025-04": ACOMPTE, "2025-10": SOLDE}
+    assert uncalled(lire(appelle(avec_appels(volets=asked), "2025-04", "2025-10")), 2025) is None
