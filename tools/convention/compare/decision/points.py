@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.compare.changements.identites import paired
-from convention.compare.decision.procedures import known_visas
+from convention.compare.decision.procedures import is_signed, known_visas
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
@@ -20,7 +20,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
@@ -150,6 +150,11 @@ def year_of(changement: Changement) -> int | None:
             return int(part)
     found = read_path(changement.source.path)
     return found.annee if found is not None and found.annee else None
+
+
+def signed(points: Iterable[Point], comparaison: Comparaison) -> tuple[Point, ...]:
+    """Return the points that an avenant decides: those that the parties sign (art. 12)."""
+    return tuple(point for point in points if is_signed(point.requise, comparaison))
 
 
 def first_moved(comparaison: Comparaison) -> date | None:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, INSECABLE, article, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
-from convention.compare.decision.points import year_of
+from convention.compare.decision.points import signed, year_of
 from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
-from convention.reports.avenant.refus import decided_points
 from convention.reports.etat.parties import issuer, siren_of
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -186,7 +185,7 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
     known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
     opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))
     effet = avenant.effet if avenant is not None else decision.effet
-    years = {year_of(point.changement) for point in decided_points(decision, comparaison)}
+    years = {year_of(point.changement) for point in signed(decision.points, comparaison)}
     return Projet(
         numero,
         avenant.objet if avenant is not None else "",
@@ -211,7 +210,7 @@ def _opinion(depot: Depot, item: VisaDemande) -> str:
 def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     """Make an article of each annexe, or document, that binds; what binds nobody (a source, an example) is left out."""
     articles: dict[str, list[str]] = {}
-    changes = [point.changement for point in decided_points(decision, comparaison)]
+    changes = [point.changement for point in signed(decision.points, comparaison)]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
         inside = _inside(groupe)
         for item in groupe.phrases:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
-from convention.compare.decision.procedures import is_signed, known_visas
+from convention.compare.decision.points import signed
+from convention.compare.decision.procedures import known_visas
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -41,14 +42,9 @@ _COMMANDES = {
 """By kind of document of an adherent, the command that follows its act, and what it does."""
 
 
-def decided_points(decision: Decision, comparaison: Comparaison) -> tuple[Point, ...]:
-    """Return the points that an avenant decides: those that the parties sign."""
-    return tuple(point for point in decision.points if is_signed(point.requise, comparaison))
-
-
 def refusal(decision: Decision, comparaison: Comparaison) -> str:
     """Say why no avenant can be drawn up, and what is to be done instead; nothing when one decides all that changes."""
-    decided = decided_points(decision, comparaison)
+    decided = signed(decision.points, comparaison)
     kept = {id(item) for item in voted(comparaison)}
     # The document of the avenant goes with what it decides; the record of a meeting is no matter of vote.
     avenants = {item.ecrit.path for item in decision.avenants}

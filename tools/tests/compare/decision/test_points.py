@@ -14,7 +14,7 @@ from convention.compare.changements.changements import changements
 from convention.compare.comparaison import Comparaison
 from convention.compare.decision.decision import Decision
 from convention.compare.decision.echeances import DateBudget, Echeance, Terme
-from convention.compare.decision.points import effect_date
+from convention.compare.decision.points import effect_date, signed
 from convention.compare.decision.procedures import field_path, is_signed, known_visas, required
 from convention.model.mots.avenants import EtatAvenant
 from tests.compare.decision.petites_decisions import (
@@ -231,6 +231,8 @@ def test_what_the_parties_sign_is_what_a_procedure_with_a_signature_decides() ->
     asked = {item.genre: required(item, comparaison.base, comparaison.head) for item in comparaison.changements}
     assert {genre: is_signed(item, comparaison) for genre, item in asked.items()} == {"cles": True, "composants": False}
     assert not is_signed(None, comparaison)
+    points = decided(BASE, _prix(_nom_de_cle(BASE))).points
+    assert [point.changement.genre for point in signed(points, comparaison)] == ["cles"]
 
 
 def test_what_is_sealed_is_decided_as_what_opens_and_closes_its_exercice() -> None:
