@@ -143,11 +143,11 @@ def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne])
         return {}
     found: Counter[tuple[Compte, GroupeNature]] = Counter()
     payeur = depot.dossiers[adherent].identite.type
-    accounts = {(item.nature, item.section): item.depense for item in depot.comptes.comptes if item.payeur is payeur}
     for sceau in depot.sceaux.values():
         for sealed in withheld_lines(depot, sceau, adherent, exercice):
             nature, section = Nature(sealed.nature), Section(sealed.section)
-            found[(section, accounts.get((nature, section), "")), nature.groupe] += sealed.montant
+            known = depot.comptes.imputation(nature, section, payeur)
+            found[(section, known.depense if known is not None else ""), nature.groupe] += sealed.montant
     mine = [item for item in callable_lines(depot, lignes) if item.calcul.section is Section.FONCTIONNEMENT]
     parts = share(whole - found.total(), [item.montant for item in mine]).parts
     owed: Counter[tuple[Compte, GroupeNature]] = Counter()
@@ -157,8 +157,8 @@ def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne])
         owed[key] += ligne.montant
     sums: dict[Compte, Impute] = {}
     for key, cents in found.items():
-        known = sums.get(key[0], RIEN)
-        sums[key[0]] = Impute(known.montant + cents, known.trop + max(cents - owed[key], 0))
+        before = sums.get(key[0], RIEN)
+        sums[key[0]] = Impute(before.montant + cents, before.trop + max(cents - owed[key], 0))
     return sums
 
 

@@ -47,10 +47,12 @@ from convention.model.mots.communs import (
     PHASES,
     Beneficiaires,
     DesBeneficiaires,
+    Nature,
     Phase,
     Reliquat,
     Section,
     Taxe,
+    TypeAdherent,
     UneNature,
     UneOrigine,
     UneSection,
@@ -333,6 +335,11 @@ class Comptes(ModeleSource):
         None,
         nom="comptes de l'attribution de compensation",
     )
+
+    def imputation(self, nature: Nature, section: Section, payeur: TypeAdherent) -> Imputation | None:
+        """Return the accounts of what a kind of payer pays of a nature in a section; None when none is proposed."""
+        wanted = (nature, section, payeur)
+        return next((item for item in self.comptes if (item.nature, item.section, item.payeur) == wanted), None)
 
 
 class CoutPole(Modele, objet="un coût du pôle"):

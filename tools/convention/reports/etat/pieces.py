@@ -173,10 +173,4 @@ def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:
 
 
 def _imputation(depot: Depot, nature: Nature, section: Section, adherent: str) -> Imputation | None:
-    payeur = depot.dossiers[adherent].identite.type
-    found = (
-        item
-        for item in depot.comptes.comptes
-        if item.nature is nature and item.section is section and item.payeur is payeur
-    )
-    return next(found, None)
+    return depot.comptes.imputation(nature, section, depot.dossiers[adherent].identite.type)
