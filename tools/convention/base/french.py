@@ -45,6 +45,8 @@ RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois
 """The months as an identifier writes them, and their numbers."""
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 """Letters that are two, and that no form of Unicode parts."""
+_INSECABLE = re.compile(r" (?=[:»€%])|(?<=«) ")
+_AVANT_FINE = re.compile(" (?=[;?!])")
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
@@ -169,7 +171,7 @@ def pluriel(count: int | Fraction, singulier: str, au_pluriel: str | None = None
     return singulier if -2 < count < 2 else au_pluriel or f"{singulier}s"  # noqa: PLR2004 (a rule of grammar)
 
 
-def compte(count: int, singulier: str, au_pluriel: str | None = None) -> str:
+def compte(count: int | Fraction, singulier: str, au_pluriel: str | None = None) -> str:
     """Write a count and its noun: « 3 erreurs », « 1 erreur »."""
     return f"{nombre(count)}{INSECABLE}{pluriel(count, singulier, au_pluriel)}"
 
@@ -185,9 +187,8 @@ def cite(text: str) -> str:
 
 
 def typeset(sentence: str) -> str:
-    """Put the French unbreakable spaces inside quotation marks and before « : », « ; », « ? », « ! »."""
-    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
-    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
+    """Put the French unbreakable spaces: inside quotation marks, before « : ; ? ! € % »."""
+    return _AVANT_FINE.sub(FINE, _INSECABLE.sub(INSECABLE, sentence))
 
 
 def minuscule(text: str) -> str:
@@ -259,7 +260,7 @@ def d_appel(nom: str) -> str:
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Ask « vouliez-vous dire « x » ? » of the nearest choice; an empty text when none is near."""
     found = closest(word, choices)
-    return f"vouliez-vous dire {cite(found)}{FINE}?" if found else ""
+    return typeset(f"vouliez-vous dire {cite(found)} ?") if found else ""
 
 
 def closest(word: str, choices: Iterable[str]) -> str:

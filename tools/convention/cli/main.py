@@ -252,7 +252,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             where = where.tb_next
         place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
         message = f"défaut de l'outil ({type(error).__name__}, {place}) : aucun fichier n'est écrit à moitié"
-        _tell(f"Erreur\u00a0: {message} ; le signaler en joignant la commande et la révision des données.\n")
+        _tell(f"Erreur : {message} ; le signaler en joignant la commande et la révision des données.\n")
         return Sortie.DEFAUT
 
 
@@ -328,14 +328,16 @@ def _shown(message: str) -> str:
 
 
 def _say(message: str) -> int:
-    _tell(f"Erreur\u00a0: {message}\n")
+    _tell(f"Erreur : {message}\n")
     return Sortie.ENVIRONNEMENT
 
 
 def _tell(text: str) -> None:
     """Write to the error stream; when it takes nothing (a full disk), the exit code still says it."""
+    from convention.base.french import typeset
+
     with suppress(OSError):
-        click.echo(text, err=True, nl=False)
+        click.echo(typeset(text), err=True, nl=False)
 
 
 if __name__ == "__main__":

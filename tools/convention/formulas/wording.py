@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
-from convention.base.french import FINE, MOINS, nombre
+from convention.base.french import MOINS, nombre, typeset
 from convention.base.money import exact_text
 from convention.formulas.functions import FONCTIONS
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
@@ -141,11 +141,11 @@ def _caller(nom: str) -> Callable[..., str]:
 
 
 def _least(*arguments: str) -> str:
-    return f"le plus petit de ({f'{FINE}; '.join(arguments)})"
+    return typeset(f"le plus petit de ({' ; '.join(arguments)})")
 
 
 def _greatest(*arguments: str) -> str:
-    return f"le plus grand de ({f'{FINE}; '.join(arguments)})"
+    return typeset(f"le plus grand de ({' ; '.join(arguments)})")
 
 
 def _choice(condition: str, alors: str, sinon: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import INSECABLE, article, compte, ecart, enumere, euros, typeset
+from convention.base.french import article, compte, enumere, euros, typeset
 from convention.langage.carte import endroit as endroit_at
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
@@ -18,6 +18,7 @@ from convention.model.resolution import CLES
 from convention.reports import mots
 from convention.reports.comparaison.tete import decided
 from convention.reports.comparaison.titre import first_told, told
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -265,7 +266,7 @@ def _ecart(etat: Etat, path: str, item: Decidee, impact: Impact | None) -> str:
     elif etat.est_expliquee:
         effect = "aucun montant à lui seul"
     else:
-        effect = f"{ecart(impact.ecart)}{INSECABLE}€ avec les autres modifications"
+        effect = f"{signed(impact.ecart)} avec les autres modifications"
         ecarts = {gap.adherent: gap.ecart for gap in impact.adherents}
     most = _most(etat, ecarts, all_named=bool(whose))
     return " ; ".join(part for part in (f"en {impact.exercice}, {effect}", item.procedure, most) if part)
@@ -280,7 +281,7 @@ def _most(etat: Etat, ecarts: Mapping[str, int], *, all_named: bool) -> str:
         shown.append(followed)
     if not shown or (len(ranked) == 1 and not all_named):
         return ""
-    named = [f"{etat.depot.nom_de(nom)} {ecart(ecarts[nom])}{INSECABLE}€" for nom in shown]
+    named = [f"{etat.depot.nom_de(nom)} {signed(ecarts[nom])}" for nom in shown]
     return enumere([*named, *_rest(len(ranked) - len(shown), "autre", "autres")])
 
 

@@ -24,6 +24,7 @@ from pygls.protocol.language_server import LanguageServerProtocol, lsp_method
 from convention.base.arret import AbandonError, tant_que
 from convention.base.codes import Severity
 from convention.base.files import write_atomic
+from convention.base.french import typeset
 from convention.langage.protocole import Adresses, Texte
 from convention.langage.renvois import Deplacement
 from convention.langage.session import Reglages, Session
@@ -238,7 +239,7 @@ class Serveur(LanguageServer):
         """Say a message as `valider` does: its sentence, then its advice."""
         return types.Diagnostic(
             range=self.texte(etat, item.span.path).etendue(item.span),
-            message=f"{item.message}\nConseil\u00a0: {item.hint}" if item.hint else item.message,
+            message=typeset(f"{item.message}\nConseil : {item.hint}") if item.hint else item.message,
             severity=types.DiagnosticSeverity(1 + list(Severity).index(item.severity)),
             code=item.code,
             source=NOM,

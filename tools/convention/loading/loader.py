@@ -253,5 +253,5 @@ def _among(item: Diagnostic, depot: Depot, contents: Mapping[str, bytes]) -> Dia
     shorter = {f"{text[:rank]}{text[rank + 1 :]}" for rank in range(len(text))}
     near = tuple(code for code in _declared(depot) if code in shorter)
     if not near:
-        return item._replace(hint=f"codes du catalogue\u00a0: {', '.join(depot.services)}", a_ecrire=())
+        return item._replace(hint=f"codes du catalogue : {', '.join(depot.services)}", a_ecrire=())
     return item._replace(hint=f"écrire {enumere(near, 'ou')}", a_ecrire=near)

@@ -47,7 +47,7 @@ class Moteur:
             found: list[dict[str, Any]] = self.connexion.to_pyarrow(expression).to_pylist()
         except duckdb.OutOfMemoryException:
             raise ReleveRefuseError(
-                f"l'export ne tient pas dans la mémoire donnée au moteur ({MEMOIRE_MO}\u00a0Mo)",
+                f"l'export ne tient pas dans la mémoire donnée au moteur ({MEMOIRE_MO} Mo)",
                 "le compter avec « --moteur spark » (docs/releves.md)",
             ) from None
         except Exception as error:  # noqa: BLE001 (each engine has its own)

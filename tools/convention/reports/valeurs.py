@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, MOIS, ecart, jour, montant, pourcentage
+from convention.base.french import MOIS, ecart, euros, jour, montant, pourcentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def short(empreinte: str) -> str:
 
 def signed(cents: int) -> str:
     """Write a difference in a sentence: « −12,00 € »."""
-    return f"{ecart(cents)}{INSECABLE}€"
+    return f"+{euros(cents)}" if cents > 0 else euros(cents)
 
 
 def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:

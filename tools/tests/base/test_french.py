@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import convention
 from convention.base.french import (
     au,
     cite,
@@ -27,6 +30,7 @@ from convention.base.french import (
     pourcentage,
     prix,
     sujet,
+    typeset,
 )
 
 
@@ -258,3 +262,39 @@ def test_a_word_is_near_the_names_that_hold_it_and_none_that_share_no_letter(wor
 )
 def test_a_near_word_is_suggested_and_a_far_one_is_not(word: str, text: str) -> None:
     assert text == nearest(word, ["source", "libelle", "debut"])
+
+
+def test_a_sentence_takes_its_unbreakable_spaces_at_once() -> None:
+    written = "« Non » : 5 € (3 %) ; pourquoi ? Voilà !"
+    printed = "«\u00a0Non\u00a0»\u00a0: 5\u00a0€ (3\u00a0%)\u202f; pourquoi\u202f? Voilà\u202f!"
+    assert typeset(written) == typeset(typeset(written)) == printed
+
+
+ESPACES = {
+    "base/french.py": "amounts, days, citations, and the sentence as a whole",
+    "base/nombres.py": "reads numbers that hold some",
+    "cli/cadre/francais.py": "the colon that click adds to the heading of a list",
+    "cli/main.py": "the same",
+    "formulas/texte/tokens.py": "reads formulas that hold some",
+    "langage/reperes.py": "what stands beside a line in an editor",
+    "loading/ecrits/avenants_consignes.py": "reads the sentences that are sealed",
+    "loading/yaml/erreurs.py": "refuses them where YAML wants a space",
+    "model/cadre/corrections.py": "reads amounts that hold some",
+    "model/cadre/ecriture.py": "permits them in a text",
+    "model/ecrits/avenants_consignes.py": "the number of an avenant, under its seal",
+    "releves/lecture_csv.py": "reads numbers that hold some",
+    "releves/proposition.py": "takes them away from a source",
+    "forge/formulaires/valeurs.py": "reads amounts that hold some",
+    "reports/amendement/phrases.py": "the sentence of a change, under the seal of its avenant",
+    "reports/rendus/blocs.py": "print",
+    "site/avenants/effets.py": "reads the sentences that are sealed",
+    "site/rendu/typographie.py": "pages",
+}
+"""The modules that may write or read an unbreakable space, and why."""
+
+
+def test_unbreakable_spaces_are_nobody_s_but_those_who_finish_a_text_or_read_one() -> None:
+    package = Path(convention.__path__[0])
+    marks = re.compile(r"\u00a0|\u202f|\\u00a0|\\u202f|\\xa0|\b(?:INSECABLE|FINE)\b")
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if marks.search(path.read_text())}
+    assert sorted(ESPACES) == sorted(found)

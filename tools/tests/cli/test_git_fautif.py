@@ -12,6 +12,7 @@ import pytest
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
+from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import edited, git, git_repository
 from tests.generateur import depot_fictif, write
@@ -63,7 +64,7 @@ def test_a_machine_without_git_is_told_what_to_do(abimable: Path, commande: str)
     before = contenu(abimable)
     run = lancer(abimable, *commande.split(), env={"PATH": os.devnull})
     assert (run.code, run.sortie) == (3, b"")
-    assert run.message == "Erreur\u00a0: git est introuvable : l'installer, puis relancer\n"
+    assert run.message == "Erreur\u00a0: git est introuvable\u00a0: l'installer, puis relancer\n"
     assert contenu(abimable) == before
 
 
@@ -127,7 +128,7 @@ def test_a_damaged_proposal_is_never_without_change(abimable: Path) -> None:
     path.write_bytes(b"abime")
     run = lancer(abimable, "comparer", "v1", "v2")
     assert (run.code, run.sortie) == (3, b"")
-    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in run.message
+    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in plain(run.message)
 
 
 def test_an_object_put_in_the_place_of_another_is_not_read(abimable: Path) -> None:

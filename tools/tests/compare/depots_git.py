@@ -119,9 +119,12 @@ class Table(NamedTuple):
 
 
 MONTANT = re.compile(r"[+\u2212]?[0-9]{1,3}(?:\u202f[0-9]{3})*,[0-9]{2}", re.ASCII)
-LIGNE = re.compile(rf"^    (?P<nom>.*) : (?:(?P<avant>{MONTANT.pattern}) € devient (?P<apres>{MONTANT.pattern}) € \()?"
-                   rf"(?P<ecart>{MONTANT.pattern}) €", re.MULTILINE)  # fmt: skip
-ADHERENT = re.compile(rf"^  (?P<nom>[^ ].*) : (?P<ecart>{MONTANT.pattern}) €$", re.MULTILINE)
+_UN = MONTANT.pattern
+LIGNE = re.compile(
+    rf"^    (?P<nom>.*)\u00a0: (?:(?P<avant>{_UN})\u00a0€ devient (?P<apres>{_UN})\u00a0€ \()?(?P<ecart>{_UN})\u00a0€",
+    re.MULTILINE,
+)
+ADHERENT = re.compile(rf"^  (?P<nom>[^ ].*)\u00a0: (?P<ecart>{_UN})\u00a0€$", re.MULTILINE)
 
 
 def cents(text: str) -> int:

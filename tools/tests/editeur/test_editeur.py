@@ -195,7 +195,7 @@ def test_an_exercice_is_refused_as_an_agent_reads_it(serveur: Serveur) -> None:
     assert sorted(serveur.constats(chemin(genre, "faux"))) == [
         Constat(3, 9, "Valeurs permises\u00a0: ouvert ou clos."),
         Constat(6, 17, "Une date s'écrit AAAA-MM-JJ, sans guillemets."),
-        Constat(7, 3, "Champs possibles\u00a0: date et objet (obligatoires)\u00a0; arrete_le et volets (facultatifs)."),
+        Constat(7, 3, "Champs possibles\u00a0: date et objet (obligatoires)\u202f; arrete_le et volets (facultatifs)."),
     ]
 
 

@@ -147,7 +147,7 @@ def test_the_command_outside_a_workflow_says_what_it_lacks(
     lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH"
     assert capsys.readouterr() == (
         "",
-        f"Erreur\u00a0: cette commande reçoit de l'environnement ce qu'il lui faut : il manque {lacking}\n",
+        f"Erreur\u00a0: cette commande reçoit de l'environnement ce qu'il lui faut\u00a0: il manque {lacking}\n",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import cite, euros, jour
+from convention.base.french import cite, euros, jour, typeset
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
@@ -166,7 +166,7 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
         if called is not None and called > due:
             whose = f"l'acompte {annee} {du(depot.dossiers[adherent].identite.nom)}, figé à {euros(called)}"
             message = f"{whose}, dépasse ce qui est dû en fonctionnement ({euros(due)}) : vérifier le montant figé"
-            click.echo(f"À noter\u00a0: {terminal(message)}", err=True)
+            click.echo(typeset(f"À noter : {terminal(message)}"), err=True)
 
 
 def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None) -> Demande:

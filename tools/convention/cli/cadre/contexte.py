@@ -39,9 +39,10 @@ class DiteError(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print the sentence on the error stream."""
         del file
+        from convention.base.french import typeset
         from convention.reports.rendus.escape import terminal
 
-        click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
+        click.echo(typeset(f"Erreur : {terminal(self.format_message())}"), err=True)
 
 
 class EnvironnementError(DiteError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import FINE, cite, enumere, nearest
+from convention.base.french import cite, enumere, nearest
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import ANNEE
 
@@ -54,7 +54,7 @@ def chosen_adherent(depot: Depot, adherent: str) -> str:
     if adherent.lower() in names:
         return names[adherent.lower()]
     hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
-    raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu{FINE}; {hint}")
+    raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu ; {hint}")
 
 
 def chosen_payer(depot: Depot, adherent: str) -> str:

@@ -51,15 +51,15 @@ class Parmi(click.Choice[Any]):
         from convention.base.french import cite
 
         del ctx
-        return f"{cite(str(value))} n'est pas une valeur permise\u00a0: {_either(self.choices)}"
+        return f"{cite(str(value))} n'est pas une valeur permise : {_either(self.choices)}"
 
 
 def cited_in_french(error: click.ClickException) -> click.ClickException:
     """Return the same error, the names that it cites between French quotation marks."""
-    from convention.base.french import FINE, cite
+    from convention.base.french import cite
 
     if isinstance(error, click.NoSuchOption | click.NoSuchCommand) and error.possibilities:
-        message = f"{error.message} (vouliez-vous dire {_either(sorted(error.possibilities))}{FINE}?)"
+        message = f"{error.message} (vouliez-vous dire {_either(sorted(error.possibilities))} ?)"
         return click.UsageError(message, error.ctx)
     if isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
         argument = isinstance(error.param, click.Argument)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import click
 
+from convention.base.french import typeset
 from convention.cli.cadre.valeurs import option_date, today
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Demande(NamedTuple):
 
         depot, acces = sound(self.contexte, reprises=self.reprises).depot, self.acces
         if not depot.exercices:
-            click.echo(f"Erreur\u00a0: {SANS_EXERCICE}", err=True)
+            click.echo(typeset(f"Erreur : {SANS_EXERCICE}"), err=True)
             raise DonneesError(SANS_EXERCICE)
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))

@@ -29,13 +29,14 @@ class GesteRefuseError(DiteError):
 
     def show(self, file: object = None) -> None:
         """Print why, and what to do."""
+        from convention.base.french import typeset
         from convention.reports.rendus.escape import terminal
 
         super().show(file)
         if self.conseil:
-            click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
+            click.echo(typeset(f"  Conseil : {terminal(self.conseil)}"), err=True)
         for item in self.choix:
-            click.echo(f"    {terminal(item)}", err=True)
+            click.echo(typeset(f"    {terminal(item)}"), err=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import FINE, cite, enumere
+from convention.base.french import cite, enumere
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.scelles import sound
@@ -54,9 +54,9 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
         return documents[annee]
     remedy = f"créer pricing/equilibre/{annee}.yaml"
     if not documents:
-        raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice{FINE}; {remedy}")
+        raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice ; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
-    message = f"les coûts supportés de {annee} ne sont pas déclarés{FINE}; {remedy} (exercices qui les ont : {known})"
+    message = f"les coûts supportés de {annee} ne sont pas déclarés ; {remedy} (exercices qui les ont : {known})"
     if not asked:
         raise EnvironnementError(message)
     raise click.UsageError(message)
@@ -72,5 +72,5 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
         verb = "n'a" if len(unknown) == 1 else "n'ont"
         raise click.UsageError(
             f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
-            f"{FINE}; demander une autre phase, ou compléter le fichier"
+            f" ; demander une autre phase, ou compléter le fichier"
         )

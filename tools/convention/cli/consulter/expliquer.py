@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import FINE, cite, nearest
+from convention.base.french import cite, nearest
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.scelles import sound
 
@@ -46,6 +46,6 @@ def commande(
     kept = own if ligne is None else tuple(item for item in own if object_id(item.calcul) == ligne)
     if ligne is not None and not kept:
         names = sorted({object_id(item.calcul) for item in own})
-        message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice}{FINE}; "
+        message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice} ; "
         raise click.UsageError(message + (nearest(ligne, names) or f"lignes : {', '.join(names)}"))
     click.echo(explanation_text(contribution, depot, chosen, kept, details=details), nl=False)

@@ -134,7 +134,7 @@ def _procedure(nom: str, base: Depot, head: Depot) -> Procedure:
     document = base.vie.procedures or head.vie.procedures
     known = document.procedures if document is not None else {}
     if nom not in known:
-        listed = f"procédures\u00a0: {', '.join(known)}" if known else "le dépôt n'a pas de catalogue/procedures.yaml"
+        listed = f"procédures : {', '.join(known)}" if known else "le dépôt n'a pas de catalogue/procedures.yaml"
         hint = nearest(nom, known) or listed
         raise click.BadParameter(f"la procédure {cite(nom)} n'existe pas ({hint})", param_hint="--exiger")
     return known[nom]
@@ -146,7 +146,7 @@ def _conclude(decision: Decision, comparaison: Comparaison, required: Procedure 
     A correction that moves an amount always does. What is retroactive, and a procedure stricter than the one given,
     only when one is given.
     """
-    from convention.base.french import cite
+    from convention.base.french import cite, typeset
     from convention.reports.comparaison.decision import demanded, who_decides
     from convention.reports.rendus.escape import terminal
 
@@ -154,8 +154,8 @@ def _conclude(decision: Decision, comparaison: Comparaison, required: Procedure 
     if decision.correction_payante or required is not None:
         found += who_decides(decision, comparaison).refus
     if required is not None and decision.stricter_than(required.rang):
-        found.append(f"La procédure {cite(required.libelle)} ne suffit pas\u00a0:")
+        found.append(f"La procédure {cite(required.libelle)} ne suffit pas :")
         found += [f"  {line}" for line in demanded(decision, required, comparaison)]
     for line in found:
-        click.echo(terminal(line), err=True)
+        click.echo(typeset(terminal(line)), err=True)
     return bool(found)

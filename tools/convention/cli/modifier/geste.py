@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import typeset
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
@@ -26,8 +27,7 @@ option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui change
 
 
 REFUSE_EN_L_ETAT = (
-    "À revoir avant de le proposer\u00a0: en l'état, la comparaison le refuse "
-    "(ce qui commence par «\u00a0Refusé\u00a0», plus haut)."
+    "À revoir avant de le proposer : en l'état, la comparaison le refuse (ce qui commence par « Refusé », plus haut)."
 )
 
 
@@ -99,7 +99,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     write_all(contexte.racine, (*modifications, *follows))
     click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in (*modifications, *follows)))
     if refused:
-        click.echo(REFUSE_EN_L_ETAT)
+        click.echo(typeset(REFUSE_EN_L_ETAT))
     return Sortie.PROPRE
 
 

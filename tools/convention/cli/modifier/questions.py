@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import INSECABLE, cite, compte, enumere, minuscule
+from convention.base.french import cite, compte, enumere, minuscule, typeset
 from convention.base.money import exact_text
 from convention.cli.cadre.valeurs import Nombre, today
 from convention.edition.nouveau.partages import Partage
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 REVENIR = ("retour", "<")
 """What goes back to the question before."""
 PUIS = ";"
-SUFFIXE = f"{INSECABLE}: "
+SUFFIXE = typeset(" : ")
 _DE_MEMBRE = frozenset({"nom", "denomination", "siren", "insee", "rattachement"})
 _TEXTES = _DE_MEMBRE | {"titre", "source", "compte_selon", "gestionnaire", "unite", "pluriel"}
 """Fields whose answer is a text; the others are numbers and words of a list."""

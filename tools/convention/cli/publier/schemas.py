@@ -72,7 +72,7 @@ def _write(root: Path, texts: Mapping[str, bytes]) -> int:
 
 
 def _check(root: Path, texts: Mapping[str, bytes]) -> int:
-    from convention.base.french import compte
+    from convention.base.french import compte, typeset
     from convention.loading.source import Folder
     from convention.model.cadre.renvois import CODES
 
@@ -89,7 +89,9 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
         f"{compte(len(texts), 'schéma')} à jour ; {compte(len(files), 'document accepté', 'documents acceptés')}."
     )
     if held(root / DOSSIER / CODES) != codes:
-        click.echo(f"{DOSSIER}/{CODES} ne suit plus les données, sans dommage\u00a0: « convention schemas » le refait.")
+        click.echo(
+            typeset(f"{DOSSIER}/{CODES} ne suit plus les données, sans dommage : « convention schemas » le refait.")
+        )
     return Sortie.PROPRE
 
 

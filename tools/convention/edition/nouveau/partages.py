@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from convention.base.french import FINE, cite, nearest
+from convention.base.french import cite, nearest
 from convention.base.mots import Mot, mot
 from convention.formulas.functions import NOMS_RESERVES
 from convention.model.cadre.corrections import to_name
@@ -88,7 +88,7 @@ def proche(dit: str, comptes: Iterable[str]) -> str:
     """Propose what is counted for what was said of it: « Postes de travail » holds postes."""
     choices = [*comptes]
     held = next((nom for nom in choices if nom in to_name(dit).split("_")), "")
-    return f"vouliez-vous dire {cite(held)}{FINE}?" if held else nearest(dit, choices)
+    return f"vouliez-vous dire {cite(held)} ?" if held else nearest(dit, choices)
 
 
 class Partage(Mot):

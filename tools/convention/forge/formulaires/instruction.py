@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
-from convention.base.french import FINE, cite, minuscule, nearest, nombre
+from convention.base.french import cite, minuscule, nearest, nombre
 from convention.checks.registry import run
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
@@ -88,7 +88,7 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
     except CorpsError as error:
         return Refus(tuple(_clean(item) for item in error.problemes))
     except RefusError as error:
-        return Refus((_clean(f"{error.message}{FINE}; {error.conseil}"), *map(_clean, error.choix)))
+        return Refus((_clean(f"{error.message} ; {error.conseil}"), *map(_clean, error.choix)))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
     found = _diagnose(after, au)
     if has_errors(found):

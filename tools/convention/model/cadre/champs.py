@@ -46,7 +46,8 @@ class Modele(BaseModel):
     """What tells it from the others, its fields in braces: « n° {numero} {titre:cite} ».
 
     A field is written as a sentence says it (a date, a code by its label, a word by its own), `:cite` puts it between
-    quotation marks, `:code` leaves a code before its label; empty braces are its name among its siblings.
+    quotation marks, `:code` leaves a code before its label; empty braces are its name among its siblings. A class whose
+    name is written otherwise (`reports.amendement.mots.noms`) still declares the fields that it says.
     """
 
     def __init_subclass__(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from pydantic_core import PydanticCustomError
 
 from convention.base.diagnostic import ecrire, split_hint
-from convention.base.french import cite, compte, nombre
+from convention.base.french import cite, compte, nombre, typeset
 from convention.base.nodes import MappingNode, ScalarNode
 from convention.model.cadre.corrections import (
     code_hint,
@@ -180,7 +180,7 @@ def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401
     taux = Fraction(number.replace(",", ".")) / 100 * (1 if sign == "+" else -1)
     if taux == 0 or taux < -1:
         refuse("FOR011", f"{cite(text)} n'est pas une évolution : un prix ne diminue pas de plus de 100 %, ni de rien")
-    return Evolution(taux, f"{'+' if sign == '+' else '−'}{number.replace('.', ',')}\u00a0%")
+    return Evolution(taux, typeset(f"{'+' if sign == '+' else '−'}{number.replace('.', ',')} %"))
 
 
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from convention.base.french import enumere
+from convention.base.french import enumere, typeset
 from convention.model.cadre.champs import ORDONNE, PARTIE
 from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
@@ -47,7 +47,7 @@ def _schema(genre: Genre) -> JsonSchemaValue:
     head = {
         "$schema": DIALECTE,
         "title": genre.libelle,
-        "description": f"{genre.libelle} (exemple : {genre.exemple})".replace(" :", "\u00a0:"),
+        "description": typeset(f"{genre.libelle} (exemple : {genre.exemple})"),
     }
     schema = genre.modele.model_json_schema(schema_generator=_Generateur)
     return head | _finished(schema, schema.get("$defs", {}))
@@ -150,9 +150,9 @@ def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
     """Write in French what editors show: the description of a value, and why another is refused."""
     shown: JsonSchemaValue = {}
     if "enum" in schema:
-        shown["errorMessage"] = f"Valeurs permises\u00a0: {enumere(schema['enum'], 'ou')}."
+        shown["errorMessage"] = typeset(f"Valeurs permises : {enumere(schema['enum'], 'ou')}.")
     elif isinstance(kind := schema.get("type"), str) and kind in _ATTENDUS:
-        shown["errorMessage"] = schema.get("patternErrorMessage", _ATTENDUS[kind])
+        shown["errorMessage"] = schema.get("patternErrorMessage") or typeset(_ATTENDUS[kind])
     elif kind == "object" and "properties" in schema:
         shown["errorMessage"] = _fields(schema)
     shown |= proposed_codes(schema)
@@ -170,17 +170,17 @@ def _fields(table: JsonSchemaValue) -> str:
         for kind, names in (("obligatoire", required), ("facultatif", optional))
         if names
     ]
-    return "Champs possibles\u00a0: " + "\u00a0; ".join(groups) + "."
+    return typeset(f"Champs possibles : {' ; '.join(groups)}.")
 
 
 # The key of a table is a text: a year is recognised by its digits (`scalaires.Annee`).
-_ANNEES = ("^(?:20[0-9]{2}|2100)$", "Une année est attendue. Exemple\u00a0: 2026")
-_PRIX = "Un prix est attendu, sans guillemets, ou une table de prix\u00a0: previsionnel, revise, realise."
+_ANNEES = ("^(?:20[0-9]{2}|2100)$", typeset("Une année est attendue. Exemple : 2026"))
+_PRIX = typeset("Un prix est attendu, sans guillemets, ou une table de prix : previsionnel, revise, realise.")
 _ATTENDUS: Mapping[str, str] = MappingProxyType(
     {
         "array": "Une liste est attendue.",
         "integer": "Un nombre entier est attendu, sans guillemets.",
-        "number": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56",
+        "number": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple : 1234.56",
         "string": "Un texte est attendu. S'il ressemble à un nombre, le mettre entre guillemets.",
     }
 )

@@ -211,7 +211,9 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Changement(Modele, nomme_par=("genre", "champ"), objet="une procédure des changements"):
+class Changement(
+    Modele, nomme_par=("genre", "champ"), objet="une procédure des changements", dit="{genre:cite}, champ {champ:cite}"
+):
     """Which procedure a change needs, by kind of document and field."""
 
     genre: IdGenre = textes("Genre de document : le nom de son schéma")

@@ -22,7 +22,7 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import UneOrigine, UnMode, UnRangTranche
 
 
-class Tranche(Modele, objet="une tranche"):
+class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
     """A tier, identified by its lower bound; each measure has one."""
 
     a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles(

@@ -247,7 +247,7 @@ class Contrat(Modele):
     revision: Texte | None = textes("Comment le prix est révisé", None, nom="révision du prix")
 
 
-class Exoneration(Modele, objet="une exonération"):
+class Exoneration(Modele, objet="une exonération", dit="accordée à {adherents}"):
     """Adherents that pay nothing of a component."""
 
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
@@ -342,7 +342,7 @@ class Comptes(ModeleSource):
         return next((item for item in self.comptes if (item.nature, item.section, item.payeur) == wanted), None)
 
 
-class CoutPole(Modele, objet="un coût du pôle"):
+class CoutPole(Modele, objet="un coût du pôle", dit="{libelle:cite}"):
     """The payroll of a group of annexe 2, or what replaces it."""
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")

@@ -37,7 +37,7 @@ def first_words(texte: str) -> str:
     return " ".join(texte.split()[:MOTS_D_UN_PASSAGE])
 
 
-class SectionArticle(Modele, nomme_par=("clause",), objet="un article"):
+class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{clause} {titre:cite}"):
     """A numbered part of an article: 7.1, 8.3."""
 
     clause: Clause = textes("Numéro : article 8.3")

@@ -9,6 +9,7 @@ under one of them.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -105,6 +106,8 @@ def _lines(numbers: list[int]) -> str:
     return f"{pluriel(len(numbers), 'ligne', 'lignes')} {told}"
 
 
+_PONCTUATION = re.compile("«[^«»]*»| (?=[:;])")
+"""A citation, or what stands before a mark outside of it."""
 RENOMME = "renomme_de"
 """The field that declares a rename: an object that changes its id is the same object."""
 _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
@@ -125,8 +128,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     for rang in sorted(range(len(cases)), key=lambda rang: facts[rang] != _own(cases[rang])):
         cas, fact = cases[rang], facts[rang]
         if fact not in texts:
-            sujet, text = texts[fact] = subject(cas), _told(cas)
-            first = Phrase(text, (), accessoire=True, bref=brief(cas) or "")
+            sujet, text = texts[fact] = subject(cas), _set(_told(cas))
+            first = Phrase(text, (), accessoire=True, bref=_set(brief(cas) or ""))
             known = found.setdefault(sujet, {}).get(text, first)
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
@@ -215,7 +218,7 @@ def sentence(cas: Cas) -> str:
         return _renaming(cas)
     found = declared(cas, DITS)
     if found is not None and isinstance(value, Adherent):
-        return f"{found}{INSECABLE}; {documents.companions(cas)}"
+        return f"{found} ; {documents.companions(cas)}"
     if found is not None:
         return found
     return general(cas) if chemin else documents.document(cas)
@@ -247,7 +250,12 @@ def _agreed(objet: Modele | None) -> str:
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:
     """Say one change: who or what it concerns, then what it was and what it becomes."""
-    return f"{heading(changement, base, head)}{INSECABLE}: {sentence(Cas(changement, base, head))}"
+    return _set(f"{heading(changement, base, head)} : {sentence(Cas(changement, base, head))}")
+
+
+def _set(sentence: str) -> str:
+    """Put the unbreakable spaces of a sentence, and none in what it cites: a seal covers both, byte for byte."""
+    return _PONCTUATION.sub(lambda found: found[0] if found[0] != " " else INSECABLE, sentence)
 
 
 def heading(changement: Changement, base: Depot, head: Depot) -> str:

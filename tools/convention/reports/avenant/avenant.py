@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, INSECABLE, article, jour, majuscule, minuscule, nombre
+from convention.base.french import BLANC, article, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.decision.points import signed, year_of
 from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
@@ -215,7 +215,7 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
         inside = _inside(groupe)
         for item in groupe.phrases:
             if not item.accessoire:
-                told = f"{inside}{INSECABLE}: {item.texte}." if inside else item.alinea
+                told = f"{inside} : {item.texte}." if inside else item.alinea
                 articles.setdefault(groupe.rubrique, []).append(told)
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
@@ -42,7 +41,7 @@ def _rekeyed(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
 def _share(ligne: Ligne, depot: Depot) -> str:
     (terme,) = ligne.calcul.termes
     counted = ligne.calcul.decomptes[terme.nom]
-    own = quantity_text(counted.quantite(ligne.rang), counted.cle, depot).replace(" ", INSECABLE, 1)
+    own = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
     return f"{own} sur {rounded(terme.total)}"
 
 
@@ -50,8 +49,7 @@ def _counts(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
     for key, item in new.calcul.decomptes.items():
         known = old.calcul.decomptes.get(key)
         if known is not None and known.quantite(old.rang) != item.quantite(new.rang):
-            told = moved_text(known.quantite(old.rang), item.quantite(new.rang), item.cle, depot)
-            yield told if item.cumul else told.replace(" ", INSECABLE, 1)
+            yield moved_text(known.quantite(old.rang), item.quantite(new.rang), item.cle, depot)
 
 
 def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:

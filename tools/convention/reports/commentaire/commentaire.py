@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere
+from convention.base.french import compte, enumere, typeset
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire import phrases
 from convention.reports.commentaire.phrases import not_counted
@@ -82,8 +82,8 @@ def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
     left = [item.nom for rank, item in enumerate(sections) if rank not in kept]
     if left:
         told = enumere(list(dict.fromkeys(left)))
-        texts.insert(-1, f"*Trop long pour un commentaire, et laissé de côté{INSECABLE}: {told}. {_AILLEURS}*")
-    return "\n\n".join(text.strip("\n") for text in texts) + "\n"
+        texts.insert(-1, f"*Trop long pour un commentaire, et laissé de côté : {told}. {_AILLEURS}*")
+    return typeset("\n\n".join(text.strip("\n") for text in texts) + "\n")
 
 
 def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
@@ -117,8 +117,8 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
 def _lines(tete: Tete) -> str:
     """Number the decisions, a sentence each."""
     rows = [
-        f"{number}. **{_clean(item.sujet)}**{INSECABLE}: {_clean(item.texte)}"
-        f"{f'{INSECABLE}: **{_clean(item.effet)}**' if item.effet else ''}."
+        f"{number}. **{_clean(item.sujet)}** : {_clean(item.texte)}"
+        f"{f' : **{_clean(item.effet)}**' if item.effet else ''}."
         for number, item in enumerate(tete.lignes, 1)
     ]
     more = f"\n\n… et {compte(tete.reste, 'autre changement', 'autres changements')}, plus bas." if tete.reste else ""
@@ -132,7 +132,7 @@ def _clean(text: str) -> str:
 def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None) -> str:
     """Number the whole sentences of the amendment, each with where it is written; what binds nobody comes last."""
     rows = [
-        f"{number}. **{_clean(title)}**{INSECABLE}: {_clean(item.texte)}. {_places(item)}"
+        f"{number}. **{_clean(title)}** : {_clean(item.texte)}. {_places(item)}"
         for number, (title, item) in enumerate(sentences(comparaison), 1)
     ]
     end = len(rows) if limit is None else start + limit
@@ -171,17 +171,17 @@ def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
 def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     """Yield why: causes, controls, what to know before voting, the lines."""
     why = [_clean(phrases.plainly(impact, comparaison))]
-    why += [f"**Par cause**{INSECABLE}: {_clean(phrases.why(impact))}"] if impact.causes else []
+    why += [f"**Par cause** : {_clean(phrases.why(impact))}"] if impact.causes else []
     if impact.contribution is not None:
-        why.append(f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}")
+        why.append(f"**Contrôle** : {_clean(phrases.control(impact))}")
     full = phrases.yearly(impact, comparaison)
     if full:
-        why.append(f"**Année pleine**{INSECABLE}: {_clean(full)}")
+        why.append(f"**Année pleine** : {_clean(full)}")
     known = list(phrases.before_voting(impact, comparaison))
     told_before = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
-    why.append(f"**À savoir avant de voter**{INSECABLE}: {told_before}.")
+    why.append(f"**À savoir avant de voter** : {told_before}.")
     if not one_sided(impact):
-        why.append(f"Ce qui ne change pas{INSECABLE}: {unchanged_text(impact)}.")
+        why.append(f"Ce qui ne change pas : {unchanged_text(impact)}.")
     yield Section(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)))
     if one_sided(impact):
         return
@@ -229,7 +229,7 @@ def _sources(comparaison: Comparaison, base: str, head: str) -> str:
     """Fold what proves the figures: the seal, both sides, the files that change nothing."""
     seal = short(contents(comparaison).empreinte)
     proved = (
-        f"Empreinte n° {seal}{INSECABLE}: elle porte sur les phrases et sur les montants ; toute modification de l'un "
+        f"Empreinte n° {seal} : elle porte sur les phrases et sur les montants ; toute modification de l'un "
         f"ou de l'autre rouvre les avis. Base {_clean(base)}, proposition {_clean(head)}."
     )
     return _fold("Sources", "\n\n".join([proved, *map(_clean, neutral_files(comparaison))]))

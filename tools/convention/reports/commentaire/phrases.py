@@ -10,7 +10,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, enumere, euros, pluriel, pourcentage
+from convention.base.french import compte, enumere, euros, pluriel, pourcentage, taux
 from convention.base.money import read_decimal
 from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
@@ -53,7 +53,7 @@ def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
     amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
     whence = mots.compared_service(comparaison, first.service)
-    yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]}{INSECABLE}: {whence}."
+    yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]} : {whence}."
 
 
 def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
@@ -71,7 +71,7 @@ def why(impact: Impact) -> str:
     sums = (("périmètre", total.perimetre), ("volume", total.volume), ("prix", total.prix), ("règle", total.regles))
     told = [f"effet {nom} {signed(cents)}" for nom, cents in sums if cents]
     told = told or ["des effets contraires, qui s'annulent"]
-    return f"{' ; '.join(told)}. Ensemble{INSECABLE}: {signed(total.ecart)}."
+    return f"{' ; '.join(told)}. Ensemble : {signed(total.ecart)}."
 
 
 def control(impact: Impact) -> str:
@@ -82,14 +82,14 @@ def control(impact: Impact) -> str:
             sums[line.ligne.calcul.section] += line.ecart
     sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
     checked = f"somme des adhérents = somme des services = somme des natures = {euros(impact.apres)}"
-    shared = f"écart par section{INSECABLE}: {sections}" if not one_sided(impact) else ""
-    return f"{' · '.join(part for part in (f'{checked}{INSECABLE}✓', _shared(impact), shared) if part)}."
+    shared = f"écart par section : {sections}" if not one_sided(impact) else ""
+    return f"{' · '.join(part for part in (f'{checked} ✓', _shared(impact), shared) if part)}."
 
 
 def _shared(impact: Impact) -> str:
     unpaid = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
     if not unpaid:
-        return f"coûts partagés entièrement répartis{INSECABLE}✓"
+        return "coûts partagés entièrement répartis ✓"
     decided = all(item.decide for item in unpaid)
     total = euros(sum(item.montant for item in unpaid))
     return f"{total} qu'aucun adhérent ne paie{', par décision' if decided else ''}"
@@ -147,15 +147,15 @@ def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield "aucun adhérent déjà présent ne paierait plus"
         return
     above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
-    whole = f"{int(SEUIL * 100)}{INSECABLE}%"
+    whole = taux(SEUIL)
     if above:
         names = [_risen(item, comparaison) for item in above[:_NOMMES]]
         rest = len(above) - len(names)
         more = f" et {compte(rest, 'autre', 'autres')}" if rest > 0 else ""
-        yield f"hausses de plus de {whole}{INSECABLE}: {', '.join(names)}{more}"
+        yield f"hausses de plus de {whole} : {', '.join(names)}{more}"
         return
     top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
-    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte{INSECABLE}: {_risen(top, comparaison)}"
+    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}"
 
 
 def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, du, ecart, enumere
+from convention.base.french import du, ecart, enumere
 from convention.compare.causes.effets import Effets, together
 from convention.compare.changements.sens import comes_from, departures
 from convention.engine.lignes import HORS_SERVICE
@@ -104,7 +104,7 @@ def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]
 def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Say what each cause does to the whole, with the services that it moves; who decides what is common."""
     sentences = [
-        f"Effet {nom}{INSECABLE}: {signed(sum(total))} ({enumere(services)})."
+        f"Effet {nom} : {signed(sum(total))} ({enumere(services)})."
         for nom, ranks in GROUPES
         if (services := list(_services(impact, comparaison, ranks)))
         for total in [[cause.effets[rang] for cause in impact.causes for rang in ranks]]
@@ -162,7 +162,7 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     vague = first.rang == PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
     groupe = EFFETS[first.rang] if vague else COURTS[first.rang]
     service = mots.compared_service(comparaison, first.service)
-    return _membership(comparaison, adherent, first.rang) or f"{groupe}{INSECABLE}: {service}"
+    return _membership(comparaison, adherent, first.rang) or f"{groupe} : {service}"
 
 
 def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:

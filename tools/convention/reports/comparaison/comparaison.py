@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, jour, montant, pluriel
+from convention.base.french import cite, compte, ecart, enumere, euros, jour, montant, pluriel, typeset
 from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import RENOMME, sentences
@@ -64,7 +64,7 @@ def terminal_text(
         for item in impact.adherents:
             parts += _lines(item, comparaison)
     parts += other_phases(comparaison)
-    return "\n".join(parts) + "\n"
+    return typeset("\n".join(parts) + "\n")
 
 
 def brief_text(
@@ -82,8 +82,8 @@ def brief_text(
     tete = top(comparaison, first, decision)
     parts += [f"{terminal(tete.titre)}.", *(terminal(text) for text in warnings(comparaison)), ""]
     for number, item in enumerate(tete.lignes, 1):
-        effect = f"{INSECABLE}: {terminal(item.effet)}" if item.effet else ""
-        parts.append(f"{number}. {terminal(item.sujet)}{INSECABLE}: {terminal(item.texte)}{effect}.")
+        effect = f" : {terminal(item.effet)}" if item.effet else ""
+        parts.append(f"{number}. {terminal(item.sujet)} : {terminal(item.texte)}{effect}.")
     parts += [f"… et {tete.reste} de plus."] if tete.reste else []
     parts += ["", f"En euros. {terminal(tete.euros)}"] if tete.euros else []
     parts += ["", f"Décider. {terminal(' '.join(tete.decider))}"] if tete.decider else []
@@ -91,7 +91,7 @@ def brief_text(
         table = terminal_table(adherents_table(first, comparaison, terminal)).rstrip("\n")
         parts += ["", impact_title(first), "", table]
     parts += ["", *(verdict(item) for item in every if item is not first)] if len(every) > 1 else []
-    return "\n".join([*parts, *beside, "", _TOUT]) + "\n"
+    return typeset("\n".join([*parts, *beside, "", _TOUT]) + "\n")
 
 
 def opening(comparaison: Comparaison, base: str, head: str, ailleurs: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -143,8 +143,8 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
     done = "retire" if levee.retire else "remplace"
     who, why, how = (cite(text or "") for text in (acte.par, acte.motif, acte.decision))
     head = (
-        f"La proposition {done} ce qui était scellé{INSECABLE}: {levee.nom}. Sceau levé le {jour(acte.le)}, par {who}, "
-        f"motif{INSECABLE}: {why}, décision{INSECABLE}: {how}."
+        f"La proposition {done} ce qui était scellé : {levee.nom}. Sceau levé le {jour(acte.le)}, par {who}, "
+        f"motif : {why}, décision : {how}."
     )
     told = " ; ".join(amounts_text(item, comparaison.base) for item in levee.montants)
     return f"{head} {told}." if told else head
@@ -166,7 +166,7 @@ def numbered_changes(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
     told = sentences(comparaison)
     return [
-        f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
+        f"{number}. {terminal(title)} : {terminal(item.texte)} ({terminal(_places(item))})"
         for number, (title, item) in enumerate(told, 1)
     ]
 

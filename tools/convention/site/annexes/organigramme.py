@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, nombre
+from convention.base.french import nombre
 from convention.model.mots.communs import NaturePoste
 from convention.reports.finances.equilibre import share
 from convention.site.graphiques.svg import element
@@ -63,7 +63,7 @@ def _row(fonction: str, postes: Sequence[Poste]) -> tuple[str, str, Markup]:
     bought = ", en régie" if all(map(_is_bought, postes)) else ""
     squares = _squares((poste.etp, _texture(poste, alone=len(postes) == 1)) for poste in postes)
     drawn = element("svg", *squares, class_="orga__carres", aria_hidden="true", focusable="false")
-    return fonction, f"{text}{INSECABLE}ETP{bought}", drawn
+    return fonction, f"{text} ETP{bought}", drawn
 
 
 def _squares(postes: Iterable[tuple[Fraction, str]]) -> Iterator[Markup]:

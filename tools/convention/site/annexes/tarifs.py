@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere, euros, majuscule, nombre, prix
+from convention.base.french import compte, enumere, euros, majuscule, nombre, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
@@ -208,5 +208,5 @@ def ce_que_compte(site: Site, cle: Cle) -> str:
     if cle.quotes_parts:
         return "parts fixées par une décision"
     kind = cle.comptage.libelle if cle.comptage is not None else ""
-    scope = f"{INSECABLE}; un compte par composant" if cle.portee is Portee.COMPOSANT else ""
+    scope = " ; un compte par composant" if cle.portee is Portee.COMPOSANT else ""
     return f"{kind}{scope}"

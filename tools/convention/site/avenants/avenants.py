@@ -11,7 +11,7 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, enumere, euros, jour, majuscule
+from convention.base.french import compte, ecart, enumere, euros, jour, majuscule
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
@@ -152,7 +152,7 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire.le
     every = compte(len(voters), "partie" if suivi.gestionnaire in voters else "adhérent")
     if suivi.gestionnaire in voters:
-        every += f"{INSECABLE}: {manager} et {compte(len(voters) - 1, 'adhérent')}"
+        every += f" : {manager} et {compte(len(voters) - 1, 'adhérent')}"
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),

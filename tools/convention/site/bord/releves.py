@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, jour, majuscule, nombre
+from convention.base.french import compte, jour, majuscule, nombre
 from convention.base.money import round_half_up
 from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
@@ -68,7 +68,7 @@ def has_accounts(site: Site) -> bool:
 
 def il_y_a(jours: int) -> str:
     """Say how old something is, on the day of the page: « le jour même », « il y a 3 jours »."""
-    return f"il{INSECABLE}y{INSECABLE}a{INSECABLE}{compte(jours, 'jour')}" if jours else "le jour même"
+    return f"il y a {compte(jours, 'jour')}" if jours else "le jour même"
 
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel, sujet
+from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel, sujet
 from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
@@ -378,9 +378,9 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     total = sum(site.tailles(site.exercice).values())
     if not total or unites is None:
         return None
-    shares = [(nom, f"{round(100 * counts[nom] / total)}{INSECABLE}%") for nom in list(counts)[:GRANDES]]
+    shares = [(nom, f"{round(100 * counts[nom] / total)} %") for nom in list(counts)[:GRANDES]]
     others = len(counts) - len(shares)
-    rest = f"{round(100 * sum(list(counts.values())[GRANDES:]) / total)}{INSECABLE}%"
+    rest = f"{round(100 * sum(list(counts.values())[GRANDES:]) / total)} %"
     marks = [(nom, _short(site.nom(nom)), part) for nom, part in shares]
     told = [f"{site.nom(nom)} : {part}" for nom, part in shares]
     told += [f"les {others} autres ensemble : {rest}"] if others > 0 else []

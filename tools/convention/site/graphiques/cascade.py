@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, ecart, montant
+from convention.base.french import euros
+from convention.reports.valeurs import signed
 from convention.site.graphiques.svg import dessin, element, euros_ronds, groupe, pourcent
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def cascade(ident: str, description: str, marches: Sequence[Marche]) -> tuple[Ma
 
 
 def _step(marche: Marche, scale: Echelle, y: int, before: int, after: int) -> Markup:
-    amount = montant(marche.cents) if marche.genre == "total" else ecart(marche.cents)
+    amount = euros(marche.cents) if marche.genre == "total" else signed(marche.cents)
     words = element("text", marche.nom, element("tspan", marche.note, class_="t2", dx=8), x=0, y=y + 15)
-    value = element("text", f"{amount}{INSECABLE}€", class_="v", x="100%", y=y + 15, text_anchor="end")
+    value = element("text", amount, class_="v", x="100%", y=y + 15, text_anchor="end")
     left, right = sorted((scale.x(before), scale.x(after)))
     if not marche.cents:
         x = pourcent(left)

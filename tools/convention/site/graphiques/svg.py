@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from convention.base.french import INSECABLE, nombre
+from convention.base.french import nombre
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def pourcent(value: float) -> str:
 
 def euros_ronds(cents: int) -> str:
     """Write whole euros under an axis: « 103 000 € »."""
-    return f"{unites(cents)}{INSECABLE}€"
+    return f"{unites(cents)} €"
 
 
 def unites(cents: int) -> str:

@@ -53,7 +53,7 @@ def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(
     run = lancer(poser(tmp_path, ("EQU006", "invalide")), "equilibre", "--exercice", "2026")
     assert (run.code, run.sortie) == (2, b"")
     assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in plain(run.message)
-    assert "(exercices qui les ont : 2025)" in run.message
+    assert "(exercices qui les ont : 2025)" in plain(run.message)
 
 
 def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:

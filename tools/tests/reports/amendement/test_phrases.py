@@ -93,8 +93,7 @@ if TYPE_CHECKING:
             "",
             (
                 "Exercice 2026 : appel d'avril, le volet régularisation de "
-                "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : à payer, ou à rendre » "
-                "; exercice appelé : « 2025 »"
+                "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : à payer, ou à rendre »"
             ),
         ),
         (
@@ -122,6 +121,33 @@ def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
         "le prix de la tranche à partir de 10 postes passe de « 420,00 € » à « 433,33 € » par an, à compter de "
         "l'exercice 2027"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "liste", "ajout", "dit"),
+    [
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "souscriptions",
+            "{service: S06, debut: 2026-04-01, demande: 2026-04-01}",
+            "date de la demande signée : « 1er avril 2026 »",
+        ),
+        (
+            "adherents/laxou/depenses/2026.yaml",
+            "depenses",
+            (
+                "{id: ecran, ligne: ordinateur-neuf, libelle: Un fonctionnement, section: fonctionnement, nombre: 1, "
+                "montants: {cout_achat: 1.00, cout_configuration: 5.00}, devis: {reference: D, accepte_le: 2026-01-05}}"
+            ),
+            "section budgétaire : « fonctionnement »",
+        ),
+    ],
+)
+def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: str, ajout: str, dit: str) -> None:
+    files = fichiers_nancy()
+    base, head = lire(files), lire({**files, path: files[path].replace(f"{liste}:\n", f"{liste}:\n  - {ajout}\n", 1)})
+    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    assert dit in said
 
 
 DOCUMENTS = {

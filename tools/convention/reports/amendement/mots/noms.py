@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, d_appel, du, enumere, jour, nombre
+from convention.base.french import compte, d_appel, du, enumere, jour, nombre
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
@@ -125,7 +125,7 @@ def _said(objet: Modele, champ: str, spec: str, depot: Depot) -> str:
 
 @_own.register(articles.Passage)
 def _(objet: articles.Passage, _nom: str, _depot: Depot) -> str:
-    return f"commençant par{INSECABLE}: {citation(identity(objet))}"
+    return f"commençant par : {citation(identity(objet))}"
 
 
 @_own.register(articles.SectionArticle)
@@ -163,7 +163,7 @@ def _(objet: grilles.Tranche, _nom: str, depot: Depot) -> str:
 
 def _bound(nom: str, value: Fraction, depot: Depot) -> str:
     cle = depot.cles.get(nom)
-    return f"{nombre(value)}{INSECABLE}{(cle.unite if value < 2 else cle.pluriel) if cle else from_letters(nom)}"  # noqa: PLR2004 (a plural)
+    return compte(value, cle.unite, cle.pluriel) if cle is not None else f"{nombre(value)} {from_letters(nom)}"
 
 
 @_own.register(tarifs.CoutPole)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, cite
+from convention.base.french import cite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def replaced(before: str, after: str) -> Remplacement:
 def words_replaced(before: str, after: str, ou: str) -> str:
     """Say that words are replaced; `ou` names what holds them (« de la ligne »), to add that the rest stays."""
     change = replaced(before, after)
-    text = f"les mots{INSECABLE}: {citation(change.avant)} sont remplacés par les mots{INSECABLE}: "
+    text = f"les mots : {citation(change.avant)} sont remplacés par les mots : "
     text += citation(change.apres)
     return f"{text}. Le reste {ou} est sans changement" if change.reste else text
 

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from convention.base.french import INSECABLE, cite, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
+from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import described, matching
 from convention.model.cadre import scalaires
@@ -128,8 +128,8 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
         return taux(value)
     unit = _UNITES.get(lecteur.champ)
     if unit is not None:
-        return f"{nombre(value)}{INSECABLE}{pluriel(value, *unit)}"
-    return f"{nombre(value)}{INSECABLE}{lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
+        return compte(value, *unit)
+    return f"{nombre(value)} {lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
 
 
 def _by_phase(value: ParPhase) -> str:
@@ -182,12 +182,12 @@ def counted(quantite: Fraction, cle: Cle) -> str:
     rest = words.removeprefix(cle.pluriel)
     if pluriel(quantite, "singulier") == "singulier":
         words = cle.unite + _PARTICIPE.sub(r"\1", rest)
-    return f"{nombre(quantite)}{INSECABLE}{words}"
+    return f"{nombre(quantite)} {words}"
 
 
 def with_unit(quantite: Fraction, cle: Cle) -> str:
     """Write a quantity and its unit: « 60 comptes »."""
-    return f"{nombre(quantite)}{INSECABLE}{pluriel(quantite, cle.unite, cle.pluriel)}"
+    return compte(quantite, cle.unite, cle.pluriel)
 
 
 def says_what(cle: Cle) -> bool:

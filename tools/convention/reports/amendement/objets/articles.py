@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity
 from convention.model.texte.articles import Article, Passage, SectionArticle
@@ -27,21 +26,21 @@ def passage(cas: Cas, value: Passage) -> str:
     """Say that a paragraph is inserted, at the end or after another, or deleted; its text is told in full."""
     text = citation(value.texte)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{_holder(cas)}, l'alinéa ainsi rédigé{INSECABLE}: {text} est supprimé{_about(cas, value)}"
+        return f"{_holder(cas)}, l'alinéa ainsi rédigé : {text} est supprimé{_about(cas, value)}"
     before = _previous(cas, value)
     if before is not None and not _is_last(cas, value):
         begins = citation(f"{identity(before)}…")
-        where = f"{_holder(cas)}, après l'alinéa commençant par{INSECABLE}: {begins}"
-        return f"{where}, il est inséré un alinéa ainsi rédigé{INSECABLE}: {text}{_about(cas, value)}"
+        where = f"{_holder(cas)}, après l'alinéa commençant par : {begins}"
+        return f"{where}, il est inséré un alinéa ainsi rédigé : {text}{_about(cas, value)}"
     clause = _clause(cas)
     article, ending = "l'" if clause[:1] in "ae" else "le ", "e" if clause.startswith("annexe") else ""
-    done = f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé{INSECABLE}: {text}"
+    done = f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé : {text}"
     return f"{done}{_about(cas, value)}"
 
 
 def _about(cas: Cas, value: Passage) -> str:
     """Tell what the data says of a paragraph, beside its words: where it is written, what watches it."""
-    inside = content(value, cas.depot, dit=value.texte)
+    inside = content(value, cas.depot, others=("texte",))
     return f" ({inside})" if inside else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, enumere, nombre, pluriel
+from convention.base.french import compte, enumere, nombre, pluriel
 from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
@@ -30,15 +30,15 @@ def numbering(cas: Cas) -> str | None:
         return None
     codes = {item.libelle: item.code for item in new.sous_services}
     was = [f"{item.code} {item.libelle}" for item in old.sous_services if codes[item.libelle] != item.code]
-    return f"{numbers(cas)} (au lieu de{INSECABLE}: {enumere(was)})"
+    return f"{numbers(cas)} (au lieu de : {enumere(was)})"
 
 
 def numbers(cas: Cas) -> str:
     """Give the numbers of all the sub-services of a service."""
     service = cas.head.services.get(cas.id)
     each = [f"{item.code} {item.libelle}" for item in (service.sous_services if service is not None else ())]
-    told = f"{INSECABLE}; ".join(each)
-    return f"les sous-services du service {cas.id} sont numérotés comme suit{INSECABLE}: {told}"
+    told = " ; ".join(each)
+    return f"les sous-services du service {cas.id} sont numérotés comme suit : {told}"
 
 
 @dit_champ(Prerequis, "texte")
@@ -68,9 +68,9 @@ def prerequisite(cas: Cas) -> str | None:
     if not isinstance(value, Prerequis):
         return f"{_line(cas)}, {general(cas, Prerequis)}"
     done = cas.changement.sorte.fait
-    rest = content(value.model_copy(update={"texte": ""}), cas.depot)
+    rest = content(value, cas.depot, others=("texte",))
     inside = f" ({rest})" if rest else ""
-    return f"{_line(cas)}, le prérequis{INSECABLE}: {citation(value.texte)} est {done}{inside}"
+    return f"{_line(cas)}, le prérequis : {citation(value.texte)} est {done}{inside}"
 
 
 @dit_champ(Poste, "etp")
@@ -78,15 +78,15 @@ def staff_moves(cas: Cas) -> str:
     """Say a staff that changes, its group before and after, the total before and after (annexe 2)."""
     before, after = cas.changement.avant, cas.changement.apres
     where = f"{object_name(cas.own(Pole), '', cas.depot)}, {object_name(cas.own(Poste), '', cas.depot)}"
-    return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
+    return f"{where} : {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
 
 
-@dit_objet(Poste, aussi=("etp", "nature"))
+@dit_objet(Poste, dits=("fonction", "etp", "nature"))
 def staff(cas: Cas, poste: Poste) -> str:
     """Say a staff that comes or goes, in its group, with the same totals."""
     line = f"la {object_name(poste, '', cas.depot)} est {cas.changement.sorte.fait}e"
     told = f"{_etp(poste.etp)}, {poste.nature.bref}"
-    return f"{object_name(cas.own(Pole), '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
+    return f"{object_name(cas.own(Pole), '', cas.depot)}, {line} : {told}{_totals(cas)}"
 
 
 @dit_champ(Organigramme, "total_etp")
@@ -111,7 +111,7 @@ def _line(cas: Cas) -> str:
 
 
 def _etp(value: Fraction) -> str:
-    return f"{nombre(value)}{INSECABLE}{pluriel(value, *_ETP)}"
+    return compte(value, *_ETP)
 
 
 def _totals(cas: Cas) -> str:
@@ -119,8 +119,8 @@ def _totals(cas: Cas) -> str:
     sides = [depot.organigramme for depot in (cas.base, cas.head)]
     own = [_sum(side, service) for side in sides]
     whole = [_sum(side) for side in sides]
-    both = [f"{name}{INSECABLE}: {_instead(pair)}" for name, pair in (("pôle", own), ("ensemble", whole))]
-    return f" ({f'{INSECABLE}; '.join(both)})"
+    both = [f"{name} : {_instead(pair)}" for name, pair in (("pôle", own), ("ensemble", whole))]
+    return f" ({' ; '.join(both)})"
 
 
 def _sum(side: Organigramme | None, service: str = "") -> Fraction:

@@ -9,7 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, enumere, jour, nombre
+from convention.base.french import enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Quantites, Releve
@@ -45,16 +45,16 @@ def quantity(cas: Cas) -> str | None:
     return f"{where}{_moves(cas, cle, found.nom)} {_years(cas, found)} ({_census(found.releve)})"
 
 
-@dit_objet(Releve, aussi=("phase", "valeurs", "par_composant"))
+@dit_objet(Releve, dits=("phase", "date", "source", "hypothese", "validation", "valeurs", "par_composant"))
 def census(cas: Cas, releve: Releve) -> str:
     """Say a whole census that comes or goes, with every quantity."""
     name, told = object_name(releve, "", cas.depot), f"{_counts(releve, cas.depot)}{_about(releve)}"
-    return f"le {name}, exercice {cas.annee}, est {cas.changement.sorte.fait}{INSECABLE}: {told}"
+    return f"le {name}, exercice {cas.annee}, est {cas.changement.sorte.fait} : {told}"
 
 
 def census_content(releve: Releve, depot: Depot) -> str:
     """Name a census, then tell every quantity of it."""
-    return f"{object_name(releve, '', depot)}{INSECABLE}: {_counts(releve, depot)}{_about(releve)}"
+    return f"{object_name(releve, '', depot)} : {_counts(releve, depot)}{_about(releve)}"
 
 
 def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
@@ -121,15 +121,15 @@ def key_of_components(cas: Cas) -> str | None:
     name = cle.libelle if cle is not None else chemin[3]
     done = cas.changement.sorte.fait
     each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
-    return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({_census(cas.own(Releve))})"
+    return f"décompte {done}, {name} : {enumere(each)} en {cas.annee} ({_census(cas.own(Releve))})"
 
 
 def _moves(cas: Cas, cle: Cle | None, nom: str) -> str:
     old, new = (_quantity(item, cle, nom) for item in (cas.changement.avant, cas.changement.apres))
     if cas.changement.sorte is Sorte.AJOUT:
-        return f"décompte ajouté{INSECABLE}: {new}"
+        return f"décompte ajouté : {new}"
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"décompte supprimé{INSECABLE}: {old}"
+        return f"décompte supprimé : {old}"
     before = cas.changement.avant
     return f"{new} au lieu de {nombre(before) if cle is None or says_what(cle) else with_unit(before, cle)}"
 
@@ -138,7 +138,7 @@ def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
     if value is None:
         return ""
     if cle is None:
-        return f"{nombre(value)}{INSECABLE}{nom.replace('_', ' ')}"
+        return f"{nombre(value)} {nom.replace('_', ' ')}"
     return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {with_unit(value, cle)}"
 
 
@@ -184,7 +184,7 @@ def _of_component(depot: Depot, composant: str, cle: Cle | None, count: Fraction
 
 
 def _about(releve: Releve) -> str:
-    told = [f"source{INSECABLE}: {citation(releve.source)}"]
-    told += [f"hypothèse{INSECABLE}: {citation(releve.hypothese)}"] if releve.hypothese else []
+    told = [f"source : {citation(releve.source)}"]
+    told += [f"hypothèse : {citation(releve.hypothese)}"] if releve.hypothese else []
     told += [f"validé le {jour(releve.validation)}"] if releve.validation is not None else []
-    return f" ({f'{INSECABLE}; '.join(told)})"
+    return f" ({' ; '.join(told)})"

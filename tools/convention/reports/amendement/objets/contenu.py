@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from fractions import Fraction
+from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, minuscule
-from convention.model.cadre.champs import Modele, field_label
+from convention.base.french import compte, minuscule
+from convention.model.cadre.champs import Modele, field_label, words_of
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
-from convention.model.documents.gouvernance import Changement
+from convention.model.documents.adherents import Depense
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase, Redaction
+from convention.model.documents.tarifs import (
+    Composant,
+    Exemple,
+    LigneTarif,
+    Mode,
+    Parametre,
+    ParPhase,
+    Redaction,
+)
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, variable
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
@@ -40,41 +47,33 @@ _SCEAU = 8
 _TOUJOURS = frozenset({(Composant, "beneficiaires")})
 """What is told even when it is left at its default: who pays."""
 
-_DITS = frozenset({(Changement, "champ"), (Souscription, "service"), (SouscriptionComposant, "composant")})
-"""What the name of the object says in other words."""
+
+def named_by(modele: type[Modele]) -> Collection[str]:
+    """Return the fields that the name of an object says: `content` need not tell them after it."""
+    return {champ for _, champ, _, _ in Formatter().parse(words_of(modele)) if champ in modele.model_fields}
 
 
-def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "", others: Collection[str] = ()) -> str:
-    """Tell all that an object holds, field after field; neither what is left at its default, nor what its name says.
+def content(objet: Modele, depot: Depot, unite: str = "", others: Collection[str] = ()) -> str:
+    """Tell all that an object holds, field after field, but what is left at its default.
 
     `others` are the fields that are told apart.
     """
-    told = [f"{name}{INSECABLE}: {text}" for name, text in _fields(objet, depot, unite, dit, others)]
-    return f"{INSECABLE}; ".join(told)
+    return " ; ".join(f"{name} : {text}" for name, text in _fields(objet, depot, unite, others))
 
 
 def item_content(item: Modele, nom: str, depot: Depot, unite: str = "") -> str:
     """Name an object, then tell all that it holds: « dépense « 3 écrans » (ligne de l'annexe 4 : … ) »."""
-    name = object_name(item, nom, depot) if is_named(type(item)) else ""
-    inside = content(item, depot, unite, name)
-    return f"{name} ({inside})".strip() if inside else name
-
-
-def rest(objet: Modele, depot: Depot, told: str, others: Collection[str]) -> str:
-    """Tell the fields of an object that a sentence leaves out: neither in it, nor in those that it says otherwise."""
-    found = [
-        f"{name}{INSECABLE}: {text}"
-        for name, text in _fields(objet, depot, "", "", others)
-        if text.strip("«»\xa0 ") not in told
-    ]
-    return f" ({f'{INSECABLE}; '.join(found)})" if found else ""
+    if not is_named(type(item)):
+        return f"({content(item, depot, unite)})"
+    name, inside = object_name(item, nom, depot), content(item, depot, unite, named_by(type(item)))
+    return f"{name} ({inside})" if inside else name
 
 
 def bounded(text: str) -> str:
     """Cut a content that is too long to be read; its seal holds for the words that are left out."""
     if len(text) <= LONGUEUR:
         return text
-    end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
+    end = text.rfind(" ; ", 0, LONGUEUR)
     kept = _balanced(text[: end if end > 0 else LONGUEUR])
     seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
     return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
@@ -82,26 +81,22 @@ def bounded(text: str) -> str:
 
 def _balanced(text: str) -> str:
     """Close the quotation marks that a cut leaves open."""
-    return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
+    return f"{text} »" if text.count("«") > text.count("»") else text
 
 
-def _fields(
-    objet: Modele, depot: Depot, unite: str, dit: str, others: Collection[str] = ()
-) -> Iterator[tuple[str, str]]:
+def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[tuple[str, str]]:
     modele = type(objet)
     if isinstance(objet, Bareme | Parametre):
         unite = objet.unite
     for champ, field in sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS):
         value = getattr(objet, champ)
-        known = champ in _TUS or champ in others or (modele, champ) in _DITS
-        if known or value is None or value in ((), {}):
+        if champ in _TUS or champ in others or value is None or value in ((), {}):
             continue
         if value == field.default and (modele, champ) not in _TOUJOURS:
             continue
         text = _prices(objet, depot) if champ == "montants" else ""
         text = text or _value(modele, champ, value, depot, unite)
-        # A name may hold the figures of a number, and yet not say it: « lot 3 ».
-        if text and (isinstance(value, int | Fraction) or text.strip("«»\xa0 ") not in dit):
+        if text:
             name = field_label(modele, champ)
             yield minuscule(colonne(depot, champ, name)) if issubclass(modele, LigneTarif | Redaction) else name, text
         if (modele, champ) == (Composant, "ligne"):
@@ -116,7 +111,7 @@ def _prices(objet: Modele, depot: Depot) -> str:
     """Say the amounts of a component, year by year, or those of an expense, each with its unit; else nothing."""
     if isinstance(objet, Composant):
         years = ((annee, _priced(objet.ligne, amounts, depot)) for annee, amounts in objet.montants.items())
-        return ", ".join(f"{annee}{INSECABLE}: {text}" for annee, text in years)
+        return ", ".join(f"{annee} : {text}" for annee, text in years)
     return _priced(objet.ligne, objet.montants, depot) if isinstance(objet, Depense) else ""
 
 
@@ -124,7 +119,7 @@ def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
     known = depot.lignes.get(ligne)
     units = known.variables if known is not None else {}
     told = ((named_price(nom).nu_avec(units.get(nom, "")), amount(value, depot)) for nom, value in amounts.items())
-    return ", ".join(f"{name}{INSECABLE}: {text}" for name, text in told)
+    return ", ".join(f"{name} : {text}" for name, text in told)
 
 
 def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
@@ -137,9 +132,7 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
         if mode is not None:
             bounds = ((nom, getattr(mode, nom)) for nom in ("plafond", "plancher"))
             told = [
-                f", {field_label(Mode, nom)}{INSECABLE}: {formula_words(item.formule, depot)}"
-                for nom, item in bounds
-                if item
+                f", {field_label(Mode, nom)} : {formula_words(item.formule, depot)}" for nom, item in bounds if item
             ]
             yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
 
@@ -176,7 +169,7 @@ def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
         case Mapping():
             pairs = [
                 f"{said(Forme(shape.cle), key, lecteur._replace(unite=''))}"
-                f"{INSECABLE}: {_table_item(element, item, str(key), lecteur, unite)}"
+                f" : {_table_item(element, item, str(key), lecteur, unite)}"
                 for key, item in value.items()
             ]
             return ", ".join(pairs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, cite, compte, enumere, euros
+from convention.base.french import cite, compte, enumere, euros
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele
@@ -34,7 +34,7 @@ def document(cas: Cas) -> str:
     if chemin is None:
         return told
     if chemin.genre.un_objet and isinstance(value, Modele):
-        return f"{told}{INSECABLE}: {bounded(content(value, cas.depot))}"
+        return f"{told} : {bounded(content(value, cas.depot))}"
     return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas.depot)}"
 
 
@@ -48,7 +48,7 @@ def companions(cas: Cas) -> str:
         if (held := _held(fichier.chemin, fichier.document, cas.depot))
     ]
     identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
-    return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
+    return " ; ".join([f"fiche de l'adhérent : {identity}", *told])
 
 
 def _held(chemin: Chemin, value: object, depot: Depot) -> str:
@@ -59,12 +59,12 @@ def _held(chemin: Chemin, value: object, depot: Depot) -> str:
     if not isinstance(value, Modele):
         return ""
     if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
-        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1}"
+        return f" : mêmes quantités qu'en {chemin.annee - 1}"
     champs = chemin.genre.detaille
     items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
     told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]
-    inside = f"{INSECABLE}; ".join(filter(None, told))
-    return f"{INSECABLE}: {inside}" if inside else ""
+    inside = " ; ".join(filter(None, told))
+    return f" : {inside}" if inside else ""
 
 
 def _items(value: object) -> list[tuple[str, Modele]]:
@@ -95,8 +95,8 @@ def _seal(cas: Cas) -> str:
     reasons = dict.fromkeys(item.motif for item in value.rectifications[len(before.rectifications) :])
     if not reasons:
         gaps = " ; ".join(amounts_text(item, cas.head) for item in resealed(before, value))
-        return f"{told} est scellé à nouveau{INSECABLE}: {gaps or 'le détail de ses lignes change'}"
-    return f"{told} est rectifié{INSECABLE}: {enumere([citation(reason) for reason in reasons])}"
+        return f"{told} est scellé à nouveau : {gaps or 'le détail de ses lignes change'}"
+    return f"{told} est rectifié : {enumere([citation(reason) for reason in reasons])}"
 
 
 def _issued(cas: Cas) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, cite, compte, enumere, euros, jour, nombre, prix
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
 from convention.base.money import read_decimal
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.ecrits import CAS, CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
@@ -91,13 +91,13 @@ def _whole_series(cas: Cas, serie: Serie) -> str:
         *(f"{nom} {_said(value)}" for nom, value in zip(_ENTETE.values(), head, strict=True)),
         *(f"{_measure(cas, nom)}, total {_amount(cas, nom, total)}" for nom, total in totals.items()),
     ]
-    return f"la série est {done}{INSECABLE}: {_joined(told)}"
+    return f"la série est {done} : {_joined(told)}"
 
 
 def _header(cas: Cas) -> str:
     before, after = (side if isinstance(side, Entete) else () for side in (cas.changement.avant, cas.changement.apres))
     pairs = zip(_ENTETE.values(), before, after, strict=False)
-    told = [f"{nom}{INSECABLE}: {_said(new)} au lieu de {_said(old)}" for nom, old, new in pairs if old != new]
+    told = [f"{nom} : {_said(new)} au lieu de {_said(old)}" for nom, old, new in pairs if old != new]
     return f"extraction, {_joined(told)}"
 
 
@@ -122,14 +122,12 @@ def _points(cas: Cas) -> str:
     keys = sorted({*before, *after})
     who = label(cas.depot, SorteDeCode.ADHERENT, cas.changement.chemin[-1])
     if len(keys) <= LIGNES_DITES:
-        return (
-            f"{who}, {_joined([f'{_where(cas, key)}{INSECABLE}: {_moves(cas, key, before, after)}' for key in keys])}"
-        )
+        return f"{who}, {_joined([f'{_where(cas, key)} : {_moves(cas, key, before, after)}' for key in keys])}"
     groups: dict[Grandeur, list[Cle]] = defaultdict(list)
     for key in keys:
         groups[key[0]].append(key)
     told = [_summed_up(cas, own, before, after) for own in groups.values()]
-    return f"{who}, {compte(len(keys), 'ligne')} changent{INSECABLE}: {_joined(told)}"
+    return f"{who}, {compte(len(keys), 'ligne')} changent : {_joined(told)}"
 
 
 def _summed_up(cas: Cas, keys: Sequence[Cle], before: Releves, after: Releves) -> str:
@@ -215,7 +213,7 @@ def _whole_avenant(cas: Cas, kept: AvenantConsigne) -> str:
         *totals,
         f"empreinte {citation(kept.contenu.empreinte[:_COURTE])}",
     ]
-    return f"ce que propose l'avenant {done}{INSECABLE}: {_joined(told)}"
+    return f"ce que propose l'avenant {done} : {_joined(told)}"
 
 
 def _totals(rows: Sequence[MontantConsigne]) -> dict[str, tuple[int, int]]:
@@ -231,15 +229,15 @@ def _sentence(cas: Cas) -> str:
     before, after = cas.changement.avant, cas.changement.apres
     name = f"phrase {cas.changement.chemin[-1]}"
     if not isinstance(before, PhraseConsignee):
-        return f"{name}{INSECABLE}: {_quoted(after)} est ajoutée"
+        return f"{name} : {_quoted(after)} est ajoutée"
     if not isinstance(after, PhraseConsignee):
-        return f"{name}{INSECABLE}: {_quoted(before)} est supprimée"
+        return f"{name} : {_quoted(before)} est supprimée"
     told = [words_replaced(before.texte, after.texte, "de la phrase")] if before.texte != after.texte else []
     if before.niveau != after.niveau:
         told.append(f"{_LECTEURS[after.niveau]}, au lieu de {_LECTEURS[before.niveau]}")
     if before.sujet != after.sujet:
         told.append(f"sujet {_about(after)} au lieu de {_about(before)}")
-    return f"{name}{INSECABLE}: {_joined(told)}"
+    return f"{name} : {_joined(told)}"
 
 
 def _about(side: PhraseConsignee) -> str:
@@ -252,9 +250,9 @@ def _cases(cas: Cas) -> str:
     before, after = cas.changement.avant, cas.changement.apres
     words = [citation(CasVisa(item).libelle) for item in after] if isinstance(after, tuple) else []
     if not isinstance(before, tuple):  # it was kept before they were
-        return f"cas d'un visa, qui n'étaient pas dits{INSECABLE}: {enumere(words) or 'aucun'}"
+        return f"cas d'un visa, qui n'étaient pas dits : {enumere(words) or 'aucun'}"
     instead = f"de {enumere([citation(CasVisa(item).libelle) for item in before])}" if before else "d'aucun"
-    return f"cas d'un visa{INSECABLE}: {enumere(words) or 'aucun'} au lieu {instead}"
+    return f"cas d'un visa : {enumere(words) or 'aucun'} au lieu {instead}"
 
 
 def _quoted(side: object) -> str:
@@ -275,7 +273,7 @@ def _amounts(cas: Cas) -> str:
         f"total {annee}, {_before_after(*new.get(annee, (0, 0)))} au lieu de {_before_after(*old.get(annee, (0, 0)))}"
         for annee in sorted({*old, *new})
     ]
-    return f"{who}, {compte(len(keys), 'montant')} changent{INSECABLE}: {_joined(told)}"
+    return f"{who}, {compte(len(keys), 'montant')} changent : {_joined(told)}"
 
 
 def _amount_moves(depot: Depot, key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
@@ -284,7 +282,7 @@ def _amount_moves(depot: Depot, key: tuple[str, ...], old: MontantConsigne | Non
     told = (
         _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (old, new)
     )
-    return f"{where}{INSECABLE}: {_moved(*told)}"
+    return f"{where} : {_moved(*told)}"
 
 
 def _before_after(before: int, after: int) -> str:
@@ -303,7 +301,7 @@ def _file(cas: Cas) -> str:
 
 
 def _joined(told: Sequence[str]) -> str:
-    return f"{INSECABLE}; ".join(told)
+    return " ; ".join(told)
 
 
 def _signature(cas: Cas) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from convention.model.cadre.champs import Modele
-from convention.reports.amendement.objets.contenu import rest
+from convention.reports.amendement.objets.contenu import content
 
 M = TypeVar("M", bound=Modele)
 
@@ -45,10 +45,10 @@ def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille
     return declare
 
 
-def dit_objet(modele: type[M], *, aussi: tuple[str, ...] = ()) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
-    """Declare the family that says an object that comes or goes; the fields that `aussi` has not are to follow.
+def dit_objet(modele: type[M], *, dits: tuple[str, ...] = ()) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
+    """Declare the family that says an object that comes or goes; the fields that `dits` has not are to follow.
 
-    `aussi` are those that it says in its words, or that tell a council nothing; without it, nothing follows.
+    `dits` are those that it says in its words, or that tell a council nothing; without it, nothing follows.
     """
 
     def declare(famille: FamilleObjet[M]) -> FamilleObjet[M]:
@@ -57,7 +57,8 @@ def dit_objet(modele: type[M], *, aussi: tuple[str, ...] = ()) -> Callable[[Fami
             if not isinstance(value, modele):
                 return None
             text = famille(cas, value)
-            return f"{text}{rest(value, cas.depot, text, aussi)}" if text is not None and aussi else text
+            follows = content(value, cas.depot, others=dits) if text is not None and dits else ""
+            return f"{text} ({follows})" if follows else text
 
         DITS[modele, ""] = told
         return famille

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, enumere
+from convention.base.french import enumere
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity, is_moved
 from convention.model.cadre.champs import Modele, field_label, is_ordered
@@ -22,7 +22,7 @@ from convention.reports.amendement.mots.noms import agreed, is_named, label, obj
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
-from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.contenu import content, named_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ def general(cas: Cas, dans: type[Modele] | None = None) -> str:
         return _join(where, _object(cas, last, value))
     if last.modele is not None:
         return _join(where, _field(cas, last))
-    return _join(where, f"{_entry(cas, last)}{INSECABLE}: {_moves(cas, last)}")
+    return _join(where, f"{_entry(cas, last)} : {_moves(cas, last)}")
 
 
 def way(cas: Cas) -> str:
@@ -107,12 +107,12 @@ def _object(cas: Cas, last: Pas, value: Modele) -> str:
     done = cas.changement.sorte.fait
     if last.modele is None and is_named(type(value)):
         named = with_article(value, last.nom, cas.depot)
-        inside = content(value, cas.depot, _unit(cas), named)
-        told = f"{INSECABLE}: {inside}" if inside else ""
+        inside = content(value, cas.depot, _unit(cas), named_by(type(value)))
+        told = f" : {inside}" if inside else ""
         return f"{named} est {agreed(value, done)}{_among(cas, value)}{told}"
     inside = content(value, cas.depot, _unit(cas))
     told = f" ({inside})" if inside else ""
-    return f"{field_label(last.modele, last.nom)}{INSECABLE}: {_MENTION[done]}{told}"
+    return f"{field_label(last.modele, last.nom)} : {_MENTION[done]}{told}"
 
 
 _MENTION = {"ajouté": "mention ajoutée", "supprimé": "mention supprimée"}
@@ -122,10 +122,10 @@ def _field(cas: Cas, last: Pas) -> str:
     """Say that a field changes."""
     name = field_label(last.modele, last.nom)
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
-        return f"{variable(cas.depot, last.nom)}{INSECABLE}: {_example_moves(cas, last)}"
+        return f"{variable(cas.depot, last.nom)} : {_example_moves(cas, last)}"
     if last.forme.scalaire is FIN_EXCLUE:
         name = f"{name} (dernier jour)"
-    return f"{name}{INSECABLE}: {_moves(cas, last)}"
+    return f"{name} : {_moves(cas, last)}"
 
 
 def _moves(cas: Cas, last: Pas) -> str:
@@ -170,7 +170,7 @@ def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[ob
     told += [f"{enumere(gone)} {_agree(gone, 'est supprimé', 'sont supprimés')}"] if gone else []
     if ordered:
         told += _order(before, after, lambda item: _item_name(cas, element, item, reader))
-    return f"{INSECABLE}; ".join(told)
+    return " ; ".join(told)
 
 
 def _more(items: tuple[object, ...], others: tuple[object, ...]) -> list[object]:

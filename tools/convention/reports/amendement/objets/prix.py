@@ -6,10 +6,11 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOINS, cite, enumere, euros, jour, pourcentage
+from convention.base.french import MOINS, cite, enumere, euros, jour, pourcentage
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
@@ -24,7 +25,6 @@ from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
@@ -55,7 +55,7 @@ class _Marche(NamedTuple):
         return (str(self.annee), self.variable, *([self.phase] if self.phase else []))
 
 
-@dit_objet(ValeurForfait, aussi=("montant", "origine", "verifie_le"))
+@dit_objet(ValeurForfait, dits=("date", "montant", "origine", "verifie_le"))
 def forfait(cas: Cas, value: ValeurForfait) -> str:
     """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
     when = f"à compter du {jour(value.date)}"
@@ -112,7 +112,7 @@ def component_price(cas: Cas) -> str | None:
         return _moves(cas, _named(cas, rest), before, after)
     old, new = (item if isinstance(item, Mapping) else {} for item in (before, after))
     told = [_moves(cas, _named(cas, (*rest, nom)), old.get(nom), new.get(nom)) for nom in dict.fromkeys((*old, *new))]
-    return f"{INSECABLE}; ".join(told) or None
+    return " ; ".join(told) or None
 
 
 @en_bref(Composant, "montants")
@@ -157,7 +157,7 @@ def moves_alike(cas: Cas) -> str | None:
         when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
         when = f"pour l'exercice {item.annee} ({Phase(item.phase).libelle})" if item.phase else when
         told.append(f"de {old} à {new} {when}")
-    return f"{price.nom} {verb} de {rate[1:]}{INSECABLE}: {', '.join(told)}"
+    return f"{price.nom} {verb} de {rate[1:]} : {', '.join(told)}"
 
 
 def _alike(cas: Cas) -> list[_Marche]:
@@ -267,7 +267,7 @@ def _when(cas: Cas, price: _Prix, before: object, after: object) -> str:
         years.append(years[-1] + 1)
     known = {*_years(cas.base, cas), *_years(cas.head, cas)}
     if years[-1] >= max(known, default=price.annee):
-        return f"à compter du 1er{INSECABLE}janvier {price.annee}"
+        return f"à compter du {jour(date(price.annee, 1, 1))}"
     noun = "l'exercice" if len(years) == 1 else "les exercices"
     return f"pour {noun} {enumere(list(map(str, years)))}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import INSECABLE, cite, enumere, jour, minuscule, nombre, pluriel
+from convention.base.french import cite, enumere, jour, minuscule, nombre, pluriel
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
@@ -36,16 +36,19 @@ QUANTITES_DITES_MAX = 3
 """A subscription says what it counts when that is short: S09 counts accounts, S04 a dozen things."""
 
 
-@dit_objet(Souscription, aussi=("service", "statut", "fin"))
+@dit_objet(
+    Souscription,
+    dits=("service", "debut", "fin", "statut", "derogation", "convention_connexe", "signature", "motif"),
+)
 def subscription(cas: Cas, value: Souscription) -> str:
     """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
     name = service_name(cas.depot, value.service)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"la souscription du service {name}{_dates(value)}, est supprimée"
+        return " ; ".join([f"la souscription du service {name}{_dates(value)}, est supprimée", *_papers(value)])
     idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
     head = ", ".join([f"souscription du service {name}", *_counts(cas, value), *idle])
     told = f"{head}{_dates(value)}{_share(cas, value)}"
-    return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
+    return " ; ".join([told, *_requirements(cas, value), *_papers(value)])
 
 
 @en_bref(Souscription)
@@ -77,12 +80,12 @@ def subscription_status(cas: Cas) -> str:
     value = cas.own(Souscription)
     name = f"le service {service_name(cas.depot, value.service)}"
     if value.statut is StatutSouscription.ACTIVE:
-        tail = f"{INSECABLE}; ".join(["", *_requirements(cas, value)])
+        tail = " ; ".join(["", *_requirements(cas, value)])
         return f"{name}, souscrit, est activé à compter du {jour(value.debut)}{tail}"
-    return f"{name} reste souscrit mais n'est plus activé{INSECABLE}: rien n'en est facturé"
+    return f"{name} reste souscrit mais n'est plus activé : rien n'en est facturé"
 
 
-@dit_objet(SouscriptionComposant, aussi=("composant", "fin"))
+@dit_objet(SouscriptionComposant, dits=("composant", "debut", "fin"))
 def component(cas: Cas, value: SouscriptionComposant) -> str:
     """Say that an adherent takes a component, or leaves it."""
     name = citation(label(cas.depot, SorteDeCode.COMPOSANT, value.composant))
@@ -108,10 +111,10 @@ def adherent(cas: Cas, value: Adherent) -> str:
     dossier = cas.depot.dossiers.get(cas.id)
     taken = dossier.souscriptions.souscriptions if dossier is not None else ()
     codes = [service_name(cas.depot, item.service) for item in taken]
-    services = f"{INSECABLE}; services souscrits{INSECABLE}: {enumere(codes)}" if codes else ""
+    services = f" ; services souscrits : {enumere(codes)}" if codes else ""
     used = dossier.souscriptions.composants if dossier is not None else ()
     names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
-    services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
+    services += f" ; composants souscrits : {enumere(names)}" if names else ""
     who = f"l'adhérent {citation(value.denomination)}"
     period = _between(value.adhesion)
     if cas.changement.sorte is Sorte.RETRAIT:
@@ -248,4 +251,4 @@ def _papers(value: Souscription) -> Iterator[str]:
         signed = f" signée le {jour(value.signature)}" if value.signature is not None else ""
         yield f"convention spécifique {citation(value.convention_connexe)}{signed}"
     if value.motif is not None:
-        yield f"motif{INSECABLE}: {cite(value.motif)}"
+        yield f"motif : {cite(value.motif)}"

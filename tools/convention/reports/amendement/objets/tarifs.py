@@ -5,10 +5,11 @@ Knows: rows, columns, keys, grids, costs. Must not know: what they cost to whom.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, du, nombre, prix
+from convention.base.french import du, jour, nombre, prix
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
@@ -51,9 +52,9 @@ def formula(cas: Cas) -> str | None:
     if before.texte == after.texte:
         old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
         stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
-        return f"{where}, {stays}{INSECABLE}: {old} est remplacé par le calcul{INSECABLE}: {new}"
+        return f"{where}, {stays} : {old} est remplacé par le calcul : {new}"
     tail = ", sans que le calcul change" if before.formule == after.formule else ""
-    text = f"la formule{INSECABLE}: {citation(before.texte)} est remplacée par la formule{INSECABLE}: "
+    text = f"la formule : {citation(before.texte)} est remplacée par la formule : "
     return f"{where}, {text}{citation(after.texte)}{tail}"
 
 
@@ -65,18 +66,16 @@ def column(cas: Cas) -> str | None:
     if not isinstance(mode, Mode):
         return None
     done = f"{cas.changement.sorte.fait}e"
-    return (
-        f"{_where(step, cas.depot)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
-    )
+    return f"{_where(step, cas.depot)}, la formule : {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
 
 
 @dit_objet(Redaction)
 def redaction(cas: Cas, found: Redaction) -> str | None:
     """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
     row, annee = cas.own(LigneTarif), cas.pas[-1].nom
-    since = f"à compter du 1er{INSECABLE}janvier {annee}"
+    since = f"à compter du {jour(date(int(annee), 1, 1))}"
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"la rédaction qui valait {since} est supprimée{INSECABLE}: {content(found, cas.base)}"
+        return f"la rédaction qui valait {since} est supprimée : {content(found, cas.base)}"
     before = row.at(int(annee) - 1)
     told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
     told += [
@@ -84,7 +83,7 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
         for nom in ("factuel", "annuel")
         if (mode := getattr(found, nom)) is not None
     ]
-    return f"{since}, {f'{INSECABLE}; '.join(told)}" if told else None
+    return f"{since}, {' ; '.join(told)}" if told else None
 
 
 @en_bref(Redaction)
@@ -95,7 +94,7 @@ def redaction_brief(cas: Cas) -> str | None:
         return None
     before = cas.own(LigneTarif).at(int(annee) - 1).cle_texte
     instead = f" au lieu de {citation(before)}" if before is not None else ""
-    return f"clé {citation(found.cle_texte)}{instead}, au 1er{INSECABLE}janvier {annee}"
+    return f"clé {citation(found.cle_texte)}{instead}, au {jour(date(int(annee), 1, 1))}"
 
 
 def _key_replaced(before: str | None, after: str | None) -> str:
@@ -106,15 +105,15 @@ def _key_replaced(before: str | None, after: str | None) -> str:
 
 
 def _words_moved(before: str | None, after: str | None) -> str:
-    return f"les mots{INSECABLE}: {citation(after or before or '')} sont {'ajoutés' if after else 'supprimés'}"
+    return f"les mots : {citation(after or before or '')} sont {'ajoutés' if after else 'supprimés'}"
 
 
 def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
     where = f"dans la colonne {citation(colonne(depot, nom))}"
     if before is None:
-        return f"{where}, la formule{INSECABLE}: {citation(after.texte)} est ajoutée"
-    old = f"la formule{INSECABLE}: {citation(before.texte)}"
-    return f"{where}, {old} est remplacée par la formule{INSECABLE}: {citation(after.texte)}"
+        return f"{where}, la formule : {citation(after.texte)} est ajoutée"
+    old = f"la formule : {citation(before.texte)}"
+    return f"{where}, {old} est remplacée par la formule : {citation(after.texte)}"
 
 
 @dit_champ(Borne, "formule")
@@ -122,7 +121,7 @@ def bound(cas: Cas) -> str:
     """Say a cap or a floor that changes: its formula in words."""
     old, new = formula_words(cas.changement.avant, cas.base), formula_words(cas.changement.apres, cas.head)
     where, bounded = _where(_column(cas), cas.depot), f"le {cas.pas[-2].nom} par bénéficiaire"
-    return f"{where}, {bounded}{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
+    return f"{where}, {bounded} : {old} est remplacé par : {new}"
 
 
 @dit_champ(LigneTarif, "cle_texte")
@@ -141,7 +140,7 @@ def component_key(cas: Cas) -> str | None:
     )
     where = "à la clé de répartition"
     if before and after:
-        change = f"les mots{INSECABLE}: {citation(before)} sont remplacés par les mots{INSECABLE}: {citation(after)}"
+        change = f"les mots : {citation(before)} sont remplacés par les mots : {citation(after)}"
         return f"{where}, {change}"
     return f"{where}, {_words_moved(before, after)}"
 
@@ -180,10 +179,10 @@ def _where(step: Pas, depot: Depot) -> str:
 
 
 def _calcul(mode: Mode, depot: Depot) -> str:
-    inside = [f"calcul{INSECABLE}: {formula_words(mode.formule, depot)}"]
-    inside += [f"plafond par bénéficiaire{INSECABLE}: {content(mode.plafond, depot)}"] if mode.plafond else []
-    inside += [f"plancher par bénéficiaire{INSECABLE}: {content(mode.plancher, depot)}"] if mode.plancher else []
-    return f" ({f'{INSECABLE}; '.join(inside)})"
+    inside = [f"calcul : {formula_words(mode.formule, depot)}"]
+    inside += [f"plafond par bénéficiaire : {content(mode.plafond, depot)}"] if mode.plafond else []
+    inside += [f"plancher par bénéficiaire : {content(mode.plancher, depot)}"] if mode.plancher else []
+    return f" ({' ; '.join(inside)})"
 
 
 @dit_champ(Tranche, "valeur")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, enumere, minuscule, montant
+from convention.base.french import enumere, minuscule, montant
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
@@ -263,7 +263,7 @@ def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
 
 
 def _words(item: LigneDetail) -> tuple[str, str]:
-    star = f"{INSECABLE}*" if item.hors_extrait else ""
+    star = " *" if item.hors_extrait else ""
     mode = f" ({item.nature.mode})" if item.nature is not Nature.INDIRECT_ANNUEL else ""
     told = (item.calcul or PERDU, item.motif)
     return f"{item.libelle}{mode}{star}", " ; ".join(text for text in told if text)

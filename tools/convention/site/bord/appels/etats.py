@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, du_mois, ecart, euros
+from convention.base.french import du_mois, euros
 from convention.engine.appels.appels import AppelAbsentError, call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import issued, record_text
@@ -23,6 +23,7 @@ from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,7 +120,7 @@ def announced(site: Site, nom: str, annee: int, cents: int) -> str:
         return ""
     return (
         f"L'état {du_mois(appel.date)} {appel.date.year} annonçait {euros(told)} pour {annee} ; "
-        f"les données d'aujourd'hui donnent {euros(cents)} ({ecart(cents - told)}{INSECABLE}€)."
+        f"les données d'aujourd'hui donnent {euros(cents)} ({signed(cents - told)})."
     )
 
 
