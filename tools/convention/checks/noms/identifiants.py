@@ -1,4 +1,4 @@
-"""REF002 to REF006: each object has a name that nobody takes for another, and stands in the file of its service.
+"""REF002 to REF007: each object has a name that nobody takes for another, and stands in the file of its service.
 
 Knows: identifiers, the files that hold them, what a reader does not see of a name. Must not know: who cites them
 (`references`), letters of other scripts, which no name has (FOR014).
@@ -16,6 +16,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
     CLES,
     COMPTES,
+    ORGANIGRAMME,
     censuses,
     choices,
     components,
@@ -131,6 +132,21 @@ def comes_with_membership(depot: Depot) -> Iterator[Constat]:
             message = f"{service_text(depot, code)} est compris dans l'adhésion : il ne se souscrit pas"
             related = (service_at(code, "obligatoire"), "le service")
             yield signal("REF005", item.at("service"), message, "retirer la ligne", related)
+
+
+@controle("REF007")
+def two_teams(depot: Depot) -> Iterator[Constat]:
+    """REF007: two groups of annexe 2 for one service, which names them."""
+    poles = enumerate(depot.organigramme.poles if depot.organigramme is not None else ())
+    for (first, other), (rang, pole) in repeats(poles, lambda item: item[1].service):
+        message = f"{cite(pole.libelle)} et {cite(other.libelle)} : deux pôles de l'organigramme pour {pole.service}"
+        hint = "réunir leurs lignes, ou corriger « service »"
+        related = (_pole_at(first), "le premier")
+        yield signal("REF007", _pole_at(rang), message, hint, related)
+
+
+def _pole_at(rang: int) -> Reference:
+    return Reference(ORGANIGRAMME, ("poles", rang, "service"))
 
 
 _SIGNES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "0": "o", "1": "l", "i": "l", "|": "l"})
