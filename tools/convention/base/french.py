@@ -52,29 +52,34 @@ _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
 _CORPS_FEMININS = {
     "agence",
+    "assemblée",
     "association",
     "caisse",
     "clinique",
+    "commission",
     "commune",
     "communauté",
     "école",
     "maison",
     "métropole",
 }
-_CORPS_FEMININS |= {"régie", "région", "résidence", "université", "ville"}
+_CORPS_FEMININS |= {"conférence", "régie", "région", "résidence", "université", "ville"}
 _CORPS_FEMININS |= {"bibliothèque", "blanchisserie", "chambre", "coopérative", "cuisine", "fédération", "fondation"}
 _CORPS_FEMININS |= {"cinémathèque", "ludothèque", "médiathèque", "mutuelle", "pharmacie", "société"}
 _CORPS_MASCULINS = {
+    "bureau",
     "ccas",
     "centre",
     "cias",
     "collège",
+    "comité",
     "département",
     "ehpad",
     "epci",
     "établissement",
     "foyer",
     "gip",
+    "groupe",
 }
 _CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
 _CORPS_MASCULINS |= {

@@ -194,6 +194,8 @@ def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
         ("SDIS 54", "du SDIS 54"),
         ("EPCC La Fabrique", "de l'EPCC La Fabrique"),
         ("Cinémathèque du Vallon", "de la Cinémathèque du Vallon"),
+        ("assemblée générale", "de l'assemblée générale"),
+        ("comité de pilotage", "du comité de pilotage"),
         ("Villers-lès-Nancy", "de Villers-lès-Nancy"),
     ],
 )

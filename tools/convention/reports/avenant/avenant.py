@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, article, jour, majuscule, minuscule, nombre
+from convention.base.french import BLANC, article, du, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.decision.points import signed, year_of
 from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
@@ -48,7 +48,7 @@ class Projet(NamedTuple):
     """Empty when the data says nothing of it: it is then told from the changes."""
     effet: date | None
     vus: tuple[str, ...]
-    """Opinions acquired: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
+    """Opinions acquired: « l'avis favorable du comité de pilotage du 5 octobre 2026 »."""
     considerants: tuple[str, ...]
     suivi: Mapping[str, SuiviPartie]
     """What each party has done."""
@@ -198,12 +198,12 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
 
 
 def _opinion(depot: Depot, item: VisaDemande) -> str:
-    """Cite an opinion as a visa: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
+    """Cite an opinion as a visa: « l'avis favorable du comité de pilotage du 5 octobre 2026 »."""
     acquis = item.acquis
     if acquis is None or acquis.sens is None or acquis.date is None:
         return ""
     instance = depot.vie.instances.get(item.visa.instance or "")
-    who = f" du {instance.libelle.lower()}" if instance is not None else ""
+    who = f" {du(minuscule(instance.libelle))}" if instance is not None else ""
     return f"l'avis {acquis.sens.bref}{who} du {jour(acquis.date)}"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, enumere, euros, jour, montant, sujet
+from convention.base.french import du, ecart, enumere, euros, jour, minuscule, montant, sujet
 from convention.base.money import decimal_text
 from convention.model.mots.communs import Section
 from convention.reports.mots import said
@@ -140,7 +140,7 @@ def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:
 
 
 def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
-    natures = " et ".join(said(depot, nature, nature.colonne).lower() for nature in item.natures)
+    natures = " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
     cells = (
         item.compte or "à préciser",
         chapter(budget, item, depot),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, euros, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, euros, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
@@ -216,7 +216,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     )
     some = f", {paying}" if payers < len(had) else ""
     who, phase = _taker(site, code), phase_of(site, site.exercice)
-    legend = f"{compte(len(had), who.lower())} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
+    legend = f"{compte(len(had), minuscule(who))} en {site.exercice}{some} ; coût refacturé, {phase}, en euros"
     amounts = (f"{section.libelle.capitalize()} (€)" for section in sections)
     total = [rang("Total", "", *sums, total=True)] if sums else []
     return Tableau.de(legend, ("Adhérent|g", f"{who} {site.au_jour}|g", *amounts), (*rows, *total), triable=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, majuscule, nombre, prix
+from convention.base.french import compte, enumere, euros, majuscule, minuscule, nombre, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
@@ -204,7 +204,7 @@ def ce_que_compte(site: Site, cle: Cle) -> str:
         return _coefficient(site, cle.rapport)
     if cle.reference is not None:
         known = site.depot.references.get(cle.reference)
-        return f"quantité publiée : {known.libelle.lower() if known is not None else cle.reference}"
+        return f"quantité publiée : {minuscule(known.libelle) if known is not None else cle.reference}"
     if cle.quotes_parts:
         return "parts fixées par une décision"
     kind = cle.comptage.libelle if cle.comptage is not None else ""

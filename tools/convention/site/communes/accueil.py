@@ -6,10 +6,13 @@ Knows: what is shown first. Must not know: HTML.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, nombre, pluriel, sujet
+from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
 from convention.engine.appels.appels import echeances, money_calls
+from convention.engine.partage.repartition import share
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
@@ -27,8 +30,7 @@ from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -346,7 +348,7 @@ def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
         Chiffre(
             f"{fee_title(site.depot, nom)} {site.exercice}, par {unites.une} et par an",
             euros(value.montant) if value is not None else "non connu",
-            f"{began}{first.reference.partition(' :')[0].lower()}",
+            f"{began}{minuscule(first.reference.partition(' :')[0])}",
             value is not None and value.origine is Origine.DEMONSTRATION,
             absent=value is None,
         ),
@@ -378,18 +380,25 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     total = sum(site.tailles(site.exercice).values())
     if not total or unites is None:
         return None
-    shares = [(nom, f"{round(100 * counts[nom] / total)} %") for nom in list(counts)[:GRANDES]]
+    *percents, rest = _percents(list(counts.values()))
+    shares = list(zip(counts, percents, strict=False))
     others = len(counts) - len(shares)
-    rest = f"{round(100 * sum(list(counts.values())[GRANDES:]) / total)} %"
     marks = [(nom, _short(site.nom(nom)), part) for nom, part in shares]
     told = [f"{site.nom(nom)} : {part}" for nom, part in shares]
-    told += [f"les {others} autres ensemble : {rest}"] if others > 0 else []
     if others > 0:
+        told.append(f"les {others} autres ensemble : {rest}")
         marks.append(("", f"{others} autres", rest))
     several = unites.plusieurs_en_entier
     description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
     title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
     return title, svg_frise.grande("frise", description, counts, marks)
+
+
+def _percents(counts: Sequence[Fraction | int]) -> list[str]:
+    """Write the shares of the largest, then of all the others: they add up to 100 %."""
+    units = lcm(*(Fraction(count).denominator for count in counts))
+    whole = [int(count * units) for count in counts]
+    return [f"{part} %" for part in share(100, [*whole[:GRANDES], sum(whole[GRANDES:])]).parts]
 
 
 def _short(nom: str) -> str:

@@ -132,7 +132,7 @@ def _stacked(sums: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def _legend(site: Site, natures: Container[str]) -> Legende:
-    return tuple((f"b-{nature}", site.nature(nature).lower()) for nature in EMPILEES if nature in natures)
+    return tuple((f"b-{nature}", minuscule(site.nature(nature))) for nature in EMPILEES if nature in natures)
 
 
 def _bars(site: Site) -> tuple[Markup, Legende]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, montant
+from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
 from convention.engine.appels.budget import inscrire
@@ -134,7 +134,7 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
 
 def natures(depot: Depot, item: Inscription) -> str:
     """Name what goes to an account."""
-    return enumere(list(dict.fromkeys(mots.rubrique(depot, nature.groupe).lower() for nature in item.natures)))
+    return enumere(list(dict.fromkeys(minuscule(mots.rubrique(depot, nature.groupe)) for nature in item.natures)))
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:

@@ -128,7 +128,7 @@ def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
 def _numbers(items: list[Titre]) -> str:
     """Give the numbers by which the notices that the payer holds are known."""
     genre = items[0].genre
-    name = genre.pluriel if len(items) > 1 else genre.nom.lower()
+    name = genre.pluriel if len(items) > 1 else minuscule(genre.nom)
     return f"{name} {enumere([f'n° {item.numero}' for item in items])}"
 
 
