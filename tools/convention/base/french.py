@@ -125,13 +125,22 @@ def pourcentage(ecart_cents: int | Fraction, base_cents: int | Fraction) -> str:
     """
     if base_cents == 0:
         return "–"
-    sign = "+" if ecart_cents * base_cents > 0 else MOINS
-    # `round_half_up` gives hundredths of its unit: here of a percent, then tenths of one.
-    centiemes = abs(round_half_up(Fraction(ecart_cents * 100, base_cents)))
-    if centiemes < DIXIEME:
-        return f"{sign if centiemes else ''}0,{centiemes:02d}{INSECABLE}%" if ecart_cents else f"0,0{INSECABLE}%"
-    units, rest = divmod(abs(round_half_up(Fraction(ecart_cents * 10, base_cents))), 10)
+    return f"{'+' if _centiemes(ecart_cents, base_cents) > 0 else ''}{proportion(ecart_cents, base_cents)}"
+
+
+def proportion(part: int | Fraction, whole: int | Fraction) -> str:
+    """Write a share of a whole, which is not zero, as `pourcentage` does and without a plus: « 12,3 % », « 0,05 % »."""
+    centiemes = _centiemes(part, whole)
+    sign = MOINS if centiemes < 0 else ""
+    if abs(centiemes) < DIXIEME:
+        return f"{sign}0,{abs(centiemes):02d}{INSECABLE}%" if part else f"0,0{INSECABLE}%"
+    units, rest = divmod(abs(round_half_up(Fraction(part * 10, whole))), 10)
     return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
+
+
+def _centiemes(part: int | Fraction, whole: int | Fraction) -> int:
+    # `round_half_up` gives hundredths of its unit: here of a percent; those of a tenth of a percent are tenths of one.
+    return round_half_up(Fraction(part * 100, whole))
 
 
 def taux(number: Fraction | int) -> str:

@@ -6,15 +6,19 @@ Knows: values. Must not know: what they bear on, media.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, ecart, euros, jour, montant, pourcentage
+from convention.base.french import MOIS, ecart, euros, jour, montant, pourcentage, proportion
+from convention.engine.partage.repartition import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from convention.model.mots.communs import Origine
 
+_MILLIEMES = 1000
 _COURTE = 8
 """Digits of a seal that a document prints."""
 PROJECTION = "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
@@ -45,6 +49,20 @@ def signed(cents: int) -> str:
 def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
     """Write a name, its amounts before and after, and the difference of these printed figures."""
     return (label, montant(before), montant(after), ecart(after - before), pourcentage(after - before, before))
+
+
+def parts(numbers: Sequence[int | Fraction]) -> list[str]:
+    """Write the share of each in their sum, so that those that are printed add up to it: « 33,4 % », then « 33,3 % ».
+
+    What would round to nothing has its own decimals; nothing is made to add up where some are negative.
+    """
+    whole = sum(numbers)
+    if whole <= 0 or min(numbers) < 0:
+        return [proportion(number, whole) if whole else "–" for number in numbers]
+    units = lcm(*(Fraction(number).denominator for number in numbers))
+    tenths = share(_MILLIEMES, [int(number * units) for number in numbers]).parts
+    told = ((part, _MILLIEMES) if part else (number, whole) for part, number in zip(tenths, numbers, strict=True))
+    return [proportion(part, of) for part, of in told]
 
 
 def mentions(origines: Iterable[Origine]) -> list[str]:

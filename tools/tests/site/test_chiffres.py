@@ -238,7 +238,7 @@ def test_the_org_chart_adds_up_to_62() -> None:
     assert _row("annexes/organigramme.md", "Total", "public") == ("Total", "", "62", "100,0 %")
 
 
-def test_a_share_of_the_org_chart_is_rounded_as_every_other() -> None:
+def test_the_shares_of_the_org_chart_add_up_and_its_legend_says_what_is_drawn() -> None:
     site = site_reel("public", JOUR)
     chart = site.depot.organigramme
     assert chart is not None
@@ -249,8 +249,10 @@ def test_a_share_of_the_org_chart_is_rounded_as_every_other() -> None:
     )
     chart = chart.model_copy(update={"total_etp": Fraction(16), "poles": poles})
     page = page_seule(site._replace(depot=site.depot._replace(organigramme=chart)), "annexes/organigramme.md")
-    # One of sixteen is 6,25 %.
-    assert [row[-1] for row in lire_html(page).rangees[1:]] == ["6,3 %", "93,8 %", "100,0 %"]
+    # One of sixteen is 6,25 %, and the rest 93,75 %.
+    assert [row[-1] for row in lire_html(page).rangees[1:]] == ["6,3 %", "93,7 %", "100,0 %"]
+    assert "1\u00a0ETP" in page
+    assert not any(text in page for text in ("régie", "un demi-ETP", "n’en dit pas plus"))
 
 
 def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> None:

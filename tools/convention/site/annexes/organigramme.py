@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import nombre
+from convention.base.french import nombre, proportion
 from convention.model.mots.communs import NaturePoste
-from convention.reports.finances.equilibre import share
+from convention.reports.valeurs import parts
 from convention.site.graphiques.svg import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
@@ -41,10 +41,11 @@ def pages(site: Site) -> Iterator[Page]:
         "organigramme",
         {
             "total": nombre(chart.total_etp),
-            "regie": nombre(regie),
+            "regie": nombre(regie) if regie else "",
             "sans_regie": nombre(chart.total_etp - regie),
+            "tous": {pole.service for pole in chart.poles} >= site.depot.services.keys(),
             "poles": [(pole, nombre(pole.etp), _rows(pole)) for pole in chart.poles],
-            "carre": _legend,
+            "legende": _legend(chart),
             "tableau": _table(chart),
             "annexe": texte.annexe(site, "organigramme"),
         },
@@ -84,8 +85,20 @@ def _square(x: float, part: float, texture: str) -> Markup:
     return element("rect", class_=f"c-{texture}", x=x + inset, y=inset, width=_COTE * part - 2 * inset, height=side)
 
 
-def _legend(texture: str, part: float = 1.0) -> Markup:
-    """Draw one square, for the legend."""
+def _legend(chart: Organigramme) -> Iterator[tuple[Markup, str]]:
+    """Say what the squares that are drawn mean."""
+    lines = [list(items) for pole in chart.poles for _, items in groupby(pole.postes, key=lambda item: item.fonction)]
+    drawn = {_texture(poste, alone=len(line) == 1): poste.etp for line in lines for poste in line}
+    yield _one("etp"), "1 ETP"
+    if any(poste.etp % 1 for line in lines for poste in line):
+        yield _one("etp", 0.5), "un demi-ETP"
+    if "regie" in drawn:
+        yield _one("regie"), "en régie (prestation achetée)"
+    if "plus" in drawn:
+        yield _one("plus"), f"« + {nombre(drawn['plus'])} » : la convention n'en dit pas plus"
+
+
+def _one(texture: str, part: float = 1.0) -> Markup:
     return element("svg", _square(0, part, texture), class_="orga__carre", aria_hidden="true", focusable="false")
 
 
@@ -101,15 +114,10 @@ def _is_bought(poste: Poste) -> bool:
 
 
 def _table(chart: Organigramme) -> Tableau:
-    rows = []
-    for pole in chart.poles:
-        etp = pole.etp
-        rows.append(
-            rang(pole.libelle, Cellule(pole.service, vers=service(pole.service)), nombre(etp), _share(etp, chart))
-        )
-    total = rang("Total", "", nombre(chart.total_etp), _share(chart.total_etp, chart), total=True)
+    shares = parts([pole.etp for pole in chart.poles])
+    rows = [
+        rang(pole.libelle, Cellule(pole.service, vers=service(pole.service)), nombre(pole.etp), share)
+        for pole, share in zip(chart.poles, shares, strict=True)
+    ]
+    total = rang("Total", "", nombre(chart.total_etp), proportion(1, 1), total=True)
     return Tableau.de("ETP par pôle", ("Pôle|g", "Service|g", "ETP", "Part"), (*rows, total))
-
-
-def _share(etp: Fraction, chart: Organigramme) -> str:
-    return share(etp / chart.total_etp) if chart.total_etp else "–"

@@ -10,16 +10,16 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, minuscule, montant, nombre, pourcentage
+from convention.base.french import compte, enumere, euros, minuscule, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
-from convention.engine.partage.repartition import apportion
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.reports.finances.equilibre import UN_TOUT, share
+from convention.reports.finances.equilibre import share
+from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import HABITANT, est_clos, somme
@@ -29,7 +29,7 @@ from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -279,7 +279,7 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
     order = [code for code in (HORS_SERVICE, *site.depot.services) if code in item.totaux.par_service]
     cents_of = [item.totaux.par_service[code] for code in order]
     rows = []
-    for code, cents, part in zip(order, cents_of, _percents(cents_of, item), strict=True):
+    for code, cents, part in zip(order, cents_of, parts(cents_of), strict=True):
         vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
         unfolded = prix_du_service(site, item, code)
         amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
@@ -296,16 +296,6 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
 def service_dit(site: Site, code: str) -> str:
     """Name a service, or what the flat fees bring, which is of none."""
     return site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
-
-
-def _percents(cents: Sequence[int], item: Contribution) -> list[str]:
-    """Write the shares of a total, so that those that are printed add up to it; none below zero, nor of nothing."""
-    whole = item.totaux.general
-    if whole <= 0 or min(cents) < 0:
-        return [pourcentage(part, whole).lstrip("+") for part in cents]
-    tenths = apportion(UN_TOUT, [UN_TOUT * part for part in cents], whole).parts
-    told = ((part, UN_TOUT) if part else (one, whole) for part, one in zip(tenths, cents, strict=True))
-    return [pourcentage(part, of).lstrip("+") for part, of in told]
 
 
 def _balance(site: Site, annee: int) -> Tableau | None:
