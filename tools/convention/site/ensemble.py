@@ -347,6 +347,13 @@ class Site(NamedTuple):
         document = self.depot.vie.procedures
         return document.procedures if document is not None else {}
 
+    def decide(self, genre: str) -> tuple[str, Procedure] | None:
+        """Return the procedure of a change of a kind of document, and its name; None when nothing says one."""
+        document = self.depot.vie.procedures
+        changes = document.changements if document is not None else ()
+        found = (item.procedure for item in changes if item.genre == genre and item.champ is None)
+        return next(((nom, self.procedures[nom]) for nom in found if nom in self.procedures), None)
+
     @property
     def instances(self) -> Mapping[str, Instance]:
         """The bodies that meet, by name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, d_appel, ecart, euros, jour, majuscule, montant, nombre, pourcentage
+from convention.base.french import compte, ecart, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.model.depot import Reference
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_title, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature, Origine, Phase
@@ -56,23 +56,12 @@ def pages(site: Site) -> Iterator[Page]:
         "prerequis": _requirements(site),
         "annexe": texte.annexe(site, "forfait"),
         "poste": site.depot.convention.poste_de_travail,
-        "avant": _call_before(site),
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
     alone = site.agents_au_forfait and len(read) == 1
     values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
     titre = site.depot.convention.clauses.titre("forfait", "forfait")
     yield Page("annexes/forfait.md", titre, "forfait" if alone else "forfaits", values | common)
-
-
-def _call_before(site: Site) -> str:
-    """Name the call that a decision on the forfait precedes, after « appel »; nothing when no procedure says one."""
-    document = site.depot.vie.procedures
-    if document is None:
-        return ""
-    known = {change.procedure for change in document.changements if (change.genre, change.champ) == ("forfait", None)}
-    before = (item.avant for nom, item in document.procedures.items() if nom in known)
-    return next((d_appel(nom) for nom in before if nom is not None), "")
 
 
 def _fee(site: Site, nom: str) -> ForfaitLu:

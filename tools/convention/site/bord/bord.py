@@ -35,6 +35,7 @@ from convention.site.bord.montants import tableaux as bord_tableaux
 from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
+from convention.site.communes.gouvernance import decisions
 from convention.site.ensemble import somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
@@ -194,6 +195,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "services": bord_tableaux.services(site, nom),
         "familles": bord_familles.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
+        "decisions": decisions(site),
         "fiche": fiche(site, nom) if mine else (),
         "depart": _departure(site, nom),
         "offres": offres(site, nom),

@@ -36,6 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
             "contacts": site.contacts,
             "proposition": _proposed(procedures),
             "procedures": _procedures(site),
+            "decisions": decisions(site),
             "prochaines": _meetings(site, past=False),
             "passees": _meetings(site, past=True),
             "avis": () if site.acces.public else tuple(_opinions(site)),
@@ -51,6 +52,20 @@ def pages(site: Site) -> Iterator[Page]:
             Porte("avenants", "Qui décide quoi", "#qui-decide"),
         ),
     )
+
+
+QUESTIONS = (
+    ("Un changement de prix", "composants"),
+    ("Une clé ou une formule", "couts-de-possession"),
+    ("Une quantité", "quantites"),
+    ("Un service de plus", "souscriptions"),
+)
+"""What readers ask who decides of it, and the document where it is written."""
+
+
+def decisions(site: Site) -> list[tuple[str, str, Procedure]]:
+    """Say by which procedure is decided what readers ask; nothing of what no procedure is said of."""
+    return [(quoi, *found) for quoi, genre in QUESTIONS if (found := site.decide(genre)) is not None]
 
 
 def _proposed(procedures: Procedures | None) -> str:
