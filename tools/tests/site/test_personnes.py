@@ -20,7 +20,7 @@ CONNEXION = "rien d'autre ne lui est demandé"
 def test_a_person_reads_first_what_the_site_knows_of_it_and_whom_to_write_to(niveau: str) -> None:
     page = page_reelle(niveau, JOUR, "rgpd-et-securite.md")
     known, asked = page.texte.index("Dans ses pages Rien."), page.texte.index("votre mairie ou votre employeur")
-    assert known < asked < page.texte.index("Sans attendre, prévenir le responsable de la sécurité")
+    assert known < asked < page.texte.index("Sans attendre, prévenir qui la convention désigne (article 10.2)")
     assert "mailto:cnil@grandnancy.eu" in page.liens
     assert CONNEXION not in page.texte
     assert "rgpd-et-securite/#personnes" in page_reelle("public", JOUR, "index.md").liens

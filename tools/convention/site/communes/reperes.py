@@ -50,6 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     if words:
         told = synonymes(site.textes.get("glossaire", ""))
         yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words, "synonymes": told}, poids=0.7)
+    clauses = site.depot.convention.clauses
     families = tuple(item for item in map(partial(_concerned, site.depot), FAMILLES) if item.codes)
     yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": families}, poids=0.1)
     yield Page(
@@ -61,7 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
             "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
             "dits": enumere(["un identifiant", *(DITS[nom] for nom in claims(site.depot))]),
-            "delegues": [item for item in site.contacts if "protection des données" in item.fonction],
+            "prevenus": [item for item in site.contacts if item.clause in clauses.de("violations")],
             "faits": None if site.acces.public else _facts(site),
             "niveaux": _levels(site),
             "documents": _documents(site),
