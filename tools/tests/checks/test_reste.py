@@ -98,3 +98,11 @@ def test_what_cites_a_name_waits_for_the_files_that_give_names() -> None:
     wrong = (IDENTITE, "type: commune", "type: village")
     assert found(mini(wrong, unknown), "REF001")
     assert not found(mini(wrong, unknown, files={"pricing/cles.yaml": "cles: ["}), "REF001")
+
+
+def test_what_cites_a_name_too_long_to_be_one_waits_for_it_to_be_written_otherwise() -> None:
+    composants, souscriptions = "pricing/composants/S02.yaml", "adherents/aubepine/souscriptions.yaml"
+    longer = (composants, "application-finances:", f"application-{'f' * 31}:")
+    unknown = (souscriptions, "composant: application-finances", "composant: application-finance")
+    assert found(mini(unknown), "REF001")
+    assert not found(mini(longer, unknown), "REF001")

@@ -17,6 +17,7 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.cadre.lecture import CLES, COUTS, files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 
@@ -33,10 +34,10 @@ _LISTES = {"couts-de-possession": ("lignes", "id"), "service": ("sous_services",
 _NOMMES = frozenset({"service", "adherent", "bareme", "indice", "reference", "projet", "axe"})
 """Kinds whose file bears the name of its object."""
 _FORMES = {
-    "composants": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),
-    "couts-de-possession": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),
-    "cles": re.compile(r"[a-z][a-z0-9_]*", re.ASCII),
-    "service": re.compile(r"[A-Z]{1,3}[0-9]{2}\.[1-9][0-9]?", re.ASCII),
+    "composants": re.compile(IDENTIFIANT, re.ASCII),
+    "couts-de-possession": re.compile(IDENTIFIANT, re.ASCII),
+    "cles": re.compile(NOM, re.ASCII),
+    "service": re.compile(SOUS_SERVICE, re.ASCII),
 }
 
 
