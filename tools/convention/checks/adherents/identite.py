@@ -27,18 +27,24 @@ if TYPE_CHECKING:
 _FICHIERS = {"adherent": "adherent.yaml", "souscriptions": "souscriptions.yaml"}
 _DOSSIER = frozenset({*_FICHIERS, "quantites", "depenses"})
 _CHIFFRES_LUHN = 10
+CODES = {"siren": "le SIREN", "insee": "le code INSEE"}
+"""The codes that one adherent alone has, by field."""
 
 
 @controle("ADH001")
 def wrong_siren(depot: Depot) -> Iterator[Constat]:
     """ADH001: a SIREN whose control digit is wrong."""
     for dossier in depot.dossiers.values():
-        siren = dossier.identite.siren
-        if siren is not None and not is_luhn(siren):
-            message = (
-                f"le SIREN {cite(siren)} ({dossier.identite.nom}) est faux : sa clé de contrôle ne tombe pas juste"
-            )
+        message = siren_fault(dossier.identite.siren, dossier.identite.nom)
+        if message:
             yield signal("ADH001", dossier.at("adherent.yaml", "siren"), message)
+
+
+def siren_fault(siren: str | None, nom: str) -> str:
+    """Say that a SIREN is wrong; nothing of one that may be right, or of none."""
+    if siren is None or is_luhn(siren):
+        return ""
+    return f"le SIREN {cite(siren)} ({nom}) est faux : sa clé de contrôle ne tombe pas juste"
 
 
 def is_luhn(digits: str) -> bool:
@@ -54,13 +60,17 @@ def is_luhn(digits: str) -> bool:
 @controle("ADH002")
 def shared_codes(depot: Depot) -> Iterator[Constat]:
     """ADH002: two adherents with one SIREN or one INSEE code."""
-    for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
+    for champ, quoi in CODES.items():
         having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
-            code = getattr(dossier.identite, champ)
-            message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
+            message = shared_text(quoi, getattr(dossier.identite, champ), other.identite.nom, dossier.identite.nom)
             related = (other.at("adherent.yaml", champ), other.identite.nom)
             yield signal("ADH002", dossier.at("adherent.yaml", champ), message, "", related)
+
+
+def shared_text(quoi: str, code: str, nom: str, autre: str) -> str:
+    """Say that two adherents have one code."""
+    return f"{quoi} {cite(code)} est à la fois celui {du(nom)} et {du(autre)}"
 
 
 @controle("ADH003")

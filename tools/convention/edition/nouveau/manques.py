@@ -1,6 +1,7 @@
 """What some answers lack, or contradict, each at its place.
 
-Knows: the answers. Must not know: how they were given, what they will be written as.
+Knows: the answers. Must not know: how they were given, what they will be written as. Here is what each answer is
+refused for as soon as it is given, when there is no document yet; the rest is left to the checks of what is written.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour, nearest, taux
-from convention.checks.adherents.identite import is_luhn
+from convention.checks.adherents.identite import CODES, shared_text, siren_fault
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
-from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.cadre.corrections import to_id
 from convention.model.mots.communs import Origine, TypeAdherent
 
@@ -139,7 +140,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
                 yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
         if not asked or compte is None:
             continue
-        if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
+        if compte.cle in RESERVES or re.fullmatch(NOM, compte.cle) is None:
             message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
             yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
             continue
@@ -186,13 +187,12 @@ def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[M
     wanted = enumere([cite(item) for item in departements], "ou")
     for rank, membre in enumerate(membres):
         place, nom = ("adherents", rank), membre.nom
-        if membre.siren is not None and not is_luhn(membre.siren):
-            message = f"le SIREN {cite(membre.siren)} ({nom}) est faux : sa clé de contrôle ne tombe pas juste"
+        if message := siren_fault(membre.siren, nom):
             yield Manque((*place, "siren"), "ADH001", message)
-        for champ, quoi, code in (("siren", "le SIREN", membre.siren), ("insee", "le code INSEE", membre.insee)):
+        for champ, quoi in CODES.items():
+            code = getattr(membre, champ)
             if code is not None and (other := first.setdefault((champ, code), nom)) is not nom:
-                message = f"{quoi} {cite(code)} est à la fois celui {du(other)} et {du(nom)}"
-                yield Manque((*place, champ), "ADH002", message)
+                yield Manque((*place, champ), "ADH002", shared_text(quoi, code, other, nom))
         if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
             message = f"le code INSEE {cite(membre.insee)} ({nom}) n'est pas d'une commune du département {wanted}"
             yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
