@@ -76,10 +76,6 @@ class Chiffres(NamedTuple):
     """What computes a Vue, for who keeps what it has already computed."""
 
 
-HABITANT = "habitant"
-"""The unit of a key that counts a population; other quantities are published too."""
-
-
 class Unites(NamedTuple):
     """What gives the size of each adherent, as pages say it: one, several, each in full."""
 
@@ -283,7 +279,9 @@ class Site(NamedTuple):
         if self.agents_au_forfait:
             return ""
         keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items()}
-        counted = [nom for nom, cle in keys.items() if cle is not None and cle.comptage and cle.unite != HABITANT]
+        counted = [
+            nom for nom, cle in keys.items() if cle is not None and cle.comptage and not cle.compte_des_habitants
+        ]
         return counted[0] if len(counted) == 1 else None
 
     @property

@@ -114,6 +114,11 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         return self.reference is not None or self.rapport is not None or bool(self.quotes_parts)
 
     @property
+    def compte_des_habitants(self) -> bool:
+        """Whether it counts a population."""
+        return self.unite == "habitant"
+
+    @property
     def qualite(self) -> str:
         """What its quantity is, which nobody counts here: « publiée », « fixée »."""
         return "fixée" if self.quotes_parts else "publiée"

@@ -47,7 +47,7 @@ GRANDES = 3
 """Largest shares that the strip names."""
 
 
-HABITANT = (
+POUR_UN_HABITANT = (
     Lien("À quoi servent ces services, et ce qu'ils font", "annexes/catalogue.md"),
     Lien("Combien ils coûtent en tout", "exercices/index.md"),
     Lien("Où demander ce que paie ma commune", "exercices/index.md#ma-commune"),
@@ -207,7 +207,7 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     readers = (
         (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
-        *([("Vous êtes habitant", HABITANT)] if site.acces.public and site.communes else []),
+        *([("Vous êtes habitant", POUR_UN_HABITANT)] if site.acces.public and site.communes else []),
         (_department_title(site), _department(site)),
     )
     left = {vers for vers, lacks in absent.items() if lacks}

@@ -22,7 +22,7 @@ from convention.reports.finances.equilibre import share
 from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
-from convention.site.ensemble import HABITANT, est_clos, somme
+from convention.site.ensemble import est_clos, somme
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
@@ -93,7 +93,7 @@ def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
     """Return the inhabitants of each commune, in the vintage in force for an exercice."""
     for cle in site.depot.cles.values():
         reference = site.depot.references.get(cle.reference or "")
-        if reference is not None and cle.unite == HABITANT:
+        if reference is not None and cle.compte_des_habitants:
             vintage = latest(cle.millesimes, annee)
             known = cle.millesimes[vintage] if vintage is not None else max(reference.millesimes, default=0)
             found = reference.millesimes.get(known)
