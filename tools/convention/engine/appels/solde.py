@@ -93,12 +93,7 @@ def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisatio
 def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
     """Return the titres issued and not paid yet (art. 13: those of the period covered remain due)."""
     journals = depot.dossiers[adherent].titres
-    return tuple(
-        titre
-        for annee in sorted(journals)
-        for titre in journals[annee].titres
-        if titre.paiement is None and titre.genre.par_mandat
-    )
+    return tuple(titre for annee in sorted(journals) for titre in journals[annee].titres if titre.impaye)
 
 
 def _due(contribution: Contribution, adherent: str, presence: Fraction, called: int) -> Du:

@@ -29,6 +29,11 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     limite: Jour | None = textes("Dernier jour pour payer, tel que l'avis le dit", None, nom="date limite de paiement")
     paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
 
+    @property
+    def impaye(self) -> bool:
+        """Whether its adherent has yet to pay it."""
+        return self.paiement is None and self.genre.par_mandat
+
 
 class Titres(ModeleSource):
     """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""

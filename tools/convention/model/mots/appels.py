@@ -57,6 +57,10 @@ class GenreVolet(Mot):
         return self is not GenreVolet.PREVISIONNEL
 
 
+SANS_MANDAT = "sans mandat à émettre"
+"""What is withheld from an attribution de compensation: its adherent does not pay it."""
+
+
 class GenrePiece(Mot):
     """What carries an amount from one accounting to the other."""
 
@@ -72,6 +76,10 @@ class GenrePiece(Mot):
     """Before the account of the managing body: how it books one."""
     chez_l_adherent: str
     """Before the account of the payer."""
+    mention: str
+    """After what it calls, when that is not simply to be paid."""
+    regle: str
+    """Once it is settled, its day in braces: « payé le 3 mars »."""
 
     @property
     def par_mandat(self) -> bool:
@@ -94,6 +102,8 @@ class GenrePiece(Mot):
         pluriel="titres",
         chez_le_gestionnaire="",
         chez_l_adherent="",
+        mention="",
+        regle="payé{}",
     )
     APPEL = mot(
         "appel",
@@ -106,6 +116,8 @@ class GenrePiece(Mot):
         pluriel="appels",
         chez_le_gestionnaire="",
         chez_l_adherent="",
+        mention="",
+        regle="payé{}",
     )
     REVERSEMENT = mot(
         "reversement",
@@ -118,6 +130,8 @@ class GenrePiece(Mot):
         pluriel="reversements",
         chez_le_gestionnaire="mandat, ",
         chez_l_adherent="titre, ",
+        mention=", trop-perçu rendu",
+        regle="versé{}",
     )
     IMPUTATION = mot(
         "imputation",
@@ -130,6 +144,8 @@ class GenrePiece(Mot):
         pluriel="imputations",
         chez_le_gestionnaire="moins ",
         chez_l_adherent="moins ",
+        mention=", imputé sur l'attribution de compensation",
+        regle=f"retenu{{}}, {SANS_MANDAT}",
     )
 
 

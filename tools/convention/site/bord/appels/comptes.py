@@ -216,9 +216,10 @@ def a_payer(site: Site, adherent: str) -> APayer | None:
     """Return what an adherent is to pay now, for itself only; None when it owes nothing."""
     if not site.acces.chez(adherent) or adherent == site.depot.convention.gestionnaire:
         return None
-    unpaid, found = _unpaid(titres(site, adherent)), situation_de(site, adherent)
+    found = situation_de(site, adherent)
     if found.exigible <= 0:
         return None
+    unpaid = [item for item in titres(site, adherent) if item.impaye]
     return APayer(
         found.exigible,
         found.suspendu,
@@ -234,14 +235,10 @@ def _same(days: Iterable[date | None]) -> date | None:
     return None if others else first
 
 
-def _unpaid(issued: list[Titre]) -> list[Titre]:
-    return [item for item in issued if item.genre.par_mandat and item.paiement is None]
-
-
 def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
     issued = titres(site, adherent)
-    unpaid = _unpaid(issued)
+    unpaid = [item for item in issued if item.impaye]
     every = documents_situation(site.depot, adherent, issued, site.jour)
     disputes = [
         _dispute(

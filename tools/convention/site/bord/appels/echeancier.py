@@ -15,7 +15,7 @@ from convention.engine.appels.appels import AppelAbsentError, advance_name, appe
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
 from convention.model.depot import Reference
-from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.appels import SANS_MANDAT, Appele, GenrePiece
 from convention.reports.mots import advances_missed
 from convention.site.bord.appels.comptes import situation_de, suspendu, titres
 from convention.site.bord.projection import commandes
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
-
-
-SANS_MANDAT = "sans mandat à émettre"
-"""What is withheld from an attribution de compensation: its adherent does not pay it."""
 
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
@@ -91,25 +87,12 @@ def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
         if told:
             return f"{objet.bref.capitalize()} : {enumere(told)}"
     what = advance_name(site.depot, first.exercice, first.echeance or "") if objet is Appele.ACOMPTE else objet.bref
-    match first.genre:
-        case GenrePiece.REVERSEMENT:
-            back = ", trop-perçu rendu"
-        case GenrePiece.IMPUTATION:
-            back = ", imputé sur l'attribution de compensation"
-        case _:
-            back = ""
-    return f"{what.capitalize()} {first.exercice}{back}"
+    return f"{what.capitalize()} {first.exercice}{first.genre.mention}"
 
 
 def _paid(items: list[Titre]) -> str:
     last = max(item.paiement for item in items if item.paiement is not None)
-    match items[0].genre:
-        case GenrePiece.REVERSEMENT:
-            return f"versé le {jour(last)}"
-        case GenrePiece.IMPUTATION:
-            return f"retenu le {jour(last)}, {SANS_MANDAT}"
-        case _:
-            return f"payé le {jour(last)}"
+    return items[0].genre.regle.format(f" le {jour(last)}")
 
 
 def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
@@ -117,7 +100,7 @@ def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
     received = [item.reception for item in items if item.reception is not None]
     held = suspendu(site, adherent, [item for item in items if item.paiement is None])
     if items[0].genre is GenrePiece.IMPUTATION:
-        note = f"pas encore retenu, {SANS_MANDAT}"
+        note = f"pas encore {GenrePiece.IMPUTATION.regle.format('')}"
     else:
         note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
     note += f", dont {euros(held)} suspendus" if held else ""
