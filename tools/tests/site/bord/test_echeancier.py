@@ -264,3 +264,20 @@ def test_what_is_not_yet_withheld_is_not_to_be_paid_either() -> None:
         "pas encore retenu, sans mandat à émettre ; imputations n° fictif-2026-0081 et n° fictif-2026-0083"
     )
     assert comptes.a_payer(site, SAULXURES) is None
+
+
+def test_what_is_not_yet_given_back_is_to_come_and_never_to_be_paid() -> None:
+    back = _titre("T1", "2026-01").replace("genre: titre", "genre: reversement")
+    late = back.replace("}", ", reception: 2026-01-20, limite: 2026-05-20}")
+    steps = [item for item in echeancier(_site(late), "haute-brume") if "acompte" in item.quoi.lower()]
+    assert [(item.marque, item.quoi, item.note) for item in steps][:1] == [
+        ("avenir", "Premier acompte 2026, trop-perçu rendu", "pas encore versé ; reversement n° T1")
+    ]
+    assert not [item for item in steps if "pour payer" in item.quoi]
+
+
+def test_the_last_day_to_pay_is_not_that_of_what_is_paid() -> None:
+    paid = _titre("T1", "2026-01").replace("}", ", limite: 2026-02-15, paiement: 2026-02-01}")
+    due = _titre("T2", "2026-01").replace("indirects", "masse_salariale").replace("}", ", limite: 2026-03-15}")
+    steps = echeancier(_site(paid, due), "haute-brume")
+    assert [ordinaire(item.quand) for item in steps if "pour payer" in item.quoi] == ["15 mars 2026"]

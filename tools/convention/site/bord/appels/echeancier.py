@@ -61,17 +61,18 @@ def _issued(site: Site, adherent: str) -> Iterator[Etape]:
     for titre in titres(site, adherent):
         groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
     for (day, objet, _, genre), items in groups.items():
-        limits = [item.limite for item in items if item.limite is not None]
+        limits = [item.limite for item in items if item.limite is not None and item.impaye]
         done = all(item.paiement is not None for item in items)
         echeance = items[0].echeance or ""
         text = _named(site, adherent, objet, items)
         note = f"{_paid(items) if done else _unpaid(site, adherent, items)} ; {_numbers(items)}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
-        amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
+        amount = euros(back * sum(item.montant for item in items))
+        mark = "paye" if done else "recu" if genre.par_mandat else "avenir"
         fait = f"appel-{echeance}" if echeance else f"piece-{items[0].numero}"
         written = _written(site, adherent, items)
         yield Etape(day, mark, text, note, amount, vers="#documents", sources=written, fait=fait)
-        if limits and not done:
+        if limits:
             last, fait = f"{text} : dernier jour pour payer", f"paiement-{items[0].numero}"
             yield Etape(min(limits), "acte", last, "", amount, fait=fait)
 
@@ -99,12 +100,13 @@ def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
     """Say when it was received, what is suspended, and where the last day to pay is told when it is not known here."""
     received = [item.reception for item in items if item.reception is not None]
     held = suspendu(site, adherent, [item for item in items if item.paiement is None])
-    if items[0].genre is GenrePiece.IMPUTATION:
-        note = f"pas encore {GenrePiece.IMPUTATION.regle.format('')}"
+    genre = items[0].genre
+    if not genre.par_mandat:
+        note = f"pas encore {genre.regle.format('')}"
     else:
         note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
     note += f", dont {euros(held)} suspendus" if held else ""
-    told = any(item.limite is not None for item in items) or items[0].genre is not GenrePiece.TITRE
+    told = any(item.limite is not None for item in items) or genre is not GenrePiece.TITRE
     return note if told else f"{note} ; dernier jour pour payer : celui de l'avis des sommes à payer"
 
 
