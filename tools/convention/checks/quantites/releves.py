@@ -211,24 +211,16 @@ def without_object(depot: Depot) -> Iterator[Constat]:
                 break
 
 
-@controle("REL007", avertit=True)
-def unattached_rows(depot: Depot) -> Iterator[Constat]:
-    """REL007: rows of entities that no rule knows."""
+@controle("REL007", "REL011", avertit=True)
+def rows_left_out(depot: Depot) -> Iterator[Constat]:
+    """REL007, REL011: rows of entities that no rule knows, rows that could not be read."""
     for serie in depot.series.values():
-        number = serie.entete.lignes_non_rattachees
-        if number:
+        if number := serie.entete.lignes_non_rattachees:
             verb = pluriel(number, "n'est rattachée", "ne sont rattachées")
             message = f"{compte(number, 'ligne')} de la dernière extraction {verb} à personne"
             hint = f"ajouter le rattachement de leur entité dans {source_path(serie.chemin.source)}"
             yield signal("REL007", _head(serie, "lignes_non_rattachees"), message, hint)
-
-
-@controle("REL011", avertit=True)
-def unreadable_rows(depot: Depot) -> Iterator[Constat]:
-    """REL011: rows that could not be read."""
-    for serie in depot.series.values():
-        number = serie.entete.lignes_illisibles
-        if number:
+        if number := serie.entete.lignes_illisibles:
             message = f"{compte(number, 'ligne illisible', 'lignes illisibles')} dans la dernière extraction"
             hint = f"elle en avait {nombre(serie.entete.lignes_lues)} en tout"
             yield signal("REL011", _head(serie, "lignes_illisibles"), message, hint)
