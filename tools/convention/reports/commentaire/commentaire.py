@@ -173,7 +173,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     why = [_clean(phrases.plainly(impact, comparaison))]
     why += [f"**Par cause** : {_clean(phrases.why(impact))}"] if impact.causes else []
     if impact.contribution is not None:
-        why.append(f"**Contrôle** : {_clean(phrases.control(impact))}")
+        why.append(f"**Contrôle** : {_clean(phrases.control(impact, impact.contribution))}")
     full = phrases.yearly(impact, comparaison)
     if full:
         why.append(f"**Année pleine** : {_clean(full)}")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.compare.ecarts import EcartAdherent
     from convention.compare.impact import Impact
+    from convention.engine.lignes import Contribution, Controle
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
 
 
@@ -74,20 +75,21 @@ def why(impact: Impact) -> str:
     return f"{' ; '.join(told)}. Ensemble : {signed(total.ecart)}."
 
 
-def control(impact: Impact) -> str:
-    """Say that the sums agree, and where the écart falls."""
+def control(impact: Impact, contribution: Contribution) -> str:
+    """Say which sums the computation of the proposal found equal, what it shares, and where the écart falls."""
     sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
     for item in impact.adherents:
         for line in item.lignes:
             sums[line.ligne.calcul.section] += line.ecart
     sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
-    checked = f"somme des adhérents = somme des services = somme des natures = {euros(impact.apres)}"
-    shared = f"écart par section : {sections}" if not one_sided(impact) else ""
-    return f"{' · '.join(part for part in (f'{checked} ✓', _shared(impact), shared) if part)}."
+    total, proven = euros(contribution.totaux.general), contribution.controle.juste
+    equal = f"somme des adhérents = somme des services = somme des natures = {total} ✓" if proven else ""
+    by_section = f"écart par section : {sections}" if not one_sided(impact) else ""
+    return f"{' · '.join(filter(None, (equal, _shared(contribution.controle), by_section)))}."
 
 
-def _shared(impact: Impact) -> str:
-    unpaid = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
+def _shared(controle: Controle) -> str:
+    unpaid = controle.non_repartis
     if not unpaid:
         return "coûts partagés entièrement répartis ✓"
     decided = all(item.decide for item in unpaid)
