@@ -44,10 +44,19 @@ class Bornage(NamedTuple):
         exoneres = self.bornes.exoneres
         lost = [self.libres[rang] for rang, who in exoneres.items() if who is Reliquat.NON_RECOUVRE]
         if self.bornes.reliquat is Reliquat.NON_RECOUVRE:
-            lost += [_sum_but(self.libres, exoneres) - _sum_but(self.exactes, exoneres)]
-            borne = (self.libres[rang] for rang in exoneres if exoneres[rang] is Reliquat.GESTIONNAIRE)
-            lost += [sum(borne, Fraction(0))] if self.bornes.gestionnaire is not None else []
+            lost += [_sum_but(self.libres, exoneres) - _sum_but(self.exactes, exoneres), self.repris]
         return sum(lost, Fraction(0))
+
+    @property
+    def repris(self) -> Fraction:
+        """What the managing body bears for those who are exempted, whatever the limits of its own share."""
+        exoneres = self.bornes.exoneres if self.bornes.gestionnaire is not None else {}
+        borne = (self.libres[rang] for rang, who in exoneres.items() if who is Reliquat.GESTIONNAIRE)
+        return sum(borne, Fraction(0))
+
+    def propre(self, rang: int) -> Fraction:
+        """Return a share once limited, without what is borne for those who are exempted."""
+        return self.exactes[rang] - (self.repris if rang == self.bornes.gestionnaire else 0)
 
 
 def _sum_but(column: Colonne, out: Iterable[int]) -> Fraction:

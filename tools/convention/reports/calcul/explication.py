@@ -17,7 +17,7 @@ from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
-from convention.reports.calcul.liquidation import cost_exact, limit_lines, own_exact, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, limit_to_redo, own_exact, shared_exact
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
@@ -66,7 +66,7 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bo
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
     told = (
-        *(choice_lines(ligne, depot), limit_lines(ligne, depot), _rounding(ligne, depot)),
+        *(choice_lines(ligne, depot), limit_to_redo(ligne, depot), _rounding(ligne, depot)),
         _values(ligne, depot, contribution.exercice, details=details),
         _quantities(ligne, depot, contribution.exercice, details=details),
         _presence(ligne, contribution, depot),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.engine.lignes import Ligne
-    from convention.engine.partage.bornes import Bornes
+    from convention.engine.partage.bornes import Bornage, Bornes
     from convention.model.depot import Depot, Reference
 
 
@@ -103,8 +103,8 @@ def _told(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    """Tell what a cap, a floor or an exemption changed for a line; nothing when nothing limits it."""
+def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    """Tell what a limit changed to who redoes it by hand: exact, with the place of an exemption; nothing, if none."""
     calcul, rang = ligne.calcul, ligne.rang
     bornage = calcul.bornage
     if bornage is None:
@@ -114,19 +114,20 @@ def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
         span = depot.span(_exemption(ligne, depot), key=True)
         yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
         return
-    free, kept = bornage.libres[rang], bornage.exactes[rang]
-    cap, floor = bornes.plafonds[rang], bornes.planchers[rang]
-    if kept == free:
+    free, kept, own = bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
+    if free == own == kept:
         return
     text = f"part avant limites : {prix(free / CENTS)}"
-    if cap is not None and kept == cap < free:
-        yield f"{text}, ramenée au plafond de {prix(cap / CENTS)}"
-    elif kept == floor > free:
-        yield f"{text}, portée au plancher de {prix(floor / CENTS)}"
-    elif rang == bornes.gestionnaire and kept > free and _leaves_to_the_manager(bornes):
-        yield f"{text}, plus {prix((kept - free) / CENTS)} que les plafonds et exonérations laissent au gestionnaire"
+    if bornes.plafonds[rang] == own < free:
+        text += f", ramenée au plafond de {prix(own / CENTS)}"
+    elif bornes.planchers[rang] == own > free:
+        text += f", portée au plancher de {prix(own / CENTS)}"
+    elif own < free or rang != bornes.gestionnaire or not _leaves_to_the_manager(bornes):
+        text += f", {_scaled(free, own)}, pour que le coût reste couvert"
     else:
-        yield f"{text}, {_scaled(free, kept)}, pour que le coût reste couvert"
+        own = free
+    more = f", plus {prix((kept - own) / CENTS)} que les plafonds et exonérations laissent au gestionnaire"
+    yield f"{text}{more if kept != own else ''}"
 
 
 def limit_text(ligne: Ligne) -> str:
@@ -136,8 +137,8 @@ def limit_text(ligne: Ligne) -> str:
         return ""
     if rang in bornage.bornes.exoneres:
         return f"exonéré : {bornage.bornes.exoneres[rang].part}"
-    free, kept = bornage.libres[rang], bornage.exactes[rang]
-    return "" if kept == free else f"part de {_au_centime(free)}{_moved(bornage.bornes, rang, free, kept)}"
+    told = _moved(bornage, rang)
+    return f"part de {_au_centime(bornage.libres[rang])}{told}" if told else ""
 
 
 def is_exempt(ligne: Ligne) -> bool:
@@ -146,19 +147,23 @@ def is_exempt(ligne: Ligne) -> bool:
     return bornage is not None and ligne.rang in bornage.bornes.exoneres
 
 
-def _moved(bornes: Bornes, rang: int, free: Fraction, kept: Fraction) -> str:
-    if bornes.plafonds[rang] == kept < free:
-        return f" plafonnée à {_au_centime(kept)}, {bornes.reliquat.reste}"
-    if bornes.planchers[rang] == kept > free:
-        return f" portée au minimum de {_au_centime(kept)}"
-    if kept > free:
-        whom = "les autres ne paient plus" if rang == bornes.gestionnaire else "les plafonds des autres laissent"
-        return f", plus {_au_centime(kept - free)} que {whom}"
-    ratio = kept / free
-    return (
-        f" ramenée à {_au_centime(kept)} par le minimum que d'autres paient "
-        f"(× {nombre(ratio.numerator)} ÷ {nombre(ratio.denominator)})"
-    )
+def _moved(bornage: Bornage, rang: int) -> str:
+    bornes, free, kept, own = bornage.bornes, bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
+    told = ""
+    if bornes.plafonds[rang] == own < free:
+        told = f" plafonnée à {_au_centime(own)}, {bornes.reliquat.reste}"
+    elif bornes.planchers[rang] == own > free:
+        told = f" portée au minimum de {_au_centime(own)}"
+    elif own < free:
+        ratio = own / free
+        told = (
+            f" ramenée à {_au_centime(own)} par le minimum que d'autres paient "
+            f"(× {nombre(ratio.numerator)} ÷ {nombre(ratio.denominator)})"
+        )
+    else:
+        own = free
+    whom = "les autres ne paient plus" if rang == bornes.gestionnaire else "les plafonds des autres laissent"
+    return told if kept == own else f"{told}, plus {_au_centime(kept - own)} que {whom}"
 
 
 def _au_centime(cents: Fraction) -> str:

@@ -83,6 +83,49 @@ def test_a_limit_that_changed_the_share_is_told(adherent: str, composant: str, t
     assert text in called("2026-04", adherent, composant)
 
 
+# Shares of 600, 100 and 300 €: the managing body bears the 100 € of who is exempt beside what its own limit leaves.
+@pytest.mark.parametrize(
+    ("limite", "etat", "explication"),
+    [
+        (
+            "plafond: {formule: '550', reliquat: non_recouvre}",
+            "plafonnée à 550,00 €, le reste n'est recouvré auprès de personne, plus 100,00 € que les autres",
+            "ramenée au plafond de 550,00 €, plus 100,00 € que les plafonds et exonérations laissent au gestionnaire",
+        ),
+        (
+            "plafond: {formule: '500', reliquat: non_recouvre}",
+            "plafonnée à 500,00 €, le reste n'est recouvré auprès de personne, plus 100,00 € que les autres",
+            "ramenée au plafond de 500,00 €, plus 100,00 € que les plafonds et exonérations laissent au gestionnaire",
+        ),
+        (
+            "plancher: {formule: '160 * postes - 350'}",
+            "portée au minimum de 610,00 €, plus 100,00 € que les autres ne paient plus",
+            "portée au plancher de 610,00 €, plus 100,00 € que les plafonds et exonérations laissent au gestionnaire",
+        ),
+        (
+            "plancher: {formule: '60 * (10 - postes)'}",
+            "ramenée à 480,00 € par le minimum que d'autres paient (× 4 ÷ 5), plus 100,00 € que les autres ne paient",
+            "diminuée à 480,00 € (× 4/5), pour que le coût reste couvert, plus 100,00 € que les plafonds",
+        ),
+    ],
+)
+def test_what_the_managing_body_bears_of_others_is_told_beside_its_own_limit(
+    limite: str, etat: str, explication: str
+) -> None:
+    membres = {nom: Membre(f"postes: {rank}") for nom, rank in (("metropole", 6), ("laxou", 1), ("nancy", 3))}
+    exempt = "exonerations: [{adherents: [laxou], reliquat: gestionnaire, motif: essai}]"
+    cout = Cout("cout: 1000.00", annuel="cout * part(postes)", suite=exempt)
+    formula = "formule: cout * part(postes)\n"
+    files = {
+        path: text.replace(formula, f"{formula}      {limite}\n")
+        for path, text in maquette(membres, {"x": cout}).items()
+    }
+    found, data = contribution(files), lire(files)
+    (ligne,) = [item for item in found.lignes if item.adherent == "metropole"]
+    assert f"part de 600,00 € {etat}" in plain(liquidation(ligne, data))
+    assert f"part avant limites : 600,00 €, {explication}" in plain(explanation_text(found, data, "metropole", [ligne]))
+
+
 def test_the_factors_of_a_right_of_use_are_named() -> None:
     assert "(1 − 16,404 % de FCTVA)" in called("2026-04", "vandoeuvre-les-nancy", "droit-usage-pare-feu")
 
