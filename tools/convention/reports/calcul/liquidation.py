@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import euros, nombre, prix
 from convention.base.money import CENTS, round_half_up
 from convention.formulas.linear import linearise
+from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import Reliquat
 from convention.reports.calcul.consultation import worth
@@ -89,8 +90,10 @@ def sharing_text(ligne: Ligne) -> str:
 
 
 def weightless(ligne: Ligne) -> set[str]:
-    """Name the keys whose shared terms are worth nothing: their quantities make no amount."""
-    return {terme.nom for terme in ligne.calcul.termes if not terme.coefficient}
+    """Name the keys that only shared terms worth nothing read: their quantities make no amount."""
+    found = {terme.nom for terme in ligne.calcul.termes if not terme.coefficient}
+    rest = linearise(parse(ligne.calcul.formule)).reste if found else None
+    return found if rest is None else found.difference(names(rest))
 
 
 def _weighed(ligne: Ligne, depot: Depot) -> Iterator[str]:

@@ -14,7 +14,7 @@ from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.calcul.liquidation import cost_exact, liquidation, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, liquidation, shared_exact, weightless
 from convention.reports.calcul.quantite import presence_in, rounded
 from tests.checks.depots import plain
 from tests.essais import contribution, fichiers_nancy, lire
@@ -164,6 +164,16 @@ def test_a_weighed_total_is_read_to_four_decimals(number: Fraction, text: str) -
 )
 def test_a_computation_in_two_steps_shows_its_operands(composant: str, text: str) -> None:
     assert text in called("2026-04", "laxou", composant)
+
+
+@pytest.mark.parametrize(
+    ("formule", "nothing"),
+    [("prix + cout * part(postes)", {"postes"}), ("prix * postes + cout * part(postes)", set[str]())],
+)
+def test_a_quantity_makes_no_amount_when_only_a_share_of_nothing_reads_it(formule: str, nothing: set[str]) -> None:
+    texts = maquette(MEMBRES, {"service": Cout("cout: 0.00, prix: 10.00", annuel=formule)})
+    (ligne,) = [item for item in contribution(texts).lignes if item.adherent == "b"]
+    assert weightless(ligne) == nothing
 
 
 TROIS = maquette(
