@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
@@ -26,7 +27,7 @@ def differences(old: Ligne | None, new: Ligne | None, depot: Depot) -> str:
     """
     if old is None or new is None:
         return "nouveau" if old is None else "terminé"
-    found = (part(old, new, depot) for part in (_rekeyed, _counts, _prices, _totals, _durations))
+    found = (part(old, new, depot) for part in (_rekeyed, counts, _prices, totals, _durations))
     # What two counts of a line share is told once.
     return ", ".join(dict.fromkeys(text for told in found for text in told)) or "autre règle de calcul"
 
@@ -45,11 +46,23 @@ def _share(ligne: Ligne, depot: Depot) -> str:
     return f"{own} sur {rounded(terme.total)}"
 
 
-def _counts(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+def counts(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    """Say each quantity of its own that moved; none of those that make no amount."""
+    ignored = weightless(old) & weightless(new)
     for key, item in new.calcul.decomptes.items():
         known = old.calcul.decomptes.get(key)
-        if known is not None and known.quantite(old.rang) != item.quantite(new.rang):
+        if known is not None and key not in ignored and known.quantite(old.rang) != item.quantite(new.rang):
             yield moved_text(known.quantite(old.rang), item.quantite(new.rang), item.cle, depot)
+
+
+def totals(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
+    """Say each total that moved, of what all count together; none of those that make no amount."""
+    ignored, before = weightless(old) & weightless(new), {terme.nom: terme.total for terme in old.calcul.termes}
+    for terme in new.calcul.termes:
+        known = before.get(terme.nom, terme.total)
+        if known != terme.total and terme.nom not in ignored:
+            unit = noun(terme.total, new.calcul.decomptes[terme.nom].cle, depot)
+            yield f"{rounded(terme.total)}{unit} au total au lieu de {rounded(known)}"
 
 
 def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
@@ -58,15 +71,6 @@ def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
         if known is not None and known.valeur != item.valeur:
             before = value_text(depot, old.calcul, key, known)
             yield f"{from_letters(key)} : {value_text(depot, new.calcul, key, item)} au lieu de {before}"
-
-
-def _totals(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
-    before = {terme.nom: terme.total for terme in old.calcul.termes}
-    for terme in new.calcul.termes:
-        known = before.get(terme.nom)
-        if known is not None and known != terme.total:
-            unit = noun(terme.total, new.calcul.decomptes[terme.nom].cle, depot)
-            yield f"{rounded(terme.total)}{unit} en tout au lieu de {rounded(known)}"
 
 
 def _durations(old: Ligne, new: Ligne, _depot: Depot) -> Iterator[str]:

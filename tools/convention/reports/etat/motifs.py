@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, ecart, enumere, prix
-from convention.reports.calcul.liquidation import weightless
-from convention.reports.calcul.quantite import moved_text, noun, presence_in, rounded
+from convention.reports.calcul.differences import counts, totals
+from convention.reports.calcul.quantite import presence_in
 from convention.reports.mots import line_name, sealed_name
 
 if TYPE_CHECKING:
@@ -84,21 +84,11 @@ def _prices(called: Ligne, actual: Ligne) -> Iterator[str]:
 
 def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
     """Tell the adherent's own quantity, its presence, then the total: a share moves with each."""
-    ignored = weightless(called) & weightless(actual)
-    for nom, decompte in actual.calcul.decomptes.items():
-        before = called.calcul.decomptes.get(nom)
-        if before is None or nom in ignored:
-            continue
-        own, old = decompte.quantite(actual.rang), before.quantite(called.rang)
-        if own != old:
-            yield moved_text(old, own, decompte.cle, depot)
+    yield from counts(called, actual, depot)
     present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
     if present != planned:
         yield f"{presence_in(present)} au lieu de {presence_in(planned)}"
-    for terme, former in zip(actual.calcul.termes, called.calcul.termes, strict=False):
-        if terme.total != former.total and terme.nom not in ignored:
-            unit = noun(terme.total, actual.calcul.decomptes[terme.nom].cle, depot)
-            yield f"{rounded(terme.total)}{unit} au total au lieu de {rounded(former.total)}"
+    yield from totals(called, actual, depot)
 
 
 def _found(contribution: Contribution | None, identite: Identite) -> Ligne | None:
