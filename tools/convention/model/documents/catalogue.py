@@ -42,14 +42,19 @@ FORMAT = 3
 """Of the data; an older one is brought to it as it is read (`loading.migrations`)."""
 
 
-class PolitiqueProrata(Modele):
-    """How a presence within the year is measured; the convention is silent."""
+class RegleProrata(Modele):
+    """How a presence within the year is measured."""
 
     mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata", nom="règle")
     seuil: Seuil = regles(
         "Dernier jour du mois qui compte encore le mois entier (mode mensuel)",
         nom="dernier jour d'entrée qui compte encore le mois entier",
     )
+
+
+class PolitiqueProrata(RegleProrata):
+    """The same, where the convention is silent."""
+
     origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 

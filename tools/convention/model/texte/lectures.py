@@ -25,15 +25,14 @@ from convention.model.cadre.scalaires import (
     Libelle,
     NombrePositifOuNul,
     OuiNon,
-    Seuil,
     Texte,
 )
+from convention.model.documents.catalogue import RegleProrata
 from convention.model.mots.communs import (
     DesBeneficiaires,
     UneColonne,
     UneOrigine,
     UnePartLiberee,
-    UnModeProrata,
     UnReliquat,
 )
 from convention.model.mots.vie import UnStatutLecture
@@ -78,16 +77,6 @@ class ParametreLu(Modele, nomme_par=("ligne", "parametre"), objet="une constante
     valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi", nom="valeur")
 
 
-class ProrataLu(Modele):
-    """Another policy on a part of a year."""
-
-    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata", nom="règle")
-    seuil: Seuil = regles(
-        "Dernier jour du mois qui compte encore le mois entier (mode mensuel)",
-        nom="dernier jour d'entrée qui compte encore le mois entier",
-    )
-
-
 class PrerequisLu(Modele, nomme_par=("service",), objet="un prérequis lu", dit="de {service:code}"):
     """Other services required."""
 
@@ -123,7 +112,7 @@ class Alternative(Modele, objet="une autre lecture", dit="{libelle:cite}"):
     sommes: tuple[SommeLue, ...] = regles("Sommes de clés remplacées", ())
     prerequis: tuple[PrerequisLu, ...] = regles("Prérequis remplacés", ())
     obligatoires: tuple[ServiceCite, ...] = regles("Services qui viendraient avec l'adhésion", ())
-    prorata: ProrataLu | None = regles("Mesure d'une présence dans l'année", None)
+    prorata: RegleProrata | None = regles("Mesure d'une présence dans l'année", None)
     part_liberee: UnePartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
     factuels_entiers: Annee | None = regles(
         "Premier exercice où la présence ne réduirait pas la part d'un coût factuel", None
