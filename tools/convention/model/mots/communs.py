@@ -365,7 +365,14 @@ class Taxe(Mot):
 class Derogation(Mot):
     """Derogations that annexe 3 asks for."""
 
-    ARCHIVES_DEPARTEMENTALES = "archives_departementales", "Dérogation des archives départementales"
+    demandee: str
+    """With what makes it needless."""
+
+    ARCHIVES_DEPARTEMENTALES = mot(
+        "archives_departementales",
+        "Dérogation des archives départementales",
+        demandee="dérogation des archives départementales, faute de service d'archives",
+    )
 
 
 UneOrigine = Annotated[Origine, choix(Origine)]

@@ -84,9 +84,7 @@ def beneficiaires(site: Site, code: str) -> tuple[str, ...]:
 def demande_de(depot: Depot, prerequis: Prerequis) -> str:
     """Say what is asked: « S03 Infrastructures et S04 Parcs »; « une convention spécifique »."""
     asked = [service_text(depot, code) for code in sorted(prerequis.services)]
-    asked += (
-        ["une dérogation des archives départementales, faute de service d'archives"] if prerequis.derogation else []
-    )
+    asked += [f"une {prerequis.derogation.demandee}"] if prerequis.derogation else []
     asked += ["une convention spécifique"] if prerequis.convention_connexe else []
     return enumere(asked)
 

@@ -111,7 +111,7 @@ def _lacks(site: Site, dossier: Dossier, asked: tuple[Exigence, ...]) -> Iterato
             if not _has(site, dossier, code):
                 yield f"le service {service_text(site.depot, code)}"
         if exigence.prerequis.derogation is not None and not _keeps_archives(dossier):
-            yield "la dérogation des archives départementales, faute de service d'archives"
+            yield f"la {exigence.prerequis.derogation.demandee}"
         if exigence.prerequis.convention_connexe:
             yield "la convention spécifique, à signer"
 

@@ -302,9 +302,8 @@ def _counted_on(site: Site, adherent: str, annee: int) -> date:
 
 
 def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str, *, offert: bool) -> dict[str, Any]:
-    papers = []
-    if any(item.prerequis.derogation for item in asked):
-        papers.append("la dérogation des archives départementales, faute de service d'archives")
+    derogation = next((item.prerequis.derogation for item in asked if item.prerequis.derogation), None)
+    papers = [f"la {derogation.demandee}"] if derogation is not None else []
     if any(item.prerequis.convention_connexe for item in asked):
         papers.append("une convention spécifique, à signer")
     needed = dict.fromkeys(nom for item in asked for nom in item.prerequis.services)
@@ -317,7 +316,7 @@ def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str,
         "requis": [list(codes) for codes in ways if codes],
         "dits": _said(enumere([service_text(site.depot, nom) for nom in needed])),
         "pieces": texte(enumere(papers)),
-        "derogation": next((str(item.prerequis.derogation) for item in asked if item.prerequis.derogation), ""),
+        "derogation": str(derogation or ""),
         "convention_connexe": any(item.prerequis.convention_connexe for item in asked),
     }
 

@@ -246,7 +246,7 @@ def _asked(depot: Depot, code: str) -> Iterator[Prerequis]:
 
 def _papers(value: Souscription) -> Iterator[str]:
     if value.derogation is not None:
-        yield "dérogation des archives départementales obtenue"
+        yield f"{value.derogation.libelle} obtenue"
     if value.convention_connexe is not None:
         signed = f" signée le {jour(value.signature)}" if value.signature is not None else ""
         yield f"convention spécifique {citation(value.convention_connexe)}{signed}"
