@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour
+from convention.base.french import cite, majuscule
 from convention.engine.appels.cloture import actual, missing
 from convention.langage.ecriture.modifications import line_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.reports.finances.cloture import missing_text
+from convention.reports.finances.cloture import missing_text, unfinished_text
 
 if TYPE_CHECKING:
     from convention.langage.session import Etat
@@ -38,9 +38,8 @@ def closing_text(etat: Etat, annee: int) -> str:
     lacking = missing(etat.depot, actual(etat.depot, annee))
     if lacking:
         return missing_text(etat.depot, annee, lacking)
-    if etat.au.year <= annee:
-        cited = etat.depot.convention.clauses.selon("appels")
-        return f"L'exercice {annee} n'est pas fini le {jour(etat.au)} : il se clôt ensuite{cited}.\n"
+    if early := unfinished_text(etat.depot, annee, etat.au):
+        return f"{majuscule(early)}.\n"
     return (
         f"Rien ne manque à l'exercice {annee}. Les fichiers une fois enregistrés, la commande "
         f"{cite(f'convention clore {annee}')} scelle ses lignes ; elles ne changent plus ensuite que par "

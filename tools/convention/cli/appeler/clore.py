@@ -27,10 +27,9 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     écrit. Une fois l'exercice clos, ses montants ne changent plus que par « convention rectifier ».
     """
     from convention.base.french import compte, euros
-    from convention.base.french import jour as french_day
     from convention.engine.appels.cloture import actual, missing
     from convention.engine.appels.sceller import seal_closing
-    from convention.reports.finances.cloture import missing_text, regularised_text
+    from convention.reports.finances.cloture import missing_text, regularised_text, unfinished_text
 
     # Another exercice may still wait for its seal.
     waiting = frozenset({"SCE002"})
@@ -42,9 +41,8 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     if manques:
         click.echo(missing_text(depot, exercice, manques), nl=False)
     au = jour or today()
-    if au.year <= exercice:
-        cited = depot.convention.clauses.selon("appels")
-        raise ScelleError(f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite{cited}")
+    if early := unfinished_text(depot, exercice, au):
+        raise ScelleError(early)
     if manques:
         raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     sceau = seal_closing(contribution, au)

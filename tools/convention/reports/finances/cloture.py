@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere
+from convention.base.french import cite, compte, enumere, jour
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
@@ -18,6 +18,7 @@ from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.engine.appels.cloture import Manque
     from convention.model.depot import Depot
@@ -36,6 +37,14 @@ def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
     told = enumere([cite(motif.commande.format(realise=year)) for motif in kinds])
     parts.append(f"À écrire par {told}, puis relancer la commande : rien n'a été écrit.")
     return "\n".join(parts) + "\n"
+
+
+def unfinished_text(depot: Depot, exercice: int, au: date) -> str:
+    """Say that an exercice is not over on a day, and is closed after; nothing once it is."""
+    cited = depot.convention.clauses.selon("appels")
+    return (
+        f"l'exercice {exercice} n'est pas fini le {jour(au)} : il se clôt ensuite{cited}" if au.year <= exercice else ""
+    )
 
 
 def regularised_text(depot: Depot, exercice: int) -> str:
