@@ -30,6 +30,7 @@ ADHERENTS_MONTRES = 10
 AVERTISSEMENTS_MONTRES = 5
 LIEUX_MONTRES = 3
 CONTEXTE = 2
+AUCUN_MONTANT = "Aucun montant ne change dans les phases en vigueur."
 _SANS_FIN = "\\ pas de fin de ligne à la fin du fichier"
 
 
@@ -62,7 +63,7 @@ def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
         if seen is not None:
             lines += ["", terminal_table(_table(seen, columns(impact), comparaison)).rstrip("\n")]
     if not moved:
-        lines += ["", "Aucun montant ne change dans les phases en vigueur."]
+        lines += ["", AUCUN_MONTANT]
     return "\n".join([*lines, *other_phases(comparaison)]) + "\n"
 
 

@@ -102,14 +102,14 @@ def _sound() -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise (_locked() if "password" in str(error) else _damaged()) from None
+        raise (_locked() if "password" in str(error) else damaged()) from None
     except _FAUTIF:
-        raise _damaged() from None
+        raise damaged() from None
 
 
-def _damaged() -> ClasseurRefuseError:
-    hint = "l'ouvrir dans un tableur, et l'enregistrer en .xlsx ou en .ods"
-    return ClasseurRefuseError("le fichier n'est pas un classeur, ou il est endommagé", hint)
+def damaged(message: str = "le fichier n'est pas un classeur, ou il est endommagé") -> ClasseurRefuseError:
+    """Return the refusal of a file that a spreadsheet may still repair."""
+    return ClasseurRefuseError(message, "l'ouvrir dans un tableur, et l'enregistrer en .xlsx ou en .ods")
 
 
 def _locked() -> ClasseurRefuseError:
@@ -133,7 +133,7 @@ def _read_through(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise ClasseurRefuseError(message, _TROP_GRAND)
     members = {info.filename.lower(): archive.read(info) for info in infos}
     if len(members) != len(infos):
-        raise _damaged()
+        raise damaged()
     return members
 
 
@@ -154,7 +154,7 @@ def _parse(
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise _damaged()
+    raise damaged()
 
 
 def _xlsx(members: Mapping[str, bytes]) -> dict[str, Indices]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.edition.classeur.enveloppe import ClasseurRefuseError, Indices, inspect
+from convention.edition.classeur.enveloppe import Indices, damaged, inspect
 from convention.edition.classeur.genres import CelluleRefuseeError, bare
 
 if TYPE_CHECKING:
@@ -119,8 +119,7 @@ def read_workbook(fichier: str, content: bytes) -> Classeur:
             and type(error).__name__ != "PanicException"
         ):
             raise
-        hint = "l'ouvrir dans un tableur, et l'enregistrer en .xlsx ou en .ods"
-        raise ClasseurRefuseError("le classeur ne se lit pas : il est endommagé", hint) from None
+        raise damaged("le classeur ne se lit pas : il est endommagé") from None
     grilles = {
         nom: Grille(lieu._replace(feuille=nom), lignes, found.get(nom) or Indices()) for nom, lignes in rows.items()
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.compare.comparaison import comparer
+from convention.edition.apercu import AUCUN_MONTANT
 from convention.forge.commentaire.revision import Revision
 from convention.forge.commentaire.texte import MONTRES_MAX, fit, tell
 from convention.forge.forge import ETIQUETTE, Texte
@@ -59,8 +60,7 @@ def accepted(effet: Effet, numero: int, url: str) -> str:
         "## La demande est devenue une proposition",
         link,
         "\n".join(f"- {markdown(text, comment=True)}" for text in changes[:MONTRES_MAX]),
-        "\n\n".join(markdown(text, comment=True) for text in moved)
-        or "Aucun montant ne change dans les phases en vigueur.",
+        "\n\n".join(markdown(text, comment=True) for text in moved) or AUCUN_MONTANT,
     ]
     return fit("\n\n".join(parts) + "\n", CARACTERES_MAX)
 

@@ -12,6 +12,7 @@ from convention.base.diagnostic import meant
 from convention.base.french import enumere
 from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, PART, arity_text, example_of
 from convention.formulas.regles.problems import quote, refuse
+from convention.formulas.texte.tokens import INDICES
 
 if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 COMPARATEURS = frozenset({"<", "<=", ">", ">=", "="})
 _FAUX_OPERATEURS = {
-    ("*", "*"): "la puissance n'existe pas : répéter la multiplication",
+    ("*", "*"): INDICES["^"],
     ("/", "/"): "la division s'écrit « / »",
     ("=", "="): "l'égalité s'écrit « = »",
-    ("<", ">"): "comparaisons : < <= > >= =",
+    ("<", ">"): INDICES["!"],
 }
 
 

@@ -34,7 +34,7 @@ _DECIMALE = re.compile(r"(?<=[0-9]),[0-9]")
 _OPERATEURS = "opérateurs : + - * / et parenthèses ( )"
 _ESPACE = "remplacer cette espace insécable par une espace ordinaire"
 _ACCOLADE = "seules les parenthèses ( ) groupent"
-_INDICES = {
+INDICES = {
     "×": "écrire « * »",
     "·": "écrire « * »",
     "÷": "écrire « / »",
@@ -125,7 +125,7 @@ def _refuse_character(text: str, position: int) -> NoReturn:
     if char == ",":
         _refuse_comma(text, position)
     message = f"le caractère {quote(char)} n'a pas sa place dans une formule"
-    _refuse(message, position, position + 1, _INDICES.get(char, _OPERATEURS))
+    _refuse(message, position, position + 1, INDICES.get(char, _OPERATEURS))
 
 
 def _refuse_comma(text: str, position: int) -> NoReturn:
