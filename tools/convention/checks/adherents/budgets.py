@@ -7,11 +7,11 @@ of ADH013, to be confirmed. There is no clock here: credits written count, even 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter_ligne, ecrire, inscrire, la_ligne
 from convention.base.french import cite, du, enumere, euros, jour, nearest
@@ -21,14 +21,15 @@ from convention.checks.cadre.citations import Registre, unknown
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.engine.appels.budget import charged
-from convention.model.mots.communs import Section, StatutExercice, TypeAdherent
+from convention.engine.appels.budget import inscriptions
+from convention.model.mots.communs import StatutExercice, TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.engine.appels.budget import Inscription
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
@@ -250,21 +251,6 @@ def _closing(annee: int, dates: CalendrierBudgetaire) -> Iterator[tuple[str, str
         yield "cfu", constat, f"le ranger dans l'exercice {dates.cfu.year - 1}, ou écrire une date de {annee + 1}"
 
 
-class _Besoin(NamedTuple):
-    """What credits are needed for: cents; what the attribution de compensation bears is not paid, so it needs none."""
-
-    montant: int
-    impute: bool = False
-    """Whether some of it is borne there."""
-
-
-class _Compte(NamedTuple):
-    """What credits are voted on."""
-
-    compte: str
-    section: Section
-
-
 @controle_du_calcul("ADH017", avertit=True, par_exercice=True)
 def insufficient(contexte: Contexte) -> Iterator[Constat]:
     """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
@@ -276,46 +262,30 @@ def insufficient(contexte: Contexte) -> Iterator[Constat]:
         lignes = written.get(exercice.annee)
         if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
             continue
-        for (adherent, compte), besoin in sorted(_due(contexte, exercice, lignes.keys()).items()):
-            own = [item for item in lignes[adherent] if (item.credit.compte, item.credit.section) == compte]
-            if _opened(own) < besoin.montant:
-                yield _missing(exercice, depot.dossiers[adherent], compte, besoin, own)
-
-
-def _due(contexte: Contexte, exercice: ExerciceVu, adherents: Collection[str]) -> Mapping[tuple[str, _Compte], _Besoin]:
-    """Sum what adherents need credits for, by account; the managing body has none (art. 7)."""
-    due: Counter[tuple[str, _Compte]] = Counter()
-    mine: dict[str, list[Ligne]] = defaultdict(list)
-    for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
-        if ligne.adherent in adherents and ligne.compte_depense is not None:
-            due[ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section)] += ligne.montant
+        mine: dict[str, list[Ligne]] = defaultdict(list)
+        for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
             mine[ligne.adherent].append(ligne)
-    found = {key: _Besoin(cents) for key, cents in due.items()}
-    for adherent, lignes in mine.items():
-        for (section, compte), item in charged(contexte.depot, adherent, exercice.annee, lignes).items():
-            key = (adherent, _Compte(compte, section))
-            found[key] = _Besoin(due[key] - item.montant + item.trop, impute=True)
-    return found
+        for adherent, credits_ecrits in sorted(lignes.items()):
+            # There is no clock here: a decision modificative counts, even when its vote is to come.
+            rows = inscriptions(depot, adherent, exercice.annee, mine[adherent], date.max)
+            for row in sorted(rows, key=attrgetter("compte", "section")):
+                if row.compte and (row.ouverts or 0) < row.a_inscrire:
+                    account = (row.compte, row.section)
+                    own = [item for item in credits_ecrits if (item.credit.compte, item.credit.section) == account]
+                    yield _missing(exercice, depot.dossiers[adherent], row, own)
 
 
-def _opened(lignes: Iterable[CreditEcrit]) -> int:
-    """Sum the cents written, decision modificative included."""
-    return sum(item.credit.bp + (item.credit.dm or 0) for item in lignes)
-
-
-def _missing(
-    exercice: ExerciceVu, dossier: Dossier, compte: _Compte, besoin: _Besoin, lignes: list[CreditEcrit]
-) -> Constat:
-    annee, montant, manque = exercice.annee, besoin.montant, besoin.montant - _opened(lignes)
-    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if besoin.impute else ""
+def _missing(exercice: ExerciceVu, dossier: Dossier, row: Inscription, lignes: list[CreditEcrit]) -> Constat:
+    annee, opened, manque = exercice.annee, row.ouverts or 0, row.a_inscrire - (row.ouverts or 0)
+    elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if row.impute else ""
     message = (
-        f"le budget {annee} {du(dossier.identite.nom)} inscrit {euros(montant - manque)} au compte "
-        f"{cite(compte.compte)}, et sa contribution ({exercice.vue.phase.libelle}) y est de {euros(montant)}"
+        f"le budget {annee} {du(dossier.identite.nom)} inscrit {euros(opened)} au compte "
+        f"{cite(row.compte)}, et sa contribution ({exercice.vue.phase.libelle}) y est de {euros(row.a_inscrire)}"
         f"{elsewhere} : il manque {euros(manque)}"
     )
     if not lignes:
         where = LaCle(dossier.at("budget.yaml", "exercices", str(annee), "credits"))
-        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(dossier)}'
+        start = f'- {{compte: "{row.compte}", section: {row.section}, budget: {_principal(dossier)}'
         return signal("ADH017", where, message, ajouter_ligne(f"{start}, bp: {decimal_text(manque)}}}"))
     first = lignes[0]
     before = f"bp: {decimal_text(first.credit.bp + manque)}"

@@ -115,6 +115,14 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
 def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Sequence[Ligne], au: date) -> Budget:
     """Return what an adherent enters for an exercice already computed, from its own lines of it."""
     exercice = contribution.exercice
+    rows = inscriptions(depot, adherent, exercice, lignes, au)
+    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au))
+
+
+def inscriptions(
+    depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne], au: date
+) -> tuple[Inscription, ...]:
+    """Return the same account by account: what its lines charge, beside the credits that it has."""
     groups: dict[Compte, list[Ligne]] = defaultdict(list)
     for ligne in lignes if adherent != depot.convention.gestionnaire else ():
         groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
@@ -125,7 +133,7 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Se
         ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
         impute = elsewhere.get(key, RIEN)
         rows.append(row._replace(impute=impute.montant, trop=impute.trop, ouverts=ouverts, a_voter=a_voter))
-    return Budget(adherent, contribution, tuple(rows), _vote(depot, adherent, exercice, au))
+    return tuple(rows)
 
 
 def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne]) -> Mapping[Compte, Impute]:
