@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.model.depot import build_depot
-from convention.model.mots.communs import StatutExercice
 from convention.model.resolution import prepare, resolve
 
 if TYPE_CHECKING:
@@ -99,10 +98,9 @@ def staying(depot: Depot, adherent: str) -> Depot:
 
 def _effects(base: Depot, head: Depot, since: int) -> tuple[Effet, ...]:
     sides = [(depot, prepare(depot)) for depot in (base, head)]
-    years = [annee for annee, item in sorted(head.exercices.items()) if item.statut is StatutExercice.OUVERT]
     return tuple(
         Effet(annee, *(calculer(resolve(depot, annee, commun=commun)) for depot, commun in sides))
-        for annee in years
+        for annee in head.ouverts
         if annee >= since
     )
 

@@ -15,7 +15,7 @@ from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps
 from convention.engine.contribution import Calculs
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
-from convention.model.mots.communs import PHASES, StatutExercice
+from convention.model.mots.communs import PHASES
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
     owed = {item.adherent: item for item in gaps(*sums)}
     return Impact(
         exercice=exercice,
-        clos=exercice in base.exercices and base.exercices[exercice].statut is StatutExercice.CLOS,
+        clos=base.est_clos(exercice),
         phase_avant=before.phase if before is not None else None,
         phase_apres=after.phase if after is not None else None,
         avant=before.totaux.general if before is not None else 0,

@@ -12,7 +12,6 @@ from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
 from convention.model.cadre.corrections import to_id, to_service
-from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from convention.model.documents.catalogue import Service, SousService
     from convention.model.documents.cles import Cle
     from convention.model.documents.tarifs import LigneTarif
+    from convention.model.mots.communs import Phase
 
 _BAREME = re.compile(r"bareme\(\s*([a-z0-9_]+)")
 _CODE = re.compile(r"S[0-9]{2}(\.[0-9]+)?", re.ASCII)
@@ -118,8 +118,8 @@ def declared_year(depot: Depot, annee: int) -> int:
 def open_year(depot: Depot, annee: int) -> int:
     """Refuse a year whose amounts are settled (art. 8.3)."""
     declared_year(depot, annee)
-    if depot.exercices[annee].statut is StatutExercice.CLOS:
-        opened = [str(year) for year, item in sorted(depot.exercices.items()) if item.statut is StatutExercice.OUVERT]
+    if depot.est_clos(annee):
+        opened = list(map(str, depot.ouverts))
         raise RefusError(
             f"l'exercice {annee} est clos : ses quantités et ses montants sont arrêtés",
             f"un exercice ouvert se modifie ainsi ({enumere(opened) or 'aucun'}) ; le réalisé d'un exercice clos se "

@@ -52,7 +52,9 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
+    from convention.model.documents.adherents import AnneeBudgetaire, Depense
     from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance, Procedure, Visa
+    from convention.model.documents.titres import Titre
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.sceaux import Sceau
     from convention.model.ecrits.scelles import Scelles
@@ -116,6 +118,20 @@ class Dossier(NamedTuple):
     def at(self, name: str, *parts: str | int) -> Reference:
         """Point at a value of one of its files."""
         return Reference(self.path(name), parts)
+
+    @property
+    def pieces(self) -> tuple[Titre, ...]:
+        """Every document that was issued for it, year by year."""
+        return tuple(titre for annee in sorted(self.titres) for titre in self.titres[annee].titres)
+
+    def depenses_de(self, annee: int) -> tuple[Depense, ...]:
+        """Return its expenses of an exercice."""
+        document = self.depenses.get(annee)
+        return document.depenses if document is not None else ()
+
+    def budget_de(self, annee: int) -> AnneeBudgetaire | None:
+        """Return the calendar and the credits of its budget of a year, when they are written."""
+        return self.budget.exercices.get(annee) if self.budget is not None else None
 
 
 class ComposantRange(NamedTuple):
@@ -233,8 +249,17 @@ class Depot(NamedTuple):
     @property
     def exercice_courant(self) -> int | None:
         """The first open exercice."""
-        ouverts = [annee for annee, exercice in self.exercices.items() if exercice.statut is StatutExercice.OUVERT]
-        return min(ouverts, default=None)
+        return next(iter(self.ouverts), None)
+
+    @property
+    def ouverts(self) -> list[int]:
+        """The exercices that may still change, in their order."""
+        return sorted(annee for annee, item in self.exercices.items() if item.statut is StatutExercice.OUVERT)
+
+    def est_clos(self, annee: int) -> bool:
+        """Tell whether the figures of an exercice are settled (art. 8.3)."""
+        exercice = self.exercices.get(annee)
+        return exercice is not None and exercice.statut is StatutExercice.CLOS
 
     @property
     def signee_une_a_une(self) -> bool:

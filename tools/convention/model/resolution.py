@@ -106,8 +106,7 @@ def _delivered(depot: Depot, exercice: int) -> dict[tuple[str, str], tuple[Dossi
     """Expenses of the exercice that were delivered: the only ones that are due (art. 8.1, « à la livraison »)."""
     found = {}
     for dossier in depot.dossiers.values():
-        document = dossier.depenses.get(exercice)
-        for index, depense in enumerate(document.depenses if document is not None else ()):
+        for index, depense in enumerate(dossier.depenses_de(exercice)):
             if depense.livraison is not None:
                 found[dossier.id, depense.id] = (dossier, index, depense)
     return found

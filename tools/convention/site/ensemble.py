@@ -24,7 +24,6 @@ from convention.model.mots.communs import (
     Origine,
     Phase,
     Section,
-    StatutExercice,
     TypeAdherent,
     weakest,
 )
@@ -433,9 +432,3 @@ def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:
 def somme(lignes: Iterable[Ligne], section: Section) -> int:
     """Add up the lines of a section, in cents."""
     return sum(ligne.montant for ligne in lignes if ligne.calcul.section is section)
-
-
-def est_clos(site: Site, exercice: int) -> bool:
-    """Tell whether the figures of an exercice may not move any more."""
-    declared = site.depot.exercices.get(exercice)
-    return declared is not None and declared.statut is StatutExercice.CLOS

@@ -14,7 +14,6 @@ from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.checks.cadre.vie import is_closed
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.entrees_sorties import DemandeAdhesion
@@ -129,7 +128,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
             message = f"{item.texte} commence le {jour(debut)}, avant {last.quoi} du {jour(last.jour)}"
             related = (item.at(*last.champ), last.quoi)
             yield signal("ENT004", lieu, message, inscrire(f"debut: {last.jour}") + ", ou un jour qui suit", related)
-        elif is_closed(depot, debut.year) and item.demande.statut is not _SIGNEE:
+        elif depot.est_clos(debut.year) and item.demande.statut is not _SIGNEE:
             message = f"{item.texte} n'est pas signée, et commence le {jour(debut)}, dans un exercice clos"
             related = (exercice_at(debut.year, "statut"), "l'exercice")
             yield signal("ENT004", lieu, message, "corriger la date, ou compléter adhesion.yaml", related)

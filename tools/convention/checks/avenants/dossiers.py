@@ -14,7 +14,7 @@ from convention.checks.avenants.etapes import amendments, is_member, is_read_els
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
-from convention.checks.cadre.vie import is_closed, meetings
+from convention.checks.cadre.vie import meetings
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtatAvenant
@@ -87,7 +87,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
             message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
             related = (Reference(CONVENTION, ("effet",)), "la convention")
             yield signal("AVE005", lieu, message, "reporter la prise d'effet", related)
-        elif is_closed(depot, effet.year) and life(depot, item.avenant).etat is not EtatAvenant.EXECUTOIRE:
+        elif depot.est_clos(effet.year) and life(depot, item.avenant).etat is not EtatAvenant.EXECUTOIRE:
             message = f"{item.texte} n'est pas exécutoire, et prend effet le {jour(effet)}, dans un exercice clos"
             related = (exercice_at(effet.year, "statut"), "l'exercice")
             yield signal("AVE005", lieu, message, "reporter la prise d'effet, ou compléter les parties", related)

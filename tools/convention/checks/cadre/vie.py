@@ -13,7 +13,6 @@ from convention.base.french import RANG_DU_MOIS, cite, jour
 from convention.checks.cadre.lecture import Ecrit
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.mots.communs import StatutExercice
 from convention.model.mots.vie import SensAvis, StatutReunion
 
 if TYPE_CHECKING:
@@ -82,16 +81,10 @@ def takes_place(annee: int, nom: str, day: date) -> bool:
     return (day.year, day.month) == (annee, RANG_DU_MOIS.get(nom, day.month))
 
 
-def is_closed(depot: Depot, annee: int) -> bool:
-    """Tell whether a year is over: its exercice is closed."""
-    exercice = depot.exercices.get(annee)
-    return exercice is not None and exercice.statut is StatutExercice.CLOS
-
-
 def watched_years(depot: Depot) -> list[int]:
     """Return the years that owe their meetings: closed ones, the one under way, and those that have their file."""
     courant = depot.exercice_courant
-    years = {annee for annee in depot.exercices if annee == courant or is_closed(depot, annee)}
+    years = {annee for annee in depot.exercices if annee == courant or depot.est_clos(annee)}
     return sorted((years | depot.vie.reunions.keys()) - lost_years(depot))
 
 
@@ -105,4 +98,4 @@ def counts(depot: Depot, reunion: Reunion) -> bool:
     """Tell whether a meeting counts for its year: held, or still to come when the year is not over."""
     if reunion.statut is StatutReunion.TENUE:
         return True
-    return reunion.statut is StatutReunion.PREVUE and not is_closed(depot, reunion.date.year)
+    return reunion.statut is StatutReunion.PREVUE and not depot.est_clos(reunion.date.year)

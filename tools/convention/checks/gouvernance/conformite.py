@@ -12,7 +12,6 @@ from convention.base.french import jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import conformite_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
-from convention.checks.cadre.vie import is_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ def missing_years(depot: Depot) -> Iterator[Constat]:
         return
     for annee in sorted(depot.exercices):
         path = conformite_at(annee).path
-        if not is_closed(depot, annee):
+        if not depot.est_clos(annee):
             continue
         if annee in depot.vie.conformite:
             yield from _unsaid(annee, depot.vie.conformite[annee])

@@ -15,7 +15,7 @@ from convention.base.period import months_index
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.checks.cadre.vie import is_closed, takes_place
+from convention.checks.cadre.vie import takes_place
 from convention.model.mots.vie import StatutReconduction
 
 if TYPE_CHECKING:
@@ -138,4 +138,4 @@ def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int |
 
 def _is_under_way(depot: Depot, annee: int) -> bool:
     courant = depot.exercice_courant
-    return is_closed(depot, annee) or (courant is not None and annee <= courant)
+    return depot.est_clos(annee) or (courant is not None and annee <= courant)

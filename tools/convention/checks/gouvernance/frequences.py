@@ -21,7 +21,6 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import (
     GOUVERNANCE,
     counts,
-    is_closed,
     meetings,
     meetings_path,
     watched_years,
@@ -143,7 +142,7 @@ def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Constat:
     if groupe.communaute is not None:
         who += f", communauté {cite(depot.vie.communautes[groupe.communaute].libelle)}"
         line += f"communaute: {groupe.communaute}, "
-    kept = pluriel(number, "tenue") + ("" if is_closed(depot, annee) else f" ou {pluriel(number, 'prévue')}")
+    kept = pluriel(number, "tenue") + ("" if depot.est_clos(annee) else f" ou {pluriel(number, 'prévue')}")
     found = f"{compte(number, 'réunion')} {kept}" if number else f"aucune réunion {kept}"
     least = "une" if frequence.minimum_par_an == 1 else frequence.minimum_par_an
     message = f"{who} : {found} en {annee}, il en faut au moins {least}{_cited(groupe.instance)}"
@@ -175,7 +174,7 @@ def _calls(depot: Depot) -> Iterator[_Appel]:
 def reviews(depot: Depot) -> Iterator[Constat]:
     """GOU012: an adherent without its review in a year that is over or under way, or with two in one year."""
     known = {annee for dossier in depot.dossiers.values() for annee in dossier.besoins}
-    due = sorted(annee for annee in known if annee == depot.exercice_courant or is_closed(depot, annee))
+    due = sorted(annee for annee in known if annee == depot.exercice_courant or depot.est_clos(annee))
     for dossier in depot.dossiers.values():
         for annee in due:
             yield from _review(depot, dossier, annee)
@@ -194,7 +193,7 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Constat]:
     elif besoins.revoyure is None:
         lieu = LaCle(Reference(path, ("recensement",)))
         yield signal("GOU012", lieu, message, ajouter("revoyure: {date: ⟦AAAA-MM-JJ⟧}"))
-    elif besoins.revoyure.conclusion is None and is_closed(depot, annee):
+    elif besoins.revoyure.conclusion is None and depot.est_clos(annee):
         message = f"la revoyure {annee} {who} est sans conclusion, et l'exercice est clos"
         yield signal("GOU012", Reference(path, ("revoyure", "date")), message, ajouter('conclusion: ⟦"…"⟧'))
 

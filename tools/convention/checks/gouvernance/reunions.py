@@ -13,7 +13,7 @@ from convention.checks.cadre.citations import registre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import cut_list, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.checks.cadre.vie import is_closed, meetings, meetings_path
+from convention.checks.cadre.vie import meetings, meetings_path
 from convention.model.cadre.renvois import Sorte
 from convention.model.mots.vie import StatutReunion
 
@@ -109,7 +109,7 @@ def overdue(depot: Depot) -> Iterator[Constat]:
         day = item.reunion.date
         if item.reunion.statut is not StatutReunion.PREVUE:
             continue
-        if is_closed(depot, day.year):
+        if depot.est_clos(day.year):
             message = f"{item.texte} est encore prévue, et l'exercice {day.year} est clos"
             related = (exercice_at(day.year, "statut"), "l'exercice")
         elif last is not None and day < last.reunion.date:

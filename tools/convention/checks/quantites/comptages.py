@@ -15,7 +15,6 @@ from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, Place, counts_of_year, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal, written
-from convention.checks.cadre.vie import is_closed
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
@@ -384,7 +383,7 @@ def _or(command: str) -> str:
 
 def _gesture(depot: Depot, adherent: str, annee: int, places: Iterable[Place], figure: str = "…") -> str:
     """Write the gesture that counts; nothing in a closed exercice, where none does."""
-    if is_closed(depot, annee):
+    if depot.est_clos(annee):
         return ""
     counts = " ".join(assignment(where, figure) for where in places)
     return f'convention quantifier {adherent} {counts} --exercice {annee} --source "…"'

@@ -18,7 +18,7 @@ from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.model.depot import Reference
 from convention.model.documents.releves import NON_RATTACHE
-from convention.model.mots.communs import Comptage, Portee, StatutExercice
+from convention.model.mots.communs import Comptage, Portee
 from convention.model.mots.releves import Decompte, GenreLignes
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def attached_twice(depot: Depot) -> Iterator[Constat]:
 def unbilled_keys(contexte: Contexte) -> Iterator[Constat]:
     """REL003: a key by which nobody is billed in any open exercice."""
     depot = contexte.depot
-    opened = [item for item in contexte.exercices if depot.exercices[item.annee].statut is StatutExercice.OUVERT]
+    opened = [item for item in contexte.exercices if item.annee in depot.ouverts]
     if not depot.sources or not opened:
         return
     billed = {(where.cle, where.composant) for item in opened for _, where in needed(item, frozenset())}

@@ -15,7 +15,6 @@ from convention.base.french import cite, jour, nombre
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, counts_of_year, exercice_at, releves
 from convention.checks.cadre.lieux import Constat, signal
-from convention.checks.cadre.vie import is_closed
 from convention.checks.quantites.comptages import beneficiaries_of, counted_text
 from convention.model.documents.cles import Cles
 from convention.model.mots.communs import PHASES, Phase
@@ -36,7 +35,7 @@ def not_validated(depot: Depot) -> Iterator[Constat]:
     """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
     for written in releves(depot):
         releve = written.releve
-        if not is_closed(depot, written.annee) or releve.phase is not Phase.REALISE or releve.validation is not None:
+        if not depot.est_clos(written.annee) or releve.phase is not Phase.REALISE or releve.validation is not None:
             continue
         replaced = written.dossier.quantites[written.annee].sans_effet(releve)
         if not replaced and _is_more_than_forfait(depot, releve):
@@ -138,7 +137,7 @@ def _in_order(dossier: Dossier, annee: int, phase: Phase) -> list[Compte]:
 
 
 def _is_settled(depot: Depot, count: Compte) -> bool:
-    return count.releve.validation is not None or is_closed(depot, count.annee)
+    return count.releve.validation is not None or depot.est_clos(count.annee)
 
 
 def _unlikely(before: Compte, count: Compte, rule: Vraisemblance) -> Constat:

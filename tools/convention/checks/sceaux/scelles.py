@@ -15,7 +15,6 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, exercice_path
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
-from convention.checks.cadre.vie import is_closed
 from convention.engine.appels.appels import callable_lines, echeances, is_member
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
@@ -120,7 +119,7 @@ def altered(contexte: Contexte) -> Iterator[Constat]:
     depot = contexte.depot
     for exercice in contexte.exercices:
         sceau = depot.sceaux.get(str(exercice.annee))
-        if sceau is None or not is_closed(depot, exercice.annee):
+        if sceau is None or not depot.est_clos(exercice.annee):
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
         gaps = _gaps(sealed, contexte.calculs.lignes(exercice, exercice.vue.phase))
@@ -152,7 +151,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
             lignes = [item for item in lignes if item.identite in sealed or is_member(depot, item.adherent, day)]
         gaps = _gaps(sealed, lignes)
         recounts = _single_recounts(gaps)
-        closed = is_closed(depot, exercice.annee)
+        closed = depot.est_clos(exercice.annee)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed

@@ -129,8 +129,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
 
 def expense_of(item: TitreEcrit) -> Depense | None:
     """Return the expense that a delivery calls, when the adherent has it that year."""
-    document = item.dossier.depenses.get(item.titre.exercice)
-    known = document.depenses if document is not None else ()
+    known = item.dossier.depenses_de(item.titre.exercice)
     return next((found for found in known if found.id == item.titre.depense), None)
 
 

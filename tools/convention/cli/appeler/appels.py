@@ -175,12 +175,9 @@ def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:
 def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
     """Refuse to seal what is still to change: the actual amounts of an exercice that is not closed (art. 8.3)."""
     from convention.model.mots.appels import GenreVolet
-    from convention.model.mots.communs import StatutExercice
 
     for volet in appel.volets:
-        exercice = depot.exercices.get(volet.exercice)
-        still = exercice is not None and exercice.statut is StatutExercice.OUVERT
-        if volet.genre is GenreVolet.REGULARISATION and still:
+        if volet.genre is GenreVolet.REGULARISATION and volet.exercice in depot.ouverts:
             raise ScelleError(
                 f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans l'appel de "
                 f"{cite(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"

@@ -58,18 +58,15 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
 
 def _refuse(depot: Depot, exercice: int) -> None:
     from convention.base.french import enumere
-    from convention.model.mots.communs import StatutExercice
 
     if exercice not in depot.exercices:
         known = enumere([str(annee) for annee in sorted(depot.exercices)])
         raise click.UsageError(f"l'exercice {exercice} n'est pas déclaré (exercices du dépôt : {known})")
     if str(exercice) in depot.sceaux:
         raise ScelleError(f"l'exercice {exercice} est déjà clos et scellé ({depot.sceaux[str(exercice)].path})")
-    before = [
-        annee for annee, item in depot.exercices.items() if annee < exercice and item.statut is StatutExercice.OUVERT
-    ]
-    if before:
-        raise ScelleError(f"l'exercice {min(before)} est encore ouvert : les exercices se closent dans l'ordre")
+    first = depot.exercice_courant
+    if first is not None and first < exercice:
+        raise ScelleError(f"l'exercice {first} est encore ouvert : les exercices se closent dans l'ordre")
 
 
 def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:

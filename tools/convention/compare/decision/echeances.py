@@ -158,6 +158,5 @@ def _call(nom: str, effet: date, head: Depot) -> Echeance:
 def budget_vote(adherent: str, annee: int, head: Depot) -> date | None:
     """Return when an adherent votes the budget of a year; None when its calendar does not say."""
     dossier = head.dossiers.get(adherent)
-    budget = dossier.budget if dossier is not None else None
-    year = budget.exercices.get(annee) if budget is not None else None
+    year = dossier.budget_de(annee) if dossier is not None else None
     return year.calendrier.bp if year is not None else None

@@ -130,8 +130,8 @@ def _counts(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
 
 
 def _expenses(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
-    document, path = dossier.depenses.get(annee), dossier.path(f"depenses/{annee}.yaml")
-    for rank, depense in enumerate(document.depenses if document is not None else ()):
+    path = dossier.path(f"depenses/{annee}.yaml")
+    for rank, depense in enumerate(dossier.depenses_de(annee)):
         count = Reference(path, ("depenses", rank, "nombre"))
         yield Cle(Phase.REALISE, dossier.id, "nombre", depense.id), Chiffre(depense.nombre, count)
         for nom, value in depense.montants.items():

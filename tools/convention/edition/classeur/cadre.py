@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.edition.classeur.genres import TEXTE
-from convention.model.mots.communs import Phase, StatutExercice
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve, volumes_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Sujet(NamedTuple):
     @property
     def est_clos(self) -> bool:
         """Whether the figures of the exercice are settled (art. 8.3)."""
-        exercice = self.depot.exercices.get(self.exercice)
-        return exercice is not None and exercice.statut is StatutExercice.CLOS
+        return self.depot.est_clos(self.exercice)
 
     @property
     def dossiers(self) -> list[Dossier]:

@@ -37,7 +37,6 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.communs import (
     Beneficiaires,
     Origine,
-    StatutExercice,
     TypeAdherent,
     UneOrigine,
     UnTypeAdherent,
@@ -271,12 +270,7 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     """Write the counts asked for in the first open exercice of the entry; they are taken over in those after."""
     if demande.debut is None:
         return
-    first = demande.debut.year
-    years = [
-        annee
-        for annee, item in sorted(depot.exercices.items())
-        if annee >= first and item.statut is StatutExercice.OUVERT
-    ]
+    years = [annee for annee in depot.ouverts if annee >= demande.debut.year]
     counted = {cle: nombre for cle, nombre in demande.valeurs.items() if cle not in _fixed(depot, demande)}
     quantites = asked_counts(depot, counted, demande.par_composant)
     for annee in years if quantites else ():

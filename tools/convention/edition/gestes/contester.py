@@ -22,7 +22,6 @@ from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
-from convention.model.mots.communs import StatutExercice
 from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
@@ -190,8 +189,7 @@ def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date, cited: str)
 
 def _correction(depot: Depot, adherent: str, titre: Titre) -> str:
     """Say by which gesture what a document called is corrected: a closed exercice is declared, by hand."""
-    exercice = depot.exercices.get(titre.exercice)
-    if exercice is not None and exercice.statut is StatutExercice.CLOS:
+    if depot.est_clos(titre.exercice):
         declare = cite(f'convention rectifier {titre.exercice} --motif "…"')
         return f"à la main, puis {declare}, l'exercice {titre.exercice} étant clos"
     quantity = cite(f"convention quantifier {adherent} CLÉ=VALEUR --exercice {titre.exercice}")

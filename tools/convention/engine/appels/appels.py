@@ -21,7 +21,7 @@ from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Phase, Section, StatutExercice
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
 
     A forecast is announced, never sealed.
     """
-    opened = {annee for annee, item in depot.exercices.items() if item.statut is StatutExercice.OUVERT}
+    opened = set(depot.ouverts)
     return {
         nom: appel
         for nom, appel in echeances(depot).items()

@@ -171,8 +171,7 @@ def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne])
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:
-    document = depot.dossiers[adherent].budget
-    year = document.exercices.get(exercice) if document is not None else None
+    year = depot.dossiers[adherent].budget_de(exercice)
     return year.calendrier.bp if year is not None and year.calendrier.bp > au else None
 
 
@@ -197,8 +196,7 @@ def rangee(depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne]) ->
 
 def _opened(depot: Depot, adherent: str, exercice: int, au: date) -> dict[Compte, tuple[int, int]] | None:
     """Add up the credits of each account: those opened on the day, those still to be voted."""
-    document = depot.dossiers[adherent].budget
-    year = document.exercices.get(exercice) if document is not None else None
+    year = depot.dossiers[adherent].budget_de(exercice)
     if year is None or not year.credits:
         return None
     voted = year.calendrier.dm is None or year.calendrier.dm <= au

@@ -98,7 +98,7 @@ def limit(titre: Titre) -> date | None:
 
 def _disputes(depot: Depot, adherent: str, au: date, concerned: Callable[[Titre], bool]) -> Iterator[Desaccord]:
     dossier = depot.dossiers[adherent]
-    titres = {item.numero: item for journal in dossier.titres.values() for item in journal.titres}
+    titres = {item.numero: item for item in dossier.pieces}
     for nom, declared in dossier.litiges.items():
         titre, litige = titres.get(declared.titre), at(declared, au)
         if litige is not None and titre is not None and concerned(titre):

@@ -13,7 +13,7 @@ from convention.engine.appels.appels import deja_appele, echeances
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Nature, Origine, StatutExercice, weakest
+from convention.model.mots.communs import Nature, Origine, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     """Return what is due of each open exercice until the last day of a membership, the eve of its end."""
     called = deja_appele(depot, _TOUS)
     found = []
-    for annee, exercice in sorted(depot.exercices.items()):
-        if exercice.statut is StatutExercice.OUVERT and annee <= _last_year(fin):
+    for annee in depot.ouverts:
+        if annee <= _last_year(fin):
             vue = resolve(depot, annee)
             members = {item.adherent: item.fraction for item in Presences(vue).members()}
             cents = sum(
@@ -92,8 +92,7 @@ def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisatio
 
 def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
     """Return the titres issued and not paid yet (art. 13: those of the period covered remain due)."""
-    journals = depot.dossiers[adherent].titres
-    return tuple(titre for annee in sorted(journals) for titre in journals[annee].titres if titre.impaye)
+    return tuple(titre for titre in depot.dossiers[adherent].pieces if titre.impaye)
 
 
 def _due(contribution: Contribution, adherent: str, presence: Fraction, called: int) -> Du:

@@ -26,7 +26,7 @@ from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
-from convention.model.mots.communs import StatutExercice, StatutSouscription
+from convention.model.mots.communs import StatutSouscription
 from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
@@ -164,8 +164,7 @@ def priced_at(etat: Etat, path: str, ligne: int) -> Iterator[tuple[ComposantRang
 
 def open_from(etat: Etat, annee: int) -> list[int]:
     """Return the exercices that may still change, from one on."""
-    declared = sorted(etat.depot.exercices.items())
-    return [year for year, item in declared if year >= annee and item.statut is StatutExercice.OUVERT]
+    return [year for year in etat.depot.ouverts if year >= annee]
 
 
 def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:

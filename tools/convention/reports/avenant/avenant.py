@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import BLANC, article, du, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.decision.points import signed, year_of
-from convention.model.mots.communs import NaturePoste, Origine, StatutExercice, TypeAdherent, weakest
+from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
 from convention.reports.etat.parties import issuer, siren_of
@@ -139,8 +139,7 @@ def _manager(manager: Identite) -> str:
 
 def _begun(depot: Depot) -> bool:
     """Tell whether the convention has taken effect, whatever the day: its first exercice is over."""
-    first = depot.exercices.get(depot.convention.premiere_annee)
-    return first is not None and first.statut is StatutExercice.CLOS
+    return depot.est_clos(depot.convention.premiere_annee)
 
 
 class _Deliberation(NamedTuple):

@@ -50,10 +50,9 @@ def delivered(depot: Depot, contribution: Contribution, adherent: str) -> tuple[
     for ligne in contribution.lignes:
         if ligne.adherent == adherent and ligne.calcul.depense is not None:
             lignes.setdefault(ligne.calcul.depense, []).append(ligne)
-    document = depot.dossiers[adherent].depenses.get(contribution.exercice)
     found = (
         Livree(item, item.livraison, tuple(lignes[item.id]))
-        for item in (document.depenses if document is not None else ())
+        for item in depot.dossiers[adherent].depenses_de(contribution.exercice)
         if item.livraison is not None and item.id in lignes
     )
     return tuple(sorted(found, key=lambda item: (item.livraison, item.depense.id)))
@@ -61,11 +60,9 @@ def delivered(depot: Depot, contribution: Contribution, adherent: str) -> tuple[
 
 def issued(depot: Depot, exercice: int, adherent: str) -> Mapping[str, Titre]:
     """Return the titres already issued for the deliveries of an exercice, by expense."""
-    journals = depot.dossiers[adherent].titres.values()
-    titres = (titre for journal in journals for titre in journal.titres)
     return {
         titre.depense: titre
-        for titre in titres
+        for titre in depot.dossiers[adherent].pieces
         if titre.objet is Appele.LIVRAISON and titre.exercice == exercice and titre.depense is not None
     }
 

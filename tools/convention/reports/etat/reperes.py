@@ -79,8 +79,7 @@ def _numbered(depot: Depot, etat: Etat, piece: Piece, depense: str | None) -> Pi
         key = (cle.objet, cle.exercice, cle.nature, cle.section)
         return (titre.objet, titre.exercice, titre.nature, titre.section) == key
 
-    journals = depot.dossiers[etat.debiteur.id].titres.values()
-    found = [titre for journal in journals for titre in journal.titres if same(titre)]
+    found = [titre for titre in depot.dossiers[etat.debiteur.id].pieces if same(titre)]
     limits = [titre.limite for titre in found if titre.limite is not None]
     return piece._replace(
         emise=tuple(titre.numero for titre in found), limite=min(limits) if len(limits) == len(found) > 0 else None

@@ -17,7 +17,7 @@ from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, StatutExercice
+from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
@@ -53,7 +53,7 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
     genre = GenrePartie(volet.genre)
     montants = _told(volet, adherent)
     kept = rows(depot, volet, montants)
-    closed = _is_closed(depot, volet.exercice)
+    closed = depot.est_clos(volet.exercice)
     details = tuple(_explained(depot, volet, item, pieces) for item in montants)
     return VoletEtat(
         genre=genre,
@@ -206,12 +206,8 @@ def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant])
     return tuple((f"{name}, {section}", somme) for (name, section), somme in sums.items())
 
 
-def _is_closed(depot: Depot, annee: int) -> bool:
-    return annee in depot.exercices and depot.exercices[annee].statut is StatutExercice.CLOS
-
-
 def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
-    annee, genre, closed = volet.exercice, GenrePartie(volet.genre), _is_closed(depot, volet.exercice)
+    annee, genre, closed = volet.exercice, GenrePartie(volet.genre), depot.est_clos(volet.exercice)
     number, rate = _advances(depot, volet, adherent), taux(volet.taux or 1)
     name = majuscule(advance_name(depot, annee, appel.echeance))
     acompte = f"{name} de l'exercice {annee}" if number > 1 else f"{name} {annee}"

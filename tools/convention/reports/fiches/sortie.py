@@ -13,7 +13,6 @@ from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
 from convention.engine.appels.solde import dus, regularisations, unpaid
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
 from convention.reports.fiches.communs import by_years, effect_tables, lost, reserves, sources, verdicts, written_visas
@@ -42,7 +41,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
     """Write the exit sheet of an adherent that has its termination."""
     effects, due = depart(depot, adherent), dus(depot, adherent, resiliation.effet)
     shown = {item.exercice for item in effects}
-    years = _open_years(depot)
+    years = depot.ouverts
     debut = depot.dossiers[adherent].identite.adhesion.debut
     return ecrire(
         "fiches/sortie.j2",
@@ -130,7 +129,3 @@ def _state(etape: EtapeSortie | RecuperationTiers | None) -> str:
 
 def _written(resiliation: Resiliation) -> str:
     return f"le {jour(resiliation.acte)}" if resiliation.acte is not None else ""
-
-
-def _open_years(depot: Depot) -> list[int]:
-    return [annee for annee, item in sorted(depot.exercices.items()) if item.statut is StatutExercice.OUVERT]

@@ -113,10 +113,8 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
 
 def _delivered(depot: Depot, nom: str, titre: Titre) -> str:
     """Name what a titre calls at a delivery."""
-    document = depot.dossiers[nom].depenses.get(titre.exercice)
-    if titre.objet is not Appele.LIVRAISON or document is None:
-        return ""
-    return next((f" : {item.libelle}" for item in document.depenses if item.id == titre.depense), "")
+    known = depot.dossiers[nom].depenses_de(titre.exercice) if titre.objet is Appele.LIVRAISON else ()
+    return next((f" : {item.libelle}" for item in known if item.id == titre.depense), "")
 
 
 def _cell(lu: FormatFinances, donnee: DonneePiece, row: _Emise) -> str:

@@ -81,7 +81,7 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
         yield from (Tache(f"appel du {jour(appel.date)} à sceller", "exercices/index.md") for appel in late.values())
         return
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
-    asked = {titre.echeance for journal in site.depot.dossiers[nom].titres.values() for titre in journal.titres}
+    asked = {titre.echeance for titre in site.depot.dossiers[nom].pieces}
     for echeance, appel in late.items():
         if echeance not in asked and concerns(site.depot, nom, appel):
             yield Tache(f"appel du {jour(appel.date)} passé, pas encore scellé", told)

@@ -15,7 +15,6 @@ from convention.model.mots.communs import PHASES, Origine
 from convention.model.resolution import CLES
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
 from convention.site.bord.quantites import attente_de, label, quantites, suppose_depuis
-from convention.site.ensemble import est_clos
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -56,7 +55,7 @@ def attendues(site: Site, adherent: str) -> tuple[Attendues, ...]:
 def _annees(site: Site) -> tuple[int, ...]:
     """Return the years whose quantities are validated: the current one, and that whose budget is prepared."""
     following = site.a_inscrire
-    prepared = following != site.exercice and following in site.depot.exercices and not est_clos(site, following)
+    prepared = following != site.exercice and following in site.depot.exercices and not site.depot.est_clos(following)
     return (site.exercice, following) if prepared else (site.exercice,)
 
 

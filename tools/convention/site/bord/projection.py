@@ -36,10 +36,9 @@ class Commande(NamedTuple):
 def commandes(site: Site, adherent: str) -> tuple[Commande, ...]:
     """List what an adherent has ordered in the current exercice and not yet received."""
     dossier = site.depot.dossiers[adherent]
-    document = dossier.depenses.get(site.exercice)
     imputations = site.chiffres.vues[site.exercice].regles.imputations
     found = []
-    for rank, item in enumerate(document.depenses if document is not None else ()):
+    for rank, item in enumerate(dossier.depenses_de(site.exercice)):
         if item.livraison is not None:
             continue
         imputed = imputations.get((Nature.DIRECT, item.section, dossier.identite.type))

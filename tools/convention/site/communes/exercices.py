@@ -22,7 +22,7 @@ from convention.reports.finances.equilibre import share
 from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
-from convention.site.ensemble import est_clos, somme
+from convention.site.ensemble import somme
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
@@ -73,7 +73,7 @@ def pages(site: Site) -> Iterator[Page]:
             {
                 "annee": annee,
                 "phase": contribution.phase.libelle,
-                "clos": est_clos(site, annee),
+                "clos": site.depot.est_clos(annee),
                 "contribution": contribution,
                 "chiffres": _figures(site, contribution),
                 "tableau": _by_adherent(site, contribution),
@@ -161,7 +161,7 @@ def _index(site: Site) -> Tableau:
     rows = []
     for annee, item in site.chiffres.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
-        state = f"{'clos' if est_clos(site, annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
+        state = f"{'clos' if site.depot.est_clos(annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
         cell = Cellule(str(annee), state, vers="" if site.acces.public else exercice(annee))
         bilan = site.chiffres.bilans.get(annee)
         left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"

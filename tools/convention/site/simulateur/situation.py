@@ -19,7 +19,7 @@ from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
-from convention.model.mots.communs import Nature, StatutExercice, StatutSouscription
+from convention.model.mots.communs import Nature, StatutSouscription
 from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.typographie import texte
@@ -45,8 +45,7 @@ FOIS, AU_MOINS = 10, 1000
 
 def exercices(site: Site) -> list[int]:
     """Return the exercices that may be simulated: those still open, when something may be chosen or counted."""
-    declared = site.depot.exercices if site.au_choix or site.compte else {}
-    return [annee for annee, item in sorted(declared.items()) if item.statut is StatutExercice.OUVERT]
+    return site.depot.ouverts if site.au_choix or site.compte else []
 
 
 def situation(site: Site, annee: int) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _sheet(sujet: Sujet) -> Tableau:
 
 
 def _credits(dossier: Dossier, year: int) -> tuple[Credit, ...]:
-    found = dossier.budget.exercices.get(year) if dossier.budget is not None else None
+    found = dossier.budget_de(year)
     return found.credits if found is not None else ()
 
 

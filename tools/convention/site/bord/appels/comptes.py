@@ -196,8 +196,7 @@ def _withheld(site: Site, adherent: str, annee: int) -> Iterator[LigneScellee]:
 
 def titres(site: Site, adherent: str) -> list[Titre]:
     """Return every document issued, in the order of time."""
-    journals = site.depot.dossiers[adherent].titres.values()
-    found = [titre for journal in journals for titre in journal.titres if titre.emission <= site.jour]
+    found = [titre for titre in site.depot.dossiers[adherent].pieces if titre.emission <= site.jour]
     return sorted(found, key=lambda item: (item.emission, item.numero))
 
 

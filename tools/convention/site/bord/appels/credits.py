@@ -115,8 +115,7 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
 
 def _voted(site: Site, adherent: str, comptes: Sequence[Compte]) -> str:
     """Say by which votes the credits were opened, and what a vote to come would add."""
-    document = site.depot.dossiers[adherent].budget
-    year = document.exercices.get(site.exercice) if document is not None else None
+    year = site.depot.dossiers[adherent].budget_de(site.exercice)
     if year is None:
         return ""
     first, more = year.calendrier.bp, year.calendrier.dm
@@ -166,7 +165,7 @@ def _by_exercice(sums: dict[int, int]) -> str:
 def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
     """Say where the credits of an account are written."""
     dossier = site.depot.dossiers[adherent]
-    voted = dossier.budget.exercices.get(site.exercice) if dossier.budget is not None else None
+    voted = dossier.budget_de(site.exercice)
     for rank, opened in enumerate(voted.credits if voted is not None else ()):
         if (opened.section, opened.compte) == (item.section, item.compte):
             pointer = ("exercices", str(site.exercice), "credits", rank)

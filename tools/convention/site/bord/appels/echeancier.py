@@ -81,9 +81,8 @@ def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
     """Name what was called: a call by its part and its exercice, a delivery by what was delivered, and when."""
     first = items[0]
     if objet is Appele.LIVRAISON:
-        document = site.depot.dossiers[adherent].depenses.get(first.exercice)
         asked = {item.depense for item in items}
-        found = [item for item in (document.depenses if document is not None else ()) if item.id in asked]
+        found = [item for item in site.depot.dossiers[adherent].depenses_de(first.exercice) if item.id in asked]
         told = [f"{item.libelle}{f', le {jour(item.livraison)}' if item.livraison else ''}" for item in found]
         if told:
             return f"{objet.bref.capitalize()} : {enumere(told)}"

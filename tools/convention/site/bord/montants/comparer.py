@@ -15,7 +15,6 @@ from convention.base.period import Prorata, year_period
 from convention.site.bord.appels.comptes import appele
 from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import habitants, suppositions
-from convention.site.ensemble import est_clos
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.page import exercice
@@ -161,7 +160,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         return None
     sums = {annee: fonctionnement(site.connues(annee, nom)) for annee in years}
     points = [
-        Point(str(annee), cents, montant(cents), site.etat(annee), not est_clos(site, annee))
+        Point(str(annee), cents, montant(cents), site.etat(annee), not site.depot.est_clos(annee))
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
