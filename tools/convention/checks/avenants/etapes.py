@@ -110,6 +110,11 @@ def signed_by_parties(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
     return any(nom in visas and visas[nom].etape is EtapeVisa.SIGNATURE for nom in procedure.visas)
 
 
+def signed_procedures(depot: Depot) -> tuple[Procedure, ...]:
+    """Return the procedures of the avenants: what they decide is signed by the parties."""
+    return tuple(item for item in depot.vie.procedures_dites.values() if signed_by_parties(item, depot.vie.visas))
+
+
 def life(depot: Depot, avenant: Avenant) -> Vie:
     """Derive where an avenant stands: its state is that of the party that did the least (art. 12).
 
@@ -135,8 +140,8 @@ def acts_of(depot: Depot, adherent: str) -> frozenset[str]:
     manager, document = depot.convention.gestionnaire, depot.vie.procedures
     etapes = {EtapeVisa.SIGNATURE}
     if document is not None:
-        signed = (item for item in document.procedures.values() if signed_by_parties(item, document.visas))
-        visas = (document.visas[nom].etape for item in signed for nom in item.visas if nom in document.visas)
+        signed, known = signed_procedures(depot), depot.vie.visas
+        visas = (known[nom].etape for item in signed for nom in item.visas if nom in known)
         etapes |= {etape for etape in visas if etape is not None and etape.champ}
     elif depot.dossiers[adherent].identite.type.transmet:
         etapes |= {EtapeVisa.TRANSMISSION, EtapeVisa.PUBLICATION}
@@ -200,9 +205,6 @@ def _party_state(suivi: SuiviPartie | None, asked: frozenset[str]) -> EtatAvenan
 
 def _bodies(depot: Depot) -> frozenset[str]:
     """Name the bodies whose opinion is a visa of the procedures that the parties sign."""
-    document = depot.vie.procedures
-    if document is None:
-        return frozenset()
-    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
-    visas = [document.visas[nom] for item in signed for nom in item.visas if nom in document.visas]
+    known = depot.vie.visas
+    visas = [known[nom] for item in signed_procedures(depot) for nom in item.visas if nom in known]
     return frozenset(visa.instance for visa in visas if visa.instance is not None)

@@ -14,7 +14,6 @@ from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_us
 from convention.edition.noms import dossier_of, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
-from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ class Activer(DemandeAdherent):
             raise unknown_object(etat.depot, self.service)
         lines = dossier.souscriptions.souscriptions
         found = [rank for rank, line in enumerate(lines) if line.service == self.service]
-        waiting = [rank for rank in found if lines[rank].statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE]
+        waiting = [rank for rank in found if lines[rank].en_attente]
         if not waiting:
             if any(lines[rank].debut == self.debut for rank in found):
                 return ()

@@ -17,6 +17,7 @@ from convention.edition.noms import composant_of, dossier_of, named, object_of, 
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
+from convention.model.documents.adherents import Souscription
 from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.edition.etat import Etat, Modification
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Souscription, SouscriptionComposant
+    from convention.model.documents.adherents import SouscriptionComposant
 
 SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
 FICHIER = "souscriptions.yaml"
@@ -201,7 +202,7 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
         return
     objet = object_of(line)
     nom, since = dossier.identite.nom, f" à compter du {jour(line.debut)}" if line.debut is not None else ""
-    if getattr(line, "statut", StatutSouscription.ACTIVE) is StatutSouscription.SOUSCRITE_NON_ACTIVEE:
+    if isinstance(line, Souscription) and line.en_attente:
         message = f"{nom} a déjà souscrit {named(depot, objet)}, sans l'activer"
         raise RefusError(message, f"« convention activer {dossier.id} {objet} »")
     until = f", jusqu'à la date de fin {line.fin}" if line.fin is not None else ""

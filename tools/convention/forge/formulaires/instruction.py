@@ -32,7 +32,7 @@ from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.model.cadre.chemins import IDENTIFIANT
-from convention.model.mots.communs import Derogation, StatutSouscription
+from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
 from convention.reports.rendus.escape import markdown
 
@@ -163,7 +163,9 @@ def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdhe
     later = asked == definitions.RESERVER
     if not later:
         lecture.sans(("motif",), "ce service commence à la date demandée")
-        if _waits(depot, adherent, objet):
+        if any(
+            item.service == objet and item.en_attente for item in depot.dossiers[adherent].souscriptions.souscriptions
+        ):
             lecture.sans(("archives", "convention", "convention_signature"), "elle est à la souscription, déjà faite")
             return Activer.model_construct(adherent=adherent, service=objet, debut=day)
     archives = reponses.get("archives")
@@ -179,12 +181,6 @@ def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdhe
         convention_connexe=lecture.lire("convention", valeurs.phrase),
         signature=contract,
     )
-
-
-def _waits(depot: Depot, adherent: str, objet: str) -> bool:
-    """Tell whether it is subscribed, and not in use yet."""
-    lines = depot.dossiers[adherent].souscriptions.souscriptions
-    return any(line.service == objet and line.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE for line in lines)
 
 
 def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:

@@ -240,6 +240,11 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
         """The days of use."""
         return Periode(self.debut, self.fin)
 
+    @property
+    def en_attente(self) -> bool:
+        """Whether it is not in use yet, so not billed."""
+        return self.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE
+
 
 class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du composant", dit="{composant:cite}"):
     """A component taken one by one."""

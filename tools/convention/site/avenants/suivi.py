@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
-from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_procedures
 from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -143,11 +143,7 @@ def _suivis(depot: Depot) -> Iterator[Suivi]:
 
 def _procedure(depot: Depot) -> Procedure | None:
     """Return the procedure of an avenant: the strictest of those that each party signs (art. 12)."""
-    document = depot.vie.procedures
-    if document is None:
-        return None
-    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
-    return max(signed, key=lambda item: item.rang, default=None)
+    return max(signed_procedures(depot), key=lambda item: item.rang, default=None)
 
 
 def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:

@@ -13,7 +13,6 @@ from convention.checks.cadre.lecture import service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
-from convention.model.mots.communs import StatutSouscription
 from convention.reports.calcul.operation import value_text
 from convention.site.annexes.catalogue import nom_de
 
@@ -80,9 +79,8 @@ def _has(site: Site, dossier: Dossier, code: str) -> bool:
 
 def _coming(site: Site, dossier: Dossier, code: str) -> list[Souscription]:
     """Return the subscriptions that begin after the day of the site: nobody asks again for what is written."""
-    idle = StatutSouscription.SOUSCRITE_NON_ACTIVEE
     every = dossier.souscriptions.souscriptions
-    return [item for item in every if item.service == code and item.debut > site.jour and item.statut is not idle]
+    return [item for item in every if item.service == code and item.debut > site.jour and not item.en_attente]
 
 
 def _since(site: Site, dossier: Dossier, code: str) -> str:
@@ -99,9 +97,8 @@ def _since(site: Site, dossier: Dossier, code: str) -> str:
 
 def _waiting(dossier: Dossier, code: str) -> Souscription | None:
     """Return a subscription that is not activated."""
-    idle = StatutSouscription.SOUSCRITE_NON_ACTIVEE
     return next(
-        (item for item in dossier.souscriptions.souscriptions if item.service == code and item.statut is idle), None
+        (item for item in dossier.souscriptions.souscriptions if item.service == code and item.en_attente), None
     )
 
 
