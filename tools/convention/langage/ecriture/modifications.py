@@ -25,8 +25,8 @@ from convention.edition.texte.releves import by_table
 from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Souscription
 from convention.model.en_vigueur import price_at
-from convention.model.mots.communs import StatutSouscription
 from convention.reports.amendement.mots.prix_nommes import named_price
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def subscribed_at(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[tuple[st
     for liste in ("souscriptions", "composants"):
         for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
             if line_of(etat, Reference(dossier.path("souscriptions.yaml"), (liste, rang))) == ligne:
-                idle = getattr(item, "statut", None) is StatutSouscription.SOUSCRITE_NON_ACTIVEE
-                yield object_of(item), idle, item.fin is None
+                yield object_of(item), isinstance(item, Souscription) and item.en_attente, item.fin is None
 
 
 def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
@@ -148,7 +147,7 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
             found = price_at(prix, etat.depot.exercices[annee].phase, etat.depot.origine(path), here)
             if found is not None:
                 price = {"composant": item.id, "variable": variable, "montant": found.valeur}
-                asked = [_asked("fixer", **price, exercice=year) for year in after]
+                asked = [asked_of("fixer", **price, exercice=year) for year in after]
                 title = f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable).nu})"
                 yield from all_made(etat, title, asked)
 
@@ -208,7 +207,7 @@ def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
     releves = dossier.quantites[annee].comptages if annee in dossier.quantites else ()
     days = [releve.date for releve in releves if releve.phase is phase and releve.a_valider]
     left = sum(value is None for value in wanted.values())
-    asked = _asked(
+    asked = asked_of(
         "quantifier",
         adherent=dossier.id,
         exercice=annee,
@@ -242,10 +241,10 @@ def _made(etat: Etat, verbe: str, nom: str, **valeurs: Any) -> Iterator[Action]:
     day = valeurs.get("fin") or valeurs.get("debut")
     when = f"au {jour(day)}" if isinstance(day, date) else ""
     title = " ".join(part for part in (verbe, label, when) if part)
-    yield from all_made(etat, title, [_asked(nom, **valeurs)])
+    yield from all_made(etat, title, [asked_of(nom, **valeurs)])
 
 
-def _asked(nom: str, **valeurs: Any) -> Demande:  # noqa: ANN401 (the values of any request)
+def asked_of(nom: str, **valeurs: Any) -> Demande:  # noqa: ANN401 (the values of any request)
     """Return a request whose other values are those by default."""
     kind = geste(nom)
     defaults = {champ: field.get_default() for champ, field in kind.model_fields.items() if not field.is_required()}

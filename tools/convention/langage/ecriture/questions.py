@@ -15,7 +15,7 @@ from convention.edition.demande import scalaire_of
 from convention.edition.gestes import geste, gestes
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
-from convention.langage.ecriture.modifications import line_of, made_of, open_from, priced_at, subscribed_at
+from convention.langage.ecriture.modifications import asked_of, line_of, made_of, open_from, priced_at, subscribed_at
 from convention.model.cadre.corrections import as_written, two_readings
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from convention.edition.gestes import Demande
     from convention.langage.ecriture.modifications import Remplacement
     from convention.langage.session import Etat
     from convention.model.depot import Depot, Dossier
@@ -145,18 +144,12 @@ def repondre(etat: Etat, nom: str, valeurs: Mapping[str, str | list[str]]) -> tu
     if nom not in gestes():
         raise RefusError(f"{cite(nom)} n'est pas un geste", "choisir parmi ceux que propose l'éditeur")
     several = next((champ for champ, value in valeurs.items() if isinstance(value, list)), None)
-    every = [{**valeurs, several: value} for value in valeurs[several]] if several is not None else [valeurs]
-    return made_of(etat, [_read(nom, given) for given in every])
-
-
-def _read(nom: str, valeurs: Mapping[str, Any]) -> Demande:
-    """Read each answer as its field is; what is not asked is as by default."""
-    kind = geste(nom)
-    read: dict[str, Any] = {
-        champ: _value(champ, field, valeurs[champ]) if champ in valeurs else field.get_default()
-        for champ, field in kind.model_fields.items()
-    }
-    return kind.model_construct(**read)
+    every: list[dict[str, Any]] = (
+        [{**valeurs, several: value} for value in valeurs[several]] if several else [{**valeurs}]
+    )
+    fields = geste(nom).model_fields.items()
+    read = ({champ: _value(champ, field, given[champ]) for champ, field in fields if champ in given} for given in every)
+    return made_of(etat, [asked_of(nom, **given) for given in read])
 
 
 def _value(champ: str, field: Any, texte: str) -> object:  # noqa: ANN401 (a field of pydantic)
