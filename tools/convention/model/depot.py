@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
-    from convention.model.documents.adherents import AnneeBudgetaire, Depense
+    from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
     from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance, Procedure, Visa
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
@@ -240,11 +240,22 @@ class Depot(NamedTuple):
         found = locate(fichier.root, reference.pointer)
         return Span(reference.path, *(found.key if key and found.key is not None else found.value))
 
-    def origine(self, path: str) -> Origine:
-        """Return the origin that a file declares for its values."""
+    def origine_dite(self, path: str) -> Origine | None:
+        """Return the origin that a file declares for its values; None when it says none."""
         fichier = self.fichiers.get(path)
         declared = getattr(fichier.document, "origine", None) if fichier is not None else None
-        return declared if isinstance(declared, Origine) else Origine.DEMONSTRATION
+        return declared if isinstance(declared, Origine) else None
+
+    def origine(self, path: str) -> Origine:
+        """Return the origin of the values of a file: what says none is worth no more than what is invented."""
+        return self.origine_dite(path) or Origine.DEMONSTRATION
+
+    def releve(self, reference: Reference) -> Releve | None:
+        """Return the count that a quantity was read from; None for one that others publish."""
+        fichier = self.fichiers.get(reference.path)
+        document = fichier.document if fichier is not None else None
+        rank = reference.pointer[1] if len(reference.pointer) > 1 else None
+        return document.comptages[rank] if isinstance(document, Quantites) and isinstance(rank, int) else None
 
     @property
     def exercice_courant(self) -> int | None:

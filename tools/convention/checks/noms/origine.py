@@ -46,7 +46,7 @@ def without_source(depot: Depot) -> Iterator[Constat]:
     """ORI001: a document without its source."""
     for path, fichier in depot.fichiers.items():
         document = fichier.document
-        origine = _origin(depot, path)
+        origine = depot.origine_dite(path)
         if document is None or origine in (None, Origine.CONVENTION) or "source" not in type(document).model_fields:
             continue
         if getattr(document, "source", None) is None:
@@ -57,7 +57,7 @@ def without_source(depot: Depot) -> Iterator[Constat]:
 def values_without_source(depot: Depot) -> Iterator[Constat]:
     """ORI001: a value of another origin than its document's, without its source."""
     for value in _values(depot):
-        same = value.origine == _origin(depot, value.reference.path)
+        same = value.origine == depot.origine_dite(value.reference.path)
         if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
             continue
         reference = value.reference.at("origine")
@@ -76,7 +76,7 @@ def not_in_convention(depot: Depot) -> Iterator[Constat]:
             item.montants and item.origine is None for item in fichier.document.composants.values()
         ):
             reason = _AUCUN_MONTANT
-        if reason is not None and _origin(depot, path) is Origine.CONVENTION:
+        if reason is not None and depot.origine_dite(path) is Origine.CONVENTION:
             yield signal("ORI002", Reference(path, ("origine",)), reason, _CONSEIL)
 
 
@@ -111,9 +111,3 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
 
 def _unsourced(what: str, reference: Reference) -> Constat:
     return signal("ORI001", reference, f"{what}, sans source", ajouter('source: ⟦"…"⟧'))
-
-
-def _origin(depot: Depot, path: str) -> Origine | None:
-    fichier = depot.fichiers.get(path)
-    origine = getattr(fichier.document, "origine", None) if fichier is not None else None
-    return origine if isinstance(origine, Origine) else None

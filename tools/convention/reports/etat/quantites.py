@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, jour, nombre, pluriel
-from convention.model.documents.adherents import Quantites, Releve
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
@@ -66,7 +65,7 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterab
 
 def awaited(depot: Depot, lignes: Iterable[Ligne]) -> str:
     """Say how many quantities that bill lines their adherent has not validated; empty when none waits."""
-    counts = {source: _count(depot, source) for *_, source in _used(depot, lignes)}.values()
+    counts = {source: depot.releve(source) for *_, source in _used(depot, lignes)}.values()
     count = sum(item is not None and item.a_valider for item in counts)
     return compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées") if count else ""
 
@@ -128,7 +127,7 @@ def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:
 
 
 def _retained(depot: Depot, exercice: int, texte: str, source: Reference) -> QuantiteRetenue:
-    releve = _count(depot, source)
+    releve = depot.releve(source)
     if releve is None:
         return QuantiteRetenue(exercice, texte, "", _published(depot, source), None, None, "")
     return QuantiteRetenue(exercice, texte, "", releve.source, releve.date, releve.validation, releve.hypothese or "")
@@ -140,11 +139,3 @@ def _published(depot: Depot, source: Reference) -> str:
     if fichier is not None and isinstance(fichier.document, ReferencePublique):
         return f"{fichier.document.libelle}, millésime {source.pointer[1]}"
     return "quote-part fixée par la clé de répartition"
-
-
-def _count(depot: Depot, reference: Reference) -> Releve | None:
-    fichier = depot.fichiers.get(reference.path)
-    if fichier is None or not isinstance(fichier.document, Quantites):
-        return None
-    rank = reference.pointer[1]
-    return fichier.document.comptages[rank] if isinstance(rank, int) else None

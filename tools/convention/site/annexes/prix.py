@@ -72,7 +72,7 @@ def _line(site: Site, lignes: list[Ligne], annee: int) -> LigneCalcul:
         tuple(_payers(lignes)),
         euros(sum(ligne.montant for ligne in lignes)),
         "",
-        tuple(_sources(site, lignes, annee)),
+        tuple(dict.fromkeys(item for ligne in lignes for item in priced_from(site, ligne, annee))),
     )
 
 
@@ -89,13 +89,10 @@ def _payers(lignes: list[Ligne]) -> Iterator[Jeton]:
         yield Jeton(compte(receiving, "adhérent"), "le reçoivent" if receiving > 1 else "le reçoit")
 
 
-def _sources(site: Site, lignes: list[Ligne], annee: int) -> list[Source]:
-    found: dict[Source, None] = {}
-    for ligne in lignes:
-        left = unread(ligne, site.depot, annee)
-        for nom, valeur in ligne.calcul.valeurs.items():
-            if nom in left:
-                continue
-            if valeur.phase is not None or site.sources:  # a name alone says nothing more than the formula
-                found[site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")] = None
-    return list(found)
+def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
+    """Say where each price of a line stands."""
+    left = unread(ligne, site.depot, annee)
+    for nom, valeur in ligne.calcul.valeurs.items():
+        # A name alone says nothing more than the formula.
+        if nom not in left and (site.sources or valeur.phase is not None):
+            yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")

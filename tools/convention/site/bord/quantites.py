@@ -13,7 +13,6 @@ from convention.model.documents.adherents import Quantites
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
-from convention.site.bord.montants.deplie import releve
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
@@ -198,7 +197,7 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
 
 
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
-    count, pointer = releve(site, source), source.pointer
+    count, pointer = site.depot.releve(source), source.pointer
     reach = str(pointer[-1]) if "par_composant" in pointer else None
     known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
     name, counted = label(known) if known is not None else cle, (cle, reach)

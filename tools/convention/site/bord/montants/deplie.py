@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, compte, euros, jour, montant, pluriel, prix
 from convention.engine.tables import grid_of
 from convention.formulas.grilles import tier_of
-from convention.model.documents.adherents import Quantites
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
@@ -22,7 +21,7 @@ from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing
 from convention.reports.calcul.operation import Abregee, value_text, written
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.reports.mots import from_letters
-from convention.site.annexes.prix import nature_dite, reprise
+from convention.site.annexes.prix import nature_dite, priced_from, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul as CalculDe
     from convention.engine.lignes import Decompte, Ligne, Terme
     from convention.formulas.nodes import Consultation
-    from convention.model.depot import Depot, Reference
-    from convention.model.documents.adherents import Releve
+    from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur
     from convention.site.ensemble import Site
@@ -50,14 +48,6 @@ def deplier(site: Site, ancre: str, lignes: Sequence[Ligne]) -> Calcul:
     added = " + ".join(montant(ligne.montant) for ligne in lignes).replace(f"+ {MOINS}", f"{MOINS} ")
     control = f"Chaque ligne est arrondie au centime. Contrôle : {added} = {euros(total)}." if several else ""
     return Calcul(ancre, summary, tuple(_line(site, ligne) for ligne in lignes), control)
-
-
-def releve(site: Site, reference: Reference) -> Releve | None:
-    """Return the count that a quantity was read from; None for a published one."""
-    fichier = site.depot.fichiers.get(reference.path)
-    document = fichier.document if fichier is not None else None
-    rank = reference.pointer[1] if len(reference.pointer) > 1 else None
-    return document.comptages[rank] if isinstance(document, Quantites) and isinstance(rank, int) else None
 
 
 def _line(site: Site, ligne: Ligne) -> LigneCalcul:
@@ -164,10 +154,7 @@ def _tokens(text: str) -> Iterator[Jeton]:
 def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     """Say where each value stands, when it was counted, whether it was validated."""
     calcul, left = ligne.calcul, unread(ligne, site.depot, site.exercice)
-    for nom, valeur in calcul.valeurs.items():
-        # A name alone says nothing more than the formula.
-        if nom not in left and (site.sources or valeur.phase is not None):
-            yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
+    yield from priced_from(site, ligne, site.exercice)
     for key, decompte in calcul.decomptes.items():
         for nom, valeur in factors(decompte, ligne.rang, site.depot) if key not in left else ():
             yield site.source(valeur.source, _figure(site, nom, valeur, cumul=decompte.cumul))
@@ -184,7 +171,7 @@ def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
 
 
 def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
-    count = releve(site, valeur.source)
+    count = site.depot.releve(valeur.source)
     if count is None:
         return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
