@@ -146,9 +146,7 @@ def _far(source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...
     for item in realises:
         mesure = source.mesures[item.grandeur.mesure]
         known = in_force.get((mesure.cle or "", mesure.composant or ""), {}).get(item.grandeur.adherent)
-        if known is None or mesure.seuil is None:
-            continue
-        if abs(item.valeur - known.valeur) > mesure.seuil * abs(known.valeur):
+        if known is not None and mesure.exceeds(known.valeur, item.valeur):
             yield Ecart(item.grandeur, known.valeur, item.valeur)
 
 

@@ -273,9 +273,9 @@ def variations(source: SourceReleve, serie: Serie) -> Iterator[Variation]:
         return
     for rang, (before, after) in enumerate(pairwise(serie.points), 1):
         mesure = source.mesures.get(after.grandeur.mesure)
-        if mesure is None or mesure.seuil is None or before.grandeur != after.grandeur or not before.valeur:
+        if mesure is None or before.grandeur != after.grandeur or not before.valeur:
             continue
-        if abs(after.valeur - before.valeur) > mesure.seuil * abs(before.valeur):
+        if mesure.exceeds(before.valeur, after.valeur):
             yield Variation(rang, after, before.valeur)
 
 

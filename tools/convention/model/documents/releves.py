@@ -5,6 +5,8 @@ Knows: the shape of `pricing/releves/<source>.yaml`. Must not know: exports, how
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
@@ -26,6 +28,9 @@ from convention.model.mots.releves import (
     UnGenreLignes,
     UnSeparateur,
 )
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 NON_RATTACHE = "non-rattache"
 """In the place of an adherent: what no rule attaches to anybody. It is the identifier of none."""
@@ -72,6 +77,10 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     seuil: Taux | None = textes(
         "Variation d'un jour à l'autre au-delà de laquelle avertir, et attendre si c'est une baisse : 0.2", None
     )
+
+    def exceeds(self, avant: Fraction, apres: Fraction) -> bool:
+        """Tell whether a quantity moves more than is allowed from a day to the next."""
+        return self.seuil is not None and abs(apres - avant) > self.seuil * abs(avant)
 
 
 class SourceReleve(ModeleSource):
