@@ -40,6 +40,11 @@ class Comparaison:
         return not self.changements and self.sans_effet
 
     @property
+    def clos(self) -> tuple[int, ...]:
+        """Closed exercices whose amounts would move: they were billed (art. 8.3)."""
+        return tuple(impact.exercice for impact in self.impacts if impact.clos and impact.adherents)
+
+    @property
     def sans_effet(self) -> bool:
         """Whether no amount of any exercice and phase differs."""
         return all(impact.nul for impact in self.impacts)

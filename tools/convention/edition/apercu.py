@@ -84,11 +84,6 @@ def warnings_text(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def closed_years(comparaison: Comparaison) -> tuple[int, ...]:
-    """Return the closed exercices whose amounts would move: they were billed (art. 8.3)."""
-    return tuple(impact.exercice for impact in comparaison.impacts if impact.clos and impact.adherents)
-
-
 def _diff(item: Modification) -> Iterator[str]:
     before = "(nouveau fichier)" if item.avant is None else f"{item.path} (avant)"
     old, new = _lines(item.avant or ""), _lines(item.apres)

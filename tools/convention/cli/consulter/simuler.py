@@ -39,7 +39,6 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     from convention.cli.cadre.diagnostics import document_of, refuse_errors
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
-    from convention.edition.apercu import closed_years
     from convention.edition.scenarios.scenario import Scenario
     from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
     from convention.loading.a_part import read_apart
@@ -61,9 +60,8 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     where = f"les données, telles que {terminal(str(fichier))} les changerait"
     refuse_errors(after, where, but=CLOS, hidden=CLOS, simule=True)
     comparaison = comparer(before.depot, after.depot)
-    closed = closed_years(comparaison)
-    if closed:
-        years = ", ".join(map(str, closed))
+    if comparaison.clos:
+        years = ", ".join(map(str, comparaison.clos))
         click.echo(f"Exercices clos, laissés de côté : {years}. Leurs montants sont arrêtés.", err=True)
     opened = replace(comparaison, impacts=tuple(impact for impact in comparaison.impacts if not impact.clos))
     show(opened, BASE, scenario.libelle, forme, decide(opened, jour or today(), contents(opened).empreinte))

@@ -73,7 +73,7 @@ def incidence(comparaison: Comparaison, adherent: str) -> Document:
         "avenant/incidence.j2",
         clauses=comparaison.head.convention.clauses,
         exercices=tuple(_years(comparaison, adherent)),
-        clos=[str(impact.exercice) for impact in comparaison.impacts if impact.clos and impact.adherents],
+        clos=[str(annee) for annee in comparaison.clos],
     )
 
 

@@ -120,7 +120,7 @@ def yearly(impact: Impact, comparaison: Comparaison) -> str:
 def before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     """List what must be known before the vote: assumptions, closed exercices, the largest increase."""
     yield from _assumptions(impact)
-    closed = [str(item.exercice) for item in comparaison.impacts if item.clos and item.adherents]
+    closed = [str(annee) for annee in comparaison.clos]
     if closed:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
