@@ -261,6 +261,11 @@ class Souscriptions(ModeleSource):
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
+    @property
+    def archives(self) -> bool:
+        """Whether what a derogation asks is there: a service of archives, or the derogation itself."""
+        return any(item.service_archives or item.derogation is not None for item in self.souscriptions)
+
 
 class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{phase} du {date}"):
     """One count: a date, a source, figures (one census = one date, one source)."""

@@ -53,6 +53,8 @@ class Encadre(NamedTuple):
     rendues: tuple[LigneEncadre, ...]
     reperes: tuple[tuple[str, str], ...]
     """Who asks, who pays, on what basis, with which codes."""
+    notes: tuple[str, ...]
+    """What is withheld, when it is paid, by which decision."""
     arrete: str
     """What is contested, and the amount in words."""
     manques: tuple[str, ...]
@@ -81,6 +83,7 @@ def box(etat: Etat) -> Encadre | None:
         total=phrases.total_due(etat) if dues else "",
         rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),
         reperes=tuple(_marks(etat)),
+        notes=tuple(filter(None, (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)))),
         arrete=_stopped(etat),
         manques=tuple(f"Il manque {item.quoi}{f' ({item.qui})' if item.qui else ''}." for item in etat.manques),
     )

@@ -107,14 +107,10 @@ def _lacks(site: Site, dossier: Dossier, asked: tuple[Exigence, ...]) -> Iterato
         for code in exigence.prerequis.services:
             if not _has(site, dossier, code):
                 yield f"le service {service_text(site.depot, code)}"
-        if exigence.prerequis.derogation is not None and not _keeps_archives(dossier):
+        if exigence.prerequis.derogation is not None and not dossier.souscriptions.archives:
             yield f"la {exigence.prerequis.derogation.demandee}"
         if exigence.prerequis.convention_connexe:
             yield "la convention spécifique, à signer"
-
-
-def _keeps_archives(dossier: Dossier) -> bool:
-    return any(item.service_archives or item.derogation is not None for item in dossier.souscriptions.souscriptions)
 
 
 def _met(depot: Depot, asked: tuple[Exigence, ...]) -> str:

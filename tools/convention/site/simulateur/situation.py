@@ -275,9 +275,7 @@ def _souscriptions(site: Site, vue: Vue, adherent: str) -> dict[str, Any]:
         "lignes": lines,
         "debut": first.isoformat(),
         "date": _counted_on(site, adherent, vue.exercice).isoformat(),
-        "archives": any(
-            item.service_archives or item.derogation is not None for item in dossier.souscriptions.souscriptions
-        ),
+        "archives": dossier.souscriptions.archives,
     }
 
 

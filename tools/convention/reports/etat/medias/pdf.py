@@ -117,8 +117,9 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
     widths = ("1", "1.2", "auto", "auto", "auto")
     columns = [*map(Colonne, words, widths), Colonne(amount, chiffres=True)]
     table = tableau(columns, [*laid.lignes, *laid.totaux], totaux=[len(laid.lignes)] if framed.total else [])
-    notes = [paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text]
-    yield encadre(framed.titre, [table, fiche(framed.reperes), *notes, paragraphe("", framed.arrete)])
+    yield encadre(
+        framed.titre, [table, fiche(framed.reperes), *map(paragraphe, framed.notes), paragraphe("", framed.arrete)]
+    )
     if framed.manques:
         yield liste(framed.manques)
 

@@ -94,7 +94,7 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
     yield ""
     yield terminal_table(escaped(framed.tableau(etat.a_payer), terminal))
     yield from (f"{name} : {terminal(text)}" for name, text in framed.reperes)
-    yield from (text for text in (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)) if text)
+    yield from framed.notes
     yield framed.arrete
     yield from (f"- {terminal(text)}" for text in framed.manques)
     yield ""
