@@ -203,3 +203,9 @@ def test_a_function_that_checks_the_whole_repository_is_declared() -> None:
 
 def test_what_may_be_wrong_in_a_formula_is_what_its_rules_say() -> None:
     assert set(D_UNE_FORMULE) == _written("convention.formulas.regles.rules")
+
+
+def test_who_is_attached_to_itself_is_told_to_name_another() -> None:
+    path = "adherents/ccas-aubepine/adherent.yaml"
+    (message,) = found(mini((path, "rattachement: aubepine", "rattachement: ccas-aubepine")), "ADH003")
+    assert message.hint == "désigner l'adhérent dont il dépend"

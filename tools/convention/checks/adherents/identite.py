@@ -89,7 +89,8 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
             own = dossier.at("adherent.yaml", "rattachement")
-            yield signal("ADH003", own, f"{identite.nom} est rattaché à lui-même")
+            message, hint = f"{identite.nom} est rattaché à lui-même", "désigner l'adhérent dont il dépend"
+            yield signal("ADH003", own, message, hint)
 
 
 @controle("ADH004")
