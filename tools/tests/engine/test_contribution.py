@@ -72,14 +72,14 @@ def test_every_line_of_a_real_exercice_equals_a_naive_computation(nom: str, phas
     }
 
 
-def test_each_flat_fee_has_lines_of_its_own_that_of_annexe_3_without_a_name() -> None:
+def test_each_flat_fee_has_lines_of_its_own_by_its_own_key_that_of_annexe_3_without_a_name() -> None:
     costs = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}
-    files = maquette({"nancy": Membre("postes: 3")}, costs, forfait="2024-01-01: 700.00")
+    files = maquette({"nancy": Membre("postes: 3, stockage: 2")}, costs, forfait="2024-01-01: 700.00")
     path = "pricing/forfaits/accueil.yaml"
     value = "{date: 2024-01-01, montant: 50.00, reference: essai, verifie_le: 2026-01-01}"
-    files[path] = f"{first_line(path)}{DEMO}libelle: l'accueil\ncle: postes\nvaleurs: [{value}]\n"
+    files[path] = f"{first_line(path)}{DEMO}libelle: l'accueil\ncle: stockage\nvaleurs: [{value}]\n"
     lines = {ligne.identite[2]: ligne.montant for ligne in contribution(files).lignes}
-    assert lines == {"": 2_100_00, "accueil": 150_00, "copieur": 21_00}
+    assert lines == {"": 2_100_00, "accueil": 100_00, "copieur": 21_00}
 
 
 @exemples(15)
