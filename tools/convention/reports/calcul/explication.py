@@ -17,7 +17,7 @@ from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
-from convention.reports.calcul.liquidation import cost_exact, limit_to_redo, own_exact, shared_exact
+from convention.reports.calcul.liquidation import cost_exact, is_exempt, limit_to_redo, own_exact, shared_exact
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
@@ -146,7 +146,8 @@ def _quantities(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> 
             continue
         yield from _counted(ligne, counted, depot, details=details)
         for terme in (item for item in calcul.termes if item.nom == nom):
-            yield from _weighing(ligne, terme, counted)
+            if not is_exempt(ligne):
+                yield from _weighing(ligne, terme, counted)
             yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
 
 

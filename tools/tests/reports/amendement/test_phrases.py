@@ -150,6 +150,14 @@ def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: 
     assert dit in said
 
 
+def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "pricing/couts-de-possession.yaml"
+    limit = "      plancher: {formule: plancher_annuel}\n"
+    base, head = lire(files), lire({**files, path: files[path].replace(limit, "", 1)})
+    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    assert said.endswith("coût annuel, plancher par bénéficiaire : mention supprimée (formule : « plancher annuel »)")
+
+
 DOCUMENTS = {
     "adherents/ccas-fictif/adhesion.yaml": "CCAS (fictif) : la demande d'adhésion est supprimée : ",
     "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy : la liste des désaccords est supprimée (2 désaccords)",

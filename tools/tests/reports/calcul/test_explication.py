@@ -99,3 +99,15 @@ def test_who_has_the_service_and_counts_none_is_among_those_who_could_share() ->
     contribution = calculer(resolve(data, 2026))
     told = plain(explanation_text(contribution, data, "a", list(contribution.lignes), details=False))
     assert "total : 4 postes pour 1 des 2 bénéficiaires" in told
+
+
+def test_of_who_is_exempt_no_presence_is_said() -> None:
+    exempt = 'exonerations: [{adherents: [a], reliquat: reparti, motif: "x"}]'
+    members = {"a": Membre("postes: 4"), "b": Membre("postes: 2")}
+    data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)", suite=exempt)}))
+    contribution = calculer(resolve(data, 2026))
+    own = [item for item in contribution.lignes if item.adherent == "a"]
+    told = plain(explanation_text(contribution, data, "a", own))
+    assert "exonéré : les autres bénéficiaires paient sa part" in told
+    assert "comptée" not in told
+    assert "gelée" not in told

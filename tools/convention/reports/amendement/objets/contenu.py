@@ -97,8 +97,7 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) ->
         text = _prices(objet, depot) if champ == "montants" else ""
         text = text or _value(modele, champ, value, depot, unite)
         if text:
-            name = field_label(modele, champ)
-            yield minuscule(colonne(depot, champ, name)) if issubclass(modele, LigneTarif | Redaction) else name, text
+            yield field_said(modele, champ, depot), text
         if (modele, champ) == (Composant, "ligne"):
             yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
@@ -135,6 +134,13 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
                 f", {field_label(Mode, nom)} : {formula_words(item.formule, depot)}" for nom, item in bounds if item
             ]
             yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
+
+
+def field_said(modele: type[Modele] | None, champ: str, depot: Depot) -> str:
+    """Name a field, without a capital; a column of the tariffs as the convention calls it."""
+    name = field_label(modele, champ)
+    of_a_row = modele is not None and issubclass(modele, LigneTarif | Redaction)
+    return minuscule(colonne(depot, champ, name)) if of_a_row else name
 
 
 def colonne(depot: Depot, champ: str, usual: str = "") -> str:

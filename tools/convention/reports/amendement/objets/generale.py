@@ -22,7 +22,7 @@ from convention.reports.amendement.mots.noms import agreed, is_named, label, obj
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
-from convention.reports.amendement.objets.contenu import content, named_by
+from convention.reports.amendement.objets.contenu import content, field_said, named_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ def _way(cas: Cas, steps: tuple[Pas, ...]) -> list[str]:
         if step.modele is None:
             words.append(_entry(cas, step))
         elif isinstance(value, Modele) or (isinstance(value, Mapping) and not _holds_objects(step.forme)):
-            words.append(field_label(step.modele, step.nom))
+            words.append(field_said(step.modele, step.nom, cas.depot))
     return words if cas.changement.genre not in _SANS_OBJET else words[1:]
 
 
