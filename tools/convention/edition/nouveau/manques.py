@@ -91,11 +91,13 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
     if not noms:
         yield Manque((champ,), "FOR003", f"il faut au moins {quoi}")
     first: dict[str, str] = {}
+    whole = " ; « denomination » dit le nom entier" if champ == "adherents" else ""
     for rank, nom in enumerate(noms):
         ident, place = to_id(nom), (champ, rank, "nom")
         if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML or re.search(r"[\n\t]", nom):
             message = f"{cite(nom)} ne peut pas nommer {quoi}"
-            yield Manque(place, "FOR010", message, "des lettres, sur une ligne, et rien que YAML lise comme « oui »")
+            hint = "des lettres, en neuf mots au plus, sur une ligne, et rien que YAML lise comme « oui »"
+            yield Manque(place, "FOR010", message, f"{hint}{whole}")
         elif ident not in first:
             first[ident] = nom
         else:

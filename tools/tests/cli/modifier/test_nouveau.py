@@ -391,6 +391,13 @@ def test_answers_that_contradict_each_other_are_all_told_at_their_place_and_noth
     ]
 
 
+def test_of_a_name_too_long_for_a_folder_the_length_is_told_and_where_the_whole_name_goes(tmp_path: Path) -> None:
+    name = "Regroupement de la vallée de la Risle et des Hauts d'Ouche"
+    told = _refuse(tmp_path, ("nom: Pierrelune\n", f"nom: {name}\n"))
+    assert "en neuf mots au plus" in "".join(told)
+    assert "« denomination » dit le nom entier" in "".join(told)
+
+
 def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ("partage: par-poste", "partage: par-tete"), ("montant: 60.00", "montant: soixante"))
     assert [line for line in told if line.startswith("r.yaml:")] == [
