@@ -66,6 +66,7 @@ _CORPS_FEMININS = {
 _CORPS_FEMININS |= {"conférence", "régie", "région", "résidence", "université", "ville"}
 _CORPS_FEMININS |= {"bibliothèque", "blanchisserie", "chambre", "coopérative", "cuisine", "fédération", "fondation"}
 _CORPS_FEMININS |= {"cinémathèque", "ludothèque", "médiathèque", "mutuelle", "pharmacie", "société"}
+_CORPS_FEMININS |= {"académie", "amicale", "crèche", "ligue", "union"}
 _CORPS_MASCULINS = {
     "bureau",
     "ccas",
@@ -94,6 +95,7 @@ _CORPS_MASCULINS |= {
     "sivu",
     "théâtre",
 }
+_CORPS_MASCULINS |= {"comité", "petr", "pôle", "rectorat", "regroupement", "rpi", "siaep", "sivos"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
