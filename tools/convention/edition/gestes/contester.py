@@ -106,8 +106,11 @@ class Contester(DemandeAdherent):
         own = f" --composant {litige.composant}" if litige.composant is not None else ""
         command = f"convention contester {self.adherent} {self.titre} {self.service}{own}"
         end = f'« {command} --etape admis --cloture DATE --issue "…" » (ou rejete, retire)'
+        day = item.titre.paiement
+        paid = f"la pièce {piece} est payée depuis le {jour(day)}" if day is not None and day < au else ""
         if not litige.etape.ouvert:
-            yield f"Le désaccord a pris fin : il ne suspend plus rien, et toute la pièce {piece} est à payer."
+            due = paid or f"toute la pièce {piece} est à payer"
+            yield f"Le désaccord a pris fin : il ne suspend plus rien, et {due}."
             if litige.etape is EtapeLitige.ADMIS:
                 how = _correction(depot, self.adherent, item.titre)
                 yield f"Ce qui est admis reste à corriger où il est écrit : {how}."
@@ -115,14 +118,15 @@ class Contester(DemandeAdherent):
         if litige.etape.suspend:
             rest = max(0, item.titre.montant - item.service)
             suspended = f"le paiement de {service} est suspendu, soit {euros(item.service)}"
-            told = f"Le désaccord est maintenu : sur la pièce {piece}, {suspended}"
-            yield f"{told} ; le reste, {euros(rest)}, est à payer."
+            told = f"sur la pièce {piece}, {suspended} ; le reste, {euros(rest)}, est à payer"
+            told = f"{paid}, et rien n'est suspendu" if paid else told
+            yield f"Le désaccord est maintenu : {told}."
             yield f"Quand il prend fin : {end}."
         else:
             due = f"toute la pièce {piece} reste à payer{depot.convention.clauses.selon('desaccords')}"
-            yield f"C'est un premier contact : il ne suspend rien, et {due}."
-            maintain = f"« {command} --contestation DATE »"
-            yield f"Si le désaccord persiste, le maintenir suspend ce service sur cette pièce : {maintain}."
+            yield f"C'est un premier contact : il ne suspend rien, et {paid or due}."
+            effect = "se dit ainsi" if paid else "suspend ce service sur cette pièce"
+            yield f"Si le désaccord persiste, le maintenir {effect} : « {command} --contestation DATE »."
             yield f"S'il se règle : {end}."
         yield from _judge(item, litige, dossier, au, depot.convention.clauses.selon("desaccords"))
 
@@ -317,7 +321,7 @@ def _file(depot: Depot, dossier: Dossier, annee: int, demande: Contester) -> str
         dossier.path(FICHIER),
         {
             "origine": depot.origine(dossier.path(f"titres/{annee}.yaml")),
-            "source": texte(f"désaccord signalé le {demande.contact}"),
+            "source": texte(f"désaccord signalé le {jour(demande.contact)}"),
             LITIGES: {_number(dossier, demande): _fields(demande)},
         },
     )

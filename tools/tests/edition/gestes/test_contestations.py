@@ -225,6 +225,15 @@ def test_a_contact_says_that_it_suspends_nothing_and_how_and_until_when_to_maint
     assert "est suspendu, soit" in suites(after, maintained, date(2026, 5, 20))[0]
 
 
+def test_of_a_document_already_paid_nothing_is_said_suspended_nor_to_pay() -> None:
+    # T-2 was paid on 20 May.
+    gestures = (ASKED, _contester(contestation=date(2026, 5, 20)))
+    first, second = (suites(relire(faire(FICHIERS, item).files).depot, item, date(2026, 5, 21)) for item in gestures)
+    told = "la pièce « T-2 » est payée depuis le 20 mai 2026"
+    assert espaces(first[0]) == f"C'est un premier contact : il ne suspend rien, et {told}."
+    assert espaces(second[0]) == f"Le désaccord est maintenu : {told}, et rien n'est suspendu."
+
+
 def test_a_number_that_two_years_bear_is_refused() -> None:
     twin = FICHIERS["adherents/aubepine/titres/2026.yaml"].replace("exercice: 2026", "exercice: 2025")
     files = {**FICHIERS, "adherents/aubepine/titres/2025.yaml": twin}
