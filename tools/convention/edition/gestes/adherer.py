@@ -6,6 +6,7 @@ Nothing of an adherent is sound without the rest: identity, subscriptions, count
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, du, enumere, jour
@@ -121,8 +122,14 @@ class Adherer(DemandeAdherent):
         sheet = f"« convention fiche-adhesion {self.adherent} » dit l'effet sur chacun, et ce qui manque encore"
         yield f"{sheet} ; les étapes s'écrivent dans adherents/{self.adherent}/adhesion.yaml."
         if self.debut is None:
-            command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE --type …"
-            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command} »."
+            said = (self.type, self.denomination, self.rattachement, self.siren, self.insee)
+            kept = [(nom, value) for nom, value in zip(_IDENTITE, said, strict=True) if value is not None]
+            asked = "".join(f" --{nom} {_mot(str(value))}" for nom, value in kept)
+            if kept:
+                yield f"La demande ne garde pas {enumere([f'--{nom}' for nom, _ in kept], 'ni')} : à redire à l'entrée."
+            command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE"
+            sorte = "" if self.type is not None else " --type …"
+            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked}{sorte} »."
 
     def verifier(self, depot: Depot) -> None:
         """Name at once every count that the services bill and that the command does not give."""
@@ -150,6 +157,15 @@ class Adherer(DemandeAdherent):
     def attend(cls, _champ: str, valeurs: Mapping[str, Any]) -> bool:
         """Tell that only counts have a day."""
         return bool(valeurs["valeurs"] or valeurs["par_composant"])
+
+
+_IDENTITE = ("type", "denomination", "rattachement", "siren", "insee")
+"""What an entry writes and a demand alone does not."""
+
+
+def _mot(text: str) -> str:
+    """Write a value as one word of a command."""
+    return f'"{text}"' if re.search(r"[^\w-]", text) else text
 
 
 def _path(demande: Adherer, fichier: str) -> str:

@@ -11,6 +11,7 @@ from convention.base.diagnostic import has_errors
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import memoires, run
+from convention.edition.gestes import suites
 from convention.edition.gestes.adherer import Adherer
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
@@ -142,3 +143,13 @@ def test_a_fixed_share_that_is_not_given_is_asked_with_the_counts() -> None:
     with pytest.raises(RefusError) as found:
         Adherer.model_construct(adherent="laxou", debut=date(2026, 1, 1)).verifier(lire(files))
     assert "parts=1" in (found.value.conseil or "")
+
+
+def test_a_demand_says_what_it_does_not_keep_and_the_entry_repeats_it() -> None:
+    asked = DEMANDE.model_copy(
+        update={"type": TypeAdherent.ETABLISSEMENT_PUBLIC, "denomination": "Office de L'Aigle", "siren": "200001089"}
+    )
+    told = [plain(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
+    assert "La demande ne garde pas --type, --denomination ni --siren : à redire à l'entrée." in told
+    again = '--debut DATE --type etablissement_public --denomination "Office de L\'Aigle" --siren 200001089 »'
+    assert any(again in text for text in told)
