@@ -6,7 +6,7 @@ counted and missing (`comptages`), seals (an amount that was called otherwise is
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,9 +61,12 @@ def unlikely_dates(depot: Depot) -> Iterator[Constat]:
     """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
     for written in releves(depot):
         releve, last = written.releve, date(written.annee, 12, 31)
+        # Who left has no more of the year to count.
+        left = written.dossier.identite.adhesion.fin
+        over = last if left is None else min(last, left - timedelta(days=1))
         # The workstations of the forfait are counted at the end of the year before, once for all phases; a count made
         # during the year may say by its hypothesis that it stands for the whole of it (art. 8.3, credits used).
-        early = releve.phase is Phase.REALISE and releve.date < last and releve.hypothese is None
+        early = releve.phase is Phase.REALISE and releve.date < over and releve.hypothese is None
         if releve.date < date(written.annee - 2, 7, 1) or releve.date > date(written.annee + 1, 12, 31):
             far = "plus de dix-huit mois avant" if releve.date < last else "plus d'un an après"
             message = f"{written.texte} est daté du {jour(releve.date)}, {far} l'exercice qu'il compte"

@@ -79,3 +79,10 @@ def test_the_validation_follows_the_count(jour: str, nombre: int) -> None:
 )
 def test_each_phase_has_its_time(phase: str, jour: str, nombre: int) -> None:
     assert len(found(mini(files=_comptage(jour, phase)), "QTE009")) == nombre
+
+
+@pytest.mark.parametrize(("jour", "nombre"), [("2025-08-30", 1), ("2025-08-31", 0)])
+def test_who_left_is_counted_on_its_last_day(jour: str, nombre: int) -> None:
+    left = ("adherents/aubepine/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01, fin: 2025-09-01")
+    told = [item for item in found(mini(left, files=_comptage(jour)), "QTE009") if item.span.path == QUANTITES]
+    assert len(told) == nombre
