@@ -15,7 +15,9 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, exercice_path
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
+from convention.checks.sceaux.mouvements import known_on, movements
 from convention.engine.appels.appels import callable_lines, echeances, is_member
+from convention.engine.contribution import bill
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase, StatutExercice
@@ -23,7 +25,7 @@ from convention.model.mots.communs import Nature, Phase, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from convention.checks.cadre.contexte import Contexte
+    from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.ecrits.sceaux import Identite, Sceau
@@ -143,15 +145,16 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]
         if not sealed:
             continue
-        sceau = next(iter(sealed.values())).sceau
+        sceau = _sceau(sealed)
         lignes = callable_lines(depot, contexte.calculs.lignes(exercice, Phase.REVISE))
         if not revised[exercice.annee, GenreVolet.SOLDE]:
             # Nothing was asked of who was no member on the day of an advance (reading 78).
             day = date.fromisoformat(sceau.date)
             lignes = [item for item in lignes if item.identite in sealed or is_member(depot, item.adherent, day)]
-        gaps = _gaps(sealed, lignes)
+        gaps, closed = _gaps(sealed, lignes), depot.est_clos(exercice.annee)
+        if closed and gaps:
+            gaps = _unexplained(contexte, exercice, sealed, gaps)
         recounts = _single_recounts(gaps)
-        closed = depot.est_clos(exercice.annee)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed
@@ -160,6 +163,25 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         for group in _by_cause(gaps):
             message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
+
+
+def _unexplained(
+    contexte: Contexte, exercice: ExerciceVu, sealed: Mapping[Identite, _Scellee], gaps: list[_Ecart]
+) -> list[_Ecart]:
+    """Leave out what who came or left after the call explains: its regularisation carried it (art. 8.3).
+
+    The closing seals who was there until when (SCE003).
+    """
+    vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
+    for known in (day, *movements(vue.perimetre, exercice.annee, day)):
+        lignes = callable_lines(contexte.depot, bill(known_on(vue, known)).lignes)
+        left = {gap.identite for gap in _gaps(sealed, lignes)}
+        gaps = [gap for gap in gaps if gap.identite in left]
+    return gaps
+
+
+def _sceau(sealed: Mapping[Identite, _Scellee]) -> Sceau:
+    return next(iter(sealed.values())).sceau
 
 
 def _closed(depot: Depot, annee: int, sceau: Sceau) -> str:
