@@ -21,7 +21,7 @@ from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Phase, Section
+from convention.model.mots.communs import Nature, Origine, Phase, Section, StatutExercice, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Montant(NamedTuple):
     montant: int
     ligne: Ligne | None
     """The computation behind, when the line still has one."""
+    origine: Origine
+    """That of the computation; without one, that of what was called."""
 
 
 class VoletCalcule(NamedTuple):
@@ -235,12 +237,29 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
     else:
         now = {identite: bases.get(identite, 0) - mine.get(identite, 0) for identite in {**bases, **mine}}
     rows = [
-        Montant(identite, bases.get(identite, 0), mine.get(identite, 0), cents, lines.get(identite))
+        Montant(identite, bases.get(identite, 0), mine.get(identite, 0), cents, ligne, origine)
         for identite, cents in sorted(now.items(), key=lambda item: _rank(item[0]))
         if cents or bases.get(identite)
+        for ligne, origine in [_line(depot, volet.exercice, identite, lines)]
     ]
     made = _advances_made(depot, volet.exercice) if volet.genre is GenreVolet.SOLDE else {}
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between, made)
+
+
+def _line(
+    depot: Depot, exercice: int, identite: Identite, lines: Mapping[Identite, Ligne]
+) -> tuple[Ligne | None, Origine]:
+    """Return the computation of a line, and its origin: of one that has none any more, that of the calls it was in."""
+    ligne = lines.get(identite)
+    if ligne is not None:
+        return ligne, ligne.origine
+    calls = (sceau for sceau in depot.sceaux.values() if sceau.est_appel)
+    called = (
+        sceau
+        for sceau in calls
+        if any(item.exercice == exercice and item.identite == identite for item in sceau.lignes)
+    )
+    return None, weakest(*(Origine(sceau.origine) for sceau in called))
 
 
 def _advances_made(depot: Depot, exercice: int) -> Counter[str]:

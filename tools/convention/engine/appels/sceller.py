@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.money import exact_text
 from convention.model.ecrits.journal import ActeSceau, Inscription, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
-from convention.model.mots.communs import Origine, weakest
+from convention.model.mots.communs import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def seal(appel: AppelCalcule) -> Sceau:
                     *(_quantity(item.ligne), item.base, item.anterieur, item.montant),
                 )
             )
-            origines.append(item.ligne.origine if item.ligne is not None else Origine.DEMONSTRATION)
+            origines.append(item.origine)
     return Sceau(appel.echeance, appel.jour.isoformat(), str(weakest(*origines)), tuple(lignes))
 
 

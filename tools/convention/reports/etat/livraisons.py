@@ -41,7 +41,9 @@ class Livree(NamedTuple):
     @property
     def montants(self) -> tuple[Montant, ...]:
         """Its lines, as amounts never called before."""
-        return tuple(Montant(ligne.identite, ligne.montant, 0, ligne.montant, ligne) for ligne in self.lignes)
+        return tuple(
+            Montant(ligne.identite, ligne.montant, 0, ligne.montant, ligne, ligne.origine) for ligne in self.lignes
+        )
 
 
 def delivered(depot: Depot, contribution: Contribution, adherent: str) -> tuple[Livree, ...]:

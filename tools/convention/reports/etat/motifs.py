@@ -42,7 +42,7 @@ def reasons(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> t
 def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
     """Say why a line moved: which price, which quantity, and for how much."""
     called = _found(volet.appele, item.identite)
-    actual = item.ligne
+    actual = item.ligne or (_at_zero(volet.contribution, called) if called is not None else None)
     if actual is None:
         text = f"rien n'est dû, après régularisation de la présence ({ecart(item.montant)})"
         known = (
@@ -54,6 +54,16 @@ def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
         why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "ligne pas encore appelée"
         return Motif(nom, f"{why} ({ecart(item.montant)})", item.montant)
     return Motif(nom, _effects(depot, volet, item, called, actual), item.montant)
+
+
+def _at_zero(contribution: Contribution, called: Ligne) -> Ligne | None:
+    """Return the computation of what comes to nothing for who is still there: it has no line."""
+    for calcul in contribution.calculs:
+        named = called._replace(calcul=calcul)
+        if named.identite == called.identite and called.adherent in calcul.beneficiaires:
+            rang = calcul.beneficiaires.index(called.adherent)
+            return named._replace(rang=rang, montant=0) if calcul.presences[rang] else None
+    return None
 
 
 def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:

@@ -17,7 +17,7 @@ from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section
+from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
@@ -122,7 +122,7 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
         compte_recette=recette,
         compte_depense=depense,
         piece=piece.numero if piece is not None else None,
-        origine=ligne.origine if ligne is not None else Origine.DEMONSTRATION,
+        origine=item.origine,
     )
 
 

@@ -1,0 +1,35 @@
+"""Why a line moved: what comes to nothing is told by its quantity, and is no more invented than what was called."""
+
+from __future__ import annotations
+
+from convention.engine.appels.appels import appeler
+from convention.engine.appels.sceller import seal
+from convention.model.mots.communs import Origine
+from convention.reports.etat.etat import statement
+from tests.checks.depots import plain
+from tests.engine.appels.petits_appels import appelle, avec_appels
+from tests.essais import lire
+
+VIDE = "{phase: realise, date: 2025-12-31, source: essai, valeurs: {postes: 0}}"
+
+
+def _rendu(comptage: str) -> dict[str, str]:
+    """Return the calls of 2025 sealed for who counted 3 postes, then its actual count; nothing is invented."""
+    said = {path: text.replace("origine: demonstration", "origine: convention") for path, text in avec_appels().items()}
+    files = appelle(said, "2024-04", "2024-10", "2025-04", "2025-10")
+    path = "adherents/nancy/quantites/2025.yaml"
+    return {**files, path: files[path].replace("}}]", f"}}}}, {comptage}]")}
+
+
+def test_what_comes_to_nothing_for_who_is_still_there_is_told_by_its_quantity() -> None:
+    depot = lire(_rendu(VIDE))
+    (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
+    (line,) = volet.details
+    assert plain(line.motif) == "0 poste au lieu de 3 (−21,00)"
+
+
+def test_what_comes_to_nothing_is_no_more_invented_than_what_was_called() -> None:
+    depot = lire(_rendu(VIDE))
+    appel = appeler(depot, "2026-04")
+    assert statement(depot, appel, "nancy").origine is Origine.CONVENTION
+    assert seal(appel).origine == "convention"
