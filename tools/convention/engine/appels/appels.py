@@ -8,6 +8,7 @@ a titre (art. 7): nothing is called from it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from fractions import Fraction
 from itertools import chain
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import year_period
+from convention.engine.appels.mouvements import known_on
 from convention.engine.appels.pieces import frozen
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
@@ -25,13 +27,16 @@ from convention.model.mots.communs import Nature, Origine, Phase, Section, Statu
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
     from convention.model.ecrits.sceaux import Identite, Sceau
+
+
+_REVISES = frozenset({str(GenreVolet.ACOMPTE), str(GenreVolet.SOLDE)})
+"""Parts that call the revised amounts."""
 
 
 class Montant(NamedTuple):
@@ -220,11 +225,14 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
     before = between = None
     if volet.genre is GenreVolet.REGULARISATION:
-        called_vue = resolve(depot, volet.exercice, Phase.REVISE)
-        before, between = calculer(called_vue), calculer(called_vue._replace(prix=vue.prix))
+        revised = resolve(depot, volet.exercice, Phase.REVISE)
+        # Who came or left since was not known to the call.
+        then = known_on(revised, max(_days(depot, volet.exercice), default=appel.date))
+        before, between = calculer(then), calculer(then._replace(prix=vue.prix))
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
-        lines |= {item.identite: item for item in callable_lines(depot, before.lignes) if _is_forfait(item)}
+        now_there = before if then == revised else calculer(revised)
+        lines |= {item.identite: item for item in callable_lines(depot, now_there.lignes) if _is_forfait(item)}
     if volet.genre is GenreVolet.ACOMPTE:
         lines = {key: ligne for key, ligne in lines.items() if is_member(depot, key[0], appel.date)}
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
@@ -260,6 +268,13 @@ def _line(
         if any(item.exercice == exercice and item.identite == identite for item in sceau.lignes)
     )
     return None, weakest(*(Origine(sceau.origine) for sceau in called))
+
+
+def _days(depot: Depot, exercice: int) -> Iterator[date]:
+    """Yield the days of the sealed calls that called the revised amounts of an exercice."""
+    for sceau in depot.sceaux.values():
+        if any(item.exercice == exercice and item.volet in _REVISES for item in sceau.lignes):
+            yield date.fromisoformat(sceau.date)
 
 
 def _advances_made(depot: Depot, exercice: int) -> Counter[str]:

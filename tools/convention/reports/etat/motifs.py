@@ -96,7 +96,8 @@ def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
     """Tell the adherent's own quantity, its presence, then the total: a share moves with each."""
     yield from counts(called, actual, depot)
     present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
-    if present != planned:
+    weighs = actual.calcul.proratise or any(item.pese for item in actual.calcul.decomptes.values())
+    if present != planned and weighs:
         yield f"{presence_in(present)} au lieu de {presence_in(planned)}"
     yield from totals(called, actual, depot)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convention.checks.registry import memoires, run
-from convention.checks.sceaux.mouvements import known_on, movements
+from convention.engine.appels.mouvements import known_on, movements
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.checks.depots import plain

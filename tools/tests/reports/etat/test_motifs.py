@@ -9,6 +9,7 @@ from convention.reports.etat.etat import statement
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle, avec_appels
 from tests.essais import lire
+from tests.maquette import Cout, Membre
 
 VIDE = "{phase: realise, date: 2025-12-31, source: essai, valeurs: {postes: 0}}"
 
@@ -33,3 +34,28 @@ def test_what_comes_to_nothing_is_no_more_invented_than_what_was_called() -> Non
     appel = appeler(depot, "2026-04")
     assert statement(depot, appel, "nancy").origine is Origine.CONVENTION
     assert seal(appel).origine == "convention"
+
+
+def _partie(cout: str) -> str:
+    """Return why a line moved of who left on 1 November, once the balance of October had called the whole year."""
+    counted = "{phase: realise, date: 2025-12-31, source: essai, valeurs: {postes: 3, consommables: 9}}"
+    membres = {
+        "metropole": Membre("postes: 5, consommables: 1"),
+        "nancy": Membre("postes: 3, consommables: 12", comptages=counted),
+    }
+    files = avec_appels(membres, {"copieur": Cout("prix: 7.00", annuel=cout)})
+    files = appelle(files, "2024-04", "2024-10", "2025-04", "2025-10")
+    path = "adherents/nancy/adherent.yaml"
+    left = "debut: 2024-01-01, fin: 2025-11-01"
+    depot = lire({**files, path: files[path].replace("debut: 2024-01-01", left)})
+    (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
+    (line,) = volet.details
+    return plain(line.motif)
+
+
+def test_a_departure_that_the_call_did_not_know_is_told_by_its_months() -> None:
+    assert _partie("prix * postes") == "10 mois sur 12 au lieu de 12 mois sur 12 (−3,50)"
+
+
+def test_a_departure_explains_nothing_of_what_is_counted_along_the_year() -> None:
+    assert "mois" not in _partie("prix * consommables")
