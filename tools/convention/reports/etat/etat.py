@@ -62,7 +62,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         livraisons=_recalled(depot, appel, adherent),
         pieces=pieces,
         quantites=counted,
-        hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel)),
+        hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel, adherent)),
         contacts=contacts(depot),
         origine=weakest_of(volets),
         situation_au=au or appel.jour,
@@ -171,9 +171,10 @@ def _lines(appel: AppelCalcule, adherent: str) -> dict[int, list[Ligne]]:
     return found
 
 
-def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
-    """Say which common figures stand for others: an adherent's own are with its quantities."""
-    years = {volet.exercice for volet in appel.volets if volet.genre is not GenreVolet.REGULARISATION}
+def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str]:
+    """Say which common figures stand for others, where an adherent has a line: its own are with its quantities."""
+    volets = [volet for volet in appel.volets if volet.of(adherent)]
+    years = {volet.exercice for volet in volets if volet.genre is not GenreVolet.REGULARISATION}
     supposed = {
         (nom, value.reference): value
         for annee in sorted(years)
@@ -183,7 +184,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
         yield f"{_fee(depot, nom, 'Forfait')} de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')} : {text}"
     yield from _counted(
         (volet.exercice, told)
-        for volet in appel.volets
+        for volet in volets
         for told in volet.contribution.hypotheses
         if not told.fichier.startswith("adherents/")
     )

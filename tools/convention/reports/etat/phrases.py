@@ -66,6 +66,8 @@ def approved(etat: Etat) -> str:
 
 def what(etat: Etat) -> tuple[str, str]:
     """Say what the document is, then what it is not; an association issues no avis des sommes à payer."""
+    if _only_gives_back(etat):
+        return "Pièce justificative jointe aux mandats de reversement.", "Rien n'est à payer."
     if etat.emetteur.publique:
         return etat.genre.est, etat.genre.n_est_pas
     if etat.genre is GenreEtat.RATTACHEMENT:
@@ -73,6 +75,11 @@ def what(etat: Etat) -> tuple[str, str]:
     if etat.genre is GenreEtat.LIQUIDATIF:
         return "Pièce justificative jointe aux appels de contribution.", ""
     return "Document d'information.", "Rien n'est à payer."
+
+
+def _only_gives_back(etat: Etat) -> bool:
+    """Tell whether a public body asks nothing, and gives back: no avis des sommes à payer goes with it."""
+    return etat.emetteur.publique and bool(etat.pieces) and not any(piece.due for piece in etat.pieces)
 
 
 def total_due(etat: Etat) -> str:
@@ -248,7 +255,7 @@ def contest(etat: Etat) -> Iterator[str]:
             )
         else:
             yield f"{contact.objet} : {contact.fonction}."
-    if etat.emetteur.publique:
+    if etat.emetteur.publique and not _only_gives_back(etat):
         yield (
             "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge "
             "pas."

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.appels.appels import appeler
+from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import blocks
 from convention.reports.etat.reperes import completed
-from tests.engine.appels.petits_appels import avec_calendrier
+from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, fichiers, lire
 from tests.les_cas import MINI
+from tests.maquette import Membre
 from tests.reports.etat.etats import tel_quel
 
 if TYPE_CHECKING:
@@ -139,3 +141,26 @@ def test_the_pdf_heads_with_the_name_as_it_is_written_and_names_no_file_of_the_d
     told = repr(list(blocks(etat)))
     assert etat.emetteur.denomination in repr(list(blocks(etat))[:2])
     assert ("yaml" in phrases.sources(etat), "yaml" in told) == (True, False)
+
+
+def test_who_is_only_given_back_money_reads_of_no_titre_and_of_no_notice() -> None:
+    files = appelle(avec_appels(), "2024-04", "2024-10", "2025-04", "2025-10")
+    path = "adherents/nancy/adherent.yaml"
+    left = {**files, path: files[path].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2025-11-01")}
+    depot = lire(left)
+    etat = statement(depot, appeler(depot, "2026-04"), "nancy")
+    assert [piece.genre for piece in etat.pieces] == [GenrePiece.REVERSEMENT]
+    assert phrases.what(etat) == ("Pièce justificative jointe aux mandats de reversement.", "Rien n'est à payer.")
+    assert "avis des sommes à payer" not in " ".join(phrases.contest(etat))
+
+
+def test_an_assumption_of_a_year_is_said_to_who_is_asked_something_of_it() -> None:
+    both = f"{VOLETS['2026-04']}, {{genre: acompte, exercice: 2026, taux: 1}}"
+    members = {**MEMBRES, "vallon": Membre("postes: 2")}
+    files = avec_appels(members, forfait="2024-01-01: 700.00", volets={**VOLETS, "2026-04": both})
+    files = appelle(files, "2024-04", "2024-10", "2025-04", "2025-10")
+    path = "adherents/nancy/adherent.yaml"
+    depot = lire({**files, path: files[path].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2025-11-01")})
+    appel = appeler(depot, "2026-04")
+    told = {nom: " ".join(statement(depot, appel, nom).hypotheses) for nom in ("nancy", "vallon")}
+    assert ("2026" in told["vallon"], "2026" in told["nancy"]) == (True, False)
