@@ -117,10 +117,12 @@ class Adherer(DemandeAdherent):
         entry = (*_entry(depot, self), *_shares(etat, self)) if self.debut is not None else ()
         return (*_demand(depot, self), *entry)
 
-    def ensuite(self, _depot: Depot, _au: Date) -> Iterator[str]:
+    def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
         """Say what the arrival is to whom, and how a demand becomes one."""
         sheet = f"« convention fiche-adhesion {self.adherent} » dit l'effet sur chacun, et ce qui manque encore"
         yield f"{sheet} ; les étapes s'écrivent dans adherents/{self.adherent}/adhesion.yaml."
+        if self.origine is Origine.DEMONSTRATION is not depot.convention.origine:
+            yield "Ce qui est écrit est dit « demonstration », et tout ce qui s'en calcule le dira, faute de --origine."
         if self.debut is None:
             said = (self.type, self.denomination, self.rattachement, self.siren, self.insee)
             kept = [(nom, value) for nom, value in zip(_IDENTITE, said, strict=True) if value is not None]

@@ -18,11 +18,11 @@ from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte
-from convention.model.forfaits import fee_path, fee_word
+from convention.model.forfaits import fee_path, fee_value, fee_word
 from convention.model.mots.communs import Origine, UneOrigine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat, Modification
@@ -56,8 +56,13 @@ class FixerForfait(Demande):
         amount, reference = montant(Fraction(cents, CENTS)), texte(self.reference)
         for rank, valeur in enumerate(valeurs):
             if valeur.date == self.date:
-                if (valeur.montant, valeur.reference) == (cents, self.reference):
+                sure = self.origine is not Origine.DEMONSTRATION and self.origine is not (
+                    valeur.origine or forfait.origine
+                )
+                if (valeur.montant, valeur.reference) == (cents, self.reference) and not sure:
                     return ()
+                if sure:
+                    document = document.put(("valeurs", rank, "origine"), self.origine, "montant")
                 document = document.set(("valeurs", rank, "montant"), amount)
                 document = document.set(("valeurs", rank, "reference"), reference)
                 return document.set(("valeurs", rank, "verifie_le"), str(self.verifie_le)).modifications
@@ -70,6 +75,13 @@ class FixerForfait(Demande):
         }
         earlier = sum(1 for valeur in valeurs if valeur.date < self.date)
         return document.add(("valeurs",), accolades(champs), earlier).modifications
+
+    def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
+        """Say that what only stands for an act is said wherever it is read."""
+        value = fee_value(depot, _which(depot, self.forfait), self.date.year)
+        if value is not None and value.origine is Origine.DEMONSTRATION is not depot.convention.origine:
+            act = "quand un acte l'arrête, la même commande avec --origine convention"
+            yield f"Ce montant est dit « demonstration », et tout ce qui s'en calcule le dira ; {act}."
 
     @classmethod
     def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:

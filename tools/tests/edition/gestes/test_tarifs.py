@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from convention.edition.gestes import suites
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.cadre.ecriture import read_prix_ou_evolution
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.communs import Origine, Phase
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = maquette(
@@ -181,6 +183,21 @@ def test_a_forfait_says_its_origin_when_it_is_not_that_of_the_file() -> None:
 def test_a_forfait_already_written_changes_nothing() -> None:
     once = faire(FICHIERS, _forfait("2026-01-01")).files
     assert faire(once, _forfait("2026-01-01", verifie_le=date(2026, 12, 1))).modifications == ()
+
+
+def test_a_forfait_that_stands_for_an_act_says_so_and_the_same_command_gives_it_its_origin() -> None:
+    files = {path: text.replace("origine: demonstration", "origine: convention", 1) for path, text in FICHIERS.items()}
+    invented, decided = (_forfait("2026-01-01", origine=item) for item in (Origine.DEMONSTRATION, Origine.CONVENTION))
+    once = faire(files, invented)
+    (told, _) = suites(relire(once.files).depot, invented, date(2026, 11, 30))
+    assert "« demonstration »" in espaces(told)
+    assert "--origine convention" in told
+    (line,) = faire(once.files, decided).ajoutees
+    assert "origine: convention" in line
+    again = faire(once.files, decided).files
+    assert faire(again, decided).modifications == ()
+    assert faire(again, invented).modifications == ()
+    assert len(list(suites(relire(again).depot, decided, date(2026, 11, 30)))) == 1
 
 
 def test_a_forfait_after_the_convention_is_refused() -> None:
