@@ -59,12 +59,14 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 
 def deliberation(depot: Depot, change: Actualisation) -> Document:
     """Write the model délibération: visas, motive, articles, what each adherent would pay."""
+    gouvernance, said = depot.vie.gouvernance, depot.convention.appellations
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
         noms=depot.convention.noms,
         avertissement=notice(change.contribution),
         convention=depot.convention,
+        consultee=bool(gouvernance and gouvernance.instances) or bool(said and said.avis),
         avant=change.avant,
         forfait=change.apres,
         **_words(depot, change.forfait),

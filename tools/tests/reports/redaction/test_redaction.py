@@ -18,7 +18,7 @@ from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.checks.depots import plain
-from tests.essais import fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -99,6 +99,17 @@ def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
 def test_the_deliberation_says_where_the_proposed_amount_comes_from() -> None:
     origin = "Montant supposé pour la démonstration, par indexation Syntec"
     assert f"Origine du montant proposé : « {origin}" in _text(_documents()["deliberation"])
+
+
+def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "catalogue/convention.yaml"
+    said = "appellations: {organe: le conseil, acte: la décision, assemblee: l'assemblée générale}\n"
+    depot = lire({**files, path: files[path] + said})
+    text = _text(deliberation(depot, actualisations(depot, 2027)[0]))
+    assert text.startswith("Projet de décision : ")
+    assert "Décide" in text
+    assert "Délibère" not in text
+    assert "l'avis de" not in text
 
 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
