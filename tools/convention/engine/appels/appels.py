@@ -23,7 +23,7 @@ from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Origine, Phase, Section, StatutExercice, weakest
+from convention.model.mots.communs import Nature, Origine, Phase, Section, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import cite
+from convention.reports.calcul.consultation import results
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
@@ -29,7 +31,8 @@ def differences(old: Ligne | None, new: Ligne | None, depot: Depot) -> str:
         return "nouveau" if old is None else "terminé"
     found = (part(old, new, depot) for part in (_rekeyed, counts, _prices, totals, _durations))
     # What two counts of a line share is told once.
-    return ", ".join(dict.fromkeys(text for told in found for text in told)) or "autre règle de calcul"
+    told = ", ".join(dict.fromkeys(text for told in found for text in told))
+    return told or ", ".join(_tables(old, new)) or "autre règle de calcul"
 
 
 def _rekeyed(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
@@ -71,6 +74,16 @@ def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
         if known is not None and known.valeur != item.valeur:
             before = value_text(depot, old.calcul, key, known)
             yield f"{from_letters(key)} : {value_text(depot, new.calcul, key, item)} au lieu de {before}"
+
+
+def _tables(old: Ligne, new: Ligne) -> Iterator[str]:
+    """Tell what a grid gives: « barème « Adhésion » : 155,00 € au lieu de 150,00 € »."""
+    before = results(old)
+    for node, worth in results(new).items():
+        tables = new.calcul.tables
+        grid = tables.baremes.get(node.table) if tables is not None else None
+        if grid is not None and before.get(node, worth) != worth:
+            yield f"barème {cite(grid.bareme.libelle)} : {worth} au lieu de {before[node]}"
 
 
 def _durations(old: Ligne, new: Ligne, _depot: Depot) -> Iterator[str]:

@@ -166,7 +166,9 @@ def _moved(bornage: Bornage, rang: int) -> str:
     else:
         own = free
     whom = "les autres ne paient plus" if rang == bornes.gestionnaire else "les plafonds des autres laissent"
-    return told if kept == own else f"{told}, plus {_au_centime(kept - own)} que {whom}"
+    # As it is written, it makes the share with what is written of it before.
+    more = round_half_up(kept / CENTS) - round_half_up(own / CENTS)
+    return told if kept == own else f"{told}, plus {euros(more)} que {whom}"
 
 
 def _au_centime(cents: Fraction) -> str:

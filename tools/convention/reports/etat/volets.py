@@ -17,7 +17,7 @@ from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, StatutExercice
+from convention.model.mots.communs import GroupeNature, Nature, Phase, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement

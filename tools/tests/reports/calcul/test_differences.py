@@ -1,13 +1,39 @@
-"""What makes a line cost another amount is told once, and only what makes an amount."""
+"""What makes a line cost another amount is told once, only what makes an amount, and a grid by its name."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
 from convention.reports.calcul.differences import differences
 from tests.checks.depots import plain
-from tests.essais import contribution, lire
+from tests.essais import FIGES, contribution, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+
+DEPOT = lire(fichiers(FIGES / "syndicat"))
+
+
+def _line(annee: int, composant: str, adherent: str) -> Ligne:
+    (found,) = [
+        item
+        for item in calculer(resolve(DEPOT, annee)).lignes
+        if (item.calcul.objet, item.adherent) == (composant, adherent)
+    ]
+    return found
+
+
+def test_a_tier_that_costs_more_is_told_by_its_grid() -> None:
+    old, new = (_line(annee, "assistance", "pierrelune") for annee in (2026, 2027))
+    assert (
+        plain(differences(old, new, DEPOT))
+        == "barème « Assistance, selon le nombre de postes » : 420,00 € au lieu de 400,00 €"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.calcul.liquidation import cost_exact, liquidation, shared_exact, weightless
+from convention.reports.calcul.liquidation import cost_exact, limit_text, liquidation, shared_exact, weightless
 from convention.reports.calcul.quantite import presence_in, rounded
 from tests.checks.depots import plain
 from tests.essais import contribution, fichiers_nancy, lire
@@ -124,6 +125,19 @@ def test_what_the_managing_body_bears_of_others_is_told_beside_its_own_limit(
     (ligne,) = [item for item in found.lignes if item.adherent == "metropole"]
     assert f"part de 600,00 € {etat}" in plain(liquidation(ligne, data))
     assert f"part avant limites : 600,00 €, {explication}" in plain(explanation_text(found, data, "metropole", [ligne]))
+
+
+def test_a_share_and_what_the_caps_of_others_add_to_it_make_the_amount() -> None:
+    # Of 10.00 over 3, 2 and 1 sixths, the first one pays 4.02: of 5.98, 1.6667 becomes 1.9933, which is 1.67 plus 0.32.
+    limite = "prix * part(postes)\n      plafond: {formule: plafond, reliquat: reparti}"
+    members = {"a": Membre("postes: 3"), "b": Membre("postes: 2"), "c": Membre("postes: 1")}
+    depot = lire(maquette(members, {"service": Cout("prix: 10.00, plafond: 4.02", annuel=limite)}))
+    said = {item.adherent: (plain(limit_text(item)), item.montant) for item in calculer(resolve(depot, 2026)).lignes}
+    assert said["c"] == ("part de 1,67 €, plus 0,32 € que les plafonds des autres laissent", 199)
+    for text, cents in said.values():
+        shown = [int(part.replace(",", "")) for part in re.findall(r"\d+,\d\d", text)]
+        assert text.startswith("part de ")
+        assert shown[1] == cents if "plafonnée" in text else sum(shown) == cents
 
 
 def test_the_factors_of_a_right_of_use_are_named() -> None:
