@@ -19,6 +19,7 @@ from tests.cli.commande import lancer
 from tests.compare.depots_git import edited, git_repository
 from tests.conventions.dits import computed, read_json, said, words
 from tests.essais import FIGES, fichiers, lire
+from tests.generateur import write
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
 from tests.site.lecture import lire_html, ordinaire, pages
@@ -115,7 +116,16 @@ def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
     manager = "les-villages-du-plateau"
     told = said(FIGES / "villages", "expliquer", manager)
     assert "L'association n'a pas de part (catalogue/convention.yaml:12)" in told
-    assert "il n'a pas de part à inscrire" in said(FIGES / "villages", "budget", manager)
+    assert said(FIGES / "villages", "budget", manager).endswith(
+        " est le gestionnaire : il n'a pas de part à inscrire.\n"
+    )
+
+
+def test_a_manager_that_is_a_body_is_named_with_its_article(tmp_path: Path) -> None:
+    files, path = fichiers(FIGES / "villages"), "adherents/les-villages-du-plateau/adherent.yaml"
+    files[path] = re.sub("nom: .*", "nom: Fédération des villages", files[path], count=1)
+    told = said(write(tmp_path, files), "budget", "les-villages-du-plateau")
+    assert told.startswith("La Fédération des villages est le gestionnaire")
 
 
 CHAINE = {

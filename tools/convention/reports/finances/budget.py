@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, enumere, euros, jour, minuscule, montant, sujet
+from convention.base.french import du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
 from convention.base.money import decimal_text
 from convention.model.mots.communs import Section
 from convention.reports.mots import said
@@ -36,7 +36,7 @@ def text(budget: Budget, depot: Depot) -> str:
         own = "il n'a pas de part à inscrire"
         if budget.contribution.totaux.par_adherent.get(budget.adherent):
             own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
-        return f"{terminal(identite.nom)} est le gestionnaire : {own}.\n"
+        return f"{terminal(majuscule(sujet(identite.nom)))} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
     if not any(item.montant or item.ouverts for item in budget.inscriptions):
         who = terminal(sujet(identite.nom))
