@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
+    from convention.model.documents.tarifs import LigneTarif
     from convention.site.ensemble import Site
 
 
@@ -118,12 +119,18 @@ def _met(depot: Depot, asked: tuple[Exigence, ...]) -> str:
     return f"Prérequis remplis : {enumere(codes)}." if codes else "Aucun prérequis."
 
 
+def _rows(depot: Depot, code: str) -> Iterator[LigneTarif]:
+    return (row for row in depot.lignes.values() if row.service == code)
+
+
 def _cost(site: Site, code: str) -> str:
     """Say what all share for the service now; one's own share depends on quantities that are not known."""
     contribution = site.chiffres.contributions[site.exercice]
     cents = contribution.totaux.par_service.get(code, 0)
-    if not cents:
+    if not cents and all(row.annuel is None and row.factuel is None for row in _rows(site.depot, code)):
         return "Coût : dépend de ce qui est livré."
+    if not cents:
+        return f"Coût : personne ne le paie en {site.exercice} ; sa page dit comment il se calcule."
     own = [calcul for calcul in contribution.calculs if calcul.service == code]
     if any(any(calcul.partages) for calcul in own):
         keys = {decompte.cle for calcul in own for decompte in calcul.decomptes.values()}
