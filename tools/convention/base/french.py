@@ -47,6 +47,8 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 """Letters that are two, and that no form of Unicode parts."""
 _INSECABLE = re.compile(r" (?=[:»€%])|(?<=«) ")
 _AVANT_FINE = re.compile(" (?=[;?!])")
+_SIGNES = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
+"""Signs that part words, and their spelling in ASCII."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
@@ -317,7 +319,7 @@ def _roots(text: str) -> set[str]:
 
 def sans_accents(text: str) -> str:
     """Write a text in small letters of ASCII, as identifiers have them: « Œuvres d'été » gives « oeuvres d'ete »."""
-    return normalize("NFD", text.translate(LIGATURES)).encode("ascii", "ignore").decode().lower()
+    return normalize("NFD", text.translate(LIGATURES | _SIGNES)).encode("ascii", "ignore").decode().lower()
 
 
 def _numbers(text: str) -> list[int]:

@@ -29,6 +29,7 @@ from convention.base.french import (
     pluriel,
     pourcentage,
     prix,
+    sans_accents,
     sujet,
     typeset,
 )
@@ -303,3 +304,15 @@ def test_unbreakable_spaces_are_nobody_s_but_those_who_finish_a_text_or_read_one
     marks = re.compile(r"\u00a0|\u202f|\\u00a0|\\u202f|\\xa0|\b(?:INSECABLE|FINE)\b")
     found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if marks.search(path.read_text())}
     assert sorted(ESPACES) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Œuvres d'été", "oeuvres d'ete"),
+        ("L’Haÿ‑les–Roses", "l'hay-les-roses"),
+        ("La\u00a0Hague", "la hague"),
+    ],
+)
+def test_a_name_is_the_same_whatever_apostrophe_hyphen_or_space_it_is_typed_with(text: str, plain: str) -> None:
+    assert sans_accents(text) == plain
