@@ -12,6 +12,7 @@ from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
+from tests.engine.appels.petits_appels import scelle
 from tests.essais import FIGES, avec_signataires, charger, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -148,6 +149,13 @@ def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: 
     base, head = lire(files), lire({**files, path: files[path].replace(f"{liste}:\n", f"{liste}:\n  - {ajout}\n", 1)})
     (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
     assert dit in said
+
+
+def test_what_was_done_of_a_sealed_file_does_not_cut_the_sentence_that_adds_it() -> None:
+    base, head = lire(scelle("2024-04")), lire(scelle("2024-04", "2024-10"))
+    told = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    said = "sur « pricing/appels/2024-10.json » (le fichier est scellé : il ne change plus) est ajoutée"
+    assert any(said in text for text in told)
 
 
 def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
