@@ -9,6 +9,7 @@ import click
 from convention.base.french import cite
 from convention.cli.cadre.demande import chosen_adherent
 from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     depot = sound(contexte).depot
     nom = chosen_adherent(depot, adherent)
-    give(depot, exit_sheet(depot, nom, _termination(depot, nom)), sortie)
+    give(depot, exit_sheet(depot, nom, _termination(depot, nom), today()), sortie)
 
 
 def _termination(depot: Depot, nom: str) -> Resiliation:

@@ -58,10 +58,12 @@ class Regularisation(NamedTuple):
 
 
 def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
-    """Return what is due of each open exercice until the last day of a membership, the eve of its end."""
+    """Return what is due until the last day of a membership, the eve of its end, of each exercice not settled yet."""
     called = deja_appele(depot, _TOUS)
+    # A closed one that no call called says nothing of what was paid.
+    awaited = {year for (year, identite) in called if identite[0] == adherent} - _regularised(depot)
     found = []
-    for annee in depot.ouverts:
+    for annee in sorted(awaited.union(depot.ouverts) & depot.exercices.keys()):
         if annee <= _last_year(fin):
             vue = resolve(depot, annee)
             members = {item.adherent: item.fraction for item in Presences(vue).members()}
@@ -72,14 +74,19 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     return tuple(found)
 
 
-def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:
-    """Return the exercices of a membership whose regularisation is not sealed, with the call that does it."""
-    done = {
+def _regularised(depot: Depot) -> set[int]:
+    """Return the exercices whose regularisation is sealed."""
+    return {
         ligne.exercice
         for sceau in depot.sceaux.values()
         for ligne in sceau.lignes
         if ligne.volet == GenreVolet.REGULARISATION
     }
+
+
+def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:
+    """Return the exercices of a membership whose regularisation is not sealed, with the call that does it."""
+    done = _regularised(depot)
     planned = {
         volet.exercice: appel.date
         for appel in echeances(depot).values()

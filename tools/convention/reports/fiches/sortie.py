@@ -37,17 +37,20 @@ _ETAPES = {
 }
 
 
-def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Document:
-    """Write the exit sheet of an adherent that has its termination."""
+def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date | None = None) -> Document:
+    """Write the exit sheet of an adherent that has its termination, as read on a day: before it left, if unsaid."""
     effects, due = depart(depot, adherent), dus(depot, adherent, resiliation.effet)
     shown = {item.exercice for item in effects}
-    years = depot.ouverts
+    gone = au is not None and resiliation.effet <= au
+    # Of who has left, no later year is expected to be counted.
+    years = [annee for annee in depot.ouverts if not gone or annee == resiliation.effet.year]
     debut = depot.dossiers[adherent].identite.adhesion.debut
     return ecrire(
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
         nom=depot.nom_de(adherent),
         resiliation=resiliation,
+        parti=gone,
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,
         verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents")),
@@ -60,7 +63,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         impayes=unpaid(depot, adherent),
         regularisations=regularisations(depot, debut, resiliation.effet),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
-        dus=_owed(depot, due),
+        dus=_owed(depot, due) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee >= resiliation.effet.year and annee not in shown],

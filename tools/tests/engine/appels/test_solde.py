@@ -10,7 +10,8 @@ import pytest
 from convention.engine.appels.solde import Regularisation, dus, regularisations, unpaid
 from convention.model.mots.communs import Origine, Phase
 from tests.arrivees import leaves
-from tests.essais import fichiers_nancy, lire
+from tests.engine.appels.petits_appels import appelle
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 JUILLET = date(2026, 7, 1)
@@ -42,6 +43,17 @@ def test_what_is_called_of_another_adherent_does_not_count() -> None:
     (item,) = dus(depot, "aubepine", JUILLET)
     sealed = depot.sceaux["2026-04"].lignes
     assert item.appele == sum(ligne.montant for ligne in sealed if ligne.adherent == "aubepine")
+
+
+def test_a_closed_exercice_is_due_until_its_regularisation_is_sealed() -> None:
+    files = appelle(fichiers(FIGES / "ecoles"), "2026-03", "2026-10")
+    path, year = "adherents/college-du-lac/adherent.yaml", "pricing/exercices/2026.yaml"
+    files[path] = files[path].replace("debut: 2026-01-01", "debut: 2026-01-01, fin: 2026-11-01")
+    opened = dus(lire(files), "college-du-lac", date(2026, 11, 1))
+    files[year] = files[year].replace("statut: ouvert", "statut: clos").replace("phase: previsionnel", "phase: realise")
+    closed = dus(lire(files), "college-du-lac", date(2026, 11, 1))
+    assert [(item.exercice, item.reste) for item in closed] == [(item.exercice, item.reste) for item in opened]
+    assert closed[0].reste < 0
 
 
 def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:

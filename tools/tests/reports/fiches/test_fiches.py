@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -273,6 +274,27 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
     }
     _, owed = sortie(files).splitlines()[3].split(" ; ")
     assert owed == "d'ici son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
+
+
+def test_a_departure_that_is_past_is_told_as_past() -> None:
+    depot = lire(leaves())
+    resiliation = depot.dossiers["bruyere"].resiliation
+    assert resiliation is not None
+    told = plain(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
+    owed = "de ce qui était dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
+    assert owed in told
+    assert "d'ici" not in told
+
+
+def test_of_who_left_and_is_settled_nothing_is_left_to_call_nor_to_compute() -> None:
+    files = leaves(effet="2025-12-01")
+    depot = lire({path: text for path, text in files.items() if path != f"{BRUYERE}/quantites/2026.yaml"})
+    resiliation = depot.dossiers["bruyere"].resiliation
+    assert resiliation is not None
+    told = plain(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
+    assert "L'adhésion de Bruyère a pris fin ; rien ne reste à lui appeler, ni à lui rendre." in told
+    assert "n'est pas calculé" not in told
+    assert "Reste à appeler" not in told
 
 
 def test_the_notice_is_counted_from_the_letter() -> None:
