@@ -15,7 +15,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter
-from convention.base.french import cite, compte, enumere, euros, jour, prix
+from convention.base.french import au, cite, compte, enumere, euros, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.cadre.contexte import with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
@@ -254,7 +254,7 @@ def overpaid(contexte: Contexte) -> Iterator[Constat]:
         for nom, cents in owed.items():
             if cents < 0:
                 who, annee = contexte.depot.nom_de(nom), exercice.annee
-                message = f"en {annee}, les avoirs rendraient à {who} plus qu'il ne doit : {euros(cents)}"
+                message = f"en {annee}, les avoirs rendraient {au(who)} plus qu'il ne doit : {euros(cents)}"
                 hint = "limiter l'avoir à ce qui est dû, ou le rendre sur deux exercices"
                 yield signal("TAR034", LaCle(avoirs[0].reference(annee)), message, hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,6 +157,16 @@ def test_what_was_done_of_a_sealed_file_does_not_cut_the_sentence_that_adds_it()
     told = [plain(phrase(item, base, head)) for item in changements(base, head)]
     said = "sur « pricing/appels/2024-10.json » (le fichier est scellé : il ne change plus) est ajoutée"
     assert any(said in text for text in told)
+
+
+def test_an_exemption_is_given_to_a_name_with_its_article() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "adherents/regie-valcendre/adherent.yaml"
+    files[path] = re.sub("nom: .*", "nom: Les Régies", files[path], count=1)
+    prices, given = "pricing/composants/N01.yaml", "    exonerations:\n      - adherents: [regie-valcendre]\n"
+    given += "        reliquat: reparti\n        motif: La régie a le sien ; délibération fictive\n"
+    base, head = lire(files), lire({**files, prices: files[prices].replace(given, "", 1)})
+    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    assert "l'exonération accordée aux Régies est supprimée" in said
 
 
 def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:

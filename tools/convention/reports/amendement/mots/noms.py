@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, d_appel, du, enumere, jour, nombre
+from convention.base.french import au, compte, d_appel, du, enumere, jour, nombre
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
@@ -179,7 +179,7 @@ def _(_objet: tarifs.Exemple, nom: str, _depot: Depot) -> str:
 
 @_own.register(tarifs.Exoneration)
 def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
-    return f"accordée à {enumere([label(depot, Sorte.ADHERENT, item) for item in objet.adherents])}"
+    return f"accordée {enumere([au(label(depot, Sorte.ADHERENT, item)) for item in objet.adherents])}"
 
 
 @_own.register(tarifs.Parametre)
