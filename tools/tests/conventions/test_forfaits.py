@@ -160,6 +160,23 @@ def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     assert "un forfait ne se vote pas pour le passé" in late.reproche
 
 
+def test_a_letter_agrees_with_one_unit_and_is_written_to_none_who_is_not_there_that_year(tmp_path: Path) -> None:
+    files = {**fichiers(FIGES / "syndicat")}
+    count = "adherents/fontazur/quantites/2027.yaml"
+    assert "postes: 20" in files[count]
+    files[count] = files[count].replace("postes: 20", "postes: 1")
+    files["pricing/forfait.yaml"] += "libelle: la cotisation\n"
+    folder = write(tmp_path, files)
+    assert "Pour 1 poste, votre contribution" in said(folder, "rediger", "lettre", "2027", "fontazur")
+    path = "adherents/fontazur/adherent.yaml"
+    left = write(
+        tmp_path / "parti",
+        {**files, path: re.sub(r"debut: (\S+?)(,|$)", r"debut: \1, fin: 2026-12-01\2", files[path], count=1)},
+    )
+    refused = lancer(left, "rediger", "lettre", "2027", "fontazur")
+    assert "Fontazur n'est pas adhérent en 2027" in refused.reproche
+
+
 def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: Path) -> None:
     fee = COTISATION.replace("population", "postes_forfait").replace("montant: 2.10", "montant: 1.00")
     fee = "".join(line for line in fee.splitlines(keepends=True) if not re.search(r"date: 202[56]", line))

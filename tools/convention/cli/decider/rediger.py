@@ -103,10 +103,15 @@ def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date
 @click.pass_obj
 def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, sortie: Path | None) -> None:
     """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
+    from convention.base.period import year_period
     from convention.reports.redaction.forfait import letter
 
     depot = sound(contexte).depot
-    give(depot, letter(depot, _change(depot, annee, forfait), chosen_payer(depot, adherent)), sortie)
+    change, nom = _change(depot, annee, forfait), chosen_payer(depot, adherent)
+    identite = depot.dossiers[nom].identite
+    if identite.adhesion.periode.intersect(year_period(annee)) is None:
+        raise click.UsageError(f"{identite.nom} n'est pas adhérent en {annee} : rien n'est à lui notifier")
+    give(depot, letter(depot, change, nom), sortie)
 
 
 def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:

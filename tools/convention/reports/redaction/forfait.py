@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import ecart, majuscule, montant, nombre
+from convention.base.french import ecart, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
@@ -86,6 +86,10 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     """Write the notice letter of one adherent."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
+    words = _words(depot, change.forfait)
+    counted = pluriel(
+        (own and own.quantite) or 0, str(words["unite"] if words["nomme"] else "poste"), str(words["unites"])
+    )
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
@@ -95,7 +99,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         adherent=depot.dossiers[adherent].identite,
         signataire=fonctions.signataire if fonctions is not None else None,
         forfait=change.apres,
-        **_words(depot, change.forfait),
+        **{**words, "unites": counted},
         part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,
         signature=quality(emetteur),
     )
