@@ -97,6 +97,13 @@ def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known
     assert ("Premier acompte 2026 : dernier jour pour payer", "") in steps
 
 
+def test_what_is_to_be_paid_stays_in_the_diary_from_one_year_to_the_next() -> None:
+    paid = _titre("T2", "2026-04").replace("}", ", paiement: 2026-05-20}")
+    site = _site(_titre("T1", "2026-01"), paid, jour=date(2027, 2, 1))
+    told = [ordinaire(item.note) for item in echeancier(site, "haute-brume") if "acompte 2026" in item.quoi]
+    assert [note.rpartition(" ; ")[2] for note in told] == ["titre n° T1"]
+
+
 def test_each_of_several_advances_is_told_by_its_rank() -> None:
     assert [text for _, text in _steps(ACOMPTES) if "acompte" in text.lower()] == [
         *("Premier acompte 2026", "Deuxième acompte 2026")

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
-    issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year)
+    # What is still to be paid is never too old to be told.
+    issued = (item for item in _issued(site, adherent) if item.jour.year >= site.jour.year or item.marque == "recu")
     events = [
         *issued,
         ce_jour(site.jour),
