@@ -80,6 +80,9 @@ def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
     ligne = depot.lignes.get(composant.composant.ligne)
     known = tuple(ligne.variables) if ligne is not None else ()
     if nom not in known:
+        if ligne is not None and nom in ligne.parametres:
+            message = f"{cite(nom)} est une constante de la ligne {cite(ligne.id)}, et non un montant de ses composants"
+            raise RefusError(message, "lui donner sa valeur, par exercice, dans pricing/couts-de-possession.yaml")
         message = f"la variable {cite(nom)} n'est pas de la ligne {cite(composant.composant.ligne)}"
         raise RefusError(message, nearest(nom, known) or _variables(ligne, known))
     return nom

@@ -16,6 +16,7 @@ from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.communs import Origine, Phase
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
+from tests.essais import FIGES, fichiers
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = maquette(
@@ -155,6 +156,14 @@ def test_an_amount_with_figures_of_its_phases_is_that_of_the_phase_in_force_and_
 )
 def test_an_amount_that_makes_no_sense_is_refused(demande: Fixer, phrase: str) -> None:
     assert phrase in refus(BLOC, demande)
+
+
+def test_a_constant_of_a_row_is_said_to_be_one_and_where_it_is() -> None:
+    asked = Fixer.model_construct(
+        composant="sig", variable="plafond_annuel", montant=9600_00, exercice=2027, phase=None
+    )
+    said = refus(fichiers(FIGES / "syndicat"), asked)
+    assert "« plafond_annuel » est une constante de la ligne « sig »" in espaces(said)
 
 
 def _forfait(jour: str, montant: int = 71060, **champs: Any) -> FixerForfait:  # noqa: ANN401 (fields of the model)
