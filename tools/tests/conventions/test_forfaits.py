@@ -168,6 +168,11 @@ def test_a_letter_agrees_with_one_unit_and_is_written_to_none_who_is_not_there_t
     files["pricing/forfait.yaml"] += "libelle: la cotisation\n"
     folder = write(tmp_path, files)
     assert "Pour 1 poste, votre contribution" in said(folder, "rediger", "lettre", "2027", "fontazur")
+    # Nobody paid the first one before.
+    lines = COTISATION.splitlines(keepends=True)
+    first = {**files, CHEMIN: "".join(line for line in lines if not re.search(r"date: 202[56]", line))}
+    told = said(write(tmp_path / "neuve", first), "rediger", "lettre", "2027", "fontazur", "--forfait", "cotisation")
+    assert "votre contribution 2027 à la cotisation serait de 3 990,00 €." in told
     path = "adherents/fontazur/adherent.yaml"
     left = write(
         tmp_path / "parti",

@@ -98,6 +98,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,
         signataire=fonctions.signataire if fonctions is not None else None,
+        avant=change.avant,
         forfait=change.apres,
         **{**words, "unites": counted},
         part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,
