@@ -203,6 +203,15 @@ def test_the_site_tells_every_fee(niveau: str) -> None:
     assert "un forfait par poste pour les agents et la cotisation, puis sa part du coût" in read["index.md"]
 
 
+def test_a_fee_that_is_to_come_is_told_from_its_first_year_and_not_as_unknown() -> None:
+    lines = COTISATION.splitlines(keepends=True)
+    files = {**SYNDICAT, CHEMIN: "".join(line for line in lines if not re.search(r"date: 202[56]", line))}
+    site = assembler(lire(files), date(2026, 11, 25), acces("adherents"), {})
+    text = ordinaire(lire_html(page_seule(site, "annexes/forfait.md")).texte)
+    assert "Cotisation 2027 2,10 € par habitant et par an" in text
+    assert "non connu" not in text.partition("Cotisation 2027")[2]
+
+
 def test_a_page_says_a_fee_only_to_those_who_pay_it() -> None:
     read = texts("deux", "adherents")
     supposed = "Ce montant suppose un forfait de 2,10 € par habitant (cotisation), fixé pour 2027."

@@ -98,10 +98,17 @@ def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
     return (sum(counts, Fraction(0)), sum(cents for calcul in mine for cents in calcul.propres))
 
 
+def _year(site: Site, nom: str) -> int:
+    """Return the current exercice, or the first one that has the fee when it is still to come: before, it is not."""
+    years = (annee for annee in sorted(site.chiffres.contributions) if annee >= site.exercice)
+    return next((annee for annee in years if fee_value(site.depot, nom, annee) is not None), site.exercice)
+
+
 def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
-    now, (number, cents) = fee_value(site.depot, nom, site.exercice), _counted(site, nom, site.exercice)
+    annee = _year(site, nom)
+    now, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
     amount = Chiffre(
-        f"{fee_title(site.depot, nom)} {site.exercice}",
+        f"{fee_title(site.depot, nom)} {annee}",
         euros(now.montant) if now is not None else "non connu",
         due,
         now is not None and now.origine is Origine.DEMONSTRATION,
@@ -109,10 +116,10 @@ def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
     )
     usual = fee_name(site.depot, nom) == MASSE_SALARIALE
     label = "Postes de travail" if usual else majuscule(_units(site, nom))
-    units = Chiffre(label, nombre(number), f"comptés pour {site.exercice}" if usual else "", site.demonstration)
+    units = Chiffre(label, nombre(number), f"comptés pour {annee}" if usual else "", site.demonstration)
     what = "Masse salariale refacturée" if usual else "Montant refacturé"
     formula = f"forfait × {_units(site, nom)} × présence"
-    billed = Chiffre(f"{what} en {site.exercice}", euros(cents), formula, site.demonstration)
+    billed = Chiffre(f"{what} en {annee}", euros(cents), formula, site.demonstration)
     return (amount, units, billed, *((_cover(site),) if usual else ()))
 
 
@@ -149,9 +156,11 @@ def _history(site: Site, nom: str) -> Tableau:
 
 def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     """Draw what a fee was and is, and say what a dashed line means, when there is one."""
-    points = []
+    points, first = [], _year(site, nom)
     for annee, contribution in site.chiffres.contributions.items():
         value = fee_value(site.depot, nom, annee)
+        if value is None and annee < first:
+            continue
         estimated = contribution.phase is Phase.PREVISIONNEL and value is not None and value.date.year < annee
         word = "à fixer" if estimated else "en vigueur"
         points.append(
@@ -164,9 +173,11 @@ def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
 
 
 def _payroll(site: Site, nom: str) -> Tableau:
-    rows = []
+    rows, first = [], _year(site, nom)
     for annee, contribution in site.chiffres.contributions.items():
         value, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
+        if value is None and annee < first:
+            continue
         cell = Cellule(str(annee), vers=exercice(annee)) if not site.acces.public else Cellule(str(annee))
         rows.append(
             rang(
