@@ -29,7 +29,7 @@ class ActeSceau(Mot):
 UnActeSceau = Annotated[ActeSceau, choix(ActeSceau)]
 
 
-class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:cite} ({acte})"):
+class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:cite} : {acte}"):
     """One act, and the link to the one before."""
 
     fichier: FichierScelle = textes("Fichier scellé, ou dossier des états d'un appel")

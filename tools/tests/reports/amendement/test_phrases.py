@@ -155,8 +155,9 @@ def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: 
 def test_what_was_done_of_a_sealed_file_does_not_cut_the_sentence_that_adds_it() -> None:
     base, head = lire(scelle("2024-04")), lire(scelle("2024-04", "2024-10"))
     told = [plain(phrase(item, base, head)) for item in changements(base, head)]
-    said = "sur « pricing/appels/2024-10.json » (le fichier est scellé : il ne change plus) est ajoutée"
-    assert any(said in text for text in told)
+    said = "sur « pricing/appels/2024-10.json » : le fichier est scellé : il ne change plus (empreinte"
+    (text,) = [item for item in told if said in item]
+    assert text.startswith("Journal des sceaux : l'inscription est ajoutée : du ")
 
 
 def test_an_exemption_is_given_to_a_name_with_its_article() -> None:

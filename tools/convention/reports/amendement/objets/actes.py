@@ -11,6 +11,9 @@ from convention.base.french import cite, enumere, jour
 from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
+from convention.model.ecrits.journal import Inscription
+from convention.reports.amendement.mots.noms import agreed, object_name
+from convention.reports.amendement.objets.contenu import content, named_by
 from convention.reports.amendement.objets.famille import dit_objet
 
 if TYPE_CHECKING:
@@ -37,6 +40,14 @@ def visa(cas: Cas, acquis: VisaAcquis) -> str:
 def opinion(cas: Cas, avis: AvisRendu) -> str:
     """Say an opinion, by which body and when."""
     return f"avis {str(avis.sens).replace('_', ' ')}{_meeting(avis.reunion, cas.depot)} ({_done(cas)})"
+
+
+@dit_objet(Inscription)
+def inscription(cas: Cas, found: Inscription) -> str:
+    """Say an act of the journal of seals: what is done is a sentence, which nothing follows."""
+    named = object_name(found, cas.pas[-1].nom, cas.depot).removeprefix("inscription ")
+    inside = content(found, cas.depot, "", named_by(Inscription))
+    return f"l'inscription est {agreed(found, cas.changement.sorte.fait)} : {named} ({inside})"
 
 
 def _done(cas: Cas) -> str:
