@@ -13,6 +13,7 @@ from convention.model.resolution import resolve
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle
 from tests.essais import FIGES, fichiers, lire
+from tests.maquette import Cout, Membre, maquette
 
 GARDES = memoires()
 APPELE = appelle(fichiers(FIGES / "ecoles"), "2026-03", "2026-10")
@@ -68,3 +69,16 @@ def test_what_is_known_on_a_day_is_what_had_begun_and_had_ended() -> None:
     seen = [known_on(vue, day).perimetre.payeurs for day in days]
     assert [item["college-du-lac"].adhesion.fin for item in seen] == [None, days[1], days[1]]
     assert ["college-des-aulnes" in item for item in seen] == [False, False, True]
+
+
+def test_a_component_taken_after_a_day_is_not_known_on_it_and_one_taken_the_whole_time_is() -> None:
+    asked = "beneficiaires: souscription"
+    couts = {nom: Cout("prix: 10.00", annuel="prix * postes", suite=asked) for nom in ("un", "deux")}
+    members = {
+        "metropole": Membre("postes: 1"),
+        "nancy": Membre("postes: 2", composants="{composant: un}, {composant: deux, debut: 2026-11-01}"),
+    }
+    vue = resolve(lire(maquette(members, couts)), 2026, Phase.REVISE)
+    seen = [known_on(vue, day).perimetre.souscrits for day in (date(2026, 10, 15), date(2026, 11, 1))]
+    assert [(item["nancy", "un"], len(item["nancy", "deux"])) for item in seen] == [((None,), 0), ((None,), 1)]
+    assert movements(vue.perimetre, 2026, date(2026, 10, 15)) == [date(2026, 11, 1)]
