@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 
+from convention.base.french import compte
 from convention.releves.refus import ReleveRefuseError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Moteur:
             found: list[dict[str, Any]] = self.connexion.to_pyarrow(expression).to_pylist()
         except duckdb.OutOfMemoryException:
             raise ReleveRefuseError(
-                f"l'export ne tient pas dans la mémoire donnée au moteur ({MEMOIRE_MO} Mo)",
+                f"l'export ne tient pas dans la mémoire donnée au moteur ({compte(MEMOIRE_MO, 'Mo', 'Mo')})",
                 "le compter avec « --moteur spark » (docs/releves.md)",
             ) from None
         except Exception as error:  # noqa: BLE001 (each engine has its own)

@@ -6,17 +6,15 @@ Knows: what is shown first. Must not know: HTML.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
 from convention.engine.appels.appels import echeances, money_calls
-from convention.engine.partage.repartition import share
 from convention.model.forfaits import fee_name, fee_title, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
+from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.annexes.catalogue import decrits, exigences, has_socle
 from convention.site.avenants.a_faire import a_faire
@@ -30,7 +28,8 @@ from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from markupsafe import Markup
 
@@ -380,7 +379,8 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     total = sum(site.tailles(site.exercice).values())
     if not total or unites is None:
         return None
-    *percents, rest = _percents(list(counts.values()))
+    numbers = list(counts.values())
+    *percents, rest = valeurs.parts([*numbers[:GRANDES], sum(numbers[GRANDES:])])
     shares = list(zip(counts, percents, strict=False))
     others = len(counts) - len(shares)
     marks = [(nom, _short(site.nom(nom)), part) for nom, part in shares]
@@ -392,13 +392,6 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
     title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
     return title, svg_frise.grande("frise", description, counts, marks)
-
-
-def _percents(counts: Sequence[Fraction | int]) -> list[str]:
-    """Write the shares of the largest, then of all the others: they add up to 100 %."""
-    units = lcm(*(Fraction(count).denominator for count in counts))
-    whole = [int(count * units) for count in counts]
-    return [f"{part} %" for part in share(100, [*whole[:GRANDES], sum(whole[GRANDES:])]).parts]
 
 
 def _short(nom: str) -> str:

@@ -233,7 +233,7 @@ def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
     assert "n'est pas encore calculé : seule sa demande est connue." in page
     assert "€" not in page
     assert section(page, "Prochaine réunion qui peut rendre l'avis") == [
-        "Comité de suivi Stratégique : le 16 mars 2027.",
+        "Comité de suivi stratégique : le 16 mars 2027.",
         (
             "Sources. Pour écrire l'entrée : « convention adherer ccas-fictif SERVICE… CLÉ=VALEUR… --debut DATE "
             "--type … »."

@@ -84,7 +84,7 @@ def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> Non
 
 def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:
     text = _text(_documents()["dossier"])
-    assert "Comité de suivi Stratégique, 21 septembre 2026" in text
+    assert "Comité de suivi stratégique, 21 septembre 2026" in text
     assert "- Recensement des besoins 2027" in text
     assert "Proposition d'actualisation du forfait 2027" in text
     assert "Quantités 2026 : 4 adhérents (" in text

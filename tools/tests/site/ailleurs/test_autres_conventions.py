@@ -120,7 +120,7 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
 def test_the_shares_of_the_strip_add_up_to_the_whole() -> None:
     files = {path: re.sub(r"(\bpostes: )[0-9.]+", r"\g<1>7", text) for path, text in SYNDICAT.items()}
     (told,) = re.findall(r"Parts dans [^.]*[.] ([^.]*)", _page(files, "adherents", "index.md"))
-    assert sum(map(int, re.findall(r"([0-9]+)\s%", told))) == 100
+    assert sum(int(part.replace(",", "")) for part in re.findall(r"([0-9]+,[0-9])\s%", told)) == 1000
 
 
 def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
