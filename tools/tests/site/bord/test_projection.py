@@ -22,10 +22,10 @@ from convention.site.bord.souscriptions import offres
 from convention.site.ensemble import assembler
 from tests.compare.depots_git import avec_exemple
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, pages, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, page_seule, site_reel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 STAFF = GroupeNature.MASSE_SALARIALE
@@ -226,15 +226,13 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
 
 
 @cache
-def _merged() -> Mapping[str, str | bytes]:
-    """Write the site once what the avenant changes is merged, before anybody signed it."""
-    return pages(lire(avec_exemple("avenant-1")), JOUR, acces(CHEZ_ESSEY))
+def _merged() -> Site:
+    """Compute the site once what the avenant changes is merged, before anybody signed it."""
+    return assembler(lire(avec_exemple("avenant-1")), JOUR, acces(CHEZ_ESSEY), {})
 
 
 def _read(uri: str) -> str:
-    page = _merged()[uri]
-    assert isinstance(page, str)
-    return ordinaire(lire_html(page).texte).replace("1 er", "1er")
+    return ordinaire(lire_html(page_seule(_merged(), uri)).texte).replace("1 er", "1er")
 
 
 def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_to_be() -> None:
@@ -252,8 +250,8 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
 def test_an_avenant_that_is_merged_is_known_though_a_quantity_moved_since() -> None:
     files, path = avec_exemple("avenant-1"), "adherents/laxou/quantites/2027.yaml"
     files[path] = re.sub(r"postes: (\d+)", lambda item: f"postes: {int(item[1]) + 1}", files[path], count=1)
-    found = pages(lire(files), JOUR, acces("adherents"))
-    told = {nom: ordinaire(lire_html(str(found[f"adherents/{nom}.md"])).texte) for nom in (ESSEY, "laxou")}
+    site = assembler(lire(files), JOUR, acces("adherents"), {})
+    told = {nom: ordinaire(lire_html(bord_seul(site, nom)).texte) for nom in (ESSEY, "laxou")}
     counted = "Ce montant compte l'avenant n° 1, que tous n'ont pas signé"
     assert f"{counted} ; sans lui : 108 365,46 €." in told[ESSEY]
     assert f"{counted}." in told["laxou"]
@@ -263,9 +261,7 @@ def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None
     files = fichiers_nancy()
     path = f"adherents/{ESSEY}/quantites/2027.yaml"
     files[path] = files[path].replace("postes: 112", "postes: 113")
-    page = pages(lire(files), JOUR, acces(CHEZ_ESSEY))[f"adherents/{ESSEY}.md"]
-    assert isinstance(page, str)
-    text = ordinaire(lire_html(page).texte)
+    text = ordinaire(lire_html(bord_seul(assembler(lire(files), JOUR, acces(CHEZ_ESSEY), {}), ESSEY)).texte)
     told = "L'avenant n° 1, que tous n'ont pas signé, fait une différence de −150,17 €, calculée le jour où il a été"
     assert f"{told} établi." in text
     assert "108 365,46 € en 2027 sans lui" in text
