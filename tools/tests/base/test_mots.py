@@ -6,20 +6,23 @@ import ast
 import copy
 import pickle
 import pkgutil
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-
-import pytest
 
 import convention
 from convention.base.mots import Mot, mot
 
 PAQUET = Path(convention.__path__[0])
-for module in pkgutil.walk_packages(convention.__path__, "convention."):
-    if not module.name.endswith("__main__"):
-        import_module(module.name)
-LISTES = sorted(Mot.__subclasses__(), key=lambda liste: liste.__qualname__)
-NOMS = {liste.__name__ for liste in LISTES}
+
+
+@cache
+def listes() -> dict[str, type[Mot]]:
+    """Return every list of the package, by name: here, so that one process alone imports all of it."""
+    for module in pkgutil.walk_packages(convention.__path__, "convention."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    return {liste.__name__: liste for liste in Mot.__subclasses__() if liste.__module__.startswith("convention.")}
 
 
 class Feu(Mot):
@@ -44,15 +47,16 @@ def test_a_member_is_called_in_a_sentence_by_what_it_means_unless_it_has_a_name(
     assert (Feu.VERT.aide, Feu.VERT.pluriel) == ("On passe", "verts")
 
 
-@pytest.mark.parametrize("liste", LISTES, ids=lambda liste: liste.__name__)
-def test_every_member_has_the_forms_that_its_list_declares_and_no_other(liste: type[Mot]) -> None:
-    declared = {*liste.__annotations__, "aide", "libelle"}
-    for member in liste:
-        assert {nom for nom in vars(member) if not nom.startswith("_")} == declared, member
+def test_every_member_has_the_forms_that_its_list_declares_and_no_other() -> None:
+    assert listes()
+    for liste in listes().values():
+        declared = {*liste.__annotations__, "aide", "libelle"}
+        for member in liste:
+            assert {nom for nom in vars(member) if not nom.startswith("_")} == declared, member
 
 
 def _is_a_member(node: ast.expr | None) -> bool:
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in NOMS
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in listes()
 
 
 def _is_text(node: ast.expr) -> bool:

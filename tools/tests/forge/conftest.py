@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+ICI = Path(__file__).parent
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the long tests what a runner runs: seconds each, and nothing that the other tests do not see sooner."""
     for item in items:
-        if Path(__file__).parent in item.path.parents and "scene" in getattr(item, "fixturenames", ()):
+        if "scene" in getattr(item, "fixturenames", ()) and ICI in item.path.parents:
             item.add_marker(pytest.mark.long)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from types import NoneType
-from typing import get_args
-
-import pytest
+from typing import TYPE_CHECKING, get_args
 
 from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE
 from tests.model.documents import hints, models, scalar_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
 ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|name|value)\b", re.IGNORECASE)
-EVERY = [pytest.param(modele, id=modele.__name__) for modele in models()]
 
 
 def unknown(hint: object) -> list[object]:
@@ -36,26 +38,28 @@ def test_the_walk_reaches_every_model_of_the_package() -> None:
     assert every - {ModeleSource} == set(models())
 
 
-@pytest.mark.parametrize("modele", EVERY)
-def test_every_field_has_a_french_description(modele: type[Modele]) -> None:
-    for name, field in modele.model_fields.items():
+def test_every_field_has_a_french_description() -> None:
+    for modele, name, field in _fields():
         description = field.description or ""
-        assert re.match(r"[A-ZÀÉÈÊÎÔ]", description), name
-        assert not ENGLISH.search(description), name
+        assert re.match(r"[A-ZÀÉÈÊÎÔ]", description), (modele, name)
+        assert not ENGLISH.search(description), (modele, name)
 
 
-@pytest.mark.parametrize("modele", EVERY)
-def test_every_field_belongs_to_one_part_of_the_depot(modele: type[Modele]) -> None:
-    for name, field in modele.model_fields.items():
+def test_every_field_belongs_to_one_part_of_the_depot() -> None:
+    for modele, name, field in _fields():
         extra = field.json_schema_extra
-        assert isinstance(extra, dict), name
-        assert extra[PARTIE] in tuple(Partie), name
+        assert isinstance(extra, dict), (modele, name)
+        assert extra[PARTIE] in tuple(Partie), (modele, name)
 
 
-@pytest.mark.parametrize("modele", EVERY)
-def test_no_field_holds_a_bare_type(modele: type[Modele]) -> None:
-    for name, hint in hints(modele).items():
-        assert unknown(hint) == [], name
+def _fields() -> Iterator[tuple[type[Modele], str, FieldInfo]]:
+    return ((modele, name, field) for modele in models() for name, field in modele.model_fields.items())
+
+
+def test_no_field_holds_a_bare_type() -> None:
+    for modele in models():
+        for name, hint in hints(modele).items():
+            assert unknown(hint) == [], (modele, name)
 
 
 def test_a_bare_type_is_found_wherever_it_hides() -> None:
@@ -63,8 +67,8 @@ def test_a_bare_type_is_found_wherever_it_hides() -> None:
     assert unknown(tuple[str, ...] | None) == [str]
 
 
-@pytest.mark.parametrize("modele", EVERY)
-def test_a_day_that_no_more_counts_is_of_a_type_of_its_own(modele: type[Modele]) -> None:
-    typed = {name for name in modele.model_fields if shape_of(modele, name).scalaire is FIN_EXCLUE}
-    told = {name for name, field in modele.model_fields.items() if "(exclu)" in (field.description or "")}
-    assert typed == told
+def test_a_day_that_no_more_counts_is_of_a_type_of_its_own() -> None:
+    for modele in models():
+        typed = {name for name in modele.model_fields if shape_of(modele, name).scalaire is FIN_EXCLUE}
+        told = {name for name, field in modele.model_fields.items() if "(exclu)" in (field.description or "")}
+        assert typed == told, modele

@@ -166,34 +166,33 @@ def test_every_output_has_a_valid_schema() -> None:
         Draft202012Validator.check_schema(json.loads(text))
 
 
-@pytest.mark.parametrize("genre", EVERY)
-def test_every_table_is_closed(genre: Genre) -> None:
-    tables = [part for part in parts(schema(genre)) if "object" in part.get("type", ())]
-    assert tables
-    for part in tables:
-        inner = part["additionalProperties"]
-        assert inner is False or inner["type"] == "number", part
+def test_every_table_is_closed() -> None:
+    for genre in GENRES:
+        tables = [part for part in parts(schema(genre)) if "object" in part.get("type", ())]
+        assert tables, genre.nom
+        for part in tables:
+            inner = part["additionalProperties"]
+            assert inner is False or inner["type"] == "number", (genre.nom, part)
 
 
-@pytest.mark.parametrize("genre", EVERY)
-def test_null_is_never_accepted(genre: Genre) -> None:
-    assert "null" not in schemas()[schema_file(genre)].decode()
+def test_null_is_never_accepted() -> None:
+    assert [genre.nom for genre in GENRES if b"null" in schemas()[schema_file(genre)]] == []
 
 
-@pytest.mark.parametrize("genre", EVERY)
-def test_every_value_that_an_editor_shows_is_described_in_french(genre: Genre) -> None:
-    assert schema(genre)["title"] == genre.libelle
-    for part in parts(schema(genre)):
-        for name, value in part.get("properties", {}).items():
-            assert re.match(r"[A-ZÀÉÈÊÎÔ]", value["description"]), name
-            assert not {"title", "partie", "precision"} & value.keys(), name
+def test_every_value_that_an_editor_shows_is_described_in_french() -> None:
+    for genre in GENRES:
+        assert schema(genre)["title"] == genre.libelle
+        for part in parts(schema(genre)):
+            for name, value in part.get("properties", {}).items():
+                assert re.match(r"[A-ZÀÉÈÊÎÔ]", value["description"]), (genre.nom, name)
+                assert not {"title", "partie", "precision"} & value.keys(), (genre.nom, name)
 
 
-@pytest.mark.parametrize("genre", EVERY)
-def test_a_default_is_written_as_in_yaml(genre: Genre) -> None:
-    for part in parts(schema(genre)):
-        if "default" in part:
-            assert part["default"] in part["enum"], part
+def test_a_default_is_written_as_in_yaml() -> None:
+    for genre in GENRES:
+        for part in parts(schema(genre)):
+            if "default" in part:
+                assert part["default"] in part["enum"], (genre.nom, part)
 
 
 def test_a_field_shows_its_own_description_then_that_of_its_type() -> None:
