@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convention.engine.contribution import calculer
+from convention.engine.contribution import Calculs, calculer
 from convention.loading.loader import Cache, Chargement, load
 from convention.loading.source import Entry, blob_id
 from convention.model.mots.communs import Phase
@@ -31,6 +31,8 @@ GRAND_NANCY = FIGES / "nancy"
 DONNEES = ("adherents", "catalogue", "pricing")
 REEL = "adherents/essey-les-nancy/adherent.yaml"
 """A file that only these data have."""
+CALCULS = Calculs()
+"""What one comparison of these data has computed, the others do not compute again."""
 
 
 class Textes:

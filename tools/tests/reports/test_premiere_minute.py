@@ -19,7 +19,7 @@ from convention.reports.comparaison.titre import verdict
 from tests.checks.depots import plain
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
-from tests.essais import RACINE, fichiers_nancy, lire
+from tests.essais import CALCULS, RACINE, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -39,7 +39,7 @@ DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integ
 
 
 def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
-    return comparer(lire(before), lire(after))
+    return comparer(lire(before), lire(after), calcule=CALCULS)
 
 
 @cache

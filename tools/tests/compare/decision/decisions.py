@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from convention.checks.registry import memoires, run
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
-from convention.engine.contribution import Calculs
 from convention.reports.comparaison.empreinte import contents
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import CALCULS, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +32,6 @@ PROCEDURES = "catalogue/procedures.yaml"
 REUNIONS = "catalogue/reunions/2026.yaml"
 TOMBLAINE = "adherents/tomblaine/souscriptions.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
-CALCULS = Calculs()
-"""What one comparison has computed, the others do not compute again."""
 FAUTES = partial(run, errors_only=True, gardes=memoires())
 """Finds what is wrong without what would be merged apart; what holds of one state is not checked again in another."""
 
