@@ -9,7 +9,7 @@ import pytest
 
 from tests.site.chromium import servi
 from tests.site.construction import commun, construit
-from tests.site.lecture import Partage
+from tests.site.lecture import CHEZ_ESSEY, Partage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +35,12 @@ def servir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
             return found[niveau]
 
         yield address
+
+
+@pytest.fixture(scope="session")
+def adresse(servir: Callable[[str], str]) -> str:
+    """Serve the site of an adherent."""
+    return servir(CHEZ_ESSEY)
 
 
 @pytest.fixture

@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.lecture import CHEZ_ESSEY
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 TARIFS, LECTURES = ("annexes/tarifs/", "section.ligne-tarif"), ("lectures/", "section.lecture")
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 def compte(page: Page) -> str:

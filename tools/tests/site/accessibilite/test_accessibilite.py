@@ -49,12 +49,6 @@ ECRITS = ("texte", "texte-2", "lien", "brique", "vert")
 NU = RACINE / "tools/tests/editeur/node_modules/vnu-jar/build/dist/vnu.jar"
 
 
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
-
-
 @pytest.fixture
 def ouvrir(navigateur: Browser, adresse: str) -> Iterator[Callable[..., Page]]:
     """Open a page at a size; what unfolds is unfolded when asked."""

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.acces import axe
-from tests.site.lecture import CHEZ_ESSEY, ESSEY
+from tests.site.lecture import ESSEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
@@ -56,12 +54,6 @@ FOCUS = """(() => {
   return [rank, !!item.closest('article'), getComputedStyle(item).outlineStyle !== 'none', item.outerHTML.slice(0, 80)];
 })()"""
 """Where the keyboard is: rank in the page, whether in the article, whether it shows, what it is."""
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 @pytest.mark.long

@@ -10,11 +10,9 @@ import pytest
 from convention.cli.mkdocs.recherche import PageLue, Partie, index, mots, parties
 from tests.site.chromium import servi
 from tests.site.construction import TOUS, construit
-from tests.site.lecture import CHEZ_ESSEY, ESSEY
+from tests.site.lecture import ESSEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
 ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -70,12 +68,6 @@ ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What people type, and what comes first; several pages: they come among the first three."""
 TROUVES = "[...document.querySelectorAll('.trouve')].map(item => item.querySelector('a').href)"
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 def trouver(page: Page, question: str) -> list[str]:

@@ -16,8 +16,6 @@ from convention.site.simulateur.situation import situation
 from tests.site.lecture import CHEZ_ESSEY, site_reel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
@@ -27,12 +25,6 @@ ECRIRE = """async ([adresse, demandes]) => {
   const lire = (valeur) => /^-?\\d+n$/.test(valeur) ? BigInt(valeur.slice(0, -1)) : valeur;
   return JSON.parse(demandes).map(([nom, ...valeurs]) => ecrire[nom](...valeurs.map(lire)));
 }"""
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 def _written(page: Page, adresse: str, *demandes: tuple[object, ...]) -> list[str]:

@@ -21,12 +21,6 @@ pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
-
-
 @pytest.mark.long
 def test_a_link_opens_the_same_situation_and_says_what_it_could_not_take(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)

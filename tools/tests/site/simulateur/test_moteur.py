@@ -34,8 +34,6 @@ from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
 
     from convention.model.vue import Vue
@@ -80,12 +78,6 @@ BORNER = """async ([adresse, texte]) => {
     return [...exactes, abandonne].map(([haut, bas]) => `${haut}/${bas}`);
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 # --- the formulas ---

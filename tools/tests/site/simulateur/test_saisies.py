@@ -12,8 +12,6 @@ from tests.site.lecture import CHEZ_ESSEY, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, ouvrir, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
@@ -29,12 +27,6 @@ FAUTES = (
     ("stockage", ",", "écrire un nombre en chiffres, par exemple 12,5"),
 )
 """What is typed, and why it does not count."""
-
-
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
 
 
 @pytest.mark.long

@@ -36,12 +36,6 @@ FOCUS = """(() => {
 """Where the keyboard is: whether in the simulator, its rank in the page, whether it shows."""
 
 
-@pytest.fixture(scope="module")
-def adresse(servir: Callable[[str], str]) -> str:
-    """Serve the site of an adherent."""
-    return servir(CHEZ_ESSEY)
-
-
 @pytest.mark.long
 def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_add_up(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
