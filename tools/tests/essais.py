@@ -104,6 +104,12 @@ def _nancy() -> dict[str, str]:
     return fichiers(GRAND_NANCY)
 
 
+def edited(files: Mapping[str, str], path: str, old: str, new: str) -> dict[str, str]:
+    """Replace a text that stands once in a file."""
+    assert files[path].count(old) == 1
+    return {**files, path: files[path].replace(old, new)}
+
+
 def avec_signataires(files: Mapping[str, str]) -> dict[str, str]:
     """Add the one kind of document that this repository does without, as a case writes it."""
     path = "catalogue/signataires.yaml"

@@ -13,7 +13,7 @@ from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.model.mots.vie import Usage
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy
 
 MOTS, EMPREINTE = 6055, "95ab7f6dc3bb75c40a5199ea582ccf1a3045ce70c662ffacf05f7e09d5b070cf"
 """Of the words of the text that was signed: an avenant that changes one of them changes both."""
@@ -45,7 +45,7 @@ def test_a_passage_that_names_a_message_the_tool_does_not_have_is_refused() -> N
     files = fichiers_nancy()
     path = "catalogue/articles/article-03.yaml"
     assert files[path].count("messages: [REF001]") == 1
-    depot = lire({**files, path: files[path].replace("messages: [REF001]", "messages: [REF901]")})
+    depot = lire(edited(files, path, "messages: [REF001]", "messages: [REF901]"))
     assert [(item.code, item.message) for item in unknown_messages(depot)] == [
         ("ART003", f"aucun message n'a pour code {cite('REF901')}")
     ]
@@ -87,5 +87,5 @@ def test_the_data_quotes_the_clauses_that_it_should() -> None:
 )
 def test_a_word_changed_in_the_data_alone_is_found(path: str, avant: str, apres: str, attendu: str) -> None:
     files = fichiers_nancy()
-    changed = lire({**files, path: files[path].replace(avant, apres, 1)})
+    changed = lire(edited(files, path, avant, apres))
     assert [espaces(item.message) for item in unfaithful(changed)] == [attendu]

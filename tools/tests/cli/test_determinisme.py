@@ -18,8 +18,8 @@ from convention.cli.main import convention
 from tests.cli.commande import HERITE, contenu
 from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVES, Geste
 from tests.cli.modifier.test_gestes import FICHIERS
-from tests.compare.depots_git import avec_exemple, edited, git, git_repository
-from tests.essais import RACINE, fichiers_nancy
+from tests.compare.depots_git import avec_exemple, git, git_repository
+from tests.essais import RACINE, edited, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
-from tests.compare.depots_git import edited, git, git_repository
+from tests.compare.depots_git import git, git_repository
+from tests.essais import edited
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from tests.checks.depots import plain
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
-from tests.compare.depots_git import edited, git, git_repository
-from tests.essais import FIGES, fichiers_nancy
+from tests.compare.depots_git import git, git_repository
+from tests.essais import FIGES, edited, fichiers_nancy
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:

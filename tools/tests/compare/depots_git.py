@@ -94,12 +94,6 @@ def compare(folder: Path, before: Mapping[str, str], after: Mapping[str, str]) -
     return comparer(*load_revisions(git_repository(folder, [before, after])))
 
 
-def edited(files: Mapping[str, str], path: str, old: str, new: str) -> dict[str, str]:
-    """Replace a text that stands once in a file."""
-    assert files[path].count(old) == 1
-    return {**files, path: files[path].replace(old, new)}
-
-
 # --- reports read back from their text ---
 
 

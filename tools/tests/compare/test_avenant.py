@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.causes.effets import Effets, together
-from tests.compare.depots_git import cents, compare, edited
-from tests.essais import fichiers_nancy
+from tests.compare.depots_git import cents, compare
+from tests.essais import edited, fichiers_nancy
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison

@@ -9,8 +9,8 @@ import pytest
 
 from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import Comparaison, comparer
-from tests.compare.depots_git import compare, edited, git, git_repository, load_revisions
-from tests.essais import fichiers_nancy, lire, melanger
+from tests.compare.depots_git import compare, git, git_repository, load_revisions
+from tests.essais import edited, fichiers_nancy, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 

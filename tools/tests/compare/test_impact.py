@@ -10,8 +10,7 @@ from convention.compare.causes.effets import Effets
 from convention.compare.comparaison import comparer
 from convention.compare.impact import AutrePhase, Impact, impacts
 from convention.model.mots.communs import Phase
-from tests.compare.depots_git import edited
-from tests.essais import contribution, lire
+from tests.essais import contribution, edited, lire
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:

@@ -23,12 +23,11 @@ from tests.compare.depots_git import (
     Table,
     causes_tables,
     cents,
-    edited,
     markdown_tables,
     shown,
     terminal_tables,
 )
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples

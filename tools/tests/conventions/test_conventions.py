@@ -16,9 +16,9 @@ import pytest
 
 from convention.site.acces import lire as acces
 from tests.cli.commande import lancer
-from tests.compare.depots_git import edited, git_repository
+from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said, words
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.generateur import write
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs

@@ -17,7 +17,7 @@ from convention.site.ensemble import assembler
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages
 
@@ -39,7 +39,7 @@ valeurs:
 """
 DEUX = {**SYNDICAT, CHEMIN: COTISATION}
 FORFAIT = "pricing/forfait.yaml"
-NOMME = {**SYNDICAT, FORFAIT: SYNDICAT[FORFAIT].replace("cle: postes", "libelle: la contribution\ncle: postes")}
+NOMME = edited(SYNDICAT, FORFAIT, "cle: postes", "libelle: la contribution\ncle: postes")
 """The only fee has a name of its own."""
 AILLEURS = {path: text for path, text in DEUX.items() if path != FORFAIT}
 """The only fee is counted by inhabitant, under its own name."""

@@ -19,9 +19,9 @@ from convention.model.resolution import resolve
 from convention.reports.etat.phrases import what
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.site.acces import lire as acces
-from tests.compare.depots_git import edited, git_repository
+from tests.compare.depots_git import git_repository
 from tests.conventions.dits import said, words
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.site.lecture import lire_html, ordinaire, pages
 
 if TYPE_CHECKING:

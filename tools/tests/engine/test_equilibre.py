@@ -17,7 +17,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur
 from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
-from tests.essais import contribution, fichiers_nancy, lire
+from tests.essais import contribution, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import maquette
 
@@ -87,7 +87,7 @@ def test_an_adherent_without_estimate_is_left_out_of_the_sums_of_the_compared() 
 def test_without_any_forfait_each_estimate_is_that_of_a_whole_year() -> None:
     files = equilibre()
     path = "pricing/forfait.yaml"
-    result = bilan({**files, path: files[path].replace("date: 2024-01-01", "date: 2027-01-01")})
+    result = bilan(edited(files, path, "date: 2024-01-01", "date: 2027-01-01"))
     assert [(item.adherent, item.seul) for item in result.comparaisons][2] == ("sud", 12_000_00)
 
 

@@ -6,7 +6,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from tests.engine.oracle.oracle import Oracle
-from tests.essais import FIGES, contribution, fichiers, lire
+from tests.essais import FIGES, contribution, edited, fichiers, lire
 
 CONVENTION = "catalogue/convention.yaml"
 GESTIONNAIRE = "trois-vallees"
@@ -14,10 +14,8 @@ GESTIONNAIRE = "trois-vallees"
 
 def exempt() -> dict[str, str]:
     """Return the second convention, its managing body paying nothing."""
-    files = fichiers(FIGES / "syndicat")
     said = f"gestionnaire: {GESTIONNAIRE}"
-    assert files[CONVENTION].count(said) == 1
-    return {**files, CONVENTION: files[CONVENTION].replace(said, f"{said}\ngestionnaire_contribue: non")}
+    return edited(fichiers(FIGES / "syndicat"), CONVENTION, said, f"{said}\ngestionnaire_contribue: non")
 
 
 def test_a_managing_body_that_pays_nothing_bears_only_what_the_limits_of_the_others_leave() -> None:

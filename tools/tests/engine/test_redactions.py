@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 COUTS = "pricing/couts-de-possession.yaml"
 AVANT = "        - {cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}\n"
@@ -24,9 +24,7 @@ REDACTION = (
 
 
 def _with_redaction() -> dict[str, str]:
-    files = fichiers_nancy()
-    assert files[COUTS].count(AVANT) == 1
-    return {**files, COUTS: files[COUTS].replace(AVANT, AVANT + REDACTION)}
+    return edited(fichiers_nancy(), COUTS, AVANT, AVANT + REDACTION)
 
 
 def _messagerie(files: dict[str, str], exercice: int) -> dict[str, int]:

@@ -15,7 +15,7 @@ import pytest
 from convention.engine.contribution import calculer
 from convention.engine.regles import REGLES, Emplois, rules_of, rules_used
 from convention.model.resolution import resolve
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -53,16 +53,10 @@ def avec(cout: Cout = RESEAU, membres: Mapping[str, Membre] = MappingProxyType({
     return maquette({**MEMBRES, **membres}, {"reseau": cout})
 
 
-def reecrit(files: dict[str, str], path: str, before: str, after: str) -> dict[str, str]:
-    """Return files of which one has a text replaced."""
-    assert before in files[path]
-    return {**files, path: files[path].replace(before, after)}
-
-
 def borne(text: str, suite: str = "") -> dict[str, str]:
     """Return the example with a cap or a floor on its formula."""
     files = avec(RESEAU._replace(suite=suite))
-    return reecrit(files, LIGNES, "part(postes)\n      texte: essai\n", f"part(postes)\n      texte: essai\n{text}")
+    return edited(files, LIGNES, "part(postes)\n      texte: essai\n", f"part(postes)\n      texte: essai\n{text}")
 
 
 def plafond(reliquat: str) -> dict[str, str]:
@@ -96,7 +90,7 @@ def test_a_formula_uses_the_rules_that_it_writes(formule: str, more: set[str], l
     membres = {nom: Membre(f"{membre.valeurs}, {counts}") for nom, membre in MEMBRES.items()}
     files = avec(RESEAU._replace(annuel=formule), membres)
     if "abonnement" in more:
-        files = reecrit(files, LIGNES, "    annuel:", "    abonnement: oui\n    annuel:")
+        files = edited(files, LIGNES, "    annuel:", "    abonnement: oui\n    annuel:")
     assert regles(files) == (SIMPLE - less) | more
 
 
@@ -149,7 +143,7 @@ def test_an_average_frees_nothing_since_it_counts_the_exit_already() -> None:
 def test_a_cap_is_used_when_someone_reaches_it(reliquat: str) -> None:
     rule = f"plafond-{reliquat.replace('_', '-')}"
     assert rule in regles(plafond(reliquat))
-    above = reecrit(plafond(reliquat), LIGNES, "10 * postes", "9999")
+    above = edited(plafond(reliquat), LIGNES, "10 * postes", "9999")
     assert regles(above) == SIMPLE
 
 
@@ -161,7 +155,7 @@ def test_a_floor_is_used_when_someone_reaches_it(formule: str, more: set[str]) -
 def test_a_floor_of_a_cent_is_reached_by_a_share_of_a_cent() -> None:
     # 0,06 € by 10, 20 and 30 workstations: 0,01 €, 0,02 € and 0,03 €.
     files = borne("      plancher: {formule: '0.01'}\n")
-    assert regles(reecrit(files, "pricing/composants/S03.yaml", "1800.00", "0.06")) == SIMPLE | {"plancher"}
+    assert regles(edited(files, "pricing/composants/S03.yaml", "1800.00", "0.06")) == SIMPLE | {"plancher"}
 
 
 @pytest.mark.parametrize("reliquat", ["reparti", "gestionnaire", "non_recouvre"])
@@ -195,7 +189,7 @@ def test_the_forfait_is_a_price_by_workstation_and_not_a_component() -> None:
 
 def test_a_key_that_the_data_does_not_define_uses_no_rule() -> None:
     files = maquette(MEMBRES, {"reseau": RESEAU}, forfait="2024-01-01: 700.00")
-    assert regles(reecrit(files, "pricing/forfait.yaml", "cle: postes", "cle: inconnue")) == regles(files)
+    assert regles(edited(files, "pricing/forfait.yaml", "cle: postes", "cle: inconnue")) == regles(files)
 
 
 def test_a_cost_of_once_is_told_from_a_cost_of_every_year() -> None:
@@ -216,7 +210,7 @@ def test_a_part_that_one_pays_whole_is_fixed() -> None:
         Cout("cout: 100.00", annuel="cout", suite="beneficiaires: souscription"),
         membres={"laxou": Membre("postes: 30", composants="{composant: reseau, debut: 2024-01-01}")},
     )
-    files = reecrit(files, LIGNES, "    annuel:", "    part_fixe: oui\n    annuel:")
+    files = edited(files, LIGNES, "    annuel:", "    part_fixe: oui\n    annuel:")
     assert regles(files) == {
         "nature-indirect-annuel",
         "section-fonctionnement",
@@ -230,9 +224,9 @@ def test_a_constant_is_used_when_a_formula_names_it() -> None:
     constant = (
         "    parametres: {taux: {unite: nombre, valeurs: {2020: 0.5}}, autre: {unite: nombre, valeurs: {2020: 1}}}\n"
     )
-    written = reecrit(files, LIGNES, "    annuel:", f"{constant}    annuel:")
+    written = edited(files, LIGNES, "    annuel:", f"{constant}    annuel:")
     assert regles(written) == SIMPLE | {"parametre"}
-    assert regles(reecrit(written, LIGNES, "taux * part", "1 * part")) == SIMPLE
+    assert regles(edited(written, LIGNES, "taux * part", "1 * part")) == SIMPLE
 
 
 def test_what_the_right_to_use_an_asset_costs_is_an_asset() -> None:
@@ -240,7 +234,7 @@ def test_what_the_right_to_use_an_asset_costs_is_an_asset() -> None:
     files = avec(Cout("cout_acquisition: 0, duree_amortissement: 1", annuel=formule))
     bien = "actif: {nature: stockage, mise_en_service: 2025-01-01, cout_acquisition: 7200, duree_amortissement: 4}"
     written = "montants: {2026: {cout_acquisition: 0, duree_amortissement: 1}}"
-    assert regles(reecrit(files, "pricing/composants/S03.yaml", written, bien)) == SIMPLE | {"actif"}
+    assert regles(edited(files, "pricing/composants/S03.yaml", written, bien)) == SIMPLE | {"actif"}
 
 
 @pytest.mark.parametrize(
@@ -252,7 +246,7 @@ def test_what_the_right_to_use_an_asset_costs_is_an_asset() -> None:
 )
 def test_a_key_is_used_as_it_is_counted(definition: str, more: set[str]) -> None:
     counted = {nom: Membre(par_composant=f"postes: {{reseau: {rang}}}") for rang, nom in enumerate(MEMBRES, 1)}
-    files = reecrit(
+    files = edited(
         avec(membres=counted),
         CLES,
         "libelle: postes, unite: poste, pluriel: postes, comptage: a_date",

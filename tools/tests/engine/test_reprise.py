@@ -11,7 +11,7 @@ from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.model.resolution import resolve
-from tests.essais import FIGES, fichiers, fichiers_nancy, lectures, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lectures, lire
 from tests.langage.frappes import Disque, frappes
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import FOIS
@@ -40,37 +40,34 @@ def tenus(avant: Mapping[str, str], apres: Mapping[str, str], annee: int = 2027)
     return held_costs(vue, known)
 
 
-def change(path: str, avant: str, apres: str) -> dict[str, str]:
-    files = fichiers_nancy()
-    assert avant in files[path]
-    return {**files, path: files[path].replace(avant, apres)}
-
-
 def test_a_price_has_only_its_component_computed_again() -> None:
     files = fichiers_nancy()
     every = tenus(files, files).keys()
-    found = tenus(files, change(PRIX, "2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
+    found = tenus(files, edited(files, PRIX, "2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"))
     assert every - found.keys() == {"serveur-impression"}
 
 
 def test_a_quantity_has_the_costs_that_count_it_computed_again() -> None:
     files = fichiers_nancy()
     every = tenus(files, files).keys()
-    found = tenus(files, change(QUANTITES, "copieurs: 9", "copieurs: 10"))
+    found = tenus(files, edited(files, QUANTITES, "copieurs: 9", "copieurs: 10"))
     assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
 
 def test_a_key_has_the_costs_that_count_it_computed_again() -> None:
     files = fichiers_nancy()
     every = tenus(files, files).keys()
-    found = tenus(files, change(CLES, "pluriel: copieurs, comptage: a_date", "pluriel: copieurs, comptage: moyenne"))
+    found = tenus(
+        files,
+        edited(files, CLES, "pluriel: copieurs, comptage: a_date", "pluriel: copieurs, comptage: moyenne"),
+    )
     assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
 
 def test_a_quantity_that_is_counted_no_more_has_its_costs_computed_again() -> None:
     files = fichiers_nancy()
     every = tenus(files, files).keys()
-    silent = change(QUANTITES, "      copieurs: 9\n", "")
+    silent = edited(files, QUANTITES, "      copieurs: 9\n", "")
     for found in (tenus(files, silent), tenus(silent, files)):
         assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
@@ -84,7 +81,7 @@ def test_where_the_keys_come_from_has_what_counts_them_computed_again() -> None:
         for item in connue(depot, 2027).calculs
         if any(decompte.cle in of_the_file for decompte in item.decomptes.values())
     }
-    found = tenus(files, change(CLES, "origine: demonstration\n", "origine: convention\n"))
+    found = tenus(files, edited(files, CLES, "origine: demonstration\n", "origine: convention\n"))
     assert counted & tenus(files, files).keys()
     assert counted.isdisjoint(found)
 
@@ -93,7 +90,8 @@ def test_a_row_has_its_components_computed_again() -> None:
     files = fichiers_nancy()
     rows = {item.composant: item.ligne_tarif for item in connue(lire(files), 2027).calculs}
     found = tenus(
-        files, change(LIGNES, "cout_maintenance * part(moyens_impression)", "cout_maintenance * part(copieurs)")
+        files,
+        edited(files, LIGNES, "cout_maintenance * part(moyens_impression)", "cout_maintenance * part(copieurs)"),
     )
     row = rows["serveur-impression"]
     assert rows.keys() - found.keys() - {None} == {nom for nom, ligne in rows.items() if ligne == row}
@@ -101,8 +99,11 @@ def test_a_row_has_its_components_computed_again() -> None:
 
 def test_nothing_holds_when_who_is_there_is_another() -> None:
     files = fichiers_nancy()
-    departure = change(
-        "adherents/laxou/souscriptions.yaml", "{service: S08, debut: 2024-01-01}", "{service: S08, debut: 2027-02-01}"
+    departure = edited(
+        files,
+        "adherents/laxou/souscriptions.yaml",
+        "{service: S08, debut: 2024-01-01}",
+        "{service: S08, debut: 2027-02-01}",
     )
     assert tenus(files, departure) == {}
 
@@ -114,7 +115,7 @@ def test_what_is_made_of_other_costs_is_computed_again_with_them() -> None:
     every = connue(lire(files), 2027).calculs
     summed = {item.composant for item in every if any(found.cumul for found in item.decomptes.values())}
     assert summed
-    dearer = {**files, path: files[path].replace(row, "2027: {cout_annuel: 14000.00}")}
+    dearer = edited(files, path, row, "2027: {cout_annuel: 14000.00}")
     assert summed.isdisjoint(tenus(files, dearer))
 
 

@@ -13,7 +13,7 @@ from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from tests.checks.depots import plain
-from tests.essais import contribution, lire, montants
+from tests.essais import contribution, edited, lire, montants
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_a_row_without_direct_column_bills_no_expense() -> None:
 
 def test_a_forfait_counted_by_a_key_that_does_not_exist_is_not_due() -> None:
     path = "pricing/forfait.yaml"
-    files = {**FILES, path: FILES[path].replace("cle: postes", "cle: absente")}
+    files = edited(FILES, path, "cle: postes", "cle: absente")
     assert montants(files, "") == {}
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.compare.depots_git import ENVIRONNEMENT, edited, git
-from tests.essais import FIGES, RACINE, fichiers
+from tests.compare.depots_git import ENVIRONNEMENT, git
+from tests.essais import FIGES, RACINE, edited, fichiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

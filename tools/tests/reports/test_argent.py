@@ -27,8 +27,8 @@ from convention.reports.commentaire.phrases import plainly
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.titre import headline, verdict
 from tests.checks.depots import plain
-from tests.compare.depots_git import MONTANT, cents, edited, git, git_repository
-from tests.essais import RACINE, fichiers_nancy, lire
+from tests.compare.depots_git import MONTANT, cents, git, git_repository
+from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples

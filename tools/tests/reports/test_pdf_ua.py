@@ -20,8 +20,7 @@ from convention.compare.comparaison import comparer
 from convention.reports.avenant.avenant import Projet, avenant
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.rendus.document import pdf_bytes as document_bytes
-from tests.compare.depots_git import edited
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.reports.etat.etats import etat
 from tests.reports.rendus.test_document import EMETTEUR, NOMS, documents
 

@@ -19,7 +19,7 @@ from convention.reports.comparaison.titre import verdict
 from tests.checks.depots import plain
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
-from tests.essais import CALCULS, RACINE, fichiers_nancy, lire
+from tests.essais import CALCULS, RACINE, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -171,7 +171,7 @@ def test_nothing_is_said_of_an_amendment_that_started_from_other_amounts() -> No
     """Either it is counted already, or its figures are of another day."""
     files = fichiers_nancy()
     forfait, prices = "pricing/forfait.yaml", ("710.60", "711.60", "712.60")
-    now, before, after = ({**files, forfait: files[forfait].replace(prices[0], price)} for price in prices)
+    now, before, after = (edited(files, forfait, prices[0], price) for price in prices)
     assert "À part." in _decided_comment(now, before)
     assert "À part." not in _decided_comment(before, after)
 

@@ -7,7 +7,7 @@ import pytest
 from convention.checks.cadre.lecture import COMPTES
 from convention.checks.registry import run
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, plain, subscriptions
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
 EXEMPLE = (
@@ -91,5 +91,5 @@ def test_an_expense_divided_by_a_published_price_is_not_divided_by_zero() -> Non
     revision = "revisions: {contrat: {serie: syntec-revise, base: 2023-01, mois: {2024: 2023-01}}}"
     revised = f"{revision}\n    direct:\n      formule: {formule} * (cout_achat / indice(cout_achat; contrat))\n"
     assert files[lignes].count(f"direct:\n      formule: {formule}\n") == 1
-    depot = lire({**files, lignes: files[lignes].replace(f"direct:\n      formule: {formule}\n", revised)})
+    depot = lire(edited(files, lignes, f"direct:\n      formule: {formule}\n", revised))
     assert {item.code for item in run(depot)} == {"TAR004"}

@@ -17,8 +17,7 @@ from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, Jour
 from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini, plain
-from tests.compare.depots_git import edited
-from tests.essais import Textes, fichiers_nancy, lire
+from tests.essais import Textes, edited, fichiers_nancy, lire
 from tests.model.documents import models
 
 if TYPE_CHECKING:

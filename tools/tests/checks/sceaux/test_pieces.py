@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.registry import memoires, run
 from tests.checks.depots import plain
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 GARDES = memoires()
 """What each change leaves as it was is not checked again."""
@@ -47,8 +47,7 @@ def _said(files: dict[str, str]) -> list[tuple[str, str]]:
 
 def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
     files = fichiers_nancy()
-    assert before in files[path]
-    return _said({**files, path: files[path].replace(before, after, 1)})
+    return _said(edited(files, path, before, after))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_a_dispute_is_measured_on_what_the_document_calls(before: str, after: st
 
 def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
     files = fichiers_nancy()
-    disputed = {**files, LITIGES: files[LITIGES].replace("fictif-2026-0117", "fictif-2026-0014", 1)}
+    disputed = edited(files, LITIGES, "fictif-2026-0117", "fictif-2026-0014")
     found = run(lire(disputed), gardes=GARDES)
     (hint,) = [item.hint for item in found if item.code == "LIT001" and item.span.path == LITIGES]
     assert hint is not None

@@ -8,7 +8,7 @@ from convention.checks.registry import memoires, run
 from convention.loading.loader import load
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle
-from tests.essais import FIGES, Textes, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, Textes, edited, fichiers, fichiers_nancy, lire
 
 GARDES = memoires()
 """What each change leaves as it was is not checked again."""
@@ -23,7 +23,7 @@ def _said(files: dict[str, str], code: str) -> list[str]:
 
 def test_a_part_that_was_sealed_cannot_leave_its_milestone() -> None:
     files = fichiers_nancy()
-    (said,) = _said({**files, EXERCICE: files[EXERCICE].replace(REGULARISATION, "", 1)}, "SCE004")
+    (said,) = _said(edited(files, EXERCICE, REGULARISATION, ""), "SCE004")
     assert said.startswith(f"{SCEAU}:")
     assert said.endswith("est scellé avec la régularisation 2025, que son échéance ne déclare pas")
 
@@ -65,7 +65,7 @@ def test_a_frozen_amount_is_the_advance_that_was_sealed() -> None:
 
 def test_a_frozen_amount_has_a_declared_exercice() -> None:
     files = fichiers_nancy()
-    (said,) = _said({**files, FIGE: files[FIGE].replace("2027: 25000.00", "2031: 25000.00", 1)}, "PER006")
+    (said,) = _said(edited(files, FIGE, "2027: 25000.00", "2031: 25000.00"), "PER006")
     assert said.startswith(f"{FIGE}:10 ")
 
 

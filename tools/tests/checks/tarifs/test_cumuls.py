@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.registry import run
 from tests.checks.depots import plain
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 
 CLES = "pricing/cles.yaml"
 
@@ -36,7 +36,7 @@ def test_a_sum_of_amounts_that_turns_round_or_names_nothing_is_refused(
 ) -> None:
     files = fichiers(FIGES / "syndicat")
     assert files[CLES].count(ecrit) == 1
-    found = run(lire({**files, CLES: files[CLES].replace(ecrit, par)}), errors_only=True)
+    found = run(lire(edited(files, CLES, ecrit, par)), errors_only=True)
     assert [(item.code, plain(item.message)) for item in found] == [attendu]
 
 

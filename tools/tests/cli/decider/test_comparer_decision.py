@@ -19,7 +19,8 @@ from tests.compare.decision.decisions import (
     sans_avenant,
     scelle,
 )
-from tests.compare.depots_git import ENVIRONNEMENT, edited, git_repository
+from tests.compare.depots_git import ENVIRONNEMENT, git_repository
+from tests.essais import edited
 
 if TYPE_CHECKING:
     from pathlib import Path

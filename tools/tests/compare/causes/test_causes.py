@@ -15,7 +15,7 @@ from convention.compare.causes.completion import completed
 from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer, couts
 from tests.compare.causes.causes_naives import cote, effects, explain, vues
-from tests.compare.depots_git import edited
+from tests.essais import edited
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from convention.compare.causes.completion import completed
 from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer
 from tests.compare.causes.causes_naives import Vues, cote, effects, explain, naive_effects, vues
-from tests.compare.depots_git import edited
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, edited, fichiers
 from tests.generateur.textes import BAREMES, INDICE, first_line, siren
 from tests.maquette import Cout, Membre, maquette
 

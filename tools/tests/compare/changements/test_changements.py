@@ -22,8 +22,7 @@ from tests.checks.depots import S03 as MINI_S03
 from tests.checks.depots import mini
 from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
-from tests.compare.depots_git import edited
-from tests.essais import Textes, fichiers_nancy, lire
+from tests.essais import Textes, edited, fichiers_nancy, lire
 from tests.generateur.textes import first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre

@@ -15,8 +15,7 @@ from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
 from convention.reports.comparaison.empreinte import contents
 from tests.checks.depots import plain
-from tests.compare.depots_git import edited
-from tests.essais import CALCULS, fichiers_nancy, lire
+from tests.essais import CALCULS, edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

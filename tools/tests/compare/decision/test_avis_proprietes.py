@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from convention.compare.decision.visas import EtatVisa
 from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.petites_decisions import COMPOSANTS, compared, decided, petit, reunions
-from tests.compare.depots_git import edited
+from tests.essais import edited
 
 if TYPE_CHECKING:
     from convention.compare.decision.visas import VisaDemande

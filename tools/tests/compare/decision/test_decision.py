@@ -30,8 +30,7 @@ from tests.compare.decision.decisions import (
     sans_avenant,
     souscription,
 )
-from tests.compare.depots_git import edited
-from tests.essais import lire
+from tests.essais import edited, lire
 
 if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
@@ -240,7 +239,7 @@ def test_a_note_taken_beside_does_not_hide_a_correction_that_moves_an_amount() -
 
 def test_a_correction_without_effect_has_its_visa() -> None:
     base = dict(reels())
-    found = decision(base, {**base, FORFAIT: base[FORFAIT].replace(RELECTURE, RELECTURE.replace("25", "26"))})
+    found = decision(base, edited(base, FORFAIT, RELECTURE, RELECTURE.replace("25", "26")))
     assert found.correction_payante == ()
     assert [(item.id, str(item.etat)) for item in found.visas] == [("comparaison-sans-effet", "acquis")]
 
@@ -269,7 +268,7 @@ def test_a_count_that_moves_the_amounts_of_before_explains_them() -> None:
     base = sans_avenant()
     path = "adherents/tomblaine/quantites/2026.yaml"
     old = next(line for line in base[path].splitlines() if "comptes_sig" in line)
-    after = avenant_vote(libelle_change({**base, path: base[path].replace(old, f"{old}0")}), "")
+    after = avenant_vote(libelle_change(edited(base, path, old, f"{old}0")), "")
     assert decision(base, after).anticipe is None
 
 

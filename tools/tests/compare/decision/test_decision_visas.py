@@ -38,7 +38,7 @@ from tests.compare.decision.decisions import (
     texte,
     visa,
 )
-from tests.compare.depots_git import edited
+from tests.essais import edited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -190,7 +190,7 @@ def test_a_count_changed_after_its_validation_is_to_be_validated_again() -> None
     path = "adherents/essey-les-nancy/quantites/2025.yaml"
     assert "validation: 2026-01-22" in reels()[path]
     old = next(line for line in reels()[path].splitlines() if "boites_aux_lettres" in line)
-    changed = {**reels(), path: reels()[path].replace(old, f"{old}0")}
+    changed = edited(reels(), path, old, f"{old}0")
     assert visa(decision(reels(), changed), "validation-referent").etat is EtatVisa.MANQUANT
 
 
@@ -331,7 +331,7 @@ def test_an_act_that_is_consigned_is_said_with_its_party_its_day_and_its_number(
 def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
     rest = "visas:\n  notification-adherents: {date: 2026-11-27}\n"
     pilotage = "  - {reunion: comite-de-pilotage-2026, sens: favorable}\n"
-    before = {**reels(), AVENANT: reels()[AVENANT].replace(pilotage, "")}
+    before = edited(reels(), AVENANT, pilotage, "")
     between = comparaison(before, avenant_vote(reels(), rest))
     told = [plain(phrase(item, between.base, between.head)) for item in between.changements]
     assert told == [

@@ -20,8 +20,7 @@ from convention.compare.decision.echeances import (
 )
 from convention.model.documents.gouvernance import Procedure
 from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
-from tests.compare.depots_git import edited
-from tests.essais import lire
+from tests.essais import edited, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 

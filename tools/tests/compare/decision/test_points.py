@@ -30,8 +30,7 @@ from tests.compare.decision.petites_decisions import (
     decided,
     petit,
 )
-from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples

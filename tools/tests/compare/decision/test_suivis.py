@@ -26,8 +26,7 @@ from tests.compare.decision.petites_decisions import (
     petit,
     reunions,
 )
-from tests.compare.depots_git import edited
-from tests.essais import lire
+from tests.essais import edited, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre
 

@@ -26,7 +26,7 @@ from tests.compare.decision.petites_decisions import (
     petit,
     reunions,
 )
-from tests.compare.depots_git import edited
+from tests.essais import edited
 from tests.generateur.textes import DEMO, first_line, service
 from tests.maquette import Membre
 

@@ -20,7 +20,7 @@ from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
 from tests.checks.depots import plain
 from tests.compare.decision.petites_decisions import petit
-from tests.essais import Textes, fichiers_nancy, lectures, lire
+from tests.essais import Textes, edited, fichiers_nancy, lectures, lire
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -88,13 +88,12 @@ PETIT = {
 """,
 }
 """Counts, a price and an expense; nothing here says who may change them."""
-CLOS = {**PETIT, EXERCICE: PETIT[EXERCICE].replace("statut: ouvert", "statut: clos")}
+CLOS = edited(PETIT, EXERCICE, "statut: ouvert", "statut: clos")
 
 
 def _told(files: dict[str, str], path: str, avant: str, apres: str) -> list[str]:
     """Say of each refusal of a small change: where it is, what it says, what to do."""
-    assert avant in files[path]
-    head = lire({**files, path: files[path].replace(avant, apres, 1)})
+    head = lire(edited(files, path, avant, apres))
     return [plain(f"{item.span} {item.message} | {item.hint}") for item in settled(lire(files), head, ())]
 
 
@@ -175,7 +174,7 @@ def test_a_figure_of_a_closed_exercice_that_goes_is_told_for_its_file() -> None:
     said = "« comptes » (reseau) de laxou (prévisionnel) change : 4 devient rien"
     found = _told(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert found == [f"{COMPTES}:1:1 l'exercice 2026 est clos, et {said} | {PREVU}"]
-    without = {**CLOS, COMPTES: CLOS[COMPTES].replace(", par_composant: {comptes: {reseau: 4}}", "")}
+    without = edited(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert [item.pointer for item in settled(lire(CLOS), lire(without), ())] == [""]
 
 
@@ -189,7 +188,7 @@ def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:
 
 def test_a_forecast_that_is_over_is_not_changed_by_what_is_said_assumed() -> None:
     assumed = "source: d, hypothese: à confirmer, valeurs"
-    files = {**PETIT, COMPTES: PETIT[COMPTES].replace("source: d, valeurs", assumed)}
+    files = edited(PETIT, COMPTES, "source: d, valeurs", assumed)
     said = "l'exercice 2026 en est au réalisé, sa prévision est annoncée, et « postes » de laxou (prévisionnel) change"
     hint = "rétablir la valeur ; ce qui a changé depuis se dit au réalisé (--phase realise)"
     assert _told(files, COMPTES, assumed, "source: d, valeurs") == [

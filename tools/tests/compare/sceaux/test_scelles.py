@@ -22,7 +22,7 @@ from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
-from tests.essais import Textes, charger, fichiers_nancy, lire
+from tests.essais import Textes, charger, edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ def test_no_sealed_amount_changes_unsaid_whatever_the_line(rang: int, cents: int
 
 def test_a_statement_that_is_no_longer_the_one_that_was_issued_is_refused_by_name() -> None:
     path = "pricing/appels/2024-04/nancy.json"
-    head = {**BASE, path: BASE[path].replace("2024-04-NANCY", "2024-04-AUTRE")}
+    head = edited(BASE, path, "2024-04-NANCY", "2024-04-AUTRE")
     assert said(BASE, head) == [
         (
             ETATS,
@@ -155,7 +155,7 @@ RECOMPTE = "{phase: realise, date: 2024-12-31, source: essai, valeurs: {postes: 
 def corrected(files: dict[str, str], sceau: Sceau, change: Callable[[Sceau], Sceau]) -> dict[str, str]:
     """Count the workstations of Nancy again, at the realised, in the closed year, then do something to the seal."""
     path = "adherents/nancy/quantites/2024.yaml"
-    recounted = {**files, path: files[path].replace("comptages: [", f"comptages: [{RECOMPTE}, ")}
+    recounted = edited(files, path, "comptages: [", f"comptages: [{RECOMPTE}, ")
     depot = lire(recounted)
     fresh = change(rectify(sceau, actual(depot, 2024), date(2025, 6, 1), "poste oublié"))
     sealed = lire(avec_sceaux(recounted, fresh))
@@ -253,7 +253,7 @@ def undeclared(done: str, what: str, told: str = "") -> str:
         ),
         (
             BASE,
-            {**BASE, JOURNAL: BASE[JOURNAL].replace("le: 2024-04-15", "le: 2024-04-16", 1)},
+            edited(BASE, JOURNAL, "le: 2024-04-15", "le: 2024-04-16"),
             (JOURNAL, 3, "/sceaux/0"),
             "l'inscription n° 1 du journal des sceaux (« pricing/appels/2024-04.json », 15 avril 2024) est changée",
             DU_JOURNAL,

@@ -37,7 +37,7 @@ from tests.edition.classeur.classeurs import (
     remarques,
     retouche,
 )
-from tests.essais import FIGES, charger, fichiers
+from tests.essais import FIGES, charger, edited, fichiers
 from tests.generateur import depot_fictif
 from tests.preuves import exemples
 
@@ -328,24 +328,24 @@ def test_a_lost_row_erases_nothing_and_is_asked_for() -> None:
 
 
 def test_what_nobody_touched_does_not_write_back_what_changed_since() -> None:
-    since = {**DEPOT, QUANTITES: DEPOT[QUANTITES].replace("postes: 12", "postes: 20")}
+    since = edited(DEPOT, QUANTITES, "postes: 12", "postes: 20")
     assert lu(exporte(), since) == ((), (), ())
 
 
 def test_what_was_touched_and_changed_since_is_refused() -> None:
-    since = {**DEPOT, QUANTITES: DEPOT[QUANTITES].replace("postes: 12", "postes: 20")}
+    since = edited(DEPOT, QUANTITES, "postes: 12", "postes: 20")
     (said,) = dites(avec(14), since)
     assert said.startswith("Quantités!E3 : la donnée a changé depuis l'export : ")
 
 
 def test_what_was_touched_as_it_was_changed_since_is_done() -> None:
-    since = {**DEPOT, QUANTITES: DEPOT[QUANTITES].replace("postes: 12", "postes: 14")}
+    since = edited(DEPOT, QUANTITES, "postes: 12", "postes: 14")
     assert lu(avec(14), since) == ((), (), ())
 
 
 def test_a_workbook_of_another_phase_is_refused() -> None:
     path = "pricing/exercices/2026.yaml"
-    since = {**DEPOT, path: DEPOT[path].replace("previsionnel", "revise")}
+    since = edited(DEPOT, path, "previsionnel", "revise")
     with pytest.raises(ClasseurRefuseError, match="a changé de phase"):
         lu(exporte(), since)
 
@@ -371,7 +371,7 @@ def test_a_hidden_sheet_of_which_the_year_was_changed_is_refused(typed: str) -> 
 
 def test_a_closed_year_is_to_be_read() -> None:
     path = "pricing/exercices/2025.yaml"
-    closed = {**DEPOT, path: DEPOT[path].replace("ouvert", "clos")}
+    closed = edited(DEPOT, path, "ouvert", "clos")
     content = workbook_bytes(subject(charger(closed).depot, 2025))
     sheet = load_workbook(io.BytesIO(content))["Quantités"]
     assert all(cell.protection.locked for cell in sheet[3])

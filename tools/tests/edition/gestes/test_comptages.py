@@ -14,6 +14,7 @@ from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
+from tests.essais import edited
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -195,7 +196,7 @@ def test_validating_dates_the_counts_of_the_phase_that_are_not_validated_and_nev
 
 
 def test_one_count_is_chosen_by_its_date() -> None:
-    counted = {**ATTENTE, PATH: ATTENTE[PATH].replace('    hypothese: "en attente"\n', "")}
+    counted = edited(ATTENTE, PATH, '    hypothese: "en attente"\n', "")
     assert len(faire(counted, _valider()).ajoutees) == 2
     (line,) = faire(counted, _valider(jour=date(2026, 1, 5))).ajoutees
     assert line == "    validation: 2026-04-10"

@@ -16,7 +16,7 @@ from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.communs import Origine, Phase
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, edited, fichiers
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = maquette(
@@ -140,7 +140,7 @@ def test_a_component_without_amounts_gets_its_first() -> None:
 
 def test_an_amount_with_figures_of_its_phases_is_that_of_the_phase_in_force_and_asked_for_before_any_is_over() -> None:
     assert "maintenance: {revise: 1.00}" in faire(BLOC, _fixer("maintenance", "1")).files[PATH]
-    ahead = {**BLOC, PATH: BLOC[PATH].replace("2026: {cout", "2027: {cout")}
+    ahead = edited(BLOC, PATH, "2026: {cout", "2027: {cout")
     assert "le montant « maintenance » de « reseau » a un chiffre par phase en 2027" in refus(
         ahead, _fixer("maintenance", "1", 2027)
     )

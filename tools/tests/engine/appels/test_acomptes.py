@@ -29,7 +29,7 @@ from convention.reports.mots import no_advance
 from tests.arrivees import comes
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
-from tests.essais import fichiers, lire
+from tests.essais import edited, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.maquette import Cout, Membre, maquette
@@ -186,7 +186,7 @@ def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_da
     files = appelle(avec_calendrier(comes(), TRIMESTRES), "2026-01", "2026-04")
     assert [item.code for item in run(lire(files)) if item.code.startswith("SCE")] == ["SCE010"]
     counts = "adherents/cerisaie/quantites/2026.yaml"
-    more = {**files, counts: files[counts].replace("imprimantes: 2", "imprimantes: 4")}
+    more = edited(files, counts, "imprimantes: 2", "imprimantes: 4")
     # The share that it does not pay is told of the others only, as far as the sealed advances asked it of them.
     (said,) = [item for item in run(lire(more)) if item.code == "SCE008"]
     assert "Cerisaie" not in said.message

@@ -12,7 +12,7 @@ from convention.engine.appels.budget import Budget, Inscription, budget
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import avec_calendrier
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
@@ -225,7 +225,7 @@ def saulxures(exercice: int, *changes: tuple[str, str, str]) -> Budget:
     for name, before, after in changes:
         path = f"adherents/{SAULXURES}/{name}"
         assert files[path].count(before) == 1
-        files = {**files, path: files[path].replace(before, after)}
+        files = edited(files, path, before, after)
     return budget(lire(files), SAULXURES, exercice, AVANT_DM)
 
 

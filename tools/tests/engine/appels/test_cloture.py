@@ -6,7 +6,7 @@ import pytest
 
 from convention.engine.appels.cloture import Motif, actual, missing, uncalled
 from tests.engine.appels.petits_appels import appelle, avec_appels
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
 REALISE = "{{phase: realise, date: 2026-12-31, source: essai, valeurs: {{postes: 4}}{}}}"
@@ -115,7 +115,7 @@ def owed(volets: dict[str, str], *sealed: str) -> int | None:
     """Return what of 2025 no call asks, once some of them are sealed; one more workstation is counted since."""
     files = appelle(avec_appels(volets=volets), *sealed)
     path = "adherents/nancy/quantites/2025.yaml"
-    return uncalled(lire({**files, path: files[path].replace("postes: ", "postes: 1", 1)}), 2025)
+    return uncalled(lire(edited(files, path, "postes: ", "postes: 1")), 2025)
 
 
 ACOMPTE, SOLDE = "{genre: acompte, exercice: 2025, taux: 0.5}", "{genre: solde, exercice: 2025}"

@@ -10,7 +10,7 @@ from convention.base.period import months_later
 from convention.engine.appels.litiges import delivery_situation, limit, situation
 from convention.model.documents.titres import Titre
 from convention.model.mots.appels import GenrePiece
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 AU = date(2026, 11, 25)
@@ -62,15 +62,9 @@ def test_a_dispute_that_is_not_settled_yet_has_no_end_and_no_issue() -> None:
     assert (str(item.litige.etape), item.litige.cloture, item.litige.issue) == ("conteste", None, None)
 
 
-def _replaced(path: str, before: str, after: str) -> dict[str, str]:
-    files = fichiers_nancy()
-    assert before in files[path]
-    return {**files, path: files[path].replace(before, after)}
-
-
 def test_a_notice_that_gives_money_back_suspends_nothing() -> None:
     written = 'numero: "fictif-2026-0117"\n    genre: '
-    files = _replaced(TITRES, f"{written}titre", f"{written}reversement")
+    files = edited(fichiers_nancy(), TITRES, f"{written}titre", f"{written}reversement")
     assert situation(lire(files), ESSEY, "2026-10", AU).suspendu == 0
 
 
@@ -81,7 +75,7 @@ def test_a_call_that_is_not_sealed_suspends_nothing() -> None:
 
 
 def test_a_contested_delivery_suspends_its_whole_notice() -> None:
-    depot = lire(_replaced(LITIGES, "titre: fictif-2026-0117", "titre: fictif-2026-0002"))
+    depot = lire(edited(fichiers_nancy(), LITIGES, "titre: fictif-2026-0117", "titre: fictif-2026-0002"))
     found = delivery_situation(depot, ESSEY, 2026, "ordinateurs-mars", AU)
     assert ([item.nom for item in found.desaccords], found.conteste, found.suspendu) == (
         ["2026-01"],

@@ -10,9 +10,9 @@ import pytest
 from convention.base.french import cite
 from convention.model.documents.catalogue import FORMAT
 from tests.cles_ssh import cle, signataires, signature
-from tests.compare.depots_git import cents, edited, shown
+from tests.compare.depots_git import cents, shown
 from tests.espaces import espaces
-from tests.essais import contribution
+from tests.essais import contribution, edited
 from tests.forge.api import NOUS, Panne
 from tests.forge.projet import DONNEES, FAUX, FORFAIT, tarif
 from tests.forge.scene import Scene, assert_reference, ecrit

@@ -25,7 +25,7 @@ from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
 from tests.compare.depots_git import shown
 from tests.espaces import espaces
-from tests.essais import Textes, lire
+from tests.essais import Textes, edited, lire
 from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
 from tests.forge.execution import load_workflow
 
@@ -362,6 +362,6 @@ def test_no_number_of_comments_makes_a_reading_long(texte: str) -> None:
 
 def test_two_adherents_of_one_name_are_told_apart() -> None:
     path = "adherents/aubepine/adherent.yaml"
-    twins = lire({**FICHIERS, path: FICHIERS[path].replace("nom: Aubépine", "nom: Bruyère")})
+    twins = lire(edited(FICHIERS, path, "nom: Aubépine", "nom: Bruyère"))
     choices = next(iter(formulaires(twins))).champ("adherent").choix
     assert choices[:2] == ("Bruyère (aubepine)", "Bruyère (bruyere)")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from convention.compare.changements.changements import changements
 from convention.reports.amendement.phrases import amendment
 from tests.checks.depots import plain
-from tests.compare.depots_git import edited, git, git_repository
-from tests.essais import RACINE, fichiers_nancy, lire
+from tests.compare.depots_git import git, git_repository
+from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import pytest
 from convention.compare.changements.changements import changements
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import amendment
-from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

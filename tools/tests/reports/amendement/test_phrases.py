@@ -14,7 +14,7 @@ from convention.model.depot import build_depot
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import scelle
-from tests.essais import FIGES, avec_signataires, charger, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -117,7 +117,7 @@ def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: s
 
 def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
-    base, head = lire(files), lire({**files, path: files[path].replace("valeur: 420.00", "valeur: 433.33", 1)})
+    base, head = lire(files), lire(edited(files, path, "valeur: 420.00", "valeur: 433.33"))
     (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
     assert said.endswith(
         "le prix de la tranche à partir de 10 postes passe de « 420,00 € » à « 433,33 € » par an, à compter de "

@@ -14,8 +14,7 @@ from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
 from convention.reports.avenant.suivi import followup
-from tests.compare.depots_git import edited
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

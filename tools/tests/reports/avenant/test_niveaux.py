@@ -6,8 +6,7 @@ import pytest
 
 from convention.compare.changements.changements import changements
 from convention.reports.avenant.json import level
-from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 
 SOUSCRIPTIONS = "adherents/tomblaine/souscriptions.yaml"
 

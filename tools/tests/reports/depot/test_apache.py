@@ -9,8 +9,7 @@ import pytest
 
 from convention.model.cadre.scalaires import Lecteur
 from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
-from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.model.documents import reads
 
 SERVEUR = Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")

@@ -13,7 +13,7 @@ from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
-from tests.essais import fichiers, lire
+from tests.essais import edited, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.reports.etat.etats import tel_quel, texte_pdf
@@ -131,7 +131,7 @@ def test_an_advance_that_follows_the_entry_is_its_own_rate_and_says_that_the_bal
 
 def test_who_left_before_an_advance_is_told_that_the_balance_asks_the_rest() -> None:
     files, identity = _files(ANNEE), f"{BRUYERE}/adherent.yaml"
-    left = {**files, identity: files[identity].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2026-04-01")}
+    left = edited(files, identity, "debut: 2024-01-01", "debut: 2024-01-01, fin: 2026-04-01")
     assert left != files
     (solde,) = _etat(appelle(left, "2026-04"), "2026-10").volets
     assert tel_quel(solde.note) == TOUT.replace("avant le 1er juillet", "après le 31 mars").replace(

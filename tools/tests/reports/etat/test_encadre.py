@@ -14,7 +14,7 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.reperes import completed
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def test_an_association_without_a_number_is_asked_for_none() -> None:
 def test_an_association_has_no_chapter_and_its_accountant_is_no_public_one() -> None:
     comptes, files = "pricing/comptes.yaml", fichiers_nancy()
     public = {**files, comptes: re.sub(r', chapitre_depense: "\d+"', "", files[comptes])}
-    private = {**public, IDENTITE: public[IDENTITE].replace("type: commune", "type: association", 1)}
+    private = edited(public, IDENTITE, "type: commune", "type: association")
     del private[TITRES]
     item = etat("2026-04")
     bare = item._replace(pieces=tuple(piece._replace(chapitre_adherent="") for piece in item.pieces))

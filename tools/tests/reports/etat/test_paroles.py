@@ -13,7 +13,7 @@ from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import blocks
 from convention.reports.etat.reperes import completed
 from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.les_cas import MINI
 from tests.maquette import Membre
 from tests.reports.etat.etats import tel_quel
@@ -35,7 +35,7 @@ def _etat(nom: str, echeance: str, adherent: str) -> Etat:
 )
 def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(appellation: str, called: str) -> None:
     path, files = "catalogue/convention.yaml", fichiers(FIGES / "villages")
-    depot = lire({**files, path: files[path].replace("  gestionnaire: l'association\n", appellation)})
+    depot = lire(edited(files, path, "  gestionnaire: l'association\n", appellation))
     etat = statement(depot, appeler(depot, "2026-05"), "ormeval")
     assert etat.emetteur.nom.le == called
     assert f"supportées par {called} comprises" in phrases.taxes(etat)
@@ -44,7 +44,7 @@ def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(app
 def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> None:
     files = fichiers(FIGES / "villages")
     path = "pricing/composants/S02.yaml"
-    revised = {**files, path: files[path].replace("1800.00", "{previsionnel: 1800.00, revise: 1860.00}")}
+    revised = edited(files, path, "1800.00", "{previsionnel: 1800.00, revise: 1860.00}")
     assert _balance(files) == "Solde 2026 : montant prévu, appelé en une fois"
     assert _balance(revised) == "Solde 2026 : montant révisé, appelé en une fois"
 

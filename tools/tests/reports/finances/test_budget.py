@@ -15,7 +15,7 @@ from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
 from tests.checks.depots import plain
-from tests.essais import FIGES, contribution, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_colum
 
 def _frozen(fige: str) -> Depot:
     path, files = f"adherents/{SAULXURES}/budget.yaml", fichiers_nancy()
-    return lire({**files, path: files[path].replace("2027: 25000.00", f"2027: {fige}")})
+    return lire(edited(files, path, "2027: 25000.00", f"2027: {fige}"))
 
 
 def test_nothing_is_left_to_be_called_when_all_is_charged_elsewhere() -> None:

@@ -18,7 +18,7 @@ from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.checks.depots import plain
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -134,7 +134,7 @@ def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it()
 
 def test_the_letter_says_what_the_adherent_is_where_its_long_name_does_not() -> None:
     path, files = f"adherents/{ESSEY}/adherent.yaml", fichiers_nancy()
-    depot = lire({**files, path: files[path].replace("denomination: Commune d'Essey", "denomination: Essey")})
+    depot = lire(edited(files, path, "denomination: Commune d'Essey", "denomination: Essey"))
     (change,) = actualisations(depot, 2026)
     assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(letter(depot, change, ESSEY))
 

@@ -11,7 +11,7 @@ import pytest
 from convention.site.acces import lire as acces
 from convention.site.annexes.prix import prix_du_service
 from convention.site.ensemble import assembler
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.site.lecture import lire_html, ordinaire, page_seule, site_reel
 
 if TYPE_CHECKING:
@@ -97,6 +97,6 @@ def test_the_managing_body_that_bears_what_others_leave_is_no_subscriber_to_come
     assert avant in files[fichier]
     if "départs" in told:
         files[convention] = files[convention].replace("mode: repartie", "mode: gestionnaire")
-    text = page_du_service({**files, fichier: files[fichier].replace(avant, apres)} if avant else files)
+    text = page_du_service(edited(files, fichier, avant, apres) if avant else files)
     assert f"Métropole du Grand Nancy non paie ce que {told} à sa charge" in text
     assert "Métropole du Grand Nancy pas encore" not in text

@@ -12,7 +12,7 @@ import pytest
 from convention.site.acces import lire as acces
 from convention.site.bord.montants.comparer import TAILLES, comparer, taille
 from convention.site.ensemble import assembler
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.site.lecture import ESSEY, ordinaire, site_reel
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_the_first_and_the_last_size_are_told_by_their_only_bound() -> None:
 def test_who_is_there_for_a_part_of_the_year_is_not_compared_with_a_whole_one(
     adhesion: str, jour: date, told: str
 ) -> None:
-    files = {**SYNDICAT, HAUTE_BRUME: SYNDICAT[HAUTE_BRUME].replace(DEPUIS, adhesion)}
+    files = edited(SYNDICAT, HAUTE_BRUME, DEPUIS, adhesion)
     said = phrase(files, "haute-brume", jour)
     assert f"par poste de travail, pour une partie de l'année seulement : {told}." in said
     assert said.endswith("Ce montant ne se compare pas à celui d'une année entière.")
@@ -92,12 +92,11 @@ def test_who_is_there_for_a_part_of_the_year_counts_in_the_median_of_nobody() ->
         assert said.endswith(aside)
     # Of another size, nobody is left out.
     assert aside not in phrase(SYNDICAT, "rochemiel")
-    whole = {**SYNDICAT, HAUTE_BRUME: SYNDICAT[HAUTE_BRUME].replace(DEPUIS, "adhesion: {debut: 2026-01-01,")}
+    whole = edited(SYNDICAT, HAUTE_BRUME, DEPUIS, "adhesion: {debut: 2026-01-01,")
     assert aside not in phrase(whole, "fontazur")
 
 
 def test_where_a_part_of_a_year_is_due_in_full_it_is_a_whole_year() -> None:
     convention = "catalogue/convention.yaml"
-    assert "    mode: mensuel\n" in SYNDICAT[convention]
-    files = {**SYNDICAT, convention: SYNDICAT[convention].replace("    mode: mensuel\n", "    mode: aucun\n")}
+    files = edited(SYNDICAT, convention, "    mode: mensuel\n", "    mode: aucun\n")
     assert "une partie de l'année" not in phrase(files, "haute-brume")

@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from convention.reports.depot.apache import DECONNEXION, Serveur, apache_text
-from tests.compare.depots_git import edited
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, retour
 
 if TYPE_CHECKING:
