@@ -11,7 +11,7 @@ import pytest
 from tests.checks.depots import plain
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.essais import FIGES, edited, fichiers_nancy
+from tests.essais import FIGES, edited
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 PETIT = depot_fictif(3, 4, 1)
 FAUX = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1,")
-
-
-@pytest.fixture(scope="module")
-def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture(scope="module")

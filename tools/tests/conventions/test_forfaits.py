@@ -19,7 +19,7 @@ from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_lues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS}
 def texts(nom: str, niveau: str) -> dict[str, str]:
     """Return what each page of the site says; every link must lead somewhere."""
     found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    read = pages_lues(found)
     assert liens_rompus(found, read) == []
     return {uri: ordinaire(page.texte) for uri, page in read.items() if uri != "diagnostics.md"}
 

@@ -106,3 +106,8 @@ def place(etendue: types.Range) -> str:
     """Write a range from 1, as the tool does."""
     start, end = etendue.start, etendue.end
     return f"{start.line + 1}:{start.character + 1}-{end.line + 1}:{end.character + 1}"
+
+
+def ligne(texte: str, contenu: str) -> int:
+    """Number the line where something is written, from 1."""
+    return texte[: texte.index(contenu)].count("\n") + 1

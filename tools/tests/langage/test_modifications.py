@@ -20,7 +20,7 @@ from convention.model.depot import Reference
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import depot
+from tests.langage.editeur import depot, ligne
 from tests.les_cas import poser
 from tests.site.chromium import servi
 
@@ -44,10 +44,6 @@ def session(ouverte: Session) -> Iterator[Session]:
     yield ouverte
     for path in [*ouverte._textes]:
         ouverte.ecrire(path, None)
-
-
-def ligne(texte: str, contenu: str) -> int:
-    return texte[: texte.index(contenu)].count("\n") + 1
 
 
 BREF = """\

@@ -13,7 +13,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.espaces import espaces
-from tests.langage.editeur import place
+from tests.langage.editeur import ligne, place
 
 if TYPE_CHECKING:
     from tests.langage.editeur import Editeur
@@ -24,10 +24,6 @@ SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
 EXERCICE = "pricing/exercices/2026.yaml"
 COPIEURS = "Location de copieurs 10 350,00 €"
-
-
-def ligne(texte: str, contenu: str) -> int:
-    return texte[: texte.index(contenu)].count("\n") + 1
 
 
 def position(texte: str, contenu: str, apres: int = 0) -> types.Position:

@@ -114,6 +114,11 @@ def lire_html(html: str) -> Page:
     )
 
 
+def pages_lues(pages: Mapping[str, str | bytes]) -> dict[str, Page]:
+    """Read every page of a site, downloads left out."""
+    return {uri: lire_html(text) for uri, text in pages.items() if isinstance(text, str) and uri.endswith(".md")}
+
+
 def liens_rompus(pages: Mapping[str, str | bytes], lues: Mapping[str, Page]) -> list[tuple[str, str]]:
     """List the links that lead nowhere: to a page, a download or an anchor that does not exist, each with its page.
 

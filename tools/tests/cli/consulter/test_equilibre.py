@@ -9,17 +9,10 @@ import pytest
 
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.essais import fichiers_nancy
-from tests.generateur import write
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture

@@ -10,18 +10,12 @@ import pytest
 from tests.arrivees import CERISAIE, comes, leaves
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
-from tests.essais import fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.commande import Sortie
-
-
-@pytest.fixture(scope="module")
-def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, pages
+from tests.site.lecture import liens_rompus, lire_html, pages, pages_lues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -616,7 +616,7 @@ def test_no_convention_begins_inside_another(ne: Path) -> None:
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_its_site_says_nothing_of_what_its_data_do_not_know(ne: Path, niveau: str) -> None:
     found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    read = pages_lues(found)
     assert not {"annexes/organigramme.md", "annexes/forfait.md", "annexes/axes.md", "lectures.md"} & read.keys()
     told = re.compile(
         r"à définir|non connu\b|n['’]en (?:donne|fixe)|ne détaille pas|article 4|annexes? [235]\b|\b0 [a-z]"

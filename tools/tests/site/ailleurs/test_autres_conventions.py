@@ -24,7 +24,16 @@ from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
-from tests.site.lecture import depot_reel, liens_rompus, lire_html, page_reelle, page_seule, pages, pages_figees
+from tests.site.lecture import (
+    depot_reel,
+    liens_rompus,
+    lire_html,
+    page_reelle,
+    page_seule,
+    pages,
+    pages_figees,
+    pages_lues,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +52,7 @@ JOUR = date(2026, 11, 23)
 
 @cache
 def _lues(nom: str, niveau: str) -> Mapping[str, Page]:
-    return _read(pages_figees(nom, niveau, JOUR))
-
-
-def _read(found: Mapping[str, str | bytes]) -> dict[str, Page]:
-    return {uri: lire_html(page) for uri, page in found.items() if isinstance(page, str) and uri.endswith(".md")}
+    return pages_lues(pages_figees(nom, niveau, JOUR))
 
 
 def _texts(nom: str, niveau: str) -> dict[str, str]:
@@ -212,7 +217,7 @@ SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricin
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
 def test_without_a_flat_fee_no_page_tells_of_one_nor_links_to_it(niveau: str) -> None:
     found = pages(depot_de(SANS_FORFAIT), JOUR, lire(niveau))
-    read = _read(found)
+    read = pages_lues(found)
     assert liens_rompus(found, read) == []
     said = re.compile("masse salariale|forfait par|par poste de travail", re.IGNORECASE)
     assert {uri for uri, page in read.items() if said.search(page.texte)} - {"diagnostics.md"} == set()
@@ -373,7 +378,7 @@ contacts:
 
 def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None:
     found = pages(depot_de({**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS}), JOUR, lire("adherents"))
-    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    read = pages_lues(found)
     # The clause is cited, and its text is not there to be led to.
     assert liens_rompus(found, read) == []
     text = read["gouvernance.md"].texte
