@@ -232,7 +232,7 @@ def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: st
 def test_the_only_fee_that_is_counted_gives_each_its_size_under_its_own_name() -> None:
     read = texts("nommé", "adherents")
     home, board, year = (read[uri] for uri in ("index.md", "adherents/valcendre.md", "exercices/2026.md"))
-    # 44,44 %, 17,78 %, 13,33 % and 24,44 %: what is left of 100 goes to the largest remainders, as in every table of shares.
+    # 44,44 + 17,78 + 13,33 + 24,44 %: what is left of 100 goes to the largest remainders, as in every table of shares.
     assert "un trait par adhérent, large comme son nombre de postes Parts dans 225 postes. Valcendre : 44,5 %" in home
     assert "Contribution 2026, par poste et par an 500,00 €" in home
     assert "Payons-nous plus que nos voisins de même taille ?" in home
