@@ -200,6 +200,6 @@ def _recounted(depot: Depot, called: Compte, count: Compte) -> Constat:
     )
     hint = (
         f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
-        "clé (décision 0006) ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
+        "clé ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
     )
     return signal("QTE011", count.reference, message, hint, (called.reference, "le décompte appelé"))

@@ -190,7 +190,7 @@ def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modif
         return ()
     champs = {
         "origine": etat.depot.origine(dossier.path(FICHIER)),
-        "source": texte(f"lettre de résiliation reçue le {demande.notification}"),
+        "source": texte(f"lettre de résiliation reçue le {jour(demande.notification)}"),
         "genre": GenreResiliation.SIMPLE,
         "initiative": demande.initiative,
         "notification": demande.notification,

@@ -244,7 +244,7 @@ def test_ending_a_membership_respects_the_notice_of_article_13() -> None:
         == """\
 # yaml-language-server: $schema=../../schemas/resiliation.schema.json
 origine: demonstration
-source: "lettre de résiliation reçue le 2026-10-01"
+source: "lettre de résiliation reçue le 1er\u00a0octobre 2026"
 genre: simple
 initiative: adherent
 notification: 2026-10-01
