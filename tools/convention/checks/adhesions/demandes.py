@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
-from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
+from convention.checks.adhesions.etapes import ADHESION, ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adhesion
 
-ADHESION = "adhesion"
-"""The procedure of article 3.1, and the kind of its documents."""
 _DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
 """Kinds whose folder is said to lack its identity already (ADH004)."""
 _SUPPOSENT_UNE_IDENTITE = {
@@ -77,7 +75,7 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
             yield signal("ENT001", lieu, message, "ajouter « avis », ou la délibération qui refuse")
         declared = 0 if statut is _REFUSEE else ETATS.index(statut)
         written, what = supposed(item.demande)
-        for lack in lacks(item.demande):
+        for lack in lacks(depot, item.demande):
             rank = ETATS.index(lack.etat)
             if rank <= max(declared, written):
                 state = f"est {cite(statut)}" if rank <= declared else f"a déjà : {what},"
@@ -138,7 +136,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
 def late_states(depot: Depot) -> Iterator[Constat]:
     """ENT005: a demand that holds all that a further state supposes."""
     for item in demands(depot):
-        statut, there = item.demande.statut, reached(item.demande)
+        statut, there = item.demande.statut, reached(depot, item.demande)
         if statut is not _REFUSEE and ETATS.index(there) > ETATS.index(statut):
             message = f"{item.texte} est {cite(statut)}, et a tout ce que suppose {cite(there)}"
             yield signal("ENT005", item.at("statut"), message, ecrire(str(there), "statut"))
@@ -149,7 +147,11 @@ def not_signed(depot: Depot) -> Iterator[Constat]:
     """ENT006: a membership that the computation counts and that nobody signed yet."""
     for item in demands(depot):
         # One that lacks nothing is only late to say so (ENT005).
-        if item.adhesion is None or item.demande.statut in {_SIGNEE, _REFUSEE} or reached(item.demande) is _SIGNEE:
+        if (
+            item.adhesion is None
+            or item.demande.statut in {_SIGNEE, _REFUSEE}
+            or reached(depot, item.demande) is _SIGNEE
+        ):
             continue
         state, debut = cite(item.demande.statut), jour(item.adhesion.debut)
         message = f"{item.texte} n'est pas signée ({state}), et le calcul la compte à partir du {debut}"

@@ -5,9 +5,11 @@ Knows: demands and the meetings that they cite. Must not know: what is wrong wit
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meeting
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant, StatutAdhesion
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from convention.model.documents.catalogue import Acte
     from convention.model.documents.entrees_sorties import DemandeAdhesion
 
+ADHESION = "adhesion"
+"""The procedure of article 3.1, and the kind of its documents."""
 ETATS = (
     StatutAdhesion.DEMANDE,
     StatutAdhesion.EVALUEE,
@@ -33,6 +37,8 @@ class Manque(NamedTuple):
     """What a state supposes and a demand lacks, as a sentence says it, and the line to write."""
 
     etat: StatutAdhesion
+    etape: EtapeVisa | None
+    """The step of a procedure that asks it; None for the opinion of a body."""
     quoi: str
     ligne: str
 
@@ -51,22 +57,42 @@ class Etape(NamedTuple):
         return ETATS.index(self.etat)
 
 
-def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
-    """Yield what is missing before the signature, in the order of the states."""
+def lacks(depot: Depot, demande: DemandeAdhesion) -> Iterator[Manque]:
+    """Yield what is missing before the signature of what the convention asks, in the order of the states."""
+    asked = _asked(depot)
+    return (lack for lack in _every_lack(demande) if lack.etape in asked)
+
+
+def _asked(depot: Depot) -> frozenset[EtapeVisa | None]:
+    """Return the steps that its procedure asks; all of them when no procedure is said. None: the opinion of a body."""
+    procedure = depot.vie.procedures_dites.get(ADHESION)
+    if procedure is None:
+        return frozenset({*EtapeVisa, None})
+    visas = [depot.vie.visas[nom] for nom in procedure.visas if nom in depot.vie.visas]
+    # An act that no step acquires has a day of its own: the signature, which ends every demand.
+    opinion = {None} if procedure.instances or any(visa.instance is not None for visa in visas) else set()
+    return frozenset({visa.etape for visa in visas if visa.etape is not None}) | {EtapeVisa.SIGNATURE} | opinion
+
+
+def _every_lack(demande: DemandeAdhesion) -> Iterator[Manque]:
     if demande.evaluation is None:
         line = 'evaluation: {date: ⟦AAAA-MM-JJ⟧, etp_requis: 0, charges_techniques: ⟦"…"⟧, plannings: ⟦"…"⟧}'
-        yield Manque(StatutAdhesion.EVALUEE, "évaluation des charges", line)
+        yield Manque(StatutAdhesion.EVALUEE, EtapeVisa.EVALUATION, "évaluation des charges", line)
     if demande.avis is None:
         line = "avis: {reunion: ⟦identifiant⟧, sens: favorable}"
-        yield Manque(StatutAdhesion.AVIS_RENDU, "avis sur l'adhésion", line)
+        yield Manque(StatutAdhesion.AVIS_RENDU, None, "avis sur l'adhésion", line)
     for partie in Contractant:
         deliberation = demande.deliberation(partie)
         if deliberation is None or not is_complete(deliberation.acte):
             item = f'{{partie: {partie}, acte: {{organe: ⟦"…"⟧, objet: ⟦"…"⟧, numero: ⟦"…"⟧, date: ⟦AAAA-MM-JJ⟧}}}}'
             line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
-            yield Manque(StatutAdhesion.DECIDEE, f"délibération {partie.assemblee}, numérotée et datée", line)
+            managing = partie is Contractant.GESTIONNAIRE
+            etape = EtapeVisa.DELIBERATION_GESTIONNAIRE if managing else EtapeVisa.DELIBERATION_ADHERENTS
+            yield Manque(StatutAdhesion.DECIDEE, etape, f"délibération {partie.assemblee}, numérotée et datée", line)
     if demande.signature is None:
-        yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: ⟦AAAA-MM-JJ⟧")
+        yield Manque(
+            StatutAdhesion.SIGNEE, EtapeVisa.SIGNATURE, "signature de la convention", "signature: ⟦AAAA-MM-JJ⟧"
+        )
 
 
 def is_complete(acte: Acte) -> bool:
@@ -74,9 +100,12 @@ def is_complete(acte: Acte) -> bool:
     return acte.numero is not None and acte.date is not None
 
 
-def reached(demande: DemandeAdhesion) -> StatutAdhesion:
-    """Return the last state of which everything is there."""
-    return ETATS[min((ETATS.index(lack.etat) for lack in lacks(demande)), default=len(ETATS)) - 1]
+def reached(depot: Depot, demande: DemandeAdhesion) -> StatutAdhesion:
+    """Return the last state of which everything is there, among those that the convention asks something for."""
+    empty = demande.model_copy(update={"evaluation": None, "avis": None, "deliberations": (), "signature": None})
+    states = [StatutAdhesion.DEMANDE, *(lack.etat for lack in lacks(depot, empty))]
+    missing = {lack.etat for lack in lacks(depot, demande)}
+    return [*takewhile(lambda etat: etat not in missing, states)][-1]
 
 
 def supposed(demande: DemandeAdhesion) -> tuple[int, str]:

@@ -6,6 +6,8 @@ import pytest
 
 from convention.checks.registry import run
 from tests.checks.depots import mini, plain
+from tests.essais import FIGES, edited, fichiers, lire
+from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI, textes
 
 CERISAIE = "adherents/cerisaie"
@@ -48,6 +50,39 @@ def statut(mot: str) -> tuple[str, str, str]:
 
 
 # --- the states of a demand ---
+
+
+DEMANDE = "nom: Fontbrune\nstatut: {}\ndemande: 2025-01-10\n"
+SIGNE = "signature: 2025-02-01\n"
+VOTES = "    visas: [vote-du-gestionnaire, vote-des-adherents]\n"
+
+
+@pytest.mark.parametrize(
+    ("visas", "demande", "dit"),
+    [
+        ("", DEMANDE.format("demande"), ["ENT006 l'adhésion de Fontbrune n'est pas signée"]),
+        ("", DEMANDE.format("signee") + SIGNE, []),
+        (
+            "",
+            DEMANDE.format("signee"),
+            ["ENT001 l'adhésion de Fontbrune est « signee » sans signature de la convention"],
+        ),
+        ("", DEMANDE.format("demande") + SIGNE, ["ENT005 l'adhésion de Fontbrune est « demande », et a tout ce que"]),
+        (
+            VOTES,
+            DEMANDE.format("signee") + SIGNE,
+            ["ENT001 l'adhésion de Fontbrune est « signee » sans délibération"] * 2,
+        ),
+    ],
+)
+def test_a_demand_lacks_only_what_the_procedure_of_its_convention_asks(
+    visas: str, demande: str, dit: list[str]
+) -> None:
+    path, place = "adherents/fontbrune/adhesion.yaml", "entrée d'un adhérent\"\n"
+    files = edited(fichiers(FIGES / "villages"), PROCEDURES, place, f"{place}{visas}")
+    files[path] = f"{first_line(path)}{DEMO}{demande}"
+    found = [f"{item.code} {plain(item.message)}" for item in run(lire(files)) if item.code.startswith("ENT")]
+    assert [told.startswith(start) for told, start in zip(found, dit, strict=True)] == [True] * len(dit)
 
 
 def test_a_signed_membership_with_all_that_it_supposes_says_nothing() -> None:
