@@ -41,7 +41,7 @@ def is_named(modele: type[Modele] | None) -> bool:
 
 def object_name(objet: Modele, nom: str, depot: Depot) -> str:
     """Name an object without an article."""
-    return f"{noun_of(type(objet))} {_own(objet, nom, depot)}".strip()
+    return f"{noun_of(type(objet))} {own_name(objet, nom, depot)}".strip()
 
 
 def with_article(objet: Modele, nom: str, depot: Depot) -> str:
@@ -103,7 +103,7 @@ def service_name(depot: Depot, code: str) -> str:
 
 
 @singledispatch
-def _own(objet: Modele, nom: str, depot: Depot) -> str:
+def own_name(objet: Modele, nom: str, depot: Depot) -> str:
     """Say what tells an object from the others, as its class declares it; a few need more than their fields."""
     return "".join(
         text + ("" if champ is None else _said(objet, champ, spec or "", depot) if champ else nom)
@@ -123,39 +123,39 @@ def _said(objet: Modele, champ: str, spec: str, depot: Depot) -> str:
     return citation(said) if spec == "cite" else said
 
 
-@_own.register(articles.Passage)
+@own_name.register(articles.Passage)
 def _(objet: articles.Passage, _nom: str, _depot: Depot) -> str:
     return f"commençant par : {citation(identity(objet))}"
 
 
-@_own.register(articles.SectionArticle)
+@own_name.register(articles.SectionArticle)
 def _(objet: articles.SectionArticle, _nom: str, _depot: Depot) -> str:
     return f"{objet.clause.removeprefix('article ')} {citation(objet.titre)}"
 
 
-@_own.register(avenants.SuiviPartie)
+@own_name.register(avenants.SuiviPartie)
 def _(_objet: avenants.SuiviPartie, nom: str, depot: Depot) -> str:
     return du(label(depot, Sorte.ADHERENT, nom))
 
 
-@_own.register(avenants.VisaAcquis)
+@own_name.register(avenants.VisaAcquis)
 def _(_objet: avenants.VisaAcquis, nom: str, depot: Depot) -> str:
     return citation(label(depot, Sorte.VISA, nom))
 
 
-@_own.register(exercices.Appel)
+@own_name.register(exercices.Appel)
 def _(_objet: exercices.Appel, nom: str, _depot: Depot) -> str:
     return d_appel(nom)
 
 
-@_own.register(gouvernance.Changement)
+@own_name.register(gouvernance.Changement)
 def _(objet: gouvernance.Changement, _nom: str, depot: Depot) -> str:
     kind = label(depot, Sorte.GENRE, objet.genre)
     modele = next((genre.modele for genre in GENRES if genre.nom == objet.genre), None)
     return f"{citation(kind)}, champ {citation(dotted_label(modele, objet.champ))}" if objet.champ else citation(kind)
 
 
-@_own.register(grilles.Tranche)
+@own_name.register(grilles.Tranche)
 def _(objet: grilles.Tranche, _nom: str, depot: Depot) -> str:
     bounds = [_bound(nom, value, depot) for nom, value in objet.a_partir_de.items()]
     return f"à partir de {enumere(bounds)}"
@@ -166,28 +166,28 @@ def _bound(nom: str, value: Fraction, depot: Depot) -> str:
     return compte(value, cle.unite, cle.pluriel) if cle is not None else f"{nombre(value)} {from_letters(nom)}"
 
 
-@_own.register(tarifs.CoutPole)
+@own_name.register(tarifs.CoutPole)
 def _(objet: tarifs.CoutPole, _nom: str, _depot: Depot) -> str:
     return f"{citation(objet.libelle)} (régie)" if objet.regie else citation(objet.libelle)
 
 
-@_own.register(tarifs.Exemple)
+@own_name.register(tarifs.Exemple)
 def _(_objet: tarifs.Exemple, nom: str, _depot: Depot) -> str:
     """Say the rank of a worked example: « n° 1 », then « n° 2 » for « n° 1 (2) »."""
     return f"chiffré n° {nom.rpartition('(')[2].rstrip(')')}" if "(" in nom else f"chiffré {nom}"
 
 
-@_own.register(tarifs.Exoneration)
+@own_name.register(tarifs.Exoneration)
 def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
     return f"accordée {enumere([au(label(depot, Sorte.ADHERENT, item)) for item in objet.adherents])}"
 
 
-@_own.register(tarifs.Parametre)
+@own_name.register(tarifs.Parametre)
 def _(objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
     return citation(constant_name(nom, objet.unite))
 
 
-@_own.register(tarifs.Revision)
+@own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, _depot: Depot) -> str:
     return citation(named_price(nom).nu)
 

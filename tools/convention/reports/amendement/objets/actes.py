@@ -12,7 +12,7 @@ from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
 from convention.model.ecrits.journal import Inscription
-from convention.reports.amendement.mots.noms import agreed, object_name
+from convention.reports.amendement.mots.noms import agreed, own_name
 from convention.reports.amendement.objets.contenu import content, named_by
 from convention.reports.amendement.objets.famille import dit_objet
 
@@ -45,7 +45,7 @@ def opinion(cas: Cas, avis: AvisRendu) -> str:
 @dit_objet(Inscription)
 def inscription(cas: Cas, found: Inscription) -> str:
     """Say an act of the journal of seals: what is done is a sentence, which nothing follows."""
-    named = object_name(found, cas.pas[-1].nom, cas.depot).removeprefix("inscription ")
+    named = own_name(found, cas.pas[-1].nom, cas.depot)
     inside = content(found, cas.depot, "", named_by(Inscription))
     return f"l'inscription est {agreed(found, cas.changement.sorte.fait)} : {named} ({inside})"
 
