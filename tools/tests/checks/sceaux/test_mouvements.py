@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from convention.checks.registry import memoires, run
-from convention.engine.appels.mouvements import known_on, movements
-from convention.model.mots.communs import Phase
-from convention.model.resolution import resolve
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle
 from tests.essais import FIGES, fichiers, lire
-from tests.maquette import Cout, Membre, maquette
 
 GARDES = memoires()
 APPELE = appelle(fichiers(FIGES / "ecoles"), "2026-03", "2026-10")
@@ -59,26 +53,3 @@ def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:
     for changed in (files, _leaves(files, "2026-11-01")):
         (said,) = _of("SCE009", changed)
         assert cost in plain(said)
-
-
-def test_what_is_known_on_a_day_is_what_had_begun_and_had_ended() -> None:
-    files = _enters(_leaves(fichiers(FIGES / "ecoles"), "2026-11-01"), "2026-12-01")
-    vue = resolve(lire(files), 2026, Phase.REVISE)
-    days = [date(2026, 10, 15), date(2026, 11, 1), date(2026, 12, 1)]
-    assert movements(vue.perimetre, 2026, days[0]) == days[1:]
-    seen = [known_on(vue, day).perimetre.payeurs for day in days]
-    assert [item["college-du-lac"].adhesion.fin for item in seen] == [None, days[1], days[1]]
-    assert ["college-des-aulnes" in item for item in seen] == [False, False, True]
-
-
-def test_a_component_taken_after_a_day_is_not_known_on_it_and_one_taken_the_whole_time_is() -> None:
-    asked = "beneficiaires: souscription"
-    couts = {nom: Cout("prix: 10.00", annuel="prix * postes", suite=asked) for nom in ("un", "deux")}
-    members = {
-        "metropole": Membre("postes: 1"),
-        "nancy": Membre("postes: 2", composants="{composant: un}, {composant: deux, debut: 2026-11-01}"),
-    }
-    vue = resolve(lire(maquette(members, couts)), 2026, Phase.REVISE)
-    seen = [known_on(vue, day).perimetre.souscrits for day in (date(2026, 10, 15), date(2026, 11, 1))]
-    assert [(item["nancy", "un"], len(item["nancy", "deux"])) for item in seen] == [((None,), 0), ((None,), 1)]
-    assert movements(vue.perimetre, 2026, date(2026, 10, 15)) == [date(2026, 11, 1)]

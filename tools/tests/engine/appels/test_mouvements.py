@@ -1,0 +1,80 @@
+"""Who comes and leaves after a day is not known on it: the exercice is what it was then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.base.period import Periode
+from convention.engine.appels.mouvements import known_on, movements
+from convention.model.mots.communs import Phase
+from convention.model.resolution import resolve
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+JOUR, DEPART, ENTREE = date(2026, 10, 15), date(2026, 11, 1), date(2026, 12, 1)
+COUTS = {
+    nom: Cout("prix: 10.00", annuel="prix * postes", suite="beneficiaires: souscription") for nom in ("un", "deux")
+}
+VUE = resolve(
+    lire(
+        maquette(
+            {
+                "metropole": Membre("postes: 1"),
+                "part": Membre("postes: 1", adhesion="debut: 2024-01-01, fin: 2026-11-01"),
+                "entre": Membre("postes: 1", adhesion="debut: 2026-12-01"),
+                "prend": Membre("postes: 2", composants="{composant: un}, {composant: deux, debut: 2026-11-01}"),
+                "change": Membre(
+                    "postes: 1",
+                    "{service: S03, debut: 2024-01-01, fin: 2026-10-15}, {service: S04, debut: 2026-12-01}, "
+                    "{service: S03.2, debut: 2024-01-01, fin: 2026-12-01}",
+                ),
+            },
+            COUTS,
+        )
+    ),
+    2026,
+    Phase.REVISE,
+)
+
+
+def test_the_movements_after_a_day_are_those_of_its_year_in_order() -> None:
+    assert movements(VUE.perimetre, 2026, JOUR) == [DEPART, ENTREE]
+    assert movements(VUE.perimetre, 2026, DEPART) == [ENTREE]
+    assert movements(VUE.perimetre, 2024, date(2023, 12, 31)) == [date(2024, 1, 1)]
+    assert movements(VUE.perimetre, 2024, date(2024, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("jour", "fin", "entre"), [(JOUR, None, False), (DEPART, DEPART, False), (ENTREE, DEPART, True)]
+)
+def test_a_membership_is_known_from_its_first_day_and_its_end_from_that_day(
+    jour: date, fin: date | None, *, entre: bool
+) -> None:
+    payeurs = known_on(VUE, jour).perimetre.payeurs
+    assert payeurs["part"].adhesion == Periode(date(2024, 1, 1), fin)
+    assert ("entre" in payeurs) == entre
+
+
+def test_a_subscription_is_known_from_its_first_day_and_its_end_from_that_day() -> None:
+    seen = {jour: known_on(VUE, jour).perimetre.abonnements for jour in (JOUR, ENTREE)}
+    debut = date(2024, 1, 1)
+    assert {jour: [item["change", code] for code in ("S03", "S03.2", "S04")] for jour, item in seen.items()} == {
+        JOUR: [(Periode(debut, JOUR),), (Periode(debut, None),), ()],
+        ENTREE: [(Periode(debut, JOUR),), (Periode(debut, ENTREE),), (Periode(ENTREE, None),)],
+    }
+    assert [nom for nom, _ in seen[JOUR] if nom == "entre"] == []
+
+
+def test_a_component_taken_after_a_day_is_not_known_on_it_and_one_taken_the_whole_time_is() -> None:
+    seen = [known_on(VUE, jour).perimetre.souscrits for jour in (JOUR, DEPART)]
+    assert [(item["prend", "un"], item["prend", "deux"]) for item in seen] == [
+        ((None,), ()),
+        ((None,), (Periode(DEPART, None),)),
+    ]
+
+
+def test_nothing_else_of_the_exercice_changes() -> None:
+    known = known_on(VUE, JOUR)
+    assert known._replace(perimetre=VUE.perimetre) == VUE
