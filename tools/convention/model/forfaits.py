@@ -53,15 +53,20 @@ def fees_noun(depot: Depot) -> str:
 
 
 def fee_unit(depot: Depot, nom: str, usual: str) -> str:
-    """Name what a fee is due for: the workstation, as usual, in annexe 3; else the unit of its key."""
+    """Name what a fee is due for: the unit of its key, said as usual of a workstation in annexe 3."""
     cle = depot.cles.get(depot.forfaits[nom].cle)
-    return usual if cle is None or fee_name(depot, nom) == MASSE_SALARIALE else cle.unite
+    return usual if cle is None or _said_as_usual(depot, nom, cle.unite, usual) else cle.unite
 
 
 def fee_units(depot: Depot, nom: str, usual: str) -> str:
     """Name several of what a fee is due for."""
     cle = depot.cles.get(depot.forfaits[nom].cle)
-    return usual if cle is None or fee_name(depot, nom) == MASSE_SALARIALE else cle.pluriel
+    return usual if cle is None or _said_as_usual(depot, nom, cle.pluriel, usual) else cle.pluriel
+
+
+def _said_as_usual(depot: Depot, nom: str, unite: str, usual: str) -> bool:
+    """Tell whether the usual words name the unit of the key: « poste de travail » does « poste », and no inhabitant."""
+    return usual.startswith(unite) and fee_name(depot, nom) == MASSE_SALARIALE
 
 
 def fee_value(depot: Depot, nom: str, exercice: int) -> ValeurForfait | None:

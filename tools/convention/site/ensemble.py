@@ -275,12 +275,12 @@ class Site(NamedTuple):
 
         Inhabitants are told from the figures that are published of them.
         """
-        if self.agents_au_forfait:
-            return ""
         keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items()}
         counted = [
             nom for nom, cle in keys.items() if cle is not None and cle.comptage and not cle.compte_des_habitants
         ]
+        if self.agents_au_forfait and "" in counted:
+            return ""
         return counted[0] if len(counted) == 1 else None
 
     @property

@@ -115,8 +115,8 @@ def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
         absent=now is None,
     )
     usual = fee_name(site.depot, nom) == MASSE_SALARIALE
-    label = "Postes de travail" if usual else majuscule(_units(site, nom))
-    units = Chiffre(label, nombre(number), f"comptés pour {annee}" if usual else "", site.demonstration)
+    label = majuscule(fee_units(site.depot, nom, "postes de travail"))
+    units = Chiffre(label, nombre(number), f"en {annee}", site.demonstration)
     what = "Masse salariale refacturée" if usual else "Montant refacturé"
     formula = f"forfait × {_units(site, nom)} × présence"
     billed = Chiffre(f"{what} en {annee}", euros(cents), formula, site.demonstration)
@@ -222,4 +222,6 @@ def _requirements(site: Site) -> Tableau:
     for code, need in exigences(site.depot).items():
         cell = Cellule(code, vers=service(code))
         rows.append(rang(cell, need.texte, demande_de(site.depot, need) or "rien de plus"))
-    return Tableau.de("Le texte de l'annexe, puis sa lecture", ("Service|g", "Texte|g", "Lu ainsi|g"), rows, "fiches")
+    return Tableau.de(
+        "Le texte de la convention, puis sa lecture", ("Service|g", "Texte|g", "Lu ainsi|g"), rows, "fiches"
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
 from convention.engine.appels.appels import echeances, money_calls
-from convention.model.forfaits import fee_name, fee_title, fee_value
+from convention.model.forfaits import fee_name, fee_title, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
@@ -285,7 +285,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
 def _fees_title(site: Site) -> str:
     names = [fee_name(site.depot, nom) for nom in site.depot.forfaits]
     if site.agents_au_forfait:
-        return "Le forfait par poste et son histoire"
+        return f"Le forfait par {fee_unit(site.depot, '', 'poste')} et son histoire"
     if len(names) == 1 and not names[0].pluriel:
         return f"{names[0].en_tete} et son histoire"
     return "Les forfaits et leur histoire"
@@ -336,11 +336,7 @@ def _staff(site: Site) -> tuple[Chiffre, ...]:
 def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
     size = nombre(sum(site.tailles(site.exercice).values()))
     value, first = fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
-    counted = (
-        Chiffre("Postes de travail partagés", size, f"comptés pour {site.exercice}", site.demonstration)
-        if site.agents_au_forfait
-        else Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.demonstration)
-    )
+    counted = Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.demonstration)
     began = f"{euros(first.montant)} en {first.date.year}, " if first.date.year != site.exercice else ""
     return (
         counted,

@@ -200,10 +200,11 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
     for nom in depot.forfaits:
         value = fee_value(depot, nom, annee)
         lines = site.lignes(annee, adherent) if adherent is not None else ()
-        owed = not nom or adherent is None or any(ligne.calcul.forfait == nom for ligne in lines)
+        fees = (item for item in lines if item.calcul.nature is Nature.MASSE_SALARIALE and item.montant)
+        owed = adherent is None or any(item.calcul.forfait == nom for item in fees)
         if value is not None and owed:
             since = (
-                f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
+                f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant fixé"
             )
             name = fee_name(depot, nom)
             named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.cadre.schemas import schemas
 from convention.model.en_vigueur import LIGNES
-from convention.model.forfaits import fee_name
+from convention.model.forfaits import fee_name, fee_unit
 from convention.model.mots.communs import Nature, weakest
 from convention.model.resolution import CLES
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
@@ -156,10 +156,11 @@ def _chart(site: Site) -> Jeu:
 
 def _forfait(site: Site) -> Jeu:
     named = not site.agents_au_forfait or len(site.depot.forfaits) > 1
+    unit = "unité" if named else fee_unit(site.depot, "", "poste de travail")
     columns = (
         *([Colonne("forfait", "string", "Forfait", "Nom du forfait")] if named else []),
         Colonne("date", "date", "Prise d'effet", "Prise d'effet"),
-        Colonne("montant", "number", "Montant (€)", f"Euros par {'unité' if named else 'poste de travail'} et par an"),
+        Colonne("montant", "number", "Montant (€)", f"Euros par {unit} et par an"),
         Colonne("reference", "string", "Référence", "Acte ou article"),
         ORIGINE,
     )
@@ -174,7 +175,7 @@ def _forfait(site: Site) -> Jeu:
         for nom, document in site.depot.forfaits.items()
         for item in document.valeurs
     )
-    titre = "Forfaits" if named else "Forfait par poste de travail"
+    titre = "Forfaits" if named else f"Forfait par {unit}"
     return Jeu("forfait", f"{titre}{site.depot.convention.clauses.selon('forfait')}", columns, rows)
 
 
