@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour, majuscule, minuscule
 from convention.base.period import year_period
+from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of, echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
@@ -120,6 +121,20 @@ def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
                 if depense.id == calcul.depense:
                     return depense.libelle
     return fee_name(depot, calcul.forfait).titre
+
+
+def fixing_act(depot: Depot) -> str:
+    """Name what fixes a flat fee: an avenant where the procedure of a fee has the parties sign, else an act."""
+    noms = depot.convention.noms
+    return "avenant" if fixed_by_parties(depot) else f"{noms.acte.nu} {noms.assemblee.du}"
+
+
+def fixed_by_parties(depot: Depot) -> bool:
+    """Tell whether the parties sign what fixes a flat fee."""
+    document, known = depot.vie.procedures, depot.vie.procedures_dites
+    changes = document.changements if document is not None else ()
+    asked = {item.procedure for item in changes if (item.genre, item.champ) == ("forfait", None)}
+    return any(signed_by_parties(known[nom], depot.vie.visas) for nom in asked & known.keys())
 
 
 def rubrique(depot: Depot, groupe: GroupeNature) -> str:

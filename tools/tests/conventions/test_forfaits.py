@@ -44,6 +44,9 @@ NOMME = edited(SYNDICAT, FORFAIT, "cle: postes", "libelle: la contribution\ncle:
 AILLEURS = {path: text for path, text in DEUX.items() if path != FORFAIT}
 """The only fee is counted by inhabitant, under its own name."""
 
+HABITANT = {**SYNDICAT, FORFAIT: SYNDICAT[FORFAIT].replace("cle: postes", "cle: population")}
+"""The only fee has no name, and is counted by inhabitant."""
+
 
 @pytest.fixture(scope="module")
 def deux(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,7 +59,7 @@ def proposee(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return git_repository(tmp_path_factory.mktemp("proposee"), [SYNDICAT, DEUX])
 
 
-CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS}
+CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS, "habitant": HABITANT}
 
 
 @cache
@@ -269,3 +272,46 @@ def test_a_fee_that_has_no_value_yet_is_sound_and_bills_nothing(tmp_path: Path) 
     found = read_json(folder, "valider")
     assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
     assert [line for line in computed(folder, 2026)["lignes"] if line["composant"] == "cotisation"] == []
+
+
+def test_a_fee_without_a_name_is_due_for_what_its_key_counts(tmp_path: Path) -> None:
+    root, due = write(tmp_path, HABITANT), "512,50 € par habitant et par an"
+    assert due in said(root, "rediger", "deliberation", "2027", "--date", "2026-11-01")
+    letter = said(root, "rediger", "lettre", "2027", "valcendre")
+    assert (due in letter, "Pour 4 100 habitants" in letter, "sur les postes" in letter) == (True, True, False)
+    read = texts("habitant", "adherents")
+    assert "# Le forfait par habitant" in read["annexes/forfait.md"]
+    assert [word for word in ("poste", "prerequis") if word in read["annexes/forfait.md"]] == []
+    assert "Le forfait par habitant et son histoire" in texts("habitant", "public")["index.md"]
+    assert "un forfait de 512,50 € par habitant, fixé pour 2027" in read["adherents/valcendre.md"]
+    # It has no inhabitant: no fee.
+    assert "un forfait de" not in read["adherents/regie-valcendre.md"]
+
+
+LITS = """# yaml-language-server: $schema=../schemas/forfait.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+libelle: l'abonnement
+cle: lits
+valeurs:
+  - {date: 2025-01-01, montant: 2.00, reference: Prix convenu, verifie_le: 2026-11-25}
+  - {date: 2026-01-01, montant: 3.00, reference: Prix proposé, verifie_le: 2026-11-25}
+"""
+FIXE_PAR = "  - {{genre: forfait, procedure: {}, motif: Un prix se fixe}}\n"
+
+
+def test_what_fixes_a_fee_is_the_act_of_its_convention_and_nothing_more_is_said_of_it(tmp_path: Path) -> None:
+    hospitals, where = {**fichiers(FIGES / "hopitaux"), FORFAIT: LITS}, "catalogue/procedures.yaml"
+    del hospitals["pricing/comptes.yaml"]
+    decided, signed = (
+        write(tmp_path / nom, {**hospitals, where: hospitals[where] + FIXE_PAR.format(nom)})
+        for nom in ("prix", "avenant-signe")
+    )
+    told = said(decided, "rediger", "deliberation", "2026", "--date", "2025-11-01")
+    assert "Projet de décision : abonnement 2026" in told
+    assert "Directeur de l'établissement support ; décision n° [à compléter] du [à compléter]." in told
+    letter = said(decided, "rediger", "lettre", "2026", "aubrelac")
+    assert "(décision du directeur de l'établissement support n° [à compléter] du [à compléter])" in letter
+    # Nobody is consulted, no rule of change is known, no hospital is said to vote a budget.
+    assert re.findall("(?i)délib|séance|avis|actualis|vote", told + letter) == []
+    assert "(avenant n° [à compléter] du [à compléter])" in said(signed, "rediger", "lettre", "2026", "aubrelac")

@@ -202,7 +202,7 @@ def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
     called = [volet.exercice for volet in volets if volet.genre not in settled]
     years = dict.fromkeys(called or [volet.exercice for volet in volets if volet.genre is GenrePartie.PREVISIONNEL])
     known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
-    missing = f"{depot.convention.noms.acte.nu} {depot.convention.noms.assemblee.du} n° [{A_COMPLETER}]"
+    missing = f"{mots.fixing_act(depot)} n° [{A_COMPLETER}]"
     unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]
     return " ; ".join([head, *known, *unknown])
 

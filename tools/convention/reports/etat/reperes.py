@@ -18,6 +18,7 @@ from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.parties import debtor, issuer
 from convention.reports.etat.pieces import accounts_of, booked, listed
 from convention.reports.etat.valeurs import Manque
+from convention.reports.mots import fixed_by_parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +129,8 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
             if value is not None and value.origine is Origine.DEMONSTRATION:
                 name = fee_name(depot, nom)
                 fee = "le forfait" if name == MASSE_SALARIALE else name.le
-                assembly = depot.convention.noms.assemblee
-                yield Manque(f"l'acte qui fixe {fee} {annee}", assembly.le, fee_path(nom))
+                whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
+                yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
 
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.appellation import Noms
 from convention.base.french import ecart, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
@@ -18,6 +19,7 @@ from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
+from convention.reports.mots import fixing_act
 from convention.reports.redaction.finances import notice
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -59,11 +61,13 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 
 def deliberation(depot: Depot, change: Actualisation) -> Document:
     """Write the model délibération: visas, motive, articles, what each adherent would pay."""
-    gouvernance, said = depot.vie.gouvernance, depot.convention.appellations
+    gouvernance, said, noms = depot.vie.gouvernance, depot.convention.appellations, depot.convention.noms
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
-        noms=depot.convention.noms,
+        noms=noms,
+        # Only an assembly sits, and deliberates: a director decides.
+        en_seance=noms.acte == Noms().acte,
         avertissement=notice(change.contribution),
         convention=depot.convention,
         consultee=bool(gouvernance and gouvernance.instances) or bool(said and said.avis),
@@ -87,13 +91,11 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
-    counted = pluriel(
-        (own and own.quantite) or 0, str(words["unite"] if words["nomme"] else "poste"), str(words["unites"])
-    )
+    counted = pluriel((own and own.quantite) or 0, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
-        noms=depot.convention.noms,
+        acte=fixing_act(depot),
         avertissement=notice(change.contribution),
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,

@@ -125,8 +125,8 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     )
     # What the text leaves out is told of a text that is there, what the org chart leaves out, of a chart that is.
     staff = (agents,) if site.depot.organigramme is not None else ()
-    delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
-    promised = (delay,) if site.depot.vie.articles else ()
+    delay = Chiffre("Délai de rétablissement", "à définir", "aucun n'est écrit", absent=True)
+    promised = (delay,) if site.depot.vie.articles and not site.depot.services[code].niveaux_de_service else ()
     parts = compte(len(composants(site, code)), "composant", "composants")
     bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.demonstration)
     if site.acces.public:

@@ -79,7 +79,7 @@ def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> Non
         _depot().libelle_service(code) for code in _depot().services
     ]
     told = [line for bloc in document if isinstance(bloc, Liste) for line in bloc.lignes if "Niveaux" in line]
-    assert set(map(plain, told)) == {"Niveaux de service : à définir, la convention n'en fixe aucun."}
+    assert set(map(plain, told)) == {"Niveaux de service : à définir, aucun n'est écrit."}
 
 
 def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:

@@ -10,7 +10,10 @@ from functools import cache
 
 import pytest
 
-from tests.site.lecture import lire_html, ordinaire, pages_figees, pages_reelles
+from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
+from tests.essais import FIGES, fichiers, lire
+from tests.site.lecture import lire_html, ordinaire, page_seule, pages_figees, pages_reelles
 
 NANCY = date(2026, 11, 23)
 AUTRES = ("syndicat", "villages", "ecoles", "hopitaux")
@@ -62,3 +65,15 @@ def test_what_an_annexe_says_of_itself_heads_its_page_in_the_words_of_the_data()
 def test_no_annexe_of_another_convention_says_what_that_one_says_of_itself(nom: str) -> None:
     heads = ("carte mentale", "mise à jour en cours", "l'annexe se dit")
     assert {uri for uri, text in _texts(nom).items() if any(head in text.lower() for head in heads)} == set()
+
+
+def test_a_service_whose_levels_are_written_is_not_said_to_have_none() -> None:
+    path, files = "catalogue/services/S03.yaml", fichiers(FIGES / "nancy")
+    written = {**files, path: f"{files[path].rstrip()}\nniveaux_de_service: Rétabli en quatre heures ouvrées\n"}
+    texts = [
+        lire_html(page_seule(assembler(lire(data), NANCY, acces("adherents"), {}), "services/s03.md")).texte
+        for data in (files, written)
+    ]
+    assert ["Délai de rétablissement" in text for text in texts] == [True, False]
+    assert "Rétabli en quatre heures ouvrées" in texts[1]
+    assert [text for text in texts if "la convention n'en fixe" in ordinaire(text)] == []
