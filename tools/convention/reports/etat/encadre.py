@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import A_COMPLETER, jour, montant
+from convention.base.french import A_COMPLETER, BLANC, jour, montant
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenreEtat
@@ -33,6 +33,8 @@ class LigneEncadre(NamedTuple):
     compte: str
     """« 6216, chapitre 012 »."""
     echeance: str
+    emetteur: str
+    """What who issues it books: « mandat, 673 »; an association has no mandat."""
     piece: Piece
 
     @property
@@ -63,7 +65,7 @@ class Encadre(NamedTuple):
     def tableau(self, a_payer: int) -> Tableau:
         """Lay out what is due, its total in cents, then what is given back."""
         dues, back = (
-            tuple((*row.mots[:-1], row.piece.gestionnaire, row.echeance, montant(row.piece.montant)) for row in rows)
+            tuple((*row.mots[:-1], row.emetteur, row.echeance, montant(row.piece.montant)) for row in rows)
             for rows in (self.dues, self.rendues)
         )
         total = ((self.total, "", "", "", "", montant(a_payer)),) if self.total else ()
@@ -103,7 +105,8 @@ def _line(etat: Etat, piece: Piece) -> LigneEncadre:
     account = piece.compte_adherent or f"[{A_COMPLETER}]"
     if piece.genre is GenrePiece.IMPUTATION:
         account = piece.adherent
-    return LigneEncadre(f"{_name(etat, piece)}{number}", f"{account}{chapter}", _due(etat, piece), piece)
+    booked = piece.gestionnaire if etat.emetteur.publique else piece.compte_gestionnaire or BLANC
+    return LigneEncadre(f"{_name(etat, piece)}{number}", f"{account}{chapter}", _due(etat, piece), booked, piece)
 
 
 def _name(etat: Etat, piece: Piece) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine.appels.appels import advance_name, echeances
 from convention.engine.appels.litiges import delivery_situation, situation
+from convention.engine.appels.pieces import claim
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
@@ -193,7 +194,8 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
 def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
     arrete = "provisoire" if volet.provisoire else "définitif"
     acompte = advance_name(depot, volet.exercice, appel.echeance)
-    return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete, acompte=acompte)
+    piece = claim(depot).nom.lower()
+    return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete, acompte=acompte, piece=piece)
 
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:

@@ -54,8 +54,8 @@ class GenrePartie(Mot):
         "previsionnel",
         "Prévisionnel",
         colonnes=(("montant", "Prévisionnel{annee} (€)"),),
-        intitule="État prévisionnel {annee}, annoncé sans titre",
-        sujet="{annee} (prévision, sans titre)",
+        intitule="État prévisionnel {annee}, annoncé sans {piece}",
+        sujet="{annee} (prévision, sans {piece})",
         annexe="Liquidation des {couts} prévisionnels {annee}",
     )
     LIVRAISON = mot(

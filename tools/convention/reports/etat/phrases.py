@@ -96,13 +96,25 @@ def in_section(text: str, section: Section) -> str:
     return f"{text}, investissement" if section is Section.INVESTISSEMENT else text
 
 
-def recalled_text(item: Livraison) -> str:
+def recalled_title(etat: Etat) -> str:
+    """Head what was called at delivery, by a titre or by the call of an association."""
+    called = "titré" if etat.emetteur.publique else "appelé"
+    return f"Pour mémoire, déjà {called} à la livraison{etat.renvois.livraison}"
+
+
+def recalled_text(etat: Etat, item: Livraison) -> str:
     """Recall a delivery and its computation."""
+    name = claimed(etat).nom.lower()
     return (
         f"{item.libelle}, livraison du {jour(item.livraison)}, devis accepté le {jour(item.accepte_le)} : "
         f"{item.calcul} = {euros(item.montant)}, section {du(item.section.libelle)}, "
-        f"{f'titre n° {item.titre}' if item.titre else 'titre pas encore connu'}"
+        f"{name} {f'n° {item.titre}' if item.titre else 'pas encore connu'}"
     )
+
+
+def claimed(etat: Etat) -> GenrePiece:
+    """Return what asks for money: a titre, or the call of an association."""
+    return GenrePiece.TITRE if etat.emetteur.publique else GenrePiece.APPEL
 
 
 def cash(etat: Etat) -> str:
@@ -244,7 +256,7 @@ def contest(etat: Etat) -> Iterator[str]:
     """Say what is due whatever is contested, and whom to write to (art. 11); what suspends, where a clause says so."""
     yield f"Situation au {jour(etat.situation_au)}. {due_text(etat)}"
     for item in etat.contestations:
-        yield contestation_text(item)
+        yield contestation_text(etat, item)
     for rank, contact in enumerate(etat.contacts):
         where = contact.adresse or f"[adresse fonctionnelle {A_COMPLETER}]"
         if rank == 0:
@@ -262,11 +274,11 @@ def contest(etat: Etat) -> Iterator[str]:
         )
 
 
-def contestation_text(item: Contestation) -> str:
+def contestation_text(etat: Etat, item: Contestation) -> str:
     """Tell a disagreement, where it stands, and what came of it."""
     closed = f" le {jour(item.cloture)}" if item.cloture is not None else ""
     amounts = f"{euros(item.montant)} contestés"
     if item.suspendu:
         amounts += f", {euros(item.suspendu)} suspendus"
-    told = f"Contestation n° {item.numero} du titre n° {item.titre} ({item.objet} ; {amounts})"
+    told = f"Contestation n° {item.numero} {claimed(etat).du} n° {item.titre} ({item.objet} ; {amounts})"
     return f"{told} : {item.etape.etat}{closed}.{f' {item.issue}.' if item.issue else ''}"

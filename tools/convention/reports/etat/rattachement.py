@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOIS, jour
 from convention.engine.appels.appels import appeler, call_of
+from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.etat import assumptions, weakest_of
@@ -112,12 +113,12 @@ def _deliveries(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     if not items:
         return None
     montants = [montant for item in items for montant in item.montants]
-    cited = depot.convention.clauses.selon("couts_directs")
+    cited, piece = depot.convention.clauses.selon("couts_directs"), claim(depot)
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
-        titre=f"Coûts directs livrés en {reste.exercice}, dont le titre n'est pas connu",
-        note=f"Appelés à la livraison{cited} : à rattacher si aucun titre n'a été reçu.",
+        titre=f"Coûts directs livrés en {reste.exercice}, dont {piece.le} n'est pas connu",
+        note=f"Appelés à la livraison{cited} : à rattacher si aucun {piece.nom.lower()} n'a été reçu.",
         sous_totaux=(),
         rangees=tuple(row for item in items for row in delivery_rows(depot, item)),
         total=total(montants),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.appels import acomptes, advance_name, all_frozen, call_of
-from convention.engine.appels.pieces import Cle, frozen
+from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
@@ -223,6 +223,7 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
         mois=f" {du_mois(appel.jour)}" if not _forecast(depot, volet) else "",
         moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(number, 2)],
         arrete="définitif" if closed else "provisoire",
+        piece=claim(depot).nom.lower(),
     )
     return told if closed or genre is not GenrePartie.REGULARISATION else f"{told}, l'exercice n'étant pas clos"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
+from convention.engine.appels.pieces import claim
 from convention.engine.appels.solde import dus, regularisations, unpaid
 from convention.model.mots.avenants import EtapeVisa
 from convention.reports import mots
@@ -61,6 +62,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         reserves=reserves(depot, effects, adherent, (item.origine for item in due)),
         delai=notice(depot, resiliation),
         impayes=unpaid(depot, adherent),
+        piece=claim(depot),
         regularisations=regularisations(depot, debut, resiliation.effet),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(depot, due) if due else None,

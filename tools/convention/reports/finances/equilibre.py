@@ -158,7 +158,7 @@ def _whole(bilan: Bilan) -> str:
     end = f"{euros(left)} ne sont pas récupérés" if left >= 0 else f"c'est {euros(-left)} de plus que ces coûts"
     return (
         f"Les services mutualisés coûtent {euros(total.supporte)} en {bilan.exercice}. Les adhérents en paient "
-        f"{euros(total.refacture)}, le gestionnaire compris ; {end}."
+        f"{euros(total.refacture)}{', le gestionnaire compris' if bilan.contribue else ''} ; {end}."
     )
 
 

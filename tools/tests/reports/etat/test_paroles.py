@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.engine.appels.appels import appeler
 from convention.model.mots.appels import GenrePiece
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
 from convention.reports.etat import phrases
-from convention.reports.etat.etat import statement
+from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.pdf import blocks
+from convention.reports.etat.medias.texte import text
+from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.reperes import completed
 from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, edited, fichiers, lire
@@ -164,3 +169,21 @@ def test_an_assumption_of_a_year_is_said_to_who_is_asked_something_of_it() -> No
     appel = appeler(depot, "2026-04")
     told = {nom: " ".join(statement(depot, appel, nom).hypotheses) for nom in ("nancy", "vallon")}
     assert ("2026" in told["vallon"], "2026" in told["nancy"]) == (True, False)
+
+
+def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:
+    path, files = "adherents/metropole-grand-nancy/adherent.yaml", fichiers(FIGES / "nancy")
+    unissued = {nom: text for nom, text in files.items() if "/titres/" not in nom}
+    depot = lire({**unissued, path: files[path].replace("type: epci", "type: association")})
+    (contribution, exercised) = (calculer(resolve(depot, annee)) for annee in (2026, 2025))
+    who, spring, autumn = "essey-les-nancy", appeler(depot, "2026-04"), appeler(depot, "2026-10")
+    told = [
+        *map(text, (statement(depot, spring, who), statement(depot, autumn, who))),
+        *map(text, delivery_statements(depot, contribution, who)),
+        text(attachment(depot, remaining(depot, contribution), who)),
+        text(attachment(depot, remaining(depot, exercised), who)),
+    ]
+    assert "Pour mémoire, déjà appelé à la livraison (article 8.1)" in told[0]
+    assert "État prévisionnel 2027, annoncé sans appel" in told[1]
+    assert "dont l'appel n'est pas connu" in told[3]
+    assert {re.search(r"(?i)\b(?:titres?|mandat)\b(?!/)|déjà titré|publics?\b", item) for item in told} == {None}

@@ -159,9 +159,9 @@ def _money(volet: VoletEtat) -> list[Colonne]:
 
 def _recalled(etat: Etat) -> Iterator[Partie]:
     if etat.livraisons:
-        items = [f"{phrases.recalled_text(item)}." for item in etat.livraisons]
+        items = [f"{phrases.recalled_text(etat, item)}." for item in etat.livraisons]
         told = [liste(items), paragraphe("Non repris dans le présent état.")]
-        yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}", told
+        yield phrases.recalled_title(etat), told
 
 
 def _quantities(etat: Etat) -> Iterator[Partie]:

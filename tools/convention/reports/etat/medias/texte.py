@@ -82,9 +82,9 @@ def _below(volet: VoletEtat) -> Iterator[str]:
 
 def _deliveries(etat: Etat) -> Iterator[str]:
     if etat.livraisons:
-        yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}, non repris ici :"
+        yield f"{phrases.recalled_title(etat)}, non repris ici :"
         for item in etat.livraisons:
-            yield f"- {terminal(phrases.recalled_text(item))}"
+            yield f"- {terminal(phrases.recalled_text(etat, item))}"
         yield ""
 
 
@@ -104,7 +104,7 @@ def _closing(etat: Etat) -> Iterator[str]:
     if etat.pieces:
         if etat.contestations:
             yield f"{phrases.due_text(etat)}{etat.renvois.desaccord}"
-            yield from (f"- {terminal(phrases.contestation_text(item))}" for item in etat.contestations)
+            yield from (f"- {terminal(phrases.contestation_text(etat, item))}" for item in etat.contestations)
         yield phrases.closing(etat)
         yield ""
 

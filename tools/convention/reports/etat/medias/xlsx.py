@@ -282,7 +282,7 @@ def _document(sheet: Feuille, row: LigneEncadre, plages: Sequence[_Plage]) -> No
     amounts_of, numbers = cell_range(COLONNES["montant"], *span), cell_range(PIECE, *span)
     sign = "" if row.piece.due else "-"
     added = Formule(f"={sign}ROUND(SUMIFS({amounts_of},{numbers},{row.piece.numero}),2)", row.piece.montant)
-    sheet.row(*row.mots, row.piece.gestionnaire, added)
+    sheet.row(*row.mots, row.emetteur, added)
 
 
 def _quantities(sheet: Feuille, etat: Etat) -> None:
