@@ -52,6 +52,7 @@ _SIGNES = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
+_FONCTIONS_FEMININES = ("ale", "ante", "effe", "enne", "ente", "ère", "esse", "eure", "euse", "ointe", "trice", "ée")
 _CORPS_FEMININS = {
     "agence",
     "assemblée",
@@ -237,6 +238,27 @@ def article(nom: str) -> str:
 def feminin(nom: str) -> bool:
     """Tell whether a name, with its article or without, is that of a body in the feminine: « l'association »."""
     return nom.startswith("la ") or nom.removeprefix("l'").partition(" ")[0].lower() in _CORPS_FEMININS
+
+
+def feminine(fonction: str) -> bool:
+    """Tell whether a function is held by a woman, as it is written: « Présidente », « Secrétaire générale »."""
+    words = re.split(r" (?:de|du|des|au|aux|à|en|par|pour)\b| d['’]", fonction.lower(), maxsplit=1)[0].split()
+    return any(word.endswith(_FONCTIONS_FEMININES) for word in words)
+
+
+def fonction_dite(fonction: str) -> str:
+    """Give a function its article: « le maire », « la présidente », « l'adjointe »."""
+    before = "l'" if _elided(fonction) else "la " if feminine(fonction) else "le "
+    return f"{before}{fonction}"
+
+
+def son(fonction: str) -> str:
+    """Say whose function it is: « son maire », « sa présidente », « son adjointe »."""
+    return f"{'sa' if feminine(fonction) and not _elided(fonction) else 'son'} {fonction}"
+
+
+def _elided(text: str) -> bool:
+    return text[:1].lower() in f"h{_VOYELLES}"
 
 
 def du(nom: str) -> str:

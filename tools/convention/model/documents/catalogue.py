@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from convention.base.appellation import Noms, appellation
+from convention.base.french import cite, minuscule
 from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
@@ -219,6 +220,12 @@ class Convention(Modele):
         said = self.appellations
         known = {nom: getattr(said, nom) for nom in type(said).model_fields} if said is not None else {}
         return Noms(**{nom: appellation(text) for nom, text in known.items() if text is not None})
+
+    @property
+    def nommee(self) -> str:
+        """Named after « la »: « convention de services numériques », « convention « Accord-cadre numérique » »."""
+        text = minuscule(self.intitule)
+        return text if text.startswith("convention") else f"convention {cite(self.intitule)}"
 
     @property
     def premiere_annee(self) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, minuscule, pourcentage
+from convention.base.french import enumere, euros, fonction_dite, jour, minuscule, pourcentage
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
 from convention.model.mots.communs import Section
@@ -79,7 +79,7 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans
 def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
     """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first."""
     fonctions, effet = depot.dossiers[adherent].fonctions, projet.effet
-    signer = f"le {minuscule(fonctions.signataire.fonction)}" if fonctions and fonctions.signataire else ""
+    signer = fonction_dite(minuscule(fonctions.signataire.fonction)) if fonctions and fonctions.signataire else ""
     before = f", avant le {jour(effet)}" if effet is not None else ""
     year = annee or (effet.year if effet is not None else 0)
     day = budget_vote(adherent, year, depot)

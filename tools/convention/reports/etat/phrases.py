@@ -8,7 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from convention.base.appellation import appellation
-from convention.base.french import A_COMPLETER, compte, du, ecart, enumere, euros, grouped, jour, majuscule, minuscule
+from convention.base.french import (
+    A_COMPLETER,
+    compte,
+    du,
+    ecart,
+    enumere,
+    euros,
+    fonction_dite,
+    grouped,
+    jour,
+    majuscule,
+    minuscule,
+)
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, said
@@ -170,7 +182,7 @@ def signature(etat: Etat) -> str:
 
 def quality(emetteur: Emetteur) -> str:
     """Say in what quality a document is signed; a person is never named."""
-    who = f"Pour le {emetteur.signataire} et par délégation, " if emetteur.signataire else ""
+    who = f"Pour {fonction_dite(emetteur.signataire)} et par délégation, " if emetteur.signataire else ""
     return f"{who}[fonction du signataire {A_COMPLETER}]"
 
 

@@ -28,6 +28,7 @@ _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: tuple[Callable[..., str], ...] = (
     *(french.au, french.cite, french.compte, french.du, french.ecart, french.enumere, french.euros, french.jour),
     *(french.majuscule, french.minuscule, french.montant, french.nombre, french.pluriel, french.pourcentage),
+    french.son,
     french.sujet,
 )
 
@@ -96,6 +97,7 @@ def _environment() -> Environment:
         {filtre.__name__: filtre for filtre in _FILTRES},
         ou_blanc=lambda value: value or french.BLANC,
         e_muet=lambda nom: "e" if french.feminin(nom) else "",
+        habilite=lambda fonction: f"{french.son(fonction)}, habilité{'e' if french.feminine(fonction) else ''}",
         jour_ou_blanc=lambda day: french.BLANC if day is None else french.jour(day),
         siren=lambda number: french.grouped(number) if number else "",
     )

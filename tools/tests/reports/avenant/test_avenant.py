@@ -13,7 +13,10 @@ from convention.base.french import jour
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
+from convention.reports.avenant.nous import vote
 from convention.reports.avenant.suivi import followup
+from convention.reports.etat.parties import issuer
+from convention.reports.etat.phrases import quality
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -124,3 +127,50 @@ def test_an_avenant_that_moves_the_amount_of_a_year_begun_says_from_when() -> No
     assert whole in _text("ormeval", 2027)
     assert "l'exercice entier" not in _text("ormeval")
     assert jour(date(2027, 7, 1)).replace("\u00a0", " ") in _text("ormeval")
+
+
+FONCTIONS = """\
+# yaml-language-server: $schema=../../schemas/fonctions.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+signataire:
+  fonction: {fonction}
+  habilitation: {{organe: conseil municipal, objet: signer, a_completer: oui}}
+interlocuteurs: {{strategique: secrétaire, operationnel: secrétaire, financier: secrétaire}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fonction", "signe", "autorise"),
+    [
+        ("Maire", "représentée par son maire, habilité à cet effet par", "le maire"),
+        ("Présidente", "représentée par sa présidente, habilitée à cet effet par", "la présidente"),
+        (
+            "Adjointe au maire",
+            "représentée par son adjointe au maire, habilitée à cet effet par",
+            "l'adjointe au maire",
+        ),
+        ("Secrétaire générale", "représentée par sa secrétaire générale, habilitée à", "la secrétaire générale"),
+        (
+            "Président de la commission permanente",
+            "par son président de la commission permanente, habilité à",
+            "le pré",
+        ),
+    ],
+)
+def test_who_signs_is_told_in_the_gender_of_its_function(fonction: str, signe: str, autorise: str) -> None:
+    files = {**VILLAGES, "adherents/ormeval/fonctions.yaml": FONCTIONS.format(fonction=fonction)}
+    path = "catalogue/convention.yaml"
+    files[path] = files[path].replace("gestionnaire: les-v", f"signataire: {fonction}\ngestionnaire: les-v")
+    manager, _, other = _avenant(files, "ormeval").partition("d'une part")
+    assert (signe in other, signe.partition("par ")[2].lower() in manager.lower()) == (True, True)
+    depot = lire(files)
+    assert vote(depot, Projet(1, "", None, (), (), {}), "ormeval").startswith(f"Autoriser {autorise}")
+    assert quality(issuer(depot)).lower().startswith(f"pour {autorise}")
+
+
+def test_a_convention_that_has_another_kind_of_title_is_named_by_it() -> None:
+    agreed = edited(VILLAGES, "catalogue/convention.yaml", "Convention de secrétariat", "Accord-cadre de secrétariat")
+    title = "à la convention « Accord-cadre de secrétariat numérique des villages du Plateau » conclue"
+    assert title in _avenant(agreed, "ormeval").replace("«\u00a0", "« ")
+    assert "à la convention de secrétariat numérique des villages du Plateau conclue" in _text("ormeval")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.appels.appels import appeler
-from convention.model.mots.appels import GenrePiece
 from convention.engine.contribution import calculer
+from convention.model.mots.appels import GenrePiece
 from convention.model.resolution import resolve
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import delivery_statements, statement
