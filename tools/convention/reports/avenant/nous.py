@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, fonction_dite, jour, minuscule, pourcentage
+from convention.checks.avenants.etapes import acts_of
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
 from convention.model.mots.communs import Section
@@ -42,6 +43,8 @@ class Nous(NamedTuple):
     titre: str
     paye: str
     pourquoi: tuple[str, ...]
+    decide: bool
+    """Whether who decides for it has to: else, it only signs."""
     vote: str
     sinon: str
 
@@ -50,16 +53,18 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     """Say what an amendment means to an adherent, in the first exercice that moves."""
     impact = first_told(told(comparaison))
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
-    item = impact.of(adherent) if impact is not None else None
+    item, own = impact.of(adherent) if impact is not None else None, decides(comparaison.head, adherent)
     if impact is None or item is None or one_sided(impact):
         unmoved = _not_concerned(comparaison, impact, adherent)
-        return Nous(f"{nom} : aucun montant ne change", "", unmoved, vote(comparaison.head, projet, adherent), sinon)
+        voted = vote(comparaison.head, projet, adherent)
+        return Nous(f"{nom} : aucun montant ne change", "", unmoved, own, voted, sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
         f"{nom} : {change} en {year}",
         paid(item.avant, item.apres, year, projet.numero, _invested(impact, adherent)),
         tuple(_why(comparaison, impact, item)),
+        own,
         vote(comparaison.head, projet, adherent, year),
         sinon,
     )
@@ -88,10 +93,15 @@ def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | Non
         late = effet is not None and day >= effet
         budget = f" {'Le vote du budget' if late else 'Le budget'} {year}"
         budget += f", le {jour(day)}, viendrait trop tard." if late else f" est voté le {jour(day)}."
-    # Who decides may be who signs: a director authorises nobody.
-    alone = signer == depot.convention.noms.organe.le
+    # A director who decides and signs authorises nobody, nor does an adherent whose procedure asks no act of it.
+    alone = signer == depot.convention.noms.organe.le or not decides(depot, adherent)
     asked = "Signer" if alone else f"Autoriser {signer} à signer" if signer else "Autoriser la signature de"
     return f"{asked} l'avenant n° {projet.numero}{before}.{budget}"
+
+
+def decides(depot: Depot, adherent: str) -> bool:
+    """Tell whether an adherent decides by an act of its own, before it signs."""
+    return "delibere_le" in acts_of(depot, adherent)
 
 
 def otherwise(depot: Depot) -> str:

@@ -249,7 +249,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
         paid,
         *([alike] if site.unites is not None else []),
         *([_home(site, "Ce que nous pouvons encore souscrire", "mes-services")] if site.au_choix else []),
-        Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
+        Lien("Ce qui sera soumis à la prochaine réunion", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )
 

@@ -14,7 +14,7 @@ from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
 from convention.reports.avenant.nous import vote
-from convention.reports.avenant.suivi import followup
+from convention.reports.avenant.suivi import followup, report
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
@@ -174,3 +174,16 @@ def test_a_convention_that_has_another_kind_of_title_is_named_by_it() -> None:
     title = "à la convention « Accord-cadre de secrétariat numérique des villages du Plateau » conclue"
     assert title in _avenant(agreed, "ormeval").replace("«\u00a0", "« ")
     assert "à la convention de secrétariat numérique des villages du Plateau conclue" in _text("ormeval")
+
+
+def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
+    signed = edited(VILLAGES, PROCEDURES, VOTES, "[vote-du-gestionnaire, signature-des-parties]")
+    files = {"adherents/ormeval/fonctions.yaml": FONCTIONS.format(fonction="Maire")}
+    told = {
+        nom: _plain(report(_compare({**data, **files}), Projet(1, "", date(2027, 7, 1), (), (), {}), (), "ormeval"))
+        for nom, data in (("votes", VILLAGES), ("signs", signed))
+    }
+    assert "Ce que le conseil municipal décide" in told["votes"]
+    assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
+    assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
+    assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]

@@ -77,3 +77,10 @@ def test_a_service_whose_levels_are_written_is_not_said_to_have_none() -> None:
     assert ["Délai de rétablissement" in text for text in texts] == [True, False]
     assert "Rétabli en quatre heures ouvrées" in texts[1]
     assert [text for text in texts if "la convention n'en fixe" in ordinaire(text)] == []
+
+
+def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None:
+    texts = _texts("nancy")
+    assert "## Par famille {#familles}" in texts["adherents/essey-les-nancy.md"]
+    assert "Ce qui sera soumis à la prochaine réunion" in texts["index.md"]
+    assert [uri for uri, text in texts.items() if "prochain comité" in text or "autres familles" in text] == []
