@@ -5,6 +5,7 @@ Knows: `depots/syndicat` with a second fee, the commands. Must not know: the eng
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from functools import cache
@@ -284,6 +285,10 @@ def test_a_fee_without_a_name_is_due_for_what_its_key_counts(tmp_path: Path) -> 
     assert [word for word in ("poste", "prerequis") if word in read["annexes/forfait.md"]] == []
     assert "Le forfait par habitant et son histoire" in texts("habitant", "public")["index.md"]
     assert "un forfait de 512,50 € par habitant, fixé pour 2027" in read["adherents/valcendre.md"]
+    # The simulator asks for its own count, and for no workstation.
+    (told,) = [text for uri, text in pages(lire(HABITANT), JOUR, acces("public")).items() if uri.endswith("2027.json")]
+    assert isinstance(told, bytes)
+    assert [fee["prix"] for fee in json.loads(told)["forfaits"]] == ["512.5"]
     # It has no inhabitant: no fee.
     assert "un forfait de" not in read["adherents/regie-valcendre.md"]
 

@@ -274,7 +274,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): own
         and any(site.depot.dossiers[nom].budget is not None for nom in read),
         _home(site, "Vérifier un montant, ligne par ligne", "services-montants"): True,
-        _home(site, "Ce que coûte l'impression, et pourquoi cela a changé", "familles"): any(
+        _home(site, "Ce que coûte chaque famille, et pourquoi cela a changé", "familles"): any(
             familles(site, nom) is not None for nom in read
         ),
         Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,

@@ -19,6 +19,7 @@ from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
+from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, StatutSouscription
 from convention.reports.mots import from_letters
 from convention.reports.rendus.escape import terminal
@@ -83,7 +84,8 @@ def _fees(site: Site, vue: Vue) -> dict[str, Any]:
     places = {nom: place_names(vue, vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits}
     prices = {nom: exact_text(valeur.valeur) for nom, valeur in vue.prix.forfaits.items()}
     counted = list(dict.fromkeys(place for names in places.values() for place in names))
-    if not prices or (prices.keys() == {""} and site.agents_au_forfait):
+    usual = site.agents_au_forfait and fee_unit(site.depot, "", "poste de travail") == "poste de travail"
+    if not prices or (prices.keys() == {""} and usual):
         return {"forfait": prices.get(""), "places_du_forfait": counted}
     each = [{"nom": nom, "prix": prix, "places": places[nom]} for nom, prix in prices.items()]
     return {"forfait": None, "places_du_forfait": counted, "forfaits": each}

@@ -83,4 +83,4 @@ def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None
     texts = _texts("nancy")
     assert "## Par famille {#familles}" in texts["adherents/essey-les-nancy.md"]
     assert "Ce qui sera soumis à la prochaine réunion" in texts["index.md"]
-    assert [uri for uri, text in texts.items() if "prochain comité" in text or "autres familles" in text] == []
+    assert [uri for uri, text in texts.items() if "prochain comité" in text or "coûte l'impression" in text] == []

@@ -79,7 +79,7 @@ function montrer() {
   const investi = rangs.reduce((somme, { section, cents }) => (section === "investissement" ? somme + cents : somme), 0n);
   poser(trouver("phrase"), poste ? [
     "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` de fonctionnement en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
-    dire(`forfait, et ${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
+    dire(`${pret.forfaits.length ? "forfait, et " : ""}${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
   ] : dire(`Saisissez ${pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail"}.`));
   poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
   poser(trouver("mien"), tableau(
