@@ -11,6 +11,7 @@ from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
+from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import scelle
@@ -287,3 +288,15 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
         f"{name} : phrase n° 1 : sujet non dit au lieu de « Annexe 3, modalités de tarification »",
         f"{name} : phrase n° 2 : sujet non dit au lieu de « l'avenant lui-même »",
     ]
+
+
+def test_the_words_of_a_price_are_those_of_its_name_and_suppose_no_rule() -> None:
+    # A threshold may raise a price, a rate may be a share, a visit may be included in anything.
+    told = {nom: named_price(nom).tete for nom in ("seuil_postes", "postes_factures", "taux_mco", "cout_factuel")}
+    assert told == {
+        "seuil_postes": "le seuil, en postes",
+        "postes_factures": "le nombre de postes facturés",
+        "taux_mco": "le taux du maintien en conditions opérationnelles",
+        "cout_factuel": "le coût factuel",
+    }
+    assert named_price("interventions_incluses").nu == "nombre d'interventions incluses"
