@@ -304,3 +304,14 @@ def test_a_meeting_file_says_validated_only_what_is_counted(tmp_path: Path) -> N
     assert "Quantités 2025 : tout est validé" in told
     assert "besoins" not in told
     assert "Réunions tenues : 0 sur 1 prévue." in said(root, "rediger", "rapport", "--exercice", "2026")
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_what_a_disagreement_suspends_is_said_only_where_a_clause_rules_it(nom: str) -> None:
+    def contest(files: dict[str, str]) -> str:
+        (form,) = [item for item in formulaires(lire(files)) if item.id == "3-contestation"]
+        return f"{form.presentation} {' '.join(champ.aide for champ in form.champs)}"
+
+    path = "catalogue/convention.yaml"
+    ruled = edited(DEPOTS[nom], path, "politiques:\n", "clauses: {desaccords: article 9}\npolitiques:\n")
+    assert ["suspend" in contest(files) for files in (DEPOTS[nom], ruled)] == [False, True]

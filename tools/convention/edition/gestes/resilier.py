@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import du, jour
+from convention.base.french import du, jour, minuscule
 from convention.base.period import months_later
 from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
@@ -96,6 +96,14 @@ class Resilier(DemandeAdherent):
         yield cls, {**valeurs, "fin": fin or dernier_jour + timedelta(days=1)}
 
 
+def _why_not_notified(depot: Depot) -> str:
+    """Say why a component is left without a letter, in the words of the procedure of its changes."""
+    document = depot.vie.procedures
+    changes = document.changements if document is not None else ()
+    said = (item.motif for item in changes if (item.genre, item.champ) == ("souscriptions", COMPOSANTS))
+    return minuscule(next(said, "ce n'est pas un service"))
+
+
 def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
     liste = SOUSCRIPTIONS if service_of(etat.depot, objet) is not None else COMPOSANTS
     lines = getattr(dossier.souscriptions, liste)
@@ -105,8 +113,7 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         return ()
     quoi = named(etat.depot, objet)
     if demande.notification is not None and liste == COMPOSANTS:
-        cited = etat.depot.convention.clauses.selon("adherents")
-        message = f"quitter {quoi} ne se notifie pas : le référent valide l'affectation des logiciels{cited}"
+        message = f"quitter {quoi} ne se notifie pas : {_why_not_notified(etat.depot)}"
         raise RefusError(message, "refaire la commande sans --notification")
     if not found:
         raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))

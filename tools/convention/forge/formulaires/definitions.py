@@ -181,6 +181,9 @@ def _quantites(depot: Depot) -> Formulaire:
 def _contestation(depot: Depot) -> Formulaire:
     # An association sends neither: its calls are letters, and no delay of public law runs from them.
     public = claim(depot) is GenrePiece.TITRE
+    # What a disagreement suspends is a rule of the convention: it is said where a clause is one.
+    ruled = depot.convention.clauses.desaccords is not None
+    alone = " : un échange ne suspend aucun paiement" if ruled else ""
     avis = "l'avis des sommes à payer" if public else "l'appel de contribution"
     champs = (
         _adherent(depot, appele=True),
@@ -198,7 +201,7 @@ def _contestation(depot: Depot) -> Formulaire:
         _champ(
             Contester,
             "contestation",
-            aide="Laisser vide si vous n'avez qu'échangé avec le service : un échange ne suspend aucun paiement.",
+            aide=f"Laisser vide si vous n'avez qu'échangé avec le service{alone}.",
             exemple=_DATE,
             obligatoire=False,
         ),
@@ -207,10 +210,9 @@ def _contestation(depot: Depot) -> Formulaire:
         " Le délai pour saisir le juge est de deux mois après la réception de la pièce : ce formulaire ne le prolonge "
         "pas."
     )
-    presentation = (
-        f"{_visible(depot)}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer."
-        f"{delay if public else ''}\n\n{_ensuite(depot)}"
-    )
+    suspended = "Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer."
+    told = f"{suspended if ruled else ''}{delay if public else ''}".lstrip()
+    presentation = f"{_visible(depot)}{told}\n\n{_ensuite(depot)}"
     return Formulaire(
         "3-contestation",
         "Contester une somme à payer",
