@@ -41,7 +41,7 @@ class FixerForfait(Demande):
     ecrit = "Une valeur de plus à sa date, ou celle de cette date ; `--forfait` dit lequel, quand il y en a plusieurs."
 
     forfait: Id | None = option("Lequel, quand il y en a plusieurs : le nom de son fichier", "NOM", None)
-    montant: ForfaitOuEvolution = textes("Euros par poste de travail et par an, ou son évolution : +4%")
+    montant: ForfaitOuEvolution = textes("Euros par an pour chaque unité comptée, ou son évolution : +4%")
     date: Jour = option("Prise d'effet, un 1er janvier (forfait)", "DATE")
     reference: Texte = option("Acte qui fixe le montant, ou calcul dont il vient (forfait)", "TEXTE")
     verifie_le: Jour = option("Date de la vérification (forfait)", "DATE", suppose="la date de la vérification")
