@@ -149,15 +149,16 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     effet = suivi.ecrit.avenant.effet
     days = (effet - site.jour).days
     when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
-    voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire.le
+    voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire
     every = compte(len(voters), "partie" if suivi.gestionnaire in voters else "adhérent")
     if suivi.gestionnaire in voters:
-        every += f" : {manager} et {compte(len(voters) - 1, 'adhérent')}"
+        every += f" : {manager.le} et {compte(len(voters) - 1, 'adhérent')}"
+    signs = f"{manager.le} {'signent' if manager.pluriel else 'signe'} avec chaque adhérent"
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
         Chiffre(majuscule(site.depot.convention.noms.acte.nus), suivi.avance("delibere_le"), every),
-        Chiffre("Signatures", suivi.avance("signe_le"), f"{manager} signe avec chaque adhérent"),
+        Chiffre("Signatures", suivi.avance("signe_le"), signs if site.depot.signee_une_a_une else ""),
     )
 
 

@@ -76,6 +76,11 @@ class Entete(NamedTuple):
     """Whether it is the managing body's: what it bears of the costs, nobody asks it to pay."""
 
     @property
+    def pluriel(self) -> bool:
+        """Whether verbs agree with several."""
+        return self.sujet.startswith("les ")
+
+    @property
     def feminin(self) -> bool:
         """Whether the page says « elle »."""
         return feminin(self.sujet)

@@ -84,3 +84,22 @@ def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None
     assert "## Par famille {#familles}" in texts["adherents/essey-les-nancy.md"]
     assert "Ce qui sera soumis à la prochaine réunion" in texts["index.md"]
     assert [uri for uri, text in texts.items() if "prochain comité" in text or "coûte l'impression" in text] == []
+
+
+def test_verbs_agree_with_a_managing_body_that_is_several() -> None:
+    path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
+    several = {**files, path: files[path].replace("  gestionnaire: la Métropole", "  gestionnaire: les Métropolitains")}
+    own, amendment, other = (
+        " ".join(
+            ordinaire(lire_html(page_seule(assembler(lire(data), NANCY, acces("adherents"), {}), uri)).texte).split()
+        )
+        for data, uri in (
+            (several, "adherents/metropole-grand-nancy.md"),
+            (several, "avenants/1.md"),
+            (files, "adherents/metropole-grand-nancy.md"),
+        )
+    )
+    assert "les Métropolitains devraient supporter, pour leur part," in own
+    assert "d'abord parce que le gestionnaire " in own
+    assert "les Métropolitains signent avec chaque adhérent" in amendment
+    assert "la Métropole devrait supporter, pour sa part," in other
