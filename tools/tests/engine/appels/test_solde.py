@@ -54,6 +54,8 @@ def test_a_closed_exercice_is_due_until_its_regularisation_is_sealed() -> None:
     closed = dus(lire(files), "college-du-lac", date(2026, 11, 1))
     assert [(item.exercice, item.reste) for item in closed] == [(item.exercice, item.reste) for item in opened]
     assert closed[0].reste < 0
+    # Nothing was called of who was not there: its closed year asks nothing.
+    assert dus(lire(files), "college-des-aulnes", date(2027, 1, 1)) == ()
 
 
 def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
