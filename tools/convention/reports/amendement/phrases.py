@@ -9,11 +9,10 @@ under one of them.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.french import INSECABLE, enumere, majuscule, pluriel
+from convention.base.french import enumere, majuscule, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.champs import Modele, is_feminine
 from convention.model.documents.adherents import Adherent, Souscription
@@ -23,6 +22,7 @@ from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.mots.noms import is_named, with_article
+from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
     actes,
     articles,
@@ -106,8 +106,6 @@ def _lines(numbers: list[int]) -> str:
     return f"{pluriel(len(numbers), 'ligne', 'lignes')} {told}"
 
 
-_PONCTUATION = re.compile("«[^«»]*»| (?=[:;])")
-"""A citation, or what stands before a mark outside of it."""
 RENOMME = "renomme_de"
 """The field that declares a rename: an object that changes its id is the same object."""
 _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
@@ -128,8 +126,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     for rang in sorted(range(len(cases)), key=lambda rang: facts[rang] != _own(cases[rang])):
         cas, fact = cases[rang], facts[rang]
         if fact not in texts:
-            sujet, text = texts[fact] = subject(cas), _set(_told(cas))
-            first = Phrase(text, (), accessoire=True, bref=_set(brief(cas) or ""))
+            sujet, text = texts[fact] = subject(cas), composee(_told(cas))
+            first = Phrase(text, (), accessoire=True, bref=composee(brief(cas) or ""))
             known = found.setdefault(sujet, {}).get(text, first)
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
@@ -250,12 +248,7 @@ def _agreed(objet: Modele | None) -> str:
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:
     """Say one change: who or what it concerns, then what it was and what it becomes."""
-    return _set(f"{heading(changement, base, head)} : {sentence(Cas(changement, base, head))}")
-
-
-def _set(sentence: str) -> str:
-    """Put the unbreakable spaces of a sentence, and none in what it cites: a seal covers both, byte for byte."""
-    return _PONCTUATION.sub(lambda found: found[0] if found[0] != " " else INSECABLE, sentence)
+    return composee(f"{heading(changement, base, head)} : {sentence(Cas(changement, base, head))}")
 
 
 def heading(changement: Changement, base: Depot, head: Depot) -> str:

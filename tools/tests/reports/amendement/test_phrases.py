@@ -300,3 +300,42 @@ def test_the_words_of_a_price_are_those_of_its_name_and_suppose_no_rule() -> Non
         "cout_factuel": "le coût factuel",
     }
     assert named_price("interventions_incluses").nu == "nombre d'interventions incluses"
+
+
+def _said(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    base, head = lire(before), lire(after)
+    return [phrase(item, base, head) for item in changements(base, head)]
+
+
+def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:
+    files = fichiers(FIGES / "mini")
+    moved = edited(
+        files, "adherents/aubepine/quantites/2026.yaml", "application-finances: 9", "application-finances: 8"
+    )
+    assert any(f"8{INSECABLE}comptes" in text for text in _said(files, moved))
+    nancy, path = fichiers_nancy(), "adherents/nancy/quantites/2026.yaml"
+    (said,) = _said(nancy, edited(nancy, path, "postes: 1454", "postes: 1455"))
+    assert f"1\u202f455{INSECABLE}postes de travail au lieu de" in said
+
+
+def test_what_is_too_long_to_be_read_keeps_the_seal_that_councils_voted(entier: Chargement) -> None:
+    whole, path = entier.depot, "adherents/art-sur-meurthe/budget.yaml"
+    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), ())
+    (gone,) = (item for item in changements(whole, rest) if item.source.path == path)
+    assert phrase(gone, whole, rest).endswith("(empreinte du tout 1102f557)")
+
+
+@pytest.mark.parametrize(
+    ("champs", "attendu"),
+    [
+        ("statut: souscrite_non_activee", "la souscription du service S09 « Télétravail », non activée, à compter du"),
+        ("signature: 2026-03-01", " ; convention spécifique signée le 1er mars 2026"),
+    ],
+)
+def test_a_subscription_that_goes_or_comes_tells_its_state_and_its_signature(champs: str, attendu: str) -> None:
+    files, path = fichiers_nancy(), "adherents/laxou/souscriptions.yaml"
+    line = "  - {service: S09, debut: 2024-01-01}\n"
+    without, told = edited(files, path, line, ""), edited(files, path, line, line.replace("}", f", {champs}}}"))
+    (gone,), (come,) = _said(told, without), _said(without, told)
+    assert attendu in plain(gone)
+    assert ("non activée" if "statut" in champs else attendu) in plain(come)

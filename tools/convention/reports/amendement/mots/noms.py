@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import au, compte, d_appel, du, enumere, jour, nombre
+from convention.base.french import au, compte, d_appel, du, enumere, jour
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
@@ -163,7 +163,8 @@ def _(objet: grilles.Tranche, _nom: str, depot: Depot) -> str:
 
 def _bound(nom: str, value: Fraction, depot: Depot) -> str:
     cle = depot.cles.get(nom)
-    return compte(value, cle.unite, cle.pluriel) if cle is not None else f"{nombre(value)} {from_letters(nom)}"
+    usual = from_letters(nom)
+    return compte(value, *((cle.unite, cle.pluriel) if cle is not None else (usual, usual)))
 
 
 @own_name.register(tarifs.CoutPole)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite
+from convention.base.french import INSECABLE, cite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ CONTEXTE = 2
 """Words cited on each side of those that change, so that they are found in the text."""
 _PROPRE_MAX = 0.75
 """Beyond this part of changed words, a text is another text: it is cited whole."""
+
+
+_PONCTUATION = re.compile("«[^«»]*»| (?=[:;])")
+"""A citation, or what stands before a mark outside of it."""
 
 
 class Remplacement(NamedTuple):
@@ -33,6 +37,11 @@ def citation(text: str) -> str:
     """Cite a text of the data on one line; a quotation inside it takes the marks of the second rank: “ ”."""
     inner = re.sub(r"«\s*", "“", re.sub(r"[\t\n\r ]+", " ", text).strip())
     return cite(re.sub(r"\s*»", "”", inner))
+
+
+def composee(sentence: str) -> str:
+    """Put the unbreakable spaces of a sentence, and none in what it cites: a seal covers both, byte for byte."""
+    return _PONCTUATION.sub(lambda found: found[0] if found[0] != " " else INSECABLE, sentence)
 
 
 def replaced(before: str, after: str) -> Remplacement:

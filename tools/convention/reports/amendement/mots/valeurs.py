@@ -129,7 +129,7 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
     unit = _UNITES.get(lecteur.champ)
     if unit is not None:
         return compte(value, *unit)
-    return f"{nombre(value)} {lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
+    return compte(value, lecteur.unite, lecteur.unite) if lecteur.unite not in {"", "1"} else nombre(value)
 
 
 def _by_phase(value: ParPhase) -> str:
@@ -182,7 +182,7 @@ def counted(quantite: Fraction, cle: Cle) -> str:
     rest = words.removeprefix(cle.pluriel)
     if pluriel(quantite, "singulier") == "singulier":
         words = cle.unite + _PARTICIPE.sub(r"\1", rest)
-    return f"{nombre(quantite)} {words}"
+    return compte(quantite, words, words)
 
 
 def with_unit(quantite: Fraction, cle: Cle) -> str:

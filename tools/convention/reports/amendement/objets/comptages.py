@@ -9,7 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, jour, nombre
+from convention.base.french import compte, enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Quantites, Releve
@@ -138,7 +138,7 @@ def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
     if value is None:
         return ""
     if cle is None:
-        return f"{nombre(value)} {nom.replace('_', ' ')}"
+        return compte(value, *(nom.replace("_", " "),) * 2)
     return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {with_unit(value, cle)}"
 
 

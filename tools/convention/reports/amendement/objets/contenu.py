@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, minuscule
+from convention.base.french import INSECABLE, compte, minuscule
 from convention.model.cadre.champs import Modele, field_label, words_of
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
@@ -27,6 +27,7 @@ from convention.model.documents.tarifs import (
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, variable
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
+from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.amendement.objets.formules import formula_words
 from convention.reports.mots import said as nature_said
@@ -73,7 +74,9 @@ def bounded(text: str) -> str:
     """Cut a content that is too long to be read; its seal holds for the words that are left out."""
     if len(text) <= LONGUEUR:
         return text
-    end = text.rfind(" ; ", 0, LONGUEUR)
+    # As it is sealed: a mark that a citation holds is no place to cut.
+    text = composee(text)
+    end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
     kept = _balanced(text[: end if end > 0 else LONGUEUR])
     seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
     return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
@@ -81,7 +84,7 @@ def bounded(text: str) -> str:
 
 def _balanced(text: str) -> str:
     """Close the quotation marks that a cut leaves open."""
-    return f"{text} »" if text.count("«") > text.count("»") else text
+    return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
 
 
 def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -43,9 +43,10 @@ QUANTITES_DITES_MAX = 3
 def subscription(cas: Cas, value: Souscription) -> str:
     """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
     name = service_name(cas.depot, value.service)
-    if cas.changement.sorte is Sorte.RETRAIT:
-        return " ; ".join([f"la souscription du service {name}{_dates(value)}, est supprimée", *_papers(value)])
     idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
+    if cas.changement.sorte is Sorte.RETRAIT:
+        gone = ", ".join([f"la souscription du service {name}", *idle])
+        return " ; ".join([f"{gone}{_dates(value)}, est supprimée", *_papers(value)])
     head = ", ".join([f"souscription du service {name}", *_counts(cas, value), *idle])
     told = f"{head}{_dates(value)}{_share(cas, value)}"
     return " ; ".join([told, *_requirements(cas, value), *_papers(value)])
@@ -250,5 +251,7 @@ def _papers(value: Souscription) -> Iterator[str]:
     if value.convention_connexe is not None:
         signed = f" signée le {jour(value.signature)}" if value.signature is not None else ""
         yield f"convention spécifique {citation(value.convention_connexe)}{signed}"
+    elif value.signature is not None:
+        yield f"convention spécifique signée le {jour(value.signature)}"
     if value.motif is not None:
         yield f"motif : {cite(value.motif)}"
