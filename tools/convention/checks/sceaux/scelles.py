@@ -68,6 +68,11 @@ class _Ecart(NamedTuple):
     """None for a line that is no longer there."""
 
     @property
+    def cout(self) -> tuple[str, ...]:
+        """The cost that it is a line of."""
+        return _cost(self.identite)
+
+    @property
     def avant(self) -> int:
         return self.scellee.cents if self.scellee is not None else 0
 
@@ -146,14 +151,11 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         if not sealed:
             continue
         sceau = _sceau(sealed)
-        lignes = callable_lines(depot, contexte.calculs.lignes(exercice, Phase.REVISE))
-        if not revised[exercice.annee, GenreVolet.SOLDE]:
-            # Nothing was asked of who was no member on the day of an advance (reading 78).
-            day = date.fromisoformat(sceau.date)
-            lignes = [item for item in lignes if item.identite in sealed or is_member(depot, item.adherent, day)]
-        gaps, closed = _gaps(sealed, lignes), depot.est_clos(exercice.annee)
+        advance = not revised[exercice.annee, GenreVolet.SOLDE]
+        gaps = _revised_gaps(depot, sealed, contexte.calculs.lignes(exercice, Phase.REVISE), advance=advance)
+        closed = depot.est_clos(exercice.annee)
         if closed and gaps:
-            gaps = _unexplained(contexte, exercice, sealed, gaps)
+            gaps = _unexplained(contexte, exercice, sealed, gaps, advance=advance)
         recounts = _single_recounts(gaps)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
@@ -166,18 +168,33 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
 
 
 def _unexplained(
-    contexte: Contexte, exercice: ExerciceVu, sealed: Mapping[Identite, _Scellee], gaps: list[_Ecart]
+    contexte: Contexte, exercice: ExerciceVu, sealed: Mapping[Identite, _Scellee], gaps: list[_Ecart], *, advance: bool
 ) -> list[_Ecart]:
     """Leave out what who came or left after the call explains: its regularisation carried it (art. 8.3).
 
-    The closing seals who was there until when (SCE003).
+    A cost that is shared is explained whole: who came may take just what another price adds, and no line of the others
+    would tell it. The closing seals who was there until when (SCE003).
     """
     vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
     for known in (day, *movements(vue.perimetre, exercice.annee, day)):
-        lignes = callable_lines(contexte.depot, bill(known_on(vue, known)).lignes)
-        left = {gap.identite for gap in _gaps(sealed, lignes)}
-        gaps = [gap for gap in gaps if gap.identite in left]
+        lignes = bill(known_on(vue, known)).lignes
+        found = _revised_gaps(contexte.depot, sealed, lignes, advance=advance)
+        shared = {_cost(item.identite) for item in lignes if any(item.calcul.partages)}
+        left = {gap.identite for gap in found}
+        costs = {gap.cout for gap in found} & shared
+        gaps = [gap for gap in gaps if gap.identite in left or gap.cout in costs]
     return gaps
+
+
+def _revised_gaps(
+    depot: Depot, sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne], *, advance: bool
+) -> list[_Ecart]:
+    """Compare what a call stated with what is computed; an advance asks nothing of who is no member (reading 78)."""
+    day = date.fromisoformat(_sceau(sealed).date)
+    asked = callable_lines(depot, lignes)
+    if advance:
+        asked = [item for item in asked if item.identite in sealed or is_member(depot, item.adherent, day)]
+    return _gaps(sealed, asked)
 
 
 def _sceau(sealed: Mapping[Identite, _Scellee]) -> Sceau:
@@ -227,12 +244,16 @@ def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[
     return [gap for gap in found if gap.avant != gap.apres]
 
 
+def _cost(identite: Identite) -> tuple[str, ...]:
+    _, service, objet, nature, _ = identite
+    return service, objet, nature
+
+
 def _by_cause(gaps: list[_Ecart]) -> list[list[_Ecart]]:
     """Gather the lines of one cost: those whose own quantity changed tell it, the others only follow."""
-    groups: dict[tuple[str, str, str], list[_Ecart]] = {}
+    groups: dict[tuple[str, ...], list[_Ecart]] = {}
     for gap in gaps:
-        _, service, objet, nature, _ = gap.identite
-        groups.setdefault((service, objet, nature), []).append(gap)
+        groups.setdefault(gap.cout, []).append(gap)
     return [sorted(group, key=lambda gap: not _recounts(gap)) for group in groups.values()]
 
 

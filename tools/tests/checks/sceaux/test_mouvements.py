@@ -11,10 +11,8 @@ from tests.essais import FIGES, fichiers, lire
 
 GARDES = memoires()
 APPELE = appelle(fichiers(FIGES / "ecoles"), "2026-03", "2026-10")
-CLOS = {
-    **APPELE,
-    "pricing/exercices/2026.yaml": APPELE["pricing/exercices/2026.yaml"].replace("statut: ouvert", "statut: clos"),
-}
+EXERCICE = "pricing/exercices/2026.yaml"
+CLOS = {**APPELE, EXERCICE: APPELE[EXERCICE].replace("statut: ouvert", "statut: clos")}
 LAC, AULNES = "adherents/college-du-lac/adherent.yaml", "adherents/college-des-aulnes/adherent.yaml"
 
 
@@ -53,3 +51,37 @@ def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:
     for changed in (files, _leaves(files, "2026-11-01")):
         (said,) = _of("SCE009", changed)
         assert cost in plain(said)
+
+
+def _counted(files: dict[str, str]) -> dict[str, str]:
+    """Write what is counted of who comes: it has lines."""
+    references, counts = "pricing/references/potentiel-fiscal.yaml", "adherents/college-des-aulnes/quantites/2026.yaml"
+    known = "college-emeraude: 1200"
+    text = (
+        "# yaml-language-server: $schema=../../../schemas/quantites.schema.json\norigine: demonstration\n"
+        "comptages:\n  - {phase: previsionnel, date: 2025-09-22, source: essai, valeurs: {eleves: 390}}\n"
+    )
+    return {
+        **files,
+        references: files[references].replace(f"{known}}}", f"{known}, college-des-aulnes: 1000}}", 1),
+        counts: text,
+    }
+
+
+def test_who_comes_hides_no_other_price() -> None:
+    """His share takes just what the price adds: the others would pay what was called."""
+    files = _counted(_enters(CLOS, "2026-12-01"))
+    assert _of("SCE009", files) == []
+    (prices,) = [path for path, text in CLOS.items() if "2026: {cout_annuel: 30080.00}" in text]
+    files[prices] = files[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 30730.00}")
+    (said,) = _of("SCE009", files)
+    assert " ne redonnent plus le coût annuel de « espace-numerique-de-travail »" in plain(said)
+
+
+def test_each_line_of_a_price_by_unit_is_explained_alone() -> None:
+    """The call knew who would leave, and not who would come before: no day had both as they were known."""
+    called, path = appelle(_leaves(fichiers(FIGES / "ecoles"), "2026-12-01"), "2026-03", "2026-10"), EXERCICE
+    closed = {**called, path: called[path].replace("statut: ouvert", "statut: clos")}
+    assert _of("SCE009", closed) == []
+    told = _of("SCE009", _counted(_enters(closed, "2026-11-01")))
+    assert [item for item in told if "acces-a-internet" in item] == []
