@@ -156,7 +156,7 @@ def _missed(voie: Voie, au: date | None, clauses: Clauses) -> Iterator[str]:
             counted = f"ce qu'il annonce pour {effet.year} ne la compte pas"
             yield f"{call} est passé sans cette décision : {counted}{clauses.selon('appels')}."
         elif possible is not None and au is not None:
-            asked = f"à prendre le {_day(item)} au plus tard, {notice} mois avant son effet"
+            asked = f"à prendre le {_day(item)} au plus tard, {compte(notice or 0, 'mois', 'mois')} avant son effet"
             day = voie.prise or au
             whole = ", l'effet étant au 1er janvier" if possible != months_later(day, notice or 0) else ""
             then = f"Prise le {jour(day)}, elle ne vaudrait qu'à partir du {jour(possible)}{whole}"
@@ -173,7 +173,7 @@ def delay(item: Echeance, procedure: Procedure, clauses: Clauses) -> str:
                 return f"À décider avant l'appel {call}, dont la date n'est pas connue{clauses.selon('appels')}."
             return f"À décider avant le {jour(item.date)}, date de l'appel {call}{clauses.selon('appels')}."
         case Terme.PREAVIS:
-            notice = f"{procedure.preavis_mois} mois"
+            notice = compte(procedure.preavis_mois or 0, "mois", "mois")
             return f"À décider au plus tard le {_day(item)} : {notice} au moins entre la décision et son effet."
         case Terme.EFFET:
             return f"Prise d'effet le {_day(item)} : tous les actes sont à prendre avant cette date."

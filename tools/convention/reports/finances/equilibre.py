@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre
+from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
@@ -149,7 +149,7 @@ def share(part: Fraction) -> str:
     if dixiemes == UN_TOUT and exact != 1:
         dixiemes += 1 if exact > 1 else -1
     sign = MOINS if part < 0 and dixiemes else ""
-    return f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10} %"
+    return typeset(f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10} %")
 
 
 def _whole(bilan: Bilan) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convention.base.french import INSECABLE
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import Phase
@@ -197,3 +198,7 @@ def test_the_json_keeps_null_for_what_nobody_estimated() -> None:
         "gain": "0.00",
     }
     assert document["adherents"][0] == {"adherent": "metropole", "paye": "14555.56", "seul": None, "gain": None}
+
+
+def test_a_share_keeps_its_sign_wherever_it_is_read() -> None:
+    assert share(Fraction(929, 1000)) == f"92,9{INSECABLE}%"
