@@ -62,6 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
             "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
             "dits": enumere(["un identifiant", *(DITS[nom] for nom in claims(site.depot))]),
+            "delegues": [item for item in site.contacts if "protection des données" in item.fonction],
             "prevenus": [item for item in site.contacts if item.clause in clauses.de("violations")],
             "faits": None if site.acces.public else _facts(site),
             "niveaux": _levels(site),
