@@ -138,7 +138,8 @@ def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
     if value is None:
         return ""
     if cle is None:
-        return compte(value, *(nom.replace("_", " "),) * 2)
+        usual = nom.replace("_", " ")
+        return compte(value, usual, usual)
     return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {with_unit(value, cle)}"
 
 
