@@ -41,7 +41,7 @@ def known_on(vue: Vue, day: date) -> Vue:
 
 def _known(periodes: Iterable[Periode], day: date) -> list[Periode]:
     begun = (item for item in periodes if item.debut <= day)
-    return [item if item.fin is None or item.fin <= day else Periode(item.debut, None) for item in begun]
+    return [item if item.fin is None or item.fin <= day else Periode(item.debut) for item in begun]
 
 
 def _periods(perimetre: Perimetre) -> Iterator[Periode]:
