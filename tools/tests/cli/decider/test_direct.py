@@ -176,7 +176,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         done = lancer(racine, "direct", "--port", str(port))
-    told = f"Erreur\u00a0: le port {port} est pris par un autre programme : en choisir un autre, par --port\n"
+    told = f"Erreur\u00a0: le port {port} est pris par un autre programme\u00a0: en choisir un autre, par --port\n"
     assert (done.code, done.message) == (3, told)
 
 

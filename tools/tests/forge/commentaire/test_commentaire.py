@@ -311,7 +311,7 @@ def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forg
     run = scene.commenter(hausse)
     assert run is not None
     last = run.etapes[-1]
-    said = "Erreur\u00a0: la forge répond 401 (GET /repos/metropole/convention/pulls) : le jeton est refusé\n"
+    said = "Erreur\u00a0: la forge répond 401 (GET /repos/metropole/convention/pulls)\u00a0: le jeton est refusé\n"
     assert (last.code, last.sortie) == (3, said)
 
 
@@ -328,7 +328,7 @@ def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forg
     run = scene.commenter(hausse, change={"head_sha": lost})
     assert run is not None
     assert run.etapes[-1].code == 3
-    assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].sortie
+    assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in espaces(run.etapes[-1].sortie)
     (comment,) = forge.notres
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in shown(comment)
 

@@ -59,7 +59,7 @@ def test_an_interrupted_build_leaves_the_site_of_before_and_nothing_else(depot: 
     _, errors = process.communicate()
     assert process.returncode == 130
     # The first line ends the one where a terminal shows « ^C ».
-    assert errors == "\nInterrompu avant la fin : aucun fichier n'est écrit à moitié.\n"
+    assert errors == "\nInterrompu avant la fin\u00a0: aucun fichier n'est écrit à moitié.\n"
     assert contenu(depot / "build") == ANCIEN
     assert [path.name for path in (depot / "build").iterdir()] == ["site"]
 
