@@ -20,7 +20,7 @@ from convention.base.diagnostic import (
     sort_diagnostics,
 )
 from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.preuves import exemples
 
 DIAGNOSTICS = st.lists(
@@ -38,7 +38,7 @@ DIAGNOSTICS = st.lists(
 def test_advice_that_is_joined_says_all_its_words_and_holds_all_its_lines() -> None:
     hint = "clore, " + inscrire("phase: realise", "releve") + " ou " + la_ligne("statut: ouvert") + ", ensuite"
     found = diagnose("QTE001", Span("essai.yaml"), "essai", ajouter("cle: ⟦…⟧", "fin: ⟦AAAA-MM-JJ⟧") + " ; " + hint)
-    assert plain(found.hint) == (
+    assert espaces(found.hint) == (
         "ajouter « cle: … » et « fin: AAAA-MM-JJ » ; "
         "clore, écrire « phase: realise » sous « releve » ou « statut: ouvert », ensuite"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.checks.registry import run
 from convention.loading.loader import load
+from tests.espaces import espaces
 from tests.essais import Textes, fichiers
 from tests.les_cas import MINI
 
@@ -63,12 +64,7 @@ def found(depot: Depot, code: str) -> list[Diagnostic]:
     return [diagnostic for diagnostic in run(depot) if diagnostic.code == code]
 
 
-def plain(text: str) -> str:
-    """Replace the unbreakable spaces, so that a test reads as it is typed."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
 def messages(code: str, *files: dict[str, str]) -> list[str]:
     """Lay documents over the small repository and return the messages of a code."""
     together = {path: text for group in files for path, text in group.items()}
-    return [plain(item.message) for item in found(mini(files=together), code)]
+    return [espaces(item.message) for item in found(mini(files=together), code)]

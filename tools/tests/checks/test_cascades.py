@@ -12,9 +12,10 @@ import pytest
 from convention.base.diagnostic import Severity, Span, diagnose, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all
 from convention.loading.loader import load
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
 from tests.checks.textes import UN, article, convention
 from tests.checks.vie import GOUVERNANCE, exercice, jalons, reunions, tenue, write
+from tests.espaces import espaces
 from tests.essais import FIGES, Textes, fichiers
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_a_forfait_counted_by_a_key_of_components_is_said_once() -> None:
 def test_an_exercice_that_no_vintage_serves_is_said_once_for_all_adherents() -> None:
     messages = errors(syndicat((CLES, "{2025: 2021, 2027: 2023}", "{2027: 2023}")))
     assert {(item.code, item.span.path) for item in messages} == {("QTE001", CLES)}
-    assert [plain(item.message) for item in messages] == [
+    assert [espaces(item.message) for item in messages] == [
         f"la clé « population » ne lit aucun millésime en {annee} : aucun adhérent n'y a de valeur"
         for annee in (2025, 2026)
     ]
@@ -95,7 +96,7 @@ def test_an_exercice_that_no_vintage_serves_is_said_once_for_all_adherents() -> 
 def test_the_adherent_that_a_vintage_leaves_out_is_still_said() -> None:
     (message,) = errors(syndicat((POPULATION, "fontazur: 1900, ", "")))
     assert message.code == "QTE001"
-    assert plain(message.hint) == f"ajouter « fontazur: … » au millésime, dans {POPULATION}"
+    assert espaces(message.hint) == f"ajouter « fontazur: … » au millésime, dans {POPULATION}"
 
 
 # --- a whole kind of documents ---
@@ -118,8 +119,8 @@ def test_what_is_wrong_with_whole_files_comes_first() -> None:
 def test_a_folder_that_is_gone_is_said_once_and_not_at_each_name_it_held(folder: str, sentence: str) -> None:
     (message,) = errors(syndicat(without=folder))
     assert (message.code, message.span.path) == ("REF001", folder)
-    assert plain(message.message) == f"{sentence} dans {folder}, et d'autres fichiers en citent"
-    assert plain(message.hint) == f"créer ce qui manque, ou le rétablir par « git restore {folder} »"
+    assert espaces(message.message) == f"{sentence} dans {folder}, et d'autres fichiers en citent"
+    assert espaces(message.hint) == f"créer ce qui manque, ou le rétablir par « git restore {folder} »"
 
 
 def test_the_adherents_that_are_all_gone_are_said_once() -> None:
@@ -138,7 +139,7 @@ def test_a_governance_that_is_gone_is_said_once() -> None:
     held = tenue("une", "suivi", "2026-03-02"), tenue("autre", "suivi", "2026-09-02")
     (message,) = found(mini(files=reunions(2026, *held)), "GOU001")
     assert message.span.path == GOUVERNANCE
-    assert plain(message.message).startswith("aucune instance n'est déclarée dans catalogue/gouvernance.yaml")
+    assert espaces(message.message).startswith("aucune instance n'est déclarée dans catalogue/gouvernance.yaml")
 
 
 def test_a_sub_service_cited_where_no_service_has_any_is_said_at_its_place() -> None:
@@ -152,7 +153,7 @@ def test_a_sub_service_cited_where_no_service_has_any_is_said_at_its_place() -> 
 def test_a_convention_that_stops_too_early_is_said_at_the_first_exercice_that_it_leaves_out() -> None:
     (message,) = errors(syndicat(("catalogue/convention.yaml", "reconductions: 3", "reconductions: 0")))
     assert (message.code, message.span.path) == ("PER004", "pricing/exercices/2026.yaml")
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "les exercices 2026 et 2027 sont hors de la convention : la convention va du 1er janvier 2025 au "
         "31 décembre 2025"
     )
@@ -162,7 +163,7 @@ def test_a_convention_that_stops_too_early_is_said_at_the_first_exercice_that_it
 def test_a_convention_that_begins_too_late_is_said_at_the_first_exercice_that_it_leaves_out() -> None:
     found_there = errors(syndicat(("catalogue/convention.yaml", "effet: 2025-01-01", "effet: 2027-01-01")))
     assert {item.code for item in found_there} == {"PER004"}
-    assert plain(found_there[-1].message).startswith("les exercices 2025 et 2026 sont hors de la convention")
+    assert espaces(found_there[-1].message).startswith("les exercices 2025 et 2026 sont hors de la convention")
 
 
 def test_a_date_of_a_year_that_no_exercice_has_is_said_where_it_is_written() -> None:
@@ -197,11 +198,11 @@ def test_a_file_that_is_missing_is_said_once_where_it_is_first_cited() -> None:
         for field in ("", "#instances", "#contacts", "#instances.role", "#delai_envoi")
     )
     (message,) = found(mini(files=convention() | {UN: article(3, "article 1", passages)}), "ART003")
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "aucun fichier du dépôt ne correspond à « catalogue/gouvernance.yaml » (5 citations)"
     )
     assert message.span.path == UN
-    assert [plain(text) for _, text in message.related] == ["cité aussi ici"] * 3
+    assert [espaces(text) for _, text in message.related] == ["cité aussi ici"] * 3
 
 
 # --- a grid, a year ---
@@ -223,7 +224,9 @@ def test_a_grid_that_is_wrong_is_not_said_not_to_exist(before: str, after: str, 
 def test_an_exercice_that_is_gone_is_said_once_with_the_number_of_files_that_speak_of_it() -> None:
     (message,) = errors(syndicat(without="pricing/exercices/2026.yaml"))
     assert (message.code, message.span.path) == ("PER006", "adherents/fontazur/quantites/2026.yaml")
-    assert plain(message.message) == "l'exercice 2026 n'est pas déclaré (quantités de Fontazur, et 11 autres fichiers)"
+    assert (
+        espaces(message.message) == "l'exercice 2026 n'est pas déclaré (quantités de Fontazur, et 11 autres fichiers)"
+    )
 
 
 def test_needs_of_an_exercice_that_the_convention_leaves_out_are_not_said_again() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.registry import run
 from convention.loading.loader import load
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import Textes, fichiers_nancy
 
 S03 = "pricing/composants/S03.yaml"
@@ -157,4 +157,4 @@ def test_a_value_that_means_nothing_is_said(path: str, avant: str, apres: str, a
     assert avant in files[path]
     read = load(Textes({**files, path: files[path].replace(avant, apres, 1)}))
     found = (*read.diagnostics, *run(read.depot))
-    assert attendu in [f"{item.code} {plain(item.message)}" for item in found]
+    assert attendu in [f"{item.code} {espaces(item.message)}" for item in found]

@@ -18,7 +18,8 @@ from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import D_UNE_FORMULE
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_a_row_of_an_unknown_service_is_not_said_to_be_misfiled() -> None:
     depot = mini(("pricing/couts-de-possession.yaml", "service: S02", "service: S12"))
     assert not found(depot, "REF003")
     (message,) = found(depot, "REF001")
-    assert plain(message.hint) == "codes du catalogue : S01, S02, S03, S04, S05"
+    assert espaces(message.hint) == "codes du catalogue : S01, S02, S03, S04, S05"
 
 
 def test_a_variable_is_not_said_to_be_useless_when_the_formula_has_an_unknown_name() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
-from tests.checks.depots import plain
 from tests.cli.commande import contenu, executer, lancer
+from tests.espaces import espaces
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_all_the_files_that_nobody_may_read_are_named(depot: Path) -> None:
         (depot / path).chmod(0o000)
     run = executer(depot, sys.executable, "-c", SANS_PRIVILEGE, "valider")
     refused = (f"le fichier {path} ne peut pas être lu (accès refusé)" for path in sorted(paths))
-    assert plain(run.message) == f"Erreur : {' ; '.join(refused)}\n"
+    assert espaces(run.message) == f"Erreur : {' ; '.join(refused)}\n"
 
 
 def test_a_read_only_folder_keeps_its_files_and_is_named(depot: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_read_only_folder_keeps_its_files_and_is_named(depot: Path) -> None:
     (depot / "pricing").chmod(0o555)
     run = executer(depot, sys.executable, "-c", SANS_PRIVILEGE, *FIXER)
     assert (run.code, contenu(depot) == before) == (3, True)
-    assert plain(run.message).endswith(f"(accès refusé) : {depot / 'pricing'}\n")
+    assert espaces(run.message).endswith(f"(accès refusé) : {depot / 'pricing'}\n")
 
 
 def test_a_file_that_vanishes_between_the_list_and_its_reading_is_named(

@@ -12,9 +12,9 @@ import pytest
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
-from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
+from tests.espaces import espaces
 from tests.essais import edited
 from tests.generateur import depot_fictif, write
 
@@ -129,7 +129,7 @@ def test_a_damaged_proposal_is_never_without_change(abimable: Path) -> None:
     path.write_bytes(b"abime")
     run = lancer(abimable, "comparer", "v1", "v2")
     assert (run.code, run.sortie) == (3, b"")
-    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in plain(run.message)
+    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in espaces(run.message)
 
 
 def test_an_object_put_in_the_place_of_another_is_not_read(abimable: Path) -> None:

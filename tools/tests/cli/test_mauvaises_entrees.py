@@ -14,7 +14,6 @@ import pytest
 from convention.base.files import TAILLE_MAX
 from convention.loading.bind import ERREURS_MAX
 from convention.loading.source import OCTETS_MAX
-from tests.checks.depots import plain
 from tests.cli.commande import Mesure, contenu, lancer, mesurer, travail
 from tests.espaces import espaces
 from tests.les_cas import attendu, changements, poser
@@ -239,5 +238,5 @@ def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None
         (folder / f"b{rank}.yaml").hardlink_to(folder / "b0.yaml")
     mesure = mesurer(tmp_path, "valider")
     assert (mesure.sortie.code, mesure.sortie.sortie) == (3, b"")
-    assert "plus de 32 Mio de données : est-ce bien le dépôt de la convention ?" in plain(mesure.sortie.message)
+    assert "plus de 32 Mio de données : est-ce bien le dépôt de la convention ?" in espaces(mesure.sortie.message)
     assert mesure.memoire_mo < MEMOIRE_MO

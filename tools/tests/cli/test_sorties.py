@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.checks.depots import plain
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
+from tests.espaces import espaces
 from tests.essais import FIGES, edited
 from tests.generateur import depot_fictif, write
 
@@ -71,8 +71,8 @@ def test_data_without_a_catalogue_is_never_green(tmp_path: Path, commande: str) 
     files = {path: text for path, text in PETIT.items() if not path.startswith("catalogue/")}
     run = lancer(write(tmp_path, files), *commande.split())
     assert (run.code, run.sortie) == (3, b"")
-    assert "rien à vérifier : aucun document sous catalogue/" in plain(run.message)
-    assert "« git restore catalogue »" in plain(run.message)
+    assert "rien à vérifier : aucun document sous catalogue/" in espaces(run.message)
+    assert "« git restore catalogue »" in espaces(run.message)
 
 
 def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Path) -> None:

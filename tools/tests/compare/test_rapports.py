@@ -15,7 +15,6 @@ from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
 from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
 from convention.reports.comparaison.json import SortieComparaison, json_text
-from tests.checks.depots import plain
 from tests.compare.depots_git import (
     ADHERENT,
     LIGNE,
@@ -27,6 +26,7 @@ from tests.compare.depots_git import (
     shown,
     terminal_tables,
 )
+from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
@@ -254,7 +254,7 @@ def test_a_new_exercice_is_opened_and_no_increase() -> None:
         forfait="2024-01-01: 700.00",
         exercices={2026: "revise", 2027: "revise"},
     )
-    text = plain(terminal_text(comparer(lire(files), lire(both)), "v1", "v2"))
+    text = espaces(terminal_text(comparer(lire(files), lire(both)), "v1", "v2"))
     first = "L'exercice 2027 est ouvert : son premier total serait de 7 000,00 € (révisé), comme celui de 2026 (révisé)"
     assert f"{first} : sur 1 adhérent, aucun ne paierait plus ni moins qu'en 2026." in text
     assert "de plus" not in text
@@ -287,7 +287,7 @@ def test_an_exercice_that_is_withdrawn_is_no_saving() -> None:
         exercices={2026: "revise", 2027: "revise"},
     )
     after = {path: text for path, text in before.items() if "2027" not in path}
-    text = plain(terminal_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    text = espaces(terminal_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "L'exercice 2027 est retiré : son total était de 7 000,00 € (révisé)." in text
     assert "de moins" not in text
 
@@ -364,8 +364,8 @@ def test_a_hostile_label_brings_no_markup(label: str) -> None:
     ours = re.sub(r"</?(details|summary)>|^>( ⚠ )?|`[a-z0-9/._A-Z-]+`", "", text, flags=re.MULTILINE)
     assert not re.search(r"[<>`@\\$~\[]", ours)
     assert not re.search(r"(?<!&)#[0-9]", ours)
-    plain = markdown_text(_hostile("x y"), "v1", "v2")
-    assert text.count("<details>") == text.count("</details>") == plain.count("<details>")
+    espaces = markdown_text(_hostile("x y"), "v1", "v2")
+    assert text.count("<details>") == text.count("</details>") == espaces.count("<details>")
 
 
 @pytest.mark.parametrize("label", ["@org/all", "#3"])

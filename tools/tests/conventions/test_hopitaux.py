@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
 from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
+from tests.espaces import espaces
 from tests.essais import fichiers
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_t
     git(depot, "commit", "-qam", "proposition")
     run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
     assert run.code == 2
-    assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in plain(
+    assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in espaces(
         run.message
     )
 

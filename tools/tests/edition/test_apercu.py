@@ -18,8 +18,8 @@ from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.cadre.ecriture import Evolution
 from convention.model.mots.communs import Origine
 from convention.reports.comparaison.comparaison import terminal_text
-from tests.checks.depots import plain
 from tests.edition.depots import faire, relire
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lectures
 
 if TYPE_CHECKING:
@@ -94,10 +94,10 @@ def test_one_decision_over_several_years_or_phases_is_one_sentence_of_the_gestur
         after = faire(after, demande, dict(lectures())).files
     base, head = (relire(item, dict(lectures())).depot for item in (files, after))
     comparaison = comparer(base, head, pourquoi=False)
-    shown = plain(effect_text(comparaison)).splitlines()
+    shown = espaces(effect_text(comparaison)).splitlines()
     assert dit in shown[1]
     assert shown[2] == ""
-    compared = plain(terminal_text(comparaison, "a", "b")).splitlines()
+    compared = espaces(terminal_text(comparaison, "a", "b")).splitlines()
     assert [line for line in compared if line.startswith(("Ce qui change (", "1. "))] == [
         "Ce qui change (1)",
         shown[1].strip(),

@@ -12,7 +12,7 @@ from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import contribution, edited, lire, montants
 from tests.maquette import Cout, Membre, maquette
 
@@ -99,7 +99,7 @@ def test_a_milestone_that_does_not_say_what_it_calls_is_refused() -> None:
     path = "pricing/exercices/2026.yaml"
     with pytest.raises(AppelAbsentError) as refused:
         appeler(lire({**FILES, path: f"{FILES[path]}jalons: {{{calls}}}\n"}), "2026-04")
-    assert plain(str(refused.value)) == (
+    assert espaces(str(refused.value)) == (
         "l'appel de « 2026-04 » ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
     )
 

@@ -10,7 +10,8 @@ import pytest
 from convention.formulas.nodes import names
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import plain, problem_of
+from tests.espaces import espaces
+from tests.formulas.texte.places import problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,7 @@ def test_a_formula_beyond_a_bound_is_refused_where_it_exceeds_it(
     text: str, message: str, hint: str, place: tuple[int, int]
 ) -> None:
     problem = problem_of(text)
-    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert (message, hint) == (espaces(problem.message), espaces(problem.hint))
     assert ("TAR001", place) == (problem.code, (problem.start, problem.end))
 
 

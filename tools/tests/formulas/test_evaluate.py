@@ -12,7 +12,7 @@ from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.grilles import Grille, Tables
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import plain
+from tests.espaces import espaces
 
 VALEURS: dict[str, Valeur] = {
     "cout": Fraction(1000),
@@ -119,7 +119,7 @@ def test_a_part_is_not_evaluated_alone() -> None:
         evaluate(parse("cout * part(k)"), VALEURS)
     problem = raised.value.problem
     assert (problem.code, problem.start, problem.end, problem.hint) == ("TAR006", 7, 14, "")
-    assert plain(problem.message) == "« part(k) » se répartit : elle ne se calcule pas seule"
+    assert espaces(problem.message) == "« part(k) » se répartit : elle ne se calcule pas seule"
 
 
 TABLES = Tables({"g": Grille(((Fraction(0),), (Fraction(4),)), (Fraction(4), Fraction(9)))}, {"r": Fraction(3, 2)})

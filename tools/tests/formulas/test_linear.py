@@ -10,7 +10,8 @@ from convention.formulas.linear import linearise, misplaced_parts
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
-from tests.formulas.texte.places import placed, plain
+from tests.espaces import espaces
+from tests.formulas.texte.places import placed
 
 if TYPE_CHECKING:
     from tests.formulas.texte.places import Place
@@ -115,13 +116,13 @@ def test_a_part_that_would_not_share_is_refused_at_its_place(
     assert places == [(problem.start, problem.end) for problem in problems]
     for problem in problems:
         assert problem.code == "TAR006"
-        assert where in plain(problem.message)
+        assert where in espaces(problem.message)
 
 
 def test_every_misplaced_part_of_a_product_is_said() -> None:
     problems = misplaced_parts(parse("min(a; part(k)) * (part(l) / part(m))"))
     assert [(problem.start, problem.end) for problem in problems] == [(0, 37), (7, 14), (29, 36)]
-    assert {plain(problem.hint) for problem in problems} == {
+    assert {espaces(problem.hint) for problem in problems} == {
         "récrire la formule comme une somme de « coût * part(clé) »"
     }
 

@@ -12,7 +12,8 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import piece, plain
+from tests.espaces import espaces
+from tests.formulas.texte.places import piece
 
 GRILLES = {
     "cartads": GrilleDeclaree((parse_unit("habitant"),), parse_unit("€/an")),
@@ -31,7 +32,7 @@ INDICE = "« indice » reçoit en dernier le nom d'une révision de la ligne"
 def said(text: str) -> list[tuple[str, str, str, str]]:
     """Return the code, the piece of the formula, the sentence and its hint, of each problem."""
     problems = check(text, DECLARES, attendu="€/an", part_fixe=True, partagee=True)
-    return [(item.code, piece(text, item), plain(item.message), plain(item.hint)) for item in problems]
+    return [(item.code, piece(text, item), espaces(item.message), espaces(item.hint)) for item in problems]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_what_is_not_the_name_of_a_table_is_refused(text: str, shown: str, messa
         parse(text)
     problem = refused.value.problem
     assert ("TAR001", shown) == (problem.code, piece(text, problem))
-    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert (message, hint) == (espaces(problem.message), espaces(problem.hint))
 
 
 # --- what divides ---

@@ -13,7 +13,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant
 from convention.model.mots.vie import RoleDuService
 from convention.model.resolution import resolve
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, Textes, fichiers, fichiers_nancy, lire
 
 MINI = fichiers(FIGES / "mini")
@@ -138,7 +138,7 @@ def test_a_team_that_nobody_declares_is_refused_today() -> None:
     today = FORMAT_2[PROJET].replace("role_dsit", "role_service_commun")
     depot = load(Textes(_with_format({**FORMAT_2, PROJET: today}, FORMAT))).depot
     found = [item for item in unknown_names(depot) if item.span.path == PROJET]
-    assert [plain(item.message) for item in found] == [
+    assert [espaces(item.message) for item in found] == [
         "l'équipe « etudes » n'existe pas",
         "l'équipe « environnement_utilisateur » n'existe pas",
     ]

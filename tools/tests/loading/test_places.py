@@ -10,7 +10,7 @@ import pytest
 from convention.loading.loader import load
 from convention.loading.names import unexpected
 from convention.loading.source import Folder
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.les_cas import poser
 from tests.test_cas import judge
 
@@ -35,7 +35,7 @@ def test_a_file_in_the_place_of_a_folder_is_refused_as_one(tmp_path: Path) -> No
     (root / "pricing/indices").write_text("valeurs: {}\n", encoding="utf-8")
     (message,) = load(Folder(root)).diagnostics
     assert (message.code, message.span.path) == ("FIC005", "pricing/indices")
-    assert plain(message.hint) == "le remplacer par un dossier ordinaire, avec ses fichiers"
+    assert espaces(message.hint) == "le remplacer par un dossier ordinaire, avec ses fichiers"
 
 
 @pytest.mark.parametrize(

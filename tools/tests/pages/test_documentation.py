@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import CORPUS
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
+from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
 from tests.generateur import write
 
@@ -73,7 +73,7 @@ def test_a_command_of_the_readme_does_what_it_says_or_says_what_it_awaits(tmp_pa
         if command.split()[0] not in AILLEURS:
             done = lancer(depot, *command.split())
             code, why = ATTENDENT.get(command, (0, ""))
-            if (done.code, why in plain((done.sortie + done.erreurs).decode())) != (code, True):
+            if (done.code, why in espaces((done.sortie + done.erreurs).decode())) != (code, True):
                 told[command] = (done.code, done.message)
     assert told == {}
 

@@ -26,8 +26,8 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.commentaire.phrases import plainly
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.titre import headline, verdict
-from tests.checks.depots import plain
 from tests.compare.depots_git import MONTANT, cents, git, git_repository
+from tests.espaces import espaces
 from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
@@ -150,7 +150,7 @@ def test_a_year_of_counts_that_repeats_the_last_one_says_so() -> None:
     path = "adherents/tomblaine/quantites/2028.yaml"
     before = {name: text for name, text in files.items() if name != path}
     assert (
-        plain(_said(lire(before), lire(files)))
+        espaces(_said(lire(before), lire(files)))
         == "Tomblaine : l'état des quantités de 2028 est ajouté (2 comptages) : mêmes quantités qu'en 2027"
     )
 
@@ -163,7 +163,7 @@ def test_a_number_whose_figures_the_name_holds_is_told_all_the_same() -> None:
     bought = "  - id: ordinateurs-mars\n"
     start, end = renamed[path].index(bought), renamed[path].index("  # Commandés")
     before = {**renamed, path: renamed[path][:start] + renamed[path][end:]}
-    assert "nombre livré : « 12 »" in plain(_said(lire(before), lire(renamed)))
+    assert "nombre livré : « 12 »" in espaces(_said(lire(before), lire(renamed)))
 
 
 RESEAU = Cout("cout: 1200.00", annuel="cout * part(postes)")
@@ -176,7 +176,7 @@ def test_a_new_component_says_who_pays_it_by_which_formula_and_its_price() -> No
         lire(maquette(MEMBRES, {"reseau": RESEAU})),
         lire(maquette(MEMBRES, {"reseau": RESEAU, "copies": COPIES})),
     )
-    text = plain(_said(before, after))
+    text = espaces(_said(before, after))
     assert "coût annuel : « coût × postes de l'adhérent ÷ postes, total des bénéficiaires »" in text
     assert "qui en paie une part : « ceux qui prennent le composant »" in text
     assert "2026 : montant « coût » : « 900,00 € »" in text
@@ -186,8 +186,8 @@ def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     before, after = maquette(MEMBRES, {"reseau": RESEAU}), maquette(MEMBRES, {"reseau": RESEAU, "copies": COPIES})
     comparaison = comparer(lire(before), lire(after))
     said = "En 2026, nul ne paierait plus ni moins, mais 900,00 € ne seraient payés par personne"
-    assert plain(markdown_text(comparaison, "v1", "v2")).splitlines()[0] == f"## {said}"
-    terminal = plain(terminal_text(comparaison, "v1", "v2"))
+    assert espaces(markdown_text(comparaison, "v1", "v2")).splitlines()[0] == f"## {said}"
+    terminal = espaces(terminal_text(comparaison, "v1", "v2"))
     assert f"{said}.\n" in terminal
     assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût annuel." in terminal
     assert "Aucun montant ne change" not in terminal
@@ -199,7 +199,7 @@ def test_who_subscribes_to_a_new_component_is_not_for_nothing_in_it() -> None:
     }
     before = maquette(MEMBRES, {"reseau": RESEAU})
     after = maquette({**MEMBRES, **takers}, {"reseau": RESEAU, "copies": COPIES})
-    text = plain(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    text = espaces(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "pour rien" not in text
     assert "services des autres" not in text
     assert text.count("ses services : S03") == 2
@@ -211,7 +211,7 @@ def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> Non
     copies = Cout("cout: 9.00", annuel="cout * postes + cout * consommables")
     before = maquette(MEMBRES, {"reseau": RESEAU})
     after = maquette({**MEMBRES, **counted}, {"reseau": RESEAU, "copies": copies})
-    text = plain(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    text = espaces(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "la part de 1 adhérent qui n'y est pour rien" in text
     assert (text.count("| périmètre : S03"), text.count("| services des autres : S03")) == (2, 1)
 
@@ -226,7 +226,7 @@ def test_an_exit_says_who_pays_more_and_the_payroll_that_nobody_takes_over(tmp_p
     new = "adherents/pulnoy/resiliation.yaml"
     after = {path: (tmp_path / "depot" / path).read_text(encoding="utf-8") for path in (*files, new)}
     impact = next(item for item in comparer(lire(files), lire(after)).impacts if item.exercice == 2027)
-    assert plain(headline(impact)) == (
+    assert espaces(headline(impact)) == (
         "L'ensemble des adhérents paierait 29 961,30 € de moins en 2027 (−0,6 %) : sur 22 adhérents, 21 paieraient "
         "ensemble 1 740,14 € de plus et 1 paierait 31 701,44 € de moins ; 24 160,40 € de masse salariale ne seraient "
         "plus apportés, et nul ne les reprend"
@@ -277,7 +277,7 @@ def _movers(before: Mapping[str, str], after: Mapping[str, str], exercice: int) 
 
 def _assert_bystanders(comparaison: Comparaison, impact: Impact, movers: set[str]) -> None:
     said = re.findall(
-        r"la part de ([0-9]+) adhérents? qui n'y (?:est|sont) pour rien", plain(plainly(impact, comparaison))
+        r"la part de ([0-9]+) adhérents? qui n'y (?:est|sont) pour rien", espaces(plainly(impact, comparaison))
     )
     others = [item.effets.perimetre_autres for item in impact.causes if item.adherent not in movers]
     expected = [sum(cents < 0 for cents in others), sum(cents > 0 for cents in others)]

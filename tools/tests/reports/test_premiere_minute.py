@@ -16,9 +16,9 @@ from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.titre import verdict
-from tests.checks.depots import plain
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
+from tests.espaces import espaces
 from tests.essais import CALCULS, RACINE, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
@@ -57,7 +57,7 @@ def _parts(comparaison: Comparaison) -> dict[str, Part | None]:
     """Return what each sentence costs in the only exercice."""
     (impact,) = comparaison.impacts
     told = [item for _, item in sentences(comparaison)]
-    return dict(zip([plain(item.texte) for item in told], parts_of(told, impact, comparaison), strict=True))
+    return dict(zip([espaces(item.texte) for item in told], parts_of(told, impact, comparaison), strict=True))
 
 
 def _modele(
@@ -136,7 +136,7 @@ def _assert_parts_add_up(comparaison: Comparaison) -> bool:
 
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_the_comment_of_a_sample_says_who_pays_how_much_more_and_less(nom: str) -> None:
-    told = [plain(verdict(item)) for item in _sample(nom).impacts if item.adherents]
+    told = [espaces(verdict(item)) for item in _sample(nom).impacts if item.adherents]
     assert [sentence for sentence in told if sentence not in _comment_of(nom)] == []
 
 
@@ -181,14 +181,14 @@ def _decided_comment(before: Mapping[str, str], after: Mapping[str, str]) -> str
 
 
 def _commented(comparaison: Comparaison) -> str:
-    return plain(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+    return espaces(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
 
 
 def _departure(couts: Mapping[str, Cout], ensuite: Mapping[str, Cout] | None = None) -> list[str]:
     """Write the comment when Laxou leaves at the end of June 2026, and costs may change too."""
     leaves = LAXOU._replace(adhesion="debut: 2024-01-01, fin: 2026-07-01")
     after = _compared(_modele(MEMBRES, couts), _modele({**MEMBRES, "laxou": leaves}, ensuite or couts))
-    return plain(markdown_text(after, "v1", "v2")).splitlines()
+    return espaces(markdown_text(after, "v1", "v2")).splitlines()
 
 
 def test_the_title_of_a_departure_says_how_much_the_others_pay_instead() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 UN, DEUX = "catalogue/axes/inclusion.yaml", "catalogue/axes/securisation.yaml"
 
@@ -45,7 +46,7 @@ def test_two_axes_of_different_ranks_are_accepted_and_two_indicators_of_one_name
     depot = mini(files=files)
     assert found(depot, "IND001") == []
     (message,) = found(depot, "REF002")
-    assert plain(message.message) == "l'indicateur « indicateur » existe déjà"
+    assert espaces(message.message) == "l'indicateur « indicateur » existe déjà"
     assert (message.span.path, message.related[0][0].path) == (DEUX, UN)
 
 

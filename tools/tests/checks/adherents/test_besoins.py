@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 BESOINS = "adherents/aubepine/besoins/2027.yaml"
 JALONS = (
@@ -60,10 +61,10 @@ def test_an_unknown_service_and_an_unknown_project_are_said() -> None:
     besoin = COPIEUR.replace("S04", "S12") + ", projet: telephone"
     depot = mini(files={**_besoins(besoin), "catalogue/projets/telephonie.yaml": PROJET})
     (service,) = found(depot, "REF001")
-    assert plain(service.message) == "le service « S12 » n'existe pas"
+    assert espaces(service.message) == "le service « S12 » n'existe pas"
     (projet,) = [item for item in found(depot, "GOU001") if item.span.path == BESOINS]
-    assert plain(projet.message) == "le projet « telephone » n'existe pas"
-    assert plain(projet.hint) == "vouliez-vous dire « telephonie » ?"
+    assert espaces(projet.message) == "le projet « telephone » n'existe pas"
+    assert espaces(projet.hint) == "vouliez-vous dire « telephonie » ?"
 
 
 def test_a_project_whose_file_is_unreadable_is_not_unknown() -> None:
@@ -73,7 +74,7 @@ def test_a_project_whose_file_is_unreadable_is_not_unknown() -> None:
 
 def test_two_needs_of_one_name_are_said_at_the_second() -> None:
     (message,) = found(mini(files=_besoins(COPIEUR, COPIEUR)), "REF002")
-    assert (plain(message.message), message.span.line) == ("le besoin « copieur » existe déjà", 7)
+    assert (espaces(message.message), message.span.line) == ("le besoin « copieur » existe déjà", 7)
 
 
 def test_the_same_need_may_come_back_the_year_after() -> None:
@@ -85,4 +86,4 @@ def test_the_same_need_may_come_back_the_year_after() -> None:
 def test_a_year_outside_the_convention_is_said() -> None:
     (text,) = _besoins().values()
     (message,) = found(mini(files={"adherents/aubepine/besoins/2029.yaml": text}), "PER004")
-    assert plain(message.message) == "besoins d'Aubépine de 2029 : la convention va de 2024 à 2028"
+    assert espaces(message.message) == "besoins d'Aubépine de 2029 : la convention va de 2024 à 2028"

@@ -8,7 +8,8 @@ import pytest
 
 from convention.checks.adherents.budgets import last_vote
 from convention.checks.registry import run
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 AUBEPINE = "adherents/aubepine/budget.yaml"
 BRUYERE = "adherents/bruyere/budget.yaml"
@@ -43,7 +44,7 @@ def _credit(compte: str, bp: str, *, budget: str = "principal", suite: str = "")
 def _messages(code: str, *changes: tuple[str, str, str], **files: str) -> list[str]:
     paths = {"aubepine": AUBEPINE, "bruyere": BRUYERE, "ccas": CCAS, "metropole": METROPOLE}
     depot = mini(*changes, files={paths[nom]: text for nom, text in files.items()})
-    return [plain(item.message) for item in found(depot, code)]
+    return [espaces(item.message) for item in found(depot, code)]
 
 
 # --- credits ---
@@ -119,7 +120,7 @@ def test_an_account_without_credits_gives_the_line_to_write() -> None:
     credits_ = [_credit(nom, DU[nom]) for nom in ("6216", "62876")]
     (message,) = found(mini(files={AUBEPINE: _budget(*credits_)}), "ADH017")
     line = '- {compte: "21838", section: investissement, budget: principal, bp: 9465.60}'
-    assert plain(message.hint) == f"ajouter la ligne « {line} »"
+    assert espaces(message.hint) == f"ajouter la ligne « {line} »"
 
 
 def test_who_voted_nothing_that_year_is_not_at_fault() -> None:
@@ -228,7 +229,7 @@ def test_each_date_of_the_calendar_has_its_bound(calendrier: str, debut: str) ->
 def test_a_year_outside_the_convention_is_said_at_its_key() -> None:
     depot = mini(files={AUBEPINE: _budget(annee=2029, calendrier="bp: 2029-02-23")})
     (message,) = found(depot, "PER004")
-    assert plain(message.message) == "budget d'Aubépine de 2029 : la convention va de 2024 à 2028"
+    assert espaces(message.message) == "budget d'Aubépine de 2029 : la convention va de 2024 à 2028"
     assert message.span.line == 9
 
 

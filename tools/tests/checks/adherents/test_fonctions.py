@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 NOMS = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
 DPD = "dpd: {fonction: Délégué, designation: 2022-05-02, communication: 2024-01-15}\n"
@@ -71,8 +72,8 @@ def test_an_act_whose_date_is_unknown_is_not_late() -> None:
 def test_everybody_signs_but_the_managing_body() -> None:
     assert found(mini(files=_tous()), "ADH010") == []
     without, too_many = found(mini(files=_tous(aubepine=_fonctions(""), metropole_grandval=_fonctions())), "ADH010")
-    assert plain(without.message) == "le signataire de la convention n'est pas connu pour Aubépine"
-    assert "une convention ne se signe pas avec soi-même" in plain(too_many.message)
+    assert espaces(without.message) == "le signataire de la convention n'est pas connu pour Aubépine"
+    assert "une convention ne se signe pas avec soi-même" in espaces(too_many.message)
 
 
 def test_without_a_readable_convention_nobody_knows_who_the_managing_body_is() -> None:

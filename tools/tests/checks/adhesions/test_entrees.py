@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import run
-from tests.checks.depots import mini, plain
+from tests.checks.depots import mini
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI, textes
@@ -21,7 +22,7 @@ def said(files: dict[str, str], *changes: tuple[str, str, str], without: tuple[s
     """Return the messages on comings and leavings, each after its code."""
     kept = {path: text for path, text in files.items() if path not in without}
     found = run(mini(*changes, files=kept))
-    return [f"{item.code} {plain(item.message)}" for item in found if item.code[:3] in {"ENT", "SOR", "GOU"}]
+    return [f"{item.code} {espaces(item.message)}" for item in found if item.code[:3] in {"ENT", "SOR", "GOU"}]
 
 
 def adhesion(*changes: tuple[str, str, str], without: tuple[str, ...] = ()) -> list[str]:
@@ -81,7 +82,7 @@ def test_a_demand_lacks_only_what_the_procedure_of_its_convention_asks(
     path, place = "adherents/fontbrune/adhesion.yaml", "entrée d'un adhérent\"\n"
     files = edited(fichiers(FIGES / "villages"), PROCEDURES, place, f"{place}{visas}")
     files[path] = f"{first_line(path)}{DEMO}{demande}"
-    found = [f"{item.code} {plain(item.message)}" for item in run(lire(files)) if item.code.startswith("ENT")]
+    found = [f"{item.code} {espaces(item.message)}" for item in run(lire(files)) if item.code.startswith("ENT")]
     assert [told.startswith(start) for told, start in zip(found, dit, strict=True)] == [True] * len(dit)
 
 

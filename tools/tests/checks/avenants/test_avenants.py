@@ -7,8 +7,9 @@ import pytest
 from convention.checks.avenants.etapes import amendments, life, parties_of
 from convention.loading.loader import load
 from convention.model.mots.avenants import EtatAvenant
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
 from tests.checks.vie import write
+from tests.espaces import espaces
 from tests.essais import Textes
 
 CHEMIN = "catalogue/avenants/1/avenant.yaml"
@@ -65,13 +66,13 @@ def test_the_managing_body_is_the_first_of_the_parties() -> None:
 
 def test_a_party_that_does_not_exist_is_unknown() -> None:
     (message,) = found(mini(files=avenant("aubepin: {}")), "REF001")
-    assert plain(message.message) == "l'adhérent « aubepin » n'existe pas"
+    assert espaces(message.message) == "l'adhérent « aubepin » n'existe pas"
 
 
 def test_an_opinion_of_a_meeting_that_does_not_exist_and_an_unknown_visa_are_said() -> None:
     files = avenant()
     files[CHEMIN] += "avis: [{reunion: suivi-2026, sens: favorable}]\nvisas: {fiche: {date: 2026-05-04}}\n"
-    assert sorted(plain(item.message) for item in found(mini(files=files), "GOU001")) == [
+    assert sorted(espaces(item.message) for item in found(mini(files=files), "GOU001")) == [
         "la réunion « suivi-2026 » n'existe pas",
         "le visa « fiche » n'existe pas",
     ]
@@ -81,4 +82,4 @@ def test_a_seal_of_another_form_is_refused() -> None:
     files = avenant()
     files[CHEMIN] += 'empreinte: "7c1e"\n'
     (message,) = [item.message for item in load(Textes(files)).diagnostics if item.code == "FOR013"]
-    assert plain(message).startswith("« 7c1e » n'est pas une empreinte")
+    assert espaces(message).startswith("« 7c1e » n'est pas une empreinte")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convention.checks.registry import run
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
 
 FONTAZUR = "adherents/fontazur/adherent.yaml"
@@ -16,7 +16,7 @@ def _told(avoir: str, nom: str = "Fontazur") -> list[tuple[str, str]]:
     assert files[N03].count("avoir_annuel: 2100.00") == 1
     changed = files[N03].replace("avoir_annuel: 2100.00", f"avoir_annuel: {avoir}")
     found = run(lire({**files, N03: changed}), errors_only=True)
-    return [(item.code, plain(item.message)) for item in found if item.code == "TAR034"]
+    return [(item.code, espaces(item.message)) for item in found if item.code == "TAR034"]
 
 
 def test_a_credit_that_leaves_something_to_pay_is_nobody_s_error() -> None:

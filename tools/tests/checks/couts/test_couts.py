@@ -6,7 +6,8 @@ import pytest
 
 from convention.checks.cadre.lecture import COMPTES
 from convention.checks.registry import run
-from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, plain, subscriptions
+from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, subscriptions
+from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
@@ -29,7 +30,7 @@ def _takes(debut: str = "", fin: str = "") -> str:
 def test_a_fixed_part_billed_to_two_beneficiaries_is_recovered_twice() -> None:
     depot = mini(FIXE, EXEMPLE, LIGNE, SANS_ABAQUE, files={METROPOLE: _takes(), AUBEPINE: _takes()})
     assert len(found(depot, "TAR005")) == 2
-    assert "part fixe de 9 750,00 €" in plain(found(depot, "TAR005")[0].message)
+    assert "part fixe de 9 750,00 €" in espaces(found(depot, "TAR005")[0].message)
 
 
 def test_two_beneficiaries_one_after_the_other_pay_only_once() -> None:
@@ -40,7 +41,7 @@ def test_two_beneficiaries_one_after_the_other_pay_only_once() -> None:
 def test_a_shared_cost_without_beneficiary_is_said() -> None:
     nobody = subscriptions(*(f"service: {code}, debut: 2024-01-01" for code in ("S02", "S03", "S04")))
     messages = found(mini(files={METROPOLE: nobody, AUBEPINE: nobody}), "TAR013")
-    shown = [plain(message.message) for message in messages if "application-finances" in message.message]
+    shown = [espaces(message.message) for message in messages if "application-finances" in message.message]
     nobody_pays = "le coût annuel {} de « application-finances » n'a aucun bénéficiaire : {} ne sont payés par personne"
     assert shown == [nobody_pays.format(2025, "9 750,00 €"), nobody_pays.format(2026, "9 900,00 €")]
 
@@ -48,7 +49,7 @@ def test_a_shared_cost_without_beneficiary_is_said() -> None:
 def test_the_months_without_beneficiary_are_given() -> None:
     files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
     (message,) = found(mini(files=files), "TAR014")
-    assert "du 1er mars 2026 au 31 août 2026" in plain(message.message)
+    assert "du 1er mars 2026 au 31 août 2026" in espaces(message.message)
 
 
 def test_a_fortnight_that_the_prorata_does_not_count_is_no_gap() -> None:
@@ -74,7 +75,7 @@ def test_a_zero_cost_asks_for_no_quantite(montant: str, nombre: int) -> None:
 def test_a_sum_asks_for_each_of_its_keys() -> None:
     depot = mini(("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", ""))
     (message,) = found(depot, "QTE001")
-    assert "« imprimantes »" in plain(message.message)
+    assert "« imprimantes »" in espaces(message.message)
     assert message.span.path == "adherents/bruyere/quantites/2026.yaml"
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.registry import run
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
 from tests.checks.textes import convention
+from tests.espaces import espaces
 
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
@@ -42,7 +43,7 @@ def test_the_lines_of_the_org_chart_have_no_message() -> None:
 
 def test_an_unknown_service_has_one_message() -> None:
     (message,) = equ(depot(AGENTS, REGIE, "{service: S20, libelle: Essai, montants: 1.00}"))
-    assert (message.code, plain(message.message)) == ("REF001", "le service « S20 » n'existe pas")
+    assert (message.code, espaces(message.message)) == ("REF001", "le service « S20 » n'existe pas")
 
 
 def test_a_regie_where_the_org_chart_has_none_is_not_also_a_missing_group() -> None:
@@ -50,20 +51,20 @@ def test_a_regie_where_the_org_chart_has_none_is_not_also_a_missing_group() -> N
     data = mini(organigramme, files={PATH: document(REGIE)}, without=["pricing/exercices/2025.yaml"])
     (message,) = equ(data)
     assert (message.code, message.span.line) == ("EQU003", 5)
-    assert plain(message.message) == "« regie: oui » pour S02, où l'organigramme n'a aucune régie"
+    assert espaces(message.message) == "« regie: oui » pour S02, où l'organigramme n'a aucune régie"
 
 
 def test_a_group_that_is_all_regie_is_not_also_a_missing_regie() -> None:
     organigramme = ("catalogue/organigramme.yaml", "nature: interne", "nature: regie")
     data = mini(organigramme, files={PATH: document(AGENTS)}, without=["pricing/exercices/2025.yaml"])
     (message,) = equ(data)
-    assert (message.code, plain(message.hint)) == ("EQU003", "ajouter « regie: oui »")
+    assert (message.code, espaces(message.hint)) == ("EQU003", "ajouter « regie: oui »")
 
 
 def test_two_regies_and_no_agents_is_one_regie_too_many() -> None:
     (message,) = equ(depot(REGIE, REGIE.replace("Configuration", "Études")))
-    assert plain(message.message) == "S02 a deux lignes de même nature en 2026, et aucune pour ses agents"
-    assert plain(message.hint) == "retirer « regie: oui » de la ligne de « Études »"
+    assert espaces(message.message) == "S02 a deux lignes de même nature en 2026, et aucune pour ses agents"
+    assert espaces(message.hint) == "retirer « regie: oui » de la ligne de « Études »"
 
 
 def test_a_regie_written_twice_is_said_twice_given() -> None:
@@ -85,12 +86,12 @@ def test_costs_borne_of_a_year_without_exercice_are_refused() -> None:
     data = mini(files={PATH: document(AGENTS, REGIE), "pricing/equilibre/2031.yaml": document(AGENTS, REGIE)})
     (message,) = found(data, "PER006")
     assert message.span.path == "pricing/equilibre/2031.yaml"
-    assert plain(message.message) == "l'exercice 2031 n'est pas déclaré (coûts supportés)"
+    assert espaces(message.message) == "l'exercice 2031 n'est pas déclaré (coûts supportés)"
 
 
 def test_the_year_without_costs_borne_is_told_which_file_to_imitate() -> None:
     data = mini(files={"pricing/equilibre/2025.yaml": document(AGENTS, REGIE), "pricing/exercices/2027.yaml": CLOS})
-    assert [plain(item.hint) for item in found(data, "EQU006")] == [
+    assert [espaces(item.hint) for item in found(data, "EQU006")] == [
         f"créer pricing/equilibre/{annee}.yaml, sur le modèle de pricing/equilibre/2025.yaml" for annee in (2026, 2027)
     ]
 
@@ -98,7 +99,7 @@ def test_the_year_without_costs_borne_is_told_which_file_to_imitate() -> None:
 def test_an_unknown_adherent_is_not_also_an_adherent_that_lacks() -> None:
     seul = "seul: {methode: essai, valeurs: {aubepine: 1.00, bruyerre: 1.00}}\n"
     (message,) = equ(depot(AGENTS, REGIE, rest=seul))
-    assert (message.code, plain(message.hint)) == ("REF001", "vouliez-vous dire « bruyere » ?")
+    assert (message.code, espaces(message.hint)) == ("REF001", "vouliez-vous dire « bruyere » ?")
 
 
 def test_without_any_estimate_nobody_lacks_one() -> None:
@@ -115,7 +116,7 @@ def test_a_figure_of_an_earlier_phase_is_enough() -> None:
     poles = (AGENTS.replace("57200.00", "{previsionnel: 1.00}"), REGIE.replace("118400.00", "{realise: 1.00}"))
     data = mini(exercice, files={PATH: document(*poles)}, without=["pricing/exercices/2025.yaml"])
     (message,) = equ(data)
-    assert plain(message.message) == "« Configuration » n'a pas de montant en révisé, phase en vigueur de 2026"
+    assert espaces(message.message) == "« Configuration » n'a pas de montant en révisé, phase en vigueur de 2026"
 
 
 def test_the_convention_is_not_made_to_give_a_payroll() -> None:

@@ -10,7 +10,7 @@ from convention.checks.gouvernance.procedures import SCELLES
 from convention.checks.registry import run
 from convention.model.cadre.genres import GENRES
 from convention.reports.etat.parties import contacts
-from tests.checks.depots import found, messages, mini, plain
+from tests.checks.depots import found, messages, mini
 from tests.checks.vie import (
     GOUVERNANCE,
     GROUPE,
@@ -28,6 +28,7 @@ from tests.checks.vie import (
     tenue,
     write,
 )
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 
 RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
@@ -153,10 +154,10 @@ def test_a_call_that_no_exercice_declares_is_unknown_once_one_exercice_declares_
     cited = gouvernance(suivi="frequence: {texte: Semestrielle, avant: [avril, automne]}")
     assert messages("GOU001", cited) == []
     (message,) = found(mini(files=cited | exercice(2026, "ouvert", jalons(2026))), "GOU001")
-    assert plain(message.message) == "l'appel « automne » n'existe pas"
+    assert espaces(message.message) == "l'appel « automne » n'existe pas"
     assert (message.span.path, message.span.line) == (GOUVERNANCE, 6)
     assert message.hint is not None
-    assert "« jalons »" in plain(message.hint)
+    assert "« jalons »" in espaces(message.hint)
 
 
 def test_a_procedure_cites_a_call_of_an_exercice() -> None:
@@ -164,8 +165,8 @@ def test_a_procedure_cites_a_call_of_an_exercice() -> None:
     procedure = "procedures: {prix: {libelle: Prix, rang: 1, description: essai, avant: octobr}}\n"
     files = write(PROCEDURES, f"{rows}{procedure}") | exercice(2026, "ouvert", jalons(2026))
     (message,) = found(mini(files=files), "GOU001")
-    assert plain(message.message) == "l'appel « octobr » n'existe pas"
-    assert plain(message.hint or "") == "vouliez-vous dire « octobre » ?"
+    assert espaces(message.message) == "l'appel « octobr » n'existe pas"
+    assert espaces(message.hint or "") == "vouliez-vous dire « octobre » ?"
 
 
 # ---- Before each call ----
@@ -288,7 +289,7 @@ def test_a_project_group_names_its_project_and_a_committee_names_none() -> None:
     named = mini(
         (CONVENTION, "preavis_mois: 3\n", "preavis_mois: 3\nclauses: {groupe_projet: article 7.4}\n"), files=files
     )
-    texts = [plain(item.message).split(" du ")[0] for item in found(named, "GOU004")]
+    texts = [espaces(item.message).split(" du ")[0] for item in found(named, "GOU004")]
     assert texts == ["la réunion « g6 »", "la réunion « p6 »"]
 
 
@@ -382,7 +383,7 @@ def test_a_convention_of_two_years_is_renewed_only_every_other_year() -> None:
 def test_a_missing_renewal_gives_the_line_to_write() -> None:
     files = exercice(2026, "ouvert", "reconduction: {limite: 2025-09-30, statut: reconduite}\n")
     files |= exercice(2027, "ouvert")
-    hints = [plain(item.hint) for item in found(mini(files=files), "GOU014")]
+    hints = [espaces(item.hint) for item in found(mini(files=files), "GOU014")]
     assert hints == [
         "ajouter « reconduction: {limite: 2024-09-30, statut: reconduite} »",
         "ajouter « reconduction: {limite: 2026-09-30, statut: a_venir} »",

@@ -16,7 +16,8 @@ from convention.loading.loader import load
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, Jour
 from convention.model.ecrits.sceaux import Rectification
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 from tests.essais import Textes, edited, fichiers_nancy, lire
 from tests.model.documents import models
 
@@ -94,15 +95,15 @@ def test_without_a_day_nothing_is_said_of_what_is_to_come() -> None:
 def test_a_fact_is_named_without_what_its_description_specifies() -> None:
     where = Lieu(Span(QUANTITES), "")
     item = not_yet(where, "Date de livraison ; absente, rien n'est facturé", date(2031, 1, 1), date(2030, 12, 31))
-    assert plain(item.message).startswith("date de livraison : un fait accompli")
+    assert espaces(item.message).startswith("date de livraison : un fait accompli")
 
 
 def test_the_value_is_named_at_its_line_with_the_day_of_reading() -> None:
     depot = mini((QUANTITES, "    valeurs:", "    validation: 2031-01-01\n    valeurs:"))
     (item,) = _told(depot, date(2030, 12, 31))
     assert (item.severity, item.span.path, item.span.line) == (Severity.ERREUR, QUANTITES, 7)
-    assert plain(item.message).endswith(": un fait accompli n'est pas daté d'un jour à venir, le 1er janvier 2031")
-    assert plain(item.hint).endswith("(jour de cette lecture : le 31 décembre 2030)")
+    assert espaces(item.message).endswith(": un fait accompli n'est pas daté d'un jour à venir, le 1er janvier 2031")
+    assert espaces(item.hint).endswith("(jour de cette lecture : le 31 décembre 2030)")
     assert _told(depot, date(2031, 1, 1)) == []
 
 
@@ -155,7 +156,7 @@ def test_a_review_that_is_concluded_has_been_held() -> None:
 )
 def test_a_count_is_near_the_year_that_it_serves(jour: str, dit: list[str]) -> None:
     told = found(mini((QUANTITES, "date: 2025-12-31", f"date: {jour}")), "QTE009")
-    assert [plain(item.message).partition(", ")[2] for item in told] == dit
+    assert [espaces(item.message).partition(", ")[2] for item in told] == dit
 
 
 def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
@@ -167,7 +168,7 @@ def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
     changed = depot._replace(sceaux={**depot.sceaux, "2025": late})
     found = [item for item in _told(changed, date(2026, 11, 27)) if item.span.path == late.path]
     rows = late.texte().split("\n")
-    assert [(rows[item.span.line - 1][:22], plain(item.message)[:12]) for item in found] == [
+    assert [(rows[item.span.line - 1][:22], espaces(item.message)[:12]) for item in found] == [
         (' "date": "2027-01-04",', "clôture : un"),
         ('  {"date": "2027-01-05', "rectificatio"),
     ]

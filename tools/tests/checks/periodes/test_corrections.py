@@ -6,7 +6,8 @@ import pytest
 
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 PATH = "adherents/bruyere/quantites/2026.yaml"
 PREMIER = "    valeurs: {postes: 31, imprimantes: 3, copieurs: 2}\n"
@@ -31,7 +32,7 @@ DEUX_FOIS = "la clé « imprimantes » est comptée deux fois au 31 décembre 20
     ids=["corrected", "twice", "the second is validated", "the correction twice", "the correction corrected"],
 )
 def test_only_what_was_validated_is_counted_again_the_same_day(written: str, said: list[str]) -> None:
-    assert [plain(item.message) for item in found(mini((PATH, PREMIER, written)), "PER008")] == said
+    assert [espaces(item.message) for item in found(mini((PATH, PREMIER, written)), "PER008")] == said
 
 
 def test_the_correction_is_what_counts() -> None:

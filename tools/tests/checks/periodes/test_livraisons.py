@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import AUBEPINE, found, mini, plain, subscriptions
+from tests.checks.depots import AUBEPINE, found, mini, subscriptions
+from tests.espaces import espaces
 
 TOUJOURS = ("service: S02, debut: 2024-01-01", "service: S03, debut: 2024-01-01")
 
 
 def _hint(line: str) -> str:
     (message,) = found(mini(files={AUBEPINE: subscriptions(*TOUJOURS, line)}), "PRE006")
-    return plain(message.hint).removesuffix(", ou corriger la date de livraison")
+    return espaces(message.hint).removesuffix(", ou corriger la date de livraison")
 
 
 @pytest.mark.parametrize(

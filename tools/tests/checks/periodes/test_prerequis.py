@@ -8,7 +8,8 @@ import pytest
 
 from convention.base.period import Periode
 from convention.checks.cadre.couverture import covered, first_gap
-from tests.checks.depots import AUBEPINE, BRUYERE, S03, S04, found, mini, plain, subscriptions
+from tests.checks.depots import AUBEPINE, BRUYERE, S03, S04, found, mini, subscriptions
+from tests.espaces import espaces
 
 ANNEE_2024 = Periode(date(2024, 1, 1), date(2025, 1, 1))
 ANNEE_2025 = Periode(date(2025, 1, 1), date(2026, 1, 1))
@@ -36,10 +37,10 @@ def test_the_message_gives_the_first_day_without_the_prerequisite_and_the_date_t
         BRUYERE: subscriptions("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01")
     }
     (message,) = found(mini(files=files), "PRE001")
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "S04 Parcs suppose S03 Infrastructures aux mêmes dates : Bruyère ne l'a pas le 1er mai 2025"
     )
-    assert plain(message.hint) == (
+    assert espaces(message.hint) == (
         "résilier d'abord S04 : « convention resilier bruyere S04 --fin 2025-05-01 » ; ou prolonger la "
         "souscription à S03 : retirer « fin: 2025-05-01 »"
     )
@@ -90,20 +91,20 @@ def test_a_sub_service_on_demand_has_its_own_prerequisites_on_the_same_dates() -
     )
     (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
     assert "S03.2 Archivage électronique suppose S02 Applications" in message.message
-    assert plain(message.hint).startswith(
+    assert espaces(message.hint).startswith(
         "avancer la souscription à S02 : « debut: 2025-01-01 » au lieu de 2025-06-01, ou "
     )
 
 
 def test_a_prerequisite_never_subscribed_gives_the_line_to_add() -> None:
     (message,) = found(mini(files={BRUYERE: subscriptions("service: S04, debut: 2025-01-01")}), "PRE001")
-    assert plain(message.hint).startswith("ajouter la ligne « - {service: S03, debut: 2025-01-01} », ou ")
+    assert espaces(message.hint).startswith("ajouter la ligne « - {service: S03, debut: 2025-01-01} », ou ")
 
 
 def test_a_prerequisite_that_stops_is_extended_until_the_end_of_the_need() -> None:
     lines = ("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01, fin: 2026-01-01")
     (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
-    assert plain(message.hint).startswith(
+    assert espaces(message.hint).startswith(
         "prolonger la souscription à S03 : « fin: 2026-01-01 » au lieu de 2025-05-01, ou "
     )
 
@@ -115,7 +116,7 @@ def test_a_loop_is_written_in_the_order_in_which_the_services_ask_for_each_other
         (S03, "sous_services:", f"{loop}sous_services:"),
     )
     (message,) = found(depot, "PRE003")
-    assert plain(message.message) == "les prérequis tournent en boucle : S03 → S05 → S04 → S03"
+    assert espaces(message.message) == "les prérequis tournent en boucle : S03 → S05 → S04 → S03"
     assert [text for _, text in message.related] == ["S05 demande S04", "S04 demande S03"]
 
 
@@ -125,7 +126,7 @@ def test_two_distinct_loops_are_both_said() -> None:
         ("catalogue/services/S02.yaml", "texte: S02", "prerequis: {texte: essai, services: [S05]}\ntexte: S02"),
         ("catalogue/services/S05.yaml", "  convention_connexe: oui", "  services: [S02]"),
     )
-    loops = [plain(message.message).partition(" : ")[2] for message in found(depot, "PRE003")]
+    loops = [espaces(message.message).partition(" : ")[2] for message in found(depot, "PRE003")]
     assert loops == ["S02 → S05 → S02", "S03 → S04 → S03"]
 
 

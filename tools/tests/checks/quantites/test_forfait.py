@@ -12,7 +12,8 @@ from convention.checks.quantites.validations import recounted
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import PHASES, Phase
 from convention.model.resolution import resolve
-from tests.checks.depots import found, plain
+from tests.checks.depots import found
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
@@ -82,7 +83,7 @@ def test_the_forfait_of_essey_recounted_at_its_closing_is_refused_at_its_line_wi
     texts = texts | {ESSEY: texts[ESSEY].replace(f"{REALISE}108", f"{REALISE}120")}
     (message,) = found(lire(texts), "QTE011")
     assert (message.span.path, message.span.line) == (ESSEY, 42)
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "Essey-lès-Nancy, 2025 : le forfait est compté sur 120 « postes_forfait » (réalisé), et il est appelé sur "
         "108 : il n'est pas recompté (article 8.3)"
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 EXERCICE = ("pricing/exercices/2026.yaml", "phase: previsionnel", "phase: revise")
 BRUYERE = "adherents/bruyere/quantites/2026.yaml"
@@ -11,7 +12,7 @@ BRUYERE = "adherents/bruyere/quantites/2026.yaml"
 def test_a_phase_that_others_feed_and_this_adherent_does_not_would_count_zero() -> None:
     depot = mini(EXERCICE, (BRUYERE, "phase: previsionnel", "phase: revise"))
     (message,) = found(depot, "QTE006")
-    assert "« copieurs », « imprimantes » et « postes » en 2026" in plain(message.message)
+    assert "« copieurs », « imprimantes » et « postes » en 2026" in espaces(message.message)
     assert not found(depot, "QTE001")
 
 
@@ -34,7 +35,7 @@ def test_what_the_phase_in_force_lacks_too_is_said_only_once() -> None:
 
 def test_without_a_file_of_quantites_one_message_says_all_that_is_missing() -> None:
     (message,) = found(mini(without=[BRUYERE]), "QTE001")
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "Bruyère n'a aucune quantité en 2026 : il manque « copieurs », « imprimantes » et « postes »"
     )
 

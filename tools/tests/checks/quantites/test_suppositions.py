@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 COMPTES = "adherents/bruyere/quantites/2026.yaml"
 COMPTE = "    valeurs: {postes: 31, imprimantes: 3, copieurs: 2}\n"
@@ -30,7 +31,7 @@ def test_a_supposition_is_useless_once_something_was_counted_and_not_before(
 ) -> None:
     more = releve(supposee, 4, "    hypothese: deux copieurs commandés\n") + (releve(recompte, 3) if recompte else "")
     told = [
-        plain(item.message).rpartition(" le ")[2]
+        espaces(item.message).rpartition(" le ")[2]
         for item in found(mini((COMPTES, COMPTE, f"{COMPTE}{more}")), "QTE013")
     ]
     assert told == ["31 décembre 2025 pour la même phase"] * dite

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
+from tests.espaces import espaces
 
 QUANTITES = "adherents/aubepine/quantites/2025.yaml"
 OUVERT = ("pricing/exercices/2025.yaml", "statut: clos", "statut: ouvert")
@@ -22,7 +23,7 @@ def _comptage(
 
 def test_a_closed_exercice_wants_its_quantites_validated() -> None:
     (message,) = found(mini(files=_comptage()), "QTE007")
-    assert plain(message.message) == (
+    assert espaces(message.message) == (
         "l'exercice 2025 est clos, et le comptage réalisé 2025 d'Aubépine n'est pas validé par le référent"
     )
     assert message.related[0][0].path == "pricing/exercices/2025.yaml"

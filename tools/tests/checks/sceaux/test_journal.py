@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from convention.checks.registry import run
 from convention.model.ecrits.journal import JOURNAL
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def of_seals(files: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def _told(item: Diagnostic) -> tuple[str, str, str]:
-    return item.code, f"{item.span.path}:{item.span.line}", plain(item.message)
+    return item.code, f"{item.span.path}:{item.span.line}", espaces(item.message)
 
 
 def codes(files: dict[str, str]) -> set[str]:
@@ -110,11 +110,11 @@ def test_a_quantity_that_changes_after_its_call_is_told_at_its_line_with_both_am
     changed = {**files, path: files[path].replace("copieurs: 9", "copieurs: 99")}
     (found,) = [item for item in run(lire(changed)) if item.code == "SCE008" and "location" in item.message]
     assert found.span.path == path
-    assert plain(found.message) == (
+    assert espaces(found.message) == (
         "l'appel de « 2026-10 » est émis, et les données ne redonnent plus le coût annuel de « location-copieurs » : "
         "Laxou, 10 350,00 € devient 113 850,00 €"
     )
-    assert "ce qui est émis ne change pas, l'appel de « 2027-04 » portera l'écart" in plain(found.hint)
+    assert "ce qui est émis ne change pas, l'appel de « 2027-04 » portera l'écart" in espaces(found.hint)
 
 
 PRIX = "pricing/composants/S04.yaml"

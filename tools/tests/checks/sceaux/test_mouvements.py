@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import memoires, run
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
 
 GARDES = memoires()
@@ -50,7 +50,7 @@ def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:
     cost = " ne redonnent plus le coût annuel de « espace-numerique-de-travail »"
     for changed in (files, _leaves(files, "2026-11-01")):
         (said,) = _of("SCE009", changed)
-        assert cost in plain(said)
+        assert cost in espaces(said)
 
 
 def _counted(files: dict[str, str]) -> dict[str, str]:
@@ -75,7 +75,7 @@ def test_who_comes_hides_no_other_price() -> None:
     (prices,) = [path for path, text in CLOS.items() if "2026: {cout_annuel: 30080.00}" in text]
     files[prices] = files[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 30730.00}")
     (said,) = _of("SCE009", files)
-    assert " ne redonnent plus le coût annuel de « espace-numerique-de-travail »" in plain(said)
+    assert " ne redonnent plus le coût annuel de « espace-numerique-de-travail »" in espaces(said)
 
 
 def test_each_line_of_a_price_by_unit_is_explained_alone() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import memoires, run
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire
 
 GARDES = memoires()
@@ -42,7 +42,7 @@ DESACCORD = """  2026-02:
 
 
 def _said(files: dict[str, str]) -> list[tuple[str, str]]:
-    return [(item.code, plain(item.message)) for item in run(lire(files), gardes=GARDES)]
+    return [(item.code, espaces(item.message)) for item in run(lire(files), gardes=GARDES)]
 
 
 def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def test_a_delivery_is_called_for_what_it_costs_constants_of_its_row_included(mo
     assert f"direct:\n      {direct}" in files[lignes]
     files[lignes] = files[lignes].replace(f"direct:\n      {direct}", constant.replace("ation)", "ation + port)"), 1)
     files[TITRES] = files[TITRES].replace("montant: 9465.60", f"montant: {montant}", 1)
-    found = [plain(item.message) for item in run(lire(files), gardes=GARDES) if item.span.path == TITRES]
+    found = [espaces(item.message) for item in run(lire(files), gardes=GARDES) if item.span.path == TITRES]
     assert [message.partition(", et ")[2] for message in found] == said
 
 
@@ -128,7 +128,7 @@ def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
     found = run(lire(disputed), gardes=GARDES)
     (hint,) = [item.hint for item in found if item.code == "LIT001" and item.span.path == LITIGES]
     assert hint is not None
-    assert "de la masse salariale, rien ne se suspend" in plain(hint)
+    assert "de la masse salariale, rien ne se suspend" in espaces(hint)
 
 
 def test_a_dispute_on_a_whole_service_holds_the_one_on_its_line() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from convention.checks.sceaux.signatures import SIGNATAIRES, contradictory, missing, signed
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
-from tests.checks.depots import mini, plain
+from tests.checks.depots import mini
 from tests.cles_ssh import ENTETE
+from tests.espaces import espaces
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -43,11 +44,11 @@ def _signature(fichier: str, fonction: str = "finances", cle: str = EMPREINTE) -
 
 
 def _said(*signatures: Signature, document: str | None = DOCUMENT) -> list[str]:
-    return [f"{item.code} {plain(item.message)}" for item in signed(_depot(*signatures, document=document))]
+    return [f"{item.code} {espaces(item.message)}" for item in signed(_depot(*signatures, document=document))]
 
 
 def _asked(fichier: str) -> set[str]:
-    return {plain(item.message).split(" doit")[0] for item in missing(_depot(scelles=(fichier,)))}
+    return {espaces(item.message).split(" doit")[0] for item in missing(_depot(scelles=(fichier,)))}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_key_is_a_sort_and_a_text_and_nothing_else(cle: str) -> None:
 
 def test_a_key_whose_text_is_of_another_sort_is_refused() -> None:
     document = DOCUMENT.replace("ssh-ed25519 ", "sk-ssh-ed25519@openssh.com ")
-    assert [plain(item.message) for item in contradictory(_depot(document=document))] == [
+    assert [espaces(item.message) for item in contradictory(_depot(document=document))] == [
         "cette clé n'est pas de la sorte que dit son premier mot"
     ]
 

@@ -6,8 +6,8 @@ import pytest
 
 from convention.checks.registry import memoires, run
 from convention.loading.loader import load
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle
+from tests.espaces import espaces
 from tests.essais import FIGES, Textes, edited, fichiers, fichiers_nancy, lire
 
 GARDES = memoires()
@@ -18,7 +18,7 @@ REGULARISATION = "      - {genre: regularisation, exercice: 2025}\n"
 
 def _said(files: dict[str, str], code: str) -> list[str]:
     found = run(lire(files), gardes=GARDES)
-    return [plain(f"{item.span.path}:{item.span.line} {item.message}") for item in found if item.code == code]
+    return [espaces(f"{item.span.path}:{item.span.line} {item.message}") for item in found if item.code == code]
 
 
 def test_a_part_that_was_sealed_cannot_leave_its_milestone() -> None:
@@ -93,7 +93,7 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
     (prices,) = [path for path, text in files.items() if "2026: {cout_annuel: 30080.00}" in text]
     files[prices] = files[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 31080.00}")
     files[exercice] = files[exercice].replace("statut: ouvert", "statut: clos")
-    (hint,) = {plain(item.hint) for item in run(lire(files)) if item.code == "SCE009"}
+    (hint,) = {espaces(item.hint) for item in run(lire(files)) if item.code == "SCE009"}
     assert hint == (
         "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel de « 2026-10 », qui le "
         "solde et porte l'écart "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import run
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
 
 CLES = "pricing/cles.yaml"
@@ -37,7 +37,7 @@ def test_a_sum_of_amounts_that_turns_round_or_names_nothing_is_refused(
     files = fichiers(FIGES / "syndicat")
     assert files[CLES].count(ecrit) == 1
     found = run(lire(edited(files, CLES, ecrit, par)), errors_only=True)
-    assert [(item.code, plain(item.message)) for item in found] == [attendu]
+    assert [(item.code, espaces(item.message)) for item in found] == [attendu]
 
 
 def test_a_sum_of_amounts_may_turn_round_through_the_year_before() -> None:

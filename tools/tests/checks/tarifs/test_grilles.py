@@ -13,9 +13,9 @@ from convention.checks.registry import run
 from convention.loading.loader import load
 from convention.loading.names import unexpected
 from convention.model.cadre.genres import read_path
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.conventions.dits import SYNDICAT
+from tests.espaces import espaces
 from tests.essais import Textes, fichiers
 from tests.generateur import write
 
@@ -146,7 +146,7 @@ def test_a_grid_is_named_with_low_lines_as_a_formula_names_it() -> None:
 @pytest.mark.parametrize(("nom", "advised"), [("par-poste", "par_poste"), ("2025-postes", "bareme_2025_postes")])
 def test_a_grid_that_no_formula_can_name_is_told_a_name_that_one_can(nom: str, advised: str) -> None:
     (found,) = [item for item in run(load(Textes(named(nom))).depot) if item.code == "TAR026"]
-    assert plain(found.hint) == f"renommer le fichier : {BAREMES}/{advised}.yaml"
+    assert espaces(found.hint) == f"renommer le fichier : {BAREMES}/{advised}.yaml"
 
 
 @pytest.mark.parametrize(("nom", "advised"), [("Ma Grille", "ma_grille"), ("2025 Postes", "bareme_2025_postes")])
@@ -157,7 +157,7 @@ def test_the_file_of_a_grid_is_told_a_name_that_a_formula_can_read(nom: str, adv
 
 def test_a_file_out_of_place_is_told_the_place_of_one_of_an_adherent_of_the_data() -> None:
     found = unexpected("adherent/souscription.yaml", TEXTES)
-    assert plain(found.hint) == "vouliez-vous dire « adherents/fontazur/souscriptions.yaml » ?"
+    assert espaces(found.hint) == "vouliez-vous dire « adherents/fontazur/souscriptions.yaml » ?"
 
 
 @pytest.mark.parametrize("commande", [("calculer",), ("expliquer", "valcendre")])

@@ -6,9 +6,10 @@ import pytest
 
 from convention.base.diagnostic import split_hint
 from convention.checks.cadre.emplacements import fault
-from tests.checks.depots import found, mini, plain
+from tests.checks.depots import found, mini
 from tests.checks.textes import DEUX, ENTETE, FORFAIT, PREAMBULE, UN, article, convention
 from tests.checks.vie import exercice, jalons
+from tests.espaces import espaces
 
 FAMILLE = ("ART001", "ART003", "ART005", "ART006", "ART007", "ART008")
 
@@ -16,7 +17,7 @@ FAMILLE = ("ART001", "ART003", "ART005", "ART006", "ART007", "ART008")
 def messages(code: str, **files: str) -> list[str]:
     """Return the messages of a code on the small convention with some of its files replaced."""
     texts = convention() | {globals()[name]: text for name, text in files.items()}
-    return [plain(item.message) for item in found(mini(files=texts), code)]
+    return [espaces(item.message) for item in found(mini(files=texts), code)]
 
 
 def test_a_repository_without_the_text_has_no_message() -> None:
@@ -60,7 +61,7 @@ def test_a_field_is_looked_for_in_lists_and_tables() -> None:
 def test_a_field_that_only_has_its_default_is_not_filled() -> None:
     found = fault(mini(), "catalogue/services/S03.yaml#obligatoire")
     assert found is not None
-    assert plain(found.message) == "le fichier catalogue/services/S03.yaml ne remplit pas le champ « obligatoire »"
+    assert espaces(found.message) == "le fichier catalogue/services/S03.yaml ne remplit pas le champ « obligatoire »"
 
 
 def test_an_unknown_field_below_a_known_one_is_shown_alone() -> None:
@@ -68,7 +69,7 @@ def test_an_unknown_field_below_a_known_one_is_shown_alone() -> None:
     found = fault(mini(), emplacement)
     assert found is not None
     assert emplacement[found.debut : found.fin] == "valeur"
-    assert plain(split_hint(found.conseil).conseil) == "vouliez-vous dire « valeurs » ?"
+    assert espaces(split_hint(found.conseil).conseil) == "vouliez-vous dire « valeurs » ?"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_an_unknown_field_below_a_known_one_is_shown_alone() -> None:
 def test_a_path_that_leads_nowhere_gets_the_nearest(motif: str, conseil: str) -> None:
     found = fault(mini(), motif)
     assert found is not None
-    assert plain(split_hint(found.conseil).conseil) == conseil
+    assert espaces(split_hint(found.conseil).conseil) == conseil
 
 
 def test_an_item_of_a_table_is_cited_by_its_name() -> None:
@@ -90,10 +91,10 @@ def test_an_item_of_a_table_is_cited_by_its_name() -> None:
     assert fault(depot, "pricing/exercices/*.yaml#jalons.octobre.volets") is None
     unfilled = fault(depot, "pricing/exercices/*.yaml#jalons.avril.volets")
     assert unfilled is not None
-    assert "ne remplit le champ « jalons.avril.volets »" in plain(unfilled.message)
+    assert "ne remplit le champ « jalons.avril.volets »" in espaces(unfilled.message)
     unknown = fault(depot, "pricing/exercices/*.yaml#jalons.octobr.volets")
     assert unknown is not None
-    assert plain(split_hint(unknown.conseil).conseil) == "vouliez-vous dire « octobre » ?"
+    assert espaces(split_hint(unknown.conseil).conseil) == "vouliez-vous dire « octobre » ?"
 
 
 def test_a_file_that_cannot_be_read_is_given_the_benefit_of_the_doubt() -> None:
@@ -104,13 +105,13 @@ def test_a_file_that_cannot_be_read_is_given_the_benefit_of_the_doubt() -> None:
 def test_a_number_that_is_skipped_is_named_with_the_one_that_follows() -> None:
     texts = {path: text for path, text in convention().items() if path != UN}
     (message,) = found(mini(files=texts), "ART006")
-    assert (plain(message.message), message.span.path) == ("il manque l'article 1, avant l'article 2", DEUX)
+    assert (espaces(message.message), message.span.path) == ("il manque l'article 1, avant l'article 2", DEUX)
 
 
 def test_many_numbers_that_are_skipped_make_one_message() -> None:
     texts = convention() | {"catalogue/articles/annexe-6.yaml": article(5, "annexe 6", FORFAIT)}
     (message,) = found(mini(files=texts), "ART006")
-    assert plain(message.message) == "il manque l'annexe 1 et ce qui suit, jusqu'à l'annexe 5, avant l'annexe 6"
+    assert espaces(message.message) == "il manque l'annexe 1 et ce qui suit, jusqu'à l'annexe 5, avant l'annexe 6"
 
 
 def test_an_article_that_cannot_be_read_is_not_said_to_be_missing() -> None:
@@ -121,12 +122,12 @@ def test_an_article_that_cannot_be_read_is_not_said_to_be_missing() -> None:
 def test_a_clause_that_a_rule_is_said_to_come_from_is_in_the_text() -> None:
     rules = ("catalogue/convention.yaml", "gestionnaire:", "clauses: {objet: article 1, axes: annexe 5}\ngestionnaire:")
     (message,) = found(mini(rules, files=convention()), "ART006")
-    assert plain(message.message).startswith("l'annexe 5, cité ici, n'est pas dans le texte de la convention")
+    assert espaces(message.message).startswith("l'annexe 5, cité ici, n'est pas dans le texte de la convention")
 
 
 def test_the_heading_and_the_preamble_have_no_number() -> None:
     texts = {path: text for path, text in convention().items() if path not in (ENTETE, PREAMBULE)}
-    assert [plain(item.message) for item in found(mini(files=texts), "ART006")] == [
+    assert [espaces(item.message) for item in found(mini(files=texts), "ART006")] == [
         "il manque l'en-tête : chaque convention en a un",
         "il manque le préambule : chaque convention en a un",
     ]

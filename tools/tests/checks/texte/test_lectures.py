@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import COUTS, S03, S04, found, mini, plain
+from tests.checks.depots import COUTS, S03, S04, found, mini
+from tests.espaces import espaces
 
 LECTURES = "catalogue/lectures.yaml"
 ANNEXES = (
@@ -52,14 +53,14 @@ def _other(*lines: str) -> dict[str, str]:
 )
 def test_skipped_numbers_are_given(numeros: tuple[int, ...], manquants: str) -> None:
     (message,) = found(mini(files=_with(*map(_lecture, numeros))), "LEC002")
-    assert plain(message.message).startswith(f"aucune lecture ne porte {manquants} : celle qui suit")
+    assert espaces(message.message).startswith(f"aucune lecture ne porte {manquants} : celle qui suit")
 
 
 def test_a_number_used_twice_is_given_the_first_that_is_free() -> None:
     files = _with(_lecture(1), _lecture(2), _lecture(1, "encore"))
     (message,) = found(mini(files=files), "LEC001")
-    assert plain(message.message) == "la lecture « encore » porte le numéro 1, déjà celui de « lecture-1 »"
-    assert plain(message.hint) == "écrire « numero: 3 »"
+    assert espaces(message.message) == "la lecture « encore » porte le numéro 1, déjà celui de « lecture-1 »"
+    assert espaces(message.hint) == "écrire « numero: 3 »"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_number_used_twice_is_given_the_first_that_is_free() -> None:
 )
 def test_each_name_in_another_reading_must_exist(line: str, message: str) -> None:
     (found_one,) = found(mini(files=_other(line)), "REF001")
-    assert plain(found_one.message) == f"{message} n'existe pas"
+    assert espaces(found_one.message) == f"{message} n'existe pas"
     assert found_one.span.path == LECTURES
 
 
@@ -104,7 +105,7 @@ def test_a_name_may_be_in_an_unreadable_file() -> None:
 def test_the_formula_of_another_reading_follows_the_rules_of_the_rows(formule: str, code: str, mot: str) -> None:
     line = f"formules: [{{ligne: serveur-impression, colonne: annuel, formule: {formule}}}]"
     (message,) = found(mini(files=_other(line)), code)
-    assert "coût annuel de « serveur-impression », autre lecture « autre » de la lecture 1" in plain(message.message)
+    assert "coût annuel de « serveur-impression », autre lecture « autre » de la lecture 1" in espaces(message.message)
     column = len("        ") + line.index(formule) + formule.index(mot) + 1 if mot else message.span.column
     assert (message.span.path, message.span.column) == (LECTURES, column)
 
@@ -115,7 +116,7 @@ def test_a_formula_without_any_variable_would_bill_nothing() -> None:
     remise = (COUTS, variables, f"{variables}    parametres: {{remise: {{unite: €/an, valeurs: {{2025: 9}}}}}}\n")
     used = (COUTS, "formule: cout_maintenance * part(m", "formule: min(cout_maintenance; remise) * part(m")
     (message,) = found(mini(remise, used, files=_other(line)), "TAR010")
-    assert "n'emploierait aucune variable : rien n'en serait facturé" in plain(message.message)
+    assert "n'emploierait aucune variable : rien n'en serait facturé" in espaces(message.message)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +132,8 @@ def test_another_reading_follows_the_rules_of_keys_and_prerequisites(line: str, 
     flux = "  consommables: {libelle: livrés, unite: livraison, pluriel: livraisons, comptage: sur_periode}\n"
     depot = mini(("pricing/cles.yaml", "cles:\n", f"cles:\n{flux}"), files=_other(line))
     (found_one,) = found(depot, code)
-    assert message in plain(found_one.message)
-    assert "(autre lecture « autre » de la lecture 1)" in plain(found_one.message)
+    assert message in espaces(found_one.message)
+    assert "(autre lecture « autre » de la lecture 1)" in espaces(found_one.message)
     assert (found_one.span.path, found_one.span.line, found_one.span.column) == (LECTURES, 16, 9)
 
 
@@ -162,7 +163,7 @@ LUE = (COUTS, "libelle: Serveur d'impression\n", "libelle: Serveur d'impression\
 def test_the_unit_of_an_unknown_variable_is_said() -> None:
     lue = "ligne: serveur-impression, colonne: annuel, formule: cout_maintenance * part(postes)"
     (message,) = found(mini(files=_other(f"formules: [{{{lue}, variables: {{cout: €}}}}]")), "LEC003")
-    assert plain(message.message) == "la ligne « serveur-impression » n'a pas de variable « cout »"
+    assert espaces(message.message) == "la ligne « serveur-impression » n'a pas de variable « cout »"
 
 
 def test_a_cap_that_already_leaves_what_it_withholds_that_way_is_said() -> None:
@@ -171,7 +172,7 @@ def test_a_cap_that_already_leaves_what_it_withholds_that_way_is_said() -> None:
     plafond = (COUTS, formule, f"{formule}      {cap}\n")
     line = "reliquats: [{{ligne: serveur-impression, colonne: annuel, reliquat: {}}}]"
     (message,) = found(mini(plafond, files=_other(line.format("gestionnaire"))), "LEC004")
-    assert "laisse déjà ainsi ce que son plafond retient" in plain(message.message)
+    assert "laisse déjà ainsi ce que son plafond retient" in espaces(message.message)
     assert not found(mini(plafond, files=_other(line.format("reparti"))), "LEC004")
 
 
@@ -231,7 +232,7 @@ def _articles(texte: str) -> dict[str, str]:
 
 def _quoted(clause: str, texte: str, article: str = "Essai") -> list[str]:
     files = _with(_lecture(1, "", f'{{clause: {clause}, texte: "{texte}"}}')) | _articles(article)
-    return [plain(message.hint) for message in found(mini(ANNEXES, files=files), "LEC006")]
+    return [espaces(message.hint) for message in found(mini(ANNEXES, files=files), "LEC006")]
 
 
 def test_the_typography_of_a_quotation_does_not_count() -> None:

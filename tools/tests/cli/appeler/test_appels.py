@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.appeler.etats import Choix, asked
-from tests.checks.depots import plain
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
 from tests.espaces import espaces
@@ -57,7 +56,7 @@ def test_nothing_is_written_among_the_data(depot: Path, folder: str) -> None:
     before = contenu(depot)
     done = lancer(depot, "appels", *ESSEY, "--sortie", folder)
     assert done.code == 2
-    assert "que l'outil lit : en choisir un autre" in plain(done.message)
+    assert "que l'outil lit : en choisir un autre" in espaces(done.message)
     assert contenu(depot) == before
 
 

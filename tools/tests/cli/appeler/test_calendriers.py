@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.engine.appels.petits_appels import avec_calendrier
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
 from tests.generateur import write
 
@@ -28,7 +28,7 @@ TRIMESTRES = {
 def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -> None:
     write(tmp_path, avec_calendrier(SYNDICAT, TRIMESTRES))
     early = lancer(tmp_path, "appels", "sceller", "2026-04", "--date", "2026-04-16")
-    assert (early.code, "« 2026-01 » n'est pas scellé" in plain(early.message)) == (1, True)
+    assert (early.code, "« 2026-01 » n'est pas scellé" in espaces(early.message)) == (1, True)
     for echeance in TRIMESTRES:
         assert lancer(tmp_path, "appels", "sceller", echeance, "--date", f"{echeance}-16").code == 0
     run = lancer(tmp_path, "valider")

@@ -13,10 +13,10 @@ from convention.loading.loader import load
 from convention.model.ecrits.avenants_consignes import Provenance
 from convention.model.ecrits.signatures import signature_path
 from convention.reports.avenant.json import consigned
-from tests.checks.depots import plain
 from tests.cles_ssh import cle, signataires, signature
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
+from tests.espaces import espaces
 from tests.les_cas import MINI, textes
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_what_is_not_signed_needs_no_ssh_keygen(depot: Path, tmp_path: Path) -> 
 def test_a_proposal_signed_with_the_key_of_the_base_passes_and_says_who_signs(scelle: Path) -> None:
     _sign(scelle)
     done = lancer(scelle, "comparer", "base")
-    assert (done.code, plain(done.message)) == (0, f"{AVENANT} est signé par « Fonction finances » (clés de base).\n")
+    assert (done.code, espaces(done.message)) == (0, f"{AVENANT} est signé par « Fonction finances » (clés de base).\n")
     _commit(scelle)
     done = lancer(scelle, "resumer", "base")
     assert done.code == 0
@@ -236,7 +236,7 @@ def test_an_avenant_that_must_be_signed_and_is_not_does_not_hold(consigne: Path)
     (consigne / SIGNATURE).unlink(missing_ok=True)
     done = _verifier(consigne)
     assert done.code == 1
-    assert plain(done.sortie.decode()).startswith(
+    assert espaces(done.sortie.decode()).startswith(
         "La signature de l'avenant n° 1 ne tient pas :\n- « Fonction finances » doit signer"
     )
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
+from tests.espaces import espaces
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def mini(tmp_path: Path) -> Path:
 def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: Path) -> None:
     run = lancer(reel, "equilibre")
     assert (run.code, run.erreurs) == (0, b"")
-    text = plain(run.sortie.decode())
+    text = espaces(run.sortie.decode())
     assert text.startswith("Coûts supportés et refacturés 2026, révisé (en euros)\nDonnées de démonstration")
     assert "Le forfait couvre 92,9 % de la masse salariale et de la régie : 3 411 590,60 € sur 3 671 905,00 €" in text
 
@@ -45,14 +45,16 @@ def test_a_phase_may_be_asked_for(mini: Path) -> None:
 def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(tmp_path: Path) -> None:
     run = lancer(poser(tmp_path, ("EQU006", "invalide")), "equilibre", "--exercice", "2026")
     assert (run.code, run.sortie) == (2, b"")
-    assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in plain(run.message)
-    assert "(exercices qui les ont : 2025)" in plain(run.message)
+    assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in espaces(
+        run.message
+    )
+    assert "(exercices qui les ont : 2025)" in espaces(run.message)
 
 
 def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
     run = lancer(poser(tmp_path), "equilibre")
     assert (run.code, run.sortie) == (3, b"")
-    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/" in plain(run.message)
+    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/" in espaces(run.message)
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:
@@ -64,7 +66,7 @@ def test_an_unknown_exercice_is_refused(mini: Path) -> None:
 def test_a_phase_for_which_a_cost_has_no_figure_is_refused(mini: Path) -> None:
     run = lancer(mini, "equilibre", "--exercice", "2025", "--phase", "previsionnel")
     assert (run.code, run.sortie) == (2, b"")
-    assert "en prévisionnel, « Études » n'a pas de montant dans pricing/equilibre/2025.yaml" in plain(run.message)
+    assert "en prévisionnel, « Études » n'a pas de montant dans pricing/equilibre/2025.yaml" in espaces(run.message)
 
 
 def test_nothing_is_printed_on_wrong_data(tmp_path: Path) -> None:

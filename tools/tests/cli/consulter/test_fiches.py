@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.arrivees import CERISAIE, comes, leaves
-from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
+from tests.espaces import espaces
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def depart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def page(sortie: Sortie) -> str:
     assert (sortie.code, sortie.erreurs) == (0, b"")
-    return plain(sortie.sortie.decode("utf-8"))
+    return espaces(sortie.sortie.decode("utf-8"))
 
 
 def test_the_impact_sheet_writes_nothing_in_the_repository(arrivee: Path) -> None:
@@ -70,7 +70,7 @@ def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -
 )
 def test_a_sheet_in_markdown_is_the_same_page(reel: Path, tmp_path: Path, commande: str, nom: str, title: str) -> None:
     assert lancer(reel, commande, nom, "--sortie", str(tmp_path / "fiche.md")).code == 0
-    text = plain((tmp_path / "fiche.md").read_text("utf-8"))
+    text = espaces((tmp_path / "fiche.md").read_text("utf-8"))
     assert text.splitlines()[0] == title
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
         f"## {line}" for line in _titles(page(lancer(reel, commande, nom)))
@@ -95,7 +95,7 @@ def _titles(text: str) -> list[str]:
 )
 def test_a_command_badly_written_says_so(arrivee: Path, arguments: tuple[str, ...], said: str) -> None:
     sortie = lancer(arrivee, *arguments)
-    assert (sortie.code, sortie.sortie, said in plain(sortie.message)) == (2, b"", True)
+    assert (sortie.code, sortie.sortie, said in espaces(sortie.message)) == (2, b"", True)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_command_badly_written_says_so(arrivee: Path, arguments: tuple[str, ..
 )
 def test_an_exit_sheet_badly_asked_for_says_so(reel: Path, arguments: tuple[str, ...], said: str) -> None:
     sortie = lancer(reel, "fiche-sortie", *arguments)
-    assert (sortie.code, sortie.sortie, said in plain(sortie.message)) == (2, b"", True)
+    assert (sortie.code, sortie.sortie, said in espaces(sortie.message)) == (2, b"", True)
 
 
 @pytest.mark.parametrize("commande", ["fiche-adhesion", "fiche-sortie"])

@@ -12,10 +12,10 @@ from docx import Document as Lecture
 
 from convention.base.french import BLANC
 from convention.checks.cadre.vie import meetings
-from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
+from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, nancy
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_no_sample_cites_an_act_that_is_still_to_come() -> None:
 def _refused(depot: Path, exemple: str, sortie: Path) -> str:
     done = lancer(depot, *ETABLIR, exemple, "--numero", "2", "--sortie", str(sortie))
     assert (done.code, sortie.exists()) == (2, False)
-    return plain(done.message)
+    return espaces(done.message)
 
 
 @pytest.mark.long
@@ -92,9 +92,9 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     lancer(depot, "ajouter-service", "S12", "Signature", *money)
     told = lancer(depot, "comparer", "base", "--date", "2026-11-27").sortie.decode()
     # The first price of a service is no update of a price, that would have been due before the call of October.
-    assert "avenant (article 12), pour les points 1, 2, 3, 4 et 5." in plain(told)
-    assert "trop tard" not in plain(told).casefold()
-    assert "Écrire catalogue/avenants/2/avenant.yaml (origine, numero, objet, effet, motifs)" in plain(told)
+    assert "avenant (article 12), pour les points 1, 2, 3, 4 et 5." in espaces(told)
+    assert "trop tard" not in espaces(told).casefold()
+    assert "Écrire catalogue/avenants/2/avenant.yaml (origine, numero, objet, effet, motifs)" in espaces(told)
     ((path, text),) = avenant({}, numero=2).items()
     (depot / path).parent.mkdir()
     (depot / path).write_text(text, "utf-8")
@@ -104,7 +104,7 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     out = tmp_path / "service"
     done = lancer(depot, *ETABLIR, "service", "--numero", "2", "--sortie", str(out))
     assert done.code == 0, done.message
-    assert "12 000,00 €" in plain((out / "avenant-2.json").read_text("utf-8"))
+    assert "12 000,00 €" in espaces((out / "avenant-2.json").read_text("utf-8"))
 
 
 @pytest.mark.long
@@ -162,7 +162,7 @@ def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, 
     done = lancer(
         *(depot, *ETABLIR, "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
     )
-    assert (done.code, "est celui d'une autre proposition" in plain(done.message)) == (2, True)
+    assert (done.code, "est celui d'une autre proposition" in espaces(done.message)) == (2, True)
     assert not (tmp_path / "rien").exists()
 
 
@@ -194,7 +194,9 @@ def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Papiers:
     act = _words(sortie / "avenant-1-ESSEY.docx")
     texts = {"terminal": compared["table"], "commentaire": compared["markdown"], "verifier": verified, "avenant": act}
     decision: dict[str, Any] = json.loads(compared["json"])["decision"]
-    return Papiers({nom: plain(text) for nom, text in texts.items()}, decision, frozenset(contenu(sortie)), plain(act))
+    return Papiers(
+        {nom: espaces(text) for nom, text in texts.items()}, decision, frozenset(contenu(sortie)), espaces(act)
+    )
 
 
 def _words(path: Path) -> str:
@@ -238,7 +240,7 @@ def test_the_avenant_is_about_nothing_that_the_record_lacks(depot: Path, tmp_pat
             *(depot, *ETABLIR, exemple, "--numero", "2", "--adherent", "essey-les-nancy"),
             *("--sortie", str(sortie)),
         )
-        assert _VU.findall(plain(_words(sortie / "avenant-2-ESSEY.docx"))) == []
+        assert _VU.findall(espaces(_words(sortie / "avenant-2-ESSEY.docx"))) == []
 
 
 def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
@@ -251,7 +253,7 @@ def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
 
 def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path, papiers: Papiers) -> None:
     grounds = nancy().vie.avenants["1"].motifs
-    assert [plain(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
+    assert [espaces(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
     # No document, no ground.
     sortie = depot.parent / "sans-motif"
     lancer(
@@ -298,7 +300,7 @@ def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were
 ) -> None:
     compared = lancer(depot, "comparer", "base", exemple, "--format", "json").sortie
     seal = json.loads(compared)["empreinte"]
-    given = {plain(avis.objet): avis.empreinte for item in meetings(nancy()) for avis in item.reunion.avis}
+    given = {espaces(avis.objet): avis.empreinte for item in meetings(nancy()) for avis in item.reunion.avis}
     stale = [nom for nom in objets if given[nom] != seal]
     assert stale == [], (
         f"docs/exemples/{exemple}.patch a changé de phrases ou de montants : dans catalogue/reunions/2026.yaml, écrire "
@@ -338,5 +340,5 @@ def test_what_matters_of_a_comment_is_read_in_a_minute(depot: Path, exemple: str
 @pytest.mark.long
 def test_the_title_of_what_comes_too_late_says_from_when_it_may_count(depot: Path) -> None:
     done = lancer(depot, "comparer", "base", "prix-copieurs", "--bref", "--date", "2026-11-28")
-    title = plain(done.sortie.decode()).splitlines()[2]
+    title = espaces(done.sortie.decode()).splitlines()[2]
     assert title.endswith(" ; trop tard pour le 1er janvier 2027, possible au 1er janvier 2028.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.decision.decisions import (
     FORFAIT,
@@ -20,6 +19,7 @@ from tests.compare.decision.decisions import (
     scelle,
 )
 from tests.compare.depots_git import ENVIRONNEMENT, git_repository
+from tests.espaces import espaces
 from tests.essais import edited
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def correction(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
     done = lancer(forfait, "comparer", "v1", "v2", *AU)
-    text = plain(done.sortie.decode())
+    text = espaces(done.sortie.decode())
     assert (done.code, done.erreurs) == (0, b"")
     assert text.index("Ce qui change (1)") < text.index("Qui décide\n") < text.index("Exercice 2027, prévisionnel")
     assert "  ☐ Délibération du Conseil métropolitain : manque\n" in text
@@ -67,7 +67,7 @@ def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
     folder = git_repository(tmp_path, [reels(), past])
     done = lancer(folder, "comparer", "v1", "v2", "--exiger", "avenant")
     assert done.code == 4
-    assert plain(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2026")
+    assert espaces(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2026")
 
 
 def test_the_json_holds_the_decision(forfait: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_procedure_that_is_enough_lets_the_change_pass(forfait: Path) -> None:
 
 def test_a_procedure_that_is_not_enough_stops_the_change_with_its_points_and_what_is_missing(forfait: Path) -> None:
     done = lancer(forfait, "comparer", "v1", "v2", *AU, "--exiger", "acte-de-gestion")
-    message = plain(done.message)
+    message = espaces(done.message)
     assert done.code == 4
     assert message.startswith("La procédure « Acte de gestion » ne suffit pas :\n")
     assert "  Le point 1 demande la procédure « Actualisation annuelle » : Annexe 3, masse salariale" in message
@@ -113,18 +113,18 @@ def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_give
     asked = ("comparer", "v1", "v2", "--date", "2027-02-01")
     done = lancer(forfait, *asked, "--exiger", "avenant")
     assert (lancer(forfait, *asked).code, done.code) == (0, 4)
-    assert plain(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
+    assert espaces(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
 
 
 @pytest.mark.long
 def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -> None:
     done = lancer(correction, "comparer", "v1", "v2", *AU)
     assert done.code == 4
-    assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant « 710,60 € »")
+    assert espaces(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant « 710,60 € »")
 
 
 @pytest.mark.long
 def test_a_procedure_that_does_not_exist_is_an_error_of_usage(forfait: Path) -> None:
     done = lancer(forfait, "comparer", "v1", "v2", *AU, "--exiger", "avenants")
     assert done.code == 2
-    assert "la procédure « avenants » n'existe pas (vouliez-vous dire « avenant »" in plain(done.message)
+    assert "la procédure « avenants » n'existe pas (vouliez-vous dire « avenant »" in espaces(done.message)

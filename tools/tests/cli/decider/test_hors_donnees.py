@@ -12,9 +12,9 @@ from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
 from convention.loading.loader import load
 from convention.model.cadre.hors_donnees import Role, role_of
 from convention.reports.comparaison.hors_donnees import NOMMES, named
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository, shown
+from tests.espaces import espaces
 from tests.essais import RACINE, Textes
 from tests.forge.projet import DONNEES
 from tests.generateur import write
@@ -42,7 +42,7 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(depot: Path, *arguments: str) -> str:
     done = lancer(depot, *arguments)
     assert (done.code, done.message) == (0, "")  # nothing wrong with the data
-    return plain(shown(done.sortie.decode()))
+    return espaces(shown(done.sortie.decode()))
 
 
 # --- what is no data ---
@@ -78,7 +78,7 @@ def test_each_file_of_this_repository_that_is_no_data_has_a_role() -> None:
 
 def test_the_first_files_are_named_the_others_counted() -> None:
     paths = [f"tools/{rank:03}.py" for rank in range(NOMMES + 3)]
-    assert plain(named(paths)).endswith("« tools/011.py » et 3 autres fichiers")
+    assert espaces(named(paths)).endswith("« tools/011.py » et 3 autres fichiers")
 
 
 def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path) -> None:

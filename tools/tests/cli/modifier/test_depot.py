@@ -12,9 +12,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from convention.cli.cadre.outil import INSTALLER, PAQUET, VERROU
-from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git
+from tests.espaces import espaces
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def test_with_git_it_has_a_first_commit_that_holds_everything(tmp_path: Path) ->
 def test_a_branch_that_is_not_there_is_met_with_those_that_are(tmp_path: Path) -> None:
     (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
     done = lancer(_naitre(tmp_path, "--git"), "comparer", "master")
-    assert (done.code, "« master » est inconnue : écrire « main »" in plain(done.message)) == (3, True), done.message
+    assert (done.code, "« master » est inconnue : écrire « main »" in espaces(done.message)) == (3, True), done.message
 
 
 def test_a_price_fixed_where_there_is_no_commit_is_not_said_to_be_compared_to_one(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.ecriture.exclusivite import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
-from tests.checks.depots import plain
 from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy
@@ -413,7 +412,7 @@ def test_what_cannot_be_shown_is_not_written(depot: Path, suite: str, phrase: st
     script = f'"$@" {suite}; exit "${{PIPESTATUS[0]}}"'
     run = executer(depot, "bash", "-c", script, "bash", *PROGRAMME, *RESILIER)
     assert (run.code, contenu(depot)) == (3, before)
-    assert phrase in plain(run.message)
+    assert phrase in espaces(run.message)
 
 
 ESSAIS_AU_MOINS = 4

@@ -9,10 +9,10 @@ import pytest
 from convention.loading.git import tracked_files
 from convention.model.documents.gouvernance import Proprietaire
 from convention.reports.depot.codeowners import CHEMIN, codeowners_text, orphans, owners_of
-from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.decision.decisions import PROCEDURES, reels
 from tests.compare.depots_git import git_repository
+from tests.espaces import espaces
 from tests.essais import RACINE, lire
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def depot(tmp_path: Path) -> Path:
 
 def test_the_file_of_this_repository_is_up_to_date_and_every_file_has_an_owner() -> None:
     done = lancer(RACINE, "codeowners", "--verifier")
-    assert (done.code, plain(done.sortie.decode())) == (0, "CODEOWNERS : à jour.\n")
+    assert (done.code, espaces(done.sortie.decode())) == (0, "CODEOWNERS : à jour.\n")
 
 
 def test_each_tracked_file_of_this_repository_has_an_owner() -> None:
@@ -46,14 +46,14 @@ def test_each_tracked_file_of_this_repository_has_an_owner() -> None:
 
 def test_it_writes_the_file_then_leaves_it_alone(depot: Path) -> None:
     first, second = lancer(depot, "codeowners"), lancer(depot, "codeowners")
-    assert (first.code, plain(first.sortie.decode())) == (0, "CODEOWNERS : écrit\n")
-    assert plain(second.sortie.decode()) == "CODEOWNERS : à jour.\n"
+    assert (first.code, espaces(first.sortie.decode())) == (0, "CODEOWNERS : écrit\n")
+    assert espaces(second.sortie.decode()) == "CODEOWNERS : à jour.\n"
 
 
 def test_the_check_writes_nothing_and_says_that_the_file_is_missing(depot: Path) -> None:
     done = lancer(depot, "codeowners", "--verifier")
     assert done.code == 1
-    assert "périmé ou absent, lancer « convention codeowners »" in plain(done.sortie.decode())
+    assert "périmé ou absent, lancer « convention codeowners »" in espaces(done.sortie.decode())
     assert not (depot / CHEMIN).exists()
 
 
@@ -63,7 +63,7 @@ def test_a_file_without_an_owner_is_named(tmp_path: Path) -> None:
     depot = git_repository(tmp_path, [{**CATALOGUE, PROCEDURES: text.replace(everything, ""), "notes.txt": "…"}])
     done = lancer(depot, "codeowners")
     assert done.code == 1
-    assert "notes.txt : personne ne le relit en propre" in plain(done.sortie.decode())
+    assert "notes.txt : personne ne le relit en propre" in espaces(done.sortie.decode())
 
 
 @pytest.mark.parametrize("path", ["mkdocs.yml", "tools/x.py", ".github/workflows/x.yml"])

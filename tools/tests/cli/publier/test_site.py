@@ -13,8 +13,8 @@ import pytest
 
 from convention.base.files import ABANDON_SECONDES
 from convention.cli.ecriture.dossier import MARQUE, SENS, made_for, write_folder
-from tests.checks.depots import plain
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
 
@@ -94,7 +94,7 @@ def test_where_no_exercice_is_declared_yet_a_command_says_to_write_the_first(
         if not re.search("/(exercices|quantites|depenses)/", path)
     }
     done = lancer(write(tmp_path / "depot", kept), *commande)
-    assert (done.code, dit in plain(done.message)) == (code, True)
+    assert (done.code, dit in espaces(done.message)) == (code, True)
 
 
 @pytest.mark.long

@@ -13,8 +13,8 @@ from convention.compare.comparaison import comparer
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
-from tests.checks.depots import plain
 from tests.compare.decision.petites_decisions import petit
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
@@ -82,7 +82,7 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
 def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
     base, head = lire(fichiers_nancy()), lire(_renamed(kind))
     comparaison = comparer(base, head)
-    told = [plain(phrase(item, comparaison.base, head)) for item in comparaison.changements]
+    told = [espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements]
     assert told == [RENOMMAGES[kind][1]]
     assert comparaison.sans_effet
 
@@ -142,7 +142,7 @@ def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
 def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
     base, head = lire(fichiers_nancy()), lire(_renamed(second, _renamed(first)))
     comparaison = comparer(base, head)
-    told = {plain(phrase(item, comparaison.base, head)) for item in comparaison.changements}
+    told = {espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements}
     assert told == {RENOMMAGES[first][1], RENOMMAGES[second][1]}
 
 
@@ -187,7 +187,7 @@ def test_an_adherent_may_be_renamed() -> None:
     path = f"adherents/{new}/adherent.yaml"
     texts[path] += f"renomme_de: {old}\n"
     comparaison = comparer(lire(real), lire(texts))
-    told = [plain(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
+    told = [espaces(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
     assert told == ["Art-sur-Meurthe : l'adhérent change d'identifiant dans les données, sans autre effet"]
     assert comparaison.sans_effet
 

@@ -14,7 +14,7 @@ from convention.checks.registry import memoires, run
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
 from convention.reports.comparaison.empreinte import contents
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import CALCULS, edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -108,4 +108,4 @@ def visa(decision: Decision, nom: str) -> VisaDemande:
 
 def texte(lines: tuple[str, ...]) -> str:
     """Join sentences, with the spaces that a keyboard has."""
-    return plain("\n".join(lines))
+    return espaces("\n".join(lines))

@@ -16,7 +16,6 @@ from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.decision import irregularities, state_text, who_decides
 from convention.reports.comparaison.empreinte import contents
-from tests.checks.depots import plain
 from tests.compare.decision.decisions import (
     AU,
     AVENANT,
@@ -38,6 +37,7 @@ from tests.compare.decision.decisions import (
     texte,
     visa,
 )
+from tests.espaces import espaces
 from tests.essais import edited
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def test_a_change_for_the_past_is_refused_in_words() -> None:
 
 def test_an_act_that_is_consigned_is_said_with_its_party_its_day_and_its_number() -> None:
     between = comparaison(reels(), avenant_vote(reels(), DEUX_PARTIES))
-    told = [plain(phrase(item, between.base, between.head)) for item in between.changements]
+    told = [espaces(phrase(item, between.base, between.head)) for item in between.changements]
     assert told == [
         (
             "Avenant n° 1 : Métropole du Grand Nancy, délibération du 12 novembre 2026, n° C-41, "
@@ -333,7 +333,7 @@ def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
     pilotage = "  - {reunion: comite-de-pilotage-2026, sens: favorable}\n"
     before = edited(reels(), AVENANT, pilotage, "")
     between = comparaison(before, avenant_vote(reels(), rest))
-    told = [plain(phrase(item, between.base, between.head)) for item in between.changements]
+    told = [espaces(phrase(item, between.base, between.head)) for item in between.changements]
     assert told == [
         "Avenant n° 1 : avis favorable, Comité de pilotage, 6 novembre 2026 (ajout)",
         (
@@ -364,7 +364,7 @@ def test_the_opinion_given_on_other_amounts_is_shown_as_such_and_acquires_nothin
         EtatVisa.MANQUANT,
         [date(2026, 9, 21)],
     )
-    assert plain(state_text(visa)).startswith(
+    assert espaces(state_text(visa)).startswith(
         "manque ; avis favorable du 21 septembre 2026, donné sur un autre texte ou d'autres montants (empreinte "
     )
 
@@ -378,7 +378,7 @@ def test_an_opinion_on_some_kinds_only_does_not_count_for_the_others() -> None:
 def test_an_opinion_that_names_no_seal_counts_for_nothing_and_is_said_so() -> None:
     given = re.sub(r' +empreinte: "[0-9a-f]{64}"\n(?= +genres:)', "", reels()[REUNIONS])
     visa = _suivi({**forfait_2027(reels()), REUNIONS: given})
-    assert (visa.etat, plain(state_text(visa))) == (
+    assert (visa.etat, espaces(state_text(visa))) == (
         EtatVisa.MANQUANT,
         "manque ; avis favorable du 21 septembre 2026, donné sans dire sur quelle empreinte : ne vaut pas ici",
     )
@@ -393,10 +393,10 @@ def test_to_write_an_opinion_or_a_vote_beside_what_they_are_given_on_leaves_its_
 
 def test_the_acts_of_an_avenant_that_names_no_seal_are_told_and_acquire_nothing() -> None:
     found = decision(sans_avenant(), _propose(DEUX_PARTIES))
-    assert plain(state_text(visa(found, "deliberation-conseil-metropolitain"))) == (
+    assert espaces(state_text(visa(found, "deliberation-conseil-metropolitain"))) == (
         "manque ; acte du 12 novembre 2026, n° C-41, fait sans dire sur quelle empreinte : ne vaut pas ici"
     )
-    assert plain(state_text(visa(found, "deliberation-adherent"))) == (
+    assert espaces(state_text(visa(found, "deliberation-adherent"))) == (
         "manque (0 sur 21) ; 1 acte sur 21, fait sans dire sur quelle empreinte : ne vaut pas ici"
     )
 

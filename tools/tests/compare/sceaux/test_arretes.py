@@ -18,8 +18,8 @@ from convention.loading.loader import load
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
-from tests.checks.depots import plain
 from tests.compare.decision.petites_decisions import petit
+from tests.espaces import espaces
 from tests.essais import Textes, edited, fichiers_nancy, lectures, lire
 from tests.preuves import exemples
 
@@ -94,7 +94,7 @@ CLOS = edited(PETIT, EXERCICE, "statut: ouvert", "statut: clos")
 def _told(files: dict[str, str], path: str, avant: str, apres: str) -> list[str]:
     """Say of each refusal of a small change: where it is, what it says, what to do."""
     head = lire(edited(files, path, avant, apres))
-    return [plain(f"{item.span} {item.message} | {item.hint}") for item in settled(lire(files), head, ())]
+    return [espaces(f"{item.span} {item.message} | {item.hint}") for item in settled(lire(files), head, ())]
 
 
 def test_each_count_price_and_expense_is_a_figure_of_its_phase_where_it_is_written() -> None:

@@ -20,8 +20,8 @@ from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, ent
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
+from tests.espaces import espaces
 from tests.essais import Textes, charger, edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -178,7 +178,9 @@ def test_a_correction_of_a_closed_year_is_asked_for_only_as_long_as_it_is_not_de
     over = {path: files[path].replace("statut: ouvert", "statut: clos")}
     before = lire(files | over)
     asked = "L'exercice 2024 est clos : changer ses montants arrêtés demande une correction déclarée."
-    sides = [map(plain, warnings(comparer(before, lire(after | over), pourquoi=False))) for after in (undeclared, head)]
+    sides = [
+        map(espaces, warnings(comparer(before, lire(after | over), pourquoi=False))) for after in (undeclared, head)
+    ]
     assert [asked in side for side in sides] == [True, False]
 
 
@@ -315,7 +317,7 @@ def test_each_refusal_is_one_whole_sentence_at_its_place_with_what_to_do(
 ) -> None:
     (found,) = refusals(lire(base), lire(head))
     assert (found.code, (found.span.path, found.span.line, found.pointer)) == ("SCE011", place)
-    assert (plain(found.message), plain(found.hint)) == (message, hint)
+    assert (espaces(found.message), espaces(found.hint)) == (message, hint)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +348,7 @@ def test_a_rectification_of_what_is_no_closing_or_is_one_no_more_lets_nothing_th
     head = {**without(files, fichier), JOURNAL: files[JOURNAL] + entry_text(linked)}
     (found,) = refusals(depot, lire(head))
     assert (found.code, found.span.path, found.pointer) == ("SCE011", fichier, "")
-    assert (plain(found.message), plain(found.hint)) == (undeclared("retire", what, f" : {told}"), CONSEIL)
+    assert (espaces(found.message), espaces(found.hint)) == (undeclared("retire", what, f" : {told}"), CONSEIL)
 
 
 def test_a_journal_that_begins_changes_nothing_of_what_was_sealed_before_it() -> None:
@@ -408,7 +410,7 @@ def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -
         for sha, moved in (("0", {}), ("1", {CheminEtat("2024-04", "laxou"): b"2"}))
     ]
     (found,) = refusals(*sides)
-    assert plain(found.message).endswith(" : l'état de laxou n'est plus celui qui a été émis")
+    assert espaces(found.message).endswith(" : l'état de laxou n'est plus celui qui a été émis")
 
 
 def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
@@ -421,12 +423,12 @@ def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
     journal = base.journal.model_copy(update={"sceaux": (*base.journal.sceaux, listed)})
     (found,) = refusals(base._replace(journal=journal), head._replace(journal=journal))
     # Who may read a sentence moves no amount: nothing is told after the name.
-    assert plain(found.message) == undeclared("change", "l'avenant n° 1")
+    assert espaces(found.message) == undeclared("change", "l'avenant n° 1")
 
 
 def test_what_is_no_known_seal_is_named_by_its_path() -> None:
-    assert plain(named("pricing/autre.json", lire(BASE))) == "« pricing/autre.json »"
-    assert plain(named(PHRASES, lire(fichiers_nancy()))) == "l'avenant n° 1"
+    assert espaces(named("pricing/autre.json", lire(BASE))) == "« pricing/autre.json »"
+    assert espaces(named(PHRASES, lire(fichiers_nancy()))) == "l'avenant n° 1"
 
 
 def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:
@@ -442,8 +444,8 @@ def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each(
     )
     base, head = (load(Textes({**files, PHRASES: item.texte()})).depot for item in (kept, again))
     (found,) = [item for item in refusals(base, head) if item.span.path == PHRASES]
-    assert plain(found.message) == undeclared(
-        "change", "l'avenant n° 1", f" : Essey-lès-Nancy, {plain(euros(before))} devient {plain(euros(after))}"
+    assert espaces(found.message) == undeclared(
+        "change", "l'avenant n° 1", f" : Essey-lès-Nancy, {espaces(euros(before))} devient {espaces(euros(after))}"
     )
 
 

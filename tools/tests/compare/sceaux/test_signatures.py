@@ -11,9 +11,10 @@ from convention.checks.sceaux.signatures import UNE_AUTRE_CLE
 from convention.compare.changements.changements import changements
 from convention.compare.sceaux.signatures import Confiance, refused, told
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
-from tests.checks.depots import mini, plain
+from tests.checks.depots import mini
 from tests.checks.sceaux.test_signatures import EMPREINTE, FINANCES
 from tests.cles_ssh import ENTETE
+from tests.espaces import espaces
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -50,7 +51,7 @@ SIGNE = _depot(_signature(OCTOBRE), scelles={OCTOBRE: "0"})
 
 def test_what_is_sealed_and_signed_with_a_key_of_the_base_passes_and_is_told() -> None:
     assert _codes(VIDE, SIGNE) == []
-    assert [plain(item) for item in told(VIDE, SIGNE, _confiance())] == [
+    assert [espaces(item) for item in told(VIDE, SIGNE, _confiance())] == [
         f"{OCTOBRE} est signé par « Direction des finances » (clés de main)"
     ]
 
@@ -127,7 +128,7 @@ D_UN_AUTRE = "qui n'est pas de « Direction des finances » (catalogue/signatair
 )  # fmt: skip
 def test_each_refusal_says_where_why_and_what_to_do(base: Depot, head: Depot, jour: date, said: list[str]) -> None:
     (found,) = refused(base, head, _confiance(), jour)
-    assert [str(found.span), found.code, plain(found.message)] == said
+    assert [str(found.span), found.code, espaces(found.message)] == said
     assert (found.pointer, bool(found.hint)) == ("", True)
 
 

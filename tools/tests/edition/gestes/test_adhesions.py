@@ -17,8 +17,8 @@ from convention.edition.refus import RefusError
 from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.rendus.document import terminal_text
-from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lectures, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -119,7 +119,7 @@ def test_an_arrival_that_makes_no_sense_is_refused(demande: Adherer, phrase: str
 def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_no_step_is_known(adherent: str) -> None:
     files = FICHIERS if adherent == "laxou" else faire(FICHIERS, _complete(_entree(demande=None)), lectures()).files
     depot = relire(files, lectures()).depot
-    page = plain(terminal_text(membership_sheet(depot, adherent, None)))
+    page = espaces(terminal_text(membership_sheet(depot, adherent, None)))
     head, _, steps = page.partition("Ce qui est écrit, ce qui manque\n")
     assert "paierait" in head
     assert f"Sources. Il manque adherents/{adherent}/adhesion.yaml" in steps
@@ -149,7 +149,7 @@ def test_a_demand_says_what_it_does_not_keep_and_the_entry_repeats_it() -> None:
     asked = DEMANDE.model_copy(
         update={"type": TypeAdherent.ETABLISSEMENT_PUBLIC, "denomination": "Office de L'Aigle", "siren": "200001089"}
     )
-    told = [plain(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
+    told = [espaces(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
     assert "La demande ne garde pas --type, --denomination ni --siren : à redire à l'entrée." in told
     again = '--debut DATE --type etablissement_public --denomination "Office de L\'Aigle" --siren 200001089 »'
     assert any(again in text for text in told)
@@ -159,4 +159,4 @@ def test_a_demand_says_what_it_does_not_keep_and_the_entry_repeats_it() -> None:
 def test_an_arrival_that_stands_for_a_decision_says_so(origine: Origine, *, dit: bool) -> None:
     asked = DEMANDE.model_copy(update={"origine": origine})
     told = suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))
-    assert any("dit « demonstration »" in plain(text) for text in told) is dit
+    assert any("dit « demonstration »" in espaces(text) for text in told) is dit

@@ -19,8 +19,8 @@ from convention.edition.apercu import effect_text
 from convention.edition.gestes.ajouter_service import AjouterService
 from convention.edition.gestes.souscrire import Souscrire
 from convention.model.mots.communs import Categorie, Origine
-from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers_nancy
 from tests.essais import fichiers as fichiers_de
 from tests.preuves import exemples
@@ -95,7 +95,7 @@ def test_a_service_added_is_without_error_and_the_comparison_names_it_its_compon
     found = [*after.diagnostics, *run(after.depot, errors_only=True)]
     assume("REF006" not in {item.code for item in found})
     assert [(item.code, item.message) for item in found if item.severity == "erreur"] == []
-    told = plain(effect_text(comparer(relire(fichiers(), CACHE).depot, after.depot, pourquoi=False)))
+    told = espaces(effect_text(comparer(relire(fichiers(), CACHE).depot, after.depot, pourquoi=False)))
     shown = " ".join(champs["libelle"].split())
     for words in (
         f"service S12 « {shown} » : le service est ajouté",
@@ -103,7 +103,7 @@ def test_a_service_added_is_without_error_and_the_comparison_names_it_its_compon
         f"la ligne « {shown} »",
     ):
         assert words in " ".join(told.split())
-    assert plain(euros(round_half_up(champs["montant"]))) in told
+    assert espaces(euros(round_half_up(champs["montant"]))) in told
     assert all(f"{annee} : " in told for annee in champs["exercices"])
     assert after.depot.cles[champs["cle"]].libelle in told
 
@@ -158,5 +158,5 @@ def test_where_no_tariff_is_published_a_service_that_an_act_decides_is_of_the_co
     decided = _service(**asked, source="Avenant n° 1")
     done = faire(files, decided)
     assert [item for item in done.ajoutees if "hors_extrait" in item or "demonstration" in item] == []
-    told = plain(effect_text(comparer(relire(files).depot, relire(done.files).depot, pourquoi=False)))
+    told = espaces(effect_text(comparer(relire(files).depot, relire(done.files).depot, pourquoi=False)))
     assert ("coût annuel :" in told, "indirect" in told, "hors de l'extrait" in told) == (True, False, False)

@@ -27,8 +27,8 @@ from convention.engine.appels.appels import (
 from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance
 from tests.arrivees import comes
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
+from tests.espaces import espaces
 from tests.essais import edited, fichiers, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
@@ -206,8 +206,8 @@ def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_c
     assert [item.code for item in run(lire(dearer)) if item.code.startswith("SCE")] == ["SCE010"]
     back = {**dearer, COPIEURS: files[COPIEURS]}
     (said,) = [item for item in run(lire(back)) if item.code == "SCE008"]
-    assert "l'appel de « 2026-07 » est émis" in plain(said.message)
-    assert "l'appel de « 2026-10 » portera l'écart" in plain(said.hint or "")
+    assert "l'appel de « 2026-07 » est émis" in espaces(said.message)
+    assert "l'appel de « 2026-10 » portera l'écart" in espaces(said.hint or "")
 
 
 def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
@@ -327,7 +327,7 @@ def test_several_advances_share_a_frozen_amount_to_the_cent() -> None:
     assert _called(files, "2026-10") == 300_00 - 100_01
     assert not [item for item in run(lire(files)) if item.code == "SCE004"]
     other = {**files, path: frozen.replace("100.01", "90.00")}
-    said = [plain(item.message) for item in run(lire(other)) if item.code == "SCE004"]
+    said = [espaces(item.message) for item in run(lire(other)) if item.code == "SCE004"]
     assert said[0] == (
         "le montant figé 2026 de nancy est de 90,00 €, dont 30,00 € pour l'appel de « 2026-01 », qui a imputé 33,34 €"
     )
@@ -347,7 +347,7 @@ def test_several_advances_share_a_frozen_amount_to_the_cent() -> None:
     ],
 )
 def test_advances_that_call_too_much_or_follow_the_balance_are_refused(volets: dict[str, str], message: str) -> None:
-    assert [plain(item.message) for item in run(lire(_files(volets))) if item.code == "SCE005"] == [message]
+    assert [espaces(item.message) for item in run(lire(_files(volets))) if item.code == "SCE005"] == [message]
 
 
 BASES = st.lists(st.integers(0, 10**6), min_size=1, max_size=4)

@@ -17,7 +17,7 @@ from convention.model.ecrits.sceaux import sha256
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
@@ -151,7 +151,7 @@ def test_a_balance_waits_for_the_seal_of_its_advance() -> None:
     files = {path: text for path, text in fichiers_nancy().items() if path != "pricing/appels/2026-04.json"}
     with pytest.raises(AppelAbsentError) as refused:
         appeler(lire(files), "2026-10")
-    assert plain(str(refused.value)) == (
+    assert espaces(str(refused.value)) == (
         "l'appel de « 2026-04 » n'est pas scellé : ce qui reste dû de 2026 n'est pas connu ; le sceller par "
         "« convention appels sceller 2026-04 »"
     )

@@ -10,7 +10,7 @@ import pytest
 from convention.formulas.evaluate import Colonne
 from convention.formulas.regles.divisions import constant_zero_divisions, individual_divisors, zero_divisions
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import plain
+from tests.espaces import espaces
 
 if TYPE_CHECKING:
     from convention.formulas.evaluate import Valeur
@@ -21,7 +21,7 @@ VALEURS: dict[str, Valeur] = {"cout": Fraction(10), "duree": Fraction(0), "n": C
 def test_a_quantity_in_a_divisor_is_said_with_what_shares_a_cost() -> None:
     (problem,) = individual_divisors(parse("cout / (duree + k)"), {"k"})
     assert (problem.code, problem.start, problem.end) == ("TAR008", 16, 17)
-    assert plain(problem.hint) == "pour répartir un coût, écrire « coût * part(k) »"
+    assert espaces(problem.hint) == "pour répartir un coût, écrire « coût * part(k) »"
 
 
 @pytest.mark.parametrize(("text", "count"), [("1 / 0", 1), ("1 / (2 - 2) / (1 - 1)", 2), ("1 / a", 0), ("1 / 2", 0)])
@@ -33,7 +33,7 @@ def test_a_division_by_zero_is_said_at_the_divisor() -> None:
     (problem,) = zero_divisions(parse("cout / duree * part(k)"), VALEURS)
     assert (
         problem.code,
-        plain(problem.message),
+        espaces(problem.message),
         problem.start,
         problem.end,
     ) == ("TAR009", "division par zéro : « duree » vaut 0", 7, 12)

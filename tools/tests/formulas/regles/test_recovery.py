@@ -16,8 +16,8 @@ from convention.formulas.regles.problems import FormulaProblem, sort_problems
 from convention.formulas.regles.recovery import TERMES_MAX, expand, over_recovery
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
+from tests.espaces import espaces
 from tests.formulas.strategies import Formula, beneficiaries, plain_formulas
-from tests.formulas.texte.places import plain
 
 if TYPE_CHECKING:
     from tests.formulas.strategies import Beneficiaries
@@ -88,7 +88,7 @@ def test_a_cost_recovered_more_than_once_is_said_at_the_last_term(
 ) -> None:
     (problem,) = problems_of(text)
     assert ("TAR005", place) == (problem.code, (problem.start, problem.end))
-    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert (message, hint) == (espaces(problem.message), espaces(problem.hint))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_cost_recovered_once_or_less_is_sound(text: str) -> None:
 
 def test_two_costs_recovered_twice_are_one_mistake_at_one_place() -> None:
     (problem,) = problems_of("(c + d) * part(k) + (c + d) * part(l)")
-    assert plain(problem.message) == "« c » serait récupéré 2 fois par part(k) et part(l)"
+    assert espaces(problem.message) == "« c » serait récupéré 2 fois par part(k) et part(l)"
 
 
 def test_two_costs_recovered_twice_at_two_places_are_two_mistakes() -> None:
@@ -127,10 +127,10 @@ def test_each_quantity_that_multiplies_a_part_is_said_at_its_place() -> None:
     found = problems_of("c * part(k) * n + min(l; d) * part(k)")
     assert [(problem.code, problem.start, problem.end) for problem in found] == [("TAR005", 14, 15), ("TAR005", 22, 23)]
     assert (
-        plain(found[0].message)
+        espaces(found[0].message)
         == "« n » est une quantité : multipliée par « part(k) », la somme des parts n'est plus le coût"
     )
-    assert plain(found[0].hint) == (
+    assert espaces(found[0].hint) == (
         "garder « part(k) », qui répartit un coût, ou « n », qui multiplie un prix, pas les deux"
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.formulas.regles.rules import Declares, check
-from tests.formulas.texte.places import plain
+from tests.espaces import espaces
 
 if TYPE_CHECKING:
     from convention.formulas.regles.problems import FormulaProblem
@@ -65,23 +65,24 @@ def test_tar002_an_undeclared_name_has_a_hint() -> None:
     (problem,) = problems_of("cout_maintenanse * part(comptes)")
     assert (problem.code, problem.start, problem.end) == ("TAR002", 0, 16)
     assert (
-        plain(problem.message)
+        espaces(problem.message)
         == "le nom « cout_maintenanse » n'est déclaré ni comme variable, ni comme paramètre, ni comme clé"
     )
-    assert plain(problem.hint) == "vouliez-vous dire « cout_maintenance » ?"
+    assert espaces(problem.hint) == "vouliez-vous dire « cout_maintenance » ?"
 
 
 def test_tar002_an_undeclared_key_has_a_hint() -> None:
     (problem,) = problems_of("maintenance * part(compte)")
     assert (problem.code, problem.start, problem.end) == ("TAR002", 14, 26)
-    assert plain(problem.message) == "« part » reçoit une clé de répartition : « compte » n'est pas déclaré"
-    assert plain(problem.hint) == "vouliez-vous dire « comptes » ?"
+    assert espaces(problem.message) == "« part » reçoit une clé de répartition : « compte » n'est pas déclaré"
+    assert espaces(problem.hint) == "vouliez-vous dire « comptes » ?"
 
 
 def test_tar002_a_part_does_not_take_a_variable() -> None:
     (problem,) = problems_of("maintenance * part(heures)")
     assert (
-        plain(problem.message) == "« part » reçoit une clé de répartition : « heures » est une variable ou un paramètre"
+        espaces(problem.message)
+        == "« part » reçoit une clé de répartition : « heures » est une variable ou un paramètre"
     )
 
 
@@ -92,7 +93,7 @@ def test_tar002_a_name_is_not_both_a_variable_and_a_key() -> None:
     assert (problem.code, problem.start, problem.end) == ("TAR002", 8, 16)
     assert problem.hint == "renommer la variable"
     assert (
-        plain(problem.message)
+        espaces(problem.message)
         == "le nom « copieurs » désigne à la fois une variable de la ligne et une clé de répartition"
     )
 
@@ -121,14 +122,16 @@ def test_tar003_units_that_disagree_are_said_at_the_second() -> None:
 def test_tar003_a_formula_gives_the_expected_unit(text: str, message: str, hint: str) -> None:
     (problem,) = problems_of(text)
     assert ("TAR003", 0, len(text)) == (problem.code, problem.start, problem.end)
-    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert (message, hint) == (espaces(problem.message), espaces(problem.hint))
 
 
 def test_tar003_an_unreadable_unit_is_said_at_the_name() -> None:
     (problem,) = problems_of("tarif * part(comptes)", variables={"tarif": "€//an"})
     assert (problem.code, problem.start, problem.end) == ("TAR003", 0, 5)
-    assert plain(problem.message) == "l'unité « €//an » ne se lit pas, pour « tarif »"
-    assert plain(problem.hint) == "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
+    assert espaces(problem.message) == "l'unité « €//an » ne se lit pas, pour « tarif »"
+    assert (
+        espaces(problem.hint) == "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
+    )
 
 
 def test_tar005_a_cost_is_not_recovered_twice() -> None:
@@ -146,7 +149,7 @@ def test_tar006_a_part_is_not_in_a_function() -> None:
 def test_tar006_a_direct_cost_is_not_shared() -> None:
     (problem,) = problems_of("maintenance * part(comptes)", partagee=False)
     assert (problem.code, problem.start, problem.end, problem.hint) == ("TAR006", 14, 27, "")
-    assert plain(problem.message) == "un coût direct n'est pas réparti : « part(comptes) » n'y a pas sa place"
+    assert espaces(problem.message) == "un coût direct n'est pas réparti : « part(comptes) » n'y a pas sa place"
 
 
 def test_tar002_a_direct_cost_has_no_rank() -> None:
@@ -194,7 +197,7 @@ def test_tar008_a_quantity_does_not_divide() -> None:
     found = problems_of("maintenance * comptes / comptes")
     assert [(problem.code, problem.start, problem.end) for problem in found] == [("TAR008", 24, 31)]
     assert (
-        plain(found[0].message)
+        espaces(found[0].message)
         == "« comptes » diffère d'un adhérent à l'autre : seule une valeur commune à tous peut diviser"
     )
 
@@ -215,14 +218,14 @@ def test_an_undeclared_name_does_not_bring_other_problems() -> None:
 
 def test_a_fixed_term_is_told_how_to_be_shared() -> None:
     (problem,) = problems_of("tarif * copieurs + cout_maintenance")
-    assert plain(problem.message) == (
+    assert espaces(problem.message) == (
         "le terme « cout_maintenance » n'a ni part ni quantité : chaque bénéficiaire le paierait en entier"
     )
-    assert plain(problem.hint) == (
+    assert espaces(problem.hint) == (
         "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, écrire « abonnement: oui »"
     )
 
 
 def test_two_parts_that_are_multiplied_are_said_so() -> None:
     (problem,) = problems_of("cout_maintenance * part(copieurs) * part(comptes)")
-    assert (problem.code, plain(problem.message)) == ("TAR006", "une part ne se multiplie pas par une autre part")
+    assert (problem.code, espaces(problem.message)) == ("TAR006", "une part ne se multiplie pas par une autre part")

@@ -8,7 +8,7 @@ from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import plain
+from tests.espaces import espaces
 
 UNITS = {
     "cout": parse_unit("€/an"),
@@ -48,7 +48,7 @@ def test_a_unit_without_a_symbol_beside_a_sign_is_refused_from_there_on(text: st
         parse_unit(text)
     problem = raised.value.problem
     assert ("TAR003", start, len(text)) == (problem.code, problem.start, problem.end)
-    assert (f"l'unité « {text} » ne se lit pas", UNREADABLE) == (plain(problem.message), plain(problem.hint))
+    assert (f"l'unité « {text} » ne se lit pas", UNREADABLE) == (espaces(problem.message), espaces(problem.hint))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_unit_of_a_hundred_signs_is_read_and_one_more_is_too_long() -> None:
     problem = raised.value.problem
     assert (problem.code, problem.start, problem.end) == ("TAR003", 100, 101)
     # What is quoted is cut.
-    assert (plain(problem.message), problem.hint) == (f"l'unité « {'x' * 60}… » est trop longue", "")
+    assert (espaces(problem.message), problem.hint) == (f"l'unité « {'x' * 60}… » est trop longue", "")
 
 
 def test_units_multiply_and_divide() -> None:
@@ -154,7 +154,7 @@ def test_a_disagreement_names_both_values_and_both_units(
 ) -> None:
     _, (problem, *_) = unit_and_problems(parse(text), UNITS)
     assert ("TAR003", place) == (problem.code, (problem.start, problem.end))
-    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert (message, hint) == (espaces(problem.message), espaces(problem.hint))
 
 
 @pytest.mark.parametrize(

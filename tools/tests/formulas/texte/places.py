@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from convention.base.french import FINE, INSECABLE
 from convention.formulas.nodes import walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -29,11 +28,6 @@ def piece(text: str, found: Expression | FormulaProblem) -> str:
 def placed(expression: Expression | None) -> list[Place]:
     """Return each piece of an expression, as it is written again, with its place in the text of the formula."""
     return [] if expression is None else [(formula_text(node), node.start, node.end) for node in walk(expression)]
-
-
-def plain(sentence: str) -> str:
-    """Replace the unbreakable spaces, so that a test reads as it is typed."""
-    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
 def problem_of(text: str, read: Callable[[str], object] = parse) -> FormulaProblem:

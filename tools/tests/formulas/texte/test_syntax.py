@@ -25,7 +25,8 @@ from convention.formulas.nodes import (
 )
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
-from tests.formulas.texte.places import piece, plain, problem_of
+from tests.espaces import espaces
+from tests.formulas.texte.places import piece, problem_of
 
 A, B, C = Nom("a"), Nom("b"), Nom("c")
 
@@ -204,8 +205,8 @@ def test_what_does_not_follow_the_grammar_is_said_at_its_place(
     problem = problem_of(text)
     assert ("TAR001", message, hint, place) == (
         problem.code,
-        plain(problem.message),
-        plain(problem.hint),
+        espaces(problem.message),
+        espaces(problem.hint),
         (problem.start, problem.end),
     )
 

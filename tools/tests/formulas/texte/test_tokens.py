@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convention.formulas.texte.tokens import Token, tokenise
-from tests.formulas.texte.places import plain, problem_of
+from tests.espaces import espaces
+from tests.formulas.texte.places import problem_of
 
 NUMBER_HINT = "un nombre s'écrit 4 ou 0.25 : point décimal, six décimales au plus"
 NAME_HINT = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"
@@ -30,13 +31,13 @@ def test_a_number_has_at_most_six_decimals_and_fifteen_digits(text: str) -> None
 @pytest.mark.parametrize("text", ["007", "1.", "1.1234567", "1.2.3", "1e9", "1_000", "0x1F", "2a", "1e999999999", "1é"])
 def test_another_way_to_write_a_number_is_refused(text: str) -> None:
     problem = problem_of(f"a + {text} + 1", tokenise)
-    assert f"« {text} » n'est pas un nombre accepté" == plain(problem.message)
-    assert (NUMBER_HINT, 4, 4 + len(text)) == (plain(problem.hint), problem.start, problem.end)
+    assert f"« {text} » n'est pas un nombre accepté" == espaces(problem.message)
+    assert (NUMBER_HINT, 4, 4 + len(text)) == (espaces(problem.hint), problem.start, problem.end)
 
 
 def test_a_number_of_sixteen_digits_is_refused() -> None:
     problem = problem_of("2 * 1234567890.123456", tokenise)
-    assert plain(problem.message) == "le nombre « 1234567890.123456 » a plus de 15 chiffres"
+    assert espaces(problem.message) == "le nombre « 1234567890.123456 » a plus de 15 chiffres"
     assert (problem.code, problem.hint, problem.start, problem.end) == ("TAR001", "", 4, 21)
 
 
@@ -55,8 +56,8 @@ def test_a_number_of_sixteen_digits_is_refused() -> None:
 )
 def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
     problem = problem_of(f"2 * {text} + 1", tokenise)
-    assert f"le nom « {text} » n'est pas accepté" == plain(problem.message)
-    assert (hint, 4, 4 + len(text)) == (plain(problem.hint), problem.start, problem.end)
+    assert f"le nom « {text} » n'est pas accepté" == espaces(problem.message)
+    assert (hint, 4, 4 + len(text)) == (espaces(problem.hint), problem.start, problem.end)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
 def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, int], hint: str) -> None:
     problem = problem_of(text, tokenise)
     assert problem.message == "la virgule n'a pas sa place dans une formule"
-    assert (place, hint) == ((problem.start, problem.end), plain(problem.hint))
+    assert (place, hint) == ((problem.start, problem.end), espaces(problem.hint))
 
 
 @pytest.mark.parametrize(
@@ -110,9 +111,9 @@ def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, i
 )
 def test_a_foreign_character_is_shown_with_what_replaces_it(char: str, shown: str, hint: str) -> None:
     problem = problem_of(f"a {char} b", tokenise)
-    assert f"le caractère « {shown} » n'a pas sa place dans une formule" == plain(problem.message)
-    assert (hint, 2, 3) == (plain(problem.hint), problem.start, problem.end)
+    assert f"le caractère « {shown} » n'a pas sa place dans une formule" == espaces(problem.message)
+    assert (hint, 2, 3) == (espaces(problem.hint), problem.start, problem.end)
 
 
 def test_a_long_name_is_cut_in_the_message() -> None:
-    assert f"le nom « {'A' * 60}… » n'est pas accepté" == plain(problem_of("A" * 1000, tokenise).message)
+    assert f"le nom « {'A' * 60}… » n'est pas accepté" == espaces(problem_of("A" * 1000, tokenise).message)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from convention.compare.changements.changements import changements
 from convention.reports.amendement.phrases import amendment
-from tests.checks.depots import plain
 from tests.compare.depots_git import git, git_repository
+from tests.espaces import espaces
 from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
@@ -46,13 +46,15 @@ COMMENTAIRE = {
 def _groups(base: Mapping[str, str], head: Mapping[str, str]) -> dict[str, list[str]]:
     before, after = lire(base), lire(head)
     found = amendment(changements(before, after), before, after)
-    return {plain(item.titre): [plain(text.texte) for text in item.phrases if not text.accessoire] for item in found}
+    return {
+        espaces(item.titre): [espaces(text.texte) for text in item.phrases if not text.accessoire] for item in found
+    }
 
 
 def _paragraphs(base: Mapping[str, str], head: Mapping[str, str]) -> list[str]:
     before, after = lire(base), lire(head)
     found = amendment(changements(before, after), before, after)
-    return [plain(text.alinea) for item in found for text in item.phrases if not text.accessoire]
+    return [espaces(text.alinea) for item in found for text in item.phrases if not text.accessoire]
 
 
 def _patched(folder: Path) -> dict[str, str]:

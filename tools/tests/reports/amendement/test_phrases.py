@@ -13,8 +13,8 @@ from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
 from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.phrases import phrase
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import scelle
+from tests.espaces import espaces
 from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ if TYPE_CHECKING:
 def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:
     files = fichiers_nancy()
     base, head = lire(files), lire({**files, path: files[path].replace(avant, apres, 1)})
-    assert [plain(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
+    assert [espaces(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
 
 
 def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
     base, head = lire(files), lire(edited(files, path, "valeur: 420.00", "valeur: 433.33"))
-    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
     assert said.endswith(
         "le prix de la tranche à partir de 10 postes passe de « 420,00 € » à « 433,33 € » par an, à compter de "
         "l'exercice 2027"
@@ -149,13 +149,13 @@ def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
 def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: str, ajout: str, dit: str) -> None:
     files = fichiers_nancy()
     base, head = lire(files), lire({**files, path: files[path].replace(f"{liste}:\n", f"{liste}:\n  - {ajout}\n", 1)})
-    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
     assert dit in said
 
 
 def test_what_was_done_of_a_sealed_file_does_not_cut_the_sentence_that_adds_it() -> None:
     base, head = lire(scelle("2024-04")), lire(scelle("2024-04", "2024-10"))
-    told = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    told = [espaces(phrase(item, base, head)) for item in changements(base, head)]
     said = "sur « pricing/appels/2024-10.json » : le fichier est scellé : il ne change plus (empreinte"
     (text,) = [item for item in told if said in item]
     assert text.startswith("Journal des sceaux : l'inscription est ajoutée : du ")
@@ -167,7 +167,7 @@ def test_an_exemption_is_given_to_a_name_with_its_article() -> None:
     prices, given = "pricing/composants/N01.yaml", "    exonerations:\n      - adherents: [regie-valcendre]\n"
     given += "        reliquat: reparti\n        motif: La régie a le sien ; délibération fictive\n"
     base, head = lire(files), lire({**files, prices: files[prices].replace(given, "", 1)})
-    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
     assert "l'exonération accordée aux Régies est supprimée" in said
 
 
@@ -175,7 +175,7 @@ def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/couts-de-possession.yaml"
     limit = "      plancher: {formule: plancher_annuel}\n"
     base, head = lire(files), lire({**files, path: files[path].replace(limit, "", 1)})
-    (said,) = [plain(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
     assert said.endswith("coût annuel, plancher par bénéficiaire : mention supprimée (formule : « plancher annuel »)")
 
 
@@ -242,8 +242,8 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
         scelles=whole.scelles, contenus={name: sha for name, sha in whole.contenus.items() if name != path}
     )
     (gone,), (come,) = changements(whole, rest), changements(rest, whole)
-    assert plain(phrase(gone, whole, rest)).startswith(beginning)
-    assert plain(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
+    assert espaces(phrase(gone, whole, rest)).startswith(beginning)
+    assert espaces(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
 
 
 def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> None:
@@ -259,7 +259,7 @@ def test_the_cases_of_a_visa_that_a_kept_avenant_is_are_said_when_they_change() 
     before, base, head = (lire({**files, kept.path: item.texte()}) for item in items)
     name, case = "Avenant n° 1, tel qu'il est consigné", "« l'organigramme change, ou un service est ajouté ou retiré »"
     told = [
-        [plain(phrase(item, *sides)) for item in changements(*sides)]
+        [espaces(phrase(item, *sides)) for item in changements(*sides)]
         for sides in ((base, head), (head, base), (before, head))
     ]
     assert told == [
@@ -277,7 +277,7 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     begins = kept._replace(sujets=("Annexe 3, modalités de tarification", None))
     base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, begins))
     there, back = (
-        [plain(phrase(item, *sides)) for item in changements(*sides)] for sides in ((base, head), (head, base))
+        [espaces(phrase(item, *sides)) for item in changements(*sides)] for sides in ((base, head), (head, base))
     )
     name = "Avenant n° 1, tel qu'il est consigné"
     assert there == [
@@ -337,5 +337,5 @@ def test_a_subscription_that_goes_or_comes_tells_its_state_and_its_signature(cha
     line = "  - {service: S09, debut: 2024-01-01}\n"
     without, told = edited(files, path, line, ""), edited(files, path, line, line.replace("}", f", {champs}}}"))
     (gone,), (come,) = _said(told, without), _said(without, told)
-    assert attendu in plain(gone)
-    assert ("non activée" if "statut" in champs else attendu) in plain(come)
+    assert attendu in espaces(gone)
+    assert ("non activée" if "statut" in champs else attendu) in espaces(come)

@@ -14,7 +14,7 @@ from convention.model.cadre.renvois import Sorte
 from convention.reports.amendement.mots.noms import is_named
 from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import avec_signataires, fichiers_nancy, lire
 from tests.reports.amendement.champs_changes import every_change, every_model
 
@@ -40,7 +40,7 @@ def depot() -> Depot:
 def phrases(depot: Depot) -> dict[str, list[str]]:
     """Return the sentences of each change of each field."""
     return {
-        item.nom: [plain(phrase(change, item.base, item.head)) for change in changements(item.base, item.head)]
+        item.nom: [espaces(phrase(change, item.base, item.head)) for change in changements(item.base, item.head)]
         for item in every_change(depot)
     }
 

@@ -9,7 +9,7 @@ import pytest
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.calcul.differences import differences
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, contribution, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -31,7 +31,7 @@ def _line(annee: int, composant: str, adherent: str) -> Ligne:
 def test_a_tier_that_costs_more_is_told_by_its_grid() -> None:
     old, new = (_line(annee, "assistance", "pierrelune") for annee in (2026, 2027))
     assert (
-        plain(differences(old, new, DEPOT))
+        espaces(differences(old, new, DEPOT))
         == "barème « Assistance, selon le nombre de postes » : 420,00 € au lieu de 400,00 €"
     )
 
@@ -52,4 +52,4 @@ def test_what_moved_is_told_unless_it_makes_no_amount(cout: str, text: str) -> N
         for own, price in ((2, "10.00"), (1, "11.00"))
     ]
     (old, new) = (next(ligne for ligne in contribution(files).lignes if ligne.adherent == "a") for files in sides)
-    assert plain(differences(old, new, lire(sides[1]))) == text
+    assert espaces(differences(old, new, lire(sides[1]))) == text

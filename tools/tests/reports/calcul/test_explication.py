@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.calcul.explication import explanation_text
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 from tests.reports.etat.etats import depot
@@ -23,7 +23,7 @@ def explained(formule: str, montants: str) -> list[str]:
     data = lire(maquette({"a": membre}, {"service": Cout(montants, annuel=formule)}))
     contribution = calculer(resolve(data, 2026))
     own = [item for item in contribution.lignes if item.adherent == "a"]
-    text = plain(explanation_text(contribution, data, "a", own, details=True))
+    text = espaces(explanation_text(contribution, data, "a", own, details=True))
     lines = [line.strip() for line in text.split("\n") if line.startswith("    ")]
     return [
         re.sub(r" \((?:adherents|pricing)/.*", "", line) for line in lines if not line.startswith(("règle", "texte"))
@@ -70,7 +70,7 @@ def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
     for nom in ("laxou", "nancy", "etablissement-rattache"):
         own = [item for item in contribution.lignes if item.adherent == nom]
         text = re.sub(
-            r"\((?:coût|adherents|pricing|catalogue)[^)]*\)|« [^»]* »", "", plain(_text(contribution, nom, own))
+            r"\((?:coût|adherents|pricing|catalogue)[^)]*\)|« [^»]* »", "", espaces(_text(contribution, nom, own))
         )
         assert re.findall(r"\w*[a-z]_\w*|part\(|bareme\(|indice\(", text) == []
 
@@ -79,7 +79,7 @@ def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
     contribution = calculer(resolve(depot(), 2026))
     own = [item for item in contribution.lignes if item.adherent == "laxou"]
     told, bare = (
-        plain(explanation_text(contribution, depot(), "laxou", own, details=details)) for details in (True, False)
+        espaces(explanation_text(contribution, depot(), "laxou", own, details=details)) for details in (True, False)
     )
     assert "cout_maintenance : 6 600,00 € (pricing/composants/S03.yaml" in told
     assert "règle : indice(cout_maintenance; contrat) * part(serveurs) (pricing/couts-de-possession.yaml" in told
@@ -97,7 +97,7 @@ def test_who_has_the_service_and_counts_none_is_among_those_who_could_share() ->
     members = {"a": Membre("postes: 4"), "b": Membre("postes: 0")}
     data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)")}))
     contribution = calculer(resolve(data, 2026))
-    told = plain(explanation_text(contribution, data, "a", list(contribution.lignes), details=False))
+    told = espaces(explanation_text(contribution, data, "a", list(contribution.lignes), details=False))
     assert "total : 4 postes pour 1 des 2 bénéficiaires" in told
 
 
@@ -107,7 +107,7 @@ def test_of_who_is_exempt_no_presence_is_said() -> None:
     data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)", suite=exempt)}))
     contribution = calculer(resolve(data, 2026))
     own = [item for item in contribution.lignes if item.adherent == "a"]
-    told = plain(explanation_text(contribution, data, "a", own))
+    told = espaces(explanation_text(contribution, data, "a", own))
     assert "exonéré : les autres bénéficiaires paient sa part" in told
     assert "comptée" not in told
     assert "gelée" not in told

@@ -17,7 +17,7 @@ from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.liquidation import cost_exact, limit_text, liquidation, shared_exact, weightless
 from convention.reports.calcul.quantite import presence_in, rounded
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import contribution, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, depuis, maquette
 from tests.reports.etat.etats import appel, depot
@@ -36,14 +36,14 @@ MEMBRES = {
 def told(formule: str, montants: str, adherent: str = "a") -> str:
     data: Depot = lire(maquette(MEMBRES, {"service": Cout(montants, annuel=formule)}))
     (ligne,) = [item for item in calculer(resolve(data, 2026)).lignes if item.adherent == adherent]
-    return plain(liquidation(ligne, data))
+    return espaces(liquidation(ligne, data))
 
 
 def called(echeance: str, adherent: str, composant: str) -> str:
     for volet in appel(echeance).volets:
         for item in volet.of(adherent):
             if item.identite[2] == composant and item.ligne is not None:
-                return plain(liquidation(item.ligne, depot()))
+                return espaces(liquidation(item.ligne, depot()))
     raise AssertionError(composant)
 
 
@@ -123,8 +123,10 @@ def test_what_the_managing_body_bears_of_others_is_told_beside_its_own_limit(
     }
     found, data = contribution(files), lire(files)
     (ligne,) = [item for item in found.lignes if item.adherent == "metropole"]
-    assert f"part de 600,00 € {etat}" in plain(liquidation(ligne, data))
-    assert f"part avant limites : 600,00 €, {explication}" in plain(explanation_text(found, data, "metropole", [ligne]))
+    assert f"part de 600,00 € {etat}" in espaces(liquidation(ligne, data))
+    assert f"part avant limites : 600,00 €, {explication}" in espaces(
+        explanation_text(found, data, "metropole", [ligne])
+    )
 
 
 def test_a_share_and_what_the_caps_of_others_add_to_it_make_the_amount() -> None:
@@ -132,7 +134,7 @@ def test_a_share_and_what_the_caps_of_others_add_to_it_make_the_amount() -> None
     limite = "prix * part(postes)\n      plafond: {formule: plafond, reliquat: reparti}"
     members = {"a": Membre("postes: 3"), "b": Membre("postes: 2"), "c": Membre("postes: 1")}
     depot = lire(maquette(members, {"service": Cout("prix: 10.00, plafond: 4.02", annuel=limite)}))
-    said = {item.adherent: (plain(limit_text(item)), item.montant) for item in calculer(resolve(depot, 2026)).lignes}
+    said = {item.adherent: (espaces(limit_text(item)), item.montant) for item in calculer(resolve(depot, 2026)).lignes}
     assert said["c"] == ("part de 1,67 €, plus 0,32 € que les plafonds des autres laissent", 199)
     for text, cents in said.values():
         shown = [int(part.replace(",", "")) for part in re.findall(r"\d+,\d\d", text)]
@@ -233,6 +235,6 @@ def test_the_rounding_of_a_cost_before_it_is_shared_is_told_with_both_figures(an
     texts = depuis(TROIS, f"couts_exacts: {annee}")
     found = contribution(texts)
     lignes = [ligne for ligne in found.lignes if ligne.adherent == "laxou"]
-    text = plain(explanation_text(found, lire(texts), "laxou", lignes))
+    text = espaces(explanation_text(found, lire(texts), "laxou", lignes))
     assert ("coût : 1,428571… €, arrondi à 1,43 € avant d'être partagé (catalogue/convention.yaml:" in text) is told
     assert ("avant d'être partagé" in text) is told

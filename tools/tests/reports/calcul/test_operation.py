@@ -8,7 +8,7 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.calcul.operation import calculation
 from convention.reports.calcul.quantite import exact_quantity
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -18,7 +18,7 @@ ENTREE_EN_JUILLET = Membre("postes: 4", souscriptions="{service: S03, debut: 202
 def operation(formule: str, montants: str) -> str:
     depot = lire(maquette({"a": ENTREE_EN_JUILLET}, {"service": Cout(montants, annuel=formule)}))
     (ligne,) = [item for item in calculer(resolve(depot, 2026)).lignes if item.adherent == "a"]
-    return plain(calculation(ligne, depot))
+    return espaces(calculation(ligne, depot))
 
 
 def test_a_presence_multiplies_the_whole_of_a_sum() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from convention.reports.depot.couverture import page
-from tests.checks.depots import mini, plain
+from tests.checks.depots import mini
 from tests.checks.textes import FORFAIT, PREAMBULE, UN, article, convention
+from tests.espaces import espaces
 
 HUIT = "catalogue/articles/article-08.yaml"
 
@@ -15,7 +16,7 @@ def told(*passages: str) -> str:
 
 
 def _told_of(clause: str, path: str, *passages: str) -> str:
-    text = plain(page(mini(files=convention() | {path: article(3, clause, *passages)})))
+    text = espaces(page(mini(files=convention() | {path: article(3, clause, *passages)})))
     return text.partition(f"## {clause.capitalize()} : ")[2].partition("\n\n")[2].partition("\n## ")[0]
 
 
@@ -79,7 +80,7 @@ def test_what_the_convention_does_not_say_is_listed_with_its_reading() -> None:
     )
     line = "# yaml-language-server: $schema=../schemas/lectures.schema.json\norigine: demonstration\n"
     files = convention() | {"catalogue/lectures.yaml": f"{line}source: essai\nlectures: {{prorata: {silent}}}\n"}
-    assert "\n- **Lecture 1, Le prorata** : Par douzièmes.\n" in plain(page(mini(files=files)))
+    assert "\n- **Lecture 1, Le prorata** : Par douzièmes.\n" in espaces(page(mini(files=files)))
 
 
 def test_the_clauses_come_in_the_order_of_the_convention() -> None:
@@ -102,11 +103,11 @@ def test_the_counts_add_up() -> None:
     assert (
         "En tout : 4 textes et 2 parties numérotées, soit 6 passages.\n"
         "5 renvoient à des fichiers ; 1 ne renvoie à aucun, et une note dit pourquoi. 0 est surveillé par un message.\n"
-    ) in plain(page(mini(files=texts)))
+    ) in espaces(page(mini(files=texts)))
 
 
 def test_the_kinds_that_no_article_cites_are_named() -> None:
-    rest = plain(page(mini(files=convention()))).partition("## Ce qu'aucun article ne cite\n")[2]
+    rest = espaces(page(mini(files=convention()))).partition("## Ce qu'aucun article ne cite\n")[2]
     assert "- Les clés de répartition (abaques) (`pricing/cles.yaml`)\n" in rest
     assert "- Le registre des documents partagés (`catalogue/documents.yaml`) : aucun fichier encore\n" in rest
     assert "pricing/forfait.yaml" not in rest

@@ -13,7 +13,7 @@ from convention.reports.etat.archive import EtatIllisibleError, archive_text, is
 from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, appel, depot
 
@@ -56,7 +56,7 @@ def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> 
     )
     assert kept == now._replace(hypotheses=kept.hypotheses, fondement=kept.fondement, volets=notes)
     # What was sealed stays as it was said; that nobody updated the forfait for 2027 is told since.
-    told_since = [plain(text) for text in now.hypotheses if text not in kept.hypotheses]
+    told_since = [espaces(text) for text in now.hypotheses if text not in kept.hypotheses]
     assert told_since == ["Exercice 2027 : forfait de 2026 repris, faute d'un acte pour 2027 (1 valeur)"]
 
 

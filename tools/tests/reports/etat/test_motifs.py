@@ -6,8 +6,8 @@ from convention.engine.appels.appels import appeler
 from convention.engine.appels.sceller import seal
 from convention.model.mots.communs import Origine
 from convention.reports.etat.etat import statement
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle, avec_appels
+from tests.espaces import espaces
 from tests.essais import lire
 from tests.maquette import Cout, Membre
 
@@ -26,7 +26,7 @@ def test_what_comes_to_nothing_for_who_is_still_there_is_told_by_its_quantity() 
     depot = lire(_rendu(VIDE))
     (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
     (line,) = volet.details
-    assert plain(line.motif) == "0 poste au lieu de 3 (−21,00)"
+    assert espaces(line.motif) == "0 poste au lieu de 3 (−21,00)"
 
 
 def test_what_comes_to_nothing_is_no_more_invented_than_what_was_called() -> None:
@@ -50,7 +50,7 @@ def _partie(cout: str) -> str:
     depot = lire({**files, path: files[path].replace("debut: 2024-01-01", left)})
     (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
     (line,) = volet.details
-    return plain(line.motif)
+    return espaces(line.motif)
 
 
 def test_a_departure_that_the_call_did_not_know_is_told_by_its_months() -> None:

@@ -12,7 +12,7 @@ from convention.reports.etat.etat import delivery_statements
 from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
@@ -132,7 +132,7 @@ def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
 
 
 def test_the_last_day_to_attach_is_the_one_that_the_convention_declares() -> None:
-    assert plain(_fiche(depot(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
+    assert espaces(_fiche(depot(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
 
 
 def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_same() -> None:

@@ -13,8 +13,8 @@ from convention.reports.fiches.communs import who_moves
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
-from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
+from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO
 
@@ -26,7 +26,7 @@ def impact(files: dict[str, str], nom: str = "cerisaie") -> str:
     """Write the impact sheet of a demand, its unbreakable spaces as plain ones."""
     depot = lire(files)
     demande = depot.fichiers[f"adherents/{nom}/adhesion.yaml"].document
-    return plain(terminal_text(membership_sheet(depot, nom, demande)))  # type: ignore[arg-type]
+    return espaces(terminal_text(membership_sheet(depot, nom, demande)))  # type: ignore[arg-type]
 
 
 def sortie(files: dict[str, str], nom: str = "bruyere") -> str:
@@ -34,7 +34,7 @@ def sortie(files: dict[str, str], nom: str = "bruyere") -> str:
     depot = lire(files)
     resiliation = depot.dossiers[nom].resiliation
     assert resiliation is not None
-    return plain(terminal_text(exit_sheet(depot, nom, resiliation)))
+    return espaces(terminal_text(exit_sheet(depot, nom, resiliation)))
 
 
 def section(page: str, title: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_the_impact_sheet_opens_with_its_verdict_in_euros() -> None:
 
 def test_years_that_are_alike_are_said_once() -> None:
     depot = lire(fichiers_nancy())
-    sheet = plain(terminal_text(membership_sheet(depot, "pulnoy", None))).splitlines()
+    sheet = espaces(terminal_text(membership_sheet(depot, "pulnoy", None))).splitlines()
     assert sheet[7] == (
         "L'arrivée de Pulnoy ferait baisser de 5 105,25 € ce que paient ensemble les 21 adhérents actuels en 2027 et "
         "2028, chaque année ; Pulnoy paierait 65 899,35 €."
@@ -80,7 +80,7 @@ def test_years_that_are_alike_are_said_once() -> None:
 
 
 def test_a_body_keeps_its_article_where_it_is_the_subject() -> None:
-    sheet = plain(terminal_text(membership_sheet(lire(fichiers(FIGES / "ecoles")), "college-des-aulnes", None)))
+    sheet = espaces(terminal_text(membership_sheet(lire(fichiers(FIGES / "ecoles")), "college-des-aulnes", None)))
     assert "; le Collège des Aulnes paierait 3 484,00 €." in sheet
     assert "\nCe que paierait le Collège des Aulnes\n" in sheet
 
@@ -163,7 +163,7 @@ SUR_SIX = "Tous les autres paieraient plus"
 )
 def test_who_would_pay_more_is_named(gaps: tuple[int, ...], said: str) -> None:
     parts = [EcartAdherent(nom, 100, 100 + gap) for nom, gap in zip("abcdef", gaps, strict=False)]
-    assert plain(who_moves(lire(comes()), parts)) == said
+    assert espaces(who_moves(lire(comes()), parts)) == said
 
 
 def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
@@ -280,7 +280,7 @@ def test_a_departure_that_is_past_is_told_as_past() -> None:
     depot = lire(leaves())
     resiliation = depot.dossiers["bruyere"].resiliation
     assert resiliation is not None
-    told = plain(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
+    told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
     owed = "de ce qui était dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
     assert owed in told
     assert "d'ici" not in told
@@ -291,7 +291,7 @@ def test_of_who_left_and_is_settled_nothing_is_left_to_call_nor_to_compute() -> 
     depot = lire({path: text for path, text in files.items() if path != f"{BRUYERE}/quantites/2026.yaml"})
     resiliation = depot.dossiers["bruyere"].resiliation
     assert resiliation is not None
-    told = plain(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
+    told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
     assert "L'adhésion de Bruyère a pris fin ; rien ne reste à lui appeler, ni à lui rendre." in told
     assert "n'est pas calculé" not in told
     assert "Reste à appeler" not in told

@@ -14,7 +14,7 @@ from convention.base.french import jour
 from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 
@@ -71,7 +71,7 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
 
 
 def test_what_is_missing_is_told_account_by_account() -> None:
-    told = plain(text(_budget(2026), lire(fichiers_nancy())))
+    told = espaces(text(_budget(2026), lire(fichiers_nancy())))
     assert told.startswith(
         "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 9 465,60 € d'investissement "
         "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
@@ -103,7 +103,7 @@ def test_the_csv_adds_up_to_the_table() -> None:
 def test_without_accounts_what_is_owed_is_told_all_the_same_and_no_section_that_owes_nothing() -> None:
     files = {path: text for path, text in fichiers(FIGES / "villages").items() if path != "pricing/comptes.yaml"}
     depot = lire(files)
-    told = plain(text(budget(depot, "ormeval", 2026, AVANT_DM), depot))
+    told = espaces(text(budget(depot, "ormeval", 2026, AVANT_DM), depot))
     assert told.startswith("Au budget 2026, Ormeval inscrirait 6 450,00 € de fonctionnement (prévisionnel).\n")
     assert "Aucun compte n'est proposé" in told
     assert "investissement" not in told
@@ -118,7 +118,7 @@ def test_credits_that_are_opened_where_nothing_is_owed_are_told() -> None:
     )
     files = fichiers(FIGES / "villages")
     told = [
-        plain(text(budget(depot, "fontbrune", 2026, AVANT_DM), depot))
+        espaces(text(budget(depot, "fontbrune", 2026, AVANT_DM), depot))
         for depot in map(lire, (files, {**files, path: opened}))
     ]
     assert told[0] == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
@@ -131,7 +131,7 @@ SAULXURES = "saulxures-les-nancy"
 def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_columns_add_up() -> None:
     depot = lire(fichiers_nancy())
     found = budget(depot, SAULXURES, 2027, AVANT_DM)
-    told = " ".join(plain(text(found, depot)).split())
+    told = " ".join(espaces(text(found, depot)).split())
     assert told.startswith(
         "Au budget 2027, Saulxures-lès-Nancy inscrirait 29 339,84 € de fonctionnement et 335,82 € d'investissement"
     )
@@ -158,14 +158,14 @@ def _frozen(fige: str) -> Depot:
 
 def test_nothing_is_left_to_be_called_when_all_is_charged_elsewhere() -> None:
     depot = _frozen("54339.84")
-    told = plain(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip()
+    told = espaces(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip()
     assert told.endswith("la recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux.")
 
 
 def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expense_is_below_zero() -> None:
     depot = _frozen("60000.00")
     found = budget(depot, SAULXURES, 2027, AVANT_DM)
-    told = " ".join(plain(text(found, depot)).split())
+    told = " ".join(espaces(text(found, depot)).split())
     assert told.startswith("Au budget 2027, Saulxures-lès-Nancy inscrirait 0,00 € de fonctionnement et 335,82 €")
     assert "Total, fonctionnement 54 339,84 −60 000,00 5 660,16 0,00 55 800,00 +55 800,00" in told
     assert told.endswith("5 660,16 € y sont de trop : ils sont reversés, au compte 773.")
@@ -175,8 +175,8 @@ def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expe
 
 def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_of_its_table() -> None:
     depot = lire(fichiers_nancy())
-    lines = plain(tableur(budget(depot, SAULXURES, 2027, AVANT_DM), depot).decode("utf-8-sig")).splitlines()
+    lines = espaces(tableur(budget(depot, SAULXURES, 2027, AVANT_DM), depot).decode("utf-8-sig")).splitlines()
     assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
-    essey = plain(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
+    essey = espaces(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
     assert essey[1].endswith(";79587,20;révisé;démonstration")

@@ -16,8 +16,8 @@ from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.finances.equilibre import balance_text, share
 from convention.reports.finances.equilibre_json import json_text
-from tests.checks.depots import plain
 from tests.engine.equilibres import POLES, SEUL, equilibre
+from tests.espaces import espaces
 from tests.essais import lire
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:
     depot = lire(files)
     contribution = calculer(resolve(depot, 2026, Phase(phase)))
     bilan = equilibrer(contribution, depot.vie.equilibres[2026], "metropole")
-    return plain(balance_text(bilan, depot))
+    return espaces(balance_text(bilan, depot))
 
 
 def export(files: Mapping[str, str]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def test_without_estimate_nothing_is_said_of_a_gain() -> None:
     ],
 )
 def test_a_share_is_rounded_and_never_takes_a_part_for_the_whole(part: str, text: str) -> None:
-    assert plain(share(Fraction(part))) == text
+    assert espaces(share(Fraction(part))) == text
 
 
 # --- the tables ---

@@ -17,7 +17,7 @@ from convention.reports.redaction.forfait import actualisations, deliberation, l
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
-from tests.checks.depots import plain
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _depot() -> Depot:
 
 
 def _text(document: Document) -> str:
-    return plain(terminal_text(document))
+    return espaces(terminal_text(document))
 
 
 def _documents() -> dict[str, Document]:
@@ -79,7 +79,7 @@ def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> Non
         _depot().libelle_service(code) for code in _depot().services
     ]
     told = [line for bloc in document if isinstance(bloc, Liste) for line in bloc.lignes if "Niveaux" in line]
-    assert set(map(plain, told)) == {"Niveaux de service : à définir, aucun n'est écrit."}
+    assert set(map(espaces, told)) == {"Niveaux de service : à définir, aucun n'est écrit."}
 
 
 def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:
@@ -118,7 +118,7 @@ def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (table,) = [bloc.tableau for bloc in deliberation(_depot(), change) if isinstance(bloc, Table)]
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
-    assert plain(table.totaux[0][3]) == plain(euros(total)).removesuffix(" €")
+    assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
 
 
 def test_the_letter_gives_the_adherent_its_own_figures() -> None:
