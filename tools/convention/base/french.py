@@ -98,7 +98,7 @@ _CORPS_MASCULINS |= {
     "sivu",
     "théâtre",
 }
-_CORPS_MASCULINS |= {"comité", "petr", "pôle", "rectorat", "regroupement", "rpi", "siaep", "sivos"}
+_CORPS_MASCULINS |= {"petr", "pôle", "rectorat", "regroupement", "rpi", "siaep", "sivos"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
@@ -240,7 +240,7 @@ def feminin(nom: str) -> bool:
     return nom.startswith("la ") or nom.removeprefix("l'").partition(" ")[0].lower() in _CORPS_FEMININS
 
 
-def feminine(fonction: str) -> bool:
+def au_feminin(fonction: str) -> bool:
     """Tell whether a function is held by a woman, as it is written: « Présidente », « Secrétaire générale »."""
     words = re.split(r" (?:de|du|des|au|aux|à|en|par|pour)\b| d['’]", fonction.lower(), maxsplit=1)[0].split()
     return any(word.endswith(_FONCTIONS_FEMININES) for word in words)
@@ -248,13 +248,13 @@ def feminine(fonction: str) -> bool:
 
 def fonction_dite(fonction: str) -> str:
     """Give a function its article: « le maire », « la présidente », « l'adjointe »."""
-    before = "l'" if _elided(fonction) else "la " if feminine(fonction) else "le "
+    before = "l'" if _elided(fonction) else "la " if au_feminin(fonction) else "le "
     return f"{before}{fonction}"
 
 
 def son(fonction: str) -> str:
     """Say whose function it is: « son maire », « sa présidente », « son adjointe »."""
-    return f"{'sa' if feminine(fonction) and not _elided(fonction) else 'son'} {fonction}"
+    return f"{'sa' if au_feminin(fonction) and not _elided(fonction) else 'son'} {fonction}"
 
 
 def _elided(text: str) -> bool:

@@ -53,7 +53,14 @@ if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
     from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
-    from convention.model.documents.gouvernance import Communaute, EquipeDuService, Instance, Procedure, Visa
+    from convention.model.documents.gouvernance import (
+        Changement,
+        Communaute,
+        EquipeDuService,
+        Instance,
+        Procedure,
+        Visa,
+    )
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.sceaux import Sceau
@@ -181,6 +188,11 @@ class Vie(NamedTuple):
     def procedures_dites(self) -> Mapping[str, Procedure]:
         """The procedures."""
         return self.procedures.procedures if self.procedures is not None else {}
+
+    def changement(self, genre: str, champ: str | None = None) -> Changement | None:
+        """Return what says by which procedure a field changes, or what no line says of a kind of documents."""
+        rows = self.procedures.changements if self.procedures is not None else ()
+        return next((item for item in rows if (item.genre, item.champ) == (genre, champ)), None)
 
     @property
     def visas(self) -> Mapping[str, Visa]:

@@ -131,10 +131,9 @@ def fixing_act(depot: Depot) -> str:
 
 def fixed_by_parties(depot: Depot) -> bool:
     """Tell whether the parties sign what fixes a flat fee."""
-    document, known = depot.vie.procedures, depot.vie.procedures_dites
-    changes = document.changements if document is not None else ()
-    asked = {item.procedure for item in changes if (item.genre, item.champ) == ("forfait", None)}
-    return any(signed_by_parties(known[nom], depot.vie.visas) for nom in asked & known.keys())
+    change = depot.vie.changement("forfait")
+    procedure = depot.vie.procedures_dites.get(change.procedure) if change is not None else None
+    return procedure is not None and signed_by_parties(procedure, depot.vie.visas)
 
 
 def rubrique(depot: Depot, groupe: GroupeNature) -> str:

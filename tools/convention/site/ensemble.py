@@ -346,10 +346,9 @@ class Site(NamedTuple):
 
     def decide(self, genre: str) -> tuple[str, Procedure] | None:
         """Return the procedure of a change of a kind of document, and its name; None when nothing says one."""
-        document = self.depot.vie.procedures
-        changes = document.changements if document is not None else ()
-        found = (item.procedure for item in changes if item.genre == genre and item.champ is None)
-        return next(((nom, self.procedures[nom]) for nom in found if nom in self.procedures), None)
+        change = self.depot.vie.changement(genre)
+        procedure = self.procedures.get(change.procedure) if change is not None else None
+        return (change.procedure, procedure) if change is not None and procedure is not None else None
 
     @property
     def instances(self) -> Mapping[str, Instance]:

@@ -98,10 +98,8 @@ class Resilier(DemandeAdherent):
 
 def _why_not_notified(depot: Depot) -> str:
     """Say why a component is left without a letter, in the words of the procedure of its changes."""
-    document = depot.vie.procedures
-    changes = document.changements if document is not None else ()
-    said = (item.motif for item in changes if (item.genre, item.champ) == ("souscriptions", COMPOSANTS))
-    return minuscule(next(said, "ce n'est pas un service"))
+    change = depot.vie.changement("souscriptions", COMPOSANTS)
+    return minuscule(change.motif) if change is not None else "ce n'est pas un service"
 
 
 def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:

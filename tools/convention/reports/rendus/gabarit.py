@@ -97,7 +97,7 @@ def _environment() -> Environment:
         {filtre.__name__: filtre for filtre in _FILTRES},
         ou_blanc=lambda value: value or french.BLANC,
         e_muet=lambda nom: "e" if french.feminin(nom) else "",
-        habilite=lambda fonction: f"{french.son(fonction)}, habilité{'e' if french.feminine(fonction) else ''}",
+        habilite=lambda fonction: f"{french.son(fonction)}, habilité{'e' if french.au_feminin(fonction) else ''}",
         jour_ou_blanc=lambda day: french.BLANC if day is None else french.jour(day),
         siren=lambda number: french.grouped(number) if number else "",
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import nombre, proportion
+from convention.base.french import enumere, nombre, proportion
 from convention.model.mots.communs import NaturePoste
 from convention.reports.valeurs import parts
 from convention.site.graphiques.svg import element
@@ -88,14 +88,17 @@ def _square(x: float, part: float, texture: str) -> Markup:
 def _legend(chart: Organigramme) -> Iterator[tuple[Markup, str]]:
     """Say what the squares that are drawn mean."""
     lines = [list(items) for pole in chart.poles for _, items in groupby(pole.postes, key=lambda item: item.fonction)]
-    drawn = {_texture(poste, alone=len(line) == 1): poste.etp for line in lines for poste in line}
+    drawn = {(_texture(poste, alone=len(line) == 1), poste.etp) for line in lines for poste in line}
+    textures = {texture for texture, _ in drawn}
     yield _one("etp"), "1 ETP"
-    if any(poste.etp % 1 for line in lines for poste in line):
+    if any(etp % 1 == Fraction(1, 2) for _, etp in drawn):
         yield _one("etp", 0.5), "un demi-ETP"
-    if "regie" in drawn:
+    if "regie" in textures:
         yield _one("regie"), "en régie (prestation achetée)"
-    if "plus" in drawn:
-        yield _one("plus"), f"« + {nombre(drawn['plus'])} » : la convention n'en dit pas plus"
+    if "plus" in textures:
+        added = sorted(etp for texture, etp in drawn if texture == "plus")
+        told = enumere([f"« + {nombre(etp)} »" for etp in added])
+        yield _one("plus"), f"{told} : la convention n'en dit pas plus"
 
 
 def _one(texture: str, part: float = 1.0) -> Markup:
