@@ -122,7 +122,7 @@ class Document:
             return self._replaced(pointer, accolades(value))
         lieux, node, key = self._lieux, self._of(pointer[:-1], MappingNode), str(pointer[-1])
         flow = lieux.is_flow(node)
-        written = f"{key}: {accolades(value)}" if flow else self._lines({key: value}, node)
+        written = accolades({key: value})[1:-1] if flow else self._lines({key: value}, node)
         if not node:
             return self._with(written, lieux.start(node) + 1)
         separator = ", " if flow else self._line(node)

@@ -15,6 +15,7 @@ from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
 from convention.langage.ecriture.modifications import Remplacement, replacement
 from convention.langage.session import judge
+from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
@@ -227,4 +228,4 @@ def _declared(etat: Etat, citation: Citation, nom: str, home: Reference, texts: 
     modele = forme_at(state.depot.fichiers[home.path], table).modele
     if modele is None or "renomme_de" not in modele.model_fields or document.has((*table, "renomme_de")):
         return texts
-    return texts | {home.path: document.put((*table, "renomme_de"), citation.code).text}
+    return texts | {home.path: document.put((*table, "renomme_de"), quoted_if_needed(citation.code)).text}

@@ -22,6 +22,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, montant, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
+from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -241,7 +242,7 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Map
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
         example = {variable: price, nom: 1, "total": {nom: _PART}, "attendu": share}
     champs = {
-        "id": composant,
+        "id": quoted_if_needed(composant),
         "service": demande.code,
         "categorie": texte(demande.nom_court or demande.libelle),
         "libelle": texte(demande.libelle),

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.edition.nouveau.reponses import AppelPrevu, Membre, Reponses, ServiceRendu
 
-_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "oui", "non"})
-"""What YAML, or one of its readers, takes for something else than a text."""
-
 
 class Manque(NamedTuple):
     """Something that the answers lack, or contradict: where, the code that explains it, a sentence, what to do."""
@@ -94,9 +91,9 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
     whole = " ; « denomination » dit le nom entier" if champ == "adherents" else ""
     for rank, nom in enumerate(noms):
         ident, place = to_id(nom), (champ, rank, "nom")
-        if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML or re.search(r"[\n\t]", nom):
+        if re.fullmatch(IDENTIFIANT, ident) is None or re.search(r"[\n\t]", nom):
             message = f"{cite(nom)} ne peut pas nommer {quoi}"
-            hint = "des lettres, en neuf mots au plus, sur une ligne, et rien que YAML lise comme « oui »"
+            hint = "des lettres, en neuf mots au plus, sur une ligne"
             yield Manque(place, "FOR010", message, f"{hint}{whole}")
         elif ident not in first:
             first[ident] = nom

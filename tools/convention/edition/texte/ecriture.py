@@ -70,7 +70,7 @@ def fichier(path: str, champs: Mapping[str, object]) -> str:
 def accolades(valeur: object, scalaire: Callable[[Any], str] = str) -> str:
     """Write a value on one line: a table in braces, a list in brackets."""
     if isinstance(valeur, Mapping):
-        rows = (f"{nom}: {accolades(item, scalaire)}" for nom, item in valeur.items() if item is not None)
+        rows = (f"{_key(nom)}: {accolades(item, scalaire)}" for nom, item in valeur.items() if item is not None)
         return "{" + ", ".join(rows) + "}"
     if isinstance(valeur, list):
         return f"[{', '.join(accolades(item, scalaire) for item in valeur)}]"
@@ -86,16 +86,21 @@ def _lines(valeur: object) -> Iterator[str]:
     if isinstance(valeur, Mapping):
         for nom, item in valeur.items():
             if _is_held(item):
-                yield f"{nom}:"
+                yield f"{_key(nom)}:"
                 yield from (f"  {line}" for line in _lines(item))
             elif item is not None:
-                yield f"{nom}: {accolades(item)}"
+                yield f"{_key(nom)}: {accolades(item)}"
     elif isinstance(valeur, list):
         for item in valeur:
             first, *others = list(_lines(item)) or [accolades(item)]
             yield from (f"- {first}", *(f"  {line}" for line in others))
     else:
         yield str(valeur)
+
+
+def _key(nom: object) -> str:
+    """Write a key, which is a text whatever it looks like; only what would be none is quoted."""
+    return '"null"' if nom == "null" else str(nom)
 
 
 def _is_held(valeur: object) -> bool:

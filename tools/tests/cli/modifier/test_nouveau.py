@@ -261,6 +261,18 @@ def _price(partage: Partage) -> str:
     return unit + TRANCHES if partage.par_tranche else unit + ", montant: 30.00" if partage.forme.variable else ""
 
 
+def test_names_that_another_tool_would_read_as_something_else_are_written_between_quotes(tmp_path: Path) -> None:
+    counted = "postes: 3"
+    text = TYPES.format(plus="", type="epci", partage="par-poste", counted=counted, price=", montant: 30.00")
+    for before, after in (("Un # service", "2027"), ("L'Écart", '"On"'), ("CCAS", '"Null"')):
+        text = text.replace(before, after)
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
+    assert (done.code, done.message) == (0, "")
+    depot = lire(fichiers(tmp_path / "essai"))
+    assert (depot.dossiers["null"].identite.rattachement, sorted(depot.lignes)) == ("on", ["2027"])
+
+
 @pytest.mark.parametrize("partage", Partage, ids=str)
 @pytest.mark.parametrize("gestionnaire", [TypeAdherent.EPCI, TypeAdherent.COMMUNE], ids=str)
 @pytest.mark.parametrize("forfait", ["", "forfait_par_poste: 700.00\n"], ids=["sans forfait", "avec un forfait"])

@@ -70,6 +70,17 @@ def test_a_service_is_written_in_its_documents_and_in_no_other() -> None:
     assert "      S12 | Signature électronique | Option, souscription à S02" in done.ajoutees
 
 
+@pytest.mark.parametrize("composant", ["0e0", "2026-11-30", "2027", "null", "on", "y"])
+def test_a_component_whose_name_another_tool_would_read_as_something_else_is_written_between_quotes(
+    composant: str,
+) -> None:
+    done = faire(fichiers(), _service(composant=composant), CACHE)
+    after = relire(done.files, CACHE)
+    assert [item.code for item in after.diagnostics if item.severity == "erreur"] == []
+    assert after.depot.composants[composant].composant.ligne == composant
+    assert f'  - id: "{composant}"' in done.ajoutees
+
+
 DEMANDES = st.fixed_dictionaries(
     {
         "libelle": LIBELLES,
