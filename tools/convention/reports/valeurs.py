@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, ecart, euros, jour, montant, pourcentage, proportion
+from convention.base.french import MOIS, ecart, euros, jour, montant, pluriel, pourcentage, proportion
 from convention.engine.partage.repartition import share
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ def short(empreinte: str) -> str:
 def signed(cents: int) -> str:
     """Write a difference in a sentence: « −12,00 € »."""
     return f"+{euros(cents)}" if cents > 0 else euros(cents)
+
+
+def payroll_gone(cents: int, forfaits: str) -> str:
+    """Say what nobody pays any more of the forfaits, which are not shared: when one leaves, the others owe no more."""
+    several = pluriel(cents // 100, "", "s")
+    gone = "ne seraient plus apportés" if several else "ne serait plus apporté"
+    return f"{euros(cents)} de {forfaits} {gone}, et nul ne le{several} reprend"
 
 
 def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.decision import named, refusals, sentence_numbers
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
 from convention.reports.comparaison.titre import headline
-from convention.reports.valeurs import last_day, signed
+from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -260,8 +260,7 @@ def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Itera
             f"{compte(len(others), 'autre', 'autres')} : {signed(sum(item.ecart for item in others))}{then}"
             f"{'' if depart.seul else TOUT}, dont {most}."
         )
-    left = payroll_left(seen)
-    yield f"{euros(left)} de {seen.forfaits} ne seraient plus apportés : personne ne les reprend."
+    yield f"{payroll_gone(payroll_left(seen), seen.forfaits)}."
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, pluriel, pourcentage
 from convention.compare.changements.sens import payroll_left, senses
+from convention.reports.valeurs import payroll_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ def _who(impact: Impact) -> str:
     counted = [_side(count, word, cents if sens.partages else 0) for count, word, cents in sides if count]
     counted[:1] = [f"{text}{than}" for text in counted[:1]]
     left = payroll_left(seen)
-    payroll = f" ; {euros(left)} de {impact.forfaits} ne seraient plus apportés, et nul ne les reprend" if left else ""
+    payroll = f" ; {payroll_gone(left, impact.forfaits)}" if left else ""
     nobody = f"aucun ne paierait plus ni moins{than}"
     return f"sur {compte(sens.adherents, 'adhérent')}, {enumere(counted) or nobody}{payroll}"
 

@@ -15,7 +15,7 @@ from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row, mentions
+from convention.reports.valeurs import amounts_row, mentions, payroll_gone
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -130,7 +130,7 @@ def lost(depot: Depot, effet: Effet) -> Iterator[str]:
     sides = effet.avant, effet.apres
     gone = sides[0].totaux.par_nature.get(payroll, 0) - sides[1].totaux.par_nature.get(payroll, 0)
     if gone > 0:
-        yield f"{euros(gone)} de {fees_noun(depot)} ne seraient plus apportés : nul ne les reprend"
+        yield payroll_gone(gone, fees_noun(depot))
     before = {(item.composant, item.nature): item.montant for item in sides[0].controle.non_repartis}
     for item in sides[1].controle.non_repartis:
         more = item.montant - before.get((item.composant, item.nature), 0)

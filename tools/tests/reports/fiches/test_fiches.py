@@ -336,7 +336,7 @@ def test_the_payroll_that_nobody_takes_over_is_said() -> None:
     lines = section(sortie(leaves()), "Qui porte la part libérée")
     assert lines == [
         "Les bénéficiaires restants se partagent la part libérée.",
-        "- En 2026, 10 850,00 € de masse salariale ne seraient plus apportés : nul ne les reprend",
+        "- En 2026, 10 850,00 € de masse salariale ne seraient plus apportés, et nul ne les reprend",
     ]
 
 
@@ -349,7 +349,7 @@ def test_a_cost_without_a_payer_left_is_said() -> None:
     counts = files[f"{BRUYERE}/quantites/2026.yaml"]
     lines = section(sortie({**files, f"{BRUYERE}/quantites/2027.yaml": counts}), "Qui porte la part libérée")
     assert lines[1:] == [
-        "- En 2027, 21 700,00 € de masse salariale ne seraient plus apportés : nul ne les reprend",
+        "- En 2027, 21 700,00 € de masse salariale ne seraient plus apportés, et nul ne les reprend",
         "- En 2027, 4 800,00 € de « Serveur d'impression » ne seraient payés par personne",
     ]
 
