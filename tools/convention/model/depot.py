@@ -54,11 +54,11 @@ if TYPE_CHECKING:
     from convention.model.cadre.genres import Chemin
     from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
     from convention.model.documents.gouvernance import (
-        Changement,
         Communaute,
         EquipeDuService,
         Instance,
         Procedure,
+        Requise,
         Visa,
     )
     from convention.model.documents.titres import Titre
@@ -189,10 +189,9 @@ class Vie(NamedTuple):
         """The procedures."""
         return self.procedures.procedures if self.procedures is not None else {}
 
-    def changement(self, genre: str, champ: str | None = None) -> Changement | None:
-        """Return what says by which procedure a field changes, or what no line says of a kind of documents."""
-        rows = self.procedures.changements if self.procedures is not None else ()
-        return next((item for item in rows if (item.genre, item.champ) == (genre, champ)), None)
+    def decide(self, genre: str, *champs: str) -> Requise | None:
+        """Return by which procedure a field of a kind of documents changes; None when nothing says one."""
+        return self.procedures.requise(genre, *champs) if self.procedures is not None else None
 
     @property
     def visas(self) -> Mapping[str, Visa]:

@@ -131,9 +131,8 @@ def fixing_act(depot: Depot) -> str:
 
 def fixed_by_parties(depot: Depot) -> bool:
     """Tell whether the parties sign what fixes a flat fee."""
-    change = depot.vie.changement("forfait")
-    procedure = depot.vie.procedures_dites.get(change.procedure) if change is not None else None
-    return procedure is not None and signed_by_parties(procedure, depot.vie.visas)
+    decided = depot.vie.decide("forfait")
+    return decided is not None and signed_by_parties(decided.procedure, depot.vie.visas)
 
 
 def rubrique(depot: Depot, groupe: GroupeNature) -> str:

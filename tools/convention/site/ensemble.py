@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from convention.engine.equilibre import Bilan
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.gouvernance import Contact, Instance, Procedure
+    from convention.model.documents.gouvernance import Contact
     from convention.model.vue import Vue
     from convention.site.communes.grille import Grille
 
@@ -128,9 +128,7 @@ class Site(NamedTuple):
     @property
     def par_avenant(self) -> bool:
         """Whether the convention, or its procedures, say that parties sign what changes."""
-        document = self.depot.vie.procedures
-        visas = document.visas.values() if document is not None else ()
-        signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in visas)
+        signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in self.depot.vie.visas.values())
         return signed or self.depot.convention.clauses.avenants is not None
 
     def court(self, periode: Periode, depuis: date = date.min) -> bool:
@@ -337,24 +335,6 @@ class Site(NamedTuple):
             or any(part.a_la_demande for item in services for part in item.sous_services)
             or any(item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION for item in composants)
         )
-
-    @property
-    def procedures(self) -> Mapping[str, Procedure]:
-        """How each kind of change is decided, by name; nothing when the convention does not say."""
-        document = self.depot.vie.procedures
-        return document.procedures if document is not None else {}
-
-    def decide(self, genre: str) -> tuple[str, Procedure] | None:
-        """Return the procedure of a change of a kind of document, and its name; None when nothing says one."""
-        change = self.depot.vie.changement(genre)
-        procedure = self.procedures.get(change.procedure) if change is not None else None
-        return (change.procedure, procedure) if change is not None and procedure is not None else None
-
-    @property
-    def instances(self) -> Mapping[str, Instance]:
-        """The bodies that meet, by name."""
-        gouvernance = self.depot.vie.gouvernance
-        return gouvernance.instances if gouvernance is not None else {}
 
     @property
     def contacts(self) -> tuple[Contact, ...]:

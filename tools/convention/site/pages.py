@@ -178,7 +178,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "demonstration": site.demonstration,
         "inventees": majuscule(enumere([*_made_up(site)])),
         "adresses": site.adresses,
-        "procedures": bool(site.procedures),
+        "procedures": bool(site.depot.vie.procedures_dites),
         "glossaire": bool(site.textes.get("glossaire")),
         "accessibilite": accessibilite.etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,

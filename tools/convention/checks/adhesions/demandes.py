@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
-from convention.checks.adhesions.etapes import ADHESION, ETATS, lacks, meeting_of, reached, steps, supposed
+from convention.checks.adhesions.etapes import ADHESION, ENTREE, ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -186,12 +186,11 @@ def _formalities(item: DemandeEcrite) -> Iterator[Constat]:
 
 def _of_another_body(depot: Depot, meeting: ReunionEcrite) -> tuple[str, str] | None:
     """Say that a meeting that was held is not that of a body which gives its opinion on a membership."""
-    procedure = depot.vie.procedures_dites.get(ADHESION)
-    if procedure is None or not procedure.instances or meeting.reunion.statut is not StatutReunion.TENUE:
-        return None
-    if meeting.reunion.instance in procedure.instances:
+    decided = depot.vie.decide(ENTREE)
+    instances = decided.procedure.instances if decided is not None else ()
+    if not instances or meeting.reunion.statut is not StatutReunion.TENUE or meeting.reunion.instance in instances:
         return None
     instance = depot.vie.instances.get(meeting.reunion.instance)
     whose = instance.libelle if instance is not None else meeting.reunion.instance
-    wanted = enumere([cite(nom) for nom in procedure.instances], "ou")
+    wanted = enumere([cite(nom) for nom in instances], "ou")
     return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from convention.model.documents.entrees_sorties import DemandeAdhesion
 
 ADHESION = "adhesion"
-"""The procedure of article 3.1, and the kind of its documents."""
+"""The kind of the documents of a demand."""
+ENTREE = "adherent"
+"""The kind of the document that makes a newcomer enter: its procedure is the one of an arrival."""
 ETATS = (
     StatutAdhesion.DEMANDE,
     StatutAdhesion.EVALUEE,
@@ -65,12 +67,12 @@ def lacks(depot: Depot, demande: DemandeAdhesion) -> Iterator[Manque]:
 
 def _asked(depot: Depot) -> frozenset[EtapeVisa | None]:
     """Return the steps that its procedure asks; all of them when no procedure is said. None: the opinion of a body."""
-    procedure = depot.vie.procedures_dites.get(ADHESION)
-    if procedure is None:
+    decided = depot.vie.decide(ENTREE)
+    if decided is None:
         return frozenset({*EtapeVisa, None})
-    visas = [depot.vie.visas[nom] for nom in procedure.visas if nom in depot.vie.visas]
+    visas = [depot.vie.visas[nom] for nom in decided.procedure.visas if nom in depot.vie.visas]
     # An act that no step acquires has a day of its own: the signature, which ends every demand.
-    opinion = {None} if procedure.instances or any(visa.instance is not None for visa in visas) else set()
+    opinion = {None} if decided.procedure.instances or any(visa.instance is not None for visa in visas) else set()
     return frozenset({visa.etape for visa in visas if visa.etape is not None}) | {EtapeVisa.SIGNATURE} | opinion
 
 

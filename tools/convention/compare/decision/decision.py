@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.a_part import Fautes
     from convention.compare.decision.points import Point
-    from convention.compare.decision.procedures import Requise
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant
+    from convention.model.documents.gouvernance import Requise
 
 
 class AvenantSuivi(NamedTuple):

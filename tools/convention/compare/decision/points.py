@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision.procedures import Requise
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
+    from convention.model.documents.gouvernance import Requise
 
 
 AVENANT = "avenant"

@@ -6,7 +6,7 @@ Knows: changes, the table of procedures, the fields of models. Must not know: wh
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.checks.gouvernance.procedures import SCELLES
@@ -25,23 +25,13 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.gouvernance import Changement as Ligne
-    from convention.model.documents.gouvernance import Procedure, Procedures, Visa
+    from convention.model.documents.gouvernance import Requise, Visa
     from convention.model.mots.communs import Phase
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
 """What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
 a kept avenant as what is consigned of it, a series as the way in which it is counted."""
-
-
-class Requise(NamedTuple):
-    """The procedure that one change needs."""
-
-    id: str
-    procedure: Procedure
-    motif: str
-    """Why, in the words of the table."""
 
 
 def required(changement: Changement, base: Depot, head: Depot) -> Requise | None:
@@ -52,7 +42,7 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
     """
     genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
     for document in (base.vie.procedures, head.vie.procedures):
-        found = _row(document, genre, path) if document is not None else None
+        found = document.requise(genre, *path) if document is not None else None
         if found is not None:
             return found
     return None
@@ -94,19 +84,6 @@ def _figure(price: ParPhase | None, phase: Phase, where: Reference) -> Fraction 
     """Return the figure of a phase, as the computation reads it."""
     found = price_at(price, phase, Origine.CONVENTION, where) if price is not None else None
     return found.valeur if found is not None else None
-
-
-def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:
-    rows = [row for row in document.changements if row.genre == genre and path[: len(_parts(row))] == _parts(row)]
-    best = max(rows, key=lambda row: len(_parts(row)), default=None)
-    if best is None or best.procedure not in document.procedures:
-        return None
-    return Requise(best.procedure, document.procedures[best.procedure], best.motif)
-
-
-def _parts(row: Ligne) -> tuple[str, ...]:
-    """Return the fields that a row of the table names, one inside the other; none when it is for all the others."""
-    return tuple(row.champ.split(".")) if row.champ is not None else ()
 
 
 @lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.echeances import DateBudget, Delais, Echeance
     from convention.compare.decision.points import Point
-    from convention.compare.decision.procedures import Requise
+    from convention.model.documents.gouvernance import Requise
 
 
 class Voie(NamedTuple):

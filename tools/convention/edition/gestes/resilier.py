@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import du, jour, minuscule
+from convention.base.french import du, jour
 from convention.base.period import months_later
 from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
@@ -96,12 +96,6 @@ class Resilier(DemandeAdherent):
         yield cls, {**valeurs, "fin": fin or dernier_jour + timedelta(days=1)}
 
 
-def _why_not_notified(depot: Depot) -> str:
-    """Say why a component is left without a letter, in the words of the procedure of its changes."""
-    change = depot.vie.changement("souscriptions", COMPOSANTS)
-    return minuscule(change.motif) if change is not None else "ce n'est pas un service"
-
-
 def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
     liste = SOUSCRIPTIONS if service_of(etat.depot, objet) is not None else COMPOSANTS
     lines = getattr(dossier.souscriptions, liste)
@@ -111,7 +105,7 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         return ()
     quoi = named(etat.depot, objet)
     if demande.notification is not None and liste == COMPOSANTS:
-        message = f"quitter {quoi} ne se notifie pas : {_why_not_notified(etat.depot)}"
+        message = f"quitter {quoi} ne se notifie pas : ce n'est pas un service"
         raise RefusError(message, "refaire la commande sans --notification")
     if not found:
         raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))

@@ -5,6 +5,8 @@ Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvern
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from convention.base.french import minuscule
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import (
@@ -221,6 +223,11 @@ class Changement(
     procedure: IdProcedure = textes("Procédure")
     motif: Texte = textes("Pourquoi cette procédure")
 
+    @property
+    def mene(self) -> tuple[str, ...]:
+        """The fields that it names, one inside the other; none when it is for all the others."""
+        return tuple(self.champ.split(".")) if self.champ is not None else ()
+
 
 class Proprietaire(Modele, nomme_par=("chemin",), objet="une relecture", dit="de {chemin:cite}"):
     """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
@@ -228,6 +235,15 @@ class Proprietaire(Modele, nomme_par=("chemin",), objet="une relecture", dit="de
     chemin: CheminPossede = textes("Dossier ou fichier ; la dernière ligne qui le désigne vaut")
     equipes: tuple[Equipe, ...] = textes("Équipes qui relisent")
     motif: Texte = textes("Pourquoi ces équipes")
+
+
+class Requise(NamedTuple):
+    """The procedure that a change needs."""
+
+    id: str
+    procedure: Procedure
+    motif: str
+    """Why, in the words of the table."""
 
 
 class Procedures(ModeleSource):
@@ -240,3 +256,16 @@ class Procedures(ModeleSource):
     proprietaires: tuple[Proprietaire, ...] = textes(
         "Qui relit chaque fichier : « convention codeowners »", (), ordonne=True
     )
+
+    def requise(self, genre: str, *champs: str) -> Requise | None:
+        """Return the procedure of a change of a field: that of the most precise row for it (art. 12).
+
+        Args:
+            genre: kind of document.
+            champs: the fields that lead to the change, one inside the other; none for the document as a whole.
+        """
+        rows = (row for row in self.changements if row.genre == genre and champs[: len(row.mene)] == row.mene)
+        best = max(rows, key=lambda row: len(row.mene), default=None)
+        if best is None or best.procedure not in self.procedures:
+            return None
+        return Requise(best.procedure, self.procedures[best.procedure], best.motif)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, pluriel
-from convention.checks.adhesions.etapes import is_complete, meeting_of
+from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from convention.reports.fiches.communs import Acquis
     from convention.reports.rendus.document import Document
 
-PROCEDURE = "adhesion"
 COLONNES = ("Sans", "Avec")
 _NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 
@@ -55,6 +54,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
     whole = debut is None or (debut.month, debut.day) == (1, 1)
+    decided = depot.vie.decide(ENTREE)
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
@@ -73,7 +73,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         demande=demande,
         evaluation=evaluation,
         projets=[_project(depot, nom) for nom in evaluation.projets] if evaluation is not None else [],
-        visas=tuple(written_visas(depot, PROCEDURE, _written(depot, demande))) if demande is not None else (),
+        visas=tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else (),
         prochaines=tuple(_next(depot, demande, debut)) if demande is not None else (),
     )
 
@@ -118,7 +118,7 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
         EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken(adherent), demande.empreinte),
         EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
         EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),
-        None: _on(_signed(demande), demande.empreinte),
+        EtapeVisa.SIGNATURE: _on(_signed(demande), demande.empreinte),
     }
 
 
@@ -160,11 +160,10 @@ class Prochaine(NamedTuple):
 
 def _next(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> Iterator[Prochaine]:
     """Yield the next meeting of each body that gives its opinion, as long as it has not."""
-    document = depot.vie.procedures
-    procedure = document.procedures.get(PROCEDURE) if document is not None else None
-    if demande.avis is not None or procedure is None or depot.vie.gouvernance is None:
+    decided = depot.vie.decide(ENTREE)
+    if demande.avis is not None or decided is None or depot.vie.gouvernance is None:
         return
-    for nom in procedure.instances:
+    for nom in decided.procedure.instances:
         instance = depot.vie.instances.get(nom)
         planned = next_meeting(depot, nom)
         late = planned is not None and debut is not None and planned >= debut

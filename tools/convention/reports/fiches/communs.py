@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from convention.compare.entrees import Effet
     from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
+    from convention.model.documents.gouvernance import Procedure, Requise
     from convention.model.mots.communs import Origine
 
 
@@ -35,8 +36,8 @@ NON_SUIVI = "à vérifier : les données n'en disent rien"
 _AUCUN: Mapping[Acquis, str] = MappingProxyType({})
 AVIS: Literal["avis"] = "avis"
 """What an instance gives, beside the steps of a visa."""
-Acquis: TypeAlias = "EtapeVisa | Literal['avis'] | None"
-"""What acquires a visa: a step, an opinion, or a date of its own."""
+Acquis: TypeAlias = "EtapeVisa | Literal['avis']"
+"""What acquires a visa: a step, or an opinion."""
 
 
 class Verdict(NamedTuple):
@@ -176,33 +177,35 @@ class VisaEcrit(NamedTuple):
 
 
 def written_visas(
-    depot: Depot, procedure: str, ecrits: Mapping[Acquis, str], noms: Mapping[Acquis, str] = _AUCUN
+    depot: Depot, requise: Requise | None, ecrits: Mapping[Acquis, str], noms: Mapping[Acquis, str] = _AUCUN
 ) -> Iterator[VisaEcrit]:
-    """Yield the visas of a procedure.
+    """Yield the visas of a procedure, then what was done and it does not ask.
 
     Args:
         depot: the data.
-        procedure: id of the procedure.
+        requise: the procedure; None when nothing says one.
         ecrits: what is known of what acquires each: when it was done, or nothing when it is missing.
         noms: what acquires some, by name, where the procedure says it of several cases and only one is here.
     """
-    document = depot.vie.procedures
-    known = document.procedures.get(procedure) if document is not None else None
-    if document is None or known is None:
-        # Nobody says who decides, nor what is missing: what is known is told by its step.
-        yield from (VisaEcrit(text, noms.get(acquis) or _step(acquis)) for acquis, text in ecrits.items() if text)
-        return
-    for nom in known.visas:
-        visa = document.visas.get(nom)
-        if visa is None:
-            yield VisaEcrit(NON_SUIVI, nom)
-            continue
-        acquis: Acquis = AVIS if visa.instance is not None else visa.etape
-        state = (ecrits[acquis] or MANQUE) if acquis in ecrits else NON_SUIVI
-        yield VisaEcrit(state, noms.get(acquis, visa.libelle), visa.quand)
+    asked = _acquired(depot, requise.procedure) if requise is not None else {}
+    for nom, acquis in asked.items():
+        visa = depot.vie.visas[nom]
+        if acquis is None or acquis not in ecrits:
+            yield VisaEcrit(NON_SUIVI, visa.libelle, visa.quand)
+        else:
+            yield VisaEcrit(ecrits[acquis] or MANQUE, noms.get(acquis, visa.libelle), visa.quand)
+    for done, text in ecrits.items():
+        if text and done not in asked.values():
+            yield VisaEcrit(text, noms.get(done) or (majuscule(done.nom) if isinstance(done, EtapeVisa) else "Avis"))
 
 
-def _step(acquis: Acquis) -> str:
-    if isinstance(acquis, EtapeVisa):
-        return majuscule(acquis.nom)
-    return "Avis" if acquis is not None else "Signature"
+def _acquired(depot: Depot, procedure: Procedure) -> dict[str, Acquis | None]:
+    """Return what acquires each visa; the only one that no step acquires is the signature, which ends everything."""
+    visas = {nom: depot.vie.visas[nom] for nom in procedure.visas}
+    found: dict[str, Acquis | None] = {
+        nom: AVIS if visa.instance is not None else visa.etape for nom, visa in visas.items()
+    }
+    alone = [nom for nom, acquis in found.items() if acquis is None]
+    if len(alone) == 1 and EtapeVisa.SIGNATURE not in found.values():
+        found[alone[0]] = EtapeVisa.SIGNATURE
+    return found

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
     from convention.reports.rendus.document import Document
 
-PROCEDURE = "resiliation"
 COLONNES = ("S'il restait", "Avec le départ")
 _ETAPES = {
     "materiels": "Récupération des matériels {gestionnaire}",
@@ -73,7 +72,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         visas=tuple(
             written_visas(
                 depot,
-                PROCEDURE,
+                depot.vie.decide("adherent", "adhesion", "fin"),
                 {EtapeVisa.NOTIFICATION: _written(resiliation)},
                 {EtapeVisa.NOTIFICATION: resiliation.genre.acte},
             )

@@ -142,7 +142,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
 
 def _named(site: Site, suivi: Suivi) -> str:
     """Return the name of the procedure in the data, which is its anchor."""
-    return next((nom for nom, item in site.procedures.items() if item is suivi.procedure), "")
+    return next((nom for nom, item in site.depot.vie.procedures_dites.items() if item is suivi.procedure), "")
 
 
 def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
@@ -179,7 +179,7 @@ def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
     first = Cellule(
         item.visa.libelle,
         " ; ".join(notes),
-        vers=f"gouvernance.md#{item.visa.instance}" if item.visa.instance in site.instances else "",
+        vers=f"gouvernance.md#{item.visa.instance}" if item.visa.instance in site.depot.vie.instances else "",
     )
     return rang(first, _state(item), _missing(site, suivi, item), _source(site, suivi, item))
 
@@ -272,7 +272,7 @@ def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
 def _given(site: Site, suivi: Suivi) -> Iterator[Etape]:
     avenant = suivi.actes
     for rank, meeting in opinions(site.depot, avenant).items():
-        body = site.instances.get(meeting.reunion.instance)
+        body = site.depot.vie.instances.get(meeting.reunion.instance)
         who = body.libelle if body is not None else meeting.reunion.instance
         opinion = avenant.avis[rank]
         told = f"avis {opinion.sens.libelle}"

@@ -201,7 +201,7 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "annexes/axes.md": not vie.axes,
         "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
-        "gouvernance.md#qui-decide": not site.procedures,
+        "gouvernance.md#qui-decide": not site.depot.vie.procedures_dites,
     }
     readers = (
         (_elected_title(site), _elected(site)),

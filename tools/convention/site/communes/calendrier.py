@@ -138,7 +138,7 @@ def quantites(site: Site) -> Iterator[Etape]:
 def _meetings(site: Site) -> Iterator[Etape]:
     for document in site.depot.vie.reunions.values():
         for item in document.reunions:
-            instance = site.instances.get(item.instance)
+            instance = site.depot.vie.instances.get(item.instance)
             known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
             if item.statut is StatutReunion.PREVUE and instance is not None and known:
                 note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)

@@ -18,7 +18,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.documents.gouvernance import Avis, Procedure, Procedures, Reunion, Visa
+    from convention.model.documents.gouvernance import Avis, Procedure, Procedures, Requise, Reunion, Visa
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
@@ -32,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Gouvernance",
         "gouvernance",
         {
-            "instances": site.instances,
+            "instances": site.depot.vie.instances,
             "contacts": site.contacts,
             "proposition": _proposed(procedures),
             "procedures": _procedures(site),
@@ -63,9 +63,9 @@ QUESTIONS = (
 """What readers ask who decides of it, and the document where it is written."""
 
 
-def decisions(site: Site) -> list[tuple[str, str, Procedure]]:
+def decisions(site: Site) -> list[tuple[str, Requise]]:
     """Say by which procedure is decided what readers ask; nothing of what no procedure is said of."""
-    return [(quoi, *found) for quoi, genre in QUESTIONS if (found := site.decide(genre)) is not None]
+    return [(quoi, found) for quoi, genre in QUESTIONS if (found := site.depot.vie.decide(genre)) is not None]
 
 
 def _proposed(procedures: Procedures | None) -> str:
@@ -84,7 +84,7 @@ def reunions(site: Site) -> list[Reunion]:
 def instance(site: Site, item: Reunion) -> str:
     """Name the body that meets, and for which domain or project."""
     gouvernance = site.depot.vie.gouvernance
-    known = site.instances.get(item.instance)
+    known = site.depot.vie.instances.get(item.instance)
     name = known.libelle if known is not None else item.instance
     domain = gouvernance.communautes.get(item.communaute or "") if gouvernance is not None else None
     project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")
@@ -124,9 +124,8 @@ def _opinions(site: Site) -> Iterator[tuple[str, str, Avis]]:
 
 def _procedures(site: Site) -> list[tuple[str, Procedure, list[Visa]]]:
     """List the procedures with what each asks, from the lightest."""
-    document = site.depot.vie.procedures
-    visas = document.visas if document is not None else {}
-    ordered = sorted(site.procedures.items(), key=lambda pair: pair[1].rang)
+    visas = site.depot.vie.visas
+    ordered = sorted(site.depot.vie.procedures_dites.items(), key=lambda pair: pair[1].rang)
     return [(nom, item, [visas[visa] for visa in item.visas]) for nom, item in ordered]
 
 

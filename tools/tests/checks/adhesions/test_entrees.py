@@ -209,8 +209,8 @@ def test_the_opinion_is_the_one_that_the_meeting_gave(change: tuple[str, str, st
 def test_the_opinion_is_that_of_the_body_that_the_procedure_names() -> None:
     procedures = (
         "# yaml-language-server: $schema=../schemas/procedures.schema.json\norigine: demonstration\nsource: essai\n"
-        "visas: {}\nchangements: []\nprocedures:\n"
-        "  adhesion: {libelle: Adhésion, rang: 1, description: Essai, instances: [comite-de-pilotage]}\n"
+        "visas: {}\nchangements: [{genre: adherent, procedure: entree, motif: Essai}]\nprocedures:\n"
+        "  entree: {libelle: Adhésion, rang: 1, description: Essai, instances: [comite-de-pilotage]}\n"
     )
     found = said({**textes("ENT001", "valide"), PROCEDURES: procedures})
     assert (

@@ -170,7 +170,7 @@ def test_the_membership_sheet_and_the_comparison_say_the_evaluation_on_the_same_
     assert said["adherent"] == evaluation
     head = comparaison.head
     sheet = membership_sheet(head, "laxou", head.dossiers["laxou"].demande_adhesion)
-    # No procedure of an entry is declared here: what is done is told, and nothing is said to be missing.
+    # The procedure of an entry asks no evaluation here: what is done is told, and nothing is said to be missing.
     told = [point.partition(" — ")[0] for point in _points(sheet) if "Évaluation de la demande" in point]
     assert told == ([] if evaluation is None else ["le 10\u00a0novembre 2026"])
 

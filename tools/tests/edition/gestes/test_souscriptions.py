@@ -220,10 +220,6 @@ def test_the_demand_to_leave_a_service_is_written_beside_its_end_and_a_component
     assert "  - {service: S03, debut: 2024-01-01, fin: 2027-01-01, demande_fin: 2026-10-01}" in done.ajoutees
     told = refus(FICHIERS, _resilier("nancy", "parapheur", "2027-01-01", notification="2026-10-01"))
     assert "ne se notifie pas : ce n'est pas un service" in told
-    path = "catalogue/procedures.yaml"
-    said = {**FICHIERS, path: fichiers(FIGES / "nancy")[path]}
-    told = refus(said, _resilier("nancy", "parapheur", "2027-01-01", notification="2026-10-01"))
-    assert "ne se notifie pas : le référent valide l'affectation des logiciels (article 5)" in told
 
 
 def test_ending_a_component_without_a_beginning_writes_its_end_alone() -> None:

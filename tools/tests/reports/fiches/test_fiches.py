@@ -193,6 +193,44 @@ def test_what_is_done_has_its_date_and_on_what_and_what_is_missing_says_so() -> 
     assert section(impact(with_procedures(comes())), TITRE) == ACQUIS.splitlines()
 
 
+ENTREE = """# yaml-language-server: $schema=../schemas/procedures.schema.json
+origine: demonstration
+source: essai
+visas:
+  lettre: {libelle: Lettre aux membres}
+  decision: {libelle: Décision de chaque membre, etape: deliberation_adherents}
+  signature: {libelle: Signature de chacun, etape: signature}
+procedures:
+  avenant: {libelle: Avenant, rang: 1, description: Essai, visas: [lettre, decision, signature]}
+changements: [{genre: adherent, CHAMPprocedure: avenant, motif: Essai}]
+"""
+
+
+def test_an_arrival_is_told_by_the_procedure_that_makes_an_adherent_enter_whatever_its_name() -> None:
+    files = {**comes(), "catalogue/procedures.yaml": ENTREE.replace("CHAMP", "")}
+    assert section(impact(files), TITRE)[1:] == [
+        "- à vérifier : les données n'en disent rien — Lettre aux membres",
+        "- n° 2026-12 du 4 mai 2026 (aucune empreinte) — Décision de chaque membre",
+        "- le 2 juin 2026 (aucune empreinte) — Signature de chacun",
+        # What it does not ask, and was done.
+        "- le 20 février 2026 — Évaluation de la demande",
+        "- favorable, le 17 mars 2026 (aucune empreinte) — Avis",
+        "- n° 2026-41 du 9 avril 2026 (aucune empreinte) — Décision du gestionnaire",
+        "- gestionnaire : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission des décisions",
+        "- gestionnaire : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication des décisions",
+    ]
+
+
+def test_a_departure_is_told_by_the_procedure_of_the_end_of_a_membership_whatever_its_name() -> None:
+    files = {**leaves(), "catalogue/procedures.yaml": ENTREE.replace("CHAMP", "champ: adhesion.fin, ")}
+    assert section(sortie(files), TITRE) == [
+        "- à vérifier : les données n'en disent rien — Lettre aux membres",
+        "- à vérifier : les données n'en disent rien — Décision de chaque membre",
+        "- à vérifier : les données n'en disent rien — Signature de chacun",
+        "- le 2 mars 2026 — Lettre de résiliation",
+    ]
+
+
 def test_an_act_names_the_proposal_on_which_it_was_done() -> None:
     files = with_procedures(comes())
     path = f"{CERISAIE}/adhesion.yaml"
