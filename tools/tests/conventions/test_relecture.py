@@ -193,12 +193,13 @@ def test_a_departure_by_letter_asks_no_hospital_to_decide(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("nom", NOMS)
-def test_a_request_to_enter_is_written_and_misses_nothing_that_nobody_asks_for(nom: str, tmp_path: Path) -> None:
+def test_a_request_to_enter_is_written_and_misses_only_what_its_procedure_asks(nom: str, tmp_path: Path) -> None:
     root = git_repository(tmp_path / nom, [DEPOTS[nom]])
     said(root, "adherer", "nouveau", "--nom", "Gerbeval", "--demande", "2026-11-02", "--source", "inventé")
     told = said(root, "fiche-adhesion", "nouveau")
     assert "Il le sera quand son entrée sera écrite" in told
-    assert "manque" not in told
+    asked = ("Décision de chaque établissement", "Signature de chaque partie") if nom == "hopitaux" else ()
+    assert re.findall("manque — (.*)", told) == list(asked)
 
 
 AVENANT = """\

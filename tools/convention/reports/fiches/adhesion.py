@@ -114,8 +114,8 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
     return {
         EtapeVisa.EVALUATION: f"le {jour(evaluation.date)}" if evaluation is not None else "",
         AVIS: opinion,
-        EtapeVisa.DELIBERATION_GESTIONNAIRE: _on(_taken(gestionnaire), demande.empreinte),
-        EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken(adherent), demande.empreinte),
+        EtapeVisa.DELIBERATION_GESTIONNAIRE: _on(_taken("gestionnaire", gestionnaire), demande.empreinte),
+        EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken("adhérent", adherent), demande.empreinte),
         EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
         EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),
         EtapeVisa.SIGNATURE: _on(_signed(demande), demande.empreinte),
@@ -133,11 +133,12 @@ def _signed(demande: DemandeAdhesion) -> str:
     return f"le {jour(demande.signature)}" if demande.signature is not None else ""
 
 
-def _taken(deliberation: Deliberation | None) -> str:
+def _taken(qui: str, deliberation: Deliberation | None) -> str:
+    """Say a deliberation, and whose it is: a procedure may ask more of them than a demand holds."""
     acte = deliberation.acte if deliberation is not None else None
     if acte is None or acte.date is None or not is_complete(acte):
         return ""
-    return f"n° {acte.numero} du {jour(acte.date)}"
+    return f"{qui} : n° {acte.numero} du {jour(acte.date)}"
 
 
 def _both(champ: str, *deliberations: Deliberation | None) -> str:

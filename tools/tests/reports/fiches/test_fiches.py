@@ -181,8 +181,8 @@ lesquels valent pour elle.
 - le 20 février 2026 — Évaluation par la DSIT : charges humaines et techniques, plannings, part de chaque adhérent \
 actuel
 - favorable, le 17 mars 2026 (aucune empreinte) — Avis du comité de suivi stratégique sur l'adhésion
-- n° 2026-41 du 9 avril 2026 (aucune empreinte) — Délibération du Conseil métropolitain
-- n° 2026-12 du 4 mai 2026 (aucune empreinte) — Délibération de l'assemblée de l'adhérent
+- gestionnaire : n° 2026-41 du 9 avril 2026 (aucune empreinte) — Délibération du Conseil métropolitain
+- adhérent : n° 2026-12 du 4 mai 2026 (aucune empreinte) — Délibération de l'assemblée de l'adhérent
 - gestionnaire : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission de chaque \
 délibération au contrôle de légalité
 - gestionnaire : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication de chaque délibération
@@ -210,12 +210,12 @@ def test_an_arrival_is_told_by_the_procedure_that_makes_an_adherent_enter_whatev
     files = {**comes(), "catalogue/procedures.yaml": ENTREE.replace("CHAMP", "")}
     assert section(impact(files), TITRE)[1:] == [
         "- à vérifier : les données n'en disent rien — Lettre aux membres",
-        "- n° 2026-12 du 4 mai 2026 (aucune empreinte) — Décision de chaque membre",
+        "- adhérent : n° 2026-12 du 4 mai 2026 (aucune empreinte) — Décision de chaque membre",
         "- le 2 juin 2026 (aucune empreinte) — Signature de chacun",
         # What it does not ask, and was done.
         "- le 20 février 2026 — Évaluation de la demande",
         "- favorable, le 17 mars 2026 (aucune empreinte) — Avis",
-        "- n° 2026-41 du 9 avril 2026 (aucune empreinte) — Décision du gestionnaire",
+        "- gestionnaire : n° 2026-41 du 9 avril 2026 (aucune empreinte) — Décision du gestionnaire",
         "- gestionnaire : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission des décisions",
         "- gestionnaire : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication des décisions",
     ]
