@@ -162,11 +162,11 @@ def install(folder: Path) -> Path:
     programs = folder / ".venv" / "bin"
     programs.mkdir(parents=True)
     path = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parents[2] / 'tools'))\n"
+    # act does not read to its end what a step that fails still prints: it is left the time to.
+    slow = "def end(code, leave=os._exit):\n    time.sleep(0.5 if code else 0)\n    leave(code)\n\nos._exit = end\n"
     ecrire_programme(
         programs / "convention",
-        # act may lose what a step prints as it ends: twice in some twenty runs of all the tests.
-        f"#!{sys.executable}\n{path}import atexit, time\natexit.register(time.sleep, 0.05)\n"
-        "from convention.cli.main import main\nmain()\n",
+        f"#!{sys.executable}\n{path}import os, time\n{slow}from convention.cli.main import main\nmain()\n",
     )
     # What it has is shared with the interpreter that runs the tests: nothing may be installed there.
     refused = 'case "$*" in *"pip install"*) echo "installation refusée : $*" >&2; exit 1;; esac'
