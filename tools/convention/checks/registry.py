@@ -15,12 +15,14 @@ from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.cadre.memoire import Memoire, Passage
 from convention.checks.sceaux import scelles
+from convention.model.assemblage import adherents_sans_identite, salvaged
 from convention.model.cadre.genres import read_path
-from convention.model.depot import Depot, adherents_sans_identite, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from convention.model.depot import Depot
 
 for _module in walk_packages(checks.__path__, f"{checks.__name__}."):
     import_module(_module.name)

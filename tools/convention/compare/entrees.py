@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
-from convention.model.depot import build_depot
+from convention.model.assemblage import build_depot
 from convention.model.resolution import prepare, resolve
 
 if TYPE_CHECKING:

@@ -21,9 +21,10 @@ from convention.loading.migrations import migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
+from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import SERVICE, SOUS_SERVICE
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
-from convention.model.depot import Depot, Fichier, build_depot
+from convention.model.depot import Depot, Fichier
 from convention.model.documents.catalogue import FORMAT
 from convention.model.ecrits.avenants_consignes import AvenantConsigne, read_kept_path
 from convention.model.ecrits.sceaux import Sceau, read_seal_path

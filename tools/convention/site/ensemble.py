@@ -337,20 +337,14 @@ class Site(NamedTuple):
         )
 
     @property
-    def contacts(self) -> tuple[Contact, ...]:
-        """Whom one writes to, as far as the convention says."""
-        gouvernance = self.depot.vie.gouvernance
-        return tuple(gouvernance.contacts.values()) if gouvernance is not None else ()
-
-    @property
     def adresses(self) -> bool:
         """Whether somebody can be reached: a function without an address is nobody to write to."""
-        return any(item.courriel or item.telephone for item in self.contacts)
+        return any(item.courriel or item.telephone for item in self.depot.vie.contacts)
 
     def contact(self, regle: str) -> Contact | None:
         """Return whom the clause of a rule designates, else who is there for all; first, one that can be reached."""
         clauses = (*self.depot.convention.clauses.de(regle), None)
-        named = [item for clause in clauses for item in self.contacts if item.clause == clause]
+        named = [item for clause in clauses for item in self.depot.vie.contacts if item.clause == clause]
         return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
     def legende(self, texte: str) -> str:

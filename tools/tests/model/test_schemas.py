@@ -18,12 +18,12 @@ from referencing import Registry, Resource
 
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
+from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.cadre.codes_schema import bundle, cited_lists, codes_schema
 from convention.model.cadre.genres import A_PART, GENRES, Genre, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
-from convention.model.depot import build_depot
 from convention.reports.instances import instance
 from convention.reports.sorties import output_schemas
 from tests import les_cas

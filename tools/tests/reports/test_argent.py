@@ -15,10 +15,10 @@ from convention.base.french import euros, prix
 from convention.compare.changements.changements import changements
 from convention.compare.changements.sens import senses
 from convention.compare.comparaison import comparer
+from convention.model.assemblage import build_depot
 from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.depot import build_depot
 from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
 from convention.reports.amendement.mots.valeurs import _raw
 from convention.reports.amendement.phrases import phrase

@@ -60,7 +60,7 @@ def without_procedure(depot: Depot) -> Iterator[Constat]:
 @controle("GOU025")
 def twice(depot: Depot) -> Iterator[Constat]:
     """GOU025: two rows for one kind and one field."""
-    rows = enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ())
+    rows = enumerate(depot.vie.changements)
     for (known, _), (index, changement) in repeats(rows, lambda row: (row[1].genre, row[1].champ)):
         field = f"le champ {cite(changement.champ)}" if changement.champ else "l'ensemble des champs"
         message = f"{field} du genre {cite(changement.genre)} a déjà sa procédure"
@@ -71,7 +71,7 @@ def twice(depot: Depot) -> Iterator[Constat]:
 @controle("GOU026")
 def unknown_fields(depot: Depot) -> Iterator[Constat]:
     """GOU026: a kind that does not exist, or a field that its documents do not have."""
-    for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
+    for index, changement in enumerate(depot.vie.changements):
         base = ("changements", index)
         modele = _MODELES.get(changement.genre)
         if modele is None:

@@ -131,8 +131,7 @@ def _procedure(nom: str, base: Depot, head: Depot) -> Procedure:
     """
     from convention.base.french import cite, nearest
 
-    document = base.vie.procedures or head.vie.procedures
-    known = document.procedures if document is not None else {}
+    known = base.vie.procedures_dites or head.vie.procedures_dites
     if nom not in known:
         listed = f"procédures : {', '.join(known)}" if known else "le dépôt n'a pas de catalogue/procedures.yaml"
         hint = nearest(nom, known) or listed

@@ -108,8 +108,8 @@ def _depot(root: Path) -> Depot:
 
 def _codes(depot: Depot, schemas: Mapping[str, bytes]) -> bytes:
     """Return the text of the schema of the codes, those of misshapen documents included."""
+    from convention.model.assemblage import salvaged
     from convention.model.cadre.codes_schema import cited_lists, codes_schema
-    from convention.model.depot import salvaged
 
     return codes_schema(salvaged(depot) or depot, cited_lists(schemas))
 

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from convention.base.nodes import MappingNode, SequenceNode
+from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
-from convention.model.depot import build_depot
 from convention.model.documents.tarifs import Exemple
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
-from convention.model.depot import build_depot
+from convention.model.assemblage import build_depot
 from convention.model.ecrits.journal import JOURNAL
 from convention.model.ecrits.sceaux import APPELS, CLOTURES
 

@@ -41,11 +41,7 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
     that it does not know yet is looked up in the proposal.
     """
     genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
-    for document in (base.vie.procedures, head.vie.procedures):
-        found = document.requise(genre, *path) if document is not None else None
-        if found is not None:
-            return found
-    return None
+    return base.vie.decide(genre, *path) or head.vie.decide(genre, *path)
 
 
 def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
@@ -55,8 +51,7 @@ def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
 
 def known_visas(comparaison: Comparaison) -> dict[str, Visa]:
     """Return the visas of both sides; those of the base hold."""
-    known = [document.vie.procedures for document in (comparaison.head, comparaison.base)]
-    return {nom: visa for document in known if document is not None for nom, visa in document.visas.items()}
+    return {**comparaison.head.vie.visas, **comparaison.base.vie.visas}
 
 
 def field_path(changement: Changement) -> tuple[str, ...]:

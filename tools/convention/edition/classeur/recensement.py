@@ -145,13 +145,7 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
 
 def _returned_to(depot: Depot) -> str:
     """Say to whom a workbook comes back: the managing body, and the mailbox by which it is reached for all."""
-    gouvernance = depot.vie.gouvernance
-    mailboxes = (
-        item.courriel
-        for item in (gouvernance.contacts.values() if gouvernance is not None else ())
-        if item.clause is None and item.courriel is not None
-    )
-    mailbox = next(mailboxes, None)
+    mailbox = next((item.courriel for item in depot.vie.contacts if item.clause is None and item.courriel), None)
     body = au(depot.dossiers[depot.convention.gestionnaire].identite.nom)
     return f"{body}, {mailbox}" if mailbox is not None else body
 

@@ -91,12 +91,10 @@ def references(depot: Depot) -> Renvois:
 
 def contacts(depot: Depot) -> tuple[Contact, ...]:
     """List whom to write to about a payment, first in case of disagreement: those of its clause, then those of all."""
-    gouvernance = depot.vie.gouvernance
-    every = tuple(gouvernance.contacts.values()) if gouvernance is not None else ()
     return tuple(
         Contact(item.fonction, item.objet, item.courriel or "")
         for clause in dict.fromkeys((depot.convention.clauses.desaccords, None))
-        for item in every
+        for item in depot.vie.contacts
         if item.clause == clause
     )
 

@@ -61,7 +61,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 
 def deliberation(depot: Depot, change: Actualisation) -> Document:
     """Write the model délibération: visas, motive, articles, what each adherent would pay."""
-    gouvernance, said, noms = depot.vie.gouvernance, depot.convention.appellations, depot.convention.noms
+    said, noms = depot.convention.appellations, depot.convention.noms
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -70,7 +70,7 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
         en_seance=noms.acte == Noms().acte,
         avertissement=notice(change.contribution),
         convention=depot.convention,
-        consultee=bool(gouvernance and gouvernance.instances) or bool(said and said.avis),
+        consultee=bool(depot.vie.instances) or bool(said and said.avis),
         avant=change.avant,
         forfait=change.apres,
         **_words(depot, change.forfait),

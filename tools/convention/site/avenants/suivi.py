@@ -148,9 +148,9 @@ def _procedure(depot: Depot) -> Procedure | None:
 
 def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
     """Say where each visa stands; whether what changes is the case of one was kept with it, or is to be judged."""
-    document, kept = depot.vie.procedures, depot.avenants_consignes.get(item.dossier)
-    for nom in procedure.visas if document is not None else ():
-        visa = document.visas.get(nom) if document is not None else None
+    kept = depot.avenants_consignes.get(item.dossier)
+    for nom in procedure.visas:
+        visa = depot.vie.visas.get(nom)
         if visa is None or visa.etape is EtapeVisa.COMPARAISON or visa.etape in PAR_POINT:
             continue
         found = progress(nom, visa, item._replace(avenant=acts), depot)

@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
         "gouvernance",
         {
             "instances": site.depot.vie.instances,
-            "contacts": site.contacts,
+            "contacts": site.depot.vie.contacts,
             "proposition": _proposed(procedures),
             "procedures": _procedures(site),
             "decisions": decisions(site),
@@ -83,10 +83,9 @@ def reunions(site: Site) -> list[Reunion]:
 
 def instance(site: Site, item: Reunion) -> str:
     """Name the body that meets, and for which domain or project."""
-    gouvernance = site.depot.vie.gouvernance
     known = site.depot.vie.instances.get(item.instance)
     name = known.libelle if known is not None else item.instance
-    domain = gouvernance.communautes.get(item.communaute or "") if gouvernance is not None else None
+    domain = site.depot.vie.communautes.get(item.communaute or "")
     project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")
     about = domain or project
     return f"{name}, {minuscule(about.libelle)}" if about is not None else name

@@ -13,11 +13,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
-from convention.model.depot import build_depot
 from convention.model.documents.tarifs import Exemple, ParPhase
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
+from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
-from convention.model.depot import build_depot
 from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle

@@ -30,8 +30,8 @@ def acts(cas: Cas, suivi: SuiviPartie) -> str:
 @dit_objet(VisaAcquis)
 def visa(cas: Cas, acquis: VisaAcquis) -> str:
     """Say a visa by its name, its day and its number."""
-    nom, procedures = cas.pas[-1].nom, cas.depot.vie.procedures
-    known = procedures.visas.get(nom) if procedures is not None else None
+    nom = cas.pas[-1].nom
+    known = cas.depot.vie.visas.get(nom)
     number = f", n° {acquis.numero}" if acquis.numero is not None else ""
     return f"visa {cite(known.libelle if known is not None else nom)}, {jour(acquis.date)}{number} ({_done(cas)})"
 

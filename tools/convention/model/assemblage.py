@@ -1,0 +1,213 @@
+"""The documents of one revision, gathered into a Depot: each by its kind, its id, its year.
+
+Knows: where each kind goes. Must not know: how they were read, what they cost.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from convention.model.cadre.genres import read_path
+from convention.model.cadre.vides import (
+    ADHERENT_VIDE,
+    COMPTES_VIDES,
+    CONVENTION_VIDE,
+    SOUSCRIPTIONS_VIDES,
+)
+from convention.model.depot import ComposantRange, Depot, Dossier, Vie
+from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.documents.avenants import Avenant
+from convention.model.documents.catalogue import Convention, Organigramme, Service
+from convention.model.documents.cles import Cles
+from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+from convention.model.documents.releves import SourceReleve
+from convention.model.documents.signataires import Signataires
+from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents, Projet
+from convention.model.documents.tarifs import (
+    Composants,
+    Comptes,
+    CoutsDePossession,
+    Equilibre,
+    Forfait,
+    LigneTarif,
+)
+from convention.model.documents.titres import Litiges, Titres
+from convention.model.ecrits.journal import JournalSceaux
+from convention.model.ecrits.scelles import RIEN
+from convention.model.texte.articles import Article, Nombres
+from convention.model.texte.lectures import Lectures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.model.cadre.champs import Modele
+    from convention.model.depot import Fichier
+    from convention.model.documents.tarifs import LigneTarif
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
+    from convention.model.ecrits.sceaux import Sceau
+    from convention.model.ecrits.series import Serie
+
+M = TypeVar("M", bound="Modele")
+
+
+def build_depot(
+    fichiers: Iterable[Fichier],
+    illisibles: Iterable[str],
+    sceaux: Iterable[Sceau] = (),
+    avenants: Iterable[AvenantConsigne] = (),
+    series: Iterable[Serie] = (),
+    sans_identite: Iterable[str] = (),
+) -> Depot:
+    """Gather the documents of one revision.
+
+    Args:
+        fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
+        illisibles: paths of the documents that could not be read at all, or that are missing.
+        sceaux: sealed calls and closings.
+        avenants: what is kept of each avenant; no comparison needs it.
+        series: series of counts.
+        sans_identite: ids of the adherents to which an empty identity is given, when nothing else is known of them.
+    """
+    all_files = sorted(fichiers, key=lambda fichier: fichier.path)
+    manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
+    cles = _only(all_files, Cles)
+    couts = _only(all_files, CoutsDePossession)
+    lignes: dict[str, LigneTarif] = {}
+    for ligne in couts.lignes if couts is not None else ():
+        lignes.setdefault(ligne.id, ligne)
+    return Depot(
+        convention=_only(all_files, Convention) or CONVENTION_VIDE,
+        services=_by_id(all_files, Service),
+        organigramme=_only(all_files, Organigramme),
+        dossiers=MappingProxyType(_dossiers(all_files, sans_identite)),
+        forfaits=_by_id(all_files, Forfait),
+        cles=cles.cles if cles is not None else MappingProxyType({}),
+        lignes=MappingProxyType(lignes),
+        composants=MappingProxyType(_composants(all_files)),
+        exercices=_by_year(all_files, Exercice),
+        comptes=_only(all_files, Comptes) or COMPTES_VIDES,
+        baremes=_by_id(all_files, Bareme),
+        indices=_by_id(all_files, Indice),
+        references=_by_id(all_files, ReferencePublique),
+        sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
+        journal=_only(all_files, JournalSceaux),
+        scelles=RIEN,
+        avenants_consignes=MappingProxyType({str(item.numero): item for item in avenants}),
+        sources=_by_id(all_files, SourceReleve),
+        series=MappingProxyType({item.chemin: item for item in sorted(series)}),
+        vie=_vie(all_files),
+        fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
+        illisibles=manquants,
+        incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
+        contenus=MappingProxyType({}),
+    )
+
+
+def _composants(fichiers: Iterable[Fichier]) -> dict[str, ComposantRange]:
+    """Gather the components of every service; of two that have one name, the first."""
+    found: dict[str, ComposantRange] = {}
+    for fichier in fichiers:
+        if isinstance(fichier.document, Composants):
+            for nom, composant in fichier.document.composants.items():
+                origine = composant.origine or fichier.document.origine
+                found.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant, origine))
+    return found
+
+
+def salvaged(depot: Depot) -> Depot | None:
+    """Return the Depot with what is left of its misshapen documents; None when there is nothing to add.
+
+    An adherent whose identity could not be read has an empty one, so that the rest of its folder is there.
+    """
+    fichiers = [
+        item if item.reste is None else item._replace(root=item.reste.root, document=item.reste.document)
+        for item in depot.fichiers.values()
+    ]
+    sans_identite = adherents_sans_identite(depot)
+    if not sans_identite and all(item.reste is None for item in fichiers):
+        return None
+    mended = {item.path for item in fichiers if item.reste is not None}
+    rest = (depot.sceaux.values(), depot.avenants_consignes.values(), depot.series.values())
+    return build_depot(fichiers, depot.illisibles - mended, *rest, sans_identite=sans_identite)._replace(
+        scelles=depot.scelles
+    )
+
+
+def adherents_sans_identite(depot: Depot) -> frozenset[str]:
+    """Return the ids of the adherents whose identity could not be read: their dossier is not in the Depot."""
+    places = (read_path(path) for path in depot.illisibles)
+    return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.modele is Adherent)
+
+
+def _vie(fichiers: list[Fichier]) -> Vie:
+    lectures, documents = _only(fichiers, Lectures), _only(fichiers, Documents)
+    nombres = _only(fichiers, Nombres)
+    return Vie(
+        articles=_by_id(fichiers, Article),
+        nombres=nombres.nombres if nombres is not None else (),
+        lectures=lectures.lectures if lectures is not None else MappingProxyType({}),
+        gouvernance=_only(fichiers, Gouvernance),
+        procedures=_only(fichiers, Procedures),
+        signataires=_only(fichiers, Signataires),
+        reunions=_by_year(fichiers, Reunions),
+        avenants=_by_id(fichiers, Avenant),
+        axes=_by_id(fichiers, Axe),
+        projets=_by_id(fichiers, Projet),
+        documents=documents.documents if documents is not None else MappingProxyType({}),
+        conformite=_by_year(fichiers, Conformite),
+        equilibres=_by_year(fichiers, Equilibre),
+    )
+
+
+def _only(fichiers: list[Fichier], modele: type[M]) -> M | None:
+    return next((item.document for item in fichiers if isinstance(item.document, modele)), None)
+
+
+def _by_id(fichiers: list[Fichier], modele: type[M]) -> Mapping[str, M]:
+    return MappingProxyType({item.chemin.id: item.document for item in fichiers if isinstance(item.document, modele)})
+
+
+def _by_year(fichiers: list[Fichier], modele: type[M]) -> Mapping[int, M]:
+    return MappingProxyType(
+        {item.chemin.annee: item.document for item in fichiers if isinstance(item.document, modele)}
+    )
+
+
+def _by_id_and_year(fichiers: list[Fichier], modele: type[M]) -> dict[str, dict[int, M]]:
+    found: dict[str, dict[int, M]] = {}
+    for fichier in fichiers:
+        if isinstance(fichier.document, modele):
+            found.setdefault(fichier.chemin.id, {})[fichier.chemin.annee] = fichier.document
+    return found
+
+
+def _dossiers(fichiers: list[Fichier], sans_identite: Iterable[str]) -> dict[str, Dossier]:
+    souscriptions = _by_id(fichiers, Souscriptions)
+    fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
+    quantites = _by_id_and_year(fichiers, Quantites)
+    depenses = _by_id_and_year(fichiers, Depenses)
+    besoins, titres = _by_id_and_year(fichiers, Besoins), _by_id_and_year(fichiers, Titres)
+    litiges = _by_id(fichiers, Litiges)
+    demandes, resiliations = _by_id(fichiers, DemandeAdhesion), _by_id(fichiers, Resiliation)
+    identites = dict.fromkeys(sans_identite, ADHERENT_VIDE) | dict(_by_id(fichiers, Adherent))
+    return {
+        nom: Dossier(
+            nom,
+            identite if identite.nom != ADHERENT_VIDE.nom else identite.model_copy(update={"nom": nom}),
+            souscriptions.get(nom, SOUSCRIPTIONS_VIDES),
+            MappingProxyType(quantites.get(nom, {})),
+            MappingProxyType(depenses.get(nom, {})),
+            fonctions.get(nom),
+            budgets.get(nom),
+            MappingProxyType(besoins.get(nom, {})),
+            MappingProxyType(titres.get(nom, {})),
+            litiges[nom].litiges if nom in litiges else MappingProxyType({}),
+            demandes.get(nom),
+            resiliations.get(nom),
+        )
+        for nom, identite in identites.items()
+    }
