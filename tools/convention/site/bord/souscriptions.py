@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
-    from convention.model.documents.tarifs import LigneTarif
     from convention.site.ensemble import Site
 
 
@@ -119,28 +118,30 @@ def _met(depot: Depot, asked: tuple[Exigence, ...]) -> str:
     return f"Prérequis remplis : {enumere(codes)}." if codes else "Aucun prérequis."
 
 
-def _rows(depot: Depot, code: str) -> Iterator[LigneTarif]:
-    return (row for row in depot.lignes.values() if row.service == code)
-
-
 def _cost(site: Site, code: str) -> str:
-    """Say what all share for the service now; one's own share depends on quantities that are not known."""
-    contribution = site.chiffres.contributions[site.exercice]
-    cents = contribution.totaux.par_service.get(code, 0)
-    if not cents and all(row.annuel is None and row.factuel is None for row in _rows(site.depot, code)):
-        return "Coût : dépend de ce qui est livré."
-    if not cents:
+    """Say what all share for it now, deliveries apart; one's own share depends on quantities that are not known."""
+    depot, on_demand = site.depot, site.chiffres.vues[site.exercice].perimetre.a_la_demande
+
+    def is_its_own(service: str, sous_service: str | None) -> bool:
+        return code == (sous_service if sous_service in on_demand else service)
+
+    calculs = (item for item in site.chiffres.contributions[site.exercice].calculs if item.composant is not None)
+    own = [calcul for calcul in calculs if is_its_own(calcul.service, calcul.sous_service)]
+    cents = sum(sum(calcul.partages) + sum(calcul.propres) for calcul in own)
+    if not cents and any(is_its_own(item.service, item.composant.sous_service) for item in depot.composants.values()):
         return f"Coût : personne ne le paie en {site.exercice} ; sa page dit comment il se calcule."
-    own = [calcul for calcul in contribution.calculs if calcul.service == code]
+    if not cents:
+        rows = (row for row in depot.lignes.values() if row.service == code.partition(".")[0])
+        return "Coût : dépend de ce qui est livré." if any(row.direct for row in rows) else "Aucun coût propre."
     if any(any(calcul.partages) for calcul in own):
         keys = {decompte.cle for calcul in own for decompte in calcul.decomptes.values()}
-        fixed = keys <= {nom for nom, cle in site.depot.cles.items() if cle.quotes_parts}
+        fixed = keys <= {nom for nom, cle in depot.cles.items() if cle.quotes_parts}
         by = "les parts fixées pour chacun" if fixed else "les quantités de chacun"
         return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon {by}."
     if not any(calcul.decomptes for calcul in own):
         price = sum(max(calcul.propres, default=0) for calcul in own)
         return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."
-    prices = [_unit_price(site.depot, calcul) for calcul in own]
+    prices = [_unit_price(depot, calcul) for calcul in own]
     if all(prices):
         return f"En {site.exercice}, {enumere(prices)} ; ceux qui l'ont en paient {euros(cents)} ensemble."
     return f"En {site.exercice}, ceux qui l'ont en paient {euros(cents)} ensemble, chacun selon ce qu'il compte."
