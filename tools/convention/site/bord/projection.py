@@ -17,6 +17,8 @@ from convention.site.bord.quantites import attente_de
 from convention.site.communes.exercices import forfaits_supposes
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from convention.engine.lignes import Ligne
     from convention.model.documents.adherents import Depense
     from convention.site.ensemble import Site
@@ -53,24 +55,34 @@ def phrase(site: Site, adherent: str) -> str:
 
     Effects are differences between printed amounts, so they add up to the difference that the page shows.
     """
-    called = {ligne.identite: ligne for ligne in site.lignes(site.exercice, adherent)}
-    mine, others = [], 0
-    for ligne in site.connues(site.exercice, adherent):
-        if ligne.calcul.section is not Section.FONCTIONNEMENT:
-            continue
-        before = called.get(ligne.identite)
-        effect = ligne.montant - (before.montant if before is not None else 0)
-        told = _counted(site, ligne) if before is None or before.quantite != ligne.quantite else ""
+    called, known = (
+        {ligne.identite: ligne for ligne in lines if ligne.calcul.section is Section.FONCTIONNEMENT}
+        for lines in (site.lignes(site.exercice, adherent), site.connues(site.exercice, adherent))
+    )
+    mine, rest, elsewhere = [], 0, True
+    for identite in called | known:
+        before, after = called.get(identite), known.get(identite)
+        effect = (after.montant if after is not None else 0) - (before.montant if before is not None else 0)
+        moved = after is not None and (before is None or before.quantite != after.quantite)
+        told = _counted(site, after) if after is not None and moved else ""
         if effect and told:
             mine.append((effect, f"{told} ({ecart(effect)} €)"))
-        else:
-            others += effect
+        elif effect:
+            rest += effect
+            elsewhere = elsewhere and _own(before) == _own(after)
     parts = [text for _, text in sorted(mine, key=lambda item: -item[0])]
-    if not parts and not others:
-        return ""
     own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
-    rest = f"Les quantités des autres adhérents comptent pour {ecart(others)} €." if others else ""
-    return " ".join(filter(None, (own, rest)))
+    who = "Les quantités des autres adhérents" if elsewhere else "Les prix constatés et d'autres quantités"
+    return " ".join(filter(None, (own, f"{who} comptent pour {ecart(rest)} €." if rest else "")))
+
+
+def _own(ligne: Ligne | None) -> tuple[list[Fraction], list[Fraction]] | None:
+    """Return what makes a line besides what others count: its prices, its quantities."""
+    if ligne is None:
+        return None
+    calcul = ligne.calcul
+    prices = [valeur.valeur for valeur in calcul.valeurs.values()]
+    return prices, [decompte.quantite(ligne.rang) for decompte in calcul.decomptes.values()]
 
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
+
 from convention.model.mots.communs import GroupeNature, Section
 from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
@@ -21,7 +23,8 @@ from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
 from convention.site.ensemble import assembler
 from tests.compare.depots_git import avec_exemple
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
+from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, page_seule, site_reel
 
 if TYPE_CHECKING:
@@ -77,6 +80,25 @@ def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_withou
     assert "Solde 2026 appelé, reçu le 22 octobre 2026" in text
     assert "titres n° fictif-2026-0117 et n° fictif-2026-0118" in text
     assert "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026 comptée le 5 janvier 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("prix", "realise", "told"),
+    [
+        ("{previsionnel: 10.00, realise: 12.00}", 4, "Les prix constatés et d'autres quantités comptent pour +8,00 €."),
+        ("10.00", 0, "Les prix constatés et d'autres quantités comptent pour −40,00 €."),
+        ("10.00", 5, "La projection tient compte de 5 postes (+10,00 €), au lieu des prévisions."),
+    ],
+)
+def test_what_a_price_moves_or_a_line_that_is_no_more_is_not_said_of_the_others(
+    prix: str, realise: int, told: str
+) -> None:
+    counted = f"{{phase: realise, date: 2026-03-31, source: essai, valeurs: {{postes: {realise}}}}}"
+    members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 4", comptages=counted)}
+    files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * postes")})
+    files = edited(files, "pricing/composants/S03.yaml", "prix: 10.00", f"prix: {prix}")
+    site = assembler(lire(files), JOUR, acces("adherents"), {})
+    assert ordinaire(projection.phrase(site, "nancy")) == told
 
 
 def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
