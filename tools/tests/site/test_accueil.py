@@ -10,8 +10,8 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
-from tests.engine.appels.petits_appels import COUTS, MEMBRES
-from tests.essais import lire
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, avec_calendrier
+from tests.essais import edited, lire
 from tests.maquette import Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -84,6 +84,18 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
     told = ordinaire(page_reelle("public", JOUR, "exercices/index.md").texte)
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
+
+
+def test_of_a_year_without_calls_the_home_page_says_no_sums() -> None:
+    files = maquette(MEMBRES, COUTS, forfait="2024-01-01: 7.00", exercices={2025: "realise", 2026: "previsionnel"})
+    files = edited(files, "pricing/exercices/2025.yaml", "statut: ouvert", "statut: clos")
+    called = {"2025-04": "{genre: acompte, exercice: 2025, taux: 1}", "2026-04": "{genre: solde, exercice: 2026}"}
+    told = [
+        "Les sommes d'une année sont"
+        in lire_html(page_seule(assembler(lire(data), JOUR, acces("adherents"), {}), "index.md")).texte
+        for data in (avec_calendrier(files, {"2025-04": called["2025-04"]}), avec_calendrier(files, called))
+    ]
+    assert told == [False, True]
 
 
 @pytest.mark.long

@@ -112,23 +112,19 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
         *([Phrase(cite("redevances", "forfait"), "annexes/forfait.md", paid)] if site.forfaitaire else []),
-        *(
-            [Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{_settled(site)}.")]
-            if site.appelle
-            else []
-        ),
+        *([Phrase(cite("appels"), passage(clauses, "appels"), sums)] if (sums := _sums(site)) else []),
         Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
     )
 
 
 def _sums(site: Site) -> str:
-    """Say when the sums of a year are announced, then called: what the calls of the data do, and no more."""
+    """Say when the sums of a year are announced, called, settled: what the calls do; nothing of a year without any."""
     announced, called = announcement(site), money_calls(site.depot, site.exercice)
     told = [f"annoncées {announced}"] if announced else []
     if called:
         months = list(dict.fromkeys(f"en {MOIS[day.month - 1]}" for day in called))
         told.append(f"appelées {enumere(months) if len(called) <= MOIS_NOMMES else f'en {len(called)} fois'}")
-    return f"Les sommes d'une année sont {', '.join(told)}"
+    return f"Les sommes d'une année sont {', '.join(told)}{_settled(site)}." if told else ""
 
 
 def _settled(site: Site) -> str:
