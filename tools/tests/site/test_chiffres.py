@@ -16,9 +16,23 @@ from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
+from convention.site.acces import lire as acces
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, page_reelle, page_seule, site_reel
+from convention.site.ensemble import assembler
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    bord_seul,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    page_seule,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -262,3 +276,11 @@ def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> N
     assert "inscrit le 23 septembre 2025 ; 90 jours de travail" in ordinaire(page.texte)
     waiting = next(row for row in page.rangees if row and row[0] == "Infocentre des finances")
     assert waiting[1:3] == ("demandé", "")
+
+
+def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() -> None:
+    members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 0, stockage: 4")}
+    files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * stockage")}, forfait="2024-01-01: 700.00")
+    text = lire_html(bord_seul(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")).texte
+    assert "En 2026, la commune devrait payer 40,00 € de fonctionnement." in ordinaire(text)
+    assert ("0 poste de travail" in ordinaire(text), "non connu" in text) == (True, False)

@@ -65,7 +65,7 @@ class Entete(NamedTuple):
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
     par_unite: str
-    """« 967,55 € par poste de travail »; nothing when no flat fee counts anything."""
+    """« 967,55 € par poste de travail »; nothing when no flat fee counts anything of it."""
     par_habitant: str
     raison: str
     estime: bool
@@ -278,7 +278,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     """Say what an adherent pays, and how much more than the year before; the reason, when its effects are given."""
     annee = site.exercice
     projected = causes.fonctionnement(site.connues(annee, nom))
-    people = habitants(site, annee).get(nom)
+    people, unites = habitants(site, annee).get(nom), site.unites
     convention, kind = site.depot.convention, site.depot.dossiers[nom].identite.type
     manager = nom == convention.gestionnaire
     return Entete(
@@ -288,8 +288,8 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
-        f"{_each(site, nom, projected)} par {unites.en_entier}" if (unites := site.unites) is not None else "",
-        par_unite(projected, people) if people else "",
+        f"{each} par {unites.en_entier}" if unites is not None and (each := _each(site, nom, projected)) else "",
+        par_unite(projected, people),
         causes.premiere(site, nom, effets) if effets is not None else "",
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
         somme(site.connues(annee, nom), Section.INVESTISSEMENT),
@@ -325,8 +325,8 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         if not site.forfaitaire:
             return (first, *invested)
         by_unit = (
-            (Chiffre(f"Par {unites.en_entier}", _each(site, nom, projected), "fonctionnement"),)
-            if (unites := site.unites) is not None
+            (Chiffre(f"Par {unites.en_entier}", each, "fonctionnement"),)
+            if (unites := site.unites) is not None and (each := _each(site, nom, projected))
             else ()
         )
         named = (site.forfaits.nu,) if site.forfaits.nu != "forfait" else ()

@@ -102,8 +102,8 @@ def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
 
 
 def par_unite(cents: int, units: Fraction | None) -> str:
-    """Divide an amount: « 967,55 € » per workstation; « [non connu] » without a number."""
-    return euros(_divided(cents, units)) if units else "[non connu]"
+    """Divide an amount: « 967,55 € » per workstation; nothing for who has none."""
+    return euros(_divided(cents, units)) if units else ""
 
 
 def _divided(cents: int, units: Fraction) -> int:
@@ -226,9 +226,8 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
             f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait" if site.forfaitaire else phase,
         ),
     ]
-    if (unites := site.unites) is not None:
-        each, counted = par_unite(running, Fraction(size)), f"{nombre(size)} {unites.plusieurs}"
-        shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, counted))
+    if (unites := site.unites) is not None and (each := par_unite(running, Fraction(size))):
+        shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, f"{nombre(size)} {unites.plusieurs}"))
     if site.agents_au_forfait:
         shown.append(
             Chiffre("Couverture du forfait", share(rate), "agents et régie")
