@@ -11,7 +11,7 @@ import pytest
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, avec_calendrier
-from tests.essais import edited, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.maquette import Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -84,6 +84,12 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
     told = ordinaire(page_reelle("public", JOUR, "exercices/index.md").texte)
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
+
+
+def test_the_strip_names_the_only_share_that_is_left() -> None:
+    site = assembler(lire(fichiers(FIGES / "mini")), JOUR, acces("adherents"), {})
+    text = ordinaire(lire_html(page_seule(site, "index.md")).texte)
+    assert "Métropole : 85,5 %, Aubépine : 10,5 %, Bruyère : 2,9 % et CCAS d'Aubépine : 1,1 %." in text
 
 
 def test_of_a_year_without_calls_the_home_page_says_no_sums() -> None:

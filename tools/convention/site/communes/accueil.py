@@ -43,7 +43,7 @@ COURT = 14
 MOIS_NOMMES = 3
 """Calls of a year whose months are told one by one."""
 GRANDES = 3
-"""Largest shares that the strip names."""
+"""Largest shares that the strip names, and the only one that is left."""
 
 
 POUR_UN_HABITANT = (
@@ -374,12 +374,13 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     numbers = list(counts.values())
     *percents, rest = valeurs.parts([*numbers[:GRANDES], sum(numbers[GRANDES:])])
     shares = list(zip(counts, percents, strict=False))
-    others = len(counts) - len(shares)
+    others = list(counts)[GRANDES:]
     marks = [(nom, _short(site.nom(nom)), part) for nom, part in shares]
     told = [f"{site.nom(nom)} : {part}" for nom, part in shares]
-    if others > 0:
-        told.append(f"les {others} autres ensemble : {rest}")
-        marks.append(("", f"{others} autres", rest))
+    if others:
+        alone = site.nom(others[0]) if len(others) == 1 else ""
+        told.append(f"{alone or f'les {len(others)} autres ensemble'} : {rest}")
+        marks.append(("", _short(alone) or f"{len(others)} autres", rest))
     several = unites.plusieurs_en_entier
     description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
     title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
