@@ -20,7 +20,7 @@ from convention.site.acces import lire as acces
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
 from convention.site.ensemble import assembler
-from tests.essais import lire
+from tests.essais import edited, lire
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -284,3 +284,20 @@ def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() 
     text = lire_html(bord_seul(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")).texte
     assert "En 2026, la commune devrait payer 40,00 € de fonctionnement." in ordinaire(text)
     assert ("0 poste de travail" in ordinaire(text), "non connu" in text) == (True, False)
+
+
+def test_who_bought_less_than_the_year_before_is_not_said_to_have_left_services() -> None:
+    bought = (
+        "{id: neuf, livraison: 2025-03-01, ligne: achat, libelle: Neuf, section: fonctionnement, nombre: 1, "
+        "montants: {prix: 90.00}, devis: {reference: D1, accepte_le: 2025-02-02}}"
+    )
+    members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 4", depenses=bought)}
+    costs = {"reseau": Cout("prix: 10.00", annuel="prix * postes")}
+    files = maquette(members, costs, forfait="2024-01-01: 0.00", exercices={2025: "realise", 2026: "previsionnel"})
+    del files["adherents/nancy/depenses/2026.yaml"]
+    files = edited(files, "pricing/exercices/2025.yaml", "statut: ouvert", "statut: clos")
+    text = ordinaire(lire_html(bord_seul(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")).texte)
+    assert (
+        "C'est 90,00 € de moins qu'en 2025 (−69,2 %), d'abord parce qu'elle a quitté des services ou acheté moins."
+        in text.replace("’", "'")
+    )

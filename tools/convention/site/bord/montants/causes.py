@@ -37,7 +37,7 @@ NOMS = (
 )
 """In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
 PHRASES = (
-    ("a souscrit ou acheté davantage", "a quitté des services"),
+    ("a souscrit ou acheté davantage", "a quitté des services ou acheté moins"),
     ("prend sa part de coûts nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
     ("voit ses quantités augmenter", "voit ses quantités diminuer"),
     ("pèse davantage dans les totaux communs", "pèse moins dans les totaux communs"),
