@@ -87,20 +87,18 @@ def _own(ligne: Ligne | None) -> tuple[list[Fraction], list[Fraction]] | None:
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     """Say what the amounts of a coming exercice rest on: the forfait, counts to be validated, no purchase."""
-    found = [f"Ce montant suppose {fee}." for fee in forfaits_supposes(site, annee, adherent)]
-    waiting = attente_de(site, adherent, annee)
+    fees = [f"Ce montant suppose {fee}." for fee in forfaits_supposes(site, annee, adherent)]
+    found, waiting = [], attente_de(site, adherent, annee)
     if any(waiting):
-        found.append(
-            f"Il repose sur {waiting.phrase}, et peut changer avec {'elle' if sum(waiting) == 1 else 'elles'}."
-        )
+        found.append(f"repose sur {waiting.phrase}, et peut changer avec {'elle' if sum(waiting) == 1 else 'elles'}")
     ordered = commandes(site, adherent)
     if ordered:
         total = euros(sum(item.montant for item in ordered))
         found.append(
-            f"Il ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
-            f"inscrire en plus si la livraison passait en {annee}."
+            f"ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
+            f"inscrire en plus si la livraison passait en {annee}"
         )
-    return tuple(found)
+    return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
 
 def commandes_dites(found: tuple[Commande, ...]) -> str:

@@ -23,7 +23,7 @@ from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
 from convention.site.ensemble import assembler
 from tests.compare.depots_git import avec_exemple
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, page_seule, site_reel
 
@@ -67,6 +67,12 @@ def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_va
     assert told in map(ordinaire, projection.suppositions(site, ESSEY, 2027))
     # Those of 2025 are validated, and its accounts closed.
     assert not any("Il repose" in text for text in projection.suppositions(site, ESSEY, 2025))
+
+
+def test_what_a_budget_rests_on_is_told_of_its_amount_where_no_fee_is_due() -> None:
+    site = assembler(lire(fichiers(FIGES / "ecoles")), date(2026, 3, 2), acces("adherents"), {})
+    told = "Ce montant repose sur 1 quantité à compter, et peut changer avec elle."
+    assert [*map(ordinaire, projection.suppositions(site, "college-du-lac", 2027))] == [told]
 
 
 def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_without_a_file_of_the_data() -> None:
