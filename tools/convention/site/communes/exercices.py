@@ -181,17 +181,17 @@ def _notes(site: Site) -> Iterator[str]:
     sums = [site.chiffres.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
     if Nature.DIRECT in site.natures and coming and not any(sums):
         yield f"{site.nature(Nature.DIRECT)} : appelés à la livraison, ils ne sont pas prévus d'avance."
-    for years, fee in suppositions(site, coming):
-        yield f"{years} : montants estimés avec {fee}."
+    for fee, years in suppositions(site, coming).items():
+        yield f"{enumere(years)} : montants estimés avec {fee}."
 
 
-def suppositions(site: Site, annees: Iterable[int], adherent: str | None = None) -> Iterator[tuple[str, str]]:
+def suppositions(site: Site, annees: Iterable[int], adherent: str | None = None) -> Mapping[str, list[str]]:
     """Say at what each flat fee of exercices to come is taken, and of which ones."""
     found: dict[str, list[str]] = {}
     for annee in annees:
         for fee in forfaits_supposes(site, annee, adherent):
             found.setdefault(fee, []).append(str(annee))
-    return ((enumere(years), fee) for fee, years in found.items())
+    return found
 
 
 def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> Iterator[str]:

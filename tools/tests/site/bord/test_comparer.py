@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.bord.montants.comparer import TAILLES, comparer, taille
+from convention.site.bord.montants.comparer import TAILLES, annees, comparer, taille
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, edited, fichiers, lire
+from tests.maquette import Membre, maquette
 from tests.site.lecture import ESSEY, ordinaire, site_reel
 
 if TYPE_CHECKING:
@@ -100,3 +101,13 @@ def test_where_a_part_of_a_year_is_due_in_full_it_is_a_whole_year() -> None:
     convention = "catalogue/convention.yaml"
     files = edited(SYNDICAT, convention, "    mode: mensuel\n", "    mode: aucun\n")
     assert "une partie de l'année" not in phrase(files, "haute-brume")
+
+
+def test_the_amounts_of_two_years_to_come_are_several() -> None:
+    members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 4")}
+    years = dict.fromkeys((2026, 2027, 2028), "previsionnel")
+    files = maquette(members, {}, forfait="2024-01-01: 700.00", exercices=years)
+    found = annees(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")
+    assert found is not None
+    told = "2027 et 2028 : montants estimés avec un forfait de 700,00 € par poste, repris de 2024, rien n'étant fixé."
+    assert ordinaire(found.supposent) == told

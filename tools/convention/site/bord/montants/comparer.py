@@ -9,7 +9,7 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, euros, jour, majuscule, montant, pourcentage
+from convention.base.french import compte, ecart, enumere, euros, jour, majuscule, montant, pluriel, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import Prorata, year_period
 from convention.site.bord.appels.comptes import appele
@@ -170,9 +170,12 @@ def annees(site: Site, nom: str) -> Annees | None:
     net = " ; net : moins ce qui fut rendu" if called else ""
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
     coming = (annee for annee in years if annee > site.exercice)
-    supposed = " ".join(f"{told} : montant estimé avec {fee}." for told, fee in suppositions(site, coming, nom))
+    supposed = (
+        f"{enumere(which)} : {pluriel(len(which), 'montant estimé', 'montants estimés')} avec {fee}."
+        for fee, which in suppositions(site, coming, nom).items()
+    )
     drawn = courbe("annees", f"Courbe. {told}.", points)
-    return Annees(drawn, Tableau.de(legend, heads, rows, "fiches"), supposed)
+    return Annees(drawn, Tableau.de(legend, heads, rows, "fiches"), " ".join(supposed))
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:
