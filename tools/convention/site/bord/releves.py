@@ -67,8 +67,8 @@ def has_accounts(site: Site) -> bool:
 
 
 def il_y_a(jours: int) -> str:
-    """Say how old something is, on the day of the page: « le jour même », « il y a 3 jours »."""
-    return f"il y a {compte(jours, 'jour')}" if jours else "le jour même"
+    """Say how old something is, on the day of the page: « le jour même », « il y a 3 jours », « dans 3 jours »."""
+    return f"{'il y a' if jours > 0 else 'dans'} {compte(abs(jours), 'jour')}" if jours else "le jour même"
 
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:

@@ -72,3 +72,13 @@ def test_without_any_series_the_dashboard_says_that_accounting_is_not_known() ->
     assert releves.fraicheurs(empty) == ()
     assert releves.payes(empty, ESSEY) is None
     assert releves.tableau(empty, ESSEY, ()) is None
+
+
+def test_a_count_dated_after_the_day_of_the_page_has_no_negative_age() -> None:
+    assert [ordinaire(releves.il_y_a(days)) for days in (3, 1, 0, -1, -203)] == [
+        "il y a 3 jours",
+        "il y a 1 jour",
+        "le jour même",
+        "dans 1 jour",
+        "dans 203 jours",
+    ]
