@@ -64,8 +64,10 @@ QUESTIONS = (
 
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:
-    """Say by which procedure is decided what readers ask; nothing of what no procedure is said of."""
-    return [(quoi, found) for quoi, genre in QUESTIONS if (found := site.depot.vie.decide(genre)) is not None]
+    """Say by which procedure is decided what readers ask; nothing of what no procedure is said of, or nobody has."""
+    there = {"quantites": site.compte, "souscriptions": site.au_choix}
+    asked = ((quoi, genre) for quoi, genre in QUESTIONS if there.get(genre, True))
+    return [(quoi, found) for quoi, genre in asked if (found := site.depot.vie.decide(genre)) is not None]
 
 
 def _proposed(procedures: Procedures | None) -> str:

@@ -79,6 +79,16 @@ def test_a_service_whose_levels_are_written_is_not_said_to_have_none() -> None:
     assert [text for text in texts if "la convention n'en fixe" in ordinaire(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("nom", "asked"), [("villages", (False, False)), ("ecoles", (True, False)), ("nancy", (True, True))]
+)
+def test_who_decides_of_a_quantity_or_a_subscription_is_said_where_there_are_any(
+    nom: str, asked: tuple[bool, bool]
+) -> None:
+    text = _texts(nom)["gouvernance.md"]
+    assert ("Une quantité" in text, "Un service de plus" in text) == asked
+
+
 def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None:
     texts = _texts("nancy")
     assert "## Par famille {#familles}" in texts["adherents/essey-les-nancy.md"]
