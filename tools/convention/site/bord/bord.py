@@ -333,7 +333,8 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         fee = Chiffre("Dont forfait", euros(staff), ", ".join((*named, site.etat(annee))))
         return (first, fee, *invested, *by_unit)
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
-    held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"
+    asked = claim(site.depot).pluriel
+    held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else f"{asked} non payés"
     return (
         first,
         Chiffre(
@@ -341,7 +342,7 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
             euros(state.appele),
             f"fonctionnement de {annee}, dont {euros(state.impute)} imputés sur l'attribution de compensation"
             if state.impute
-            else f"{claim(site.depot).pluriel} de {annee}, fonctionnement",
+            else f"{asked} de {annee}, fonctionnement",
         ),
         Chiffre("Exigible et non payé", euros(state.exigible), held)
         if comptes.titres(site, nom)

@@ -18,7 +18,8 @@ from convention.site.bord.appels.comptes import AILLEURS, appele_par_compte, imp
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.ensemble import assembler
-from tests.essais import fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.generateur.textes import first_line
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_seule, site_reel
 
 if TYPE_CHECKING:
@@ -183,3 +184,16 @@ def test_on_a_site_of_all_levels_a_dashboard_of_ones_own_leads_to_files_of_ones_
     (place,) = {path.rpartition("/")[0] for path, _ in bord.fichiers_propres(own)}
     assert place == own.dossier_propre(SAULXURES) != f"adherents/{SAULXURES}"
     assert list(bord.fichiers_propres(site)) == []
+
+
+def test_what_an_association_asks_is_unpaid_and_nobody_says_that_it_was_received() -> None:
+    asked = (
+        "origine: demonstration\nsource: inventé\ntitres:\n"
+        "  - {numero: A1, genre: appel, objet: acompte, exercice: 2026, nature: indirects, section: fonctionnement, "
+        "echeance: 2026-05, montant: 6450.00, emission: 2026-05-15}\n"
+    )
+    path = "adherents/clairmont/titres/2026.yaml"
+    files = {**fichiers(FIGES / "villages"), path: first_line(path) + asked}
+    site = assembler(lire(files), date(2026, 6, 1), acces("adherent:clairmont"), {})
+    text = ordinaire(lire_html(bord_seul(site, "clairmont")).texte)
+    assert "Exigible et non payé 6 450,00 € appels non payés" in text
