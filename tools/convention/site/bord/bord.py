@@ -343,7 +343,9 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
             f"fonctionnement de {annee}, dont {euros(state.impute)} imputés sur l'attribution de compensation"
             if state.impute
             else f"{asked} de {annee}, fonctionnement",
-        ),
+        )
+        if site.appelle or state.appele
+        else Chiffre("Appelé à ce jour", "non connu", "aucun appel n'est déclaré", absent=True),
         Chiffre("Exigible et non payé", euros(state.exigible), held)
         if comptes.titres(site, nom)
         else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),

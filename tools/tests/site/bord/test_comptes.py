@@ -197,3 +197,10 @@ def test_what_an_association_asks_is_unpaid_and_nobody_says_that_it_was_received
     site = assembler(lire(files), date(2026, 6, 1), acces("adherent:clairmont"), {})
     text = ordinaire(lire_html(bord_seul(site, "clairmont")).texte)
     assert "Exigible et non payé 6 450,00 € appels non payés" in text
+
+
+def test_where_no_call_is_declared_nothing_is_said_to_have_been_called() -> None:
+    site = assembler(lire(fichiers(FIGES / "syndicat")), JOUR, acces("adherent:fontazur"), {})
+    text = ordinaire(lire_html(bord_seul(site, "fontazur")).texte)
+    assert "Appelé à ce jour [non connu] aucun appel n'est déclaré" in text.replace("’", "'")
+    assert "Appelé, net" not in text

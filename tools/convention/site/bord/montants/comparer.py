@@ -164,7 +164,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
-    called = site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
+    called = site.appelle and site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
     rows = (_year(site, nom, sums, annee, called=called) for annee in years)
     heads = ("Exercice|g", "Appelé, net (€)" if called else "", "Fonctionnement (€)", "Écart (€)", "Écart (%)")
     net = " ; net : moins ce qui fut rendu" if called else ""
