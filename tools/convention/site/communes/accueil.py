@@ -227,6 +227,11 @@ def _home(site: Site, texte: str, ancre: str) -> Lien:
     return Lien(texte, "adherents/index.md", f"#{ancre}")
 
 
+def _why(site: Site) -> str:
+    """Promise why an amount is another, of a year that is not the first."""
+    return ", et pourquoi cela a changé" if site.precedent is not None else ""
+
+
 def _elected(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
@@ -235,11 +240,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
             Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
             Lien("Ce qui est mesuré, axe par axe", "annexes/axes.md"),
         )
-    paid = (
-        _home(site, "Ce que nous payons, et pourquoi cela a changé", "pourquoi")
-        if site.precedent is not None
-        else _home(site, "Ce que nous payons", "services-montants")
-    )
+    paid = _home(site, f"Ce que nous payons{_why(site)}", "pourquoi" if _why(site) else "services-montants")
     alike = _home(site, "Payons-nous plus que nos voisins de même taille ?", "comparer")
     return (
         paid,
@@ -270,7 +271,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): own
         and any(site.depot.dossiers[nom].budget is not None for nom in read),
         _home(site, "Vérifier un montant, ligne par ligne", "services-montants"): True,
-        _home(site, "Ce que coûte chaque famille, et pourquoi cela a changé", "familles"): any(
+        _home(site, f"Ce que coûte chaque famille{_why(site)}", "familles"): any(
             familles(site, nom) is not None for nom in read
         ),
         Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,

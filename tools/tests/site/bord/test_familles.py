@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import ecart, montant
+from convention.site.acces import lire as acces
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
+from convention.site.ensemble import assembler
+from tests.essais import edited, fichiers_nancy, lire
 from tests.site.lecture import site_reel
 
 if TYPE_CHECKING:
@@ -43,3 +46,11 @@ def test_what_two_counts_of_a_line_share_is_told_once(site: Site) -> None:
     assert table is not None
     (told,) = (row.cellules[0].note for row in table.rangs if "Plateforme Cartads" in row.cellules[0].note)
     assert told.count("habitants au lieu de") == 1
+
+
+def test_of_who_joins_no_family_has_a_year_before() -> None:
+    files = edited(fichiers_nancy(), "adherents/ludres/adherent.yaml", "debut: 2024-01-01", "debut: 2026-07-01")
+    table = familles(assembler(lire(files), date(2026, 11, 23), acces("adherents"), {}), "ludres")
+    assert table is not None
+    assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
+    assert [row.cellules[0].note for row in table.rangs if "nouveau" in row.cellules[0].note] == []

@@ -29,6 +29,8 @@ EXPLIQUEES = 3
 def familles(site: Site, nom: str) -> Tableau | None:
     """Compare what equipment of a kind costs in all, and say which lines moved, and by how much."""
     annee, every = site.exercice, _pairs(site, nom)
+    # Of who joins, nothing is told of the year before.
+    joins = not site.lignes(annee - 1, nom)
     found: dict[str, list[Paire]] = defaultdict(list)
     for pair in every:
         ligne = pair[1] or pair[0]
@@ -38,12 +40,13 @@ def familles(site: Site, nom: str) -> Tableau | None:
     if not several:
         return None
     rest = [pair for family, pairs in found.items() if family not in several for pair in pairs]
-    rows = [_row(site, family, pairs) for family, pairs in several.items()]
+    rows = [_row(site, family, pairs, joins=joins) for family, pairs in several.items()]
     rows += [_sum("Tout le reste", rest)] if rest else []
     rows.append(_sum("Total de fonctionnement", every, total=True))
     family = f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g"
-    legend = "Montants en euros, fonctionnement ; les familles de plusieurs lignes, et ce qui y a changé"
-    return Tableau.de(legend, (family, f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"), rows, "fiches")
+    moved, before, gap = ("", "", "") if joins else (", et ce qui y a changé", f"{annee - 1} (€)", "Écart (€)")
+    legend = f"Montants en euros, fonctionnement ; les familles de plusieurs lignes{moved}"
+    return Tableau.de(legend, (family, before, f"{annee} (€)", gap), rows, "fiches")
 
 
 def lignes_changees(site: Site, nom: str) -> str:
@@ -73,12 +76,12 @@ def _sum(nom: str, pairs: list[Paire], *, total: bool = False) -> Rang:
     return rang(nom, montant(before), montant(after), ecart(after - before), total=total)
 
 
-def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
+def _row(site: Site, family: str, pairs: list[Paire], *, joins: bool) -> Rang:
     before, after = _amounts(pairs)
     services = {new.calcul.service for _, new in pairs if new is not None}
     vers = f"#calcul-{services.pop().lower()}" if len(services) == 1 else ""
     return rang(
-        Cellule(family, _why(site, pairs)),
+        Cellule(family, _names(site, pairs) if joins else _why(site, pairs)),
         montant(before),
         Cellule(montant(after), vers=vers),
         ecart(after - before),
@@ -88,8 +91,11 @@ def _row(site: Site, family: str, pairs: list[Paire]) -> Rang:
 def _why(site: Site, pairs: list[Paire]) -> str:
     """Say what moved, or that nothing did."""
     told = _moved(site, pairs)
-    names = ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
-    return f"{' ; '.join(told)}." if told else f"{names} : rien n'a changé."
+    return f"{' ; '.join(told)}." if told else f"{_names(site, pairs)} : rien n'a changé."
+
+
+def _names(site: Site, pairs: list[Paire]) -> str:
+    return ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
 
 
 def _moved(site: Site, pairs: list[Paire]) -> list[str]:
