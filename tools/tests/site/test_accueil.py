@@ -86,6 +86,16 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
 
 
+def test_services_that_all_go_to_each_are_not_said_to_be_chosen_where_only_a_part_of_one_is() -> None:
+    files = maquette(MEMBRES, COUTS, forfait="2024-01-01: 7.00")
+    for code in ("S03", "S04"):
+        path = f"catalogue/services/{code}.yaml"
+        files[path] = re.sub("^obligatoire: non$", "obligatoire: oui", files[path], flags=re.MULTILINE)
+    text = ordinaire(lire_html(page_seule(assembler(lire(files), JOUR, acces("adherents"), {}), "index.md")).texte)
+    # S03.2 is on demand.
+    assert "Chacun bénéficie des 3 services du catalogue, et choisit ce qu'il y prend." in text
+
+
 def test_the_strip_names_the_only_share_that_is_left() -> None:
     site = assembler(lire(fichiers(FIGES / "mini")), JOUR, acces("adherents"), {})
     text = ordinaire(lire_html(page_seule(site, "index.md")).texte)

@@ -148,10 +148,12 @@ def _term(convention: Convention) -> str:
 def _offered(site: Site) -> str:
     every = len(site.depot.services)
     socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
-    if not site.au_choix:
-        return f"Chacun bénéficie {f'des {nombre(every)} services' if every > 1 else 'du seul service'} du catalogue."
     common = sum(1 for item in site.depot.services.values() if item.obligatoire)
-    if every > common > (every // 2 if has_socle(site) else 0):
+    if common == every:
+        taken = ", et choisit ce qu'il y prend" if site.au_choix else ""
+        whole = f"des {nombre(every)} services" if every > 1 else "du seul service"
+        return f"Chacun bénéficie {whole} du catalogue{taken}."
+    if common > (every // 2 if has_socle(site) else 0):
         chosen = every - common
         return (
             f"Sur {compte(every, 'service')} au catalogue, {nombre(common)} {pluriel(common, 'va', 'vont')} à chacun, "
