@@ -9,7 +9,12 @@ import pytest
 
 from convention.base.french import euros
 from convention.engine.appels.appels import appeler
+from convention.site.acces import lire as acces
 from convention.site.bord.appels import echeancier
+from convention.site.communes import calendrier
+from convention.site.ensemble import assembler
+from tests.essais import lire
+from tests.maquette import Membre, maquette
 from tests.reports.rendus.test_ics import lues
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles, site_reel
 
@@ -104,3 +109,16 @@ def test_the_last_day_to_pay_is_told_while_a_call_is_not_paid() -> None:
 def test_the_votes_of_an_amendment_under_way_are_among_what_comes_next(niveau: str, qui: str, dit: str) -> None:
     text = page_reelle(niveau, JOUR, "index.md").texte
     assert f"Délibération sur l'avenant n° 1, par {qui}, au plus tard {dit}" in text
+
+
+@pytest.mark.parametrize(
+    ("montant", "told"),
+    [
+        ("700.00", ("Forfait : toujours 700,00 € par poste", "")),
+        ("714.00", ("Forfait : de 700,00 € à 714,00 € par poste", "+2,0 %")),
+    ],
+)
+def test_a_fee_that_is_set_again_at_its_amount_is_not_said_to_move(montant: str, told: tuple[str, str]) -> None:
+    files = maquette({"metropole": Membre("postes: 4")}, {}, forfait=f"2024-01-01: 700.00, 2027-01-01: {montant}")
+    (found,) = calendrier.evenements(assembler(lire(files), JOUR, acces("public"), {}))
+    assert (ordinaire(found.quoi), ordinaire(found.combien)) == told

@@ -102,11 +102,12 @@ def _prices(site: Site) -> Iterator[Etape]:
     depot = site.depot
     moves = ((nom, pair) for nom, forfait in depot.forfaits.items() for pair in pairwise(forfait.valeurs))
     for nom, (before, after) in moves:
-        gap = pourcentage(after.montant - before.montant, before.montant)
-        told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
-        text = f"{fee_title(depot, nom)} : {told}"
+        gap = after.montant - before.montant
+        told = f"de {euros(before.montant)} à {euros(after.montant)}" if gap else f"toujours {euros(after.montant)}"
+        text = f"{fee_title(depot, nom)} : {told} par {fee_unit(depot, nom, 'poste')}"
+        moved = pourcentage(gap, before.montant) if gap else ""
         fait = f"forfait{nom and '-'}{nom}-{after.date.year}"
-        yield Etape(after.date, "avenir", text, after.reference, gap, vers="annexes/forfait.md", fait=fait)
+        yield Etape(after.date, "avenir", text, after.reference, moved, vers="annexes/forfait.md", fait=fait)
 
 
 def appels(site: Site) -> Iterator[Etape]:
