@@ -89,6 +89,13 @@ def test_who_decides_of_a_quantity_or_a_subscription_is_said_where_there_are_any
     assert ("Une quantité" in text, "Un service de plus" in text) == asked
 
 
+def test_the_list_of_adherents_promises_a_budget_only_of_a_year_that_is_there() -> None:
+    told = {
+        nom: "ce qu'il inscrit à son budget" in _texts(nom)["adherents/index.md"] for nom in ("nancy", "ecoles", "mini")
+    }
+    assert told == {"nancy": True, "ecoles": True, "mini": False}
+
+
 def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None:
     texts = _texts("nancy")
     assert "## Par famille {#familles}" in texts["adherents/essey-les-nancy.md"]
