@@ -5,6 +5,7 @@ Knows: the frozen conventions, the pages. Must not know: amounts.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -13,7 +14,7 @@ import pytest
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire, page_seule, pages_figees, pages_reelles
+from tests.site.lecture import bord_seul, lire_html, ordinaire, page_seule, pages_figees, pages_reelles
 
 NANCY = date(2026, 11, 23)
 AUTRES = ("syndicat", "villages", "ecoles", "hopitaux")
@@ -94,6 +95,14 @@ def test_the_list_of_adherents_promises_a_budget_only_of_a_year_that_is_there() 
         nom: "ce qu'il inscrit à son budget" in _texts(nom)["adherents/index.md"] for nom in ("nancy", "ecoles", "mini")
     }
     assert told == {"nancy": True, "ecoles": True, "mini": False}
+
+
+def test_an_inhabitant_who_is_alone_is_one() -> None:
+    path, files = "pricing/references/population-municipale.yaml", fichiers(FIGES / "syndicat")
+    alone = re.sub(r"(haute-brume: )2000\b", r"\g<1>1", files[path])
+    assert alone != files[path]
+    site = assembler(lire({**files, path: alone}), NANCY, acces("adherents"), {})
+    assert "1 habitant, 20 postes de travail." in ordinaire(lire_html(bord_seul(site, "haute-brume")).texte)
 
 
 def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None:
