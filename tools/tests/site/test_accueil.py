@@ -96,6 +96,21 @@ def test_services_that_all_go_to_each_are_not_said_to_be_chosen_where_only_a_par
     assert "Chacun bénéficie des 3 services du catalogue, et choisit ce qu'il y prend." in text
 
 
+@pytest.mark.parametrize(
+    ("jour", "told"),
+    [
+        (
+            date(2028, 12, 31),
+            "En vigueur depuis le 1er janvier 2025, la convention se renouvelle chaque année jusqu'en 2028",
+        ),
+        (date(2029, 1, 1), "La convention fut en vigueur du 1er janvier 2025 à la fin de 2028."),
+    ],
+)
+def test_a_convention_that_is_over_is_not_said_to_be_in_force(jour: date, told: str) -> None:
+    site = assembler(lire(fichiers(FIGES / "syndicat")), jour, acces("public"), {})
+    assert told in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("1 er", "1er").replace("’", "'")
+
+
 def test_the_strip_names_the_only_share_that_is_left() -> None:
     site = assembler(lire(fichiers(FIGES / "mini")), JOUR, acces("adherents"), {})
     text = ordinaire(lire_html(page_seule(site, "index.md")).texte)

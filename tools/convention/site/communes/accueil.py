@@ -105,15 +105,12 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
     clauses, cite = convention.clauses, convention.clauses.abregees
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
-    changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
-    began = "depuis le" if convention.effet <= site.jour else "à partir du"
-    lasting = f"En vigueur {began} {jour(convention.effet)}, la convention {_term(convention)}{changed}."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
         *([Phrase(cite("redevances", "forfait"), "annexes/forfait.md", paid)] if site.forfaitaire else []),
         *([Phrase(cite("appels"), passage(clauses, "appels"), sums)] if (sums := _sums(site)) else []),
-        Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
+        Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", _lasting(site)),
     )
 
 
@@ -133,6 +130,16 @@ def _settled(site: Site) -> str:
     if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
         return ""
     return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
+
+
+def _lasting(site: Site) -> str:
+    """Say since when it holds, until when, and how its text changes; of one that is over, when it held."""
+    convention, began = site.depot.convention, jour(site.depot.convention.effet)
+    if site.jour.year > convention.derniere_annee:
+        return f"La convention fut en vigueur du {began} à la fin de {convention.derniere_annee}."
+    since = "depuis le" if convention.effet <= site.jour else "à partir du"
+    changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
+    return f"En vigueur {since} {began}, la convention {_term(convention)}{changed}."
 
 
 def _term(convention: Convention) -> str:
