@@ -286,6 +286,11 @@ def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() 
     assert ("0 poste de travail" in ordinaire(text), "non connu" in text) == (True, False)
 
 
+def test_what_is_decided_by_all_agrees_with_prices_and_with_rules() -> None:
+    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+    assert "Prix décision commune : +1 271,41 €, Règles décision commune : 0,00 €" in text
+
+
 def test_who_bought_less_than_the_year_before_is_not_said_to_have_left_services() -> None:
     bought = (
         "{id: neuf, livraison: 2025-03-01, ligne: achat, libelle: Neuf, section: fonctionnement, nombre: 1, "

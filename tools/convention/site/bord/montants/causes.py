@@ -32,8 +32,8 @@ NOMS = (
     ("Périmètre", "du fait des autres", "autres", "ce que d'autres ont souscrit ou quitté, ce qui commence ou finit"),
     ("Volume", "de votre fait", "soi", "vos quantités ont changé"),
     ("Volume", "du fait des autres", "autres", "les totaux communs ont changé"),
-    ("Prix", "décidé en commun", "prix", "prix fixés en commun"),
-    ("Règles", "décidé en commun", "prix", "clés, formules, paramètres"),
+    ("Prix", "décision commune", "prix", "prix fixés en commun"),
+    ("Règles", "décision commune", "prix", "clés, formules, paramètres"),
 )
 """In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
 PHRASES = (
