@@ -103,10 +103,11 @@ def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
 
 def par_unite(cents: int, units: Fraction | None) -> str:
     """Divide an amount: « 967,55 € » per workstation; nothing for who has none."""
-    return euros(_divided(cents, units)) if units else ""
+    return euros(divided(cents, units)) if units else ""
 
 
-def _divided(cents: int, units: Fraction) -> int:
+def divided(cents: int, units: Fraction) -> int:
+    """Divide an amount, half up, in cents."""
     return round_half_up(Fraction(cents, CENTS) / units)
 
 
@@ -271,7 +272,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
 def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
     if not units:
         return Cellule("sans objet", valeur="0")
-    value = _divided(cents, Fraction(units))
+    value = divided(cents, Fraction(units))
     return Cellule(montant(value), valeur=str(value))
 
 
@@ -342,7 +343,7 @@ def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
     for name, appel in site.depot.exercices[annee].appels:
         written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
         done = appel.date <= site.jour
-        sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
+        sealed = f"{appel.date:%Y-%m}" in site.depot.sceaux
         note = _ETATS[done, sealed]
         marque = "avenir" if not done else "paye" if sealed else "acte"
         found.append(Etape(appel.date, marque, appel.objet, note, sources=(written,)))

@@ -14,7 +14,7 @@ from convention.base.money import CENTS, round_half_up
 from convention.base.period import Prorata, year_period
 from convention.site.bord.appels.comptes import appele
 from convention.site.bord.montants.causes import fonctionnement
-from convention.site.communes.exercices import habitants, suppositions
+from convention.site.communes.exercices import divided, habitants, suppositions
 from convention.site.graphiques.barres import Barre, barres
 from convention.site.graphiques.courbe import Point, courbe
 from convention.site.rendu.page import exercice
@@ -132,7 +132,7 @@ def _measures(site: Site, nom: str, alike: list[str], unit: str, units: Mapping[
 
 
 def _each(site: Site, nom: str, units: Fraction) -> int:
-    return round_half_up(Fraction(fonctionnement(site.connues(site.exercice, nom)), CENTS) / units)
+    return divided(fonctionnement(site.connues(site.exercice, nom)), units)
 
 
 def _said(item: Mesure, size: str) -> str:
