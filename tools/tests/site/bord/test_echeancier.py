@@ -97,6 +97,20 @@ def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known
     assert ("Premier acompte 2026 : dernier jour pour payer", "") in steps
 
 
+def test_of_a_call_that_is_paid_in_part_what_is_left_is_to_be_paid() -> None:
+    paid = _titre("T1", "2026-01").replace("}", ", paiement: 2026-02-20}")
+    left = _titre("T2", "2026-01").replace("}", ", reception: 2026-01-20, limite: 2026-05-20}")
+    steps = [tuple(map(ordinaire, item[2:5])) for item in echeancier(_site(paid, left), "haute-brume")]
+    assert steps[:1] == [
+        (
+            "Premier acompte 2026",
+            "appelé, reçu le 20 janvier 2026, 1 200,00 € restant à payer ; titres n° T1 et n° T2",
+            "2 400,00 €",
+        )
+    ]
+    assert ("Premier acompte 2026 : dernier jour pour payer", "", "1 200,00 €") in steps
+
+
 def test_what_is_to_be_paid_stays_in_the_diary_from_one_year_to_the_next() -> None:
     paid = _titre("T2", "2026-04").replace("}", ", paiement: 2026-05-20}")
     site = _site(_titre("T1", "2026-01"), paid, jour=date(2027, 2, 1))

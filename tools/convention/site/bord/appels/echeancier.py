@@ -62,7 +62,8 @@ def _issued(site: Site, adherent: str) -> Iterator[Etape]:
     for titre in titres(site, adherent):
         groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
     for (day, objet, _, genre), items in groups.items():
-        limits = [item.limite for item in items if item.limite is not None and item.impaye]
+        unpaid = [item for item in items if item.impaye]
+        limits = [item.limite for item in unpaid if item.limite is not None]
         done = all(item.paiement is not None for item in items)
         echeance = items[0].echeance or ""
         text = _named(site, adherent, objet, items)
@@ -75,7 +76,7 @@ def _issued(site: Site, adherent: str) -> Iterator[Etape]:
         yield Etape(day, mark, text, note, amount, vers="#documents", sources=written, fait=fait)
         if limits:
             last, fait = f"{text} : dernier jour pour payer", f"paiement-{items[0].numero}"
-            yield Etape(min(limits), "acte", last, "", amount, fait=fait)
+            yield Etape(min(limits), "acte", last, "", euros(sum(item.montant for item in unpaid)), fait=fait)
 
 
 def _named(site: Site, adherent: str, objet: Appele, items: list[Titre]) -> str:
@@ -97,14 +98,18 @@ def _paid(items: list[Titre]) -> str:
 
 
 def _unpaid(site: Site, adherent: str, items: list[Titre]) -> str:
-    """Say when it was received, what is suspended, and where the last day to pay is told when it is not known here."""
+    """Say when it was received, what is left of it, and where the last day to pay is told when it is not known here."""
     received = [item.reception for item in items if item.reception is not None]
-    held = suspendu(site, adherent, [item for item in items if item.paiement is None])
+    left = [item for item in items if item.paiement is None]
+    held = suspendu(site, adherent, left)
     genre = items[0].genre
     if not genre.par_mandat:
         note = f"pas encore {genre.regle.format('')}"
     else:
-        note = f"appelé, reçu le {jour(max(received))}, à payer" if received else "appelé"
+        when, due = (f"reçu le {jour(max(received))}", "à payer") if received else ("", "")
+        if len(left) < len(items):
+            due = f"{euros(sum(item.montant for item in left))} restant à payer"
+        note = ", ".join(filter(None, ("appelé", when, due)))
     note += f", dont {euros(held)} suspendus" if held else ""
     told = any(item.limite is not None for item in items) or genre is not GenrePiece.TITRE
     return note if told else f"{note} ; dernier jour pour payer : celui de l'avis des sommes à payer"
