@@ -169,6 +169,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = credits_ouverts(site, nom) if mine and not manager else None
+    leaves = site.depot.dossiers[nom].identite.adhesion.fin
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
@@ -203,7 +204,8 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "decisions": decisions(site),
         "fiche": fiche(site, nom) if mine else (),
         "depart": _departure(site, nom),
-        "offres": offres(site, nom),
+        # Who has left has no service, and can ask for none.
+        "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
         "simulable": bool(simulables(site)),
         "comparaison": comparer(site, nom),
         "annees": annees(site, nom),

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.essais import fichiers_nancy, lire
+from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
 from tests.site.lecture import bord_seul, lire_html, site_reel
 
@@ -28,3 +30,12 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     assert "Départ notifié le 16 novembre 2026. Dernier jour dans la convention : 30 juin 2027" in text
     assert (ENSUITE in text) is dit
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres
+
+
+def test_who_has_left_is_offered_no_service_any_more() -> None:
+    files = edited(
+        fichiers(FIGES / "mini"), "adherents/bruyere/adherent.yaml", "2024-01-01", "2024-01-01, fin: 2026-06-01"
+    )
+    for day, told in ((date(2026, 5, 31), True), (date(2026, 6, 1), False)):
+        text = bord_seul(assembler(lire(files), day, acces("adherents"), {}), "bruyere")
+        assert ("Mes services" in text, "Demander un service" in text) == (told, told)
