@@ -53,10 +53,9 @@ def attendues(site: Site, adherent: str) -> tuple[Attendues, ...]:
 
 
 def _annees(site: Site) -> tuple[int, ...]:
-    """Return the years whose quantities are validated: the current one, and that whose budget is prepared."""
-    following = site.a_inscrire
-    prepared = following != site.exercice and following in site.depot.exercices and not site.depot.est_clos(following)
-    return (site.exercice, following) if prepared else (site.exercice,)
+    """Return the years whose quantities are validated: the current one, that whose budget is prepared; none closed."""
+    years = dict.fromkeys((site.exercice, site.a_inscrire))
+    return tuple(annee for annee in years if annee in site.depot.exercices and not site.depot.est_clos(annee))
 
 
 def _limite(site: Site, annee: int) -> date | None:

@@ -292,3 +292,16 @@ def test_what_a_budget_rests_on_has_no_last_day_to_be_validated() -> None:
 
 def test_a_year_that_is_not_prepared_yet_is_not_shown() -> None:
     assert affiche(site()).suivant is None
+
+
+def test_nothing_is_awaited_of_the_quantities_of_a_year_that_is_closed() -> None:
+    files = essais.fichiers(essais.FIGES / "syndicat")
+    told = []
+    for closed in ((2026,), (2026, 2027)):
+        data = dict(files)
+        for annee in closed:
+            path = f"pricing/exercices/{annee}.yaml"
+            data = essais.edited(data, path, "statut: ouvert", "statut: clos")
+        site = assembler(lire(data), date(2028, 1, 10), Acces(Niveau.ADHERENT_CONCERNE, "fontazur"), {})
+        told.append([item.exercice for item in attendues(site, "fontazur")])
+    assert told == [[2027], []]
