@@ -16,7 +16,6 @@ from convention.compare.decision.echeances import deadlines, last_day
 from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_title, fee_unit
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
@@ -88,10 +87,8 @@ def announcement(site: Site) -> str:
 
 
 def revision(site: Site) -> str:
-    """Say when sums are revised, if they are: « en avril »; several advances are each what is known that day."""
+    """Say when sums are revised, if a call does it: « en avril »; several advances are each what is known that day."""
     depot, annee = site.depot, site.exercice
-    if all(item.phase is not Phase.REVISE for item in site.chiffres.contributions.values()):
-        return ""
     if len(acomptes(depot, annee)) > 1:
         return "à chaque appel"
     called = call_of(depot, GenreVolet.ACOMPTE, annee) or call_of(depot, GenreVolet.SOLDE, annee)
