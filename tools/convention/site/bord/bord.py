@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, euros, feminin, jour, pourcentage
+from convention.base.french import du_mois, enumere, euros, feminin, jour, pluriel, pourcentage
 from convention.engine.appels.appels import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -334,7 +334,8 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         named = (site.forfaits.nu,) if site.forfaits.nu != "forfait" else ()
         fee = Chiffre("Dont forfait", euros(staff), ", ".join((*named, site.etat(annee))))
         return (first, fee, *invested, *by_unit)
-    numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
+    disputes = pluriel(len(state.desaccords), "contestation")
+    numbers = enumere([f"n° {item.desaccord.nom}" for item in state.desaccords])
     asked = claim(site.depot).pluriel
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else f"{asked} non payés"
     return (
@@ -354,6 +355,6 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         Chiffre(
             "Contesté",
             euros(state.conteste),
-            f"contestation n° {numbers}" if numbers else "aucune contestation ouverte",
+            f"{disputes} {numbers}" if numbers else "aucune contestation ouverte",
         ),
     )

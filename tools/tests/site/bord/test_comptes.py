@@ -76,6 +76,14 @@ def test_a_contested_delivery_is_suspended_whole_and_no_other_document_is() -> N
     assert ["dont 9 465,60 € suspendus" in note for note in _notes(site)] == [True, False]
 
 
+def test_two_disputes_that_are_open_are_told_in_the_plural() -> None:
+    files = fichiers_nancy()
+    head, _, rest = files[LITIGES].partition("    etape: admis\n")
+    still = f"{head}    etape: conteste\n{rest[rest.index('  2026-01:') :]}"
+    text = ordinaire(lire_html(bord_seul(_site(files[TITRES], still), ESSEY)).texte)
+    assert "contestations n° 2025-02 et n° 2026-01" in text
+
+
 @pytest.mark.parametrize(
     ("jour", "told", "untold"),
     [
