@@ -14,6 +14,7 @@ import pytest
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
+from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import bord_seul, lire_html, ordinaire, page_seule, pages_figees, pages_reelles
 
 NANCY = date(2026, 11, 23)
@@ -95,6 +96,19 @@ def test_the_list_of_adherents_promises_a_budget_only_of_a_year_that_is_there() 
         nom: "ce qu'il inscrit à son budget" in _texts(nom)["adherents/index.md"] for nom in ("nancy", "ecoles", "mini")
     }
     assert told == {"nancy": True, "ecoles": True, "mini": False}
+
+
+def test_quantities_that_are_counted_are_not_said_to_be_invented_because_prices_are() -> None:
+    members = {
+        "metropole": Membre("postes: 4", origine="convention"),
+        "nancy": Membre("postes: 4", origine="convention"),
+    }
+    files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * postes")}, forfait="2024-01-01: 7.00")
+    site = assembler(lire(files), NANCY, acces("adherents"), {})
+    told = [ordinaire(lire_html(page_seule(site, uri)).texte) for uri in ("adherents/index.md", "donnees-ouvertes.md")]
+    assert "Des chiffres sont de démonstration." in told[0]
+    assert "Des chiffres sont inventés ; chaque table dit l'origine de ses données." in told[1].replace("’", "'")
+    assert [text for text in told if "uantités sont" in text or "Quantités et prix sont" in text] == []
 
 
 def test_an_inhabitant_who_is_alone_is_one() -> None:
