@@ -98,6 +98,10 @@ def test_the_list_of_adherents_promises_a_budget_only_of_a_year_that_is_there() 
     assert told == {"nancy": True, "ecoles": True, "mini": False}
 
 
+def test_readings_are_ranked_by_how_far_they_move_amounts_and_not_by_how_many() -> None:
+    assert "Celles qui changeraient le plus les montants" in _texts("nancy")["lectures.md"]
+
+
 def test_quantities_that_are_counted_are_not_said_to_be_invented_because_prices_are() -> None:
     members = {
         "metropole": Membre("postes: 4", origine="convention"),
