@@ -111,6 +111,14 @@ def test_a_convention_that_is_over_is_not_said_to_be_in_force(jour: date, told: 
     assert told in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("1 er", "1er").replace("’", "'")
 
 
+def test_those_who_are_all_to_join_later_in_the_year_are_not_told_as_nobody() -> None:
+    members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2026-07-01")}
+    files = maquette(members, COUTS, forfait="2024-01-01: 7.00")
+    for day, told in ((date(2026, 3, 1), "partageront"), (date(2026, 7, 1), "partagent")):
+        text = ordinaire(lire_html(page_seule(assembler(lire(files), day, acces("public"), {}), "index.md")).texte)
+        assert f"Metropole et 1 autre adhérent {told} des services communs." in text
+
+
 def test_the_strip_names_the_only_share_that_is_left() -> None:
     site = assembler(lire(fichiers(FIGES / "mini")), JOUR, acces("adherents"), {})
     text = ordinaire(lire_html(page_seule(site, "index.md")).texte)

@@ -182,10 +182,12 @@ def _shared(site: Site) -> str:
     accueil, manager = convention.accueil, convention.gestionnaire
     if accueil is not None and accueil.objet is not None:
         return accueil.objet
-    others = [nom for nom in site.presents if nom != manager]
+    here = [nom for nom in site.presents if nom != manager]
+    others = here or [nom for nom in site.annees if nom != manager]
     # One who manages the services without using them is no adherent: the others are then all of them.
-    words = ("adhérent", "adhérents") if len(others) == len(site.presents) else ("autre adhérent", "autres adhérents")
-    return f"{majuscule(sujet(site.nom(manager)))} et {compte(len(others), *words)} partagent des services communs."
+    words = ("autre adhérent", "autres adhérents") if manager in site.presents else ("adhérent", "adhérents")
+    share = "partagent" if here else "partageront"
+    return f"{majuscule(sujet(site.nom(manager)))} et {compte(len(others), *words)} {share} des services communs."
 
 
 def _fees(site: Site) -> list[str]:
