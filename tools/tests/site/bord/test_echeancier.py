@@ -18,7 +18,7 @@ from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appe
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, depot_reel, lire_html, ordinaire, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -302,3 +302,12 @@ def test_the_last_day_to_pay_is_not_that_of_what_is_paid() -> None:
     due = _titre("T2", "2026-01").replace("indirects", "masse_salariale").replace("}", ", limite: 2026-03-15}")
     steps = echeancier(_site(paid, due), "haute-brume")
     assert [ordinaire(item.quand) for item in steps if "pour payer" in item.quoi] == ["15 mars 2026"]
+
+
+@pytest.mark.parametrize(
+    ("nom", "adherent", "told"), [("syndicat", "fontazur", False), ("villages", "clairmont", True)]
+)
+def test_where_no_call_is_declared_none_is_contested_nor_put_in_a_diary(nom: str, adherent: str, *, told: bool) -> None:
+    site = assembler(lire(fichiers(FIGES / nom)), date(2026, 3, 2), acces(f"adherent:{adherent}"), {})
+    text = ordinaire(lire_html(bord_seul(site, adherent)).texte).replace("’", "'")
+    assert ("Contester un appel" in text, "avec ce qui nous a été appelé" in text) == (told, told)
