@@ -169,7 +169,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = credits_ouverts(site, nom) if mine and not manager else None
-    leaves = site.depot.dossiers[nom].identite.adhesion.fin
+    leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
@@ -189,7 +189,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "pourquoi_projete": projection.phrase(site, nom),
         "fraicheurs": releves.fraicheurs(site),
         "comptabilite": releves.has_accounts(site),
-        "referent": site.depot.dossiers[nom].fonctions is not None,
+        "referent": fonctions is not None and fonctions.interlocuteurs.referent is not None,
         "a_voter": a_voter(site, nom),
         "avenants": attendus(site, nom),
         "chiffres": _figures(site, nom, state),

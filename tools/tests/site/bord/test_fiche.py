@@ -8,7 +8,18 @@ from convention.model.documents.adherents import Budget, Facturation
 from convention.site.acces import lire
 from convention.site.bord.fiche import fiche
 from convention.site.ensemble import assembler
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles
+from tests.essais import edited, fichiers_nancy
+from tests.essais import lire as lire_donnees
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    bord_seul,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    pages_reelles,
+)
 
 JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"
@@ -40,6 +51,18 @@ def test_who_signs_and_who_answers_is_told_by_function() -> None:
     assert known["Budgets qui paient"] == "Budget principal"
     silent = fonctions.interlocuteurs.model_copy(update={"referent": None})
     assert lue(interlocuteurs=silent)["Référent"] == "[non désigné]"
+
+
+def test_a_referent_whom_nobody_designated_has_nothing_to_validate() -> None:
+    files, referent = fichiers_nancy(), '  referent: "Référent numérique"\n'
+    texts = [
+        ordinaire(
+            lire_html(bord_seul(assembler(lire_donnees(data), JOUR, lire("adherent:ludres"), {}), "ludres")).texte
+        )
+        for data in (files, edited(files, "adherents/ludres/fonctions.yaml", referent, ""))
+    ]
+    assert ["à valider par le référent" in text for text in texts] == [True, False]
+    assert ["Référent [non désigné]" in text for text in texts] == [False, True]
 
 
 def test_an_officer_is_shared_with_others_whatever_they_are() -> None:
