@@ -84,6 +84,18 @@ def test_a_delivery_is_named_by_what_was_delivered_and_when() -> None:
     ]
 
 
+def test_what_was_delivered_or_called_is_told_as_long_as_no_document_of_it_is_written() -> None:
+    files = {path: text for path, text in fichiers_nancy().items() if path != f"adherents/{ESSEY}/titres/2026.yaml"}
+    site = assembler(lire(files), date(2026, 11, 23), acces(CHEZ_ESSEY), {})
+    steps = [item for item in echeancier(site, ESSEY) if "aucune pièce" in item.note]
+    assert [tuple(map(ordinaire, (item.quand, item.quoi, item.combien))) for item in steps] == [
+        ("3 mars 2026", "12 ordinateurs neufs", "9 465,60 €"),
+        ("15 avril 2026", "Appel à contribution", "54 182,73 €"),
+        ("15 octobre 2026", "Appel à contribution", "54 182,73 €"),
+    ]
+    assert steps[0].note == "livré, investissement ; aucune pièce émise n'en est consignée"
+
+
 def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known_here() -> None:
     site = site_reel(CHEZ_ESSEY, date(2026, 11, 23))
     (due,) = [item for item in echeancier(site, ESSEY) if item.marque == "recu"]
@@ -174,7 +186,7 @@ def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
     assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
 
 
-def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed() -> None:
+def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed_then_told_without_a_document() -> None:
     calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
     told = {}
     for state, files in (
@@ -192,7 +204,11 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed() -> None:
             ["appel du 15 avril 2026 passé, pas encore scellé", "prochain appel le 15 octobre 2026"],
             ["essai ; passé, pas encore scellé", "essai"],
         ],
-        "scellé": [[], ["prochain appel le 15 octobre 2026"], ["essai ; montant estimé"]],
+        "scellé": [
+            [],
+            ["prochain appel le 15 octobre 2026"],
+            ["essai ; aucune pièce émise n'en est consignée", "essai ; montant estimé"],
+        ],
     }
 
 
@@ -239,7 +255,7 @@ def test_a_call_sealed_ahead_of_its_day_calls_nothing_before_it_and_its_amount_i
         steps = [item for item in echeancier(site, "nancy") if item.quoi == "Appel à contribution"]
         told[day.month] = (comptes.appele(site, "nancy", 2025), [ordinaire(item.combien) for item in steps])
     unknown = ["montant à venir", "montant à venir"]
-    assert told == {3: (0, ["21,00 €", "rien à payer", *unknown]), 5: (2100, ["rien à payer", *unknown])}
+    assert told == {3: (0, ["21,00 €", "rien à payer", *unknown]), 5: (2100, ["21,00 €", "rien à payer", *unknown])}
 
 
 def test_a_quantity_that_comes_to_nothing_is_shown_all_the_same_for_it_decides_that() -> None:

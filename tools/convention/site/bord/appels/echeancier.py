@@ -5,7 +5,7 @@ Knows: documents issued, orders, calls. Must not know: HTML, credits.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from convention.site.rendu.tableau import Source
 
 
+SANS_PIECE = "aucune pièce émise n'en est consignée"
+"""Said of what is owed, and of which no document is written here."""
+
+
 def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
     """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
     # What is still to be paid is never too old to be told.
@@ -41,6 +45,7 @@ def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Et
         *issued,
         ce_jour(site.jour),
         *_appeals(site, adherent),
+        *_delivered(site, adherent),
         *_deliveries(site, adherent),
         *_to_come(site, adherent, a_valider=a_valider),
     ]
@@ -140,6 +145,21 @@ def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...
     return tuple(site.source(Reference(dossier.path(name), ("titres", rank, "montant")), name) for rank in ranks)
 
 
+def _delivered(site: Site, adherent: str) -> Iterator[Etape]:
+    """Yield what was delivered, so is owed, and that no document written here calls (art. 8.1)."""
+    asked, dossier = {item.depense for item in titres(site, adherent)}, site.depot.dossiers[adherent]
+    for annee in (annee for annee in site.depot.ouverts if annee <= site.exercice):
+        owed = Counter[str | None]()
+        for ligne in site.connues(annee, adherent):
+            owed[ligne.calcul.depense] += ligne.montant
+        for rank, item in enumerate(dossier.depenses_de(annee)):
+            if item.livraison is not None and item.livraison <= site.jour and item.id not in asked and owed[item.id]:
+                name = f"depenses/{annee}.yaml"
+                written = (site.source(Reference(dossier.path(name), ("depenses", rank)), name),)
+                note = f"livré, {item.section} ; {SANS_PIECE}"
+                yield Etape(item.livraison, "avenir", item.libelle, note, euros(owed[item.id]), sources=written)
+
+
 def _deliveries(site: Site, adherent: str) -> Iterator[Etape]:
     for item in commandes(site, adherent):
         devis = item.depense.devis
@@ -178,6 +198,11 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Etape]:
             yield from _withheld(site, adherent, item, known)
         elif nom in late:
             yield item._replace(combien="montant à venir", note=f"{item.note} ; passé, pas encore scellé")
+        elif item.jour.year == site.jour.year and nom not in asked:
+            known = _sealed(site, nom)
+            if known is not None and known.montants(site.depot, adherent):
+                amount, more = known.de(site.depot, adherent)
+                yield item._replace(combien=amount, note=" ; ".join(filter(None, (item.note, more, SANS_PIECE))))
 
 
 def _withheld(site: Site, adherent: str, item: Etape, known: Attendu | None) -> Iterator[Etape]:
@@ -197,17 +222,17 @@ class Attendu(NamedTuple):
     sceau: Sceau
     scelle: bool
 
-    def de(self, depot: Depot, adherent: str) -> tuple[str, str]:
-        """Return what it asks an adherent to pay, and what is said of it.
-
-        What is given back is never netted (art. 8.3); what is withheld from the attribution de compensation is not
-        to be paid.
-        """
-        found = [
+    def montants(self, depot: Depot, adherent: str) -> list[int]:
+        """Return what it asks of an adherent, and gives back; not what the attribution de compensation withholds."""
+        return [
             cents
             for key, cents in called(self.sceau).items()
             if key.adherent == adherent and kind(depot, key, cents) is not GenrePiece.IMPUTATION
         ]
+
+    def de(self, depot: Depot, adherent: str) -> tuple[str, str]:
+        """Return what it asks an adherent to pay, and what is said of it; what is given back is never netted (8.3)."""
+        found = self.montants(depot, adherent)
         given = sum(-cents for cents in found if cents < 0)
         said = ["" if self.scelle else "montant estimé", f"{euros(given)} rendus à part" if given else ""]
         asked = sum(cents for cents in found if cents > 0)
