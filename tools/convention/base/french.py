@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from operator import ne
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -312,9 +313,10 @@ def closest(word: str, choices: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
     asked = _numbers(word)
-    same = [choice for choice in choices if not asked or _numbers(choice) in ([], asked)]
-    sure, maybe = (get_close_matches(word, sorted(same), n=5, cutoff=ratio) for ratio in (0.7, 0.6))
-    return next((choice for choice in maybe if choice in sure or _is_slip(word, choice)), "")
+    same = sorted(choice for choice in choices if not asked or _numbers(choice) in ([], asked))
+    sure, maybe = (get_close_matches(word, same, n=5, cutoff=ratio) for ratio in (0.7, 0.6))
+    slips = [choice for choice in same if len(choice) == len(word) and sum(map(ne, word, choice)) == 1]
+    return next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(slips[:1]))
 
 
 def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:
@@ -326,12 +328,6 @@ def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:
         return -SequenceMatcher(None, word, item).ratio(), sorted(item) != sorted(word), item
 
     return tuple(sorted(choices, key=far))
-
-
-def _is_slip(word: str, choice: str) -> bool:
-    """Say whether one letter alone is wrong, or a word of the one begins as a word of the other does."""
-    letters = [theirs for ours, theirs in zip(word, choice, strict=False) if ours != theirs]
-    return (len(word) == len(choice) and len(letters) == 1) or bool(_roots(word) & _roots(choice))
 
 
 def _roots(text: str) -> set[str]:

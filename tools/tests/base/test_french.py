@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import convention
@@ -250,6 +250,7 @@ def test_letters_in_common_are_not_enough_to_be_near(word: str, far: str) -> Non
 LETTRES = "abcdefghijklmnopqrstuvwxyz"
 
 
+@example(word="abaa", place=1, letter="a")
 @given(word=st.text(LETTRES, min_size=3, max_size=12), place=st.integers(0, 11), letter=st.sampled_from(LETTRES))
 def test_one_wrong_letter_is_always_near(word: str, place: int, letter: str) -> None:
     wrong = place % len(word)

@@ -218,10 +218,12 @@ def _among(cas: Cas, value: Modele) -> str:
     """Say where an object that comes or goes stands among its siblings, when their order says something."""
     if len(cas.pas) < 2 or not is_ordered(cas.pas[-2].modele, cas.pas[-2].nom):  # noqa: PLR2004 (a list, an item)
         return ""
-    items = _items(cas.pas[-2].valeur)
-    rank = next((rank for rank, item in enumerate(items) if item is value), 0)
-    names = [_item_name(cas, Forme(), item, Lecteur(cas.depot)) for item in items]
-    return f" ({_after(names, rank)})" if names else ""
+    # What goes stands where it was, not where it is no more.
+    gone = cas.changement.sorte is Sorte.RETRAIT
+    items, depot = (_items(cas.pas[-2].avant), cas.base) if gone else (_items(cas.pas[-2].apres), cas.depot)
+    rank = next((rank for rank, item in enumerate(items) if item is value), None)
+    names = [_item_name(cas, Forme(), item, Lecteur(depot)) for item in items]
+    return f" ({_after(names, rank)})" if rank is not None else ""
 
 
 def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
