@@ -155,10 +155,12 @@ def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdhe
     if day is None:
         return None
     if asked == definitions.ARRETER:
-        lecture.sans(("motif", "archives", "convention", "convention_signature"), "un arrêt n'en demande pas")
+        lost = ("motif", "archives", "convention", "convention_signature")
+        # A component is left without a letter.
+        lecture.sans((*lost, "signature") if objet in depot.composants else lost, "un arrêt n'en demande pas")
         end = day + timedelta(days=1)
         return Resilier.model_construct(
-            adherent=adherent, objet=objet, fin=end, notification=None, initiative=Contractant.ADHERENT
+            adherent=adherent, objet=objet, fin=end, notification=signed, initiative=Contractant.ADHERENT
         )
     later = asked == definitions.RESERVER
     if not later:
@@ -166,7 +168,8 @@ def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdhe
         if any(
             item.service == objet and item.en_attente for item in depot.dossiers[adherent].souscriptions.souscriptions
         ):
-            lecture.sans(("archives", "convention", "convention_signature"), "elle est à la souscription, déjà faite")
+            done = ("signature", "archives", "convention", "convention_signature")
+            lecture.sans(done, "elle est à la souscription, déjà faite")
             return Activer.model_construct(adherent=adherent, service=objet, debut=day)
     archives = reponses.get("archives")
     return Souscrire.model_construct(

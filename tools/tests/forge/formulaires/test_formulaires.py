@@ -77,6 +77,8 @@ def test_a_service_that_begins_is_subscribed_or_put_in_use_when_it_already_was()
     held = lire({**FICHIERS, SOUSCRIPTIONS: waiting})
     asked = demande_of(held, read_body(corps("1-service"), formulaires(held)))
     assert asked == Activer.model_construct(adherent="bruyere", service="S02", debut=date(2026, 4, 1))
+    with pytest.raises(CorpsError, match=r"Date de la demande signée\s» : elle est à la souscription, déjà faite"):
+        demande_of(held, read_body(corps("1-service", signature="02/11/2025"), formulaires(held)))
 
 
 def test_a_service_that_waits_says_why_and_one_that_ends_is_billed_until_its_last_day() -> None:
@@ -86,6 +88,15 @@ def test_a_service_that_waits_says_why_and_one_that_ends_is_billed_until_its_las
     end = _demande(corps("1-service", demande=definitions.ARRETER, objet="S04 Gestion de parcs", date="31/12/2026"))
     assert isinstance(end, Resilier)
     assert (end.objet, end.fin) == ("S04", date(2027, 1, 1))
+
+
+def test_the_day_of_a_signed_demand_is_that_of_the_service_left_and_is_refused_where_nothing_would_hold_it() -> None:
+    stop = {"demande": definitions.ARRETER, "date": "31/12/2026", "signature": "02/11/2026"}
+    end = _demande(corps("1-service", objet="S04 Gestion de parcs", **stop))
+    assert isinstance(end, Resilier)
+    assert end.notification == date(2026, 11, 2)
+    lost = "« Date de la demande signée » : un arrêt n'en demande pas"
+    assert _problemes(corps("1-service", objet="S02, Application des finances", **stop)) == [lost]
 
 
 def test_quantities_are_named_by_what_they_count_or_by_their_name_and_components_too() -> None:
