@@ -13,6 +13,7 @@ from convention.edition.apercu import AUCUN_MONTANT
 from convention.forge.commentaire.revision import Revision
 from convention.forge.commentaire.texte import MONTRES_MAX, fit, tell
 from convention.forge.forge import ETIQUETTE, Texte
+from convention.forge.formulaires.instruction import DEJA_FAUSSES
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
 from convention.reports.comparaison.titre import verdict
@@ -34,10 +35,10 @@ _CONTROLES = (
     "*Proposée par un workflow : ses contrôles attendent qu'une personne qui peut écrire les approuve, ou ferme puis "
     "rouvre cette demande. Voir docs/forge.md.*"
 )
-_SUITE = (
-    f"Rien n'est écrit. Corriger le texte de la demande (menu « … » de son premier message, puis modifier), et "
-    f"demander à qui tient ce dépôt de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
-)
+_CORRIGER = "Corriger le texte de la demande (« Edit » ou « Modifier », en haut de son premier message), et"
+_REMETTRE = f"demander à qui tient ce dépôt de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
+_AILLEURS = ((DEJA_FAUSSES,), (OCCUPEE,))
+"""What is wrong elsewhere than in the text of a form."""
 
 
 def proposal(effet: Effet, numero: int, base: str, jour: date) -> Texte:
@@ -80,4 +81,6 @@ def refused(problemes: Sequence[str]) -> str:
     rows = [f"{rank}. {text}" for rank, text in enumerate(shown, 1)]
     more = [f"… et {compte(len(rest), 'autre')}."] if rest else []
     title = f"## La demande n'a pas pu être écrite : {compte(len(problemes), 'problème')}"
-    return fit("\n\n".join([title, "\n".join(rows), *more, _SUITE]) + "\n", CARACTERES_MAX)
+    first = "Quand ce sera fait," if tuple(problemes) in _AILLEURS else _CORRIGER
+    then = f"Rien n'est écrit. {first} {_REMETTRE}"
+    return fit("\n\n".join([title, "\n".join(rows), *more, then]) + "\n", CARACTERES_MAX)

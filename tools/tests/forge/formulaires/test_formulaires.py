@@ -19,8 +19,8 @@ from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, valeurs
 from convention.forge.formulaires.corps import CorpsError, Genre, read_body
 from convention.forge.formulaires.definitions import formulaires
-from convention.forge.formulaires.instruction import Effet, Refus, demande_of, instruire
-from convention.forge.formulaires.reponse import accepted, proposal, refused
+from convention.forge.formulaires.instruction import DEJA_FAUSSES, Effet, Refus, demande_of, instruire
+from convention.forge.formulaires.reponse import OCCUPEE, accepted, proposal, refused
 from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
 from tests.compare.depots_git import shown
@@ -310,6 +310,12 @@ def test_a_form_that_changes_nothing_writes_nothing() -> None:
 def test_data_that_is_already_wrong_takes_no_form() -> None:
     wrong = {**FICHIERS, "pricing/forfait.yaml": FICHIERS["pricing/forfait.yaml"].replace("700.00", "700,00")}
     assert "ont déjà des erreurs" in _refus(corps("1-service"), wrong)
+
+
+@pytest.mark.parametrize("probleme", [DEJA_FAUSSES, OCCUPEE])
+def test_who_asked_has_no_text_to_mend_when_what_is_wrong_is_elsewhere(probleme: str) -> None:
+    said = "Rien n'est écrit. Quand ce sera fait, demander à qui tient ce dépôt de retirer puis de remettre l'étiquette"
+    assert refused([probleme]).splitlines()[2:] == [f"1. {probleme}", "", f"{said} « à instruire »."]
 
 
 def test_many_problems_are_counted_and_the_answer_stays_short() -> None:
