@@ -111,6 +111,10 @@ class Forge(Protocol):
     def client(self) -> Client:
         """How it is reached."""
 
+    @property
+    def attente(self) -> str:
+        """What the contrôles of a demande that we open wait for; nothing where they wait for nobody."""
+
     def auteur(self) -> str:
         """Return the account under which we write."""
 

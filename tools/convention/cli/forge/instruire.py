@@ -106,7 +106,7 @@ def _propose(root: Path, fil: Fil, soumission: Soumission, effet: Effet) -> int:
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{soumission.numero}"
     message = f"Formulaire n° {soumission.numero}\n\n{effet.objet}"
     contenu = Contenu(base, message, {item.path: item.apres for item in effet.modifications})
-    texte = proposal(effet, soumission.numero, f"{soumission.vers} ({base[:7]})", soumission.jour)
+    texte = proposal(effet, soumission.numero, f"{soumission.vers} ({base[:7]})", soumission.jour, fil.forge.attente)
     number, done = propose(fil.forge, branch, soumission.vers, contenu, texte, PERMIS)
     click.echo(f"Proposition n° {number} : {done}.")
     return number

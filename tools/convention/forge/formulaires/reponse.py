@@ -31,22 +31,18 @@ OCCUPEE = (
     "la branche de cette demande a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à compléter à "
     "la main ou à supprimer"
 )
-_CONTROLES = (
-    "*Proposée par un workflow : ses contrôles attendent qu'une personne qui peut écrire les approuve, ou ferme puis "
-    "rouvre cette demande. Voir docs/forge.md.*"
-)
 _CORRIGER = "Corriger le texte de la demande (« Edit » ou « Modifier », en haut de son premier message), et"
 _REMETTRE = f"demander à qui tient ce dépôt de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
 _AILLEURS = ((DEJA_FAUSSES,), (OCCUPEE,))
 """What is wrong elsewhere than in the text of a form."""
 
 
-def proposal(effet: Effet, numero: int, base: str, jour: date) -> Texte:
+def proposal(effet: Effet, numero: int, base: str, jour: date, pied: str) -> Texte:
     """Write the demande de fusion: where it comes from, then what it changes, for whom and of how much."""
     before = Revision(base, effet.avant, jour=jour)
     after = Revision(f"formulaire n° {numero}", effet.apres, jour=jour)
     origin = f"**Faite du formulaire #{numero}**, par les commandes de modification : à relire comme toute autre."
-    told = tell(before, after, [origin, *effet.avertissements[:MONTRES_MAX]], _CONTROLES)
+    told = tell(before, after, [origin, *effet.avertissements[:MONTRES_MAX]], pied)
     return Texte(f"Formulaire n° {numero} : {effet.objet}", told.texte)
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 ENTETES = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 COMPTE = "github-actions[bot]"
 """Of the token that a workflow is given."""
+ATTENTE = (
+    "*Proposée par un workflow : ses contrôles attendent qu'une personne qui peut écrire les approuve, ou ferme puis "
+    "rouvre cette demande. Voir docs/forge.md.*"
+)
 
 
 class _Objet(Recu):
@@ -94,6 +98,11 @@ class GitHub(NamedTuple):
     client: Client
     depot: str
     serveur: str
+
+    @property
+    def attente(self) -> str:
+        """Say what the contrôles of a demande that we open wait for: a workflow starts no other."""
+        return ATTENTE
 
     def auteur(self) -> str:
         """Return the account under which we write."""

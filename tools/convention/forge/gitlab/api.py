@@ -106,6 +106,11 @@ class GitLab(NamedTuple):
     depot: str
     serveur: str
 
+    @property
+    def attente(self) -> str:
+        """Say nothing: the contrôles of a demande wait for nobody, whoever opens it."""
+        return ""
+
     def auteur(self) -> str:
         """Return the account under which we write: that of the token."""
         return read_answer(_Compte, self.client.get("/user")).username

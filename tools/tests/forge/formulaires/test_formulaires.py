@@ -16,13 +16,16 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.forge.client import Client
 from convention.forge.formulaires import definitions, valeurs
 from convention.forge.formulaires.corps import CorpsError, Genre, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.instruction import DEJA_FAUSSES, Effet, Refus, demande_of, instruire
 from convention.forge.formulaires.reponse import OCCUPEE, accepted, proposal, refused
+from convention.forge.github.api import GitHub
 from convention.forge.github.formulaire import modele_text
 from convention.forge.gitlab import formulaire as gitlab
+from convention.forge.gitlab.api import GitLab
 from tests.compare.depots_git import shown
 from tests.espaces import espaces
 from tests.essais import Textes, edited, lire
@@ -269,13 +272,24 @@ def test_an_answer_that_would_be_lost_or_misread_is_refused(
 HOSTILE = '"}], x: [&a *a !!python/x  # ${{ github.token }} `$(id)` @org/all <script>alert(1)</script> ::error::y \\" é'
 
 
+@pytest.mark.parametrize(("forge", "attend"), [(GitHub, True), (GitLab, False)])
+def test_a_proposal_says_that_its_controles_wait_for_somebody_only_where_they_do(
+    forge: type[GitHub | GitLab], *, attend: bool
+) -> None:
+    pied = forge(
+        Client("https://forge.exemple", "jeton", lambda _: None), "dsit/convention", "https://forge.exemple"
+    ).attente
+    told = proposal(_effet(corps("2-quantites")), 12, "main", JOUR, pied).corps
+    assert ("ses contrôles attendent qu'une personne qui peut écrire les approuve" in told) == attend
+
+
 def test_a_hostile_text_is_written_as_a_text_and_told_without_any_markup() -> None:
     effet = _effet(corps("3-contestation", motif=HOSTILE))
     after = effet.apres.dossiers["aubepine"].litiges["2026-02"]
     assert after.objet == " ".join(HOSTILE.split())
     (item,) = effet.modifications
     assert (item.path, item.apres.startswith(item.avant or "?")) == ("adherents/aubepine/litiges.yaml", True)
-    for told in (accepted(effet, 34, "https://forge.exemple/x/pull/34"), proposal(effet, 12, "main", JOUR).corps):
+    for told in (accepted(effet, 34, "https://forge.exemple/x/pull/34"), proposal(effet, 12, "main", JOUR, "").corps):
         assert "alert" in shown(told)
         assert [mark for mark in ("<script", "@org", "`$(", "::error") if mark in told] == []
 
