@@ -31,7 +31,7 @@ LIEUX_MONTRES = 5
 SIGNATURES_MONTREES = 5
 RESERVE = 1_000
 """Characters kept for the mark, and for what says that the rest is left out."""
-_LISTE_ENTIERE = "Ils sont tous dans le journal du contrôle, et `convention valider` les montre avec leur ligne."
+_LISTE_ENTIERE = "Tout est dans le journal du contrôle, et `convention valider` montre chaque message à sa ligne."
 
 
 class Texte(NamedTuple):

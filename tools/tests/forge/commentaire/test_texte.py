@@ -74,3 +74,10 @@ def test_errors_come_before_warnings() -> None:
     text = tell(BASE, Revision("b", diagnostics=(*found, late))).texte
     assert "2\u00a0erreurs et 1\u00a0avertissement" in text
     assert "La proposition a 2\u00a0erreurs : aucun montant n'est calculé" in text
+
+
+def test_one_error_too_many_is_counted_and_the_whole_is_said_to_be_elsewhere() -> None:
+    code = next(code.code for code in CODES.values() if str(code.severity) == "erreur")
+    found = tuple(Diagnostic(Span("a.yaml", line), code, "x", f"remède {line}") for line in range(1, 27))
+    said = "Tout est dans le journal du contrôle, et `convention valider` montre chaque message à sa ligne."
+    assert f"… et 1\u00a0erreur de plus. {said}\n" in tell(BASE, Revision("b", diagnostics=found)).texte
