@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from convention.base.french import enumere
 from convention.forge.client import ForgeError
 
 if TYPE_CHECKING:
@@ -129,7 +128,9 @@ def read_variables(variables: Mapping[str, str], names: Sequence[str]) -> list[s
 
 def positive(variables: Mapping[str, str], names: Sequence[str]) -> list[int]:
     """Read variables that are numbers."""
-    texts = read_variables(variables, names)
-    if not all(text.isascii() and text.isdecimal() and len(text) < CHIFFRES_MAX for text in texts):
-        raise ForgeError(f"{enumere(list(names))} sont des nombres entiers")
-    return list(map(int, texts))
+    found = []
+    for name, text in zip(names, read_variables(variables, names), strict=True):
+        if not (text.isascii() and text.isdecimal() and len(text) < CHIFFRES_MAX):
+            raise ForgeError(f"{name}, que donne l'environnement, n'est pas un nombre entier")
+        found.append(int(text))
+    return found

@@ -127,7 +127,7 @@ def test_only_our_own_later_answer_stops_a_run(
     ("change", "phrase"),
     [
         (("GITHUB_REPOSITORY", "metropole/autre"), "celui d'un autre dépôt"),
-        (("GITHUB_RUN_NUMBER", "1; id"), "sont des nombres entiers"),
+        (("GITHUB_RUN_NUMBER", "1; id"), "GITHUB_RUN_NUMBER, que donne l'environnement, n'est pas un nombre entier"),
         (("GITHUB_RUN_ATTEMPT", ""), "il manque GITHUB_RUN_ATTEMPT"),
         (("GITHUB_EVENT_PATH", "/dev/null"), "l'événement ne peut pas être lu"),
     ],

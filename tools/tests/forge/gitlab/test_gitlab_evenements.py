@@ -83,7 +83,7 @@ def test_an_instant_that_no_calendar_has_stops_the_command(instant: str) -> None
 
 
 def test_a_number_of_pipeline_is_a_number() -> None:
-    with pytest.raises(ForgeError, match="des nombres entiers"):
+    with pytest.raises(ForgeError, match=r"^CI_PIPELINE_IID, que donne l'environnement, n'est pas un nombre entier$"):
         PosteGitLab({**VARIABLES, "CI_PIPELINE_IID": "1; id"}).controle(ACCES, _bytes(DEMANDE))
 
 
