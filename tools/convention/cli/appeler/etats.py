@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import cite, euros, jour, typeset
+from convention.base.french import au, cite, euros, jour, typeset
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
@@ -53,14 +53,15 @@ def asked(depot: Depot, choix: Choix) -> Demande:
         raise click.UsageError(message)
     payers = set(depot.dossiers) - {depot.convention.gestionnaire}
     chosen = tuple(sorted(payers)) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
+    whose = "" if choix.adherent is None else f" {au(depot.nom_de(chosen[0]))}"
     if choix.livraison is not None:
-        return _deliveries(depot, chosen, choix.livraison, choix.au)
+        return _deliveries(depot, chosen, choix.livraison, choix.au, whose)
     if choix.rattachement is not None:
         return _attachments(depot, chosen, choix.rattachement, all_of_them=choix.adherent is None)
-    return _calls(depot, chosen, choix)
+    return _calls(depot, chosen, choix, whose)
 
 
-def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
+def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix, whose: str) -> Demande:
     """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
     from convention.reports.etat.etat import recomputed, seen_on, statement
     from convention.reports.mots import advances_missed
@@ -73,7 +74,7 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
         raise click.UsageError(message)
     missed = () if choix.adherent is None else advances_missed(depot, chosen[0], echeance)
     vide = " ".join(
-        (f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien.", *(f"{text}." for text in missed if text))
+        (f"L'appel de {cite(echeance)} ne demande ni n'annonce rien{whose}.", *(f"{text}." for text in missed if text))
     )
     kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
     if kept and not choix.recalculer:
@@ -169,11 +170,11 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
             click.echo(typeset(f"À noter : {terminal(message)}"), err=True)
 
 
-def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None) -> Demande:
+def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None, whose: str) -> Demande:
     from convention.reports.etat.etat import delivery_statements
 
     contribution = compute(depot, chosen_exercice(depot, annee), None)
-    vide = f"Aucune dépense n'a été livrée en {annee}."
+    vide = f"Aucune dépense n'a été livrée{whose} en {annee}."
     return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom, au), vide)
 
 

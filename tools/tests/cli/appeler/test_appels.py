@@ -143,6 +143,13 @@ def test_a_year_without_deliveries_says_so(depot: Path) -> None:
     assert (done.code, done.sortie.decode()) == (0, "Aucune dépense n'a été livrée en 2028.\n")
 
 
+def test_that_there_is_nothing_is_said_of_the_adherent_asked_for_and_of_no_other(depot: Path) -> None:
+    delivered = lancer(depot, "appels", "--livraison", "2026", "--adherent", "art-sur-meurthe")
+    assert delivered.dit == "Aucune dépense n'a été livrée à Art-sur-Meurthe en 2026.\n"
+    called = lancer(FIGES / "villages", "appels", "--echeance", "2026-05", "--adherent", "fontbrune")
+    assert called.dit == "L'appel de « 2026-05 » ne demande ni n'annonce rien à Fontbrune.\n"
+
+
 @pytest.mark.long
 def test_only_those_who_have_something_to_attach_get_a_fiche(depot: Path, tmp_path: Path) -> None:
     done = lancer(depot, "appels", "--rattachement", "2025", "--format", "json")
