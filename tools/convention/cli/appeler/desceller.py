@@ -9,7 +9,7 @@ import click
 from convention.base.french import cite, compte
 from convention.cli.cadre.contexte import read
 from convention.cli.cadre.scelles import ScelleError, journal_text, sound, write_checked
-from convention.cli.cadre.valeurs import option_date, today
+from convention.cli.cadre.valeurs import PHRASE, option_date, today
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
 
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 @click.command(name="desceller")
 @click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True)
-@click.option("--par", required=True, metavar="FONCTION", help="Fonction de qui lève le sceau (jamais un nom).")
-@click.option("--motif", required=True, metavar="TEXTE", help="Pourquoi le sceau est levé.")
-@click.option("--decision", required=True, metavar="TEXTE", help="La décision qui le permet : son numéro, sa date.")
+@click.option(
+    "--par", type=PHRASE, required=True, metavar="FONCTION", help="Fonction de qui lève le sceau (jamais un nom)."
+)
+@click.option("--motif", type=PHRASE, required=True, metavar="TEXTE", help="Pourquoi le sceau est levé.")
+@click.option(
+    "--decision", type=PHRASE, required=True, metavar="TEXTE", help="La décision qui le permet : son numéro, sa date."
+)
 @option_date("Date de l'acte")
 @click.pass_obj
 def commande(
@@ -41,8 +45,6 @@ def commande(
     """
     chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
     said = {"par": par, "motif": motif, "decision": decision}
-    for nom, text in said.items():
-        _refuse_text(nom, text)
     entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), jour or today(), said)
     # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
     waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
@@ -92,12 +94,3 @@ def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
         if avenant is not None and avenant.empreinte is not None and sha256 is not None:
             return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)
     raise ScelleError(f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever")
-
-
-def _refuse_text(nom: str, text: str) -> None:
-    from convention.loading.yaml.texte import character_name, forbidden_character
-
-    bad = "\n" if "\n" in text else forbidden_character(text)
-    if bad is not None or not text.strip():
-        what = f"contient un {character_name(bad)}" if bad is not None else "est vide"
-        raise click.UsageError(f"--{nom} {what} : l'écrire sur une ligne")

@@ -10,7 +10,7 @@ import click
 from convention.base.french import jour as date_text
 from convention.cli.cadre.demande import chosen_exercice
 from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
-from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.cadre.valeurs import ANNEE, PHRASE, option_date, today
 from convention.model.mots.appels import GenreVolet
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command(name="rectifier")
 @click.argument("exercice", metavar="ANNÉE", type=ANNEE)
-@click.option("--motif", required=True, metavar="TEXTE", help="Pourquoi l'exercice clos est corrigé.")
+@click.option("--motif", type=PHRASE, required=True, metavar="TEXTE", help="Pourquoi l'exercice clos est corrigé.")
 @option_date("Date de la correction")
 @click.pass_obj
 def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -> None:
@@ -30,7 +30,6 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     """
     from convention.engine.appels.cloture import actual
     from convention.engine.appels.sceller import rectify
-    from convention.loading.yaml.texte import character_name, forbidden_character
     from convention.reports.finances.cloture import rectified_text
 
     chargement = sound(contexte, but=frozenset({"SCE003"}))
@@ -40,8 +39,6 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     if sceau is None:
         message = f"l'exercice {exercice} n'est pas clos : il n'y a rien à rectifier, modifier ses fichiers suffit"
         raise ScelleError(message)
-    if not motif.strip():
-        raise click.UsageError("le motif est vide : dire pourquoi l'exercice clos est corrigé")
     au = jour or today()
     latest = max([sceau.date, *(item.date for item in sceau.rectifications)])
     if au.isoformat() < latest:
@@ -55,11 +52,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
         told = date_text(date.fromisoformat(settled))
         message = f"l'exercice {exercice} a été régularisé par l'appel du {told} : la correction vient après lui"
         raise click.UsageError(message)
-    bad = forbidden_character(motif.strip())
-    if bad is not None or "\n" in motif.strip():
-        message = f"le motif contient un {character_name(bad or chr(10))} : l'écrire sur une ligne, sans lui"
-        raise click.UsageError(message)
-    fresh = rectify(sceau, actual(depot, exercice), au, motif.strip())
+    fresh = rectify(sceau, actual(depot, exercice), au, motif)
     if fresh is sceau:
         raise ScelleError(f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier")
     write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au)

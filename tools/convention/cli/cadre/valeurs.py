@@ -64,8 +64,25 @@ class Nombre(Lu):
         return super().convert(as_written(value), param, ctx)
 
 
+class Phrase(Lu):
+    """A text that a sealed file will hold, on one line."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Refuse what says nothing, and what no line holds."""
+        from convention.loading.yaml.texte import character_name, forbidden_character
+
+        text = str(value).strip()
+        wrong = "a plusieurs lignes" if "\n" in text else "" if text else "est vide"
+        if not wrong and (bad := forbidden_character(text)) is not None:
+            wrong = f"contient un {character_name(bad)}"
+        if wrong:
+            self.fail(f"le texte {wrong} : l'écrire sur une ligne", param, ctx)
+        return text
+
+
 JOUR = Lu("date", "read_jour")
 ANNEE = Lu("année", "read_annee")
+PHRASE = Phrase("texte", str)
 
 
 def years(exercices: tuple[str, ...]) -> list[int]:

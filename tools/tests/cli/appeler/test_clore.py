@@ -143,7 +143,7 @@ def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
         (("rectifier", "2026", "--motif", "essai"), 1, "l'exercice 2026 n'est pas clos"),
         (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
         (("rectifier", "2025"), 2, "--motif"),
-        (("rectifier", "2025", "--motif", " "), 2, "le motif est vide"),
+        (("rectifier", "2025", "--motif", " "), 2, "« --motif » : le texte est vide : l'écrire sur une ligne"),
         (("rectifier", "2031", "--motif", "essai"), 2, "l'exercice 2031 n'est pas déclaré"),
         (
             ("rectifier", "2025", "--motif", "essai", "--date", "2026-04-09"),
@@ -255,8 +255,16 @@ def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> No
     [
         (("pricing/appels/2026-10.json",), 1, "est encore ce qui a été scellé"),
         (("pricing/appels/2031-10.json",), 1, "n'est pas inscrit au journal des sceaux"),
-        (("pricing/appels/2026-10.json", "--motif", "a\nb"), 2, "--motif contient un"),
-        (("pricing/appels/2026-10.json", "--decision", " "), 2, "--decision est vide"),
+        (
+            ("pricing/appels/2026-10.json", "--motif", "a\nb"),
+            2,
+            "« --motif » : le texte a plusieurs lignes : l'écrire sur une ligne",
+        ),
+        (
+            ("pricing/appels/2026-10.json", "--decision", " "),
+            2,
+            "« --decision » : le texte est vide : l'écrire sur une ligne",
+        ),
     ],
 )
 def test_a_seal_that_cannot_be_lifted_is_a_sentence_and_writes_nothing(
