@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from convention.base.french import cite, compte
 from convention.cli.cadre.contexte import read
-from convention.cli.cadre.scelles import ScelleError, journal_text, sound, write_checked
+from convention.cli.cadre.scelles import ScelleError, from_root, journal_text, sound, write_checked
 from convention.cli.cadre.valeurs import PHRASE, option_date, today
+from convention.cli.ecriture.sorties import Chemin
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="desceller")
-@click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True)
+@click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True, type=Chemin(path_type=Path))
 @click.option(
     "--par", type=PHRASE, required=True, metavar="FONCTION", help="Fonction de qui lève le sceau (jamais un nom)."
 )
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @option_date("Date de l'acte")
 @click.pass_obj
 def commande(
-    contexte: Contexte, fichiers: tuple[str, ...], par: str, motif: str, decision: str, jour: date | None
+    contexte: Contexte, fichiers: tuple[Path, ...], par: str, motif: str, decision: str, jour: date | None
 ) -> None:
     """Déclarer qu'une décision remplace, ou retire, un fichier scellé.
 
@@ -40,12 +42,13 @@ def commande(
     pourquoi, par quelle décision, et l'empreinte de ce qui est remplacé. Sans cet acte, la proposition est refusée ;
     avec lui, le commentaire le montre en premier, avec les montants de chacun.
 
-    Exemple : convention desceller pricing/appels/2026-10.json pricing/appels/2026-10 --par « Directeur des finances »
-    --motif « appel émis par erreur » --decision « décision n° 12 du 3 novembre 2026 »
+    Exemple : convention desceller pricing/appels/2026-10.json pricing/appels/2026-10 --par "Directeur des finances"
+    --motif "appel émis par erreur" --decision "décision n° 12 du 3 novembre 2026"
     """
     chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
     said = {"par": par, "motif": motif, "decision": decision}
-    entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), jour or today(), said)
+    named = tuple(from_root(contexte, item) for item in fichiers)
+    entries = _entries(contexte, chargement, named, jour or today(), said)
     # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
     waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
     write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, but=waiting)

@@ -9,7 +9,7 @@ import click
 
 from convention.base.french import cite, enumere, jour
 from convention.cli.cadre.contexte import Contexte, read
-from convention.cli.cadre.scelles import ScelleError
+from convention.cli.cadre.scelles import ScelleError, from_root
 from convention.cli.ecriture.sorties import Chemin
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def _sealed(contexte: Contexte, chargement: Chargement, fichiers: Sequence[Path]
     """Return the sealed files that are named, by their paths from the root."""
     found = []
     for fichier in dict.fromkeys(fichiers):
-        full = (fichier.parent.resolve() / fichier.name).as_posix()
-        path = full.removeprefix(f"{contexte.racine.resolve().as_posix()}/")
+        path = from_root(contexte, fichier)
         if path not in chargement.depot.signes.scelles:
             message = f"{cite(str(fichier))} n'est pas un fichier scellé de ce dépôt (appel, clôture, avenant consigné)"
             raise click.UsageError(message)

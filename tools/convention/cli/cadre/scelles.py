@@ -36,6 +36,12 @@ class ScelleError(DiteError):
     exit_code = Sortie.ERREURS
 
 
+def from_root(contexte: Contexte, fichier: Path) -> str:
+    """Return the path, from the root of the repository, of a file named from where the command is typed."""
+    full = (fichier.parent.resolve() / fichier.name).as_posix()
+    return full.removeprefix(f"{contexte.racine.as_posix()}/")
+
+
 def write_checked(
     contexte: Contexte,
     textes: Mapping[str, str],

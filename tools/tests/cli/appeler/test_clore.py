@@ -274,6 +274,12 @@ def test_a_seal_that_cannot_be_lifted_is_a_sentence_and_writes_nothing(
     _refused(intact, ("desceller", *act, *arguments), code, said)
 
 
+def test_a_file_whose_seal_is_lifted_is_named_from_where_the_command_is_typed(intact: Path) -> None:
+    act = ("--par", "Directeur", "--motif", "essai", "--decision", "n° 12")
+    done = lancer(intact / "pricing", "desceller", "./appels/2026-10.json", *act)
+    assert (done.code, "« pricing/appels/2026-10.json » est encore ce qui a été scellé" in done.reproche) == (1, True)
+
+
 @pytest.mark.long
 def test_a_frozen_advance_above_what_is_due_is_told_and_an_ordinary_one_is_not(depot: Path) -> None:
     asked = ("appels", "--echeance", "2027-04", "--adherent", "saulxures-les-nancy", "--format", "csv")
