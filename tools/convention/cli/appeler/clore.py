@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.cadre.demande import chosen_exercice
 from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
 
@@ -57,11 +58,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
 
 
 def _refuse(depot: Depot, exercice: int) -> None:
-    from convention.base.french import enumere
-
-    if exercice not in depot.exercices:
-        known = enumere([str(annee) for annee in sorted(depot.exercices)])
-        raise click.UsageError(f"l'exercice {exercice} n'est pas déclaré (exercices du dépôt : {known})")
+    chosen_exercice(depot, exercice)
     if str(exercice) in depot.sceaux:
         raise ScelleError(f"l'exercice {exercice} est déjà clos et scellé ({depot.sceaux[str(exercice)].path})")
     first = depot.exercice_courant

@@ -139,7 +139,7 @@ def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("clore", "2031"), 2, "l'exercice 2031 n'est pas déclaré"),
+        (("clore", "2031"), 2, "l'exercice 2031 n'est pas déclaré dans pricing/exercices/ (exercices connus : "),
         (("rectifier", "2026", "--motif", "essai"), 1, "l'exercice 2026 n'est pas clos"),
         (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
         (("rectifier", "2025"), 2, "--motif"),
