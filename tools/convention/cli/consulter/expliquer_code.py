@@ -26,9 +26,8 @@ def commande(contexte: Contexte, code: str | None) -> None:
         return
     row = CODES.get(code.upper())
     if row is None:
-        meant = nearest(code.upper(), CODES)
-        message = f"le code {cite(code)} n'existe pas. {meant[:1].upper()}{meant[1:]}"
-        raise click.UsageError(message.strip())
+        hint = nearest(code.upper(), CODES) or "sans code, cette commande les liste tous"
+        raise click.UsageError(f"le code {cite(code)} n'existe pas ; {hint}")
     click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {famille(row.code[:3]).nom}\n")
     click.echo(textwrap.fill(row.explication, 90))
     click.echo(f"\nQue faire : {textwrap.fill(row.remede, 90)}")

@@ -20,8 +20,15 @@ def test_the_clauses_that_a_message_watches_are_given() -> None:
 
 
 def test_an_unknown_code_is_met_with_the_nearest_in_a_sentence(tmp_path: Path) -> None:
-    assert "n'existe pas. Vouliez-vous dire « ADH006 »" in lancer(tmp_path, "expliquer-code", "ADH06").message.replace(
-        "\u00a0", " "
+    said = lancer(tmp_path, "expliquer-code", "ADH06").reproche
+    assert "le code « ADH06 » n'existe pas ; vouliez-vous dire « ADH006 » ?" in said
+
+
+def test_a_code_that_looks_like_none_leads_to_the_list(tmp_path: Path) -> None:
+    run = lancer(tmp_path, "expliquer-code", "TAR999")
+    assert (run.code, run.reproche.splitlines()[-1]) == (
+        2,
+        "Erreur : le code « TAR999 » n'existe pas ; sans code, cette commande les liste tous",
     )
 
 
