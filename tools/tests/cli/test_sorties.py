@@ -49,6 +49,12 @@ def test_a_command_badly_written_is_refused_in_french(revisions: Path, arguments
     assert phrase in run.message
 
 
+def test_of_one_who_owes_nothing_no_empty_list_of_lines_is_given() -> None:
+    run = lancer(FIGES / "ecoles", "expliquer", "college-des-aulnes", "--exercice", "2026", "--ligne", "copieurs")
+    said = "la ligne « copieurs » n'existe pas pour college-des-aulnes en 2026 ; rien n'est dû cette année-là"
+    assert (run.code, run.reproche.splitlines()[-1]) == (2, f"Erreur : {said}")
+
+
 @pytest.mark.parametrize("commande", ["calculer --adherent", "expliquer", "comparer --"])
 def test_an_argument_that_is_not_utf_8_is_shown_as_it_can_be(revisions: Path, commande: str) -> None:
     run = lancer(revisions, *commande.split(), os.fsdecode(b"nanc\xff"))

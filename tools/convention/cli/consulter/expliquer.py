@@ -46,6 +46,7 @@ def commande(
     kept = own if ligne is None else tuple(item for item in own if object_id(item.calcul) == ligne)
     if ligne is not None and not kept:
         names = sorted({object_id(item.calcul) for item in own})
-        message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice} ; "
-        raise click.UsageError(message + (nearest(ligne, names) or f"lignes : {', '.join(names)}"))
+        listed = f"lignes : {', '.join(names)}" if names else "rien n'est dû cette année-là"
+        message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice}"
+        raise click.UsageError(f"{message} ; {nearest(ligne, names) or listed}")
     click.echo(explanation_text(contribution, depot, chosen, kept, details=details), nl=False)
