@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.francais import Parmi
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+
+ICI_SEULEMENT = "127.0.0.1"
 
 
 class Lu(click.ParamType[object]):
@@ -109,6 +113,24 @@ def option_date(aide: str, envvar: str | None = None) -> Callable[[click.decorat
     """Ask for the day of an act: without it, the command gives today's."""
     told = f"{aide} (par défaut : aujourd'hui)."
     return click.option("--date", "jour", type=JOUR, metavar="DATE", envvar=envvar, help=told)
+
+
+def option_port(defaut: int) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask on which port of this machine a page is shown; one that cannot be is refused before any work."""
+    told = f"Port de cette machine ({defaut} par défaut)."
+    kind = click.IntRange(1, 65535)
+    return click.option("--port", metavar="PORT", type=kind, default=defaut, callback=_available, help=told)
+
+
+def _available(_context: click.Context, _option: click.Parameter, port: int) -> int:
+    from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+    try:
+        WSGIServer((ICI_SEULEMENT, port), WSGIRequestHandler).server_close()
+    except OSError:
+        message = f"le port {port} n'est pas disponible : en choisir un autre, par --port"
+        raise EnvironnementError(message) from None
+    return port
 
 
 def option_format(formes: Sequence[str], aide: str) -> Callable[[click.decorators.FC], click.decorators.FC]:

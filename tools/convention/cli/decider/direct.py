@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import EnvironnementError, read
-from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.cadre.contexte import read
+from convention.cli.cadre.valeurs import ANNEE, option_date, option_port, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--exercice", metavar="ANNÉE", type=ANNEE, help="Exercice montré tant que rien ne change (par défaut : le courant)."
 )
-@click.option(
-    "--port",
-    metavar="PORT",
-    type=click.IntRange(1, 65535),
-    default=8001,
-    help="Port de cette machine (8001 par défaut).",
-)
+@option_port(8001)
 @option_date("Jour où l'on décide, pour dire ce qui est passé")
 @click.pass_obj
 def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jour: date | None) -> None:
@@ -50,11 +44,7 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
     read(Folder(racine))
     session = Session(racine, lambda: jour or today(), Reglages(base, exercice=exercice))
     fil = Fil()
-    try:
-        adresse = servir(fil, port)
-    except OSError as error:
-        message = f"le port {port} est pris par un autre programme : en choisir un autre, par --port"
-        raise EnvironnementError(message) from error
+    adresse = servir(fil, port)
     click.echo(f"La réunion se suit sur {adresse} ; Ctrl-C l'arrête.", err=True)
     try:
         suivre(session, base, fil, lambda: datetime.now().astimezone())

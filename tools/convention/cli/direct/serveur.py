@@ -18,6 +18,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from convention.cli.cadre.valeurs import ICI_SEULEMENT
 from convention.cli.direct.image import PAGE, html, mur, page
 from convention.cli.mkdocs.ecrits import ICI
 from convention.loading.git import resolve_commit
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from convention.cli.direct.image import Mur
     from convention.langage.session import Session
 
-ICI_SEULEMENT = "127.0.0.1"
 BATTEMENT_SECONDES = 2
 """Between two signs of life: a page that has none for three times as long says that it is not live any more."""
 _TEXTE = "text/plain; charset=utf-8"

@@ -23,6 +23,7 @@ from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
 from convention.cli.cadre.diagnostics import first_errors
 from convention.cli.cadre.scelles import reprises
+from convention.cli.cadre.valeurs import ICI_SEULEMENT
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.ecrits import AVIS, CONFIGURATION, ICI, THEME
 
@@ -70,7 +71,7 @@ def serve_site(demande: Demande, port: int) -> None:
             gc.collect()
 
         rebuild = partial(_rebuild, build, site)
-        server = Apercu(rebuild, "127.0.0.1", port, str(site), polling_interval=_REGARD_SECONDES)
+        server = Apercu(rebuild, ICI_SEULEMENT, port, str(site), polling_interval=_REGARD_SECONDES)
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == INTROUVABLE else None
         for path in (*(racine / nom for nom in SUIVIS), *outil):
             if path.exists():

@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.lecteur import pour_un_lecteur
+from convention.cli.cadre.valeurs import option_port
 
 if TYPE_CHECKING:
     from convention.cli.cadre.lecteur import Demande
 
 
 @click.command(name="servir")
-@click.option(
-    "--port",
-    metavar="PORT",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    help="Port de cette machine (8000 par défaut).",
-)
+@option_port(8000)
 @pour_un_lecteur
 def commande(demande: Demande, *, port: int) -> None:
     """Montrer le site sur cette machine, et le refaire à chaque modification des données.

@@ -169,14 +169,15 @@ def test_only_who_names_this_machine_is_answered_and_only_to_read(direct: Direct
     assert " style=" not in text
 
 
-def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("commande", ["direct", "servir"])
+def test_a_port_that_is_taken_is_told_before_any_work(commande: str, tmp_path: Path) -> None:
     racine = poser(tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = lancer(racine, "direct", "--port", str(port))
-    told = f"Erreur\u00a0: le port {port} est pris par un autre programme\u00a0: en choisir un autre, par --port\n"
+        done = lancer(racine, commande, "--port", str(port))
+    told = f"Erreur\u00a0: le port {port} n'est pas disponible\u00a0: en choisir un autre, par --port\n"
     assert (done.code, done.message) == (3, told)
 
 
