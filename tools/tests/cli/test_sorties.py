@@ -11,7 +11,7 @@ import pytest
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
-from tests.essais import FIGES, edited
+from tests.essais import FIGES, RACINE, edited
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -264,3 +264,12 @@ def test_the_folder_to_work_on_is_said_before_the_command_or_after_it(tmp_path: 
     before, after = (lancer(tmp_path, *words) for words in (("-C", depot, "valider"), ("valider", "-C", depot)))
     assert (before.code, before.sortie) == (0, after.sortie)
     assert lancer(tmp_path, "valider", "-C").code == 2
+
+
+def test_the_help_names_every_command_that_a_missing_decision_stops() -> None:
+    commands = RACINE / "tools/convention/cli"
+    assert {path.stem for path in commands.rglob("*.py") if "Sortie.DECISION" in path.read_text("utf-8")} == {
+        "avenant",
+        "comparer",
+    }
+    assert "; 4 décision manquante (comparer, avenant) ;" in " ".join(lancer(FIGES, "--aide").dit.split())

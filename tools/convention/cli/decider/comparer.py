@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 option_forme = option_format(
     ["table", "markdown", "json"],
-    "Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",
+    "Tableau à lire, Markdown pour une demande de fusion, JSON pour un autre outil.",
 )
 
 
