@@ -164,6 +164,22 @@ def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     assert "un forfait ne se vote pas pour le passé" in late.reproche
 
 
+def test_why_no_fee_is_deliberated_is_the_year_that_is_not_declared_the_name_or_the_file_to_complete(
+    tmp_path: Path, deux: Path
+) -> None:
+    last = "  - {date: 2027-01-01, montant: 2.10, reference: Délibération fictive, verifie_le: 2026-11-25}\n"
+    root = write(tmp_path, edited(AILLEURS, CHEMIN, last, ""))
+    refus = [
+        lancer(depot, "rediger", "deliberation", *asked).reproche.splitlines()[-1].removeprefix("Erreur : ")
+        for depot, *asked in ((root, "2027"), (deux, "2031"), (deux, "2027", "--forfait", "taxe"))
+    ]
+    assert refus == [
+        "aucun forfait ne prend effet en 2027 : ajouter sa valeur dans pricing/forfaits/cotisation.yaml",
+        "l'exercice 2031 n'est pas déclaré dans pricing/exercices/ (exercices connus : 2025, 2026 et 2027)",
+        "le forfait « taxe » n'existe pas ; forfaits : forfait, cotisation",
+    ]
+
+
 def test_a_letter_agrees_with_one_unit_and_is_written_to_none_who_is_not_there_that_year(tmp_path: Path) -> None:
     files = {**fichiers(FIGES / "syndicat")}
     count = "adherents/fontazur/quantites/2027.yaml"

@@ -115,17 +115,22 @@ def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, s
 
 
 def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
-    from convention.base.french import cite, enumere
+    from convention.base.french import cite, enumere, nearest
     from convention.model.forfaits import fee_path, fee_word
     from convention.reports.redaction.forfait import actualisations
 
-    found = [item for item in actualisations(depot, annee) if forfait in (None, fee_word(item.forfait))]
+    chosen_exercice(depot, annee)
+    if not depot.forfaits:
+        raise ScelleError("cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier")
+    noms = [nom for nom in depot.forfaits if forfait in (None, fee_word(nom))]
+    if forfait is not None and not noms:
+        known = list(map(fee_word, depot.forfaits))
+        hint = nearest(forfait, known) or f"forfaits : {', '.join(known)}"
+        raise click.UsageError(f"le forfait {cite(forfait)} n'existe pas ; {hint}")
+    found = [item for item in actualisations(depot, annee) if item.forfait in noms]
     if not found:
-        where = "pricing/forfait.yaml" if forfait is None else fee_path("" if forfait == fee_word("") else forfait)
-        message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}"
-        if not depot.forfaits:
-            message = "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier"
-        raise ScelleError(message)
+        where = enumere(list(map(fee_path, noms)), "ou")
+        raise ScelleError(f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}")
     if len(found) > 1:
         names = enumere([cite(fee_word(item.forfait)) for item in found])
         raise click.UsageError(f"plusieurs forfaits changent en {annee}, {names} : dire lequel par --forfait NOM")
