@@ -117,31 +117,34 @@ def _price(etat: Etat, span: Span, usage: _Usage) -> Annotation:
 
 
 def _together(depot: Depot, owed: dict[str, int], *, shared: bool) -> str:
-    paying = [nom for nom, cents in owed.items() if cents]
-    total = euros(sum(owed.values()))
+    paying = [nom for nom, cents in owed.items() if cents] or list(owed)
+    total = sum(owed.values())
     if len(paying) == 1:
-        return _owed(sum(owed.values()), depot.nom_de(paying[0]))
-    return f"{total} {'partagés entre' if shared else 'dus par'} {compte(len(paying), 'adhérent')}"
+        return _owed(total, depot.nom_de(paying[0]))
+    return f"{euros(total)} {'partagés entre' if shared else 'dus par'} {compte(len(paying), 'adhérent')}"
 
 
 def _quantity(etat: Etat, span: Span, usages: list[_Usage]) -> Annotation:
-    """Say what a quantity counts for: the lines of its adherent that read it."""
+    """Say what a quantity counts for: the lines that read it, of its adherent, or of all of whom it is counted."""
     first = usages[0]
-    adherent = first.calcul.beneficiaires[first.rang or 0]
-    lines = {id(item.calcul): item for item in usages}.values()
-    amounts = [(item.calcul, _amount(item.calcul, item.rang or 0)) for item in lines]
-    name = etat.depot.nom_de(adherent)
-    if len(amounts) == 1 and _alone(first):
-        calcul, cents = amounts[0]
-        text = f"{mots.line_name(etat.depot, calcul, adherent)} : {_owed(cents, name)} en {first.annee}"
-        return _explained(span, text, adherent, first.annee, [calcul])
-    named = [
-        f"{mots.line_name(etat.depot, calcul, adherent)}{f' {euros(cents)}' if len(amounts) > 1 else ''}"
-        for calcul, cents in amounts
-    ]
-    detail = " ; ".join([*named[:_NOMMES], *_rest(len(named) - _NOMMES, "autre ligne", "autres lignes")])
-    text = f"compte dans {_owed(sum(cents for _, cents in amounts), name)} en {first.annee} : {detail}"
-    return _explained(span, text, adherent, first.annee, [calcul for calcul, _ in amounts])
+    once = {(id(item.calcul), item.rang): item for item in usages}.values()
+    lines = [(item.calcul, item.calcul.beneficiaires[item.rang or 0], item.rang or 0) for item in once]
+    owed: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for calcul, adherent, rang in lines:
+        nom = mots.line_name(etat.depot, calcul, adherent)
+        owed[adherent] = owed.get(adherent, 0) + _amount(calcul, rang)
+        named[nom] = named.get(nom, 0) + _amount(calcul, rang)
+    together = _together(etat.depot, owed, shared=False)
+    if len(lines) == 1 and _alone(first):
+        text = f"{next(iter(named))} : {together} en {first.annee}"
+    else:
+        each = [f"{nom}{f' {euros(cents)}' if len(named) > 1 else ''}" for nom, cents in named.items()]
+        detail = " ; ".join([*each[:_NOMMES], *_rest(len(each) - _NOMMES, "autre ligne", "autres lignes")])
+        text = f"compte dans {together} en {first.annee} : {detail}"
+    followed = etat.reglages.adherent
+    who = followed if followed in owed else next((nom for nom, cents in owed.items() if cents), lines[0][1])
+    return _explained(span, text, who, first.annee, [calcul for calcul, _, _ in lines])
 
 
 def _alone(usage: _Usage) -> bool:

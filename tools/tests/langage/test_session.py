@@ -36,7 +36,8 @@ from convention.loading.source import Folder
 from convention.model.resolution import resolve
 from tests.compare.depots_git import git
 from tests.espaces import espaces
-from tests.essais import GRAND_NANCY, fichiers
+from tests.essais import FIGES, GRAND_NANCY, edited, fichiers
+from tests.generateur import write
 from tests.langage.editeur import commit, depot
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
@@ -352,3 +353,16 @@ def test_windows_line_ends_and_tabs_after_them_change_neither_what_is_told_nor_w
     assert [(item.span.line, item.texte) for item in annoter(ouverte.etat(), QUANTITES)] == told
     ouverte.ecrire(QUANTITES, texte.replace("origine: demonstration\n", "origine: demonstration # note\tet\tfin\r\n"))
     assert ouverte.etat().pause == ""
+
+
+def test_a_cost_counted_for_several_tells_what_they_owe_together_and_under_the_name_of_none(tmp_path: Path) -> None:
+    files, path = fichiers(FIGES / "hopitaux"), "pricing/composants/S01.yaml"
+    several = edited(files, path, "2025: {minimum: 1200.00}", "2025: {minimum: 3000.00}")
+    told = {
+        nom: [espaces(item.texte) for item in annoter(session(racine).etat(), path) if item.span.line == 5]
+        for nom, racine in (("plusieurs", write(tmp_path / "a", several)), ("une", write(tmp_path / "b", files)))
+    }
+    assert told == {
+        "plusieurs": ["compte dans 2 913,00 € dus par 2 adhérents en 2025 : Minimum annuel"],
+        "une": ["compte dans 429,20 € dus par la Blanchisserie des Monts en 2025 : Minimum annuel"],
+    }
