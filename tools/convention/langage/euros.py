@@ -205,8 +205,8 @@ def _service(calcul: Calcul, codes: AbstractSet[str]) -> str:
 
 
 def _subscribed(etat: Etat, reference: Reference, adherent: str, annee: int, paid: list[Ligne]) -> Annotation:
-    name = etat.depot.nom_de(adherent)
-    text = f"{euros(sum(item.montant for item in paid))} dus par {name} en {annee}, {compte(len(paid), 'ligne')}"
+    owed = _owed(sum(item.montant for item in paid), etat.depot.nom_de(adherent))
+    text = f"{owed} en {annee}, {compte(len(paid), 'ligne')}"
     calculs = [item.calcul for item in paid]
     return _explained(etat.depot.span(reference, key=True), text, adherent if paid else "", annee, calculs)
 

@@ -366,3 +366,9 @@ def test_a_cost_counted_for_several_tells_what_they_owe_together_and_under_the_n
         "plusieurs": ["compte dans 2 913,00 € dus par 2 adhérents en 2025 : Minimum annuel"],
         "une": ["compte dans 429,20 € dus par la Blanchisserie des Monts en 2025 : Minimum annuel"],
     }
+
+
+def test_what_a_subscription_costs_names_its_adherent_with_its_article(tmp_path: Path) -> None:
+    racine = write(tmp_path, fichiers(FIGES / "syndicat"))
+    told = annoter(session(racine).etat(), "adherents/regie-valcendre/souscriptions.yaml")
+    assert "300,00 € dus par la Régie de Valcendre en 2026, 2 lignes" in [espaces(item.texte) for item in told]
