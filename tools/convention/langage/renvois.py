@@ -35,6 +35,9 @@ OBJETS = (
 _SCELLE = ("SCE", "TIT")
 """Codes of what no longer agrees with what is sealed."""
 _NOMMES = 2
+SANS_NOM = typeset(
+    "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
+)
 
 
 class Objet(NamedTuple):
@@ -115,12 +118,6 @@ def where(depot: Depot, citation: Citation) -> Span:
     return place(depot, citation.reference, key=citation.cle).span
 
 
-def se_renomme(depot: Depot, citation: Citation) -> bool:
-    """Tell whether an object may be given another name: what is a whole file keeps its own, an adherent apart."""
-    home = declaration(depot, citation.sorte, citation.code)
-    return home is not None and (bool(home.pointer) or citation.sorte is Sorte.ADHERENT)
-
-
 def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | Deplacement, ...]:
     """Give another name to an object wherever it is cited, and declare it where a rename must be declared.
 
@@ -129,12 +126,7 @@ def renommer(etat: Etat, citation: Citation, nom: str) -> tuple[Remplacement | D
     Raises:
         RenommageRefuseError: it has no name of its own, or the result would be wrong.
     """
-    depot = etat.depot
-    home = declaration(depot, citation.sorte, citation.code)
-    if home is None or not se_renomme(depot, citation):
-        raise RenommageRefuseError(f"{cite(citation.code)} est le nom d'un fichier, dont rien ne dirait l'ancien nom")
-    if etat.pause:
-        raise RenommageRefuseError(etat.pause)
+    depot, home = etat.depot, _home(etat, citation)
     folders = (f"adherents/{citation.code}", f"adherents/{nom}") if not home.pointer else None
     if folders is not None and nom in depot.dossiers:
         raise RenommageRefuseError(f"le dossier {folders[1]} existe déjà")
@@ -163,10 +155,23 @@ def check_renamable(etat: Etat, citation: Citation) -> None:
     Raises:
         RenommageRefuseError: its name is kept.
     """
-    if etat.pause:
-        raise RenommageRefuseError(etat.pause)
+    _home(etat, citation)
     if sealed_by(etat.depot, citation):
         renommer(etat, citation, f"{citation.code}x")
+
+
+def _home(etat: Etat, citation: Citation) -> Reference:
+    """Return where a name that may change is declared: what is a whole file keeps its own, an adherent apart."""
+    if etat.pause:
+        raise RenommageRefuseError(etat.pause)
+    home = declaration(etat.depot, citation.sorte, citation.code)
+    if home is None:
+        raise RenommageRefuseError(SANS_NOM)
+    if not home.pointer and citation.sorte is not Sorte.ADHERENT:
+        raise RenommageRefuseError(
+            typeset(f"{cite(citation.code)} est le nom d'un fichier, dont rien ne dirait l'ancien nom")
+        )
+    return home
 
 
 def sealed_by(depot: Depot, citation: Citation) -> list[str]:

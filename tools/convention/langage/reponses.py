@@ -14,7 +14,6 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
-from convention.base.french import typeset
 from convention.langage.carte import endroit
 from convention.langage.cloture import cloture
 from convention.langage.commandes import CLORE, COMMANDES, DEMANDER, SIMULER, TAPER
@@ -23,6 +22,7 @@ from convention.langage.ecriture.modifications import corrections, gestes
 from convention.langage.ecriture.questions import demandees
 from convention.langage.euros import COMPARER, EXPLIQUER, a_la_ligne, annoter
 from convention.langage.renvois import (
+    SANS_NOM,
     RenommageRefuseError,
     check_renamable,
     cited_at,
@@ -30,7 +30,6 @@ from convention.langage.renvois import (
     objets,
     references,
     renommer,
-    se_renomme,
     where,
 )
 from convention.langage.reperes import plis, reperes, symboles
@@ -49,9 +48,6 @@ if TYPE_CHECKING:
     from convention.langage.session import Etat
 
 _DIRE_PLUS = {EXPLIQUER: "Expliquer ce montant", COMPARER: "Voir toute la comparaison"}
-SANS_NOM = typeset(
-    "Rien à renommer ici : placer le curseur sur le nom d'un composant, d'une clé, d'une ligne de tarif, d'un adhérent"
-)
 
 
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
@@ -225,7 +221,7 @@ def preparer_nom(
     text = ls.texte(etat, path)
     here = text.place(params.position)
     cited = cited_at(etat.depot, path, *here)
-    if cited is None or not se_renomme(etat.depot, cited):
+    if cited is None:
         raise RenommageRefuseError(etat.pause or SANS_NOM)
     check_renamable(etat, cited)
     # An adherent is renamed from its own file too, where its folder is not written.

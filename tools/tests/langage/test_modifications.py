@@ -12,11 +12,20 @@ from convention.langage.carte import Citation
 from convention.langage.cloture import closing_text, cloture
 from convention.langage.ecriture.modifications import Action, Curseur, Remplacement, corrections, gestes
 from convention.langage.ecriture.questions import demandees, repondre
-from convention.langage.renvois import Deplacement, RenommageRefuseError, check_renamable, cited_at, renommer, sealed_by
+from convention.langage.renvois import (
+    SANS_NOM,
+    Deplacement,
+    RenommageRefuseError,
+    check_renamable,
+    cited_at,
+    renommer,
+    sealed_by,
+)
 from convention.langage.session import Reglages, Session
 from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.en_vigueur import LIGNES
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
@@ -339,6 +348,13 @@ def test_a_service_and_an_adherent_that_something_sealed_names_keep_their_name(s
         "« laxou » est nommé par ce qui est scellé (appel de 2024-04, appel de 2024-10 et 6 autres) : son identifiant "
         "ne change plus. Son nom affiché, « nom », se change librement."
     )
+
+
+def test_a_name_that_only_a_formula_knows_is_not_said_to_be_that_of_a_file(session: Session) -> None:
+    variable = Citation(Sorte.CLE, "cout_maintenance", Reference(LIGNES, ("lignes", 0, "annuel", "formule")))
+    with pytest.raises(RenommageRefuseError) as refused:
+        renommer(session.etat(), variable, "cout")
+    assert espaces(str(refused.value)) == espaces(SANS_NOM)
 
 
 def test_a_name_that_something_sealed_keeps_is_refused_before_another_is_asked(session: Session) -> None:
