@@ -58,15 +58,18 @@ def commande(  # noqa: PLR0913 (one argument an option)
     """
     from convention.base.french import cite
 
-    asked = (journal, nom, fichier)
-    if asked != (None, None, None):
-        if journal is None or nom is None or fichier is None or (classeur, exercice, annee, vers) != (None,) * 4:
+    if (journal, nom, fichier) != (None, None, None):
+        if journal is None or nom is None or fichier is None:
             raise click.UsageError("donner ensemble --journal ANNÉE, --format-finances NOM et --fichier FICHIER.csv")
+        if (classeur, exercice, annee, vers) != (None,) * 4:
+            raise click.UsageError("--journal ne va ni avec un classeur, ni avec un recensement : les écrire à part")
         _journal(contexte, journal, nom, fichier)
         return Sortie.PROPRE
     if (annee is None) != (vers is None) or (annee is None) == (classeur is None):
         ways = "--classeur FICHIER.xlsx, ou --quantites ANNÉE et --vers DOSSIER, ou --journal ANNÉE"
         raise click.UsageError(f"donner {ways}")
+    if classeur is None and exercice is not None:
+        raise click.UsageError("--exercice va avec --classeur : un recensement est de l'année que dit --quantites")
     if classeur is not None and classeur.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{cite(classeur.name)} : le nom du classeur finit par .xlsx")
     depot = sound(contexte).depot

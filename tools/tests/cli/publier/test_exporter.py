@@ -118,6 +118,24 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     assert (run.code, "finit par .xlsx" in run.message) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("autre", "phrase"),
+    [
+        (
+            ("--exercice", "2026", "--quantites", "2027", "--vers", "recensement"),
+            "--exercice va avec --classeur : un recensement est de l'année que dit --quantites",
+        ),
+        (
+            ("--journal", "2026", "--format-finances", "titres", "--fichier", "f.csv", "--classeur", "c.xlsx"),
+            "--journal ne va ni avec un classeur, ni avec un recensement : les écrire à part",
+        ),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(autre: tuple[str, ...], phrase: str, tmp_path: Path) -> None:
+    run = lancer(tmp_path, "exporter", *autre)
+    assert (run.code, run.reproche.splitlines()[-1]) == (2, f"Erreur : {phrase}")
+
+
 def test_a_list_parts_its_words_by_commas_so_that_none_holds_one() -> None:
     (validation, *_) = classeur()["Souscriptions"].data_validations.dataValidation
     assert str(validation.formula1).strip('"').split(",") == ["01/01/2027", "01/01/2027 (non activé)"]
