@@ -122,7 +122,7 @@ def read_variables(variables: Mapping[str, str], names: Sequence[str]) -> list[s
     missing = [name for name in names if not variables.get(name)]
     if missing:
         message = f"cette commande reçoit de l'environnement ce qu'il lui faut : il manque {', '.join(missing)}"
-        raise ForgeError(message)
+        raise ForgeError(f"{message} ; docs/forge.md dit ces noms, sur chaque forge")
     return [variables[name] for name in names]
 
 

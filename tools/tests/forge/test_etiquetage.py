@@ -11,6 +11,7 @@ from convention.cli.main import run
 from convention.forge.commentaire.publication import Etat, Marque, mark_line
 from convention.forge.github.poste import Etiquetage
 from convention.forge.recu import EvenementError, read_as
+from tests.espaces import espaces
 from tests.forge.api import DEPOT, JETON, NOUS
 from tests.forge.projet import MINI
 
@@ -128,7 +129,7 @@ def test_only_our_own_later_answer_stops_a_run(
     [
         (("GITHUB_REPOSITORY", "metropole/autre"), "celui d'un autre dépôt"),
         (("GITHUB_RUN_NUMBER", "1; id"), "GITHUB_RUN_NUMBER, que donne l'environnement, n'est pas un nombre entier"),
-        (("GITHUB_RUN_ATTEMPT", ""), "il manque GITHUB_RUN_ATTEMPT"),
+        (("GITHUB_RUN_ATTEMPT", ""), "il manque GITHUB_RUN_ATTEMPT ; docs/forge.md dit ces noms, sur chaque forge"),
         (("GITHUB_EVENT_PATH", "/dev/null"), "l'événement ne peut pas être lu"),
     ],
 )
@@ -142,7 +143,7 @@ def test_an_environment_that_is_not_a_workflow_s_ends_the_command_before_any_req
 ) -> None:
     monkeypatch.setenv(*change)
     assert _instruire(tmp_path, _event()) == 3
-    assert phrase in capsys.readouterr().err
+    assert phrase in espaces(capsys.readouterr().err)
     assert forge_ouverte.requetes == []
 
 

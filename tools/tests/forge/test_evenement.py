@@ -145,10 +145,9 @@ def test_the_command_outside_a_workflow_says_what_it_lacks(
     monkeypatch.setenv("GITHUB_TOKEN", "jeton")
     assert run(["commenter"]) == 3
     lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH"
-    assert capsys.readouterr() == (
-        "",
-        f"Erreur\u00a0: cette commande reçoit de l'environnement ce qu'il lui faut\u00a0: il manque {lacking}\n",
-    )
+    place = "docs/forge.md dit ces noms, sur chaque forge"
+    asked = "cette commande reçoit de l'environnement ce qu'il lui faut"
+    assert capsys.readouterr() == ("", f"Erreur\u00a0: {asked}\u00a0: il manque {lacking}\u202f; {place}\n")
 
 
 @pytest.mark.parametrize(
