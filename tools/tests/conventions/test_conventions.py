@@ -217,6 +217,10 @@ def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Pa
         said(folder, "formulaires")
     written = [{path.name for path in (folder / ".github/ISSUE_TEMPLATE").iterdir()} for folder in (villages, ecoles)]
     assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
+    assert [said(folder, "formulaires") for folder in (villages, ecoles)] == [
+        "1 formulaire, pour chaque forge : à jour.\n",
+        "2 formulaires, pour chaque forge : à jour.\n",
+    ]
     told = (ecoles / ".github/ISSUE_TEMPLATE/3-contestation.yml").read_text("utf-8")
     assert "La direction de l'éducation relit cette demande et vous répond ici." in told
     assert "écrivez plutôt à la direction de l'éducation" in told

@@ -25,8 +25,8 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     from convention.forge.formulaires.definitions import formulaires
     from convention.forge.modeles import modeles
 
-    pairs = (pair for item in formulaires(sound(contexte).depot) for pair in modeles(item))
-    texts = {path: text.encode() for path, text in pairs}
+    forms = formulaires(sound(contexte).depot)
+    texts = {path: text.encode() for item in forms for path, text in modeles(item)}
     stale = [path for path, text in texts.items() if held(contexte.racine / path) != text]
     for path in stale:
         if verifier:
@@ -35,5 +35,5 @@ def commande(contexte: Contexte, verifier: bool) -> int:
         write_atomic(contexte.racine / path, texts[path])
         click.echo(f"{path} : écrit")
     if not stale:
-        click.echo(f"{compte(len(texts), 'formulaire', 'formulaires')} : à jour.")
+        click.echo(f"{compte(len(forms), 'formulaire')}, pour chaque forge : à jour.")
     return Sortie.ERREURS if verifier and stale else Sortie.PROPRE
