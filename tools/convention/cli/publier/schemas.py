@@ -145,7 +145,7 @@ def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
     try:
         Draft202012Validator.check_schema(written)
     except SchemaError as error:
-        yield f"{DOSSIER}/{CODES} : ce n'est pas un JSON Schema valide, à {error.json_path}"
+        yield f"{DOSSIER}/{CODES} : ce n'est pas un JSON Schema valide, à {error.json_path}, {REMEDE}"
     lists = written.get("$defs") if isinstance(written, dict) else None
     if missing := sorted(cited_lists(texts) - set(lists if isinstance(lists, dict) else ())):
         yield f"{DOSSIER}/{CODES} : il y manque {', '.join(missing)}, {REMEDE}"

@@ -212,7 +212,9 @@ def test_the_check_requires_codes_that_are_a_json_schema(depot: Path, content: s
     (depot / "schemas" / CODES).write_text(content, encoding="utf-8")
     done = run(depot, "--verifier")
     assert done.code == 1
-    assert "schemas/codes.schema.json : ce n'est pas un JSON Schema valide, à $" in done.output
+    wrong = done.output.splitlines()[0]
+    assert wrong.startswith("schemas/codes.schema.json : ce n'est pas un JSON Schema valide, à $")
+    assert wrong.endswith(", lancer « convention schemas »")
 
 
 def test_the_check_names_the_lists_of_codes_that_the_schemas_point_at_in_vain(depot: Path) -> None:
