@@ -273,3 +273,9 @@ def test_the_help_names_every_command_that_a_missing_decision_stops() -> None:
         "comparer",
     }
     assert "; 4 décision manquante (comparer, avenant) ;" in " ".join(lancer(FIGES, "--aide").dit.split())
+
+
+@pytest.mark.parametrize("commande", ["comparer", "resumer"])
+def test_a_side_that_holds_no_data_is_nothing_to_check_and_no_error_of_the_data(commande: str, tmp_path: Path) -> None:
+    depot = git_repository(tmp_path, [PETIT, {"LISEZ.txt": "rien d'autre"}])
+    assert lancer(depot, commande, "v1", "v2").code == 3

@@ -28,7 +28,8 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
 
     BASE et PROPOSITION (par défaut : HEAD) sont des révisions git. Le texte, en Markdown, s'ajoute au fichier où
     la forge prend le résumé d'un contrôle ; ailleurs, il s'affiche. S'il y a des erreurs d'un côté ou de l'autre,
-    elles sont dites à leur ligne et rien n'est calculé : le code de sortie est 1.
+    elles sont dites à leur ligne et rien n'est calculé : le code de sortie est 1 ; il est 3 si l'un des côtés ne peut
+    pas être lu.
 
     Exemple : convention resumer main
     """
@@ -55,4 +56,4 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
             summary.write(texte)
     else:
         click.echo(texte, nl=False)
-    return Sortie.PROPRE if etat is Etat.VALIDE else Sortie.ERREURS
+    return {Etat.VALIDE: Sortie.PROPRE, Etat.INVALIDE: Sortie.ERREURS, Etat.ECHEC: Sortie.ENVIRONNEMENT}[etat]
