@@ -134,8 +134,7 @@ def _type(field: FieldInfo, saisie: Saisie) -> click.ParamType[Any]:
         return Parmi(words)
     if scalaire is _TEXTE or SORTE in scalaire.schema:
         return click.STRING
-    is_number = scalaire.schema.get("type") == "number" or "anyOf" in scalaire.schema
-    return (Nombre if is_number else Lu)(saisie.metavar, scalaire.read)
+    return (Nombre if scalaire.est_nombre else Lu)(saisie.metavar, scalaire.read)
 
 
 def _asked(

@@ -154,13 +154,12 @@ def repondre(etat: Etat, nom: str, valeurs: Mapping[str, str | list[str]]) -> tu
 
 def _value(champ: str, field: Any, texte: str) -> object:  # noqa: ANN401 (a field of pydantic)
     scalaire = scalaire_of(field)
-    number = scalaire.schema.get("type") == "number" or "anyOf" in scalaire.schema
-    readings = two_readings(texte) if number else None
+    readings = two_readings(texte) if scalaire.est_nombre else None
     if readings is not None:
         message = f"{cite(texte)} se lit de deux façons"
         raise ReponseRefuseeError(champ, message, f"écrire {readings[0]} ou {readings[1]}")
     try:
-        return scalaire.read(as_written(texte) if number else texte)
+        return scalaire.read(as_written(texte) if scalaire.est_nombre else texte)
     except PydanticCustomError as error:
         context = error.context or {}
         raise ReponseRefuseeError(champ, str(context.get("message", texte)), str(context.get("hint", ""))) from None

@@ -72,6 +72,11 @@ class Scalaire:
         self.read = read
         self.schema = schema
 
+    @property
+    def est_nombre(self) -> bool:
+        """Whether a number is written there, or how much one changes (« +4% »)."""
+        return self.schema.get("type") == "number" or "anyOf" in self.schema
+
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
         """Let pydantic call `read` and nothing else."""
         return core_schema.no_info_plain_validator_function(self.read)
