@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.forge.client import retry
-from convention.forge.commentaire.publication import same
+from convention.forge.commentaire.publication import first_line, same
 
 if TYPE_CHECKING:
     import re
@@ -45,13 +45,9 @@ def propose(
 
 def _write(forge: Forge, branche: str, contenu: Contenu) -> Ecrit:
     tip = forge.pointe(branche)
-    if tip is not None and (_first_line(tip.message) != _first_line(contenu.message) or len(tip.parents) != 1):
+    if tip is not None and (first_line(tip.message) != first_line(contenu.message) or len(tip.parents) != 1):
         raise BrancheOccupeeError(branche)
     return forge.ecrire(branche, contenu, tip)
-
-
-def _first_line(message: str) -> str:
-    return message.partition("\n")[0]
 
 
 def _propose(forge: Forge, branche: str, vers: str, texte: Texte) -> int:
