@@ -224,6 +224,7 @@ def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Pa
     told = (ecoles / ".github/ISSUE_TEMPLATE/3-contestation.yml").read_text("utf-8")
     assert "La direction de l'éducation relit cette demande et vous répond ici." in told
     assert "écrivez plutôt à la direction de l'éducation" in told
+    assert "Laisser vide si vous n'avez qu'échangé avec la direction de l'éducation" in told
 
 
 ETABLIR = ("--numero", "1", "--date", JOUR.isoformat())

@@ -201,7 +201,7 @@ def _contestation(depot: Depot) -> Formulaire:
         _champ(
             Contester,
             "contestation",
-            aide=f"Laisser vide si vous n'avez qu'échangé avec le service{alone}.",
+            aide=f"Laisser vide si vous n'avez qu'échangé avec {depot.convention.noms.service.le}{alone}.",
             exemple=_DATE,
             obligatoire=False,
         ),
