@@ -18,7 +18,7 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.client import Client
 from convention.forge.formulaires import definitions, valeurs
-from convention.forge.formulaires.corps import CorpsError, Genre, read_body
+from convention.forge.formulaires.corps import CorpsError, Genre, body_of, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.instruction import DEJA_FAUSSES, Effet, Refus, demande_of, instruire
 from convention.forge.formulaires.reponse import OCCUPEE, accepted, proposal, refused
@@ -28,7 +28,7 @@ from convention.forge.gitlab import formulaire as gitlab
 from convention.forge.gitlab.api import GitLab
 from tests.compare.depots_git import shown
 from tests.espaces import espaces
-from tests.essais import Textes, edited, lire
+from tests.essais import FIGES, Textes, edited, fichiers, lire
 from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
 from tests.forge.execution import load_workflow
 
@@ -281,6 +281,17 @@ def test_a_proposal_says_that_its_controles_wait_for_somebody_only_where_they_do
     ).attente
     told = proposal(_effet(corps("2-quantites")), 12, "main", JOUR, pied).corps
     assert ("ses contrôles attendent qu'une personne qui peut écrire les approuve" in told) == attend
+
+
+def test_what_who_asks_would_pay_is_told_with_its_article() -> None:
+    files = fichiers(FIGES / "ecoles")
+    form = next(item for item in formulaires(lire(files)) if item.id == "2-quantites")
+    answers = {"adherent": "Collège du Lac", "exercice": "2026", "phase": definitions.EN_VIGUEUR}
+    answers |= {"demande": definitions.CORRIGER, "date": "01/10/2026", "quantites": "eleves : 300", "source": "Rentrée"}
+    effet = instruire(Textes(files), body_of(form, answers), date(2026, 11, 28))
+    assert isinstance(effet, Effet), effet
+    told = espaces(accepted(effet, 34, "https://forge.exemple/x/pull/34"))
+    assert "\nLe Collège du Lac paierait " in told
 
 
 def test_a_hostile_text_is_written_as_a_text_and_told_without_any_markup() -> None:
