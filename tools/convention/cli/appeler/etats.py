@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.base.french import au, cite, euros, jour, typeset
+from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
@@ -113,6 +114,9 @@ def declared_call(depot: Depot, echeance: str | None) -> Appel:
     from convention.engine.appels.appels import echeances
 
     declared = echeances(depot)
+    if echeance is None and not declared:
+        place = "« jalons » d'un fichier de pricing/exercices/"
+        raise EnvironnementError(f"aucun appel n'est déclaré, pour aucun exercice ; écrire ses dates dans les {place}")
     known = ", ".join(declared) or "aucune"
     if echeance is None:
         raise click.UsageError(f"il manque l'option --echeance (échéances du dépôt : {known})")

@@ -118,6 +118,12 @@ def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
     assert "aucun appel n'a lieu en" in done.message
 
 
+def test_where_no_call_is_declared_it_is_said_where_to_declare_one() -> None:
+    done = lancer(FIGES / "mini", "appels")
+    said = "écrire ses dates dans les « jalons » d'un fichier de pricing/exercices/"
+    assert (done.code, done.reproche) == (3, f"Erreur : aucun appel n'est déclaré, pour aucun exercice ; {said}\n")
+
+
 @pytest.mark.long
 def test_a_person_sees_how_far_the_work_is_and_a_program_does_not(depot: Path, tmp_path: Path) -> None:
     arguments = ("appels", "--echeance", "2026-10", "--sortie", str(tmp_path))
