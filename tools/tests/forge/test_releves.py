@@ -60,6 +60,8 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     # Three lines of the 1st, four of the 2nd.
     body = espaces(demande["body"]).replace("&#61;", "=").replace("&#43;", "+").replace("&#32;", " ")
     assert "7 lignes lues = 7 gardées + 0 écartée + 0 illisible" in body
+    # Whoever starts it, by night or by day.
+    assert "*Proposé par un relevé, d'après les exports déposés." in body
     # The forms of this project, which the scene copies, name an application of the « petite enfance ».
     shown = (run.stdout + run.stderr).replace("petite enfance", "")
     told = [demande["body"], *files.values(), shown]

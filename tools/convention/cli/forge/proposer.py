@@ -110,9 +110,7 @@ def _sums(base: Depot | None, after: Depot) -> Iterator[str]:
             yield f"{label} : {read} = {compte(entete.lignes_gardees, 'gardée')} + {aside} + {unread}"
 
 
-_PIED = (
-    "*Proposé par le relevé de la nuit, d'après les exports déposés. Le référent de l'adhérent valide les quantités.*"
-)
+_PIED = "*Proposé par un relevé, d'après les exports déposés. Le référent de l'adhérent valide les quantités.*"
 
 
 def _remark(message: str) -> str:
