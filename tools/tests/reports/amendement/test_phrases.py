@@ -96,8 +96,8 @@ if TYPE_CHECKING:
             "",
             (
                 "Exercice 2026 : appel d'avril, le volet régularisation de "
-                "l'exercice 2025 est supprimé (après volet acompte de l'exercice 2026) : genre : « réalisé moins appelé : "
-                "à payer, ou à rendre »"
+                "l'exercice 2025 est supprimé (après volet acompte de l'exercice 2026) : "
+                "genre : « réalisé moins appelé : à payer, ou à rendre »"
             ),
         ),
         (
