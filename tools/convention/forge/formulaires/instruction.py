@@ -88,7 +88,8 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
     except CorpsError as error:
         return Refus(tuple(_clean(item) for item in error.problemes))
     except RefusError as error:
-        return Refus((_clean(f"{error.message} ; {error.conseil}"), *map(_clean, error.choix)))
+        # Its advice is for who types a command: the reply says where the text is corrected.
+        return Refus((_clean(error.message), *map(_clean, error.choix)))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
     found = _diagnose(after, au)
     if has_errors(found):

@@ -332,6 +332,13 @@ def test_a_form_that_changes_nothing_writes_nothing() -> None:
     assert _effet(same).modifications == ()
 
 
+def test_what_a_gesture_refuses_is_told_without_the_options_of_its_command() -> None:
+    stop = corps("1-service", demande=definitions.ARRETER, objet="S04 Gestion de parcs", date="31/12/2026")
+    ended = FICHIERS[SOUSCRIPTIONS].replace("S04, debut: 2026-01-01", "S04, debut: 2026-01-01, fin: 2026-07-01")
+    said = "la souscription de Bruyère à S04 Parcs s'arrête déjà le 1er juillet 2026"
+    assert _refus(stop, {**FICHIERS, SOUSCRIPTIONS: ended}) == said
+
+
 def test_data_that_is_already_wrong_takes_no_form() -> None:
     wrong = {**FICHIERS, "pricing/forfait.yaml": FICHIERS["pricing/forfait.yaml"].replace("700.00", "700,00")}
     assert "ont déjà des erreurs" in _refus(corps("1-service"), wrong)
