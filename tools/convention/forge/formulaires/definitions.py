@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convention.base.french import enumere
 from convention.checks.cadre.lecture import requirements
 from convention.edition.demande import Saisie, saisie_of
 from convention.edition.gestes.contester import Contester
@@ -80,17 +81,19 @@ def _adherent(depot: Depot, *, appele: bool = False) -> Champ:
 
 def _conditions(depot: Depot) -> Iterator[Champ]:
     """Yield what some services ask for, when one of the convention does."""
-    asked = [item.prerequis for item in requirements(depot)]
-    if any(item.derogation for item in asked):
+    asked = tuple(requirements(depot))
+    archives = [item.code for item in asked if item.prerequis.derogation]
+    if archives:
+        names = [(depot.sous_service(code) or depot.services[code]).libelle for code in archives]
         yield Champ(
             "archives",
-            "Archivage électronique : votre situation",
+            f"{enumere(names)} : votre situation",
             Genre.LISTE,
-            "Seulement pour l'archivage électronique.",
+            f"Seulement pour {enumere(archives, 'ou')}.",
             choix=(DEROGATION, ARCHIVES),
             obligatoire=False,
         )
-    if any(item.convention_connexe for item in asked):
+    if any(item.prerequis.convention_connexe for item in asked):
         yield _champ(
             Souscrire,
             "convention_connexe",

@@ -332,6 +332,14 @@ def test_a_form_that_changes_nothing_writes_nothing() -> None:
     assert _effet(same).modifications == ()
 
 
+def test_what_is_asked_for_an_exemption_names_the_service_that_takes_one() -> None:
+    path = "catalogue/services/S03.yaml"
+    form, *_ = formulaires(lire(edited(FICHIERS, path, "Archivage électronique", "Coffre-fort")))
+    assert [(item.nom, item.aide) for item in form.champs if item.id == "archives"] == [
+        ("Coffre-fort : votre situation", "Seulement pour S03.2.")
+    ]
+
+
 def test_what_a_gesture_refuses_is_told_without_the_options_of_its_command() -> None:
     stop = corps("1-service", demande=definitions.ARRETER, objet="S04 Gestion de parcs", date="31/12/2026")
     ended = FICHIERS[SOUSCRIPTIONS].replace("S04, debut: 2026-01-01", "S04, debut: 2026-01-01, fin: 2026-07-01")
