@@ -340,3 +340,16 @@ def test_a_subscription_that_goes_or_comes_tells_its_state_and_its_signature(cha
     (gone,), (come,) = _said(told, without), _said(without, told)
     assert attendu in espaces(gone)
     assert ("non activée" if "statut" in champs else attendu) in espaces(come)
+
+
+def test_two_fields_of_the_same_name_are_told_apart_by_the_way_to_them() -> None:
+    files, path = fichiers_nancy(), "catalogue/procedures.yaml"
+    row = '  - {{genre: article, champ: {}, procedure: correction, motif: "Une note ne change pas le texte"}}\n'
+    told = [
+        _said(files, edited(files, path, row.format(champ), ""))
+        for champ in ("passages.note", "sections.passages.note")
+    ]
+    assert [espaces(said).partition(" est supprimée")[0].rpartition("champ ")[2] for (said,) in told] == [
+        "« note (passages, dans l'ordre du texte) »",
+        "« note (parties numérotées de l'article, passages, dans l'ordre du texte) »",
+    ]

@@ -194,11 +194,13 @@ def _(_objet: Modele, nom: str, _depot: Depot) -> str:
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:
-    """Name a field by the way to it: `lignes.revisions.mois` is « mois de l'indice à partir de l'exercice »."""
+    """Name a field and the way to it, which tells it from another of the same name: « note (sections, passages) »."""
     *parents, last = champs.split(".")
+    way = []
     for parent in parents:
+        way.append(field_label(modele, parent))
         modele = _inside(shape_of(modele, parent)) if modele is not None else None
-    return field_label(modele, last)
+    return f"{field_label(modele, last)} ({', '.join(way)})" if way else field_label(modele, last)
 
 
 def _inside(forme: Forme | None) -> type[Modele] | None:
