@@ -37,9 +37,13 @@ class ScelleError(DiteError):
 
 
 def from_root(contexte: Contexte, fichier: Path) -> str:
-    """Return the path, from the root of the repository, of a file named from where the command is typed."""
-    full = (fichier.parent.resolve() / fichier.name).as_posix()
-    return full.removeprefix(f"{contexte.racine.as_posix()}/")
+    """Return the path, from the root of the repository, of a file named from where the command is typed.
+
+    Where it leads to no folder of the repository, it is named from the root already, as messages write it.
+    """
+    folder = fichier.parent.resolve()
+    here = folder.is_dir() and folder.is_relative_to(contexte.racine)
+    return ((folder / fichier.name).relative_to(contexte.racine) if here else fichier).as_posix()
 
 
 def write_checked(
