@@ -320,3 +320,18 @@ def test_a_day_that_is_past_is_no_deadline() -> None:
     ]
     awaited = "pour 2026, 3 quantités à valider et 1 quantité à compter"
     assert told == [f"{awaited} d'ici le 15 janvier 2027", awaited]
+
+
+@pytest.mark.parametrize(
+    ("statut", "repris"),
+    [
+        ("ouvert", "les quantités constatées à ce jour, et les prévisions pour le reste"),
+        ("clos", "les chiffres du révisé"),
+    ],
+)
+def test_what_the_projection_takes_over_is_said_of_a_year_that_is_open_or_closed(statut: str, repris: str) -> None:
+    gone = ("pricing/exercices/2027.yaml", "pricing/exercices/2028.yaml")
+    files = {path: text for path, text in fichiers_nancy().items() if path not in gone}
+    files = edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", f"statut: {statut}")
+    page = ordinaire(bord_seul(assembler(lire(files), JOUR, acces(CHEZ_ESSEY), {}), ESSEY))
+    assert re.findall(r"La projection reprend ([^.]+)\.", page) == [repris]
