@@ -101,14 +101,27 @@ def described(depot: Depot, motif: str, suite: str) -> str:
 
     A part that is no field is the name or the rank of an item: its last field is described.
     """
+    return next((part.texte for part in reversed([*way(depot, motif, suite)]) if part.champ), suite)
+
+
+class Part(NamedTuple):
+    """A part of the way to a field: another field, or the name or the rank of an item."""
+
+    texte: str
+    champ: bool
+
+
+def way(depot: Depot, motif: str, suite: str) -> Iterator[Part]:
+    """Say each part of the way to a field of these files."""
     modeles = frozenset(chemin.genre.modele for chemin in map(read_path, matching(depot, motif)) if chemin is not None)
-    told = {suite}
     for champ in suite.split("."):
-        if champ in fields(modeles):
+        known = champ in fields(modeles)
+        if known:
             owners = [modele.model_fields[champ] for modele in modeles if champ in modele.model_fields]
-            told, modeles = {field.description or champ for field in owners}, inside(modeles, champ)
-    text = re.split(r" \((?:article|annexe)| ;| :", min(told))[0]
-    return minuscule(text)
+            told, modeles = min(field.description or champ for field in owners), inside(modeles, champ)
+        else:
+            told = champ
+        yield Part(minuscule(re.split(r" \((?:article|annexe)| ;| :", told)[0]) if known else told, known)
 
 
 @lru_cache(maxsize=1024)  # a pure function of the classes, as the next one

@@ -12,6 +12,7 @@ from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
 from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
@@ -353,3 +354,13 @@ def test_two_fields_of_the_same_name_are_told_apart_by_the_way_to_them() -> None
         "« note (passages, dans l'ordre du texte) »",
         "« note (parties numérotées de l'article, passages, dans l'ordre du texte) »",
     ]
+
+
+def test_two_places_that_the_data_cite_are_never_told_alike() -> None:
+    depot = lire(fichiers_nancy())
+    places = {place for item in depot.vie.nombres for place in item.donnees}
+    places |= {place for item in depot.vie.lectures.values() for place in item.donnees}
+    assert len({place_text(depot, place) for place in places}) == len(places) > 50
+    assert espaces(place_text(depot, "catalogue/articles/annexe-3.yaml#clause")) == (
+        "un article ou une annexe, mot pour mot, et ce qui le porte « annexe 3 », numéro"
+    )

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
-from convention.checks.cadre.emplacements import described, matching
+from convention.checks.cadre.emplacements import matching, way
 from convention.model.cadre import scalaires
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.genres import read_path
+from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable
 from convention.reports.amendement.mots.prix_nommes import unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.mots import from_letters
 from convention.reports.valeurs import last_day, month, short
 
 if TYPE_CHECKING:
@@ -108,11 +110,25 @@ def is_text(forme: Forme) -> bool:
 
 
 def place_text(depot: Depot, emplacement: str) -> str:
-    """Say a place of the repository: what its files hold, and the field."""
+    """Say a place of the repository: what its files hold, which one, the field and the way to it."""
     motif, _, suite = emplacement.partition("#")
-    genres = {chemin.genre.libelle for chemin in map(read_path, matching(depot, motif)) if chemin is not None}
-    files = minuscule(min(genres, default="fichiers du dépôt"))
-    return f"{files}, {described(depot, motif, suite)}" if suite else files
+    places = [chemin for chemin in map(read_path, matching(depot, motif)) if chemin is not None]
+    files = minuscule(min((item.genre.libelle for item in places), default="fichiers du dépôt"))
+    if "*" not in motif and places:
+        fichier = depot.fichiers.get(motif)
+        own = getattr(fichier and fichier.document, "libelle", "") or _called(depot, places[0].id)
+        files += "".join(f" {citation(text)}" for text in (own, str(places[0].annee or "")) if text)
+    parts = list(way(depot, motif, suite)) if suite else []
+    rank = max((rank for rank, part in enumerate(parts) if part.champ), default=0)
+    others = (*parts[:rank], *parts[rank + 1 :])
+    around = [part.texte if part.champ else citation(_called(depot, part.texte)) for part in others]
+    told = [parts[rank].texte + (f" ({', '.join(around)})" if around else "")] if parts else []
+    return ", ".join([files, *told])
+
+
+def _called(depot: Depot, code: str) -> str:
+    """Say a code of the data, whatever it is of."""
+    return next((names[code] for sorte in Sorte if code in (names := libelles(depot, sorte))), from_letters(code))
 
 
 def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
