@@ -138,6 +138,20 @@ def test_article_3_of_the_avenant_completes_the_annexe() -> None:
     assert _paragraphs(real, head) == [f"L'annexe 3 est complétée par un alinéa ainsi rédigé : « {text} »."]
 
 
+def test_a_paragraph_that_comes_first_or_goes_is_told_at_its_place() -> None:
+    path, first = "catalogue/articles/article-01.yaml", "passages:\n  - texte: |-\n      L'objet de la"
+    real = fichiers_nancy()
+    two = edited(real, path, first, f"passages:\n  - texte: Un préambule\n{first.partition(chr(10))[2]}")
+    assert _paragraphs(real, two) == [
+        "À l'article 1, au début, il est inséré un alinéa ainsi rédigé : « Un préambule »."
+    ]
+    assert _paragraphs(two, real) == ["À l'article 1, au début, l'alinéa ainsi rédigé : « Un préambule » est supprimé."]
+    more = {**real, path: f"{real[path]}  - texte: Une suite\n"}
+    (said,) = _paragraphs(more, real)
+    assert said.startswith("À l'article 1, après l'alinéa commençant par : « L'objet de la")
+    assert said.endswith(", l'alinéa ainsi rédigé : « Une suite » est supprimé.")
+
+
 def test_article_4_of_the_avenant_replaces_the_key_and_the_formula() -> None:
     real = fichiers_nancy()
     before, row, after = real[COUTS].partition("  - id: messagerie\n")

@@ -23,19 +23,26 @@ DE_L_ALINEA = "de l'alinéa"
 
 @dit_objet(Passage)
 def passage(cas: Cas, value: Passage) -> str:
-    """Say that a paragraph is inserted, at the end or after another, or deleted; its text is told in full."""
-    text = citation(value.texte)
-    if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{_holder(cas)}, l'alinéa ainsi rédigé : {text} est supprimé{_about(cas, value)}"
-    before = _previous(cas, value)
-    if before is not None and not _is_last(cas, value):
-        begins = citation(f"{identity(before)}…")
-        where = f"{_holder(cas)}, après l'alinéa commençant par : {begins}"
-        return f"{where}, il est inséré un alinéa ainsi rédigé : {text}{_about(cas, value)}"
+    """Say that a paragraph is inserted or deleted, at its place, or added at the end; its text is told in full."""
+    text, gone = citation(value.texte), cas.changement.sorte is Sorte.RETRAIT
+    held = cas.pas[-2].avant if gone else cas.pas[-2].apres
+    passages = held if isinstance(held, tuple) else ()
+    rank = next((rank for rank, item in enumerate(passages) if item is value), 0)
+    if gone:
+        return f"{_place(cas, passages, rank)}, l'alinéa ainsi rédigé : {text} est supprimé{_about(cas, value)}"
+    if rank < len(passages) - 1:
+        return f"{_place(cas, passages, rank)}, il est inséré un alinéa ainsi rédigé : {text}{_about(cas, value)}"
     clause = _clause(cas)
     article, ending = "l'" if clause[:1] in "ae" else "le ", "e" if clause.startswith("annexe") else ""
     done = f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé : {text}"
     return f"{done}{_about(cas, value)}"
+
+
+def _place(cas: Cas, passages: tuple[Passage, ...], rank: int) -> str:
+    """Say after which other a paragraph comes, or that it is the first of several."""
+    if rank:
+        return f"{_holder(cas)}, après l'alinéa commençant par : {citation(f'{identity(passages[rank - 1])}…')}"
+    return f"{_holder(cas)}, au début" if len(passages) > 1 else _holder(cas)
 
 
 def _about(cas: Cas, value: Passage) -> str:
@@ -66,19 +73,3 @@ def _holder(cas: Cas) -> str:
 def _held_by(cas: Cas) -> SectionArticle | Article | None:
     """Return the section, else the article, that holds a paragraph."""
     return cas.objet(SectionArticle) or (cas.porteur if isinstance(cas.porteur, Article) else None)
-
-
-def _passages(cas: Cas) -> tuple[Passage, ...]:
-    holder = _held_by(cas)
-    return holder.passages if holder is not None else ()
-
-
-def _previous(cas: Cas, value: Passage) -> Passage | None:
-    passages = _passages(cas)
-    rank = next((rank for rank, item in enumerate(passages) if item is value), 0)
-    return passages[rank - 1] if rank else None
-
-
-def _is_last(cas: Cas, value: Passage) -> bool:
-    passages = _passages(cas)
-    return bool(passages) and passages[-1] is value
