@@ -18,8 +18,9 @@ from convention.site.avenants.suivi import suite, suivis
 from convention.site.rendu.page import avenant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from convention.model.documents.exercices import Appel
     from convention.site.avenants.suivi import Suivi
     from convention.site.bord.appels.comptes import APayer
     from convention.site.bord.guichet import Attendues
@@ -78,17 +79,24 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     late = unsealed(site.depot, site.jour)
     if nom == site.depot.convention.gestionnaire:
-        yield from (Tache(f"appel du {jour(appel.date)} à sceller", "exercices/index.md") for appel in late.values())
+        yield from _late(late.values(), "à sceller", "à sceller", "exercices/index.md")
         return
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
     asked = {titre.echeance for titre in site.depot.dossiers[nom].pieces}
-    for echeance, appel in late.items():
-        if echeance not in asked and concerns(site.depot, nom, appel):
-            yield Tache(f"appel du {jour(appel.date)} passé, pas encore scellé", told)
+    mine = [appel for echeance, appel in late.items() if echeance not in asked and concerns(site.depot, nom, appel)]
+    yield from _late(mine, "passé, pas encore scellé", "passés, pas encore scellés", told)
     calls = (appel for appel in echeances(site.depot).values() if appel.date > site.jour)
     soon = next((appel for appel in calls if concerns(site.depot, nom, appel)), None)
     if soon is not None:
         yield Tache(f"prochain appel le {jour(soon.date)}", told)
+
+
+def _late(appels: Collection[Appel], un: str, plusieurs: str, vers: str) -> Iterator[Tache]:
+    """Recall the calls whose day is past, all at once when there are several."""
+    if appels:
+        first = jour(min(appel.date for appel in appels))
+        several = f"{len(appels)} appels {plusieurs}, le premier du {first}"
+        yield Tache(several if len(appels) > 1 else f"appel du {first} {un}", vers)
 
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:

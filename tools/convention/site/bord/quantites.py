@@ -181,8 +181,10 @@ def _awaited(item: Quantite) -> str:
 
 
 def derniere(found: tuple[Quantite, ...]) -> date | None:
-    """Return the day of the latest count; what is assumed is not counted."""
-    return max((item.releve_le for item in found if item.releve_le is not None and not item.a_compter), default=None)
+    """Return the day of the latest count, of a later phase too; what is assumed is not counted."""
+    own = [item.releve_le for item in found if item.releve_le is not None and not item.a_compter]
+    later = [item.remplacant.date for item in found if item.remplacant is not None and not item.remplacant.hypothese]
+    return max([*own, *later], default=None)
 
 
 def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
