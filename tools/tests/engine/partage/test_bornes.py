@@ -232,6 +232,13 @@ def test_an_exemption_does_not_bring_the_credit_of_another_to_nothing() -> None:
     assert list(case.bound(Reliquat.REPARTI, {1: Reliquat.NON_RECOUVRE}).exactes) == [90, 0, -30]
 
 
+def test_its_own_share_is_told_without_what_it_bears_for_those_who_are_exempted() -> None:
+    bornes = Bornes((None, None, None), (ZERO, ZERO, ZERO), Reliquat.REPARTI, {2: Reliquat.GESTIONNAIRE}, 0)
+    bornage = bound(Colonne((50, 30, 20), 1), bornes)
+    assert list(bornage.exactes) == [Fraction(70), Fraction(30), ZERO]
+    assert [bornage.propre(rang) for rang in range(3)] == [Fraction(50), Fraction(30), ZERO]
+
+
 def test_what_the_managing_body_bears_for_an_exemption_is_beside_its_own_cap() -> None:
     case = Case(tuple(map(Fraction, (50, 40, 10))), hundredths(50, 45, 45), (ZERO,) * 3)
     assert list(case.bound(Reliquat.REPARTI, {2: Reliquat.GESTIONNAIRE}, gestionnaire=0).exactes) == [60, 40, 0]
