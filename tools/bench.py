@@ -114,6 +114,9 @@ def _comparer() -> Mesure:
                 message = f"{path}: nothing to modify ({before})"
                 raise RuntimeError(message)
             Path(clone, path).write_text(content.replace(before, after), encoding="utf-8")
+        # Of files as young as its index, git sums the content again at each command, until one that may write it.
+        time.sleep(2)
+        _quiet("git", "-C", str(clone), "status")
         comparing, loading = (_convention("-C", str(clone), *asked) for asked in (("comparer", "HEAD"), ("valider",)))
         ratio = _ratio(comparing, loading, SANS_MEMOIRE)
     return at_most("`comparer` avec trois fichiers modifiés, contre un chargement vérifié (`valider`)", ratio, 1.5)
