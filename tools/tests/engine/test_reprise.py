@@ -72,6 +72,17 @@ def test_a_quantity_that_is_counted_no_more_has_its_costs_computed_again() -> No
         assert every - found.keys() == {"location-copieurs", "serveur-impression"}
 
 
+def test_a_quantity_that_only_one_counted_and_counts_no_more_has_its_costs_computed_again() -> None:
+    couts = {
+        "a": Cout("prix: 5.00", annuel="prix * imprimantes"),
+        "b": Cout("cout: 10.00", annuel="cout * part(postes)"),
+    }
+    files = maquette({"laxou": Membre("postes: 3, imprimantes: 2"), "nancy": Membre("postes: 1")}, couts)
+    silent = edited(files, "adherents/laxou/quantites/2026.yaml", ", imprimantes: 2", "")
+    for found in (tenus(files, silent, 2026), tenus(silent, files, 2026)):
+        assert tenus(files, files, 2026).keys() - found.keys() == {"a"}
+
+
 def test_where_the_keys_come_from_has_what_counts_them_computed_again() -> None:
     files = fichiers_nancy()
     depot = lire(files)

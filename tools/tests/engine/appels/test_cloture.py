@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.engine.appels.cloture import Motif, actual, missing, uncalled
-from tests.engine.appels.petits_appels import appelle, avec_appels
+from tests.engine.appels.petits_appels import COUTS, appelle, avec_appels
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -125,13 +125,21 @@ def test_what_a_year_owes_beyond_its_calls_is_told_when_no_call_to_come_asks_it(
     asked = {"2025-04": ACOMPTE, "2025-10": SOLDE}
     assert owed(asked, "2025-04") is None  # its balance is to come
     depot = lire(appelle(avec_appels(volets=asked), "2025-04", "2025-10"))
-    called = sum(ligne.montant for sceau in depot.sceaux.values() for ligne in sceau.lignes)
-    now = owed(asked, "2025-04", "2025-10")
-    assert now is not None
-    assert now > 0 < called
+    assert sum(ligne.montant for sceau in depot.sceaux.values() for ligne in sceau.lignes) == 3 * 7_00
+    # Ten workstations more, at 7 €.
+    assert owed(asked, "2025-04", "2025-10") == 70_00
+    # The balance of another year is to come: it asks nothing of this one.
+    assert owed({**asked, "2026-10": "{genre: solde, exercice: 2026}"}, "2025-04", "2025-10") == 70_00
     later = {**asked, "2026-04": "{genre: regularisation, exercice: 2025}"}
     assert owed(later, "2025-04", "2025-10") is None
     assert owed({}) is None
+
+
+def test_a_cost_that_came_after_the_last_call_of_a_year_is_owed_whole() -> None:
+    asked = {"2025-04": ACOMPTE, "2025-10": SOLDE}
+    called = appelle(avec_appels(volets=asked), "2025-04", "2025-10")
+    more = avec_appels(couts={**COUTS, "ecran": Cout("prix: 2.00", annuel="prix * postes")}, volets=asked)
+    assert uncalled(lire({**called, **more}), 2025) == 3 * 2_00
 
 
 def test_a_year_that_was_called_as_it_is_owes_nothing_more() -> None:
