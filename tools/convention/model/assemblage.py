@@ -33,7 +33,6 @@ from convention.model.documents.tarifs import (
     CoutsDePossession,
     Equilibre,
     Forfait,
-    LigneTarif,
 )
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
