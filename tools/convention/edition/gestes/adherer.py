@@ -28,10 +28,9 @@ from convention.edition.gestes.souscrire import (
 )
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import fichier, texte
+from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
 from convention.model.documents.catalogue import Service
@@ -237,7 +236,7 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         "type": demande.type,
         "siren": texte(demande.siren),
         "insee": texte(demande.insee),
-        "rattachement": quoted_if_needed(dossier_of(depot, attached).id) if attached is not None else None,
+        "rattachement": identifiant(dossier_of(depot, attached).id) if attached is not None else None,
         "adhesion": {"debut": demande.debut, **_told(demande)},
     }
     path = _path(demande, IDENTITE)

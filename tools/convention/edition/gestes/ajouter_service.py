@@ -19,10 +19,9 @@ from convention.edition.demande import Demande, argument, choix, drapeau, option
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, fichier, montant, texte
+from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -242,7 +241,7 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Map
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
         example = {variable: price, nom: 1, "total": {nom: _PART}, "attendu": share}
     champs = {
-        "id": quoted_if_needed(composant),
+        "id": identifiant(composant),
         "service": demande.code,
         "categorie": texte(demande.nom_court or demande.libelle),
         "libelle": texte(demande.libelle),

@@ -16,7 +16,7 @@ from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import fichier, texte
+from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.engine.appels.litiges import limit, suspended
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
@@ -308,7 +308,7 @@ def _fields(demande: Contester) -> dict[str, object]:
         "titre": texte(demande.titre),
         "objet": texte(demande.objet or ""),
         "service": demande.service,
-        "composant": demande.composant,
+        "composant": identifiant(demande.composant),
         "montant": decimal_text(demande.montant or 0),
         "contact": demande.contact,
         "contestation": demande.contestation,

@@ -11,7 +11,7 @@ from convention.base.french import du
 from convention.edition.demande import DemandeAdherent, choix, option
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import texte
+from convention.edition.texte.ecriture import identifiant, texte
 from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import CodeInsee, Libelle, Siren, Texte
 from convention.model.documents.adherents import Adherent
@@ -72,6 +72,6 @@ class CorrigerAdherent(DemandeAdherent):
         for champ, value in given.items():
             if value != getattr(dossier.identite, champ):
                 before = ["origine", *(nom for nom in CHAMPS[: CHAMPS.index(champ)] if document.has((nom,)))]
-                written = str(value) if champ in _MOTS else texte(value)
+                written = identifiant(str(value)) if champ in _MOTS else texte(value)
                 document = document.put((champ,), written, before[-1])
         return document.modifications

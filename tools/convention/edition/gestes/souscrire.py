@@ -15,8 +15,7 @@ from convention.edition.demande import DemandeAdherent, argument, drapeau, optio
 from convention.edition.gestes.quantifier import taken_in_part
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.texte.ecriture import accolades, texte
-from convention.model.cadre.ecriture import quoted_if_needed
+from convention.edition.texte.ecriture import accolades, identifiant, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription
 from convention.model.documents.catalogue import Service
@@ -175,7 +174,7 @@ def service_line(demande: Souscrire) -> str:
 
 def component_line(demande: Souscrire) -> str:
     """Write the subscription of a component."""
-    return accolades({"composant": quoted_if_needed(demande.objet), "debut": demande.debut})
+    return accolades({"composant": identifiant(demande.objet), "debut": demande.debut})
 
 
 def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:

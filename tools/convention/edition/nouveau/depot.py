@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOIS
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.nouveau.partages import HABITANTS, PARTS, Partage
-from convention.edition.texte.ecriture import accolades, bloc, entete, montant, oui_non, texte
+from convention.edition.texte.ecriture import accolades, bloc, entete, identifiant, montant, oui_non, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine
@@ -145,7 +144,7 @@ def _key(reponses: Reponses, compte: Compte) -> Mapping[str, object]:
 def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
     forme, nom = rendu.partage.forme, texte(rendu.nom)
     said = {"bareme": grid(code), **(rendu.compte._asdict() if rendu.compte is not None else {})}
-    champs = {"id": quoted_if_needed(to_id(rendu.nom)), "service": code, "categorie": nom, "libelle": nom}
+    champs = {"id": identifiant(to_id(rendu.nom)), "service": code, "categorie": nom, "libelle": nom}
     asked = {
         "abonnement": "oui" if rendu.partage is Partage.FORFAIT else None,
         "variables": forme.variables.format(**said) or None,
@@ -203,7 +202,7 @@ def _member(reponses: Reponses, membre: Membre) -> str:
         "type": membre.type,
         "siren": texte(membre.siren),
         "insee": texte(membre.insee),
-        "rattachement": quoted_if_needed(to_id(membre.rattachement)) if membre.rattachement is not None else None,
+        "rattachement": identifiant(to_id(membre.rattachement)) if membre.rattachement is not None else None,
         "adhesion": accolades(adhesion),
     }
     return f"{bloc(champs)}\n"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 from convention.base.french import cite
 from convention.edition.refus import RefusError
 from convention.loading.yaml.texte import character_name, forbidden_character
+from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.genres import read_path, schema_line
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def texte(text: str | None) -> str | None:
         shown = "".join(letter if letter.isprintable() else "?" for letter in text)
         raise RefusError(f"le texte {cite(shown)} contient un {character_name(bad)}", "le retaper")
     return '"' + re.sub(r'[\\"\n\t]', lambda found: _ECHAPPES[found.group()], text) + '"'
+
+
+@overload
+def identifiant(code: str) -> str: ...
+@overload
+def identifiant(code: str | None) -> str | None: ...
+def identifiant(code: str | None) -> str | None:
+    """Write the name of an object of the data: plain, but where another tool would read something else (« 2027 »)."""
+    return quoted_if_needed(code) if code is not None else None
 
 
 def montant(euros: Fraction) -> str:

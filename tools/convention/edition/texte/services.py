@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.edition.texte.ecriture import accolades, texte
-from convention.model.cadre.ecriture import quoted_if_needed
+from convention.edition.texte.ecriture import accolades, identifiant, texte
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +28,4 @@ def ligne(champs: Mapping[str, object], colonne: str, formule: str, mots: str, e
 def composants(nom: str, libelle: str, montants: Mapping[int, Mapping[str, str]]) -> Mapping[str, object]:
     """Return the field of the one component of a service, called as its row is, and its prices by exercice."""
     prices = {annee: accolades(prix) for annee, prix in montants.items()}
-    return {
-        "composants": {nom: {"libelle": texte(libelle), "ligne": quoted_if_needed(nom), "montants": prices or None}}
-    }
+    return {"composants": {nom: {"libelle": texte(libelle), "ligne": identifiant(nom), "montants": prices or None}}}

@@ -91,6 +91,11 @@ def test_an_entry_with_the_counts_that_were_missing_leaves_sound_data(debut: dat
     assert all(f"les quantités de {debut.year} sont reprises" in str(hypothese) for (hypothese,) in told[1:])
 
 
+def test_an_entry_attached_to_who_another_tool_would_read_as_a_number_names_it_between_quotes() -> None:
+    files = {path.replace("adherents/laxou/", "adherents/2028/"): text for path, text in FICHIERS.items()}
+    assert 'rattachement: "2028"' in faire(files, _entree(rattachement="2028")).ajoutees
+
+
 def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
     asked = faire(FICHIERS, DEMANDE, lectures()).files
     entered = faire(asked, _complete(_entree(nom=None, demande=None), asked), lectures())

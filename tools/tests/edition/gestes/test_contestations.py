@@ -58,6 +58,11 @@ def test_a_disagreement_takes_the_next_number_of_its_year_and_a_contact_suspends
     ]
 
 
+def test_a_component_that_another_tool_would_read_as_a_number_is_named_between_quotes() -> None:
+    files = {path: text.replace("serveur-impression", '"2028"') for path, text in FICHIERS.items()}
+    assert '    composant: "2028"' in faire(files, _contester(composant="2028")).ajoutees
+
+
 def test_the_first_disagreement_writes_its_file_which_is_read_again() -> None:
     done = faire(SANS, _contester(objet='Un « : » de trop, "vraiment"', contestation=date(2026, 5, 20)))
     assert [item.path for item in done.modifications] == [PATH]

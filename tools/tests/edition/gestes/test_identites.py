@@ -52,6 +52,11 @@ def test_nothing_given_is_refused() -> None:
     assert refus(FICHIERS, corriger()) == "rien n'est à corriger d'Essey-lès-Nancy"
 
 
+def test_an_attachment_that_another_tool_would_read_as_a_number_is_written_between_quotes() -> None:
+    files = {path.replace("adherents/laxou/", "adherents/2028/"): text for path, text in FICHIERS.items()}
+    assert faire(files, corriger("etablissement-rattache", rattachement="2028")).ajoutees == ['rattachement: "2028"']
+
+
 def test_an_attachment_to_nobody_is_refused() -> None:
     asked = corriger("etablissement-rattache", rattachement="nanci")
     assert refus(FICHIERS, asked) == "l'adhérent « nanci » est inconnu"

@@ -151,6 +151,11 @@ def test_a_component_goes_to_the_end_of_the_list_or_opens_it() -> None:
     assert again.ajoutees == ["composants: [{composant: parapheur, debut: 2026-03-01}]"]
 
 
+def test_a_component_that_another_tool_would_read_as_a_number_is_named_between_quotes() -> None:
+    files = {path: text.replace("parapheur", '"2028"') for path, text in BLOC.items()}
+    assert '  - {composant: "2028", debut: 2026-03-01}' in faire(files, _souscrire("laxou", "2028")).ajoutees
+
+
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
