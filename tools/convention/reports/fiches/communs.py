@@ -200,12 +200,12 @@ def written_visas(
 
 
 def _acquired(depot: Depot, procedure: Procedure) -> dict[str, Acquis | None]:
-    """Return what acquires each visa; the only one that no step acquires is the signature, which ends everything."""
+    """Return what acquires each visa; the last one, if always asked and of no step, is the signature: it ends all."""
     visas = {nom: depot.vie.visas[nom] for nom in procedure.visas}
     found: dict[str, Acquis | None] = {
         nom: AVIS if visa.instance is not None else visa.etape for nom, visa in visas.items()
     }
-    alone = [nom for nom, acquis in found.items() if acquis is None]
-    if len(alone) == 1 and EtapeVisa.SIGNATURE not in found.values():
-        found[alone[0]] = EtapeVisa.SIGNATURE
+    for nom in procedure.visas[-1:]:
+        if found[nom] is None and visas[nom].quand is None and EtapeVisa.SIGNATURE not in found.values():
+            found[nom] = EtapeVisa.SIGNATURE
     return found

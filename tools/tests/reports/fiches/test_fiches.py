@@ -221,6 +221,21 @@ def test_an_arrival_is_told_by_the_procedure_that_makes_an_adherent_enter_whatev
     ]
 
 
+def test_a_visa_that_no_step_acquires_is_the_signature_only_where_it_ends_everything() -> None:
+    told = {}
+    for visas in ("[lettre, decision]", "[decision, lettre]"):
+        table = ENTREE.replace("CHAMP", "").replace("[lettre, decision, signature]", visas)
+        steps = section(impact({**comes(), "catalogue/procedures.yaml": table}), TITRE)
+        told[visas] = [step for step in steps if "Lettre" in step or "Signature" in step]
+    assert told == {
+        "[lettre, decision]": [
+            "- à vérifier : les données n'en disent rien — Lettre aux membres",
+            "- le 2 juin 2026 (aucune empreinte) — Signature des parties",
+        ],
+        "[decision, lettre]": ["- le 2 juin 2026 (aucune empreinte) — Lettre aux membres"],
+    }
+
+
 def test_a_departure_is_told_by_the_procedure_of_the_end_of_a_membership_whatever_its_name() -> None:
     files = {**leaves(), "catalogue/procedures.yaml": ENTREE.replace("CHAMP", "champ: adhesion.fin, ")}
     assert section(sortie(files), TITRE) == [
