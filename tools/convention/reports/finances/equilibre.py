@@ -163,7 +163,7 @@ def _whole(bilan: Bilan) -> str:
 
 
 def _coverage(bilan: Bilan) -> list[str]:
-    """Print the cover rate: a contribution may not exceed each one's share of the common costs."""
+    """Print the cover rate, and by how much it misses what it covers."""
     rubrique, rate = bilan.natures[Nature.MASSE_SALARIALE], bilan.couverture
     if rate is None:
         return []
@@ -174,10 +174,7 @@ def _coverage(bilan: Bilan) -> list[str]:
     gap = rubrique.non_recouvre
     end = f"il manque {euros(gap)}" if gap > 0 else "il n'en manque rien"
     if gap < 0:
-        end = (
-            f"c'est {euros(-gap)} de trop, alors qu'une contribution ne peut dépasser la part de chacun dans les "
-            "dépenses communes"
-        )
+        end = f"c'est {euros(-gap)} de trop : ensemble, les adhérents paient plus que ces dépenses communes"
     figures = f"{euros(rubrique.refacture)} sur {euros(rubrique.supporte)}{detail}"
     return [f"Le forfait couvre {share(rate)} de {what} : {figures} ; {end}."]
 

@@ -71,7 +71,7 @@ def test_sentences_say_the_whole_before_any_table() -> None:
 def test_a_forfait_above_its_cost_is_said_to_be_too_high() -> None:
     text = page(equilibre(POLES.replace("24000.00", "4000.00"), locaux="", seul=""))
     assert "Le forfait couvre 240,0 % de la masse salariale et de la régie" in text
-    assert "c'est 14 699,90 € de trop, alors qu'une contribution ne peut dépasser la part de chacun" in text
+    assert "c'est 14 699,90 € de trop : ensemble, les adhérents paient plus que ces dépenses communes" in text
     assert "le gestionnaire compris ; c'est 14 399,90 € de plus que ces coûts." in text
     assert "sans titre, moins 14 399,90 € perçus en trop." in text
 
