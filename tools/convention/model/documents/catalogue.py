@@ -124,6 +124,17 @@ class Delais(Modele):
     notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures")
 
 
+class Taxes(Modele):
+    """What the amounts called hold of taxes, as each statement says it; the convention may say nothing of it."""
+
+    comprises: Texte = textes("Ce que les montants en comprennent : « toutes taxes comprises »")
+    refacturation: Texte | None = textes(
+        "Ce qu'il en est de la TVA, après « refacturation » : « non soumise à la TVA »",
+        None,
+        nom="la refacturation et la TVA",
+    )
+
+
 class DelaiRattachement(Modele):
     """How long after an exercice what belongs to it is told, for the accounts of each to be closed."""
 
@@ -205,6 +216,7 @@ class Convention(Modele):
     preavis_mois: Entier = textes("Préavis de résiliation")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
+    taxes: Taxes | None = textes("Les montants appelés et les taxes ; absent, rien n'en est dit", None)
     delais: Delais | None = textes("Délais que fixe la convention", None)
     delai_rattachement: DelaiRattachement | None = textes(
         "Validation des quantités et rattachement des montants d'un exercice ; absent, aucun jour n'est dit", None

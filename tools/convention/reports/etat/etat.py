@@ -20,7 +20,7 @@ from convention.model.mots.communs import Nature, Origine, weakest
 from convention.reports import mots
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
-from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
+from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name, taxes
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.reperes import completed
@@ -68,6 +68,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         origine=weakest_of(volets),
         situation_au=au or appel.jour,
         renvois=references(depot),
+        taxes=taxes(depot),
     )
     regularises = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
     return completed(depot, _with_disputes(depot, etat, regularises))
@@ -144,6 +145,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         origine=weakest_of(volets),
         situation_au=seen,
         renvois=references(depot),
+        taxes=taxes(depot),
     )
     mine = delivery_situation(depot, adherent, exercice, item.depense.id, seen)
     return completed(depot, _disputed(etat, mine), item.depense.id)

@@ -11,7 +11,7 @@ from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import GroupeNature
 from convention.model.mots.vie import GenreBudget
-from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois
+from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
 from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ def siren_of(depot: Depot, adherent: str) -> tuple[str, Appellation | None]:
     if carrier is None or carrier.identite.siren is None:
         return identite.siren or "", None
     return carrier.identite.siren, carrier.identite.appellation
+
+
+def taxes(depot: Depot) -> Taxes:
+    """Return what the convention says of the taxes that its amounts hold."""
+    said = depot.convention.taxes
+    return Taxes() if said is None else Taxes(said.comprises, said.refacturation or "")
 
 
 def basis(depot: Depot, *regles: str) -> str:

@@ -26,7 +26,7 @@ from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, said
 from convention.reports.etat.medias.lettres import amount_in_words
 from convention.reports.etat.pieces import listed
-from convention.reports.etat.valeurs import Debiteur
+from convention.reports.etat.valeurs import Debiteur, Taxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +36,10 @@ if TYPE_CHECKING:
     from convention.reports.etat.quantites import QuantiteRetenue
     from convention.reports.etat.valeurs import Contestation, Emetteur, Etat, Livraison, VoletEtat
 
-TAXES = (
-    "toutes taxes supportées par {gestionnaire} comprises{droits} ; refacturation non soumise à la TVA (à confirmer "
-    "par le comptable{public})"
-)
-"""Readings 56 and 57."""
-DROITS = ", moins le FCTVA pour les droits d'usage"
+COMPRISES = "toutes taxes supportées par {gestionnaire} comprises"
+REFACTURATION = "non soumise à la TVA (à confirmer par le comptable{public})"
+"""Both of a statement issued before its convention could say them."""
+DROITS = "moins le FCTVA pour les droits d'usage"
 NOTE_ARRONDI = (
     "Arrondi du partage : les parts d'un coût commun sont arrondies de sorte que leur somme soit ce coût ; une part "
     "peut en être d'un centime plus haute, ou plus basse, que son propre arrondi."
@@ -63,9 +61,13 @@ def closed_on(etat: Etat) -> str:
 
 def taxes(etat: Etat) -> str:
     """Say what taxes the amounts hold: a right of use is net of the VAT that the managing body gets back."""
+    said = etat.taxes
+    if said is None:
+        public = " public" if etat.emetteur.publique else ""
+        said = Taxes(COMPRISES.format(gestionnaire=etat.emetteur.nom.le), REFACTURATION.format(public=public))
     used = any(item.fctva for volet in etat.volets for item in volet.details)
-    public = " public" if etat.emetteur.publique else ""
-    return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "", public=public)
+    held = ", ".join(filter(None, (said.comprises, DROITS if used else "")))
+    return " ; refacturation ".join(filter(None, (held, said.refacturation)))
 
 
 def approved(etat: Etat) -> str:

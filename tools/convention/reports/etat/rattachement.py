@@ -19,7 +19,7 @@ from convention.reports.etat.etat import assumptions, weakest_of
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
-from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
+from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name, taxes
 from convention.reports.etat.valeurs import Etat, VoletEtat
 from convention.reports.etat.volets import line, rows, total
 
@@ -84,6 +84,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         origine=weakest_of(volets),
         situation_au=date(annee, 12, 31),
         renvois=references(depot),
+        taxes=taxes(depot),
     )
 
 

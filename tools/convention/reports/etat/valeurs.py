@@ -148,6 +148,13 @@ class Emetteur(NamedTuple):
         return appellation(self.appele) if self.appele else Noms().gestionnaire
 
 
+class Taxes(NamedTuple):
+    """What taxes the amounts hold, as the convention says it; empty when it does not."""
+
+    comprises: str = ""
+    refacturation: str = ""
+
+
 class Facturation(NamedTuple):
     """What the debtor asks for on Chorus Pro; a code that is asked for and empty is missing."""
 
@@ -260,6 +267,8 @@ class Etat(NamedTuple):
     renvois: Renvois = Renvois()
     manques: tuple[Manque, ...] = ()
     """What is missing to pay it, on the day when it is printed."""
+    taxes: Taxes | None = None
+    """None in a statement issued before this was kept."""
 
     @property
     def a_payer(self) -> int:

@@ -43,7 +43,19 @@ def test_who_manages_is_called_as_its_convention_does_else_by_its_whole_name(app
     depot = lire(edited(files, path, "  gestionnaire: l'association\n", appellation))
     etat = statement(depot, appeler(depot, "2026-05"), "ormeval")
     assert etat.emetteur.nom.le == called
-    assert f"supportées par {called} comprises" in phrases.taxes(etat)
+    assert f"supportées par {called} comprises" in phrases.taxes(etat._replace(taxes=None))
+
+
+def test_a_statement_says_of_taxes_what_its_convention_says_and_nothing_when_it_does_not() -> None:
+    path, files = "catalogue/convention.yaml", fichiers(FIGES / "villages")
+    said = "taxes: {comprises: toutes taxes comprises, refacturation: soumise à la TVA au taux normal}\n"
+    depot = lire({**files, path: files[path] + said})
+    assert phrases.taxes(statement(depot, appeler(depot, "2026-05"), "ormeval")) == (
+        "toutes taxes comprises ; refacturation soumise à la TVA au taux normal"
+    )
+    silent = _etat("villages", "2026-05", "ormeval")
+    assert phrases.taxes(silent) == ""
+    assert "TVA" not in str(list(blocks(silent)))
 
 
 def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> None:
