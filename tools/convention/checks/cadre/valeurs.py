@@ -34,36 +34,39 @@ class Valeur(NamedTuple):
     """Whether it is a key."""
 
 
-def values_of(document: Modele, cherche: Cherche) -> Iterator[Valeur]:
-    """Yield the values of a document whose types are looked for."""
+def values_of(document: Modele, cherche: Cherche, at: Pointer = ()) -> Iterator[Valeur]:
+    """Yield the values of a document whose types are looked for.
+
+    Args:
+        document: it, or a part of it.
+        cherche: which types.
+        at: where the part stands in the document.
+    """
     modele = type(document)
     for champ in fields_of(modele, cherche):
-        for pointer, forme, value, cle in _leaves(getattr(document, champ), shape_of(modele, champ), (champ,), cherche):
-            if isinstance(value, Modele):
-                yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in values_of(value, cherche))
-            elif value is not None and forme.scalaire is not None and cherche(forme.scalaire):
-                yield Valeur(pointer, modele, champ, forme.scalaire, value, cle)
+        yield from _inside(getattr(document, champ), shape_of(modele, champ), (*at, champ), (modele, champ), cherche)
 
 
-def _leaves(
-    value: object, forme: Forme, pointer: Pointer, cherche: Cherche
-) -> Iterator[tuple[Pointer, Forme, object, bool]]:
+def _inside(
+    value: Any,  # noqa: ANN401 (of any field)
+    forme: Forme,
+    pointer: Pointer,
+    champ: tuple[type[Modele], str],
+    cherche: Cherche,
+) -> Iterator[Valeur]:
     """Yield what a field holds, one by one when it is a list or a table, whose keys are values too."""
-    if forme.element is None:
-        yield pointer, forme, value, False
-        return
-    below = _holds(forme.element, cherche)
-    if isinstance(value, Mapping):
-        keys = Forme(forme.cle) if forme.cle is not None and cherche(forme.cle) else None
-        for key, item in value.items():
-            here = (*pointer, str(key))
-            if keys is not None:
-                yield here, keys, key, True
-            if below:
-                yield from _leaves(item, forme.element, here, cherche)
-    elif isinstance(value, tuple) and below:
-        for rang, item in enumerate(value):
-            yield from _leaves(item, forme.element, (*pointer, rang), cherche)
+    if isinstance(value, Modele):
+        yield from values_of(value, cherche, pointer)
+    elif forme.element is not None:
+        table = isinstance(value, Mapping)
+        if table and forme.cle is not None and cherche(forme.cle):
+            for key in value:
+                yield Valeur((*pointer, str(key)), *champ, forme.cle, key, cle=True)
+        if _holds(forme.element, cherche):
+            for key, item in value.items() if table else enumerate(value or ()):
+                yield from _inside(item, forme.element, (*pointer, str(key) if table else key), champ, cherche)
+    elif value is not None and forme.scalaire is not None and cherche(forme.scalaire):
+        yield Valeur(pointer, *champ, forme.scalaire, value, cle=False)
 
 
 @lru_cache(maxsize=512)  # a pure function of the classes
@@ -72,6 +75,7 @@ def fields_of(modele: type[Modele], cherche: Cherche) -> tuple[str, ...]:
     return tuple(champ for champ in modele.model_fields if _holds(shape_of(modele, champ), cherche))
 
 
+@lru_cache(maxsize=512)  # the same
 def _holds(forme: Forme, cherche: Cherche) -> bool:
     own = any(scalaire is not None and cherche(scalaire) for scalaire in (forme.scalaire, forme.cle))
     below = forme.modele is not None and bool(fields_of(forme.modele, cherche))
