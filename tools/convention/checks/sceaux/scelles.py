@@ -39,7 +39,10 @@ CALCULES = frozenset(
 )
 """Kinds of documents that amounts are computed from."""
 _REGULARISATION = str(GenreVolet.REGULARISATION)
-_CONSEIL = "rétablir la valeur, ou « convention rectifier {} --motif … » : l'appel suivant portera la correction"
+_CONSEIL = (
+    "rétablir la valeur, ou « convention rectifier {} --motif … » : le prochain appel qui régularise portera la "
+    "correction"
+)
 
 
 class _Scellee(NamedTuple):

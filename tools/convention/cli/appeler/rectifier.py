@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -> None:
     """Déclarer la correction d'un exercice clos : ses lignes sont scellées à nouveau, l'ancienne et la nouvelle dites.
 
-    Modifier d'abord la quantité ou le coût fautif, puis lancer cette commande : l'appel suivant portera l'écart.
+    Modifier d'abord la quantité ou le coût fautif, puis lancer cette commande : le prochain appel qui régularise un
+    exercice portera l'écart.
     """
     from convention.engine.appels.cloture import actual
     from convention.engine.appels.sceller import rectify
@@ -56,7 +57,8 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     if fresh is sceau:
         raise ScelleError(f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier")
     write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au)
-    click.echo(rectified_text(depot, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
+    corrected = depot._replace(sceaux={**depot.sceaux, fresh.nom: fresh})
+    click.echo(rectified_text(corrected, exercice, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
 
 
 def _settles(sceau: Sceau, exercice: int) -> bool:

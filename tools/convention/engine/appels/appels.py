@@ -124,6 +124,38 @@ def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
     return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
 
 
+def regularising(depot: Depot, exercice: int) -> Appel | None:
+    """Return the next call that carries what an exercice was found to owe after its calls; None when no call does.
+
+    The part is its own; of a closed exercice that was corrected since, it comes with that of a later one (`appeler`).
+    """
+    corrected = exercice in _corrected(depot)
+    for nom, appel in echeances(depot).items():
+        told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
+        if nom not in depot.sceaux and told and (exercice in told or (corrected and exercice < min(told))):
+            return appel
+    return None
+
+
+def _corrected(depot: Depot, echeance: str = "9999-99") -> list[int]:
+    """Return the closed exercices that were corrected before a milestone, or at it."""
+    return sorted(
+        int(nom)
+        for nom, sceau in depot.sceaux.items()
+        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
+    )
+
+
+def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:
+    """Return the calls that ask what is left of an exercice, not sealed yet: its balance, its regularisation."""
+    last, balance = regularising(depot, exercice), call_of(depot, GenreVolet.SOLDE, exercice)
+    return tuple(
+        appel
+        for nom, appel in echeances(depot).items()
+        if appel is last or (appel is balance and nom not in depot.sceaux)
+    )
+
+
 def money_calls(depot: Depot, exercice: int) -> tuple[date, ...]:
     """Return the days of the calls that ask money for an exercice: its advances, its balance."""
     asked = {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
@@ -202,14 +234,9 @@ def _rectified(depot: Depot, echeance: str, appel: Appel) -> list[Volet]:
     told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
     if not told:
         return []
-    corrected = sorted(
-        int(nom)
-        for nom, sceau in depot.sceaux.items()
-        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
-    )
     return [
         Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee)
-        for annee in corrected
+        for annee in _corrected(depot, echeance)
         if annee < min(told)
     ]
 

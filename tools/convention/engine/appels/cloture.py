@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import Mot, mot
-from convention.engine.appels.appels import add_called, callable_lines, echeances, money_calls
+from convention.engine.appels.appels import add_called, callable_lines, money_calls, to_come
 from convention.engine.contribution import calculer
-from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 
@@ -73,9 +72,7 @@ def uncalled(depot: Depot, exercice: int) -> int | None:
 
     None when one does, when no call asked anything for it, or when every line was called as it is.
     """
-    last, calls = {GenreVolet.SOLDE, GenreVolet.REGULARISATION}, echeances(depot)
-    to_come = (volet for nom, appel in calls.items() if nom not in depot.sceaux for volet in appel.volets)
-    if not money_calls(depot, exercice) or any(item.exercice == exercice and item.genre in last for item in to_come):
+    if not money_calls(depot, exercice) or to_come(depot, exercice):
         return None
     called: dict[tuple[int, Identite], int] = {}
     for sceau in (item for item in depot.sceaux.values() if item.est_appel):

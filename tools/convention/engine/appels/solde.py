@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import deja_appele, echeances
+from convention.engine.appels.appels import deja_appele, regularising
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.model.mots.appels import GenreVolet
@@ -75,26 +75,26 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
 
 
 def _regularised(depot: Depot) -> set[int]:
-    """Return the exercices whose regularisation is sealed."""
+    """Return the exercices whose regularisation is sealed, and that were not corrected since."""
+    settled: dict[int, str] = {}
+    for sceau in depot.sceaux.values():
+        for ligne in sceau.lignes:
+            if ligne.volet == GenreVolet.REGULARISATION:
+                settled[ligne.exercice] = max(settled.get(ligne.exercice, ""), sceau.date)
+    closed = {annee: depot.sceaux.get(str(annee)) for annee in settled}
     return {
-        ligne.exercice
-        for sceau in depot.sceaux.values()
-        for ligne in sceau.lignes
-        if ligne.volet == GenreVolet.REGULARISATION
+        annee
+        for annee, sceau in closed.items()
+        if sceau is None or all(item.date <= settled[annee] for item in sceau.rectifications)
     }
 
 
 def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:
     """Return the exercices of a membership whose regularisation is not sealed, with the call that does it."""
     done = _regularised(depot)
-    planned = {
-        volet.exercice: appel.date
-        for appel in echeances(depot).values()
-        for volet in appel.volets
-        if volet.genre is GenreVolet.REGULARISATION
-    }
     years = [annee for annee in sorted(depot.exercices) if debut.year <= annee <= _last_year(fin) and annee not in done]
-    return tuple(Regularisation(annee, planned.get(annee)) for annee in years)
+    calls = ((annee, regularising(depot, annee)) for annee in years)
+    return tuple(Regularisation(annee, None if appel is None else appel.date) for annee, appel in calls)
 
 
 def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:

@@ -42,7 +42,7 @@ class GenrePartie(Mot):
         "regularisation",
         "Régularisation",
         colonnes=(
-            ("anterieur", "Appelé{en_annee} (€)"),
+            ("anterieur", "Appelé{pour_annee} (€)"),
             ("base", "Réalisé{annee} (€)"),
             ("montant", "À régulariser (€)"),
         ),
@@ -147,10 +147,10 @@ def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prev
         acomptes: number of advances of this year.
         prevu: whether nothing of it is revised yet.
     """
-    bare, linked = ("", "") if exercice is None else (f" {exercice}", f" en {exercice}")
+    bare, linked = ("", "") if exercice is None else (f" {exercice}", f" pour {exercice}")
     before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
     titles = (said(title, prevu=prevu) for _, title in genre.colonnes)
-    return tuple(title.format(annee=bare, en_annee=linked, acomptes=before) for title in titles)
+    return tuple(title.format(annee=bare, pour_annee=linked, acomptes=before) for title in titles)
 
 
 def fields(genre: GenrePartie) -> tuple[str, ...]:

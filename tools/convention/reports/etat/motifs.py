@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, ecart, enumere, prix
+from convention.engine.appels.appels import call_of
+from convention.model.mots.appels import GenreVolet
 from convention.reports.calcul.differences import counts, totals
 from convention.reports.calcul.quantite import presence_in
 from convention.reports.mots import line_name, sealed_name
@@ -67,11 +69,15 @@ def _at_zero(contribution: Contribution, called: Ligne) -> Ligne | None:
 
 
 def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:
-    """Give the motives of the corrections that were declared on a closed line."""
+    """Say why a line is not worth what was called of it: a declared correction, a balance to come, other data."""
     sceau = depot.sceaux.get(str(exercice))
     found = [item.motif for item in sceau.rectifications if item.identite == identite] if sceau is not None else []
     motives = enumere([cite(motif) for motif in dict.fromkeys(found)])
-    return f"exercice clos rectifié : {motives}" if motives else "les données ont changé depuis l'appel"
+    if motives:
+        return f"exercice clos rectifié : {motives}"
+    balance = call_of(depot, GenreVolet.SOLDE, exercice)
+    waits = balance is not None and f"{balance.date:%Y-%m}" not in depot.sceaux
+    return "solde pas encore appelé" if waits else "les données ont changé depuis l'appel"
 
 
 def _effects(depot: Depot, volet: VoletCalcule, item: Montant, called: Ligne, actual: Ligne) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOIS, jour
-from convention.engine.appels.appels import appeler, call_of
+from convention.base.french import enumere, jour, pluriel
+from convention.engine.appels.appels import appeler, to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
@@ -92,8 +92,9 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     montants = [item for item in reste.volet.of(adherent) if item.montant]
     if not montants:
         return None
-    appel = call_of(depot, GenreVolet.REGULARISATION, reste.exercice)
-    when = f"en {MOIS[appel.date.month - 1]}" if appel is not None else "par un appel qui n'est pas encore déclaré"
+    days = [f"du {jour(appel.date)}" for appel in to_come(depot, reste.exercice)]
+    calls = pluriel(len(days), "par l'appel", "par les appels")
+    when = f"{calls} {enumere(days)}" if days else "par un appel qui n'est pas encore déclaré"
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,

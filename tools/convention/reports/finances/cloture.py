@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
+from convention.engine.appels.appels import regularising
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
@@ -59,14 +60,20 @@ def regularised_text(depot: Depot, exercice: int) -> str:
     return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {first}ajouter {part} {where}."
 
 
-def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:
-    """Say whose line a correction changes, which one, and by how much."""
+def rectified_text(depot: Depot, exercice: int, corrections: Sequence[Rectification]) -> str:
+    """Say whose line a correction changes, which one, by how much, and which call carries it."""
+    appel = regularising(depot, exercice)
+    carried = (
+        f"l'appel du {jour(appel.date)} porte ces écarts"
+        if appel is not None
+        else "aucun appel déclaré ne porte encore ces écarts ; le prochain qui régularise un exercice les portera"
+    )
     lines = []
     for item in corrections:
         who, line = terminal(depot.nom_de(item.adherent)), terminal(sealed_name(depot, item.identite))
         lines.append(f"- {who}, {line} : {signed(item.apres - item.avant)}")
     total = compte(len(corrections), "ligne rectifiée", "lignes rectifiées")
-    return "\n".join([*lines, f"{total} : l'appel suivant porte ces écarts."]) + "\n"
+    return "\n".join([*lines, f"{total} : {carried}."]) + "\n"
 
 
 def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[str]:

@@ -173,6 +173,7 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     declared = lancer(depot, "rectifier", "2025", "--motif", "copieur oublié", "--date", "2026-11-20")
     assert (declared.code, lancer(depot, "valider").code) == (0, 0)
     assert declared.sortie.decode().startswith("- Essey-lès-Nancy, Location de copieurs : +1\u202f150,00\u00a0€\n")
+    assert ": l'appel du 15 avril 2027 porte ces écarts." in espaces(declared.sortie.decode())
     assert '"motif": "copieur oublié", "adherent": "essey-les-nancy"' in (
         depot / "pricing/clotures/2025.json"
     ).read_text(encoding="utf-8")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.engine.appels.cloture import actual, uncalled
+from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.appels.solde import Regularisation, dus, regularisations, unpaid
 from convention.model.mots.communs import Origine, Phase
 from tests.arrivees import leaves
-from tests.engine.appels.petits_appels import appelle
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 JUILLET = date(2026, 7, 1)
 
@@ -65,6 +71,31 @@ def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
         Regularisation(2027, date(2028, 4, 14)),
         Regularisation(2028, None),
     )
+
+
+def _corrected(volets: dict[str, str]) -> Depot:
+    """Return 2024 closed, regularised in April, then corrected in June: ten workstations more, at 7 €."""
+    asked = {"2024-10": "{genre: solde, exercice: 2024}", "2025-04": "{genre: regularisation, exercice: 2024}"}
+    files = appelle(avec_appels(volets={**asked, **volets}), "2024-10", "2025-04")
+    closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
+    files = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1")
+    return lire(avec_sceaux(files, rectify(closing, actual(lire(files), 2024), date(2025, 6, 1), "oubli")))
+
+
+def test_a_correction_goes_with_the_next_call_that_regularises_a_later_exercice() -> None:
+    depot = _corrected(
+        {"2025-10": "{genre: solde, exercice: 2025}", "2026-04": "{genre: regularisation, exercice: 2025}"}
+    )
+    told = regularisations(depot, date(2024, 1, 1), date(2025, 1, 1))
+    assert told == (Regularisation(2024, date(2026, 4, 15)),)
+    assert uncalled(depot, 2024) is None
+
+
+def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> None:
+    depot = _corrected({"2025-10": "{genre: solde, exercice: 2025}"})
+    assert regularisations(depot, date(2024, 1, 1), date(2025, 1, 1)) == (Regularisation(2024, None),)
+    assert [(item.exercice, item.reste) for item in dus(depot, "nancy", date(2025, 1, 1))] == [(2024, 70_00)]
+    assert uncalled(depot, 2024) == 70_00
 
 
 def test_no_regularisation_concerns_a_year_before_the_membership_or_after_it() -> None:

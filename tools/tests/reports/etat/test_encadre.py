@@ -171,7 +171,8 @@ def test_what_is_only_given_back_is_to_be_cashed_in() -> None:
     framed = _framed(item._replace(pieces=item.pieces[2:]))
     assert (framed.titre, framed.dues, framed.total) == ("À encaisser", (), "")
     assert tel_quel(framed.arrete) == (
-        "Rien n'est contesté au 15 avril 2026. Arrêté à mille deux cent quarante euros et vingt-huit centimes."
+        "Rien de cet état n'est contesté au 15 avril 2026. Arrêté à mille deux cent quarante euros et vingt-huit "
+        "centimes."
     )
 
 

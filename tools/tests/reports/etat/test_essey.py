@@ -157,8 +157,8 @@ def test_page_1_opens_with_what_to_pay_to_whom_on_what_basis() -> None:
     assert [tuple(map(tel_quel, row)) for row in table["rangees"]] == A_MANDATER
     assert {tel_quel(nom): tel_quel(text) for nom, text in marks["rangees"]} == REPERES
     assert tel_quel(stopped["fragments"][0]["texte"]) == (
-        "Rien n'est contesté au 15 avril 2026. Arrêté à cinquante-quatre mille cent quatre-vingt-deux euros et "
-        "soixante-treize centimes."
+        "Rien de cet état n'est contesté au 15 avril 2026. Arrêté à cinquante-quatre mille cent quatre-vingt-deux "
+        "euros et soixante-treize centimes."
     )
 
 

@@ -12,13 +12,20 @@ from convention.reports.etat.etat import delivery_statements
 from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
+from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
+
+SANS_SOLDE = (
+    "pricing/exercices/2026.yaml",
+    "[{genre: solde, exercice: 2026}, {genre: previsionnel, exercice: 2027}]",
+    "[{genre: previsionnel, exercice: 2027}]",
+)
 
 
 def _fiche(data: Depot, exercice: int, adherent: str = ESSEY) -> Etat:
@@ -143,6 +150,14 @@ def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_
 
 
 def test_what_no_call_is_declared_to_settle_waits_for_one() -> None:
-    fiche = _fiche(lire(fichiers(FIGES / "ecoles")), 2026, "college-du-lac")
+    files = edited(fichiers(FIGES / "ecoles"), *SANS_SOLDE)
+    fiche = _fiche(lire(appelle(files, "2026-03")), 2026, "college-du-lac")
     told = "à appeler, ou à reverser, par un appel qui n'est pas encore déclaré."
     assert [volet.note.endswith(told) for volet in fiche.volets] == [True]
+
+
+def test_what_the_balance_is_to_call_is_not_said_to_have_changed() -> None:
+    fiche = _fiche(lire(appelle(fichiers(FIGES / "ecoles"), "2026-03")), 2026, "college-du-lac")
+    (volet,) = fiche.volets
+    assert espaces(volet.note).endswith("à appeler, ou à reverser, par l'appel du 15 octobre 2026.")
+    assert {detail.motif.partition(" (")[0] for detail in volet.details} == {"solde pas encore appelé"}

@@ -315,7 +315,7 @@ def test_the_exit_sheet_opens_with_its_verdict_in_euros() -> None:
     assert (
         told == "Le départ de Bruyère ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026"
     )
-    assert owed == "d'ici son dernier jour, Bruyère devrait encore 3,14 € par les appels."
+    assert owed == "de ce qui est dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
     assert who.startswith("Sur 3 autres adhérents, 2 paieraient plus et 1 paierait autant. Paieraient plus : ")
     assert who.endswith(" : Métropole (+100,49 €) et Aubépine (+17,58 €).")
     assert last == "Dernier jour : 30 juin 2026."
@@ -326,7 +326,10 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
         path: text.replace("nom: Bruyère", "nom: CCAS de Bruyère") for path, text in leaves(effet="2026-06-01").items()
     }
     _, owed = sortie(files).splitlines()[3].split(" ; ")
-    assert owed == "d'ici son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
+    assert (
+        owed
+        == "de ce qui est dû jusqu'à son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
+    )
 
 
 def test_a_departure_that_is_past_is_told_as_past() -> None:

@@ -1,0 +1,33 @@
+"""What a correction of a closed exercice says of the call that carries it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import rectify, seal_closing
+from convention.reports.finances.cloture import rectified_text
+from tests.engine.appels.petits_appels import avec_appels, avec_sceaux
+from tests.espaces import espaces
+from tests.essais import edited, lire
+
+
+@pytest.mark.parametrize(
+    ("volets", "said"),
+    [
+        ({"2026-04": "{genre: regularisation, exercice: 2025}"}, "l'appel du 15 avril 2026 porte ces écarts."),
+        (
+            {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"},
+            "aucun appel déclaré ne porte encore ces écarts ; le prochain qui régularise un exercice les portera.",
+        ),
+    ],
+)
+def test_a_correction_says_which_call_carries_it_or_that_none_does_yet(volets: dict[str, str], said: str) -> None:
+    files = avec_appels(volets=volets)
+    closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
+    depot = lire(edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1"))
+    corrected = rectify(closing, actual(depot, 2024), date(2025, 6, 1), "oubli")
+    depot = lire(avec_sceaux(files, corrected))
+    assert espaces(rectified_text(depot, 2024, corrected.rectifications)).endswith(f"1 ligne rectifiée : {said}\n")
