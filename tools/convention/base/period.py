@@ -37,6 +37,10 @@ class Periode(NamedTuple):
         fin = other.fin if self.fin is None else self.fin if other.fin is None else min(self.fin, other.fin)
         return None if fin is not None and fin <= debut else Periode(debut, fin)
 
+    def until(self, day: date) -> Periode:
+        """Return the same days, none from a day on; the whole of it when it only begins then."""
+        return self.intersect(Periode(date.min, day)) or self
+
 
 def year_period(exercice: int) -> Periode:
     """Return the exercice: the calendar year, as a period."""

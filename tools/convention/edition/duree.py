@@ -6,10 +6,11 @@ Knows: the duration, the words of the text that repeat it. Must not know: who as
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.base.period import months_later
 from convention.checks.cadre.lieux import place
 from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
@@ -18,6 +19,7 @@ from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from convention.model.depot import Depot
 
@@ -31,8 +33,9 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     """Say that the convention ends before a year: the field, the words that go with it, the act, the gesture after."""
     convention = depot.convention
     effet = convention.effet
-    last = _last_day(depot, convention.derniere_annee)
-    periods = -(-(annee - effet.year + 1) // convention.duree_annees)
+    last = convention.terme - timedelta(days=1)
+    whole = (effet.month, effet.day) == (1, 1)
+    periods = -(-(annee - effet.year + whole) // convention.duree_annees)
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span
     words = [item for item in bindings(depot) if f"{_CONVENTION}#{_CHAMP}" in item.item.donnees]
     clause = f" ({words[0].item.clause} : {cite(words[0].item.mots)})" if words else ""
@@ -58,8 +61,9 @@ def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:
 
 
 def _last_day(depot: Depot, annee: int) -> date:
-    effet = depot.convention.effet
-    return date(annee + 1, effet.month, effet.day) - timedelta(days=1)
+    """Return the last day of the period of the convention that ends in a year."""
+    end = months_later(depot.convention.effet, 12 * (annee + 1 - depot.convention.effet.year)) - timedelta(days=1)
+    return end if end.year == annee else months_later(end, -12)
 
 
 def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:

@@ -106,12 +106,13 @@ class Presences:
     def until_end(self, presence: Presence, vie: Periode | None) -> Fraction:
         """Measure a presence as if its last stay went on to 31 December (policies on a freed share).
 
-        A component that ends in the year frees nothing: the stay goes on to the end of its life at most.
+        What ends in the year frees nothing: the stay goes on to the end of the component, of the convention, at most.
         """
         if not presence.jours:
             return presence.fraction
         last = presence.jours[-1]
-        end = self._year if vie is None else vie.intersect(self._year) or self._year
+        year = self._year.until(self._vue.perimetre.terme)
+        end = year if vie is None else vie.intersect(year) or year
         return self._measure((*presence.jours[:-1], Periode(last.debut, end.fin)))
 
     def _with_freed(self, covered: tuple[Presence, ...], vie: Periode | None) -> tuple[Presence, ...]:

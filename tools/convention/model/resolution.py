@@ -123,9 +123,11 @@ def _perimetre(depot: Depot) -> Perimetre:
         for choix in dossier.souscriptions.composants:
             place = (dossier.id, choix.composant)
             souscrits[place] = (*souscrits.get(place, ()), _open_period(choix.debut, choix.fin))
+    terme = depot.convention.terme
     return Perimetre(
         payeurs={
-            dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode) for dossier in depot.dossiers.values()
+            dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode.until(terme))
+            for dossier in depot.dossiers.values()
         },
         gestionnaire=depot.convention.gestionnaire,
         obligatoires=frozenset(code for code, service in depot.services.items() if service.obligatoire),
@@ -146,6 +148,7 @@ def _perimetre(depot: Depot) -> Perimetre:
         },
         depenses={},
         gestionnaire_contribue=depot.convention.gestionnaire_contribue,
+        terme=terme,
     )
 
 

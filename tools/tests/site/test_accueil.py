@@ -111,6 +111,13 @@ def test_a_convention_that_is_over_is_not_said_to_be_in_force(jour: date, told: 
     assert told in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("1 er", "1er").replace("’", "'")
 
 
+def test_a_convention_that_ends_within_a_year_says_its_last_day() -> None:
+    depot = lire(fichiers(FIGES / "syndicat"))
+    three = depot.convention.model_copy(update={"effet": date(2025, 9, 1), "duree_annees": 3, "reconductions": 0})
+    site = assembler(depot._replace(convention=three), date(2026, 11, 30), acces("public"), {})
+    assert "court jusqu'au 31 août 2028" in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("’", "'")
+
+
 def test_those_who_are_all_to_join_later_in_the_year_are_not_told_as_nobody() -> None:
     members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2026-07-01")}
     files = maquette(members, COUTS, forfait="2024-01-01: 7.00")

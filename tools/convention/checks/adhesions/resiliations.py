@@ -99,7 +99,7 @@ def contradictory_ends(depot: Depot) -> Iterator[Constat]:
 @controle("SOR004", avertit=True, entiers=("convention",))
 def without_termination(depot: Depot) -> Iterator[Constat]:
     """SOR004: a membership that ends before the convention does, without a termination."""
-    terme = date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
+    terme = depot.convention.terme
     for dossier in depot.dossiers.values():
         (debut, fin), path = dossier.identite.adhesion.periode, dossier.path("resiliation.yaml")
         told = dossier.resiliation is not None or path in depot.illisibles

@@ -7,7 +7,7 @@ A period is half-open: `fin` is the first day that no longer counts (docs/defini
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ecrire, meant
@@ -106,9 +106,9 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
 
     What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
     """
-    effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
+    effet, terme, last = depot.convention.effet, depot.convention.terme, depot.convention.derniere_annee
     early = tuple(annee for annee in depot.exercices if annee < effet.year)
-    late = tuple(annee for annee in depot.exercices if annee >= terme.year)
+    late = tuple(annee for annee in depot.exercices if annee > last)
     bornes = _Bornes(effet, terme, frozenset({*early, *late}), depot.convention.reconductions > 0)
     for annees, champ in ((early, "effet"), (late, "reconductions")):
         if annees:
@@ -150,13 +150,14 @@ def _days_outside(written: _Ecrite, bornes: _Bornes) -> Iterator[Constat]:
 
 def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
     for fee, rang, valeur in fee_values(depot):
-        if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
+        # A fee is that of a whole exercice, whatever the day on which the first one begins (PER009).
+        if not date(bornes.effet.year, 1, 1) <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
             message = f"{fee.texte} est daté du {jour(valeur.date)} : {bornes.texte}"
             yield signal("PER004", fee.at("valeurs", rang, "date"), message)
     for row in rows(depot):
         for nom, parametre in row.ligne.parametres.items():
             for annee in parametre.valeurs:
-                if annee >= bornes.terme.year and annee not in bornes.dites:
+                if annee > depot.convention.derniere_annee and annee not in bornes.dites:
                     message = f"le paramètre {cite(nom)} a une valeur pour {annee} : {bornes.texte}"
                     yield signal("PER004", LaCle(row.at("parametres", nom, "valeurs", str(annee))), message)
 

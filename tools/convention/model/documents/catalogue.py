@@ -5,11 +5,12 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from fractions import Fraction
 
 from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
+from convention.base.period import months_later
 from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
@@ -245,9 +246,18 @@ class Convention(Modele):
         return self.effet.year
 
     @property
+    def terme(self) -> date:
+        """First day after the convention, all tacit renewals included (art. 14).
+
+        One year from 1 January 2024, renewed four times: 1 January 2029. Three from 1 September 2025: 1 September 2028.
+        """
+        years = self.duree_annees * (1 + self.reconductions)
+        return months_later(self.effet, 12 * min(years, MAXYEAR - self.effet.year))
+
+    @property
     def derniere_annee(self) -> int:
-        """Last exercice, all tacit renewals included: 2024 + 1 + 4 - 1 = 2028 (art. 14)."""
-        return self.effet.year + self.duree_annees * (1 + self.reconductions) - 1
+        """Last exercice, that of the last day."""
+        return (self.terme - timedelta(days=1)).year
 
     def rattachement(self, annee: int) -> date | None:
         """Return the last day to validate and attach what belongs to an exercice; None when nobody sets it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, pluriel
+from convention.base.period import year_period
 from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
@@ -67,7 +68,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         effets=effect_tables(depot, effects, adherent, COLONNES),
         apports=by_years((effet.exercice, _brought(depot, adherent, effet)) for effet in effects),
         debut=debut,
-        annee_pleine=debut.year + 1 if effects and debut is not None and not whole else None,
+        annee_pleine=_full_year(depot, debut) if effects and debut is not None and not whole else None,
         sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
@@ -76,6 +77,12 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         visas=tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else (),
         prochaines=tuple(_next(depot, demande, debut)) if demande is not None else (),
     )
+
+
+def _full_year(depot: Depot, debut: date) -> int | None:
+    """Return the first whole exercice after a day; None when the convention ends before it does."""
+    year = year_period(debut.year + 1)
+    return year.debut.year if year.until(depot.convention.terme) == year else None
 
 
 def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:

@@ -6,6 +6,7 @@ Knows: what is shown first. Must not know: HTML.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
@@ -135,8 +136,8 @@ def _settled(site: Site) -> str:
 def _lasting(site: Site) -> str:
     """Say since when it holds, until when, and how its text changes; of one that is over, when it held."""
     convention, began = site.depot.convention, jour(site.depot.convention.effet)
-    if site.jour.year > convention.derniere_annee:
-        return f"La convention fut en vigueur du {began} à la fin de {convention.derniere_annee}."
+    if site.jour >= convention.terme:
+        return f"La convention fut en vigueur du {began} {_until(convention)}."
     since = "depuis le" if convention.effet <= site.jour else "à partir du"
     changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
     return f"En vigueur {since} {began}, la convention {_term(convention)}{changed}."
@@ -145,11 +146,16 @@ def _lasting(site: Site) -> str:
 def _term(convention: Convention) -> str:
     """Tell how long it lasts (art. 14)."""
     if not convention.reconductions:
-        return f"court jusqu'à la fin de {convention.derniere_annee}"
-    if convention.reconductions == 1:
-        return f"se renouvelle une fois, jusqu'en {convention.derniere_annee}"
+        return f"court jusqu'{_until(convention)}"
     each = "chaque année" if convention.duree_annees == 1 else f"tous les {convention.duree_annees} ans"
-    return f"se renouvelle {each} jusqu'en {convention.derniere_annee}"
+    times = "une fois," if convention.reconductions == 1 else each
+    return f"se renouvelle {times} jusqu'{_until(convention, 'en')}"
+
+
+def _until(convention: Convention, annee: str = "à la fin de") -> str:
+    """Tell its last day: « à la fin de 2028 », or « au 31 août 2028 » when it ends within a year."""
+    last = convention.terme - timedelta(days=1)
+    return f"{annee} {last.year}" if (last.month, last.day) == (12, 31) else f"au {jour(last)}"
 
 
 def _offered(site: Site) -> str:

@@ -1,0 +1,66 @@
+"""A convention that begins and ends within a year: its last day is that of its last period (art. 14)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.checks.registry import run
+from convention.edition.duree import beyond_the_end
+from tests.essais import charger, edited, lire, montants, presences
+from tests.maquette import Cout, Membre, maquette
+
+EFFET = "effet: 2024-09-01\nduree_annees: 2\nreconductions: 0\n"
+"""Two years: until 31 August 2026."""
+EN_SEPTEMBRE = {"souscriptions": "{service: S03, debut: 2024-09-01}", "adhesion": "debut: 2024-09-01"}
+MEMBRES = {"metropole": Membre("postes: 10", **EN_SEPTEMBRE), "nancy": Membre("postes: 20", **EN_SEPTEMBRE)}
+COUTS = {
+    "reseau": Cout("cout: 1200.00", annuel="cout * part(postes)"),
+    "poste": Cout("prix: 12.00", annuel="prix * postes"),
+}
+
+
+def _files(part_liberee: str = "repartie", forfait: str = "2024-01-01: 700.00") -> dict[str, str]:
+    files = maquette(MEMBRES, COUTS, part_liberee=part_liberee, forfait=forfait)
+    return edited(files, "catalogue/convention.yaml", "effet: 2024-01-01\nduree_annees: 1\nreconductions: 4\n", EFFET)
+
+
+def _outside(files: dict[str, str]) -> list[str]:
+    loaded = charger(files)
+    found = (*loaded.diagnostics, *run(loaded.depot))
+    return [item.message for item in found if item.code in {"PER004", "PER009", "TAR019"}]
+
+
+def test_its_last_exercice_is_that_of_its_last_day() -> None:
+    convention = lire(_files()).convention
+    assert (convention.terme, convention.premiere_annee, convention.derniere_annee) == (date(2026, 9, 1), 2024, 2026)
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_everybody_is_there_until_its_last_day_and_nobody_is_said_to_leave(politique: str) -> None:
+    files = _files(politique)
+    assert presences(files, "poste") == {"metropole": Fraction(8, 12), "nancy": Fraction(8, 12)}
+    assert montants(files, "poste") == {"metropole": 80_00, "nancy": 160_00}
+    assert montants(files, "reseau") == {"metropole": 400_00, "nancy": 800_00}
+
+
+def test_what_falls_before_its_end_is_inside_and_what_falls_after_is_said_with_that_day() -> None:
+    files, path = _files(), "adherents/nancy/souscriptions.yaml"
+    assert _outside(files) == []
+    assert _outside(edited(files, path, "debut: 2024-09-01}", "debut: 2024-09-01, fin: 2026-09-01}")) == []
+    (said,) = _outside(edited(files, path, "debut: 2024-09-01}", "debut: 2024-09-01, fin: 2026-10-01}"))
+    assert said.endswith("la convention va du 1er\u00a0septembre 2024 au 31\u00a0août 2026")
+
+
+def test_a_flat_fee_is_that_of_a_whole_exercice_the_first_included() -> None:
+    assert _outside(_files(forfait="2024-01-01: 700.00")) == []
+    (early,) = _outside(_files(forfait="2023-01-01: 700.00"))
+    assert early.startswith("le forfait est daté du 1er\u00a0janvier 2023\u00a0: la convention va du")
+
+
+def test_a_year_after_its_last_one_asks_for_one_renewal_more() -> None:
+    refused = beyond_the_end(lire(_files()), 2027)
+    assert str(refused).startswith("la convention s'arrête le 31\u00a0août 2026")
+    assert "« reconductions: 1 »" in refused.conseil
