@@ -117,8 +117,10 @@ class Site(NamedTuple):
 
     @property
     def precedent(self) -> int | None:
-        """The exercice before, if it was shared."""
-        return self.exercice - 1 if self.exercice - 1 in self.chiffres.contributions else None
+        """The exercice before, if it was shared; four months of a convention that began then compare with no year."""
+        before, whole = self.exercice - 1, self.depot.convention.entiere
+        known = before in self.chiffres.contributions
+        return before if known and whole(before) and whole(self.exercice) else None
 
     @property
     def a_inscrire(self) -> int:

@@ -259,6 +259,10 @@ class Convention(Modele):
         """Last exercice, that of the last day."""
         return (self.terme - timedelta(days=1)).year
 
+    def entiere(self, annee: int) -> bool:
+        """Tell whether it covers the whole of an exercice: what a part of one costs compares with no other year."""
+        return self.effet <= date(annee, 1, 1) and date(annee, 12, 31) < self.terme
+
     def rattachement(self, annee: int) -> date | None:
         """Return the last day to validate and attach what belongs to an exercice; None when nobody sets it."""
         delai = self.delai_rattachement

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, pluriel
-from convention.base.period import year_period
 from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
@@ -81,8 +80,8 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
 
 def _full_year(depot: Depot, debut: date) -> int | None:
     """Return the first whole exercice after a day; None when the convention ends before it does."""
-    year = year_period(debut.year + 1)
-    return year.debut.year if year.until(depot.convention.terme) == year else None
+    annee = debut.year + 1
+    return annee if depot.convention.entiere(annee) else None
 
 
 def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:

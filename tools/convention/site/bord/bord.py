@@ -283,13 +283,14 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     people, unites = habitants(site, annee).get(nom), site.unites
     convention, kind = site.depot.convention, site.depot.dossiers[nom].identite.type
     manager = nom == convention.gestionnaire
+    before = site.lignes(site.precedent, nom) if site.precedent is not None else ()
     return Entete(
         convention.noms.gestionnaire.le if manager else kind.sujet,
         annee,
         site.chiffres.contributions[annee].phase.libelle,
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
-        causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
+        causes.fonctionnement(before) if before else None,
         f"{each} par {unites.en_entier}" if unites is not None and (each := _each(site, nom, projected)) else "",
         par_unite(projected, people),
         causes.premiere(site, nom, effets) if effets is not None else "",

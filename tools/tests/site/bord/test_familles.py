@@ -11,6 +11,7 @@ from convention.base.french import ecart, montant
 from convention.site.acces import lire as acces
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
+from convention.site.bord.montants.tableaux import services
 from convention.site.ensemble import assembler
 from tests.essais import edited, fichiers_nancy, lire
 from tests.site.lecture import site_reel
@@ -54,3 +55,15 @@ def test_of_who_joins_no_family_has_a_year_before() -> None:
     assert table is not None
     assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
     assert [row.cellules[0].note for row in table.rangs if "nouveau" in row.cellules[0].note] == []
+
+
+def test_a_year_of_which_the_convention_covers_a_part_only_is_compared_with_none() -> None:
+    files = edited(fichiers_nancy(), "catalogue/convention.yaml", "effet: 2024-01-01", "effet: 2025-09-01")
+    site = assembler(lire(files), date(2026, 11, 23), acces("adherents"), {})
+    assert (site.exercice, site.precedent) == (2026, None)
+    assert entete(site, "laxou").precedent is None
+    table = familles(site, "laxou")
+    assert table is not None
+    assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
+    told = services(site, "laxou")
+    assert [column.titre for column in told.colonnes if "Écart" in column.titre] == []

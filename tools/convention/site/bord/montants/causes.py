@@ -54,7 +54,7 @@ SANS_CHOIX = ("le temps où vous êtes adhérent dans l'année", "qui est entré
 def expliquer(site: Site) -> Mapping[str, Effets]:
     """Return, for each adherent, why its running costs of the current exercice are not those of the year before."""
     annee = site.exercice
-    if annee - 1 not in site.chiffres.vues:
+    if site.precedent is None:
         return {}
     before, after = site.connue(annee - 1), site.connue(annee)
     sides, calcule = (before, after), site.chiffres.calcule

@@ -179,7 +179,8 @@ def annees(site: Site, nom: str) -> Annees | None:
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:
-    cents, before = sums[annee], sums.get(annee - 1)
+    whole = site.depot.convention.entiere
+    cents, before = sums[annee], sums.get(annee - 1) if whole(annee - 1) and whole(annee) else None
     moved = ("", "") if before is None else (ecart(cents - before), pourcentage(cents - before, before))
     name = Cellule(str(annee), majuscule(site.etat(annee)), vers=exercice(annee))
     return rang(name, montant(appele(site, nom, annee)) if called else "", montant(cents), *moved)

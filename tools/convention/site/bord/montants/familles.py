@@ -30,7 +30,7 @@ def familles(site: Site, nom: str) -> Tableau | None:
     """Compare what equipment of a kind costs in all, and say which lines moved, and by how much."""
     annee, every = site.exercice, _pairs(site, nom)
     # Of who joins, nothing is told of the year before.
-    joins = not site.lignes(annee - 1, nom)
+    joins = site.precedent is None or not site.lignes(site.precedent, nom)
     found: dict[str, list[Paire]] = defaultdict(list)
     for pair in every:
         ligne = pair[1] or pair[0]

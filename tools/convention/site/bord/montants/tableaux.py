@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def services(site: Site, nom: str) -> Tableau:
     """Compare services over three exercices; each amount of the current one unfolds."""
     annee = site.exercice
-    years = [year for year in (annee - 1, annee, annee + 1) if year in site.chiffres.contributions]
+    first = annee if site.precedent is None else site.precedent
+    years = [year for year in range(first, annee + 2) if year in site.chiffres.contributions]
     # Of who joins, nothing is told of the year before.
     years = years if site.connues(years[0], nom) else [year for year in years if year >= annee]
     found = {year: _grouped(site, year, nom) for year in years}
