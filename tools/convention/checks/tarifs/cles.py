@@ -111,7 +111,8 @@ def _form(nom: str, cle: Cle) -> Iterator[tuple[str, Conseil]]:
         written = [cite(champ) for champ in kinds]
         yield f"la clé {cite(nom)} se compte de plusieurs façons : {enumere(written)}", "n'en garder qu'une"
     yield from _published(nom, cle)
-    repeated = sorted({part for part in cle.termes if cle.termes.count(part) > 1})
+    counted = (*cle.termes, *(cle.cumul.composants if cle.cumul is not None else ()))
+    repeated = sorted({part for part in counted if counted.count(part) > 1})
     if repeated:
         yield (
             f"{_named(nom, cle)} compte deux fois {enumere([cite(part) for part in repeated])}",
@@ -181,7 +182,8 @@ def _terms(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
 
 
 def _named(nom: str, cle: Cle) -> str:
-    return f"{'la somme' if cle.somme else 'le produit'} {cite(nom)}"
+    made = "la somme" if cle.somme else "le produit" if cle.produit else "la clé"
+    return f"{made} {cite(nom)}"
 
 
 def _ratio(depot: Depot, cle: Cle) -> Iterator[tuple[str, str]]:

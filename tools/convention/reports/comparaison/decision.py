@@ -187,8 +187,8 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         path = f"catalogue/avenants/{number}/avenant.yaml"
         command = f"convention avenant etablir BASE PROPOSITION --numero {number} --sortie DOSSIER"
         yield (
-            f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, numero, objet, effet, motifs), "
-            f"puis {cite(command)} rédige celui de chaque signataire."
+            f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, source, numero, objet, effet, "
+            f"motifs), puis {cite(command)} rédige celui de chaque signataire."
         )
 
 

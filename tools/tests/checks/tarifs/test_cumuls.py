@@ -29,9 +29,14 @@ CLES = "pricing/cles.yaml"
             "cumul: {composants: [hebergement, licenses]}",
             ("REF001", "le composant « licenses » n'existe pas"),
         ),
+        (
+            "cumul: {composants: [hebergement, licences]}",
+            "cumul: {composants: [hebergement, licences, licences]}",
+            ("TAR016", "la clé « socle_numerique » compte deux fois « licences »"),
+        ),
     ],
 )
-def test_a_sum_of_amounts_that_turns_round_or_names_nothing_is_refused(
+def test_a_sum_of_amounts_that_turns_round_counts_one_twice_or_names_nothing_is_refused(
     ecrit: str, par: str, attendu: tuple[str, str]
 ) -> None:
     files = fichiers(FIGES / "syndicat")

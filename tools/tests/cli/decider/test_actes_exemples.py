@@ -94,7 +94,7 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     # The first price of a service is no update of a price, that would have been due before the call of October.
     assert "avenant (article 12), pour les points 1, 2, 3, 4 et 5." in espaces(told)
     assert "trop tard" not in espaces(told).casefold()
-    assert "Écrire catalogue/avenants/2/avenant.yaml (origine, numero, objet, effet, motifs)" in espaces(told)
+    assert "Écrire catalogue/avenants/2/avenant.yaml (origine, source, numero, objet, effet, motifs)" in espaces(told)
     ((path, text),) = avenant({}, numero=2).items()
     (depot / path).parent.mkdir()
     (depot / path).write_text(text, "utf-8")
