@@ -21,6 +21,7 @@ from convention.model.mots.communs import Origine
 from convention.reports import mots
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import terminal
+from convention.site import graphiques
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, guichet
@@ -36,12 +37,11 @@ from convention.site.communes import (
     ouvertes,
     reperes,
 )
-from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu import texte, typographie
 from convention.site.rendu.page import avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from convention.site.simulateur import simulateur
-from convention.site.simulateur.situation import exercices as simulables
+from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -168,7 +168,7 @@ def cadre(site: Site) -> Mapping[str, object]:
     """Return what stands around every page: strip of shares, level, day, fingerprint."""
     manager = site.nom(site.depot.convention.gestionnaire)
     return {
-        "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
+        "frise": [tuple(item) for item in graphiques.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
         "session": _session(site),
         "jour": typographie.typographier(en_lettres(site.jour)),

@@ -11,8 +11,7 @@ from convention.base.french import compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements, service_text
-from convention.site.graphiques import prerequis as svg_prerequis
-from convention.site.graphiques.prerequis import Noeud
+from convention.site import graphiques
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -110,12 +109,12 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
         [_node(depot, nom, code, soumis=soumis) for nom in side] for side, soumis in ((left, False), (right, True))
     ]
     description = " ".join(told)
-    return svg_prerequis.graphe(ident, description, nodes[0], nodes[1], kept), description
+    return graphiques.graphe(ident, description, nodes[0], nodes[1], kept), description
 
 
-def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
+def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> graphiques.Noeud:
     here = nom == page
-    return Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
+    return graphiques.Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
 
 
 def _table(site: Site) -> Tableau:

@@ -14,13 +14,12 @@ from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
-from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
-from convention.site.annexes.prix import ancre
-from convention.site.graphiques.courbe import Point, courbe
+from convention.site.annexes.prix import EnVigueur, ancre, en_vigueur
+from convention.site.graphiques import Point, courbe
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
-from convention.site.simulateur.situation import exercices
+from convention.site.simulateur.simulateur import exercices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

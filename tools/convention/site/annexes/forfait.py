@@ -15,7 +15,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
-from convention.site.graphiques.courbe import Point, courbe
+from convention.site.graphiques import Point, courbe
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, nombre, proportion
 from convention.model.mots.communs import NaturePoste
 from convention.reports.valeurs import parts
-from convention.site.graphiques.svg import element
+from convention.site.graphiques import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang

@@ -1,18 +1,22 @@
-"""What a service costs in an exercice, unfolded: each component, what it brings, where its prices are written.
+"""The prices of an exercice: of a service, unfolded, component by component; of a row, with the tiers of its grids.
 
 Knows: lines of a computation, their prices. Must not know: HTML, what one adherent pays (`deplie`).
+Those of a row are a supplier's: never for the public (SECURITY.md).
 """
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, euros
+from convention.base.french import compte, euros, nombre, prix
+from convention.formulas.nodes import names
+from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import unread
+from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
+from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.model.vue import Valeur
+    from convention.model.vue import BaremeVu, Valeur
     from convention.site.ensemble import Site
 
 
@@ -96,3 +100,55 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
             yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
+
+
+class Grille(NamedTuple):
+    """A grid in force, tier by tier: « de 0 à 999 habitants : 150,00 € »."""
+
+    titre: str
+    tranches: tuple[str, ...]
+
+
+class EnVigueur(NamedTuple):
+    """What a formula is worth in the exercice shown."""
+
+    prix: tuple[str, ...] = ()
+    """« Assistance : coût annuel 12 000,00 € », a component each."""
+    grilles: tuple[Grille, ...] = ()
+
+
+def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = None) -> EnVigueur:
+    """Return the prices that the formula of a row reads in the exercice shown; nothing for the public.
+
+    Each of its components is told by its name; `composant`, alone and without it.
+    """
+    contribution = None if site.acces.public else site.chiffres.contributions.get(site.exercice)
+    used = [
+        item
+        for item in (contribution.calculs if contribution is not None else ())
+        if (item.ligne_tarif, item.formule) == (ligne, formule)
+        and item.composant
+        and composant in {None, item.composant}
+    ]
+    labels = {} if composant else {nom: f"{item.composant.libelle} : " for nom, item in site.depot.composants.items()}
+    told = [f"{labels.get(item.composant or '', '')}{values}" for item in used if (values := _values(site, item))]
+    grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
+    return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
+
+
+def _values(site: Site, calcul: Calcul) -> str:
+    read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
+    return ", ".join(
+        f"{from_letters(nom)} {value_text(site.depot, calcul, nom, valeur)}"
+        for nom, valeur in calcul.valeurs.items()
+        if nom in read
+    )
+
+
+def _grid(depot: Depot, vu: BaremeVu) -> Grille:
+    by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
+    if not by_slice and len(vu.bareme.mesures) > 1:
+        by_slice = f", {la_retenue(vu)} tranches atteintes"
+    write = prix if is_money(vu) else nombre
+    tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
+    return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))

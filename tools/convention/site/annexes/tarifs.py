@@ -23,7 +23,7 @@ from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
 from convention.reports.mots import from_letters, said, tariffs
-from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
+from convention.site.annexes.prix import EnVigueur, en_vigueur
 from convention.site.rendu import texte
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte

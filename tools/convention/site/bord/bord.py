@@ -21,9 +21,9 @@ from convention.reports.depot.guichet import geste_offert
 from convention.reports.finances import budget
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
-from convention.site.bord import projection, quantites, releves
+from convention.site.bord import quantites, releves
 from convention.site.bord.appels import comptes
-from convention.site.bord.appels.credits import credits_ouverts
+from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.bord.appels.etats import absents, announced, documents
 from convention.site.bord.besoins import recensement
@@ -39,7 +39,7 @@ from convention.site.communes.gouvernance import decisions
 from convention.site.ensemble import somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
-from convention.site.simulateur.situation import exercices as simulables
+from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,7 +168,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
-    opened = credits_ouverts(site, nom) if mine and not manager else None
+    opened = bord_credits.credits_ouverts(site, nom) if mine and not manager else None
     leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
@@ -184,9 +184,9 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
-        "investi_commande": projection.investissement_commande(site, nom) if mine else 0,
+        "investi_commande": bord_credits.investissement_commande(site, nom) if mine else 0,
         "ecart_projete": top.projete - top.revise,
-        "pourquoi_projete": projection.phrase(site, nom),
+        "pourquoi_projete": bord_credits.pourquoi_projete(site, nom),
         "fraicheurs": releves.fraicheurs(site),
         "comptabilite": releves.has_accounts(site),
         "referent": fonctions is not None and fonctions.interlocuteurs.referent is not None,
@@ -254,7 +254,7 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions)),
         "dossier_du_budget": _dossier(site, nom),
         "impute": comptes.impute(site, nom, following),
-        "suppositions": projection.suppositions(site, nom, following),
+        "suppositions": bord_credits.suppositions(site, nom, following),
         # Of what is given back, an avenant would change the amount: it is not worked out.
         "avenants_en_cours": ()
         if budget.trop

@@ -16,6 +16,7 @@ from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
+from convention.site import graphiques
 from convention.site.annexes.catalogue import decrits, exigences, has_socle
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.appels.comptes import a_payer
@@ -23,7 +24,6 @@ from convention.site.bord.bord import entete
 from convention.site.bord.guichet import attendues
 from convention.site.bord.montants.familles import familles
 from convention.site.communes.calendrier import a_venir, announcement
-from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
 
@@ -396,7 +396,7 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     several = unites.plusieurs_en_entier
     description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
     title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
-    return title, svg_frise.grande("frise", description, counts, marks)
+    return title, graphiques.frise("frise", description, counts, marks)
 
 
 def _short(nom: str) -> str:

@@ -23,7 +23,7 @@ from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import somme
-from convention.site.graphiques.barres import Barre, barres
+from convention.site.graphiques import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, rang

@@ -13,7 +13,7 @@ from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.reports.mots import from_letters
-from convention.site.graphiques.svg import element, groupe
+from convention.site.graphiques import element, groupe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ import pytest
 
 from convention.reports.calcul.consultation import tranche_atteinte
 from convention.site.acces import lire as acces
-from convention.site.annexes.en_vigueur import en_vigueur
+from convention.site.annexes.prix import en_vigueur
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import bord_seul, lire_html, ordinaire

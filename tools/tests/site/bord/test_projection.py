@@ -13,7 +13,7 @@ from convention.model.mots.communs import GroupeNature, Section
 from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
-from convention.site.bord import projection
+from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.comptes import titres
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
@@ -43,7 +43,7 @@ def bord_de(nom: str, jour: date) -> str:
 
 def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_was_called() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
-    assert ordinaire(projection.phrase(site, ESSEY)) == (
+    assert ordinaire(bord_credits.pourquoi_projete(site, ESSEY)) == (
         "La projection tient compte de 40 abonnements de téléphonie mobile (+196,80 €), 48 terminaux gérés (+55,20 €) "
         "et 50 consommables d'impression livrés (−249,00 €), au lieu des prévisions."
     )
@@ -64,15 +64,15 @@ def test_the_credits_say_which_votes_opened_them_and_what_a_vote_to_come_would_a
 def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_validated() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     told = "Il repose sur 13 quantités à valider et 1 quantité à compter, et peut changer avec elles."
-    assert told in map(ordinaire, projection.suppositions(site, ESSEY, 2027))
+    assert told in map(ordinaire, bord_credits.suppositions(site, ESSEY, 2027))
     # Those of 2025 are validated, and its accounts closed.
-    assert not any("Il repose" in text for text in projection.suppositions(site, ESSEY, 2025))
+    assert not any("Il repose" in text for text in bord_credits.suppositions(site, ESSEY, 2025))
 
 
 def test_what_a_budget_rests_on_is_told_of_its_amount_where_no_fee_is_due() -> None:
     site = assembler(lire(fichiers(FIGES / "ecoles")), date(2026, 3, 2), acces("adherents"), {})
     told = "Ce montant repose sur 1 quantité à compter, et peut changer avec elle."
-    assert [*map(ordinaire, projection.suppositions(site, "college-du-lac", 2027))] == [told]
+    assert [*map(ordinaire, bord_credits.suppositions(site, "college-du-lac", 2027))] == [told]
 
 
 def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_without_a_file_of_the_data() -> None:
@@ -104,15 +104,15 @@ def test_what_a_price_moves_or_a_line_that_is_no_more_is_not_said_of_the_others(
     files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * postes")})
     files = edited(files, "pricing/composants/S03.yaml", "prix: 10.00", f"prix: {prix}")
     site = assembler(lire(files), JOUR, acces("adherents"), {})
-    assert ordinaire(projection.phrase(site, "nancy")) == told
+    assert ordinaire(bord_credits.pourquoi_projete(site, "nancy")) == told
 
 
 def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
-    assert projection.phrase(site_reel("adherents", JOUR), "laxou") == ""
+    assert bord_credits.pourquoi_projete(site_reel("adherents", JOUR), "laxou") == ""
 
 
 def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
-    (ordered,) = projection.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
+    (ordered,) = bord_credits.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
     assert (ordered.depense.id, ordered.compte, ordered.montant) == ("ordinateurs-decembre", "21838", 157760)
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €." in text

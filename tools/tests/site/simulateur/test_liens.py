@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.simulateur.situation import situation
+from convention.site.simulateur.simulateur import situation
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
 

@@ -24,7 +24,7 @@ from convention.model.mots.communs import Reliquat
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from convention.site.simulateur.couts import FONCTIONS, FormuleNonCompileeError, compiler
-from convention.site.simulateur.situation import situation
+from convention.site.simulateur.simulateur import situation
 from tests.conventions.dits import SYNDICAT
 from tests.conventions.test_forfaits import DEUX
 from tests.essais import lire

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.simulateur.situation import quantites
+from convention.site.simulateur.simulateur import quantites
 from tests.site.lecture import CHEZ_ESSEY, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, ouvrir, phrase
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from convention.site.simulateur.simulateur import fichier
-from convention.site.simulateur.situation import exercices, situation
+from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe

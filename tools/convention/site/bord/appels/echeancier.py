@@ -18,7 +18,7 @@ from convention.model.depot import Reference
 from convention.model.mots.appels import SANS_MANDAT, Appele, GenrePiece
 from convention.reports.mots import advances_missed
 from convention.site.bord.appels.comptes import situation_de, suspendu, titres
-from convention.site.bord.projection import commandes
+from convention.site.bord.appels.credits import commandes
 from convention.site.communes import calendrier
 from convention.site.rendu.page import AGENDA
 from convention.site.rendu.tableau import Etape, ce_jour

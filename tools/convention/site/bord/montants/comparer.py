@@ -15,8 +15,7 @@ from convention.base.period import Prorata, year_period
 from convention.site.bord.appels.comptes import appele
 from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import divided, habitants, suppositions
-from convention.site.graphiques.barres import Barre, barres
-from convention.site.graphiques.courbe import Point, courbe
+from convention.site.graphiques import Barre, Point, barres, courbe
 from convention.site.rendu.page import exercice
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
