@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import du, enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
-from convention.engine.contribution import calculer
-from convention.engine.equilibre import equilibrer
+from convention.engine.contribution import Calcule, calculer
+from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
     from convention.base.appellation import Appellation
     from convention.base.period import Periode
-    from convention.engine.contribution import Calcule
-    from convention.engine.equilibre import Bilan
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Contact

@@ -38,7 +38,7 @@ from convention.site.communes import (
     reperes,
 )
 from convention.site.rendu import texte, typographie
-from convention.site.rendu.page import avenant, service, tableau_de_bord
+from convention.site.rendu.page import Page, avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from convention.site.simulateur import simulateur
 from convention.site.simulateur.simulateur import exercices as simulables
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from convention.site.ensemble import Site
-    from convention.site.rendu.page import Page
 
 Entree: TypeAlias = "str | dict[str, str | list[Entree]]"
 

@@ -13,9 +13,10 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.model.depot import Depot
-    from convention.site.acces import Acces
-    from convention.site.ensemble import Site
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"

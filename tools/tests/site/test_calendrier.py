@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,14 +11,11 @@ from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
 from convention.site.bord.appels import echeancier
 from convention.site.communes import calendrier
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.essais import lire
 from tests.maquette import Membre, maquette
 from tests.reports.rendus.test_ics import lues
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles, site_reel
-
-if TYPE_CHECKING:
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 PROPRE = f"adherents/{ESSEY}/calendrier.ics"

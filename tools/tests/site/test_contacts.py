@@ -11,7 +11,7 @@ from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.acces import lire
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
@@ -25,7 +25,6 @@ from tests.site.lecture import (
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"

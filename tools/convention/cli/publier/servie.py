@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import entries_of
 from convention.cli.cadre.grille import PLACE
-from convention.cli.cadre.lecteur import TEXTES
+from convention.cli.cadre.lecteur import TEXTES, Demande
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import empreinte
 from convention.loading.source import Folder
@@ -25,7 +25,6 @@ from convention.reports.depot.apache import COURANT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.cli.cadre.lecteur import Demande
 
 PRECEDENT, VERSIONS = "precedent", "versions"
 NOTE = ".publie"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, jour, nombre, pluriel
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from convention.model.documents.suivi import Axe, Indicateur, Mesure
     from convention.model.mots.communs import Origine
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:

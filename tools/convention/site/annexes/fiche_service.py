@@ -14,11 +14,10 @@ from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
-from convention.site.annexes.prix import EnVigueur, ancre, en_vigueur
+from convention.site.annexes.prix import Formule, ancre, formule_dite
 from convention.site.graphiques import Point, courbe
-from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Source, Tableau, rang
 from convention.site.simulateur.simulateur import exercices
 
 if TYPE_CHECKING:
@@ -29,25 +28,21 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.model.depot import ComposantRange
     from convention.model.documents.catalogue import Pole, Service
+    from convention.model.documents.tarifs import LigneTarif
     from convention.site.ensemble import Site
 
 
 class FormuleLue(NamedTuple):
-    """A cost of a component: its formula in every form."""
+    """A cost of a component: its formula in every form, and the row that it comes from."""
 
     ancre: str
     nom: str
     nature: str
-    mots: str
-    maths: Markup | None
-    limites: tuple[str, ...]
+    formule: Formule
     texte: str
     cle: str
-    hors_extrait: bool
-    lecture: str
-    chemin: str
-    ligne: int
-    prix: EnVigueur
+    tarif: LigneTarif
+    source: Source
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -165,16 +160,11 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                     f"{nature.value.replace('_', '-')}-{item.id}",
                     label or item.composant.libelle,
                     mots.said(depot, nature, nature.libelle),
-                    en_mots(depot, mode.formule, cle),
-                    en_maths(depot, mode.formule, cle),
-                    limites(depot, mode, cle),
+                    formule_dite(site, ligne.id, mode, cle, item.id),
                     mode.texte,
                     depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
-                    ligne.hors_extrait,
-                    ligne.lecture or "",
-                    f"pricing/composants/{code}.yaml",
-                    site.ligne(item.reference()),
-                    en_vigueur(site, ligne.id, mode.formule, item.id),
+                    ligne,
+                    site.source(item.reference()),
                 )
 
 

@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, euros, nombre, prix
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
 from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
+from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markupsafe import Markup
+
     from convention.engine.lignes import Calcul, Contribution, Ligne
-    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Mode
     from convention.model.vue import BaremeVu, Valeur
     from convention.site.ensemble import Site
 
@@ -109,16 +112,27 @@ class Grille(NamedTuple):
     tranches: tuple[str, ...]
 
 
-class EnVigueur(NamedTuple):
-    """What a formula is worth in the exercice shown."""
+class Formule(NamedTuple):
+    """A formula as it is told: in words, in mathematics, its limits, what it is worth in the exercice shown."""
 
-    prix: tuple[str, ...] = ()
+    mots: str
+    maths: Markup | None
+    limites: tuple[str, ...]
+    prix: tuple[str, ...]
     """« Assistance : coût annuel 12 000,00 € », a component each."""
-    grilles: tuple[Grille, ...] = ()
+    grilles: tuple[Grille, ...]
 
 
-def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = None) -> EnVigueur:
-    """Return the prices that the formula of a row reads in the exercice shown; nothing for the public.
+def formule_dite(site: Site, ligne: str, mode: Mode, cle: str = "", composant: str | None = None) -> Formule:
+    """Tell the formula of a column of a row; its key and its component, when it is told of one alone."""
+    words, maths = en_mots(site.depot, mode.formule, cle), en_maths(site.depot, mode.formule, cle)
+    return Formule(words, maths, limites(site.depot, mode, cle), *en_vigueur(site, ligne, mode.formule, composant))
+
+
+def en_vigueur(
+    site: Site, ligne: str, formule: str, composant: str | None = None
+) -> tuple[tuple[str, ...], tuple[Grille, ...]]:
+    """Return the prices and the grids that the formula of a row reads in the exercice shown; nothing for the public.
 
     Each of its components is told by its name; `composant`, alone and without it.
     """
@@ -133,7 +147,7 @@ def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = Non
     labels = {} if composant else {nom: f"{item.composant.libelle} : " for nom, item in site.depot.composants.items()}
     told = [f"{labels.get(item.composant or '', '')}{values}" for item in used if (values := _values(site, item))]
     grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
-    return EnVigueur(tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values()))
+    return tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values())
 
 
 def _values(site: Site, calcul: Calcul) -> str:

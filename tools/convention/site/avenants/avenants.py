@@ -14,24 +14,21 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, ecart, enumere, euros, jour, majuscule
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
-from convention.compare.decision.visas import EtatVisa
+from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.model.mots.communs import Section
 from convention.reports.comparaison.decision import delay, state_text
 from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
-from convention.site.avenants.suivi import suite, suivis, verdict
+from convention.site.avenants.suivi import Suivi, suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, ce_jour, rang
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Rang, Tableau, ce_jour, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.compare.decision.visas import VisaDemande
-    from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:

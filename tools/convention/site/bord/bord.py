@@ -6,7 +6,7 @@ Credits, calendar of payments and disputes are shown on the adherent's own site 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,17 +36,15 @@ from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.communes.gouvernance import decisions
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from convention.compare.causes.effets import Effets
-    from convention.site.ensemble import Site
 
 POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
 """A search on an adherent's own site is about its own figures first; elsewhere, a dashboard comes last among equals."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
 from convention.checks.cadre.couverture import covered
-from convention.checks.cadre.lecture import service_text
+from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
@@ -19,7 +19,6 @@ from convention.site.annexes.catalogue import nom_de
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.checks.cadre.lecture import Exigence
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription

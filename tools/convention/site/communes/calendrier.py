@@ -20,7 +20,7 @@ from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
 from convention.site.avenants.effets import est_compte
-from convention.site.avenants.suivi import VOTE, suite, suivis
+from convention.site.avenants.suivi import VOTE, Suivi, suite, suivis
 from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
 from convention.site.rendu.typographie import texte
@@ -28,7 +28,6 @@ from convention.site.rendu.typographie import texte
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
 
 A_VENIR = 6

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, minuscule, montant, nombre
 from convention.base.money import CENTS, round_half_up
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
@@ -22,7 +22,7 @@ from convention.reports.finances.equilibre import share
 from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.graphiques import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from markupsafe import Markup
-
-    from convention.engine.lignes import Contribution, Ligne
-    from convention.site.ensemble import Site
 
     Legende = tuple[tuple[str, str], ...]
     """Of each texture: its class, what it stands for."""

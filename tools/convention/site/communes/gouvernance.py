@@ -13,7 +13,7 @@ from convention.base.money import round_half_up
 from convention.model.mots.communs import Origine
 from convention.model.mots.vie import StatutProjet
 from convention.site.rendu.page import Page, Porte, service
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Avis, Procedure, Procedures, Requise, Reunion, Visa
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -9,20 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, montant
-from convention.compare.ecarts import together
-from convention.compare.lectures import other_readings
+from convention.compare.ecarts import EcartAdherent, together
+from convention.compare.lectures import AutreLecture, other_readings
 from convention.model.mots.vie import StatutLecture
 from convention.site.rendu.page import Page, Porte
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.compare.ecarts import EcartAdherent
-    from convention.compare.lectures import AutreLecture
     from convention.model.texte.lectures import Lecture
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 TOUCHES = 3
 """Adherents shown under a reading; the others are summed."""

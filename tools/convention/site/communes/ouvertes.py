@@ -16,14 +16,13 @@ from convention.model.resolution import CLES
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.tableur import csv_francais, csv_machine
+from convention.reports.rendus.tableur import Valeur, csv_francais, csv_machine
 from convention.site.annexes.tarifs import ce_que_compte
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.reports.rendus.tableur import Valeur
     from convention.site.ensemble import Site
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import au, compte, euros, jour, majuscule, nombre, sujet
+from convention.base.french import au, compte, euros, jour, majuscule, nombre, pluriel, sujet
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import page as adresses
@@ -89,6 +89,7 @@ def _environment() -> Environment:
         "nombre": nombre,
         "mot_a_mot": mot_a_mot,
         "paragraphes": paragraphes,
+        "pluriel": pluriel,
         "sujet": sujet,
     }
     env.globals |= {"adresses": adresses, "DECONNEXION": DECONNEXION}

@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-class Lien(NamedTuple):
-    """Words that lead somewhere."""
-
-    texte: str
-    vers: str
-    """« page.md#ancre », or « #ancre »."""
-    chez: str = ""
-    """« #pourquoi »: where it leads on the dashboard of the adherent that the reader's device remembers."""
-
-
 class Colonne(NamedTuple):
     """A header; numbers stand on the right, words on the left."""
 

@@ -9,7 +9,7 @@ The public gets neither adherents, nor quantities, nor prices: it types its own 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import du, enumere, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
-from convention.checks.cadre.lecture import service_text
+from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Calcul
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
 from convention.model.forfaits import fee_unit
@@ -33,10 +33,7 @@ from convention.site.simulateur.variantes import Variantes, codes_of, tenus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
-    from convention.checks.cadre.lecture import Exigence
-    from convention.engine.lignes import Calcul
     from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site

@@ -25,6 +25,7 @@ from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
 from tests.site.lecture import (
+    Page,
     depot_reel,
     liens_rompus,
     lire_html,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.site.lecture import Page
 
 SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [

@@ -18,13 +18,12 @@ from convention.site.ensemble import assembler
 from tests.conventions.dits import HOPITAUX
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_figees
+from tests.site.lecture import Page, liens_rompus, lire_html, ordinaire, page_seule, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.site.lecture import Page
 
 JOUR = date(2026, 3, 2)
 NIVEAUX = ("public", "adherents", "adherent:orvelle")

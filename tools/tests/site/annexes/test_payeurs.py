@@ -10,14 +10,13 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.annexes.prix import prix_du_service
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.site.lecture import lire_html, ordinaire, page_seule, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 29)
 

@@ -12,13 +12,12 @@ import pytest
 from convention.reports.calcul.consultation import tranche_atteinte
 from convention.site.acces import lire as acces
 from convention.site.annexes.prix import en_vigueur
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import bord_seul, lire_html, ordinaire
 
 if TYPE_CHECKING:
     from convention.model.vue import BaremeVu
-    from convention.site.ensemble import Site
 
 
 @cache
@@ -53,7 +52,7 @@ def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
         ordinaire(grid.titre)
         for calcul in site().chiffres.contributions[2026].calculs
         if calcul.service == "N05" and calcul.ligne_tarif
-        for grid in en_vigueur(site(), calcul.ligne_tarif, calcul.formule).grilles
+        for grid in en_vigueur(site(), calcul.ligne_tarif, calcul.formule)[1]
     }
     assert titles == {
         "Barème « Délégué mutualisé, première année », la plus haute des deux tranches atteintes",

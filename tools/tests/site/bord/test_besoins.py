@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from convention.model.documents.suivi import Revoyure
+from convention.model.documents.suivi import Besoins, Revoyure
 from convention.site.acces import lire
 from convention.site.ensemble import assembler
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
+    Page,
     bord_seul,
     depot_reel,
     lire_html,
@@ -20,10 +20,6 @@ from tests.site.lecture import (
     pages_reelles,
     site_reel,
 )
-
-if TYPE_CHECKING:
-    from convention.model.documents.suivi import Besoins
-    from tests.site.lecture import Page
 
 JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"

@@ -6,7 +6,6 @@ import csv
 import io
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,13 +16,10 @@ from convention.site.bord import bord
 from convention.site.bord.appels.comptes import AILLEURS, appele_par_compte, impute, situation_de
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_seule, site_reel
-
-if TYPE_CHECKING:
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 TITRES, LITIGES = f"adherents/{ESSEY}/titres/2026.yaml", f"adherents/{ESSEY}/litiges.yaml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,16 +11,13 @@ from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, depot_reel, lire_html, ordinaire, site_reel
-
-if TYPE_CHECKING:
-    from convention.site.ensemble import Site
 
 ACOMPTES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,12 +10,9 @@ from convention.base.french import ecart, montant
 from convention.site.acces import lire as acces
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.essais import edited, fichiers_nancy, lire
 from tests.site.lecture import site_reel
-
-if TYPE_CHECKING:
-    from convention.site.ensemble import Site
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,14 +20,11 @@ from convention.site.bord.montants import causes
 from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from tests.compare.depots_git import avec_exemple
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, page_seule, site_reel
-
-if TYPE_CHECKING:
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 STAFF = GroupeNature.MASSE_SALARIALE

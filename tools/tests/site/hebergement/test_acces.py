@@ -23,6 +23,7 @@ from tests.site.hebergement.serveur import (
     MEME_SITE,
     Hote,
     Lecteur,
+    Reponse,
     brut,
     exiger,
     heberger,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage
 
-    from tests.site.hebergement.serveur import Reponse
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 EIDAS1 = "eidas1"

@@ -12,27 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
-from convention.engine.appels.budget import inscrire
-from convention.engine.appels.litiges import at, documents_situation
+from convention.engine.appels.budget import Budget, Inscription, inscrire
+from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 from convention.reports import mots
 from convention.reports.finances import budget
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from convention.engine.appels.budget import Budget, Inscription
-    from convention.engine.appels.litiges import Desaccord
-    from convention.model.depot import Depot
     from convention.model.documents.titres import Litige, Titre
     from convention.model.ecrits.sceaux import Identite, LigneScellee
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Source
 
 TOUS = "9999-99"
 AILLEURS = (

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, jour, montant, nombre, pluriel
 from convention.base.money import round_half_up
-from convention.engine.appels.budget import inscrire, rangee
+from convention.engine.appels.budget import Inscription, inscrire, rangee
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import Nature, Section
 from convention.site.bord.appels.comptes import (
     appele_par_compte,
@@ -24,23 +24,19 @@ from convention.site.bord.appels.comptes import (
     titres,
 )
 from convention.site.bord.quantites import attente_de
-from convention.site.bord.releves import payes
+from convention.site.bord.releves import Payes, payes
 from convention.site.communes.exercices import forfaits_supposes
 from convention.site.graphiques import jauge
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Source, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
-    from convention.engine.appels.budget import Inscription
     from convention.engine.lignes import Ligne
-    from convention.model.depot import Depot
     from convention.model.documents.adherents import Depense
-    from convention.site.bord.releves import Payes
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang, Source
 
 
 class Compte(NamedTuple):

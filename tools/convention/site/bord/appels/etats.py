@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, euros
-from convention.engine.appels.appels import AppelAbsentError, call_of, echeances
+from convention.engine.appels.appels import AppelAbsentError, AppelCalcule, call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement
@@ -22,14 +22,12 @@ from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.etat.rattachement import Reste, attachment, remaining
 from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from convention.engine.appels.appels import AppelCalcule
-    from convention.reports.etat.rattachement import Reste
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 

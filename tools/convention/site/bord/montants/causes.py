@@ -13,7 +13,7 @@ from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.site import graphiques
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.tableau import Tableau, rang
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.effets import Effets
     from convention.engine.lignes import Ligne
-    from convention.site.ensemble import Site
 
 NOMS = (
     ("Périmètre", "de votre fait", "soi", "ce que vous avez souscrit, quitté ou acheté"),

@@ -17,7 +17,7 @@ from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import divided, habitants, suppositions
 from convention.site.graphiques import Barre, Point, barres, courbe
 from convention.site.rendu.page import exercice
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 TAILLES = (0, 20, 40, 80, 160, 400)
 """Bounds of the sizes, in workstations or what else is counted, between which adherents are compared."""

@@ -12,12 +12,11 @@ from convention.base.french import compte, ecart, montant
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.differences import differences
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
     Paire = tuple[Ligne | None, Ligne | None]
     """The same line in both exercices; None where it does not exist."""

@@ -10,22 +10,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, majuscule, montant, nombre, pourcentage
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Ligne
 from convention.model.mots.communs import Section
 from convention.site.annexes.prix import ancre
 from convention.site.bord.montants import causes
 from convention.site.bord.montants.deplie import deplier
 from convention.site.communes.exercices import service_dit
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.page import exercice, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from convention.engine.lignes import Ligne
-    from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def services(site: Site, nom: str) -> Tableau:
