@@ -18,15 +18,7 @@ from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import (
-    Beneficiaires,
-    Nature,
-    Origine,
-    Phase,
-    Section,
-    TypeAdherent,
-    weakest,
-)
+from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, Section, TypeAdherent, weakest
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
@@ -16,9 +15,8 @@ from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, JOUR, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
 
-JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import ecart, montant
-from convention.site.acces import lire as acces
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
-from convention.site.ensemble import Site, assembler
-from tests.essais import edited, fichiers_nancy, lire
-from tests.site.lecture import site_reel
+from tests.essais import edited, fichiers_nancy
+from tests.site.lecture import site_de, site_reel
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def test_what_two_counts_of_a_line_share_is_told_once(site: Site) -> None:
 
 def test_of_who_joins_no_family_has_a_year_before() -> None:
     files = edited(fichiers_nancy(), "adherents/ludres/adherent.yaml", "debut: 2024-01-01", "debut: 2026-07-01")
-    table = familles(assembler(lire(files), date(2026, 11, 23), acces("adherents"), {}), "ludres")
+    table = familles(site_de(files), "ludres")
     assert table is not None
     assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
     assert [row.cellules[0].note for row in table.rangs if "nouveau" in row.cellules[0].note] == []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.site.simulateur.simulateur import situation
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 
 
 @pytest.mark.long

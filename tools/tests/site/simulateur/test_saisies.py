@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.site.simulateur.simulateur import quantites
-from tests.site.lecture import CHEZ_ESSEY, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, JOUR, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, ouvrir, phrase
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 FAUTES = (
     ("copieurs", "6,5", "écrire un nombre entier : cette quantité se compte en copieurs"),
     ("copieurs", "−3", "une quantité ne peut pas être négative"),

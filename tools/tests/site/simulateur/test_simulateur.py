@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -12,7 +11,7 @@ from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     Fenetre = tuple[int, Literal["dark", "light"]]
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 FOCUS = """(() => {
   const item = document.activeElement;
   const rang = [...document.querySelectorAll('*')].indexOf(item);

@@ -17,12 +17,7 @@ from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import Nature, Section
-from convention.site.bord.appels.comptes import (
-    appele_par_compte,
-    impute,
-    natures,
-    titres,
-)
+from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
 from convention.site.bord.quantites import attente_de
 from convention.site.bord.releves import Payes, payes
 from convention.site.communes.exercices import forfaits_supposes
