@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, euros, minuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
@@ -17,7 +17,7 @@ from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de
 from convention.site.annexes.prix import Formule, ancre, formule_dite
 from convention.site.graphiques import Point, courbe
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Chiffre, Source, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
 from convention.site.simulateur.simulateur import exercices
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "groupe": str(item.categorie),
         "pole": pole,
         "etp": nombre(pole.etp) if pole is not None else "",
-        "chiffres": _figures(site, code, pole),
+        "composants": len(composants(site, code)),
+        "preneur": _taker(site, code),
+        "preneurs": 0 if site.acces.public else len(beneficiaires(site, code)),
         "roles": enumere([role.libelle for role in item.roles_service_commun]),
         "prerequis": asked.get(code),
         "demande": demande_de(depot, asked[code]) if code in asked else "",
@@ -106,33 +108,6 @@ def _exemptions(site: Site, code: str) -> Iterator[str]:
             when = f", en {enumere(list(map(str, written.exercices)))}" if written.exercices else ""
             for nom in written.adherents:
                 yield f"{site.nom(nom)}, {what}{when} : {written.reliquat.part}. Motif : {written.motif.rstrip(' .')}."
-
-
-def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
-    etp = pole.etp if pole is not None else None
-    agents = (
-        Chiffre("Agents", f"{nombre(etp)} ETP", site.depot.convention.clauses.du_texte("organigramme"))
-        if etp is not None
-        else Chiffre(
-            "Agents", "non connu", f"{site.depot.convention.clauses.nom('organigramme').le} n'en donne pas", absent=True
-        )
-    )
-    # What the text leaves out is told of a text that is there, what the org chart leaves out, of a chart that is.
-    staff = (agents,) if site.depot.organigramme is not None else ()
-    delay = Chiffre("Délai de rétablissement", "à définir", "aucun n'est écrit", absent=True)
-    promised = (delay,) if site.depot.vie.articles and not site.depot.services[code].niveaux_de_service else ()
-    parts = compte(len(composants(site, code)), "composant", "composants")
-    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.demonstration)
-    if site.acces.public:
-        return (*staff, bearing, *promised)
-    total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
-    count, among = len(beneficiaires(site, code)), compte(len(site.adherents), "adhérent")
-    return (
-        Chiffre(f"{_taker(site, code)}s en {site.exercice}", nombre(count), f"sur {among}", site.demonstration),
-        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.demonstration),
-        *staff,
-        *promised,
-    )
 
 
 def _taker(site: Site, code: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, enumere, euros, feminin, jour, pluriel, pourcentage
+from convention.base.french import du_mois, feminin, pourcentage
 from convention.engine.appels.appels import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -38,7 +38,6 @@ from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.communes.gouvernance import decisions
 from convention.site.ensemble import Site, somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
-from convention.site.rendu.tableau import Chiffre
 from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
@@ -63,7 +62,9 @@ class Entete(NamedTuple):
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
     par_unite: str
-    """« 967,55 € par poste de travail »; nothing when no flat fee counts anything of it."""
+    """« 967,55 € »; nothing when no flat fee counts anything of it."""
+    unite: str
+    """« poste de travail »."""
     par_habitant: str
     raison: str
     estime: bool
@@ -190,8 +191,11 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "referent": fonctions is not None and fonctions.interlocuteurs.referent is not None,
         "a_voter": a_voter(site, nom),
         "avenants": attendus(site, nom),
-        "chiffres": _figures(site, nom, state),
+        "forfait": sum(ligne.montant for ligne in known if ligne.calcul.nature is Nature.MASSE_SALARIALE),
         "situation": state,
+        "contestees": [f"n° {item.desaccord.nom}" for item in state.desaccords] if state is not None else [],
+        "titres": comptes.titres(site, nom) if state is not None else (),
+        "appel": claim(site.depot).pluriel,
         "closes": comptes.closes(site, nom) if state is not None else (),
         "credits": opened,
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
@@ -288,7 +292,8 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
-        f"{each} par {unites.en_entier}" if unites is not None and (each := _each(site, nom, projected)) else "",
+        par_unite(projected, site.tailles(annee).get(nom)) if unites is not None else "",
+        unites.en_entier if unites is not None else "",
         par_unite(projected, people),
         causes.premiere(site, nom, effets) if effets is not None else "",
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
@@ -298,61 +303,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     )
 
 
-def _each(site: Site, nom: str, cents: int) -> str:
-    return par_unite(cents, site.tailles(site.exercice).get(nom))
-
-
 def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
-
-
-def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:
-    annee = site.exercice
-    lines = site.connues(annee, nom)
-    projected = causes.fonctionnement(lines)
-    if site.chiffres.connue is None:
-        first = Chiffre(f"Fonctionnement {annee}", euros(projected), site.etat(annee))
-    elif site.jour.year > annee:
-        first = Chiffre(f"Fonctionnement {annee}", euros(projected), f"année finie, calculé au {jour(site.jour)}")
-    else:
-        first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
-    if state is None:
-        staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
-        bought = somme(lines, Section.INVESTISSEMENT)
-        invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
-        if not site.forfaitaire:
-            return (first, *invested)
-        by_unit = (
-            (Chiffre(f"Par {unites.en_entier}", each, "fonctionnement"),)
-            if (unites := site.unites) is not None and (each := _each(site, nom, projected))
-            else ()
-        )
-        named = (site.forfaits.nu,) if site.forfaits.nu != "forfait" else ()
-        fee = Chiffre("Dont forfait", euros(staff), ", ".join((*named, site.etat(annee))))
-        return (first, fee, *invested, *by_unit)
-    disputes = pluriel(len(state.desaccords), "contestation")
-    numbers = enumere([f"n° {item.desaccord.nom}" for item in state.desaccords])
-    asked = claim(site.depot).pluriel
-    held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else f"{asked} non payés"
-    return (
-        first,
-        Chiffre(
-            "Appelé à ce jour",
-            euros(state.appele),
-            f"fonctionnement de {annee}, dont {euros(state.impute)} imputés sur l'attribution de compensation"
-            if state.impute
-            else f"{asked} de {annee}, fonctionnement",
-        )
-        if site.appelle or state.appele
-        else Chiffre("Appelé à ce jour", "non connu", "aucun appel n'est déclaré", absent=True),
-        Chiffre("Exigible et non payé", euros(state.exigible), held)
-        if comptes.titres(site, nom)
-        else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),
-        Chiffre(
-            "Contesté",
-            euros(state.conteste),
-            f"{disputes} {numbers}" if numbers else "aucune contestation ouverte",
-        ),
-    )

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, du, enumere, euros, majuscule, minuscule, nombre
+from convention.base.french import MOIS, du, enumere, nombre
 from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
@@ -25,7 +24,6 @@ from convention.site.bord.guichet import attendues
 from convention.site.bord.montants.familles import familles
 from convention.site.communes.calendrier import a_venir, announcement
 from convention.site.rendu.page import ACCUEIL, Page
-from convention.site.rendu.tableau import Chiffre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +31,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.site.ensemble import Site, Unites
+    from convention.model.documents.tarifs import ValeurForfait
+    from convention.site.ensemble import Site
 
 COURT = 14
 """Characters that a mark of the strip holds."""
@@ -57,7 +56,8 @@ def pages(site: Site) -> Iterator[Page]:
             "decrits": decrits(site),
             "exigences": exigences(site.depot),
             **_there(site),
-            "chiffres": _figures(site),
+            "forfait": _flat_fee(site),
+            "taille": sum(site.tailles(site.exercice).values()),
             "moi": _own(site),
             "choix": sorted(site.annees) if site.acces.niveau is Niveau.ADHERENTS and not site.propres else (),
             "chez_moi": f"/{CHEZ_MOI}" if site.propres else "",
@@ -131,54 +131,12 @@ def _fees_title(site: Site) -> str:
     return "Les forfaits et leur histoire"
 
 
-def _figures(site: Site) -> tuple[Chiffre, ...]:
-    convention, told = site.depot.convention, []
-    if convention.gestionnaire in site.adherents:
-        told.append(f"dont {convention.noms.gestionnaire.le}")
-    if site.attestees:
-        told.append(f"{site.attestees} ; les autres :")
-    who = Chiffre("Adhérents", nombre(len(site.presents)), " ; ".join(told), site.demonstration)
-    fee, unites = site.forfait_compte, site.unites
-    shared = _flat_fee(site, fee, unites) if fee is not None and unites is not None else _shared_out(site)
-    return (who, *shared, *_staff(site))
-
-
-def _staff(site: Site) -> tuple[Chiffre, ...]:
-    organigramme = site.depot.organigramme
-    if organigramme is None:
-        return ()
-    source = site.depot.convention.clauses.du_texte("organigramme")
-    posts = [poste for pole in organigramme.poles for poste in pole.postes]
-    who = "Agents et régie" if any(poste.nature is NaturePoste.REGIE for poste in posts) else "Agents"
-    return (Chiffre(f"{who}, en équivalents temps plein", nombre(organigramme.total_etp), source),)
-
-
-def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
-    size = nombre(sum(site.tailles(site.exercice).values()))
-    value, first = fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
-    counted = Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.demonstration)
-    began = f"{euros(first.montant)} en {first.date.year}, " if first.date.year != site.exercice else ""
-    return (
-        counted,
-        Chiffre(
-            f"{fee_title(site.depot, nom)} {site.exercice}, par {unites.une} et par an",
-            euros(value.montant) if value is not None else "non connu",
-            f"{began}{minuscule(first.reference.partition(' :')[0])}",
-            value is not None and value.origine is Origine.DEMONSTRATION,
-            absent=value is None,
-        ),
-    )
-
-
-def _shared_out(site: Site) -> tuple[Chiffre, Chiffre]:
-    contribution = site.chiffres.contributions.get(site.exercice)
-    total = contribution.totaux.general if contribution is not None else 0
-    phase = contribution.phase.libelle if contribution is not None else ""
-    services = len(site.depot.services)
-    return (
-        Chiffre("Services", nombre(services), "au catalogue"),
-        Chiffre(f"Total partagé en {site.exercice}", euros(total), phase, site.demonstration),
-    )
+def _flat_fee(site: Site) -> tuple[str, ValeurForfait | None, ValeurForfait] | None:
+    """Return the flat fee that gives the size of each: how it is called, what it is now and what it was first."""
+    nom = site.forfait_compte
+    if nom is None or site.unites is None:
+        return None
+    return fee_title(site.depot, nom), fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
 
 
 def parts(site: Site) -> Mapping[str, Fraction | int]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, minuscule, montant, nombre
+from convention.base.french import compte, enumere, euros, minuscule, montant
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
 from convention.model.depot import Reference
@@ -18,15 +18,15 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.reports.finances.equilibre import share
 from convention.reports.valeurs import parts
+from convention.site.annexes.forfait import couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import Site, somme
 from convention.site.graphiques import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Etape, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -72,7 +72,9 @@ def pages(site: Site) -> Iterator[Page]:
                 "phase": contribution.phase.libelle,
                 "clos": site.depot.est_clos(annee),
                 "contribution": contribution,
-                "chiffres": _figures(site, contribution),
+                "taille": (size := sum(site.tailles(annee).values())),
+                "par_unite": par_unite(contribution.totaux.par_section.get(Section.FONCTIONNEMENT, 0), Fraction(size)),
+                "couverture": couvert(site, annee),
                 "tableau": _by_adherent(site, contribution),
                 "services": _by_service(site, contribution),
                 "parts": par_service("par-service", site, contribution.lignes),
@@ -207,32 +209,6 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
             name = fee_name(depot, nom)
             named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
-
-
-def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
-    totals, size = item.totaux, sum(site.tailles(item.exercice).values())
-    bilan = site.chiffres.bilans.get(item.exercice)
-    rate = bilan.couverture if bilan is not None else None
-    known = len(totals.par_adherent)
-    phase = item.phase.libelle
-    running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
-    shown = [
-        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.demonstration),
-        Chiffre(
-            "Fonctionnement",
-            euros(running),
-            f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait" if site.forfaitaire else phase,
-        ),
-    ]
-    if (unites := site.unites) is not None and (each := par_unite(running, Fraction(size))):
-        shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, f"{nombre(size)} {unites.plusieurs}"))
-    if site.agents_au_forfait:
-        shown.append(
-            Chiffre("Couverture du forfait", share(rate), "agents et régie")
-            if rate is not None
-            else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True)
-        )
-    return tuple(shown)
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import au, compte, euros, jour, majuscule, nombre, pluriel, sujet
+from convention.base.french import au, compte, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import page as adresses
@@ -83,10 +83,12 @@ def _environment() -> Environment:
         "au": au,
         "capitale": majuscule,
         "compte": compte,
+        "enumere": enumere,
         "euros": euros,
         "jour": jour,
         "md": _heading,
         "nombre": nombre,
+        "minuscule": minuscule,
         "mot_a_mot": mot_a_mot,
         "paragraphes": paragraphes,
         "pluriel": pluriel,

@@ -134,17 +134,6 @@ class Etape(NamedTuple):
         return self.sans_date or french.jour(self.jour)
 
 
-class Chiffre(NamedTuple):
-    """A key figure: a label, a value, one line that says what it is worth."""
-
-    nom: str
-    valeur: str
-    note: str
-    demonstration: bool = False
-    """Whether it rests on invented figures: a mark beside the note says it."""
-    absent: bool = False
-
-
 def ce_jour(jour: date) -> Etape:
     """Mark the day of the page among other steps."""
     return Etape(jour, "jour", "Jour de cette page")
