@@ -32,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
         "annexes/catalogue.md",
-        site.depot.convention.clauses.titre("catalogue", "catalogue"),
+        site.clauses.titre("catalogue", "catalogue"),
         "catalogue",
         {
             "catalogue": _table(site),
@@ -48,7 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def has_socle(site: Site) -> bool:
     """Tell whether a clause of the convention gives its catalogue, and so divides it: else, nobody knows the word."""
-    return site.depot.convention.clauses.catalogue is not None
+    return site.clauses.catalogue is not None
 
 
 def decrits(site: Site) -> bool:
@@ -143,5 +143,5 @@ def _sub_services(site: Site) -> Tableau:
             kind = "à la demande" if sous.a_la_demande else f"compris dans {code}"
             need = f"demande {demande_de(site.depot, asked[sous.code])}" if sous.code in asked else ""
             rows.append(rang(Cellule(f"{sous.code} {sous.libelle}", need, vers=service(code)), kind))
-    legend = f"Numérotés dans l'ordre {site.depot.convention.clauses.nom('catalogue').du}, qui n'en donne pas"
+    legend = f"Numérotés dans l'ordre {site.clauses.nom('catalogue').du}, qui n'en donne pas"
     return Tableau.de(legend, ("Sous-service|g", "Souscription|g"), rows, "fiches")

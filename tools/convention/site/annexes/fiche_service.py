@@ -117,7 +117,7 @@ def _taker(site: Site, code: str) -> str:
 
 def phase_of(site: Site, exercice: int) -> str:
     """Say what the figures of an exercice are worth: « révisé »."""
-    return site.chiffres.contributions[exercice].phase.libelle
+    return site.contributions[exercice].phase.libelle
 
 
 def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
@@ -157,7 +157,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     """List who uses the service and what each pays, section by section, as on its dashboard."""
     paid: dict[str, dict[Section, int]] = {}
     left: dict[str, dict[str, None]] = {}
-    for ligne in site.chiffres.contributions[site.exercice].lignes:
+    for ligne in site.contributions[site.exercice].lignes:
         if ligne.calcul.service == code:
             mine = paid.setdefault(ligne.adherent, {})
             mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
@@ -219,7 +219,7 @@ def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) ->
 def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
     """Follow what all adherents pay for the service, year by year."""
     points, rows = [], []
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         cents = contribution.totaux.par_service.get(code, 0)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "estimé" if estimated else contribution.phase.libelle

@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
         "poste": site.depot.convention.poste_de_travail,
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
-    yield Page("annexes/forfait.md", site.depot.convention.clauses.titre("forfait", "forfait"), "forfait", values)
+    yield Page("annexes/forfait.md", site.clauses.titre("forfait", "forfait"), "forfait", values)
 
 
 def couvert(site: Site, annee: int) -> str | None:
@@ -100,7 +100,7 @@ def _fee(site: Site, nom: str) -> ForfaitLu:
 
 def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
     """Return what a fee makes in an exercice: how much it counts in all, and the cents."""
-    contribution = site.chiffres.contributions[annee]
+    contribution = site.contributions[annee]
     mine = [item for item in contribution.calculs if item.nature is Nature.MASSE_SALARIALE and item.forfait == nom]
     counts = (
         item.quantite(rang)
@@ -113,7 +113,7 @@ def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
 
 def _year(site: Site, nom: str) -> int:
     """Return the current exercice, or the first one that has the fee when it is still to come: before, it is not."""
-    years = (annee for annee in sorted(site.chiffres.contributions) if annee >= site.exercice)
+    years = (annee for annee in sorted(site.contributions) if annee >= site.exercice)
     return next((annee for annee in years if fee_value(site.depot, nom, annee) is not None), site.exercice)
 
 
@@ -143,7 +143,7 @@ def _history(site: Site, nom: str) -> Tableau:
 def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     """Draw what a fee was and is, and say what a dashed line means, when there is one."""
     points, first = [], _year(site, nom)
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         value = fee_value(site.depot, nom, annee)
         if value is None and annee < first:
             continue
@@ -160,7 +160,7 @@ def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
 
 def _payroll(site: Site, nom: str) -> Tableau:
     rows, first = [], _year(site, nom)
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         value, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
         if value is None and annee < first:
             continue
@@ -198,7 +198,7 @@ def _coverage(site: Site) -> Tableau | None:
         )
     if not rows:
         return None
-    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Exercice|g", "Agents et régie (€)", "Refacturé (€)", left, "Couverture", "Nature|g")
     return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 

@@ -136,7 +136,7 @@ def en_vigueur(
 
     Each of its components is told by its name; `composant`, alone and without it.
     """
-    contribution = None if site.acces.public else site.chiffres.contributions.get(site.exercice)
+    contribution = None if site.acces.public else site.contributions.get(site.exercice)
     used = [
         item
         for item in (contribution.calculs if contribution is not None else ())

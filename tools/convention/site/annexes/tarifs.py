@@ -63,7 +63,7 @@ def pages(site: Site) -> Iterator[Page]:
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
         "annexes/tarifs.md",
-        site.depot.convention.clauses.titre("tarifs", tariffs(site.depot)),
+        site.clauses.titre("tarifs", tariffs(site.depot)),
         "tarifs",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
             "nom": tariffs(site.depot),
         },
         portes=(
-            Porte("redevances", majuscule(site.depot.convention.clauses.citees("tarifs") or tariffs(site.depot))),
+            Porte("redevances", majuscule(site.clauses.citees("tarifs") or tariffs(site.depot))),
             Porte("couts_indirects", "Clés de répartition", "#cles"),
         ),
     )

@@ -77,7 +77,7 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
         if acte is not None:
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     late = unsealed(site.depot, site.jour)
-    if nom == site.depot.convention.gestionnaire:
+    if nom == site.gestionnaire:
         yield from _late(late.values(), "à sceller", "à sceller", "exercices/index.md")
         return
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"

@@ -90,7 +90,7 @@ def _summary(site: Site, every: Sequence[Suivi]) -> str:
 def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
     """List the avenants, the last first."""
     rows = []
-    decided = majuscule(site.depot.convention.noms.acte.nus)
+    decided = majuscule(site.noms.acte.nus)
     for suivi in reversed(every):
         item = suivi.ecrit.avenant
         rows.append(
@@ -278,7 +278,7 @@ def _awaited(site: Site, suivi: Suivi) -> Iterator[Etape]:
         if item.date is None or suivi.procedure is None or suivi.executoire:
             continue
         if site.jour <= item.date != effet:
-            note = delay(item, suivi.procedure, site.depot.convention.clauses)
+            note = delay(item, suivi.procedure, site.clauses)
             yield Etape(item.date, "avenir", "À décider avant", note)
     if effet > site.jour:
         note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."

@@ -138,7 +138,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     if site.acces.public:
         return
     for nom, exercice in site.annees.items():
-        contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
+        contribution, lignes = site.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
         yield from _a_inscrire(site, nom)
@@ -152,7 +152,7 @@ def fichiers_propres(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _a_inscrire(site: Site, nom: str) -> Iterator[tuple[str, bytes]]:
     annee = site.de(nom).a_inscrire
-    if nom != site.depot.convention.gestionnaire and annee in site.chiffres.contributions:
+    if nom != site.gestionnaire and annee in site.contributions:
         inscrit, place = comptes.inscriptions(site, nom, annee), f"{_dossier(site, nom)}/budget-{annee}"
         yield f"{place}.csv", budget.csv_text(inscrit, site.depot).encode()
         yield f"{place}-tableur.csv", budget.tableur(inscrit, site.depot)
@@ -165,7 +165,7 @@ def _dossier(site: Site, nom: str) -> str:
 
 def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
-    manager = nom == site.depot.convention.gestionnaire
+    manager = nom == site.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
     opened = bord_credits.credits_ouverts(site, nom) if mine and not manager else None
     leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
@@ -243,11 +243,11 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
 def _to_enter(site: Site, nom: str) -> dict[str, object]:
     """Return what an adherent enters in the budget to come; the managing body enters nothing."""
     following = site.a_inscrire
-    if following not in site.chiffres.contributions:
+    if following not in site.contributions:
         return {"suivant": None, "budget": None, "budget_geste": ""}
     found = {"suivant": following, "budget": None, **_to_validate(site, nom, following)}
     budget = comptes.inscriptions(site, nom, following)
-    if nom == site.depot.convention.gestionnaire or not budget.inscriptions:
+    if nom == site.gestionnaire or not budget.inscriptions:
         return found
     appel = call_of(site.depot, GenreVolet.PREVISIONNEL, following)
     return found | {
@@ -288,7 +288,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     return Entete(
         convention.noms.gestionnaire.le if manager else kind.sujet,
         annee,
-        site.chiffres.contributions[annee].phase.libelle,
+        site.contributions[annee].phase.libelle,
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,

@@ -83,7 +83,7 @@ def _chorus(facturation: Facturation, annee: int) -> Iterator[Note]:
 
 def _readers(site: Site, identite: Adherent) -> Note:
     """Say who reads this page once signed in (art. 6): its agents, those that it names, the managing body."""
-    manager = site.depot.dossiers[site.depot.convention.gestionnaire].identite
+    manager = site.depot.dossiers[site.gestionnaire].identite
     own = [f"nos agents (SIREN {grouped(identite.siren)})"] if identite.siren and identite is not manager else []
     named = [item if "@" in item else f"ceux du SIREN {grouped(item)}" for item in identite.lecteurs]
-    return Note("Qui lit cette page", enumere([*own, *named, site.depot.convention.noms.gestionnaire.le]))
+    return Note("Qui lit cette page", enumere([*own, *named, site.noms.gestionnaire.le]))

@@ -103,7 +103,7 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
         quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
         seuil=_seuil(site),
         total=len(billed),
-        service=site.depot.convention.noms.service.le,
+        service=site.noms.service.le,
     )
 
 

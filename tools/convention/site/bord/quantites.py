@@ -97,7 +97,7 @@ def attente_de(site: Site, adherent: str, annee: int) -> Attente:
 def _worth_nothing(site: Site, adherent: str, annee: int) -> Iterator[Ligne]:
     """Yield the computations that come to nothing for an adherent: what is counted decides it, as for a tier at 0 €."""
     known = {ligne.calcul.objet for ligne in site.lignes(annee, adherent)}
-    contribution = site.chiffres.contributions.get(annee)
+    contribution = site.contributions.get(annee)
     for calcul in contribution.calculs if contribution is not None else ():
         rang = calcul.beneficiaires.index(adherent) if adherent in calcul.beneficiaires else None
         if rang is None or calcul.objet in known:

@@ -124,7 +124,7 @@ def _cost(site: Site, code: str) -> str:
     def is_its_own(service: str, sous_service: str | None) -> bool:
         return code == (sous_service if sous_service in on_demand else service)
 
-    calculs = (item for item in site.chiffres.contributions[site.exercice].calculs if item.composant is not None)
+    calculs = (item for item in site.contributions[site.exercice].calculs if item.composant is not None)
     own = [calcul for calcul in calculs if is_its_own(calcul.service, calcul.sous_service)]
     cents = sum(sum(calcul.partages) + sum(calcul.propres) for calcul in own)
     if not cents and any(is_its_own(item.service, item.composant.sous_service) for item in depot.composants.values()):

@@ -116,7 +116,7 @@ def _there(site: Site) -> dict[str, object]:
     read = site.adherents if mine is None else (mine,)
     following = (site if mine is None else site.de(mine)).a_inscrire
     return {
-        "a_inscrire": following if following in site.chiffres.contributions else None,
+        "a_inscrire": following if following in site.contributions else None,
         "avec_credits": any(site.depot.dossiers[nom].budget is not None for nom in read),
         "avec_familles": not site.acces.public and any(familles(site, nom) is not None for nom in read),
     }

@@ -54,15 +54,15 @@ def pages(site: Site) -> Iterator[Page]:
             "natures": ", ".join(_kinds(site)),
             "annonce": announcement(site),
             "revision": revision(site),
-            "revise": any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
-            "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
+            "revise": any(item.phase is Phase.REVISE for item in site.contributions.values()),
+            "peuplee": any(habitants(site, annee) for annee in site.contributions),
         },
         poids=2,
         portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),
     )
     if site.acces.public:
         return
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         yield Page(
             exercice(annee),
             f"Exercice {annee}",
@@ -137,7 +137,7 @@ def _legend(site: Site, natures: Container[str]) -> Legende:
 
 def _bars(site: Site) -> tuple[Markup, Legende]:
     rows, told = [], []
-    for annee, item in site.chiffres.contributions.items():
+    for annee, item in site.contributions.items():
         rows.append(
             Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), _stacked(item.totaux.par_nature))
         )
@@ -159,7 +159,7 @@ def _kinds(site: Site) -> tuple[str, ...]:
 
 def _index(site: Site) -> Tableau:
     rows = []
-    for annee, item in site.chiffres.contributions.items():
+    for annee, item in site.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         state = f"{'clos' if site.depot.est_clos(annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
         cell = Cellule(str(annee), state, vers="" if site.acces.public else exercice(annee))
@@ -167,7 +167,7 @@ def _index(site: Site) -> Tableau:
         left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), left))
     natures = (f"{site.nature(nature)} (€)" for nature in site.natures)
-    kept = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)" if site.chiffres.bilans else ""
+    kept = f"Reste {site.noms.gestionnaire.au} (€)" if site.chiffres.bilans else ""
     heads = ("Exercice|g", *natures, "Total (€)", kept)
     return Tableau.de(site.legende("Ce que paient tous les adhérents"), heads, rows, "fiches")
 
@@ -175,10 +175,10 @@ def _index(site: Site) -> Tableau:
 def _notes(site: Site) -> Iterator[str]:
     """Say what the amounts of the exercices to come do not hold, or suppose."""
     if site.chiffres.bilans:
-        manager = site.depot.convention.noms.gestionnaire
+        manager = site.noms.gestionnaire
         yield f"Le total est ce que paient les adhérents ; le reste des coûts est à la charge {manager.du}."
-    coming = [annee for annee in site.chiffres.contributions if annee > site.exercice]
-    sums = [site.chiffres.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
+    coming = [annee for annee in site.contributions if annee > site.exercice]
+    sums = [site.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
     if Nature.DIRECT in site.natures and coming and not any(sums):
         yield f"{site.nature(Nature.DIRECT)} : appelés à la livraison, ils ne sont pas prévus d'avance."
     for fee, years in suppositions(site, coming).items():
@@ -286,7 +286,7 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
     total = bilan.total
     cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
-    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
     return Tableau.de(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")

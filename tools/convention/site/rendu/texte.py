@@ -35,7 +35,7 @@ class Partie(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of the convention: everything but the annexes that have their own pages."""
-    told = {item.clause: annexe_de(site.depot.convention.clauses, item.clause) for item in _ordered(site)}
+    told = {item.clause: annexe_de(site.clauses, item.clause) for item in _ordered(site)}
     parties = tuple(partie(item) for item in _ordered(site) if told[item.clause] is None)
     annexes = tuple(partie(item) for item in _ordered(site) if told[item.clause] is not None)
     if not parties and not annexes:
@@ -52,13 +52,13 @@ def pages(site: Site) -> Iterator[Page]:
 
 def annexe(site: Site, regle: str) -> Partie | None:
     """Return the text of the annexe, or of the article, that a rule comes from, word for word."""
-    clause = site.depot.convention.clauses.citees(regle)
+    clause = site.clauses.citees(regle)
     return next((partie(item) for item in _ordered(site) if item.clause == clause), None)
 
 
 def dit(site: Site, mots: str, *regles: str) -> str:
     """Return these words when the text of one of these rules has them; nothing else may be quoted from it."""
-    cited = site.depot.convention.clauses.de(*regles)
+    cited = site.clauses.de(*regles)
     texts = (passage.texte for item in clauses(site.depot) if item.clause in cited for passage in item.passages)
     return mots if any(words_of(mots) in words_of(text) for text in texts) else ""
 

@@ -54,7 +54,7 @@ def exercices(site: Site) -> list[int]:
 def situation(site: Site, annee: int) -> dict[str, Any]:
     """Write an exercice for the level of the site."""
     vue = site.chiffres.vues[annee]
-    calculs = [item for item in site.chiffres.contributions[annee].calculs if item.composant is not None]
+    calculs = [item for item in site.contributions[annee].calculs if item.composant is not None]
     common = {
         "exercice": annee,
         "phase": vue.phase.libelle,
@@ -202,7 +202,7 @@ def _directs(site: Site, vue: Vue, ranks: Mapping[str, int]) -> list[list[Any]]:
     """Return what was delivered: no choice moves it."""
     return [
         [ranks[ligne.adherent], ligne.calcul.service, str(ligne.calcul.section), ligne.calcul.depense, ligne.montant]
-        for ligne in site.chiffres.contributions[vue.exercice].lignes
+        for ligne in site.contributions[vue.exercice].lignes
         if ligne.calcul.nature is Nature.DIRECT and ligne.adherent in ranks
     ]
 

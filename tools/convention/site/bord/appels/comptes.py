@@ -65,7 +65,7 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
 
     What its attribution de compensation bears is in its budget, which nobody else reads.
     """
-    contribution = site.chiffres.contributions[annee]
+    contribution = site.contributions[annee]
     found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
     mine = site.acces.chez(adherent)
     rows = (
@@ -209,7 +209,7 @@ class APayer(NamedTuple):
 
 def a_payer(site: Site, adherent: str) -> APayer | None:
     """Return what an adherent is to pay now, for itself only; None when it owes nothing."""
-    if not site.acces.chez(adherent) or adherent == site.depot.convention.gestionnaire:
+    if not site.acces.chez(adherent) or adherent == site.gestionnaire:
         return None
     found = situation_de(site, adherent)
     if found.exigible <= 0:

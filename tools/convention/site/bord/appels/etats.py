@@ -81,14 +81,14 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
 
     Those of the calls sealed so far, of this year's deliveries; then what is still to be attached, which asks nothing.
     """
-    if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
+    if not site.acces.chez(nom) or nom == site.gestionnaire:
         return ()
     return site.une_fois("états", lambda: _given(site, nom), nom)
 
 
 def _given(site: Site, nom: str) -> tuple[Etat, ...]:
     found = [etat for etat, kept in _sealed(site, nom) if kept]
-    current = site.chiffres.contributions.get(site.exercice)
+    current = site.contributions.get(site.exercice)
     if current is not None:
         given = delivery_statements(site.depot, current, nom)
         found += [etat for etat in given if etat.jour <= site.jour]
@@ -167,7 +167,7 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
 
 def _reste(site: Site) -> Reste | None:
     """Compute what the current exercice still has to call, once begun; None when it cannot be."""
-    current = site.chiffres.contributions.get(site.exercice)
+    current = site.contributions.get(site.exercice)
     if current is None or site.annee is not None or site.exercice > site.jour.year:
         return None
     with suppress(AppelAbsentError):

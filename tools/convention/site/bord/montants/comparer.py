@@ -153,7 +153,7 @@ def _drawn(site: Site, nom: str, rank: int, item: Mesure) -> tuple[str, str, Mar
 
 def annees(site: Site, nom: str) -> Annees | None:
     """Draw the running costs of an adherent over the years, settled, known so far or foreseen; None for one year."""
-    years = [annee for annee in site.chiffres.contributions if site.lignes(annee, nom)]
+    years = [annee for annee in site.contributions if site.lignes(annee, nom)]
     if len(years) < ANNEES_MIN:
         return None
     sums = {annee: fonctionnement(site.connues(annee, nom)) for annee in years}
@@ -162,7 +162,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
-    called = site.appelle and site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
+    called = site.appelle and site.acces.chez(nom) and nom != site.gestionnaire
     rows = (_year(site, nom, sums, annee, called=called) for annee in years)
     heads = ("Exercice|g", "Appelé, net (€)" if called else "", "Fonctionnement (€)", "Écart (€)", "Écart (%)")
     net = " ; net : moins ce qui fut rendu" if called else ""

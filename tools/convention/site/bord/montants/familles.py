@@ -42,7 +42,7 @@ def familles(site: Site, nom: str) -> Tableau | None:
     rows = [_row(site, family, pairs, joins=joins) for family, pairs in several.items()]
     rows += [_sum("Tout le reste", rest)] if rest else []
     rows.append(_sum("Total de fonctionnement", every, total=True))
-    family = f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g"
+    family = f"Famille {site.clauses.nom('tarifs').du}|g"
     moved, before, gap = ("", "", "") if joins else (", et ce qui y a changé", f"{annee - 1} (€)", "Écart (€)")
     legend = f"Montants en euros, fonctionnement ; les familles de plusieurs lignes{moved}"
     return Tableau.de(legend, (family, before, f"{annee} (€)", gap), rows, "fiches")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def services(site: Site, nom: str) -> Tableau:
     """Compare services over three exercices; each amount of the current one unfolds."""
     annee = site.exercice
-    years = [year for year in (annee - 1, annee, annee + 1) if year in site.chiffres.contributions]
+    years = [year for year in (annee - 1, annee, annee + 1) if year in site.contributions]
     # Of who joins, nothing is told of the year before.
     years = years if site.connues(years[0], nom) else [year for year in years if year >= annee]
     found = {year: _grouped(site, year, nom) for year in years}
@@ -76,7 +76,7 @@ def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterato
     foreseen = causes.fonctionnement(site.lignes(annee, nom))
     if foreseen != known:
         cells = [text for year in years for text in ((montant(foreseen), "") if year == annee else ("",))]
-        yield rang(f"Ce que prévoyait l'état {site.chiffres.contributions[annee].phase.libelle}", *cells)
+        yield rang(f"Ce que prévoyait l'état {site.contributions[annee].phase.libelle}", *cells)
 
 
 def _investment(site: Site, bought: Mapping[int, int], lignes: Sequence[Ligne]) -> Rang:
