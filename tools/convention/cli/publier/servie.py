@@ -36,8 +36,9 @@ _TEXTE = re.compile(r"(?:#.*|[a-z_]+: [^\s\[{!&*|>].*)?")
 
 def is_a_publication(vers: Path) -> bool:
     """Tell whether levels may be written in a folder: it holds nothing, or what an earlier publication wrote."""
+    known = {COURANT, PRECEDENT, VERSIONS}
     return not vers.exists() or (
-        vers.is_dir() and all(item.name in {COURANT, PRECEDENT, VERSIONS} for item in vers.iterdir() if _shown(item))
+        vers.is_dir() and all(item.name in known or item.name.startswith(".") for item in vers.iterdir())
     )
 
 
@@ -76,7 +77,3 @@ def _told(version: Path, sources: str) -> str:
     for path in sorted(item for item in version.rglob("*") if item.is_file() and item.name != NOTE):
         total.update(f"{path.relative_to(version).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\0".encode())
     return f"{sources}\n{total.hexdigest()}\n"
-
-
-def _shown(item: Path) -> bool:
-    return not item.name.startswith(".")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.base.appellation import Appellation
+    from convention.engine.equilibre import Rubrique
     from convention.model.documents.tarifs import ValeurForfait
     from convention.site.ensemble import Site
 
@@ -77,6 +78,11 @@ def couvert(site: Site, annee: int) -> str | None:
     """Say how much of what the agents cost in an exercice their fee covers; None when what they cost is not known."""
     bilan = site.chiffres.bilans.get(annee)
     return share(bilan.couverture) if bilan is not None and bilan.couverture is not None else None
+
+
+def costs(rubrique: Rubrique) -> Iterator[str]:
+    """Write what is borne, what is recharged, what is left."""
+    return map(montant, (rubrique.supporte, rubrique.refacture, rubrique.non_recouvre))
 
 
 def _fee(site: Site, nom: str) -> ForfaitLu:
@@ -185,13 +191,10 @@ def _coverage(site: Site) -> Tableau | None:
     rows = []
     for annee, bilan in site.chiffres.bilans.items():
         rate = bilan.couverture
-        rubrique = bilan.natures[Nature.MASSE_SALARIALE]
         rows.append(
             rang(
                 Cellule(str(annee), source=site.source(masse_salariale(annee))),
-                montant(rubrique.supporte),
-                montant(rubrique.refacture),
-                montant(rubrique.non_recouvre),
+                *costs(bilan.natures[Nature.MASSE_SALARIALE]),
                 share(rate) if rate is not None else "[non connu]",
                 bilan.phase.libelle,
             )

@@ -19,7 +19,7 @@ from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_v
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.reports.valeurs import parts
-from convention.site.annexes.forfait import couvert
+from convention.site.annexes.forfait import costs, couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import Site, somme
@@ -280,16 +280,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     for nature, item in bilan.natures.items():
         # Where what the agents cost is written; the other costs are the prices of the components.
         source = site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
-        amounts = (item.supporte, item.refacture, item.non_recouvre)
-        rows.append(rang(Cellule(site.nature(nature), source=source), *map(montant, amounts)))
-    out = bilan.hors_natures
-    rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
-    total = bilan.total
-    cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
+        rows.append(rang(Cellule(site.nature(nature), source=source), *costs(item)))
+    rows.append(rang("Coûts non refacturés", *costs(bilan.hors_natures)))
     left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
-    return Tableau.de(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
+    return Tableau.de(legend, heads, (*rows, rang("Total", *costs(bilan.total), total=True)), "fiches")
 
 
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:

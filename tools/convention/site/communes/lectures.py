@@ -59,17 +59,12 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "lectures": read,
             "classement": _ranking(moving) if moving else None,
-            "confirmees": _confirmed(read),
+            "confirmees": sum(item.confirmee for item in read),
         },
         cacher=("navigation",),
         poids=0.8,
         portes=(Porte("avenants", "Lectures"),),
     )
-
-
-def _confirmed(read: tuple[LectureLue, ...]) -> str:
-    count = sum(item.confirmee for item in read)
-    return compte(count, "est confirmée", "sont confirmées") if count else "aucune n'est confirmée"
 
 
 def _stakes(site: Site) -> dict[int, list[AutreLecture]]:

@@ -34,7 +34,6 @@ from convention.site.simulateur.variantes import Variantes, codes_of, tenus
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
 
@@ -213,6 +212,7 @@ def _said(text: str) -> str:
 
 
 DECISION, PUBLICATION = "decision", "publication"
+"""What fixes a quantity that nobody types."""
 
 
 def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict[str, Any]]:
@@ -227,7 +227,8 @@ def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict
             if definition is None or place in found:
                 continue
             component = site.depot.composants.get(reach)
-            fixee = "" if site.acces.public else _fixed_by(definition)
+            by = DECISION if definition.quotes_parts else PUBLICATION if definition.publiee else ""
+            fixee = "" if site.acces.public else by
             found[place] = {
                 "cle": nom,
                 "composant": reach,
@@ -240,13 +241,6 @@ def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict
                 "entiere": definition.entiere,
             }
     return found
-
-
-def _fixed_by(cle: Cle) -> str:
-    """Say what fixes a quantity that nobody types: a decision, a publication; nothing when it is typed."""
-    if cle.quotes_parts:
-        return DECISION
-    return PUBLICATION if cle.publiee else ""
 
 
 def _services(site: Site, vue: Vue) -> list[dict[str, Any]]:
@@ -339,7 +333,8 @@ def pages(site: Site) -> Iterator[Page]:
             "simulateur",
             {
                 "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
-                "choisi": _first(site, annees),
+                # What is to be decided about is the year after: its quantities are mostly known already.
+                "choisi": site.exercice + 1 if site.exercice + 1 in annees else annees[0],
                 "adherent": _opened_on(site),
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",
             },
@@ -365,9 +360,3 @@ def _opened_on(site: Site) -> str:
 def fichier(annee: int) -> str:
     """Return the address of an exercice."""
     return f"simulateur/{annee}.json"
-
-
-def _first(site: Site, annees: list[int]) -> int:
-    """Return the exercice to decide about: the one after the current, whose quantities are mostly known already."""
-    following = site.exercice + 1
-    return following if following in annees else annees[0]

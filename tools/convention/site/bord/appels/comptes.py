@@ -141,19 +141,20 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
+
+    def add(nature: str, section: str, cents: int) -> None:
+        imputed = imputations.get((Nature(nature), Section(section), payer))
+        if imputed is not None:
+            found[Section(section), imputed.depense] += cents
+
     called = site.une_fois("appelé", lambda: _called(site.depot, _to_come(site)))
     for identite, cents in called.get((annee, adherent), ()):
-        imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
-        if imputed is not None:
-            found[Section(identite[4]), imputed.depense] += cents
+        add(identite[3], identite[4], cents)
     for ligne in _withheld(site, adherent, annee):
-        imputed = imputations.get((Nature(ligne.nature), Section(ligne.section), payer))
-        if imputed is not None:
-            found[Section(ligne.section), imputed.depense] -= ligne.montant
+        add(ligne.nature, ligne.section, -ligne.montant)
     for titre in titres(site, adherent):
-        imputed = imputations.get((Nature.DIRECT, titre.section, payer))
-        if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
-            found[titre.section, imputed.depense] += titre.montant
+        if titre.objet is Appele.LIVRAISON and titre.exercice == annee:
+            add(Nature.DIRECT, titre.section, titre.montant)
     return dict(found)
 
 

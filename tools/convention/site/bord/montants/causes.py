@@ -73,7 +73,8 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     steps = [graphiques.Marche(str(annee - 1), phases[0], before, "total")]
     steps += [graphiques.Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]
     steps.append(graphiques.Marche(str(annee), phases[1], after, "total"))
-    told = ", ".join(f"{step.nom} {step.note} : {_amount(step)}" for step in steps)
+    amounts = (montant(step.cents) if step.genre == "total" else ecart(step.cents) for step in steps)
+    told = ", ".join(f"{step.nom} {step.note} : {amount} €" for step, amount in zip(steps, amounts, strict=True))
     drawing, scale = graphiques.cascade("pourquoi", f"Cascade. {told}.", steps)
     title = f"De {montant(before)} € en {annee - 1} à {montant(after)} € en {annee}"
     return title, drawing, _table(annee, phases, (before, after), shown), graphiques.unites(scale.bas)
@@ -99,10 +100,6 @@ def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
     if site.au_choix:
         return NOMS
     return (*((*nom[:3], told) for nom, told in zip(NOMS, SANS_CHOIX, strict=False)), *NOMS[len(SANS_CHOIX) :])
-
-
-def _amount(step: graphiques.Marche) -> str:
-    return f"{montant(step.cents) if step.genre == 'total' else ecart(step.cents)} €"
 
 
 def _table(
