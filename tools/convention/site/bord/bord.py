@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, feminin, pourcentage
+from convention.base.french import du_mois, feminin, grouped, pourcentage
 from convention.engine.appels.appels import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -27,7 +27,6 @@ from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.bord.appels.etats import absents, announced, documents
 from convention.site.bord.besoins import recensement
-from convention.site.bord.fiche import fiche
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.montants import causes
 from convention.site.bord.montants import familles as bord_familles
@@ -204,7 +203,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "familles": bord_familles.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
         "decisions": decisions(site),
-        "fiche": fiche(site, nom) if mine else (),
+        **(notes(site, nom) if mine else {}),
         "depart": _departure(site, nom),
         # Who has left has no service, and can ask for none.
         "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
@@ -276,6 +275,19 @@ def _to_validate(site: Site, nom: str, annee: int) -> dict[str, object]:
         "budget_courriel": quantites.courriel(site, nom, counted, annee),
         "budget_guichet": adresse_du_guichet(site, nom, annee),
     }
+
+
+def notes(site: Site, nom: str) -> dict[str, tuple[str, ...]]:
+    """Say which budgets of an adherent pay, and who reads its page once signed in (art. 6), for it to correct."""
+    identite, document = site.depot.dossiers[nom].identite, site.depot.dossiers[nom].budget
+    payeurs = []
+    for item in document.budgets.values() if document is not None else ():
+        siret = f", SIRET {grouped(item.siret)}" if item.siret is not None else ""
+        payeurs.append(f"{item.libelle}{siret}{', service public industriel et commercial' if item.spic else ''}")
+    own = [f"nos agents (SIREN {grouped(identite.siren)})"] if identite.siren and nom != site.gestionnaire else []
+    named = [item if "@" in item else f"ceux du SIREN {grouped(item)}" for item in identite.lecteurs]
+    readers = (*own, *named, site.noms.gestionnaire.le) if site.propres else ()
+    return {"payeurs": tuple(payeurs), "lecteurs": readers}
 
 
 def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:

@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import au, compte, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
+from convention.base.french import (
+    au,
+    compte,
+    enumere,
+    euros,
+    grouped,
+    jour,
+    majuscule,
+    minuscule,
+    nombre,
+    pluriel,
+    sujet,
+)
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import page as adresses
@@ -90,6 +102,7 @@ def _environment() -> Environment:
         "nombre": nombre,
         "minuscule": minuscule,
         "mot_a_mot": mot_a_mot,
+        "par_trois": grouped,
         "paragraphes": paragraphes,
         "pluriel": pluriel,
         "sujet": sujet,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from convention.model.documents.adherents import Budget, Facturation
-from convention.site.bord.fiche import fiche
+from convention.site.bord.bord import notes
+from convention.site.pages import commun
+from convention.site.rendu.page import Page
+from convention.site.rendu.rendu import rendre
 from tests.essais import edited, fichiers_nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -30,9 +35,11 @@ def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
         document = getattr(dossier, nom)
         known = {champ: valeur for champ, valeur in champs.items() if champ in type(document).model_fields}
         dossier = dossier._replace(**{nom: document.model_copy(update=known)})
-    site = site_de(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), CHEZ_ESSEY)
-    site = site._replace(propres=propres)
-    return {item.nom: ordinaire(f"[{item.texte}]" if item.manque else item.texte) for item in fiche(site, ESSEY)}
+    site = site_de(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), CHEZ_ESSEY)._replace(propres=propres)
+    values = {"nom": ESSEY, "identite": dossier.identite, **notes(site, ESSEY)}
+    card = rendre(Page(BORD, "Fiche", "fiche", values), commun(site))
+    found = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", card, re.DOTALL)
+    return {ordinaire(nom): ordinaire(re.sub("<[^>]*>", "", texte)) for nom, texte in found}
 
 
 def test_who_signs_and_who_answers_is_told_by_function() -> None:
