@@ -9,7 +9,7 @@ import pytest
 import manuel
 from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
 from convention.site.communes import accessibilite
-from convention.site.communes.grille import NUMEROS, Constat
+from convention.site.communes.accessibilite import NUMEROS, Constat
 from convention.site.pages import ecrire
 from tests.essais import RACINE
 from tests.site.lecture import lire_html, site_de

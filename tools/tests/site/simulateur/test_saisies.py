@@ -27,7 +27,6 @@ FAUTES = (
 """What is typed, and why it does not count."""
 
 
-@pytest.mark.long
 def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_its_field(
     page: Page, adresse: str
 ) -> None:
@@ -50,7 +49,6 @@ def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_i
     assert (alerte.is_visible(), page.locator("#sim-manques li").count()) == (False, 0)
 
 
-@pytest.mark.long
 def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     before = page.locator("#sim-mien").inner_text()
@@ -68,7 +66,6 @@ def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(p
         assert phrase(page).startswith("Essey-lès-Nancy paierait ")
 
 
-@pytest.mark.long
 def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_exported(
     page: Page, adresse: str
 ) -> None:
@@ -90,7 +87,6 @@ def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_ex
     )
 
 
-@pytest.mark.long
 def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     notes = [page.locator(f"#q-{place}-note").inner_text() for place in ("postes_forfait", "postes")]
