@@ -33,7 +33,7 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     """Say that the convention ends before a year: the field, the words that go with it, the act, the gesture after."""
     convention = depot.convention
     effet = convention.effet
-    last = convention.terme - timedelta(days=1)
+    last = convention.dernier_jour
     whole = (effet.month, effet.day) == (1, 1)
     periods = -(-(annee - effet.year + whole) // convention.duree_annees)
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span

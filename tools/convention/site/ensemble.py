@@ -13,20 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import du, enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
-from convention.engine.contribution import calculer
-from convention.engine.equilibre import equilibrer
+from convention.engine.contribution import Calcule, calculer
+from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import (
-    Beneficiaires,
-    Nature,
-    Origine,
-    Phase,
-    Section,
-    TypeAdherent,
-    weakest,
-)
+from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, Section, TypeAdherent, weakest
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -41,15 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
-    from convention.base.appellation import Appellation
+    from convention.base.appellation import Appellation, Noms
     from convention.base.period import Periode
-    from convention.engine.contribution import Calcule
-    from convention.engine.equilibre import Bilan
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Contact
+    from convention.model.texte.clauses import Clauses
     from convention.model.vue import Vue
-    from convention.site.communes.grille import Grille
+    from convention.site.communes.accessibilite import Grille
 
 
 T = TypeVar("T")
@@ -111,6 +102,26 @@ class Site(NamedTuple):
     """The exercice that the page of an adherent tells, when it shares nothing of the current one."""
 
     @property
+    def clauses(self) -> Clauses:
+        """The clauses of the convention."""
+        return self.depot.convention.clauses
+
+    @property
+    def noms(self) -> Noms:
+        """How the convention calls its bodies."""
+        return self.depot.convention.noms
+
+    @property
+    def gestionnaire(self) -> str:
+        """Who manages the services."""
+        return self.depot.convention.gestionnaire
+
+    @property
+    def contributions(self) -> Mapping[int, Contribution]:
+        """What everybody pays, by exercice, in its phase in force."""
+        return self.chiffres.contributions
+
+    @property
     def exercice(self) -> int:
         """The current exercice, the first that is open, else the last one; the one that is told, on some pages."""
         return self.annee or self.depot.exercice_courant or max(self.depot.exercices, default=self.jour.year)
@@ -119,7 +130,7 @@ class Site(NamedTuple):
     def precedent(self) -> int | None:
         """The exercice before, if it was shared; four months of a convention that began then compare with no year."""
         before, whole = self.exercice - 1, self.depot.convention.entiere
-        known = before in self.chiffres.contributions
+        known = before in self.contributions
         return before if known and whole(before) and whole(self.exercice) else None
 
     @property
@@ -131,7 +142,7 @@ class Site(NamedTuple):
     def par_avenant(self) -> bool:
         """Whether the convention, or its procedures, say that parties sign what changes."""
         signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in self.depot.vie.visas.values())
-        return signed or self.depot.convention.clauses.avenants is not None
+        return signed or self.clauses.avenants is not None
 
     def court(self, periode: Periode, depuis: date = date.min) -> bool:
         """Tell whether a period runs on the day of the site; on the first of its exercice, or since a day to come."""
@@ -193,7 +204,7 @@ class Site(NamedTuple):
 
     def tailles(self, exercice: int) -> Mapping[str, Fraction]:
         """Return the size of each adherent, in its `unites`: the workstations of the forfait of annexe 3."""
-        found, fee = self.chiffres.contributions.get(exercice), self.forfait_compte
+        found, fee = self.contributions.get(exercice), self.forfait_compte
         for calcul in found.calculs if found is not None and fee is not None else ():
             if calcul.nature is Nature.MASSE_SALARIALE and calcul.forfait == fee:
                 counted = next(iter(calcul.decomptes.values()))
@@ -218,7 +229,7 @@ class Site(NamedTuple):
     def etat(self, exercice: int) -> str:
         """Say how far the amounts of `connues` are known: « réalisé », « prévisionnel », « projeté »."""
         known = self.connue(exercice).contribution
-        in_force = self.chiffres.contributions[exercice].phase
+        in_force = self.contributions[exercice].phase
         return in_force.libelle if known.projection or known.phase is in_force else "projeté"
 
     def ligne(self, reference: Reference) -> int:
@@ -255,7 +266,7 @@ class Site(NamedTuple):
     @property
     def demonstration(self) -> bool:
         """Whether some published figure is made up."""
-        every = self.chiffres.contributions.values()
+        every = self.contributions.values()
         found = self.une_fois("origine", lambda: weakest(*{ligne.origine for item in every for ligne in item.lignes}))
         return found is Origine.DEMONSTRATION
 
@@ -325,7 +336,7 @@ class Site(NamedTuple):
     @property
     def natures(self) -> tuple[Nature, ...]:
         """The natures of cost of this convention: those that somebody pays, some year."""
-        every = self.chiffres.contributions.values()
+        every = self.contributions.values()
         return tuple(nature for nature in Nature if any(item.totaux.par_nature.get(nature) for item in every))
 
     @property
@@ -345,7 +356,7 @@ class Site(NamedTuple):
 
     def contact(self, regle: str) -> Contact | None:
         """Return whom the clause of a rule designates, else who is there for all; first, one that can be reached."""
-        clauses = (*self.depot.convention.clauses.de(regle), None)
+        clauses = (*self.clauses.de(regle), None)
         named = [item for clause in clauses for item in self.depot.vie.contacts if item.clause == clause]
         return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
@@ -354,7 +365,7 @@ class Site(NamedTuple):
         return ", ".join(part for part in (texte, "données de démonstration" if self.demonstration else "") if part)
 
     def _totals(self) -> Mapping[str, int]:
-        found = self.chiffres.contributions.get(self.exercice)
+        found = self.contributions.get(self.exercice)
         return found.totaux.par_adherent if found is not None else {}
 
     @property

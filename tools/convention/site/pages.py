@@ -21,6 +21,7 @@ from convention.model.mots.communs import Origine
 from convention.reports import mots
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import terminal
+from convention.site import graphiques
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, guichet
@@ -36,18 +37,16 @@ from convention.site.communes import (
     ouvertes,
     reperes,
 )
-from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu import texte, typographie
-from convention.site.rendu.page import avenant, service, tableau_de_bord
+from convention.site.rendu.page import Page, avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from convention.site.simulateur import simulateur
-from convention.site.simulateur.situation import exercices as simulables
+from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from convention.site.ensemble import Site
-    from convention.site.rendu.page import Page
 
 Entree: TypeAlias = "str | dict[str, str | list[Entree]]"
 
@@ -92,10 +91,10 @@ def commun(site: Site) -> dict[str, object]:
     """Return what every template is given, besides the values of its page."""
     return {
         "site": site,
-        "clauses": site.depot.convention.clauses,
+        "clauses": site.clauses,
         "acces": site.acces,
         "depot": site.depot,
-        "noms": site.depot.convention.noms,
+        "noms": site.noms,
         "texte": bool(site.depot.vie.articles),
         "courant": site.exercice,
     }
@@ -117,7 +116,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 def _partagees(site: Site) -> dict[str, str | bytes]:
     """Write the pages that are nobody's own."""
     portees: dict[str, list[tuple[str, str]]] = {}
-    clauses = site.depot.convention.clauses
+    clauses = site.clauses
     common = {**commun(site), "portees": portees}
     found: dict[str, str | bytes] = {}
     last: list[Page] = []
@@ -140,7 +139,7 @@ def _premier(site: Site) -> dict[str, dict[str, str | bytes]]:
 
     What all of them ask alike is computed with it, once.
     """
-    manager = site.depot.convention.gestionnaire
+    manager = site.gestionnaire
     if site.acces.public or manager not in site.annees:
         return {}
     if site.propres:
@@ -166,9 +165,9 @@ def ecrire_bord(site: Site, place: str) -> str | None:
 
 def cadre(site: Site) -> Mapping[str, object]:
     """Return what stands around every page: strip of shares, level, day, fingerprint."""
-    manager = site.nom(site.depot.convention.gestionnaire)
+    manager = site.nom(site.gestionnaire)
     return {
-        "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
+        "frise": [tuple(item) for item in graphiques.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
         "session": _session(site),
         "jour": typographie.typographier(en_lettres(site.jour)),
@@ -216,7 +215,7 @@ def navigation(site: Site) -> list[Entree]:
     services: list[Entree] = [
         {_titre(f"{code} {item.nom_court}"): service(code)} for code, item in site.depot.services.items()
     ]
-    titre = site.depot.convention.clauses.titre
+    titre = site.clauses.titre
     annexes: list[Entree] = [
         {titre("catalogue", "catalogue"): "annexes/catalogue.md"},
         {titre("organigramme", "organigramme"): "annexes/organigramme.md"},
@@ -224,14 +223,14 @@ def navigation(site: Site) -> list[Entree]:
         {titre("tarifs", mots.tariffs(site.depot)): "annexes/tarifs.md"},
         {titre("axes", "axes stratégiques"): "annexes/axes.md"},
     ]
-    years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
+    years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.contributions]
     numbers = [item.avenant.numero for item in amendments(site.depot)]
     amended: list[Entree] = [{f"Avenant n° {numero}": avenant(numero)} for numero in numbers]
     simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if simulables(site) else []
     found: list[Entree] = [
         {"Accueil": "index.md"},
         {"La convention": "convention.md"},
-        {"Annexes" if site.depot.convention.clauses.annexees else "Catalogue et tarifs": annexes},
+        {"Annexes" if site.clauses.annexees else "Catalogue et tarifs": annexes},
         {"Services": services},
     ]
     if not site.acces.public:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import pickle
 import posixpath
 import re
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.model.depot import Depot
+from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
@@ -25,16 +28,14 @@ from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
     from pathlib import Path
 
-    from convention.model.depot import Depot
-    from convention.site.acces import Acces
-    from convention.site.ensemble import Site
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
+JOUR = date(2026, 11, 23)
+"""The day of a page, when a test says no other."""
 
 
 def pages(
@@ -203,6 +204,23 @@ def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     content = pages_reelles(niveau, jour)[uri]
     assert isinstance(content, str)
     return lire_html(content)
+
+
+def site_de(donnees: Mapping[str, str] | Depot | str, niveau: str = "adherents", jour: date = JOUR) -> Site:
+    """Return the site of some data for a reader: their texts by path, or the name of a frozen convention."""
+    files = fichiers(FIGES / donnees) if isinstance(donnees, str) else donnees
+    depot = files if isinstance(files, Depot) else lire(files)
+    return assembler(depot, jour, lire_acces(niveau), {})
+
+
+def page_dite(site: Site, uri: str) -> str:
+    """Write one page of a site, and read it as people do."""
+    return lire_html(page_seule(site, uri)).texte
+
+
+def bord_dit(site: Site, nom: str) -> str:
+    """Write the dashboard of one adherent, and read it as people do."""
+    return lire_html(bord_seul(site, nom)).texte
 
 
 def page_seule(site: Site, uri: str) -> str:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.acces import lire as acces
-from convention.site.ensemble import assembler
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, avec_calendrier
-from tests.essais import FIGES, edited, fichiers, lire
+from tests.essais import FIGES, edited, fichiers
 from tests.maquette import Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
+    JOUR,
     bord_seul,
     lire_html,
-    ordinaire,
+    page_dite,
     page_reelle,
     page_seule,
+    site_de,
     site_reel,
 )
 
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-JOUR = date(2026, 11, 23)
-
 
 def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:
-    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte).replace("1 er", "1er")
+    text = page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte.replace("1 er", "1er")
     paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
     asked = text.index(
         "À faire. 46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
@@ -56,11 +54,11 @@ def test_who_has_nothing_to_enter_next_year_reads_so_where_the_home_page_leads()
     members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2024-01-01, fin: 2027-01-01")}
     years = {2026: "previsionnel", 2027: "previsionnel"}
     files = maquette(members, COUTS, forfait="2024-01-01: 0.00", exercices=years)
-    site = assembler(lire(files), JOUR, acces("adherent:nancy"), {})
+    site = site_de(files, "adherent:nancy")
     own, links = bord_seul(site, "nancy"), lire_html(page_seule(site, "index.md")).liens
     assert [link.rpartition("/")[2] for link in links if "budget" in link] == ["#budget"]
     assert "budget" in re.findall(r"\{#([a-z-]+)\}", own)
-    assert "Rien : aucun montant n'est prévu en 2027." in ordinaire(lire_html(own).texte)
+    assert "Rien : aucun montant n'est prévu en 2027." in lire_html(own).texte
 
 
 def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> None:
@@ -70,7 +68,7 @@ def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> No
 
 
 def test_the_avenant_under_way_is_among_what_comes_next() -> None:
-    text = ordinaire(page_reelle("public", JOUR, "index.md").texte)
+    text = page_reelle("public", JOUR, "index.md").texte
     assert (
         "Prise d'effet prévue de l'avenant n° 1 Il manque la délibération de 22 parties : il ne s'applique pas encore."
         in text
@@ -78,11 +76,11 @@ def test_the_avenant_under_way_is_among_what_comes_next() -> None:
 
 
 def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount_of_an_adherent() -> None:
-    text = ordinaire(page_reelle("public", JOUR, "index.md").texte)
+    text = page_reelle("public", JOUR, "index.md").texte
     assert "Vous êtes habitant" in text
     assert "ce que chacun paie" not in text
     assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
-    told = ordinaire(page_reelle("public", JOUR, "exercices/index.md").texte)
+    told = page_reelle("public", JOUR, "exercices/index.md").texte
     assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
 
 
@@ -91,7 +89,7 @@ def test_services_that_all_go_to_each_are_not_said_to_be_chosen_where_only_a_par
     for code in ("S03", "S04"):
         path = f"catalogue/services/{code}.yaml"
         files[path] = re.sub("^obligatoire: non$", "obligatoire: oui", files[path], flags=re.MULTILINE)
-    text = ordinaire(lire_html(page_seule(assembler(lire(files), JOUR, acces("adherents"), {}), "index.md")).texte)
+    text = page_dite(site_de(files), "index.md")
     # S03.2 is on demand.
     assert "Chacun bénéficie des 3 services du catalogue, et choisit ce qu'il y prend." in text
 
@@ -107,28 +105,31 @@ def test_services_that_all_go_to_each_are_not_said_to_be_chosen_where_only_a_par
     ],
 )
 def test_a_convention_that_is_over_is_not_said_to_be_in_force(jour: date, told: str) -> None:
-    site = assembler(lire(fichiers(FIGES / "syndicat")), jour, acces("public"), {})
-    assert told in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("1 er", "1er").replace("’", "'")
+    site = site_de("syndicat", "public", jour)
+    assert told in page_dite(site, "index.md").replace("1 er", "1er").replace("’", "'")
 
 
 def test_a_convention_that_ends_within_a_year_says_its_last_day() -> None:
-    depot = lire(fichiers(FIGES / "syndicat"))
-    three = depot.convention.model_copy(update={"effet": date(2025, 9, 1), "duree_annees": 3, "reconductions": 0})
-    site = assembler(depot._replace(convention=three), date(2026, 11, 30), acces("public"), {})
-    assert "court jusqu'au 31 août 2028" in ordinaire(lire_html(page_seule(site, "index.md")).texte).replace("’", "'")
+    lasts = "effet: 2025-09-01\nduree_annees: 3\nreconductions: 0\n"
+    files = fichiers(FIGES / "syndicat")
+    files["catalogue/convention.yaml"] = files["catalogue/convention.yaml"].replace(
+        "effet: 2025-01-01\nduree_annees: 1\nreconductions: 3\n", lasts
+    )
+    told = page_dite(site_de(files, "public", date(2026, 11, 30)), "index.md")
+    assert "court jusqu'au 31 août 2028" in told.replace("’", "'")
 
 
 def test_those_who_are_all_to_join_later_in_the_year_are_not_told_as_nobody() -> None:
     members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2026-07-01")}
     files = maquette(members, COUTS, forfait="2024-01-01: 7.00")
     for day, told in ((date(2026, 3, 1), "partageront"), (date(2026, 7, 1), "partagent")):
-        text = ordinaire(lire_html(page_seule(assembler(lire(files), day, acces("public"), {}), "index.md")).texte)
+        text = page_dite(site_de(files, "public", day), "index.md")
         assert f"Metropole et 1 autre adhérent {told} des services communs." in text
 
 
 def test_the_strip_names_the_only_share_that_is_left() -> None:
-    site = assembler(lire(fichiers(FIGES / "mini")), JOUR, acces("adherents"), {})
-    text = ordinaire(lire_html(page_seule(site, "index.md")).texte)
+    site = site_de("mini")
+    text = page_dite(site, "index.md")
     assert "Métropole : 85,5 %, Aubépine : 10,5 %, Bruyère : 2,9 % et CCAS d'Aubépine : 1,1 %." in text
 
 
@@ -137,8 +138,7 @@ def test_of_a_year_without_calls_the_home_page_says_no_sums() -> None:
     files = edited(files, "pricing/exercices/2025.yaml", "statut: ouvert", "statut: clos")
     called = {"2025-04": "{genre: acompte, exercice: 2025, taux: 1}", "2026-04": "{genre: solde, exercice: 2026}"}
     told = [
-        "Les sommes d'une année sont"
-        in lire_html(page_seule(assembler(lire(data), JOUR, acces("adherents"), {}), "index.md")).texte
+        "Les sommes d'une année sont" in page_dite(site_de(data), "index.md")
         for data in (avec_calendrier(files, {"2025-04": called["2025-04"]}), avec_calendrier(files, called))
     ]
     assert told == [False, True]

@@ -9,19 +9,25 @@ import pytest
 
 from convention.base.french import euros
 from convention.engine.appels.appels import appeler
-from convention.site.acces import lire as acces
 from convention.site.bord.appels import echeancier
 from convention.site.communes import calendrier
-from convention.site.ensemble import assembler
-from tests.essais import lire
 from tests.maquette import Membre, maquette
 from tests.reports.rendus.test_ics import lues
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, pages_reelles, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    JOUR,
+    depot_reel,
+    ordinaire,
+    page_reelle,
+    pages_reelles,
+    site_de,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 PROPRE = f"adherents/{ESSEY}/calendrier.ics"
 
 
@@ -120,5 +126,5 @@ def test_the_votes_of_an_amendment_under_way_are_among_what_comes_next(niveau: s
 )
 def test_a_fee_that_is_set_again_at_its_amount_is_not_said_to_move(montant: str, told: tuple[str, str]) -> None:
     files = maquette({"metropole": Membre("postes: 4")}, {}, forfait=f"2024-01-01: 700.00, 2027-01-01: {montant}")
-    (found,) = calendrier.evenements(assembler(lire(files), JOUR, acces("public"), {}))
+    (found,) = calendrier.evenements(site_de(files, "public"))
     assert (ordinaire(found.quoi), ordinaire(found.combien)) == told

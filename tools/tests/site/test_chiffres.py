@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,21 +15,21 @@ from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
-from convention.site.acces import lire as acces
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
-from convention.site.ensemble import assembler
-from tests.essais import edited, lire
+from tests.essais import edited
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
-    bord_seul,
+    JOUR,
+    bord_dit,
     depot_reel,
     lire_html,
     ordinaire,
     page_reelle,
     page_seule,
+    site_de,
     site_reel,
 )
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.effets import Effets
 
-JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"
 ANNEES = (2024, 2025, 2026, 2027, 2028)
 
@@ -281,13 +279,13 @@ def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> N
 def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() -> None:
     members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 0, stockage: 4")}
     files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * stockage")}, forfait="2024-01-01: 700.00")
-    text = lire_html(bord_seul(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")).texte
+    text = bord_dit(site_de(files), "nancy")
     assert "En 2026, la commune devrait payer 40,00 € de fonctionnement." in ordinaire(text)
     assert ("0 poste de travail" in ordinaire(text), "non connu" in text) == (True, False)
 
 
 def test_what_is_decided_by_all_agrees_with_prices_and_with_rules() -> None:
-    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
     assert "Prix décision commune : +1 271,41 €, Règles décision commune : 0,00 €" in text
 
 
@@ -301,7 +299,7 @@ def test_who_bought_less_than_the_year_before_is_not_said_to_have_left_services(
     files = maquette(members, costs, forfait="2024-01-01: 0.00", exercices={2025: "realise", 2026: "previsionnel"})
     del files["adherents/nancy/depenses/2026.yaml"]
     files = edited(files, "pricing/exercices/2025.yaml", "statut: ouvert", "statut: clos")
-    text = ordinaire(lire_html(bord_seul(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")).texte)
+    text = bord_dit(site_de(files), "nancy")
     assert (
         "C'est 90,00 € de moins qu'en 2025 (−69,2 %), d'abord parce qu'elle a quitté des services ou acheté moins."
         in text.replace("’", "'")

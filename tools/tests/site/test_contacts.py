@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
 from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
-from convention.site.acces import lire
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.ensemble import assembler
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
+    JOUR,
     depot_reel,
     lire_html,
     ordinaire,
     page_seule,
     pages_reelles,
+    site_de,
     site_reel,
 )
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
 FONCTION = "responsable administratif et financier de la DSIT"
 SANS_ADRESSE = "adresse non publiée, passer par votre interlocuteur habituel"
@@ -35,12 +33,12 @@ SANS_ADRESSE = "adresse non publiée, passer par votre interlocuteur habituel"
 
 def ecrite(depot: Depot, uri: str) -> str:
     """Write a page, as Essey reads it."""
-    return page_seule(assembler(depot, JOUR, lire(CHEZ_ESSEY), {}), uri)
+    return page_seule(site_de(depot, CHEZ_ESSEY), uri)
 
 
 def dit(depot: Depot, uri: str) -> str:
     """Read a page as people do."""
-    return ordinaire(lire_html(ecrite(depot, uri)).texte)
+    return lire_html(ecrite(depot, uri)).texte
 
 
 def avec(depot: Depot, nom: str, **champs: str) -> Depot:
@@ -121,7 +119,7 @@ def sign_in(site: Site) -> str:
 
 def test_one_who_is_refused_is_told_whom_to_write_to_when_the_data_say_so_and_what_to_do_otherwise() -> None:
     site = site_reel("public", JOUR)._replace(connexion=CHEZ_MOI)
-    without = ordinaire(lire_html(sign_in(site)).texte)
+    without = lire_html(sign_in(site)).texte
     assert "Si c'est une erreur, le dire à la Métropole, en donnant le SIREN de cet organisme." in without
     named = site.depot.convention.model_copy(update={"lecteurs": Lecteurs(aide="acces@metropole.exemple")})
     page = lire_html(sign_in(site._replace(depot=site.depot._replace(convention=named))))

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from tests.site.lecture import depot_reel, page_dite, site_de
 
-from convention.site.acces import lire
-from convention.site.ensemble import assembler
-from tests.site.lecture import depot_reel, lire_html, ordinaire, page_seule
-
-JOUR = date(2026, 11, 23)
 SERVICE = "services/s07.md"
 
 
@@ -27,8 +22,8 @@ def lue(niveau: str, motif: str) -> str:
         )
         for nom, item in depot.composants.items()
     }
-    site = assembler(depot._replace(composants=composants), JOUR, lire(niveau), {})
-    return ordinaire(lire_html(page_seule(site, SERVICE)).texte)
+    site = site_de(depot._replace(composants=composants), niveau)
+    return page_dite(site, SERVICE)
 
 
 def test_an_exemption_is_told_with_its_reason_which_ends_by_one_stop() -> None:

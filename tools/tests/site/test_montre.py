@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.essais import fichiers_nancy
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, lire_html, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, lire_html, pages_reelles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-JOUR = date(2026, 11, 23)
 MOTS = re.compile(r"\w+")
 CLES = re.compile(r"/(?=[^/]*[-0-9])[^/]+")
 """Names that the data give, which fields never have."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -21,6 +20,7 @@ from tests.site.construction import TOUS, construit
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
+    JOUR,
     depot_reel,
     lire_html,
     ordinaire,
@@ -31,14 +31,12 @@ from tests.site.lecture import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import TypeAlias
 
     from convention.model.depot import Dossier
 
     Contenus: TypeAlias = Callable[[str], Mapping[str, str | bytes]]
     Textes: TypeAlias = Callable[[str], dict[str, str]]
 
-JOUR = date(2026, 11, 23)
 CITES_PAR_LA_CONVENTION = {"Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy"}
 PUBLICS = ["public", pytest.param("tous/public", marks=pytest.mark.long)]
 DE_TOUS = [*PUBLICS, "adherents", pytest.param("tous/prive", marks=pytest.mark.long)]
@@ -229,6 +227,6 @@ def test_nothing_restricted_is_ever_shown() -> None:
 
 def test_a_meeting_of_a_project_names_it_to_the_adherents_and_not_to_the_public() -> None:
     told = "Groupes de travail / groupe Projet, double authentification des accès"
-    assert told in ordinaire(page_reelle("adherents", JOUR, "gouvernance.md").texte)
-    public = ordinaire(page_reelle("public", JOUR, "gouvernance.md").texte)
+    assert told in page_reelle("adherents", JOUR, "gouvernance.md").texte
+    public = page_reelle("public", JOUR, "gouvernance.md").texte
     assert ("Groupes de travail / groupe Projet" in public, "authentification" in public) == (True, False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
@@ -12,14 +11,12 @@ from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
-from convention.site.rendu import mot_a_mot
-from convention.site.rendu.mot_a_mot import Rangee
 from convention.site.rendu.page import adresse, ancre, lien, passage
+from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
+from tests.site.lecture import CHEZ_ESSEY, JOUR, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
 
-JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
 
@@ -135,7 +132,7 @@ def test_what_a_rule_comes_from_is_read_on_its_page(clauses: dict[str, str], pag
 
 
 def test_a_list_of_the_convention_keeps_what_stands_under_each_item() -> None:
-    (passage,) = mot_a_mot.lire(
+    (passage,) = mot_a_mot(
         [Passage(texte="Le socle :\n- S03 Infrastructures\n  - Télécoms\n  - Systèmes\n- S04 Parcs")]
     )
     assert [(bloc.genre, bloc.lignes) for bloc in passage.blocs] == [
@@ -145,7 +142,7 @@ def test_a_list_of_the_convention_keeps_what_stands_under_each_item() -> None:
 
 
 def test_a_table_of_the_convention_keeps_its_columns_from_passage_to_passage() -> None:
-    first, second = mot_a_mot.lire(
+    first, second = mot_a_mot(
         [
             Passage(texte="Numéro | Famille | Service | Clé | Coût\nS04 | Impression\n- Copieur | nb copieurs"),
             Passage(texte="- Serveur | | coût ÷ nb"),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from convention.reports.depot.apache import Serveur, apache_text
 from convention.site.communes import reperes
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import lire_html, ordinaire, page_reelle, site_reel
+from tests.site.lecture import JOUR, lire_html, page_reelle, site_reel
 
-JOUR = date(2026, 11, 23)
 CONNEXION = "rien d'autre ne lui est demandé"
 
 
@@ -46,7 +43,7 @@ def test_who_signs_in_is_told_what_the_server_asks_of_the_provider_and_it_asks_n
     site = site_reel("public", JOUR)._replace(connexion="prive/", depot=lire(files))
     page = next(page for page in reperes.pages(site) if page.gabarit == "rgpd")
     common = {"site": site, "acces": site.acces, "noms": site.depot.convention.noms}
-    text = ordinaire(lire_html(rendre(page, {**common, "clauses": site.depot.convention.clauses})).texte)
+    text = lire_html(rendre(page, {**common, "clauses": site.depot.convention.clauses})).texte
     assert dit in text
     assert CONNEXION in text
     server = Serveur("/srv", "https://idp.exemple.fr/conf", "site", "/etc/convention", "/var/cache/convention")

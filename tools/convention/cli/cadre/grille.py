@@ -6,7 +6,7 @@ Knows: where it is, its form. Must not know: what is made of it.
 from __future__ import annotations
 
 from convention.loading.a_part import read_apart
-from convention.site.communes.grille import Grille
+from convention.site.communes.accessibilite import Grille
 
 PLACE = "docs/accessibilite/grille.yaml"
 

@@ -78,16 +78,12 @@ def mur(etat: Etat, avant: Mur | None, maintenant: datetime) -> Mur:
     name = etat.depot.convention.intitule
     known = avant.image if avant is not None else None
     if etat.pause:
-        return Mur(name, etat.reglages.base, known, *_wrong(etat))
+        wrong = [item for item in etat.diagnostics if item.severity is Severity.ERREUR]
+        stop = f"{compte(len(wrong), 'erreur')} dans les fichiers"
+        return Mur(name, etat.reglages.base, known, stop, tuple(first_errors(wrong, ERREURS_MAX)))
     if etat.sans_ecart:
         return Mur(name, etat.reglages.base, known, etat.sans_ecart)
     return Mur(name, etat.reglages.base, _picture(etat, maintenant))
-
-
-def _wrong(etat: Etat) -> tuple[str, tuple[str, ...]]:
-    """Say how many errors there are, and the first ones at their places."""
-    found = [item for item in etat.diagnostics if item.severity is Severity.ERREUR]
-    return f"{compte(len(found), 'erreur')} dans les fichiers", tuple(first_errors(found, ERREURS_MAX))
 
 
 def _picture(etat: Etat, maintenant: datetime) -> Image:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from convention.cli.cadre.valeurs import ICI_SEULEMENT
-from convention.cli.direct.image import PAGE, html, mur, page
+from convention.cli.direct.image import PAGE, Mur, html, mur, page
 from convention.cli.mkdocs.ecrits import ICI
 from convention.loading.git import resolve_commit
 from convention.loading.source import EnvironmentProblemError
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from convention.cli.direct.image import Mur
     from convention.langage.session import Session
 
 BATTEMENT_SECONDES = 2

@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -46,7 +46,6 @@ from convention.site.rendu.typographie import typographier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 

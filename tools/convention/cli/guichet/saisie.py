@@ -15,13 +15,12 @@ from convention.base.money import exact_text
 from convention.forge.formulaires.corps import Champ, Genre, wrong
 from convention.forge.formulaires.valeurs import ValeurError, phrase, quantite
 from convention.model.documents.cles import is_far
-from convention.reports.depot.guichet import Demande, Etat, Geste, Quantite
+from convention.reports.depot.guichet import Affiche, Affichee, Demande, Etat, Geste, Quantite, Seuil
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from convention.reports.depot.guichet import Affiche, Affichee, Seuil
 
 FONCTION, SOURCE = "fonction", "source"
 """Names of fields."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
-from convention.cli.mkdocs.styles import FEUILLE
 from convention.site.pages import Entree, cadre, navigation
 from convention.site.rendu.page import adresse
 
@@ -30,6 +29,7 @@ PAGES, THEME = "docs", "theme"
 """Folders of what is written: pages, downloads, styles, fonts and scripts; templates."""
 STYLES = "assets/styles/"
 """Where our style sheets are, which become one."""
+FEUILLE = f"{STYLES}site.css"
 RACINES = tuple(f"assets/racines/lunr.{nom}.min.js" for nom in ("fr", "stemmer.support"))
 """What the search takes of the scripts of Material: the French stemmer of Snowball (decision 0029)."""
 

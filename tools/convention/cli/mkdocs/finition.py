@@ -1,7 +1,9 @@
 """What is done around a generator: HTML kept from its Markdown; then pages mended, lightened, their search indexed.
 
 Knows: the HTML of the theme Material, whichever generator fills it; that empty lines part the blocks of our pages, and
-that none has one in it. Must not know: the generator, what a page says.
+that none has one in it; how a style sheet is cut into rules. Must not know: the generator, what a page says.
+A browser asks for one sheet instead of nine before it shows anything: the rules of the theme that some page may follow,
+a fifth of them, then ours.
 """
 
 from __future__ import annotations
@@ -12,18 +14,19 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from convention.base.arret import poursuivre
+from convention.cli.mkdocs.ecrits import FEUILLE
 from convention.cli.mkdocs.recherche import FICHIER, PageLue, Partie, index, parties
-from convention.cli.mkdocs.styles import FEUILLE, classes, utiles
 from convention.reports.depot.apache import PROPRES
 from convention.site.rendu.page import adresse
 from convention.site.rendu.rendu import entete
 from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from convention.site.communes.connexion import Renvoi
+
 
 _CASE = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off">')
 _EVITEMENT = re.compile(r'(<div data-md-component="skip">).*?(</div>)', re.DOTALL)
@@ -114,3 +117,79 @@ def shortened(page: str) -> tuple[str, tuple[str, ...]]:
 def restored(html: str, parts: tuple[str, ...]) -> str:
     """Put the blocks back in the page that was made of the rest."""
     return _BLOC.sub(lambda found: parts[int(found[1])].strip("\n"), html) if parts else html
+
+
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_COMMENTAIRE = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NOM = re.compile(r"\.((?:[\w-]|\\.)+)")
+_FONCTION = re.compile(r"\([^()]*\)")
+_EN_COUCHES = ("@media", "@supports", "@layer", "@container")
+
+
+def classes(html: str) -> set[str]:
+    """Return the classes of a page."""
+    return {nom for found in set(_CLASSES.findall(html)) for nom in found.split()}
+
+
+def utiles(feuille: str, employees: Container[str]) -> str:
+    """Keep the rules of a minified sheet whose classes some page has, or some script may give."""
+    return "".join(_kept(_COMMENTAIRE.sub("", feuille), employees))
+
+
+def _kept(feuille: str, employees: Container[str]) -> Iterator[str]:
+    for prelude, body in _rules(feuille):
+        if body is None:
+            yield f"{prelude};"
+        elif prelude.startswith(_EN_COUCHES):
+            inside = "".join(_kept(body, employees))
+            if inside:
+                yield f"{prelude}{{{inside}}}"
+        elif prelude.startswith("@"):
+            yield f"{prelude}{{{body}}}"
+        else:
+            selectors = [item for item in _selectors(prelude) if _may_match(item, employees)]
+            if selectors:
+                yield f"{','.join(selectors)}{{{body}}}"
+
+
+def _rules(feuille: str) -> Iterator[tuple[str, str | None]]:
+    """Cut a sheet: what stands before a brace, and what it holds; None for a rule without braces."""
+    start = place = 0
+    while place < len(feuille):
+        if feuille[place] == ";":
+            yield feuille[start:place].strip(), None
+            start = place = place + 1
+        elif feuille[place] == "{":
+            end = _closing(feuille, place)
+            yield feuille[start:place].strip(), feuille[place + 1 : end]
+            start = place = end + 1
+        else:
+            place += 1
+
+
+def _closing(feuille: str, opening: int) -> int:
+    depth = 0
+    for found in re.compile(r"[{}]").finditer(feuille, opening):
+        depth += 1 if found[0] == "{" else -1
+        if not depth:
+            return found.start()
+    return len(feuille)
+
+
+def _selectors(prelude: str) -> Iterator[str]:
+    """Cut a list of selectors at its commas, but for those inside brackets."""
+    depth, start = 0, 0
+    for place, letter in enumerate(prelude):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and not depth:
+            yield prelude[start:place]
+            start = place + 1
+    yield prelude[start:]
+
+
+def _may_match(selector: str, employees: Container[str]) -> bool:
+    """Tell whether a page may have all that a selector asks for; what `:is()` or `:not()` holds is not looked at."""
+    plain = selector
+    while plain != (plain := _FONCTION.sub("", plain)):
+        pass
+    return all(nom.replace("\\", "") in employees for nom in _NOM.findall(plain))

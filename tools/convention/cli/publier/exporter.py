@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Sortie
+from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import ANNEE
@@ -15,7 +15,6 @@ from convention.cli.ecriture.sorties import option_dossier, option_fichier, writ
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.cli.cadre.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.documents.a_part import FormatFinances
 

@@ -3,6 +3,8 @@
 Knows: folders, links. Must not know: what a page says, MkDocs (`cli.mkdocs`), web servers (`cli.publier.hebergement`).
 A version is a folder that never changes once it is there. « courant » is a link to the one that is served, replaced at
 once; « precedent » leads to the one before, so that one can go back. What stops a build leaves both as they were.
+What the same values gave, by the same tool, is not made again: documents are kept beside the versions, where no server
+shows them.
 """
 
 from __future__ import annotations
@@ -11,18 +13,20 @@ import hashlib
 import os
 import secrets
 import shutil
+import zlib
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from convention.base.files import TEMPORAIRE
+from convention.base.files import TEMPORAIRE, write_atomic
+from convention.cli.cadre.verdicts import tool
 from convention.cli.ecriture.dossier import MARQUE, SENS, aside
 from convention.cli.ecriture.exclusivite import alone, uninterrupted
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.publier.equipe import Equipe
-from convention.cli.publier.reprise import DOSSIER, Reprise
 from convention.cli.publier.servie import PRECEDENT, VERSIONS, note, sources
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import CHEZ_MOI, CONNEXION, COURANT, PRIVE, PUBLIC, ROBOTS
@@ -30,13 +34,16 @@ from convention.site.acces import Acces, depot_en_ligne
 from convention.site.communs import Communs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from convention.cli.cadre.lecteur import Demande
     from convention.site.ensemble import Site
 
-SIGNES = 8
-"""Of the fingerprint of the data, in the name of a version."""
+
+SIGNES, SIGNES_GARDES = 8, 40
+"""Of the fingerprint of the data, in the name of a version; of each of the two that name a document that is kept."""
+REPRISE = ".reprise"
+"""The folder of what is kept, beside the versions."""
 
 
 def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = False) -> str:
@@ -54,7 +61,7 @@ def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = Fal
     """
     prepare()
     site = demande.lire()
-    reprise = Reprise(vers / DOSSIER)
+    reprise = Reprise(vers / REPRISE)
     site = site._replace(communs=Communs(reprise.prendre, Equipe))
     private = site._replace(acces=Acces(Niveau.ADHERENTS), propres=True, guichet=guichet)
     versions = vers / VERSIONS
@@ -134,3 +141,52 @@ def share(folder: Path, kept: Iterable[Path]) -> None:
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")
                 link.hardlink_to(first)
                 link.replace(path)
+
+
+class Reprise:
+    """What earlier publications made, by what it was made from.
+
+    A file is named after what it is made from and after what it holds: one that is cut short, or that anybody changed,
+    is made again. Removing the folder loses nothing but time.
+    """
+
+    def __init__(self, dossier: Path) -> None:
+        """Open the folder of what is kept; only who publishes may read it."""
+        self._dossier = dossier
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._connus = {path.name.partition("-")[0]: path for path in dossier.iterdir()}
+
+    def prendre(self, valeurs: str, faire: Callable[[], bytes]) -> bytes:
+        """Return what these values give: kept whole, or made and kept."""
+        key = _sum(f"{tool()} {zlib.ZLIB_RUNTIME_VERSION} {valeurs}".encode())
+        known = self._connus.get(key)
+        if known is not None:
+            with suppress(OSError):
+                content = known.read_bytes()
+                if known.name == _name(key, content):
+                    return content
+        content = faire()
+        place = self._dossier / _name(key, content)
+        with suppress(OSError):  # a full disk says so when it refuses the site itself
+            write_atomic(place, content)
+        return content
+
+    def gardes(self) -> list[Path]:
+        """Return all that is kept, what was made since it was opened first."""
+        before = set(self._connus.values())
+        return sorted(self._dossier.iterdir(), key=lambda path: (path in before, path))
+
+    def oublier(self) -> None:
+        """Remove what no version is made of: a version has a link to what it is made of."""
+        for path in self.gardes():
+            with suppress(FileNotFoundError):  # another publication does the same
+                if path.stat().st_nlink == 1:
+                    path.unlink()
+
+
+def _name(key: str, content: bytes) -> str:
+    return f"{key}-{_sum(content)}"
+
+
+def _sum(content: bytes) -> str:
+    return sha256(content).hexdigest()[:SIGNES_GARDES]

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.lecteur import pour_un_lecteur
+from convention.cli.cadre.lecteur import Demande, pour_un_lecteur
 from convention.cli.ecriture.sorties import autre_chose, option_dossier
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from convention.cli.cadre.lecteur import Demande
 
 
 @click.command(name="pages")

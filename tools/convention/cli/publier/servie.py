@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import entries_of
 from convention.cli.cadre.grille import PLACE
-from convention.cli.cadre.lecteur import TEXTES
+from convention.cli.cadre.lecteur import TEXTES, Demande
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import empreinte
 from convention.loading.source import Folder
@@ -25,7 +25,6 @@ from convention.reports.depot.apache import COURANT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.cli.cadre.lecteur import Demande
 
 PRECEDENT, VERSIONS = "precedent", "versions"
 NOTE = ".publie"
@@ -37,8 +36,9 @@ _TEXTE = re.compile(r"(?:#.*|[a-z_]+: [^\s\[{!&*|>].*)?")
 
 def is_a_publication(vers: Path) -> bool:
     """Tell whether levels may be written in a folder: it holds nothing, or what an earlier publication wrote."""
+    known = {COURANT, PRECEDENT, VERSIONS}
     return not vers.exists() or (
-        vers.is_dir() and all(item.name in {COURANT, PRECEDENT, VERSIONS} for item in vers.iterdir() if _shown(item))
+        vers.is_dir() and all(item.name in known or item.name.startswith(".") for item in vers.iterdir())
     )
 
 
@@ -77,7 +77,3 @@ def _told(version: Path, sources: str) -> str:
     for path in sorted(item for item in version.rglob("*") if item.is_file() and item.name != NOTE):
         total.update(f"{path.relative_to(version).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\0".encode())
     return f"{sources}\n{total.hexdigest()}\n"
-
-
-def _shown(item: Path) -> bool:
-    return not item.name.startswith(".")

@@ -5,15 +5,10 @@ Knows: click. Must not know: what a page says, MkDocs (`cli.mkdocs`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from convention.cli.cadre.lecteur import pour_un_lecteur
+from convention.cli.cadre.lecteur import Demande, pour_un_lecteur
 from convention.cli.cadre.valeurs import option_port
-
-if TYPE_CHECKING:
-    from convention.cli.cadre.lecteur import Demande
 
 
 @click.command(name="servir")

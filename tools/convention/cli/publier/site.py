@@ -6,16 +6,12 @@ Knows: click, the disk. Must not know: what a page says, MkDocs (`cli.mkdocs`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from convention.cli.cadre.lecteur import pour_un_lecteur
+from convention.cli.cadre.lecteur import Demande, pour_un_lecteur
 from convention.cli.ecriture.sorties import autre_chose, option_dossier
-
-if TYPE_CHECKING:
-    from convention.cli.cadre.lecteur import Demande
 
 SITE = Path("build", "site")
 

@@ -255,9 +255,14 @@ class Convention(Modele):
         return months_later(self.effet, 12 * min(years, MAXYEAR - self.effet.year))
 
     @property
+    def dernier_jour(self) -> date:
+        """The eve of that day."""
+        return self.terme - timedelta(days=1)
+
+    @property
     def derniere_annee(self) -> int:
         """Last exercice, that of the last day."""
-        return (self.terme - timedelta(days=1)).year
+        return self.dernier_jour.year
 
     def entiere(self, annee: int) -> bool:
         """Tell whether it covers the whole of an exercice: what a part of one costs compares with no other year."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, jour, nombre, pluriel
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from convention.model.documents.suivi import Axe, Indicateur, Mesure
     from convention.model.mots.communs import Origine
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -31,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
         "annexes/axes.md",
-        site.depot.convention.clauses.titre("axes", "axes stratégiques"),
+        site.clauses.titre("axes", "axes stratégiques"),
         "axes",
         {
             "axes": read,
@@ -51,7 +50,7 @@ def _indicators(site: Site, axe: Axe) -> tuple[Tableau, str]:
     kept = [item for item in axe.indicateurs if _seen(site, item)]
     hidden = len(axe.indicateurs) - len(kept)
     heads = ("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
-    legend = f"Indicateurs {site.depot.convention.clauses.nom('axes').du}"
+    legend = f"Indicateurs {site.clauses.nom('axes').du}"
     table = Tableau.de(legend, heads, (_row(item, axe.origine) for item in kept), "fiches")
     text = compte(hidden, "indicateur n'est pas montré à ce niveau", "indicateurs ne sont pas montrés à ce niveau")
     return table, text if hidden else ""

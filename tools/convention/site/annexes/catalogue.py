@@ -11,8 +11,7 @@ from convention.base.french import compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements, service_text
-from convention.site.graphiques import prerequis as svg_prerequis
-from convention.site.graphiques.prerequis import Noeud
+from convention.site import graphiques
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -33,7 +32,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
         "annexes/catalogue.md",
-        site.depot.convention.clauses.titre("catalogue", "catalogue"),
+        site.clauses.titre("catalogue", "catalogue"),
         "catalogue",
         {
             "catalogue": _table(site),
@@ -49,7 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def has_socle(site: Site) -> bool:
     """Tell whether a clause of the convention gives its catalogue, and so divides it: else, nobody knows the word."""
-    return site.depot.convention.clauses.catalogue is not None
+    return site.clauses.catalogue is not None
 
 
 def decrits(site: Site) -> bool:
@@ -110,12 +109,12 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
         [_node(depot, nom, code, soumis=soumis) for nom in side] for side, soumis in ((left, False), (right, True))
     ]
     description = " ".join(told)
-    return svg_prerequis.graphe(ident, description, nodes[0], nodes[1], kept), description
+    return graphiques.graphe(ident, description, nodes[0], nodes[1], kept), description
 
 
-def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
+def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> graphiques.Noeud:
     here = nom == page
-    return Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
+    return graphiques.Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
 
 
 def _table(site: Site) -> Tableau:
@@ -144,5 +143,5 @@ def _sub_services(site: Site) -> Tableau:
             kind = "à la demande" if sous.a_la_demande else f"compris dans {code}"
             need = f"demande {demande_de(site.depot, asked[sous.code])}" if sous.code in asked else ""
             rows.append(rang(Cellule(f"{sous.code} {sous.libelle}", need, vers=service(code)), kind))
-    legend = f"Numérotés dans l'ordre {site.depot.convention.clauses.nom('catalogue').du}, qui n'en donne pas"
+    legend = f"Numérotés dans l'ordre {site.clauses.nom('catalogue').du}, qui n'en donne pas"
     return Tableau.de(legend, ("Sous-service|g", "Souscription|g"), rows, "fiches")

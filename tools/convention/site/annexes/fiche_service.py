@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, euros, minuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
-from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
-from convention.site.annexes.prix import ancre
-from convention.site.graphiques.courbe import Point, courbe
-from convention.site.rendu.formule import en_maths, en_mots, limites
+from convention.site.annexes.prix import Formule, ancre, formule_dite
+from convention.site.graphiques import Point, courbe
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
-from convention.site.simulateur.situation import exercices
+from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
+from convention.site.simulateur.simulateur import exercices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,25 +28,21 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.model.depot import ComposantRange
     from convention.model.documents.catalogue import Pole, Service
+    from convention.model.documents.tarifs import LigneTarif
     from convention.site.ensemble import Site
 
 
 class FormuleLue(NamedTuple):
-    """A cost of a component: its formula in every form."""
+    """A cost of a component: its formula in every form, and the row that it comes from."""
 
     ancre: str
     nom: str
     nature: str
-    mots: str
-    maths: Markup | None
-    limites: tuple[str, ...]
+    formule: Formule
     texte: str
     cle: str
-    hors_extrait: bool
-    lecture: str
-    chemin: str
-    ligne: int
-    prix: EnVigueur
+    tarif: LigneTarif
+    source: Source
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -69,7 +63,9 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "groupe": str(item.categorie),
         "pole": pole,
         "etp": nombre(pole.etp) if pole is not None else "",
-        "chiffres": _figures(site, code, pole),
+        "composants": len(composants(site, code)),
+        "preneur": _taker(site, code),
+        "preneurs": 0 if site.acces.public else len(beneficiaires(site, code)),
         "roles": enumere([role.libelle for role in item.roles_service_commun]),
         "prerequis": asked.get(code),
         "demande": demande_de(depot, asked[code]) if code in asked else "",
@@ -114,33 +110,6 @@ def _exemptions(site: Site, code: str) -> Iterator[str]:
                 yield f"{site.nom(nom)}, {what}{when} : {written.reliquat.part}. Motif : {written.motif.rstrip(' .')}."
 
 
-def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
-    etp = pole.etp if pole is not None else None
-    agents = (
-        Chiffre("Agents", f"{nombre(etp)} ETP", site.depot.convention.clauses.du_texte("organigramme"))
-        if etp is not None
-        else Chiffre(
-            "Agents", "non connu", f"{site.depot.convention.clauses.nom('organigramme').le} n'en donne pas", absent=True
-        )
-    )
-    # What the text leaves out is told of a text that is there, what the org chart leaves out, of a chart that is.
-    staff = (agents,) if site.depot.organigramme is not None else ()
-    delay = Chiffre("Délai de rétablissement", "à définir", "aucun n'est écrit", absent=True)
-    promised = (delay,) if site.depot.vie.articles and not site.depot.services[code].niveaux_de_service else ()
-    parts = compte(len(composants(site, code)), "composant", "composants")
-    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.demonstration)
-    if site.acces.public:
-        return (*staff, bearing, *promised)
-    total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
-    count, among = len(beneficiaires(site, code)), compte(len(site.adherents), "adhérent")
-    return (
-        Chiffre(f"{_taker(site, code)}s en {site.exercice}", nombre(count), f"sur {among}", site.demonstration),
-        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.demonstration),
-        *staff,
-        *promised,
-    )
-
-
 def _taker(site: Site, code: str) -> str:
     """Name who has a service: what goes to everybody has no subscriber."""
     return "Bénéficiaire" if site.depot.services[code].obligatoire else "Abonné"
@@ -148,7 +117,7 @@ def _taker(site: Site, code: str) -> str:
 
 def phase_of(site: Site, exercice: int) -> str:
     """Say what the figures of an exercice are worth: « révisé »."""
-    return site.chiffres.contributions[exercice].phase.libelle
+    return site.contributions[exercice].phase.libelle
 
 
 def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
@@ -166,16 +135,11 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                     f"{nature.value.replace('_', '-')}-{item.id}",
                     label or item.composant.libelle,
                     mots.said(depot, nature, nature.libelle),
-                    en_mots(depot, mode.formule, cle),
-                    en_maths(depot, mode.formule, cle),
-                    limites(depot, mode, cle),
+                    formule_dite(site, ligne.id, mode, cle, item.id),
                     mode.texte,
                     depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
-                    ligne.hors_extrait,
-                    ligne.lecture or "",
-                    f"pricing/composants/{code}.yaml",
-                    site.ligne(item.reference()),
-                    en_vigueur(site, ligne.id, mode.formule, item.id),
+                    ligne,
+                    site.source(item.reference()),
                 )
 
 
@@ -193,7 +157,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     """List who uses the service and what each pays, section by section, as on its dashboard."""
     paid: dict[str, dict[Section, int]] = {}
     left: dict[str, dict[str, None]] = {}
-    for ligne in site.chiffres.contributions[site.exercice].lignes:
+    for ligne in site.contributions[site.exercice].lignes:
         if ligne.calcul.service == code:
             mine = paid.setdefault(ligne.adherent, {})
             mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
@@ -255,7 +219,7 @@ def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) ->
 def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
     """Follow what all adherents pay for the service, year by year."""
     points, rows = [], []
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         cents = contribution.totaux.par_service.get(code, 0)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "estimé" if estimated else contribution.phase.libelle

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, ecart, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.model.depot import Reference
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_title, fee_unit, fee_units, fee_value
-from convention.model.mots.communs import Nature, Origine, Phase
+from convention.model.mots.communs import Nature, Phase
 from convention.reports.finances.equilibre import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
-from convention.site.graphiques.courbe import Point, courbe
+from convention.site.graphiques import Point, courbe
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, exercice, service
-from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.base.appellation import Appellation
+    from convention.engine.equilibre import Rubrique
+    from convention.model.documents.tarifs import ValeurForfait
     from convention.site.ensemble import Site
 
 
@@ -38,8 +40,18 @@ class ForfaitLu(NamedTuple):
 
     id: str
     nom: Appellation
+    titre: str
     unite: str
-    chiffres: tuple[Chiffre, ...]
+    unites: str
+    """« postes de travail », what it counts; `comptees`, in fewer words."""
+    comptees: str
+    agents: bool
+    """Whether it pays the agents."""
+    annee: int
+    """The exercice that is told: what the fee is then, how much it counts in all, the cents that it makes."""
+    valeur: ValeurForfait | None
+    nombre: Fraction
+    cents: int
     histoire: Tableau
     courbe: Markup
     legende: tuple[tuple[str, str], ...]
@@ -50,44 +62,51 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 3; a convention without a flat fee has none."""
     if not site.forfaitaire:
         return
-    read = tuple(_fee(site, nom) for nom in site.depot.forfaits)
-    common: dict[str, object] = {
+    values = {
+        "forfaits": [_fee(site, nom) for nom in site.depot.forfaits],
+        "couvert": couvert(site, site.exercice),
         "couverture": _coverage(site),
         "prerequis": _requirements(site),
         "annexe": texte.annexe(site, "forfait"),
         "poste": site.depot.convention.poste_de_travail,
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
-    alone = site.agents_au_forfait and len(read) == 1
-    values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
-    titre = site.depot.convention.clauses.titre("forfait", "forfait")
-    yield Page("annexes/forfait.md", titre, "forfait" if alone else "forfaits", values | common)
+    yield Page("annexes/forfait.md", site.clauses.titre("forfait", "forfait"), "forfait", values)
+
+
+def couvert(site: Site, annee: int) -> str | None:
+    """Say how much of what the agents cost in an exercice their fee covers; None when what they cost is not known."""
+    bilan = site.chiffres.bilans.get(annee)
+    return share(bilan.couverture) if bilan is not None and bilan.couverture is not None else None
+
+
+def costs(rubrique: Rubrique) -> Iterator[str]:
+    """Write what is borne, what is recharged, what is left."""
+    return map(montant, (rubrique.supporte, rubrique.refacture, rubrique.non_recouvre))
 
 
 def _fee(site: Site, nom: str) -> ForfaitLu:
-    due = f"par {_unit(site, nom)} et par an"
+    depot, annee, name = site.depot, _year(site, nom), fee_name(site.depot, nom)
     return ForfaitLu(
         nom or "forfait",
-        fee_name(site.depot, nom),
-        _unit(site, nom),
-        _figures(site, nom, due),
+        name,
+        fee_title(depot, nom),
+        fee_unit(depot, nom, "poste de travail"),
+        fee_units(depot, nom, "postes de travail"),
+        fee_units(depot, nom, "postes"),
+        name == MASSE_SALARIALE,
+        annee,
+        fee_value(depot, nom, annee),
+        *_counted(site, nom, annee),
         _history(site, nom),
         *_curve(site, nom),
         _payroll(site, nom),
     )
 
 
-def _unit(site: Site, nom: str) -> str:
-    return fee_unit(site.depot, nom, "poste de travail")
-
-
-def _units(site: Site, nom: str) -> str:
-    return fee_units(site.depot, nom, "postes")
-
-
 def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
     """Return what a fee makes in an exercice: how much it counts in all, and the cents."""
-    contribution = site.chiffres.contributions[annee]
+    contribution = site.contributions[annee]
     mine = [item for item in contribution.calculs if item.nature is Nature.MASSE_SALARIALE and item.forfait == nom]
     counts = (
         item.quantite(rang)
@@ -100,35 +119,8 @@ def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:
 
 def _year(site: Site, nom: str) -> int:
     """Return the current exercice, or the first one that has the fee when it is still to come: before, it is not."""
-    years = (annee for annee in sorted(site.chiffres.contributions) if annee >= site.exercice)
+    years = (annee for annee in sorted(site.contributions) if annee >= site.exercice)
     return next((annee for annee in years if fee_value(site.depot, nom, annee) is not None), site.exercice)
-
-
-def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
-    annee = _year(site, nom)
-    now, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
-    amount = Chiffre(
-        f"{fee_title(site.depot, nom)} {annee}",
-        euros(now.montant) if now is not None else "non connu",
-        due,
-        now is not None and now.origine is Origine.DEMONSTRATION,
-        absent=now is None,
-    )
-    usual = fee_name(site.depot, nom) == MASSE_SALARIALE
-    label = majuscule(fee_units(site.depot, nom, "postes de travail"))
-    units = Chiffre(label, nombre(number), f"en {annee}", site.demonstration)
-    what = "Masse salariale refacturée" if usual else "Montant refacturé"
-    formula = f"forfait × {_units(site, nom)} × présence"
-    billed = Chiffre(f"{what} en {annee}", euros(cents), formula, site.demonstration)
-    return (amount, units, billed, *((_cover(site),) if usual else ()))
-
-
-def _cover(site: Site) -> Chiffre:
-    bilan = site.chiffres.bilans.get(site.exercice)
-    rate = bilan.couverture if bilan is not None else None
-    if rate is None:
-        return Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True)
-    return Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.demonstration)
 
 
 def _history(site: Site, nom: str) -> Tableau:
@@ -157,7 +149,7 @@ def _history(site: Site, nom: str) -> Tableau:
 def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     """Draw what a fee was and is, and say what a dashed line means, when there is one."""
     points, first = [], _year(site, nom)
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         value = fee_value(site.depot, nom, annee)
         if value is None and annee < first:
             continue
@@ -174,7 +166,7 @@ def _curve(site: Site, nom: str) -> tuple[Markup, tuple[tuple[str, str], ...]]:
 
 def _payroll(site: Site, nom: str) -> Tableau:
     rows, first = [], _year(site, nom)
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         value, (number, cents) = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
         if value is None and annee < first:
             continue
@@ -188,7 +180,7 @@ def _payroll(site: Site, nom: str) -> Tableau:
                 contribution.phase.libelle,
             )
         )
-    name, units = fee_name(site.depot, nom), majuscule(_units(site, nom))
+    name, units = fee_name(site.depot, nom), majuscule(fee_units(site.depot, nom, "postes"))
     heads = ("Exercice|g", "Forfait", units, f"{name.titre} (€)", "Nature|g")
     usual = name == MASSE_SALARIALE
     legend = "Ce que paient tous les adhérents pour les agents" if usual else "Ce que paient tous les adhérents"
@@ -199,20 +191,17 @@ def _coverage(site: Site) -> Tableau | None:
     rows = []
     for annee, bilan in site.chiffres.bilans.items():
         rate = bilan.couverture
-        rubrique = bilan.natures[Nature.MASSE_SALARIALE]
         rows.append(
             rang(
                 Cellule(str(annee), source=site.source(masse_salariale(annee))),
-                montant(rubrique.supporte),
-                montant(rubrique.refacture),
-                montant(rubrique.non_recouvre),
+                *costs(bilan.natures[Nature.MASSE_SALARIALE]),
                 share(rate) if rate is not None else "[non connu]",
                 bilan.phase.libelle,
             )
         )
     if not rows:
         return None
-    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Exercice|g", "Agents et régie (€)", "Refacturé (€)", left, "Couverture", "Nature|g")
     return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, nombre, proportion
 from convention.model.mots.communs import NaturePoste
 from convention.reports.valeurs import parts
-from convention.site.graphiques.svg import element
+from convention.site.graphiques import element
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -37,14 +37,14 @@ def pages(site: Site) -> Iterator[Page]:
     regie = sum((poste.etp for pole in chart.poles for poste in pole.postes if _is_bought(poste)), Fraction(0))
     yield Page(
         "annexes/organigramme.md",
-        site.depot.convention.clauses.titre("organigramme", "organigramme"),
+        site.clauses.titre("organigramme", "organigramme"),
         "organigramme",
         {
             "total": nombre(chart.total_etp),
             "regie": nombre(regie) if regie else "",
             "sans_regie": nombre(chart.total_etp - regie),
             "tous": {pole.service for pole in chart.poles} >= site.depot.services.keys(),
-            "poles": [(pole, nombre(pole.etp), _rows(pole)) for pole in chart.poles],
+            "poles": [(pole, nombre(pole.etp), [_row(line) for line in _lines(pole)]) for pole in chart.poles],
             "legende": _legend(chart),
             "tableau": _table(chart),
             "annexe": texte.annexe(site, "organigramme"),
@@ -53,18 +53,17 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _rows(pole: Pole) -> list[tuple[str, str, Markup]]:
-    by_function = groupby(pole.postes, key=lambda item: item.fonction)
-    return [_row(fonction, list(items)) for fonction, items in by_function]
+def _lines(pole: Pole) -> list[list[Poste]]:
+    return [list(items) for _, items in groupby(pole.postes, key=lambda item: item.fonction)]
 
 
-def _row(fonction: str, postes: Sequence[Poste]) -> tuple[str, str, Markup]:
+def _row(postes: Sequence[Poste]) -> tuple[str, str, Markup]:
     """Draw a line; « 9 + 2 » are two entries of one function, of which the convention says no more."""
     text = " + ".join(nombre(poste.etp) for poste in postes)
     bought = ", en régie" if all(map(_is_bought, postes)) else ""
     squares = _squares((poste.etp, _texture(poste, alone=len(postes) == 1)) for poste in postes)
     drawn = element("svg", *squares, class_="orga__carres", aria_hidden="true", focusable="false")
-    return fonction, f"{text} ETP{bought}", drawn
+    return postes[0].fonction, f"{text} ETP{bought}", drawn
 
 
 def _squares(postes: Iterable[tuple[Fraction, str]]) -> Iterator[Markup]:
@@ -87,7 +86,7 @@ def _square(x: float, part: float, texture: str) -> Markup:
 
 def _legend(chart: Organigramme) -> Iterator[tuple[Markup, str]]:
     """Say what the squares that are drawn mean."""
-    lines = [list(items) for pole in chart.poles for _, items in groupby(pole.postes, key=lambda item: item.fonction)]
+    lines = [line for pole in chart.poles for line in _lines(pole)]
     drawn = {(_texture(poste, alone=len(line) == 1), poste.etp) for line in lines for poste in line}
     textures = {texture for texture, _ in drawn}
     yield _one("etp"), "1 ETP"

@@ -1,28 +1,35 @@
-"""What a service costs in an exercice, unfolded: each component, what it brings, where its prices are written.
+"""The prices of an exercice: of a service, unfolded, component by component; of a row, with the tiers of its grids.
 
 Knows: lines of a computation, their prices. Must not know: HTML, what one adherent pays (`deplie`).
+Those of a row are a supplier's: never for the public (SECURITY.md).
 """
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, euros
-from convention.model.depot import Reference
-from convention.model.mots.communs import Nature
+from convention.base.french import compte, euros, nombre, prix
+from convention.formulas.nodes import names
+from convention.formulas.texte.syntax import parse
+from convention.model.depot import Depot, Reference
+from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import unread
+from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
+from convention.reports.calcul.operation import value_text
 from convention.reports.mots import from_letters
+from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markupsafe import Markup
+
     from convention.engine.lignes import Calcul, Contribution, Ligne
-    from convention.model.depot import Depot
-    from convention.model.vue import Valeur
+    from convention.model.documents.tarifs import Mode
+    from convention.model.vue import BaremeVu, Valeur
     from convention.site.ensemble import Site
 
 
@@ -96,3 +103,66 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
             yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
+
+
+class Grille(NamedTuple):
+    """A grid in force, tier by tier: « de 0 à 999 habitants : 150,00 € »."""
+
+    titre: str
+    tranches: tuple[str, ...]
+
+
+class Formule(NamedTuple):
+    """A formula as it is told: in words, in mathematics, its limits, what it is worth in the exercice shown."""
+
+    mots: str
+    maths: Markup | None
+    limites: tuple[str, ...]
+    prix: tuple[str, ...]
+    """« Assistance : coût annuel 12 000,00 € », a component each."""
+    grilles: tuple[Grille, ...]
+
+
+def formule_dite(site: Site, ligne: str, mode: Mode, cle: str = "", composant: str | None = None) -> Formule:
+    """Tell the formula of a column of a row; its key and its component, when it is told of one alone."""
+    words, maths = en_mots(site.depot, mode.formule, cle), en_maths(site.depot, mode.formule, cle)
+    return Formule(words, maths, limites(site.depot, mode, cle), *en_vigueur(site, ligne, mode.formule, composant))
+
+
+def en_vigueur(
+    site: Site, ligne: str, formule: str, composant: str | None = None
+) -> tuple[tuple[str, ...], tuple[Grille, ...]]:
+    """Return the prices and the grids that the formula of a row reads in the exercice shown; nothing for the public.
+
+    Each of its components is told by its name; `composant`, alone and without it.
+    """
+    contribution = None if site.acces.public else site.contributions.get(site.exercice)
+    used = [
+        item
+        for item in (contribution.calculs if contribution is not None else ())
+        if (item.ligne_tarif, item.formule) == (ligne, formule)
+        and item.composant
+        and composant in {None, item.composant}
+    ]
+    labels = {} if composant else {nom: f"{item.composant.libelle} : " for nom, item in site.depot.composants.items()}
+    told = [f"{labels.get(item.composant or '', '')}{values}" for item in used if (values := _values(site, item))]
+    grids = {nom: vu for item in used if item.tables is not None for nom, vu in item.tables.baremes.items()}
+    return tuple(dict.fromkeys(told)), tuple(_grid(site.depot, vu) for vu in grids.values())
+
+
+def _values(site: Site, calcul: Calcul) -> str:
+    read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
+    return ", ".join(
+        f"{from_letters(nom)} {value_text(site.depot, calcul, nom, valeur)}"
+        for nom, valeur in calcul.valeurs.items()
+        if nom in read
+    )
+
+
+def _grid(depot: Depot, vu: BaremeVu) -> Grille:
+    by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
+    if not by_slice and len(vu.bareme.mesures) > 1:
+        by_slice = f", {la_retenue(vu)} tranches atteintes"
+    write = prix if is_money(vu) else nombre
+    tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
+    return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, majuscule, minuscule, nombre, prix
 from convention.base.money import round_half_up
-from convention.checks.cadre.lecture import rows
+from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit, rows
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
@@ -23,9 +23,8 @@ from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
 from convention.reports.mots import from_letters, said, tariffs
-from convention.site.annexes.en_vigueur import EnVigueur, en_vigueur
+from convention.site.annexes.prix import Formule, formule_dite
 from convention.site.rendu import texte
-from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
@@ -33,26 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from markupsafe import Markup
-
-    from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.model.documents.cles import Cle, Coefficient, Limites
     from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.site.ensemble import Site
 
 
 class ModeLu(NamedTuple):
-    """A column of a row: its text and its formula, in words and in mathematics, its examples."""
+    """A column of a row: its text and its formula, its examples."""
 
     nom: str
     texte: str
-    mots: str
-    maths: Markup | None
-    limites: tuple[str, ...]
+    formule: Formule
     ligne: int
     exemples: tuple[tuple[str, int], ...]
     """Each as it is told, and the line where it is written."""
-    prix: EnVigueur
 
 
 class LigneLue(NamedTuple):
@@ -70,7 +63,7 @@ def pages(site: Site) -> Iterator[Page]:
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
         "annexes/tarifs.md",
-        site.depot.convention.clauses.titre("tarifs", tariffs(site.depot)),
+        site.clauses.titre("tarifs", tariffs(site.depot)),
         "tarifs",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
@@ -82,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
             "nom": tariffs(site.depot),
         },
         portes=(
-            Porte("redevances", majuscule(site.depot.convention.clauses.citees("tarifs") or tariffs(site.depot))),
+            Porte("redevances", majuscule(site.clauses.citees("tarifs") or tariffs(site.depot))),
             Porte("couts_indirects", "Clés de répartition", "#cles"),
         ),
     )
@@ -111,12 +104,9 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
     return ModeLu(
         name,
         mode.texte,
-        en_mots(depot, mode.formule),
-        en_maths(depot, mode.formule),
-        limites(depot, mode),
+        formule_dite(site, written.ligne.id, mode),
         site.ligne(written.at("formule")),
         shown,
-        en_vigueur(site, written.ligne.id, mode.formule),
     )
 
 

@@ -14,14 +14,13 @@ from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.reports.avenant.incidence import Somme
 from convention.site.avenants.effets import est_de_base, par_exercice
-from convention.site.avenants.suivi import suite, suivis
+from convention.site.avenants.suivi import Suivi, suite, suivis
 from convention.site.rendu.page import avenant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from convention.model.documents.exercices import Appel
-    from convention.site.avenants.suivi import Suivi
     from convention.site.bord.appels.comptes import APayer
     from convention.site.bord.guichet import Attendues
     from convention.site.ensemble import Site
@@ -78,7 +77,7 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
         if acte is not None:
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     late = unsealed(site.depot, site.jour)
-    if nom == site.depot.convention.gestionnaire:
+    if nom == site.gestionnaire:
         yield from _late(late.values(), "à sceller", "à sceller", "exercices/index.md")
         return
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"

@@ -14,24 +14,21 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, ecart, enumere, euros, jour, majuscule
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
-from convention.compare.decision.visas import EtatVisa
+from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.model.mots.communs import Section
 from convention.reports.comparaison.decision import delay, state_text
 from convention.reports.valeurs import short
 from convention.site.avenants import effets as avenant_effets
-from convention.site.avenants.suivi import suite, suivis, verdict
+from convention.site.avenants.suivi import Suivi, suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, ce_jour, rang
+from convention.site.rendu.tableau import Cellule, Etape, Rang, Tableau, ce_jour, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.compare.decision.visas import VisaDemande
-    from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -93,7 +90,7 @@ def _summary(site: Site, every: Sequence[Suivi]) -> str:
 def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
     """List the avenants, the last first."""
     rows = []
-    decided = majuscule(site.depot.convention.noms.acte.nus)
+    decided = majuscule(site.noms.acte.nus)
     for suivi in reversed(every):
         item = suivi.ecrit.avenant
         rows.append(
@@ -117,12 +114,11 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
     mark = kept.contenu.empreinte if kept is not None else ""
     return {
         "avenant": item,
+        "suivi": suivi,
         "motifs": () if site.acces.public else item.motifs,
         "verdict": verdict(suivi),
         "suite": suite(site, suivi),
-        "executoire": suivi.executoire,
         "depasse": not suivi.executoire and item.effet <= site.jour,
-        "chiffres": _figures(site, suivi),
         "consigne": kept is not None,
         "compte": kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept),
         "phrases": told,
@@ -130,11 +126,9 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
-        "procedure": suivi.procedure,
         "procedure_nom": _named(site, suivi),
         "etapes": _steps(site, suivi) if suivi.visas else None,
         "parties": None if site.acces.public else _by_party(site, suivi),
-        "commencees": bool(suivi.actes.parties),
         "journal": _journal(site, suivi),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
@@ -143,23 +137,6 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
 def _named(site: Site, suivi: Suivi) -> str:
     """Return the name of the procedure in the data, which is its anchor."""
     return next((nom for nom, item in site.depot.vie.procedures_dites.items() if item is suivi.procedure), "")
-
-
-def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
-    effet = suivi.ecrit.avenant.effet
-    days = (effet - site.jour).days
-    when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
-    voters, manager = suivi.parties("delibere_le"), site.depot.convention.noms.gestionnaire
-    every = compte(len(voters), "partie" if suivi.gestionnaire in voters else "adhérent")
-    if suivi.gestionnaire in voters:
-        every += f" : {manager.le} et {compte(len(voters) - 1, 'adhérent')}"
-    signs = f"{manager.le} {'signent' if manager.pluriel else 'signe'} avec chaque adhérent"
-    return (
-        Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
-        Chiffre("Prise d'effet", jour(effet), when),
-        Chiffre(majuscule(site.depot.convention.noms.acte.nus), suivi.avance("delibere_le"), every),
-        Chiffre("Signatures", suivi.avance("signe_le"), signs if site.depot.signee_une_a_une else ""),
-    )
 
 
 NOMMES = 4
@@ -301,7 +278,7 @@ def _awaited(site: Site, suivi: Suivi) -> Iterator[Etape]:
         if item.date is None or suivi.procedure is None or suivi.executoire:
             continue
         if site.jour <= item.date != effet:
-            note = delay(item, suivi.procedure, site.depot.convention.clauses)
+            note = delay(item, suivi.procedure, site.clauses)
             yield Etape(item.date, "avenir", "À décider avant", note)
     if effet > site.jour:
         note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."

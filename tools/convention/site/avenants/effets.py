@@ -17,14 +17,13 @@ from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant.incidence import Somme
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 K = TypeVar("K")
 _ADHERENT = itemgetter("adherent")

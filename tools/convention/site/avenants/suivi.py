@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
-from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_procedures
+from convention.checks.avenants.etapes import AvenantEcrit, Vie, amendments, done_on, life, own_seal, signed_procedures
 from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.base.appellation import Appellation
-    from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant, SuiviPartie
     from convention.model.documents.gouvernance import Procedure

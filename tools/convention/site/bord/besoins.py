@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, euros, jour, minuscule
+from convention.base.french import compte, euros, minuscule
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import service_text
 from convention.model.mots.communs import Section
@@ -23,7 +23,9 @@ class Recensement(NamedTuple):
     """The last census of an adherent."""
 
     annee: int
-    dit: tuple[str, ...]
+    document: Besoins
+    conclusion: str
+    """What the yearly review of the perimeter decided; nothing when it did not, or was not held."""
     tableau: Tableau
 
 
@@ -43,24 +45,9 @@ def recensement(site: Site, adherent: str) -> Recensement | None:
             rows.append(rang(f"Total chiffré, {section.libelle}", "", whole, "", total=True))
     heads = ("Besoin|g", "Priorité|g", "Coût estimé", answered)
     said = site.legende(f"{compte(len(document.besoins), 'besoin')} pour {annee}")
-    return Recensement(annee, _told(site, document), Tableau.de(said, heads, rows, "fiches"))
-
-
-def _told(site: Site, document: Besoins) -> tuple[str, ...]:
-    """Say when the needs were counted and validated, and what the yearly review of the perimeter decided."""
-    verb = "validés" if document.besoins else "validé"
-    validated = "à valider" if document.validation is None else f"{verb} le {jour(document.validation)}"
-    counted = "Recensés" if document.besoins else "Aucun besoin n'est exprimé. Recensement fait"
-    told = [f"{counted} le {jour(document.recensement)}, {validated}."]
     review = document.revoyure
-    if review is not None:
-        planned = "prévu " if review.conclusion is None and review.date > site.jour else ""
-        late = " : à conclure" if review.conclusion is None and not planned else ""
-        concluded = f" : {_concluded(site, review.conclusion)}" if review.conclusion is not None else late
-        told.append(f"Rendez-vous annuel sur les services souscrits, {planned}le {jour(review.date)}{concluded}.")
-    if document.besoins:
-        told.append("Ce sont des estimations : elles ne sont comprises dans aucun montant de cette page.")
-    return tuple(told)
+    concluded = _concluded(site, review.conclusion) if review is not None and review.conclusion is not None else ""
+    return Recensement(annee, document, concluded, Tableau.de(said, heads, rows, "fiches"))
 
 
 def _concluded(site: Site, text: str) -> str:

@@ -6,11 +6,11 @@ Credits, calendar of payments and disputes are shown on the adherent's own site 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, enumere, euros, feminin, jour, pluriel, pourcentage
+from convention.base.french import du_mois, feminin, grouped, pourcentage
 from convention.engine.appels.appels import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -21,13 +21,12 @@ from convention.reports.depot.guichet import geste_offert
 from convention.reports.finances import budget
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
-from convention.site.bord import projection, quantites, releves
+from convention.site.bord import quantites, releves
 from convention.site.bord.appels import comptes
-from convention.site.bord.appels.credits import credits_ouverts
+from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.bord.appels.etats import absents, announced, documents
 from convention.site.bord.besoins import recensement
-from convention.site.bord.fiche import fiche
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.montants import causes
 from convention.site.bord.montants import familles as bord_familles
@@ -36,17 +35,14 @@ from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.communes.gouvernance import decisions
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
-from convention.site.rendu.tableau import Chiffre
-from convention.site.simulateur.situation import exercices as simulables
+from convention.site.simulateur.simulateur import exercices as simulables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from convention.compare.causes.effets import Effets
-    from convention.site.ensemble import Site
 
 POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
 """A search on an adherent's own site is about its own figures first; elsewhere, a dashboard comes last among equals."""
@@ -65,7 +61,9 @@ class Entete(NamedTuple):
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
     par_unite: str
-    """« 967,55 € par poste de travail »; nothing when no flat fee counts anything of it."""
+    """« 967,55 € »; nothing when no flat fee counts anything of it."""
+    unite: str
+    """« poste de travail »."""
     par_habitant: str
     raison: str
     estime: bool
@@ -139,7 +137,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     if site.acces.public:
         return
     for nom, exercice in site.annees.items():
-        contribution, lignes = site.chiffres.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
+        contribution, lignes = site.contributions[exercice], f"adherents/{nom}/lignes-{exercice}"
         yield f"{lignes}.csv", export.csv_text(contribution, site.depot, nom).encode()
         yield f"{lignes}-tableur.csv", export.tableur(contribution, site.depot, nom)
         yield from _a_inscrire(site, nom)
@@ -153,7 +151,7 @@ def fichiers_propres(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _a_inscrire(site: Site, nom: str) -> Iterator[tuple[str, bytes]]:
     annee = site.de(nom).a_inscrire
-    if nom != site.depot.convention.gestionnaire and annee in site.chiffres.contributions:
+    if nom != site.gestionnaire and annee in site.contributions:
         inscrit, place = comptes.inscriptions(site, nom, annee), f"{_dossier(site, nom)}/budget-{annee}"
         yield f"{place}.csv", budget.csv_text(inscrit, site.depot).encode()
         yield f"{place}-tableur.csv", budget.tableur(inscrit, site.depot)
@@ -166,9 +164,9 @@ def _dossier(site: Site, nom: str) -> str:
 
 def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
-    manager = nom == site.depot.convention.gestionnaire
+    manager = nom == site.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
-    opened = credits_ouverts(site, nom) if mine and not manager else None
+    opened = bord_credits.credits_ouverts(site, nom) if mine and not manager else None
     leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
@@ -184,16 +182,19 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
-        "investi_commande": projection.investissement_commande(site, nom) if mine else 0,
+        "investi_commande": bord_credits.investissement_commande(site, nom) if mine else 0,
         "ecart_projete": top.projete - top.revise,
-        "pourquoi_projete": projection.phrase(site, nom),
+        "pourquoi_projete": bord_credits.pourquoi_projete(site, nom),
         "fraicheurs": releves.fraicheurs(site),
         "comptabilite": releves.has_accounts(site),
         "referent": fonctions is not None and fonctions.interlocuteurs.referent is not None,
         "a_voter": a_voter(site, nom),
         "avenants": attendus(site, nom),
-        "chiffres": _figures(site, nom, state),
+        "forfait": sum(ligne.montant for ligne in known if ligne.calcul.nature is Nature.MASSE_SALARIALE),
         "situation": state,
+        "contestees": [f"n° {item.desaccord.nom}" for item in state.desaccords] if state is not None else [],
+        "titres": comptes.titres(site, nom) if state is not None else (),
+        "appel": claim(site.depot).pluriel,
         "closes": comptes.closes(site, nom) if state is not None else (),
         "credits": opened,
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
@@ -202,7 +203,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "familles": bord_familles.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
         "decisions": decisions(site),
-        "fiche": fiche(site, nom) if mine else (),
+        **(notes(site, nom) if mine else {}),
         "depart": _departure(site, nom),
         # Who has left has no service, and can ask for none.
         "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
@@ -241,11 +242,11 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
 def _to_enter(site: Site, nom: str) -> dict[str, object]:
     """Return what an adherent enters in the budget to come; the managing body enters nothing."""
     following = site.a_inscrire
-    if following not in site.chiffres.contributions:
+    if following not in site.contributions:
         return {"suivant": None, "budget": None, "budget_geste": ""}
     found = {"suivant": following, "budget": None, **_to_validate(site, nom, following)}
     budget = comptes.inscriptions(site, nom, following)
-    if nom == site.depot.convention.gestionnaire or not budget.inscriptions:
+    if nom == site.gestionnaire or not budget.inscriptions:
         return found
     appel = call_of(site.depot, GenreVolet.PREVISIONNEL, following)
     return found | {
@@ -254,7 +255,7 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
         "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions)),
         "dossier_du_budget": _dossier(site, nom),
         "impute": comptes.impute(site, nom, following),
-        "suppositions": projection.suppositions(site, nom, following),
+        "suppositions": bord_credits.suppositions(site, nom, following),
         # Of what is given back, an avenant would change the amount: it is not worked out.
         "avenants_en_cours": ()
         if budget.trop
@@ -276,6 +277,19 @@ def _to_validate(site: Site, nom: str, annee: int) -> dict[str, object]:
     }
 
 
+def notes(site: Site, nom: str) -> dict[str, tuple[str, ...]]:
+    """Say which budgets of an adherent pay, and who reads its page once signed in (art. 6), for it to correct."""
+    identite, document = site.depot.dossiers[nom].identite, site.depot.dossiers[nom].budget
+    payeurs = []
+    for item in document.budgets.values() if document is not None else ():
+        siret = f", SIRET {grouped(item.siret)}" if item.siret is not None else ""
+        payeurs.append(f"{item.libelle}{siret}{', service public industriel et commercial' if item.spic else ''}")
+    own = [f"nos agents (SIREN {grouped(identite.siren)})"] if identite.siren and nom != site.gestionnaire else []
+    named = [item if "@" in item else f"ceux du SIREN {grouped(item)}" for item in identite.lecteurs]
+    readers = (*own, *named, site.noms.gestionnaire.le) if site.propres else ()
+    return {"payeurs": tuple(payeurs), "lecteurs": readers}
+
+
 def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     """Say what an adherent pays, and how much more than the year before; the reason, when its effects are given."""
     annee = site.exercice
@@ -287,11 +301,12 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     return Entete(
         convention.noms.gestionnaire.le if manager else kind.sujet,
         annee,
-        site.chiffres.contributions[annee].phase.libelle,
+        site.contributions[annee].phase.libelle,
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if before else None,
-        f"{each} par {unites.en_entier}" if unites is not None and (each := _each(site, nom, projected)) else "",
+        par_unite(projected, site.tailles(annee).get(nom)) if unites is not None else "",
+        unites.en_entier if unites is not None else "",
         par_unite(projected, people),
         causes.premiere(site, nom, effets) if effets is not None else "",
         site.chiffres.connue is None or site.connue(annee).contribution.projection,
@@ -301,61 +316,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     )
 
 
-def _each(site: Site, nom: str, cents: int) -> str:
-    return par_unite(cents, site.tailles(site.exercice).get(nom))
-
-
 def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
-
-
-def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:
-    annee = site.exercice
-    lines = site.connues(annee, nom)
-    projected = causes.fonctionnement(lines)
-    if site.chiffres.connue is None:
-        first = Chiffre(f"Fonctionnement {annee}", euros(projected), site.etat(annee))
-    elif site.jour.year > annee:
-        first = Chiffre(f"Fonctionnement {annee}", euros(projected), f"année finie, calculé au {jour(site.jour)}")
-    else:
-        first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
-    if state is None:
-        staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
-        bought = somme(lines, Section.INVESTISSEMENT)
-        invested = (Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),) if bought else ()
-        if not site.forfaitaire:
-            return (first, *invested)
-        by_unit = (
-            (Chiffre(f"Par {unites.en_entier}", each, "fonctionnement"),)
-            if (unites := site.unites) is not None and (each := _each(site, nom, projected))
-            else ()
-        )
-        named = (site.forfaits.nu,) if site.forfaits.nu != "forfait" else ()
-        fee = Chiffre("Dont forfait", euros(staff), ", ".join((*named, site.etat(annee))))
-        return (first, fee, *invested, *by_unit)
-    disputes = pluriel(len(state.desaccords), "contestation")
-    numbers = enumere([f"n° {item.desaccord.nom}" for item in state.desaccords])
-    asked = claim(site.depot).pluriel
-    held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else f"{asked} non payés"
-    return (
-        first,
-        Chiffre(
-            "Appelé à ce jour",
-            euros(state.appele),
-            f"fonctionnement de {annee}, dont {euros(state.impute)} imputés sur l'attribution de compensation"
-            if state.impute
-            else f"{asked} de {annee}, fonctionnement",
-        )
-        if site.appelle or state.appele
-        else Chiffre("Appelé à ce jour", "non connu", "aucun appel n'est déclaré", absent=True),
-        Chiffre("Exigible et non payé", euros(state.exigible), held)
-        if comptes.titres(site, nom)
-        else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),
-        Chiffre(
-            "Contesté",
-            euros(state.conteste),
-            f"{disputes} {numbers}" if numbers else "aucune contestation ouverte",
-        ),
-    )

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import majuscule
 from convention.base.money import exact_text
-from convention.edition.gestes.quantifier import counted
+from convention.edition.gestes.quantifier import Comptee, counted
 from convention.model.documents.cles import Cles
-from convention.model.mots.communs import PHASES, Origine
+from convention.model.mots.communs import PHASES, Origine, Phase
 from convention.model.resolution import CLES
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
-from convention.site.bord.quantites import attente_de, label, quantites, suppose_depuis
+from convention.site.bord.quantites import Attente, attente_de, label, quantites, suppose_depuis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
-    from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Dossier
-    from convention.model.mots.communs import Phase
-    from convention.site.bord.quantites import Attente
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction", "Finances")
@@ -106,7 +103,7 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
         quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
         seuil=_seuil(site),
         total=len(billed),
-        service=site.depot.convention.noms.service.le,
+        service=site.noms.service.le,
     )
 
 

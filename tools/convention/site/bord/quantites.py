@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.engine.lignes import Ligne
-from convention.model.documents.adherents import Quantites
+from convention.model.documents.adherents import Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.model.depot import Reference
-    from convention.model.documents.adherents import Releve
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 PLUSIEURS = "selon le service"
@@ -99,7 +97,7 @@ def attente_de(site: Site, adherent: str, annee: int) -> Attente:
 def _worth_nothing(site: Site, adherent: str, annee: int) -> Iterator[Ligne]:
     """Yield the computations that come to nothing for an adherent: what is counted decides it, as for a tier at 0 €."""
     known = {ligne.calcul.objet for ligne in site.lignes(annee, adherent)}
-    contribution = site.chiffres.contributions.get(annee)
+    contribution = site.contributions.get(annee)
     for calcul in contribution.calculs if contribution is not None else ():
         rang = calcul.beneficiaires.index(adherent) if adherent in calcul.beneficiaires else None
         if rang is None or calcul.objet in known:

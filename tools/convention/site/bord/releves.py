@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, majuscule, nombre
 from convention.base.money import round_half_up
-from convention.engine.releves import realise
-from convention.model.ecrits.series import Grandeur
+from convention.engine.releves import Realise, realise
+from convention.model.ecrits.series import Grandeur, Serie
 from convention.model.mots.communs import Comptage
 from convention.model.mots.releves import EtatDepense
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.engine.releves import Realise
     from convention.model.documents.releves import MesureRelevee, SourceReleve
-    from convention.model.ecrits.series import Serie
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 RECENTE = 1
 """Days: article 8.3 promises dashboards at « J+1 »."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
 from convention.checks.cadre.couverture import covered
-from convention.checks.cadre.lecture import service_text
+from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
@@ -19,7 +19,6 @@ from convention.site.annexes.catalogue import nom_de
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.checks.cadre.lecture import Exigence
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
@@ -125,7 +124,7 @@ def _cost(site: Site, code: str) -> str:
     def is_its_own(service: str, sous_service: str | None) -> bool:
         return code == (sous_service if sous_service in on_demand else service)
 
-    calculs = (item for item in site.chiffres.contributions[site.exercice].calculs if item.composant is not None)
+    calculs = (item for item in site.contributions[site.exercice].calculs if item.composant is not None)
     own = [calcul for calcul in calculs if is_its_own(calcul.service, calcul.sous_service)]
     cents = sum(sum(calcul.partages) + sum(calcul.propres) for calcul in own)
     if not cents and any(is_its_own(item.service, item.composant.sous_service) for item in depot.composants.values()):

@@ -6,27 +6,24 @@ Knows: what is shown first. Must not know: HTML.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, compte, du, enumere, euros, jour, majuscule, minuscule, nombre, pluriel, sujet
+from convention.base.french import MOIS, du, enumere, nombre
 from convention.engine.appels.appels import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Categorie, NaturePoste, Origine
 from convention.model.mots.vie import Niveau
 from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
-from convention.site.annexes.catalogue import decrits, exigences, has_socle
-from convention.site.avenants.a_faire import a_faire
+from convention.site import graphiques
+from convention.site.annexes.catalogue import decrits, exigences
+from convention.site.avenants.a_faire import Tache, a_faire
 from convention.site.bord.appels.comptes import a_payer
-from convention.site.bord.bord import entete
+from convention.site.bord.bord import Entete, entete
 from convention.site.bord.guichet import attendues
 from convention.site.bord.montants.familles import familles
 from convention.site.communes.calendrier import a_venir, announcement
-from convention.site.graphiques import frise as svg_frise
-from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
-from convention.site.rendu.tableau import Chiffre, Lien
+from convention.site.rendu.page import ACCUEIL, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,10 +31,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.model.documents.catalogue import Convention
-    from convention.site.avenants.a_faire import Tache
-    from convention.site.bord.bord import Entete
-    from convention.site.ensemble import Site, Unites
+    from convention.model.documents.tarifs import ValeurForfait
+    from convention.site.ensemble import Site
 
 COURT = 14
 """Characters that a mark of the strip holds."""
@@ -45,24 +40,6 @@ MOIS_NOMMES = 3
 """Calls of a year whose months are told one by one."""
 GRANDES = 3
 """Largest shares that the strip names, and the only one that is left."""
-
-
-POUR_UN_HABITANT = (
-    Lien("À quoi servent ces services, et ce qu'ils font", "annexes/catalogue.md"),
-    Lien("Combien ils coûtent en tout", "exercices/index.md"),
-    Lien("Où demander ce que paie ma commune", "exercices/index.md#ma-commune"),
-    Lien("Qui décide", "gouvernance.md"),
-    Lien("Ce que ce site sait de moi, et à qui écrire", "rgpd-et-securite.md#personnes"),
-)
-"""Where somebody who lives there finds the answers that the public site has."""
-
-
-class Phrase(NamedTuple):
-    """A sentence and the clause that it tells."""
-
-    clause: str
-    vers: str
-    texte: str
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -73,9 +50,14 @@ def pages(site: Site) -> Iterator[Page]:
         "Accueil",
         "accueil",
         {
-            "phrases": _sentences(site),
-            "lecteurs": _readers(site),
-            "chiffres": _figures(site),
+            "redevances": _fees(site) if site.forfaitaire else "",
+            "sommes": _sums(site),
+            "forfaits": _fees_title(site),
+            "decrits": decrits(site),
+            "exigences": exigences(site.depot),
+            **_there(site),
+            "forfait": _flat_fee(site),
+            "taille": sum(site.tailles(site.exercice).values()),
             "moi": _own(site),
             "choix": sorted(site.annees) if site.acces.niveau is Niveau.ADHERENTS and not site.propres else (),
             "chez_moi": f"/{CHEZ_MOI}" if site.propres else "",
@@ -102,19 +84,6 @@ def _own(site: Site) -> tuple[str, Entete, tuple[Tache, ...]] | None:
     return mine, entete(own, mine), a_faire(own, mine, attendues(own, mine), a_payer(own, mine))
 
 
-def _sentences(site: Site) -> tuple[Phrase, ...]:
-    convention = site.depot.convention
-    clauses, cite = convention.clauses, convention.clauses.abregees
-    paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
-    return (
-        Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
-        Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
-        *([Phrase(cite("redevances", "forfait"), "annexes/forfait.md", paid)] if site.forfaitaire else []),
-        *([Phrase(cite("appels"), passage(clauses, "appels"), sums)] if (sums := _sums(site)) else []),
-        Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", _lasting(site)),
-    )
-
-
 def _sums(site: Site) -> str:
     """Say when the sums of a year are announced, called, settled: what the calls do; nothing of a year without any."""
     announced, called = announcement(site), money_calls(site.depot, site.exercice)
@@ -133,167 +102,24 @@ def _settled(site: Site) -> str:
     return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
 
 
-def _lasting(site: Site) -> str:
-    """Say since when it holds, until when, and how its text changes; of one that is over, when it held."""
-    convention, began = site.depot.convention, jour(site.depot.convention.effet)
-    if site.jour >= convention.terme:
-        return f"La convention fut en vigueur du {began} {_until(convention)}."
-    since = "depuis le" if convention.effet <= site.jour else "à partir du"
-    changed = " ; son texte ne change que par avenant" if site.par_avenant else ""
-    return f"En vigueur {since} {began}, la convention {_term(convention)}{changed}."
-
-
-def _term(convention: Convention) -> str:
-    """Tell how long it lasts (art. 14)."""
-    if not convention.reconductions:
-        return f"court jusqu'{_until(convention)}"
-    each = "chaque année" if convention.duree_annees == 1 else f"tous les {convention.duree_annees} ans"
-    times = "une fois," if convention.reconductions == 1 else each
-    return f"se renouvelle {times} jusqu'{_until(convention, 'en')}"
-
-
-def _until(convention: Convention, annee: str = "à la fin de") -> str:
-    """Tell its last day: « à la fin de 2028 », or « au 31 août 2028 » when it ends within a year."""
-    last = convention.terme - timedelta(days=1)
-    return f"{annee} {last.year}" if (last.month, last.day) == (12, 31) else f"au {jour(last)}"
-
-
-def _offered(site: Site) -> str:
-    every = len(site.depot.services)
-    socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
-    common = sum(1 for item in site.depot.services.values() if item.obligatoire)
-    if common == every:
-        taken = ", et choisit ce qu'il y prend" if site.au_choix else ""
-        whole = f"des {nombre(every)} services" if every > 1 else "du seul service"
-        return f"Chacun bénéficie {whole} du catalogue{taken}."
-    if common > (every // 2 if has_socle(site) else 0):
-        chosen = every - common
-        return (
-            f"Sur {compte(every, 'service')} au catalogue, {nombre(common)} {pluriel(common, 'va', 'vont')} à chacun, "
-            f"{nombre(chosen)} {pluriel(chosen, 'se choisit', 'se choisissent')}."
-        )
-    head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
-    if not has_socle(site) or not 0 < socle < every:
-        return f"{head}."
-    options = every - socle
-    return (
-        f"{head} : {nombre(socle)} {pluriel(socle, 'forme', 'forment')} un socle, "
-        f"{nombre(options)} {pluriel(options, 'est', 'sont')} en option."
-    )
-
-
-def _shared(site: Site) -> str:
-    """Say who shares what, as the convention does; in common words when it does not."""
-    convention = site.depot.convention
-    accueil, manager = convention.accueil, convention.gestionnaire
-    if accueil is not None and accueil.objet is not None:
-        return accueil.objet
-    here = [nom for nom in site.presents if nom != manager]
-    others = here or [nom for nom in site.annees if nom != manager]
-    # One who manages the services without using them is no adherent: the others are then all of them.
-    words = ("autre adhérent", "autres adhérents") if manager in site.presents else ("adhérent", "adhérents")
-    share = "partagent" if here else "partageront"
-    return f"{majuscule(sujet(site.nom(manager)))} et {compte(len(others), *words)} {share} des services communs."
-
-
-def _fees(site: Site) -> list[str]:
-    """Name the flat fees: « un forfait par poste pour les agents », « la cotisation »."""
+def _fees(site: Site) -> str:
+    """Name the flat fees: « un forfait par poste pour les agents et la cotisation »."""
     depot = site.depot
     own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.agents_au_forfait]
     cle = depot.cles.get(depot.forfaits[""].cle) if site.agents_au_forfait else None
-    return [*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own]
+    return enumere([*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own])
 
 
-def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
-    """Say where each reader finds its own; a page that this convention has not is left out, and what is in it."""
-    vie = site.depot.vie
-    absent = {
-        "convention.md": not vie.articles,
-        "annexes/organigramme.md": site.depot.organigramme is None,
-        "annexes/forfait.md": not site.forfaitaire,
-        "annexes/axes.md": not vie.axes,
-        "lectures.md": not vie.lectures,
-        "gouvernance.md#calendrier": not vie.reunions,
-        "gouvernance.md#qui-decide": not site.depot.vie.procedures_dites,
-    }
-    readers = (
-        (_elected_title(site), _elected(site)),
-        ("Vous tenez les finances", _finances(site)),
-        *([("Vous êtes habitant", POUR_UN_HABITANT)] if site.acces.public and site.communes else []),
-        (_department_title(site), _department(site)),
-    )
-    left = {vers for vers, lacks in absent.items() if lacks}
-    return tuple(
-        (title, tuple(item for item in links if left.isdisjoint((item.vers, item.vers.partition("#")[0]))))
-        for title, links in readers
-    )
-
-
-def _department_title(site: Site) -> str:
-    service = site.depot.convention.noms.service
-    return f"Vous travaillez {service.au}" if service.pluriel else f"Vous êtes {service.du}"
-
-
-def _home(site: Site, texte: str, ancre: str) -> Lien:
-    """Lead to one's own dashboard, which who has signed in is led to; else to the list, or to the one remembered."""
+def _there(site: Site) -> dict[str, object]:
+    """Say what the dashboards that the reader is led to have: whose budget is prepared, whether some have credits."""
     mine = site.acces.adherent
-    if mine is not None:
-        return Lien(texte, f"{tableau_de_bord(mine)}#{ancre}")
-    if site.propres:
-        return Lien(texte, f"/{CHEZ_MOI}#{ancre}")
-    return Lien(texte, "adherents/index.md", f"#{ancre}")
-
-
-def _why(site: Site) -> str:
-    """Promise why an amount is another, of a year that is not the first."""
-    return ", et pourquoi cela a changé" if site.precedent is not None else ""
-
-
-def _elected(site: Site) -> tuple[Lien, ...]:
-    if site.acces.public:
-        return (
-            Lien("Ce que la convention organise, article par article", "convention.md"),
-            Lien("Ce que coûte l'ensemble des services", "exercices/index.md"),
-            Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
-            Lien("Ce qui est mesuré, axe par axe", "annexes/axes.md"),
-        )
-    paid = _home(site, f"Ce que nous payons{_why(site)}", "pourquoi" if _why(site) else "services-montants")
-    alike = _home(site, "Payons-nous plus que nos voisins de même taille ?", "comparer")
-    return (
-        paid,
-        *([alike] if site.unites is not None else []),
-        *([_home(site, "Ce que nous pouvons encore souscrire", "mes-services")] if site.au_choix else []),
-        Lien("Ce qui sera soumis à la prochaine réunion", "gouvernance.md#calendrier"),
-        Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
-    )
-
-
-def _finances(site: Site) -> tuple[Lien, ...]:
-    if site.acces.public:
-        return (
-            Lien("Comment un montant se calcule", "annexes/tarifs.md"),
-            Lien(_fees_title(site), "annexes/forfait.md"),
-            Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
-            Lien("Données ouvertes", "donnees-ouvertes.md"),
-        )
-    who = site.acces.adherent
-    following = (site if who is None else site.de(who)).a_inscrire
-    read = list(site.adherents) if who is None else [who]
-    # What is due, and the statements, are on the pages that each adherent alone may read.
-    own = site.propres or who is not None
-    told = {
-        _home(site, "Ce que nous devons payer, et quand", "echeancier"): own and site.appelle,
-        _home(site, "L'état de notre dernier appel", "documents"): own and site.appelle,
-        _home(site, f"Ce que j'inscris au budget {following}", "budget"): (following in site.chiffres.contributions),
-        _home(site, "Reste-t-il des crédits, et sur quel compte", "credits"): own
-        and any(site.depot.dossiers[nom].budget is not None for nom in read),
-        _home(site, "Vérifier un montant, ligne par ligne", "services-montants"): True,
-        _home(site, f"Ce que coûte chaque famille{_why(site)}", "familles"): any(
-            familles(site, nom) is not None for nom in read
-        ),
-        Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,
+    read = site.adherents if mine is None else (mine,)
+    following = (site if mine is None else site.de(mine)).a_inscrire
+    return {
+        "a_inscrire": following if following in site.contributions else None,
+        "avec_credits": any(site.depot.dossiers[nom].budget is not None for nom in read),
+        "avec_familles": not site.acces.public and any(familles(site, nom) is not None for nom in read),
     }
-    return tuple(link for link, there in told.items() if there)
 
 
 def _fees_title(site: Site) -> str:
@@ -305,74 +131,12 @@ def _fees_title(site: Site) -> str:
     return "Les forfaits et leur histoire"
 
 
-def _elected_title(site: Site) -> str:
-    kinds = {dossier.identite.type for dossier in site.depot.dossiers.values()}
-    if not site.communes:
-        return "Vous dirigez un adhérent"
-    return "Vous êtes maire ou élu" if all(item.elue for item in kinds) else "Vous êtes élu, ou dirigez un adhérent"
-
-
-def _department(site: Site) -> tuple[Lien, ...]:
-    known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
-    told = [*(["périmètre"] if decrits(site) else []), *(["prérequis"] if exigences(site.depot) else []), "formules"]
-    services = f"Les services : {', '.join(told)}" if told[1:] else "Les services et leurs formules"
-    return (
-        Lien(services, "annexes/catalogue.md"),
-        Lien("L'organigramme fonctionnel", "annexes/organigramme.md"),
-        Lien("Les lectures à confirmer par avenant", "lectures.md"),
-        *known,
-        Lien("Comprendre un message de contrôle", "diagnostics.md"),
-    )
-
-
-def _figures(site: Site) -> tuple[Chiffre, ...]:
-    convention, told = site.depot.convention, []
-    if convention.gestionnaire in site.adherents:
-        told.append(f"dont {convention.noms.gestionnaire.le}")
-    if site.attestees:
-        told.append(f"{site.attestees} ; les autres :")
-    who = Chiffre("Adhérents", nombre(len(site.presents)), " ; ".join(told), site.demonstration)
-    fee, unites = site.forfait_compte, site.unites
-    shared = _flat_fee(site, fee, unites) if fee is not None and unites is not None else _shared_out(site)
-    return (who, *shared, *_staff(site))
-
-
-def _staff(site: Site) -> tuple[Chiffre, ...]:
-    organigramme = site.depot.organigramme
-    if organigramme is None:
-        return ()
-    source = site.depot.convention.clauses.du_texte("organigramme")
-    posts = [poste for pole in organigramme.poles for poste in pole.postes]
-    who = "Agents et régie" if any(poste.nature is NaturePoste.REGIE for poste in posts) else "Agents"
-    return (Chiffre(f"{who}, en équivalents temps plein", nombre(organigramme.total_etp), source),)
-
-
-def _flat_fee(site: Site, nom: str, unites: Unites) -> tuple[Chiffre, Chiffre]:
-    size = nombre(sum(site.tailles(site.exercice).values()))
-    value, first = fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
-    counted = Chiffre(majuscule(unites.plusieurs_en_entier), size, f"en {site.exercice}", site.demonstration)
-    began = f"{euros(first.montant)} en {first.date.year}, " if first.date.year != site.exercice else ""
-    return (
-        counted,
-        Chiffre(
-            f"{fee_title(site.depot, nom)} {site.exercice}, par {unites.une} et par an",
-            euros(value.montant) if value is not None else "non connu",
-            f"{began}{minuscule(first.reference.partition(' :')[0])}",
-            value is not None and value.origine is Origine.DEMONSTRATION,
-            absent=value is None,
-        ),
-    )
-
-
-def _shared_out(site: Site) -> tuple[Chiffre, Chiffre]:
-    contribution = site.chiffres.contributions.get(site.exercice)
-    total = contribution.totaux.general if contribution is not None else 0
-    phase = contribution.phase.libelle if contribution is not None else ""
-    services = len(site.depot.services)
-    return (
-        Chiffre("Services", nombre(services), "au catalogue"),
-        Chiffre(f"Total partagé en {site.exercice}", euros(total), phase, site.demonstration),
-    )
+def _flat_fee(site: Site) -> tuple[str, ValeurForfait | None, ValeurForfait] | None:
+    """Return the flat fee that gives the size of each: how it is called, what it is now and what it was first."""
+    nom = site.forfait_compte
+    if nom is None or site.unites is None:
+        return None
+    return fee_title(site.depot, nom), fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
 
 
 def parts(site: Site) -> Mapping[str, Fraction | int]:
@@ -402,7 +166,7 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     several = unites.plusieurs_en_entier
     description = f"Parts dans {nombre(total)} {several}. {enumere(told)}."
     title = f"La part de chacun : un trait par adhérent, large comme son nombre {du(several)}"
-    return title, svg_frise.grande("frise", description, counts, marks)
+    return title, graphiques.frise("frise", description, counts, marks)
 
 
 def _short(nom: str) -> str:

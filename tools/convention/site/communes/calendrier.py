@@ -20,7 +20,7 @@ from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
 from convention.site.avenants.effets import est_compte
-from convention.site.avenants.suivi import VOTE, suite, suivis
+from convention.site.avenants.suivi import VOTE, Suivi, suite, suivis
 from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
 from convention.site.rendu.typographie import texte
@@ -28,7 +28,6 @@ from convention.site.rendu.typographie import texte
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.site.avenants.suivi import Suivi
     from convention.site.ensemble import Site
 
 A_VENIR = 6
@@ -54,7 +53,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 def agenda(site: Site, nom: str, faits: Iterable[Etape]) -> bytes:
     """Write the calendar of this year and after; what is told of one fact is one event, its first step the title."""
     kept = [item for item in faits if item.jour.year >= site.jour.year]
-    whose, by_fact = site.acces.adherent or site.depot.convention.gestionnaire, attrgetter("fait")
+    whose, by_fact = site.acces.adherent or site.gestionnaire, attrgetter("fait")
     days = []
     for fait, group in groupby(sorted(kept, key=by_fact), key=by_fact):
         steps = list(group)
@@ -161,7 +160,7 @@ def _amendments(site: Site) -> Iterator[Etape]:
 
 
 def _vote(site: Site, suivi: Suivi) -> Etape:
-    item, mine, noms = suivi.ecrit.avenant, site.acces.adherent, site.depot.convention.noms
+    item, mine, noms = suivi.ecrit.avenant, site.acces.adherent, site.noms
     asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
     day = min(limits, default=item.effet - timedelta(days=1))
@@ -176,7 +175,7 @@ def _vote(site: Site, suivi: Suivi) -> Etape:
 
 
 def _renewals(site: Site) -> Iterator[Etape]:
-    clauses = site.depot.convention.clauses
+    clauses = site.clauses
     for annee, item in site.depot.exercices.items():
         renewal = item.reconduction
         if renewal is not None and renewal.statut is StatutReconduction.A_VENIR:

@@ -10,31 +10,28 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, minuscule, montant, nombre
+from convention.base.french import compte, enumere, euros, minuscule, montant
 from convention.base.money import CENTS, round_half_up
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.reports.finances.equilibre import share
 from convention.reports.valeurs import parts
+from convention.site.annexes.forfait import costs, couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
-from convention.site.ensemble import somme
-from convention.site.graphiques.barres import Barre, barres
+from convention.site.ensemble import Site, somme
+from convention.site.graphiques import Barre, barres
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
-from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Etape, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from markupsafe import Markup
-
-    from convention.engine.lignes import Contribution, Ligne
-    from convention.site.ensemble import Site
 
     Legende = tuple[tuple[str, str], ...]
     """Of each texture: its class, what it stands for."""
@@ -57,15 +54,15 @@ def pages(site: Site) -> Iterator[Page]:
             "natures": ", ".join(_kinds(site)),
             "annonce": announcement(site),
             "revision": revision(site),
-            "revise": any(item.phase is Phase.REVISE for item in site.chiffres.contributions.values()),
-            "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
+            "revise": any(item.phase is Phase.REVISE for item in site.contributions.values()),
+            "peuplee": any(habitants(site, annee) for annee in site.contributions),
         },
         poids=2,
         portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),
     )
     if site.acces.public:
         return
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         yield Page(
             exercice(annee),
             f"Exercice {annee}",
@@ -75,7 +72,9 @@ def pages(site: Site) -> Iterator[Page]:
                 "phase": contribution.phase.libelle,
                 "clos": site.depot.est_clos(annee),
                 "contribution": contribution,
-                "chiffres": _figures(site, contribution),
+                "taille": (size := sum(site.tailles(annee).values())),
+                "par_unite": par_unite(contribution.totaux.par_section.get(Section.FONCTIONNEMENT, 0), Fraction(size)),
+                "couverture": couvert(site, annee),
                 "tableau": _by_adherent(site, contribution),
                 "services": _by_service(site, contribution),
                 "parts": par_service("par-service", site, contribution.lignes),
@@ -138,7 +137,7 @@ def _legend(site: Site, natures: Container[str]) -> Legende:
 
 def _bars(site: Site) -> tuple[Markup, Legende]:
     rows, told = [], []
-    for annee, item in site.chiffres.contributions.items():
+    for annee, item in site.contributions.items():
         rows.append(
             Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), _stacked(item.totaux.par_nature))
         )
@@ -160,7 +159,7 @@ def _kinds(site: Site) -> tuple[str, ...]:
 
 def _index(site: Site) -> Tableau:
     rows = []
-    for annee, item in site.chiffres.contributions.items():
+    for annee, item in site.contributions.items():
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         state = f"{'clos' if site.depot.est_clos(annee) else 'ouvert'}, {site.depot.exercices[annee].phase.libelle}"
         cell = Cellule(str(annee), state, vers="" if site.acces.public else exercice(annee))
@@ -168,7 +167,7 @@ def _index(site: Site) -> Tableau:
         left = montant(bilan.total.non_recouvre) if bilan is not None else "non déclaré"
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general), left))
     natures = (f"{site.nature(nature)} (€)" for nature in site.natures)
-    kept = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)" if site.chiffres.bilans else ""
+    kept = f"Reste {site.noms.gestionnaire.au} (€)" if site.chiffres.bilans else ""
     heads = ("Exercice|g", *natures, "Total (€)", kept)
     return Tableau.de(site.legende("Ce que paient tous les adhérents"), heads, rows, "fiches")
 
@@ -176,10 +175,10 @@ def _index(site: Site) -> Tableau:
 def _notes(site: Site) -> Iterator[str]:
     """Say what the amounts of the exercices to come do not hold, or suppose."""
     if site.chiffres.bilans:
-        manager = site.depot.convention.noms.gestionnaire
+        manager = site.noms.gestionnaire
         yield f"Le total est ce que paient les adhérents ; le reste des coûts est à la charge {manager.du}."
-    coming = [annee for annee in site.chiffres.contributions if annee > site.exercice]
-    sums = [site.chiffres.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
+    coming = [annee for annee in site.contributions if annee > site.exercice]
+    sums = [site.contributions[annee].totaux.par_nature.get(Nature.DIRECT, 0) for annee in coming]
     if Nature.DIRECT in site.natures and coming and not any(sums):
         yield f"{site.nature(Nature.DIRECT)} : appelés à la livraison, ils ne sont pas prévus d'avance."
     for fee, years in suppositions(site, coming).items():
@@ -210,32 +209,6 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
             name = fee_name(depot, nom)
             named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"
-
-
-def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
-    totals, size = item.totaux, sum(site.tailles(item.exercice).values())
-    bilan = site.chiffres.bilans.get(item.exercice)
-    rate = bilan.couverture if bilan is not None else None
-    known = len(totals.par_adherent)
-    phase = item.phase.libelle
-    running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
-    shown = [
-        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.demonstration),
-        Chiffre(
-            "Fonctionnement",
-            euros(running),
-            f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait" if site.forfaitaire else phase,
-        ),
-    ]
-    if (unites := site.unites) is not None and (each := par_unite(running, Fraction(size))):
-        shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, f"{nombre(size)} {unites.plusieurs}"))
-    if site.agents_au_forfait:
-        shown.append(
-            Chiffre("Couverture du forfait", share(rate), "agents et régie")
-            if rate is not None
-            else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True)
-        )
-    return tuple(shown)
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
@@ -307,16 +280,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     for nature, item in bilan.natures.items():
         # Where what the agents cost is written; the other costs are the prices of the components.
         source = site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
-        amounts = (item.supporte, item.refacture, item.non_recouvre)
-        rows.append(rang(Cellule(site.nature(nature), source=source), *map(montant, amounts)))
-    out = bilan.hors_natures
-    rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
-    total = bilan.total
-    cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
-    left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+        rows.append(rang(Cellule(site.nature(nature), source=source), *costs(item)))
+    rows.append(rang("Coûts non refacturés", *costs(bilan.hors_natures)))
+    left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
-    return Tableau.de(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
+    return Tableau.de(legend, heads, (*rows, rang("Total", *costs(bilan.total), total=True)), "fiches")
 
 
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:

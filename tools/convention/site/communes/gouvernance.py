@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, majuscule, minuscule
+from convention.base.french import compte, enumere, euros, jour, minuscule
 from convention.base.money import round_half_up
-from convention.model.mots.communs import Origine
 from convention.model.mots.vie import StatutProjet
 from convention.site.rendu.page import Page, Porte, service
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.documents.gouvernance import Avis, Procedure, Procedures, Requise, Reunion, Visa
+    from convention.model.documents.gouvernance import Avis, Procedure, Requise, Reunion, Visa
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of governance."""
-    procedures = site.depot.vie.procedures
     yield Page(
         "gouvernance.md",
         "Gouvernance",
@@ -34,7 +31,6 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "instances": site.depot.vie.instances,
             "contacts": site.depot.vie.contacts,
-            "proposition": _proposed(procedures),
             "procedures": _procedures(site),
             "decisions": decisions(site),
             "prochaines": _meetings(site, past=False),
@@ -68,13 +64,6 @@ def decisions(site: Site) -> list[tuple[str, Requise]]:
     there = {"quantites": site.compte, "souscriptions": site.au_choix}
     asked = ((quoi, genre) for quoi, genre in QUESTIONS if there.get(genre, True))
     return [(quoi, found) for quoi, genre in asked if (found := site.depot.vie.decide(genre)) is not None]
-
-
-def _proposed(procedures: Procedures | None) -> str:
-    """Say what the procedures rest on, when nobody adopted them."""
-    if procedures is None or procedures.origine is not Origine.DEMONSTRATION:
-        return ""
-    return majuscule(procedures.source or "procédures inventées pour la démonstration")
 
 
 def reunions(site: Site) -> list[Reunion]:

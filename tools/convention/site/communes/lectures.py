@@ -9,20 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, montant
-from convention.compare.ecarts import together
-from convention.compare.lectures import other_readings
+from convention.compare.ecarts import EcartAdherent, together
+from convention.compare.lectures import AutreLecture, other_readings
 from convention.model.mots.vie import StatutLecture
 from convention.site.rendu.page import Page, Porte
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.compare.ecarts import EcartAdherent
-    from convention.compare.lectures import AutreLecture
     from convention.model.texte.lectures import Lecture
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 TOUCHES = 3
 """Adherents shown under a reading; the others are summed."""
@@ -62,17 +59,12 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "lectures": read,
             "classement": _ranking(moving) if moving else None,
-            "confirmees": _confirmed(read),
+            "confirmees": sum(item.confirmee for item in read),
         },
         cacher=("navigation",),
         poids=0.8,
         portes=(Porte("avenants", "Lectures"),),
     )
-
-
-def _confirmed(read: tuple[LectureLue, ...]) -> str:
-    count = sum(item.confirmee for item in read)
-    return compte(count, "est confirmée", "sont confirmées") if count else "aucune n'est confirmée"
 
 
 def _stakes(site: Site) -> dict[int, list[AutreLecture]]:

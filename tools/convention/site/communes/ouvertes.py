@@ -16,14 +16,13 @@ from convention.model.resolution import CLES
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.tableur import csv_francais, csv_machine
+from convention.reports.rendus.tableur import Valeur, csv_francais, csv_machine
 from convention.site.annexes.tarifs import ce_que_compte
 from convention.site.rendu.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.reports.rendus.tableur import Valeur
     from convention.site.ensemble import Site
 
 
@@ -67,7 +66,7 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "jeux": jeux(site),
             "schemas": sorted(schemas()),
-            "annees": () if site.acces.public else tuple(site.chiffres.contributions),
+            "annees": () if site.acces.public else tuple(site.contributions),
         },
     )
 
@@ -83,7 +82,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     yield f"schemas/{SortieCalcul.fichier()}", SortieCalcul.texte_du_schema()
     if site.acces.public:
         return
-    for annee, contribution in site.chiffres.contributions.items():
+    for annee, contribution in site.contributions.items():
         yield f"donnees/contributions-{annee}.csv", csv_text(contribution, site.depot).encode()
         yield f"donnees/contributions-{annee}-tableur.csv", tableur(contribution, site.depot)
         yield f"donnees/contributions-{annee}.xlsx", classeur(contribution, site.depot, site.jour)
@@ -110,9 +109,7 @@ def _services(site: Site) -> Jeu:
     for code, item in site.depot.services.items():
         rows.append((code, item.libelle, item.categorie, item.origine))
         rows += [(sous.code, sous.libelle, item.categorie, item.origine) for sous in item.sous_services]
-    return Jeu(
-        "services", f"Catalogue de services{site.depot.convention.clauses.selon('catalogue')}", columns, tuple(rows)
-    )
+    return Jeu("services", f"Catalogue de services{site.clauses.selon('catalogue')}", columns, tuple(rows))
 
 
 def _keys(site: Site) -> Jeu:
@@ -129,7 +126,7 @@ def _keys(site: Site) -> Jeu:
         (nom, cle.libelle, cle.unite, cle.connue_par, ce_que_compte(site, cle), cle.origine or whole)
         for nom, cle in site.depot.cles.items()
     )
-    return Jeu("cles", f"Clés de répartition{site.depot.convention.clauses.selon('tarifs')}", columns, rows)
+    return Jeu("cles", f"Clés de répartition{site.clauses.selon('tarifs')}", columns, rows)
 
 
 def _chart(site: Site) -> Jeu:
@@ -149,9 +146,7 @@ def _chart(site: Site) -> Jeu:
             for pole in chart.poles
             for poste in pole.postes
         )
-    return Jeu(
-        "organigramme", f"Organigramme fonctionnel{site.depot.convention.clauses.selon('organigramme')}", columns, rows
-    )
+    return Jeu("organigramme", f"Organigramme fonctionnel{site.clauses.selon('organigramme')}", columns, rows)
 
 
 def _forfait(site: Site) -> Jeu:
@@ -176,7 +171,7 @@ def _forfait(site: Site) -> Jeu:
         for item in document.valeurs
     )
     titre = "Forfaits" if named else f"Forfait par {unit}"
-    return Jeu("forfait", f"{titre}{site.depot.convention.clauses.selon('forfait')}", columns, rows)
+    return Jeu("forfait", f"{titre}{site.clauses.selon('forfait')}", columns, rows)
 
 
 def _rows(site: Site) -> Jeu:
@@ -189,7 +184,7 @@ def _rows(site: Site) -> Jeu:
         if mode is not None
     ]
     there = [nom for nom in bounds if any(getattr(mode, nom) is not None for *_, mode in modes)]
-    where = site.depot.convention.clauses.nom("tarifs").du
+    where = site.clauses.nom("tarifs").du
     columns = (
         Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
         Colonne("service", "string", "Service", "Service du catalogue"),
@@ -227,7 +222,7 @@ def _totals(site: Site) -> Jeu:
             Euros(cents),
             weakest(*(ligne.origine for ligne in item.lignes if ligne.calcul.nature == nature)),
         )
-        for annee, item in site.chiffres.contributions.items()
+        for annee, item in site.contributions.items()
         for nature, cents in item.totaux.par_nature.items()
     )
     return Jeu("totaux", "Total refacturé par exercice et par nature", columns, rows)

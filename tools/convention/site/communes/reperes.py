@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     if words:
         told = synonymes(site.textes.get("glossaire", ""))
         yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words, "synonymes": told}, poids=0.7)
-    clauses = site.depot.convention.clauses
+    clauses = site.clauses
     families = tuple(item for item in map(partial(_concerned, site.depot), FAMILLES) if item.codes)
     yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": families}, poids=0.1)
     yield Page(
@@ -168,7 +168,7 @@ def _levels(site: Site) -> Tableau:
         rang(NOMS_LONGS[2], f"en plus, chez lui seul : {budgets}pièces et paiements, {needs}{quotes}contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
-    legend = f"Quatre niveaux{site.depot.convention.clauses.selon('documents')}"
+    legend = f"Quatre niveaux{site.clauses.selon('documents')}"
     return Tableau.de(legend, ("Niveau|g", "Ce qui s'y voit|g"), rows)
 
 

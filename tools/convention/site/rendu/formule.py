@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, nombre
 from convention.formulas.functions import RANG
-from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts, tables
+from convention.formulas.nodes import Consultation, Expression, Nom, Nombre, Operation, Part, names, parts, tables
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.reports.mots import from_letters
-from convention.site.graphiques.svg import element, groupe
+from convention.site.graphiques import element, groupe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markupsafe import Markup
 
-    from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
 

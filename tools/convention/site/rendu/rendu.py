@@ -16,12 +16,23 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from convention.base.french import au, compte, euros, jour, majuscule, nombre, sujet
+from convention.base.french import (
+    au,
+    compte,
+    enumere,
+    euros,
+    grouped,
+    jour,
+    majuscule,
+    minuscule,
+    nombre,
+    pluriel,
+    sujet,
+)
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
-from convention.site.demarches import sans_adresse, voie
-from convention.site.rendu import mot_a_mot
 from convention.site.rendu import page as adresses
+from convention.site.rendu.texte import mot_a_mot, paragraphes
 from convention.site.rendu.typographie import texte, typographier
 
 if TYPE_CHECKING:
@@ -84,15 +95,19 @@ def _environment() -> Environment:
         "au": au,
         "capitale": majuscule,
         "compte": compte,
+        "enumere": enumere,
         "euros": euros,
         "jour": jour,
         "md": _heading,
         "nombre": nombre,
-        "mot_a_mot": mot_a_mot.lire,
-        "paragraphes": mot_a_mot.paragraphes,
+        "minuscule": minuscule,
+        "mot_a_mot": mot_a_mot,
+        "par_trois": grouped,
+        "paragraphes": paragraphes,
+        "pluriel": pluriel,
         "sujet": sujet,
     }
-    env.globals |= {"adresses": adresses, "sans_adresse": sans_adresse, "voie": voie, "DECONNEXION": DECONNEXION}
+    env.globals |= {"adresses": adresses, "DECONNEXION": DECONNEXION}
     env.globals["TITRE"] = Markup(TITRE)  # noqa: S704 (a constant)
     return env
 

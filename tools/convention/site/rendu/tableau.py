@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-class Lien(NamedTuple):
-    """Words that lead somewhere."""
-
-    texte: str
-    vers: str
-    """« page.md#ancre », or « #ancre »."""
-    chez: str = ""
-    """« #pourquoi »: where it leads on the dashboard of the adherent that the reader's device remembers."""
-
-
 class Colonne(NamedTuple):
     """A header; numbers stand on the right, words on the left."""
 
@@ -142,17 +132,6 @@ class Etape(NamedTuple):
     def quand(self) -> str:
         """When it is, in words."""
         return self.sans_date or french.jour(self.jour)
-
-
-class Chiffre(NamedTuple):
-    """A key figure: a label, a value, one line that says what it is worth."""
-
-    nom: str
-    valeur: str
-    note: str
-    demonstration: bool = False
-    """Whether it rests on invented figures: a mark beside the note says it."""
-    absent: bool = False
 
 
 def ce_jour(jour: date) -> Etape:

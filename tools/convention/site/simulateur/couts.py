@@ -18,7 +18,18 @@ from convention.engine.compilation import compile_formula, fixed_terms, limits_o
 from convention.engine.cumuls import behind
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
-from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part, names
+from convention.formulas.nodes import (
+    Appel,
+    Comparaison,
+    Consultation,
+    Expression,
+    Nom,
+    Nombre,
+    Operation,
+    Oppose,
+    Part,
+    names,
+)
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
@@ -27,7 +38,6 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.engine.tables import TablesLues
     from convention.formulas.grilles import Grille
-    from convention.formulas.nodes import Expression
     from convention.model.documents.tarifs import Borne, LigneTarif, Mode
     from convention.model.vue import Vue
 

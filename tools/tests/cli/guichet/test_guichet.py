@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from convention.base.french import nombre
 from convention.cli.guichet import attente
@@ -38,7 +38,6 @@ from tests.site.lecture import ordinaire
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from werkzeug.test import TestResponse
 
 MAINTENANT = datetime(2026, 11, 28, 17, 3, 12, tzinfo=UTC)
 JETON = b"j" * 40

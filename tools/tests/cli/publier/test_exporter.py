@@ -10,13 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 VISIBLES = ["Lisez-moi", "Adhérents", "Souscriptions", "Quantités", "Prix", "Budgets"]

@@ -12,8 +12,7 @@ from random import Random
 import pytest
 
 import convention
-from convention.cli.publier.niveaux import share
-from convention.cli.publier.reprise import DOSSIER, Reprise
+from convention.cli.publier.niveaux import REPRISE, Reprise, share
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import FIGES, fichiers, lire
 from tests.modifications import Editeur
@@ -42,7 +41,7 @@ def a_neuf(depot: Path) -> dict[str, bytes] | None:
 
 
 def gardes(depot: Path) -> list[Path]:
-    return sorted((depot / "srv" / DOSSIER).iterdir())
+    return sorted((depot / "srv" / REPRISE).iterdir())
 
 
 def expliquer(depot: Path, sens: str) -> None:
@@ -86,7 +85,7 @@ def test_what_another_tool_made_of_the_same_is_not_kept_for_ever(
 ) -> None:
     kept: list[int] = []
     for outil in ("1", "2", "3"):
-        monkeypatch.setattr("convention.cli.publier.reprise.tool", lambda outil=outil: outil)
+        monkeypatch.setattr("convention.cli.publier.niveaux.tool", lambda outil=outil: outil)
         reprise, version = Reprise(tmp_path / "gardes"), tmp_path / "version"
         shutil.rmtree(version, ignore_errors=True)
         version.mkdir()

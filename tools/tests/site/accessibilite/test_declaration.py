@@ -8,21 +8,18 @@ import pytest
 
 import manuel
 from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
-from convention.site.acces import lire as lire_acces
 from convention.site.communes import accessibilite
-from convention.site.communes.grille import NUMEROS, Constat
-from convention.site.ensemble import assembler
+from convention.site.communes.accessibilite import NUMEROS, Constat
 from convention.site.pages import ecrire
-from tests.essais import FIGES, RACINE, fichiers
-from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html
+from tests.essais import RACINE
+from tests.site.lecture import lire_html, site_de
 
 GRILLE = (RACINE / PLACE).read_text("utf-8")
 JOUR = date(2026, 11, 28)
 
 
 def _page(nom: str, texte: str) -> str:
-    site = assembler(depot_de(fichiers(FIGES / nom)), JOUR, lire_acces("public"), {})
+    site = site_de(nom, "public", JOUR)
     found = ecrire(site._replace(grille=lire_grille(texte) if texte else None))["accessibilite.md"]
     assert isinstance(found, str)
     return lire_html(found).texte

@@ -56,7 +56,6 @@ FOCUS = """(() => {
 """Where the keyboard is: rank in the page, whether in the article, whether it shows, what it is."""
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(("genre", "presentation"), PRESENTATIONS)
 def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
     navigateur: Browser, adresse: str, genre: str, presentation: str
@@ -106,7 +105,6 @@ def test_a_link_to_an_amount_opens_its_computation(page: Page, adresse: str) -> 
     assert page.locator("#calcul-s04 .ligne").count() == 5
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "sans-script"])
 def test_a_phone_reads_the_first_minute_of_a_dashboard_and_unfolds_the_rest_a_wide_screen_reads_all(
     navigateur: Browser, adresse: str, *, scripts: bool
@@ -138,7 +136,6 @@ def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Brow
     context.close()
 
 
-@pytest.mark.long
 def test_copying_the_budget_gives_rows_for_a_french_spreadsheet_and_says_that_it_is_done(
     navigateur: Browser, adresse: str
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
 from functools import cache
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -18,28 +17,29 @@ from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
 from convention.site.communes.connexion import renvois
-from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
 from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.generateur import write
 from tests.site.lecture import (
+    JOUR,
+    Page,
     depot_reel,
     liens_rompus,
     lire_html,
+    page_dite,
     page_reelle,
-    page_seule,
     pages,
     pages_figees,
     pages_lues,
+    site_de,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.site.lecture import Page
 
 SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [
@@ -47,7 +47,6 @@ LECTEURS = [
     *(("villages", niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
     *(("ecoles", niveau) for niveau in ("public", "adherents", "adherent:college-du-lac")),
 ]
-JOUR = date(2026, 11, 23)
 
 
 @cache
@@ -60,7 +59,7 @@ def _texts(nom: str, niveau: str) -> dict[str, str]:
 
 
 def _page(files: dict[str, str], niveau: str, uri: str) -> str:
-    return lire_html(page_seule(assembler(depot_de(files), JOUR, lire(niveau), {}), uri)).texte
+    return page_dite(site_de(files, niveau), uri)
 
 
 @pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
@@ -206,7 +205,7 @@ def test_a_page_says_who_decides_in_the_words_of_the_procedure(uri: str, procedu
     libelle, _, rest = rest.partition("\n")
     rest = re.sub(r"description: (?:>-\n(?: {6}.*\n)+|.*\n)", "description: Le sort en décide\n", rest, count=1)
     files[path] = f"{head}{before}{libelle}\n{rest}"
-    text = lire_html(page_seule(assembler(depot_de(files), JOUR, lire("adherents"), {}), uri)).texte
+    text = page_dite(site_de(files), uri)
     assert "Le sort en décide." in text
     assert "après avis" not in text
 
@@ -308,7 +307,7 @@ def _csv(content: str | bytes) -> StringIO:
     "files", [VILLAGES, ECOLES, HOPITAUX, SYNDICAT], ids=["villages", "écoles", "hôpitaux", "syndicat"]
 )
 def test_whoever_shares_an_exercice_that_is_shown_has_its_page(files: dict[str, str]) -> None:
-    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
+    site = site_de(files)
     members = {nom for item in site.chiffres.contributions.values() for nom in item.totaux.par_adherent}
     assert {f"adherents/{nom}.md" for nom in members} <= set(ecrire(site))
 
@@ -351,7 +350,7 @@ def test_a_page_speaks_of_credits_and_of_a_common_total_only_where_there_are() -
     ids=["villages", "écoles"],
 )
 def test_the_search_leads_home_who_looks_for_what_a_convention_has(files: dict[str, str], places: list[str]) -> None:
-    site = assembler(depot_de(files), JOUR, lire("adherents"), {})._replace(propres=True)
+    site = site_de(files)._replace(propres=True)
     (home,) = renvois(site)
     assert [place for _, place in home.lieux] == places
 
@@ -399,8 +398,8 @@ def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decid
 def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:
     path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
     files[path] = files[path].replace("service: la DSIT", "service: les équipes numériques", 1)
-    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
-    text = lire_html(page_seule(site, "rgpd-et-securite.md")).texte
+    site = site_de(files)
+    text = page_dite(site, "rgpd-et-securite.md")
     assert re.findall(r"[Ll]es équipes numériques (\w+ent)\b", text) == ["aident"]
 
 

@@ -16,7 +16,7 @@ from convention.edition.nouveau.lecture import read_answers
 from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire, pages, pages_reelles
+from tests.site.lecture import lire_html, pages, pages_reelles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ def _nancy() -> Mapping[str, str]:
 
 def _read(found: Mapping[str, str | bytes]) -> Mapping[str, str]:
     return {
-        uri: ordinaire(lire_html(page).texte).replace("’", "'")
+        uri: lire_html(page).texte
         for uri, page in found.items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
     }
@@ -143,7 +143,7 @@ def test_who_pays_nothing_is_told_so_and_is_shown_no_empty_table() -> None:
     depot = lire(fichiers(FIGES / "ecoles"))
     found = pages(depot, date(2026, 11, 23), acces("adherents"))["adherents/val-dore.md"]
     assert isinstance(found, str)
-    text = ordinaire(lire_html(found).texte)
+    text = lire_html(found).texte
     assert "En 2026, le Département ne devrait supporter aucune part." in text
     assert "Par service" not in text
     assert "0 quantité" not in text

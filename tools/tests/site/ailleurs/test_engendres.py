@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ import pytest
 from convention.site.acces import lire as acces
 from tests.essais import lire
 from tests.generateur import depot_fictif
-from tests.site.lecture import pages
+from tests.site.lecture import JOUR, pages
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-JOUR = date(2026, 11, 23)
 ANNEES = (2025, 2026, 2027)
 
 

@@ -14,17 +14,25 @@ import pytest
 
 from convention.site.acces import lire
 from convention.site.bord.quantites import Attente, attente, courriel, quantites
-from convention.site.ensemble import assembler
 from tests.conventions.dits import HOPITAUX
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_figees
+from tests.site.lecture import (
+    Page,
+    liens_rompus,
+    lire_html,
+    ordinaire,
+    page_dite,
+    page_seule,
+    pages,
+    pages_figees,
+    site_de,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.site.lecture import Page
 
 JOUR = date(2026, 3, 2)
 NIVEAUX = ("public", "adherents", "adherent:orvelle")
@@ -62,7 +70,7 @@ def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
 def test_those_who_have_a_service_are_counted_among_the_adherents_of_the_same_year() -> None:
     # Orvelle, of 2025, has left since; Fontanelle has come.
     shown = pages(depot_de(fichiers(HOPITAUX)), date(2026, 11, 29), lire("adherents"))
-    text = ordinaire(lire_html(str(shown["services/s01.md"])).texte)
+    text = lire_html(str(shown["services/s01.md"])).texte
     assert "Bénéficiaires en 2025 5 sur 5 adhérents" in text
     assert "5 bénéficiaires en 2025 ; coût refacturé" in text
 
@@ -78,7 +86,7 @@ def test_a_later_count_that_nobody_has_validated_is_asked_for_by_the_page_and_by
     path = "adherents/aubrelac/quantites/2025.yaml"
     files = {**fichiers(HOPITAUX)}
     files[path] = files[path].replace("    validation: 2026-01-26\n", "")
-    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
+    site = site_de(files, "adherents", JOUR)
     found = quantites(site, "aubrelac")
     assert attente(found) == Attente(2, 0)
     _, lines = courriel(site, "aubrelac", found)
@@ -86,7 +94,7 @@ def test_a_later_count_that_nobody_has_validated_is_asked_for_by_the_page_and_by
         "- lignes : 216, le 12 janvier 2026",
         "- lits : 150, le 12 janvier 2026",
     ]
-    text = ordinaire(lire_html(page_seule(site, "adherents/aubrelac.md")).texte)
+    text = page_dite(site, "adherents/aubrelac.md")
     assert "2 quantités sur 2 à valider" in text
     assert "remplacée par le réalisé du 12 janvier 2026, à valider" in text
 
@@ -108,7 +116,7 @@ def test_where_directors_decide_no_page_of_an_amendment_has_an_assembly_vote(niv
     files = {**fichiers(HOPITAUX), "catalogue/avenants/1/avenant.yaml": AVENANT}
     shown = pages(depot_de(files), JOUR, lire(niveau))
     texts = {
-        uri: ordinaire(lire_html(page).texte)
+        uri: lire_html(page).texte
         for uri, page in shown.items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
     }
@@ -166,18 +174,16 @@ def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
 
 def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
     files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
-    site = assembler(depot_de(files), JOUR, lire("adherents"), {})
-    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici" in ordinaire(
-        lire_html(page_seule(site, "gouvernance.md")).texte
+    site = site_de(files, "adherents", JOUR)
+    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas encore dit ici" in page_dite(
+        site, "gouvernance.md"
     )
     assert "gouvernance.md#qui-decide" not in page_seule(site, "index.md")
 
 
 def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
-    late = page_seule(
-        assembler(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"), {}), "adherents/aubrelac.md"
-    )
-    assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in ordinaire(lire_html(late).texte)
+    late = page_seule(site_de(fichiers(HOPITAUX), "adherents", date(2027, 3, 2)), "adherents/aubrelac.md")
+    assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in lire_html(late).texte
 
 
 def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
@@ -194,8 +200,8 @@ def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
     ],
 )
 def test_the_share_of_a_managing_body_is_told_only_when_it_has_one(depot: Path, uri: str, sentence: str) -> None:
-    shown = page_seule(assembler(depot_de(fichiers(depot)), JOUR, lire("adherents"), {}), uri)
-    assert sentence in ordinaire(lire_html(shown).texte)
+    shown = page_seule(site_de(fichiers(depot), "adherents", JOUR), uri)
+    assert sentence in lire_html(shown).texte
 
 
 def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
@@ -207,7 +213,7 @@ def test_who_was_no_part_of_a_year_has_nothing_to_attach_to_it() -> None:
 
 def test_a_calendar_without_any_date_says_that_none_is_known() -> None:
     undated = {path: re.sub(r"jalons:\n(?: .*\n)+", "", text) for path, text in fichiers(HOPITAUX).items()}
-    site = assembler(depot_de(undated), date(2026, 11, 29), lire("adherent:orvelle"), {})
-    text = ordinaire(lire_html(page_seule(site, "adherents/orvelle.md")).texte)
+    site = site_de(undated, "adherent:orvelle", date(2026, 11, 29))
+    text = page_dite(site, "adherents/orvelle.md")
     assert "Aucune échéance à venir n'est connue." in text
     assert "Jour de cette page" not in text

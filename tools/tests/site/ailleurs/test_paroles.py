@@ -11,11 +11,9 @@ from functools import cache
 
 import pytest
 
-from convention.site.acces import lire as acces
-from convention.site.ensemble import assembler
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, fichiers
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import bord_seul, lire_html, ordinaire, page_seule, pages_figees, pages_reelles
+from tests.site.lecture import bord_dit, lire_html, ordinaire, page_dite, pages_figees, pages_reelles, site_de
 
 NANCY = date(2026, 11, 23)
 AUTRES = ("syndicat", "villages", "ecoles", "hopitaux")
@@ -30,11 +28,7 @@ EXTRAIT = "« Extrait : mise à jour en cours » : Le tableau n'est qu'un extrai
 def _texts(nom: str) -> dict[str, str]:
     nancy = nom == "nancy"
     found = pages_reelles("adherents", NANCY) if nancy else pages_figees(nom, "adherents", date(2026, 3, 2))
-    return {
-        uri: ordinaire(lire_html(page).texte).replace("’", "'")
-        for uri, page in found.items()
-        if uri.endswith(".md") and isinstance(page, str)
-    }
+    return {uri: lire_html(page).texte for uri, page in found.items() if uri.endswith(".md") and isinstance(page, str)}
 
 
 @pytest.mark.parametrize("nom", AUTRES)
@@ -72,10 +66,7 @@ def test_no_annexe_of_another_convention_says_what_that_one_says_of_itself(nom: 
 def test_a_service_whose_levels_are_written_is_not_said_to_have_none() -> None:
     path, files = "catalogue/services/S03.yaml", fichiers(FIGES / "nancy")
     written = {**files, path: f"{files[path].rstrip()}\nniveaux_de_service: Rétabli en quatre heures ouvrées\n"}
-    texts = [
-        lire_html(page_seule(assembler(lire(data), NANCY, acces("adherents"), {}), "services/s03.md")).texte
-        for data in (files, written)
-    ]
+    texts = [page_dite(site_de(data, "adherents", NANCY), "services/s03.md") for data in (files, written)]
     assert ["Délai de rétablissement" in text for text in texts] == [True, False]
     assert "Rétabli en quatre heures ouvrées" in texts[1]
     assert [text for text in texts if "la convention n'en fixe" in ordinaire(text)] == []
@@ -108,8 +99,8 @@ def test_quantities_that_are_counted_are_not_said_to_be_invented_because_prices_
         "nancy": Membre("postes: 4", origine="convention"),
     }
     files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * postes")}, forfait="2024-01-01: 7.00")
-    site = assembler(lire(files), NANCY, acces("adherents"), {})
-    told = [ordinaire(lire_html(page_seule(site, uri)).texte) for uri in ("adherents/index.md", "donnees-ouvertes.md")]
+    site = site_de(files, "adherents", NANCY)
+    told = [page_dite(site, uri) for uri in ("adherents/index.md", "donnees-ouvertes.md")]
     assert "Des chiffres sont de démonstration." in told[0]
     assert "Des chiffres sont inventés ; chaque table dit l'origine de ses données." in told[1].replace("’", "'")
     assert [text for text in told if "uantités sont" in text or "Quantités et prix sont" in text] == []
@@ -119,8 +110,8 @@ def test_an_inhabitant_who_is_alone_is_one() -> None:
     path, files = "pricing/references/population-municipale.yaml", fichiers(FIGES / "syndicat")
     alone = re.sub(r"(haute-brume: )2000\b", r"\g<1>1", files[path])
     assert alone != files[path]
-    site = assembler(lire({**files, path: alone}), NANCY, acces("adherents"), {})
-    assert "1 habitant, 20 postes de travail." in ordinaire(lire_html(bord_seul(site, "haute-brume")).texte)
+    site = site_de({**files, path: alone}, "adherents", NANCY)
+    assert "1 habitant, 20 postes de travail." in bord_dit(site, "haute-brume")
 
 
 def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None:
@@ -134,9 +125,7 @@ def test_verbs_agree_with_a_managing_body_that_is_several() -> None:
     path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
     several = {**files, path: files[path].replace("  gestionnaire: la Métropole", "  gestionnaire: les Métropolitains")}
     own, amendment, other = (
-        " ".join(
-            ordinaire(lire_html(page_seule(assembler(lire(data), NANCY, acces("adherents"), {}), uri)).texte).split()
-        )
+        " ".join(page_dite(site_de(data, "adherents", NANCY), uri).split())
         for data, uri in (
             (several, "adherents/metropole-grand-nancy.md"),
             (several, "avenants/1.md"),

@@ -15,7 +15,7 @@ import pytest
 from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html, ordinaire, pages, pages_figees
+from tests.site.lecture import lire_html, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ JOUR = date(2026, 3, 2)
 @cache
 def _pages(nom: str, niveau: str = "adherents") -> Mapping[str, str]:
     return {
-        uri: ordinaire(lire_html(text).texte)
+        uri: lire_html(text).texte
         for uri, text in pages_figees(nom, niveau, JOUR).items()
         if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(text, str)
     }

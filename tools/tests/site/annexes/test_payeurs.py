@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.acces import lire as acces
 from convention.site.annexes.prix import prix_du_service
-from convention.site.ensemble import assembler
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
-from tests.site.lecture import lire_html, ordinaire, page_seule, site_reel
+from tests.essais import edited, fichiers_nancy
+from tests.site.lecture import ordinaire, page_dite, site_de, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.site.ensemble import Site
 
+
 JOUR = date(2026, 11, 29)
 
 
 @cache
 def syndicat() -> Site:
-    return assembler(lire(fichiers(FIGES / "syndicat")), JOUR, acces("adherents"), {})
+    return site_de("syndicat", "adherents", JOUR)
 
 
 def qui(site: Site, service: str, *montants: tuple[str, int]) -> dict[str, str]:
@@ -68,8 +67,8 @@ def test_one_or_none_pays_or_receives(montants: list[tuple[str, int]], told: str
 
 
 def page_du_service(files: Mapping[str, str]) -> str:
-    site = assembler(lire(files), JOUR, acces("adherents"), {})
-    return ordinaire(lire_html(page_seule(site, "services/s07.md")).texte)
+    site = site_de(files, "adherents", JOUR)
+    return page_dite(site, "services/s07.md")
 
 
 @pytest.mark.parametrize(

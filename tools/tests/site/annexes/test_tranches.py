@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.reports.calcul.consultation import tranche_atteinte
-from convention.site.acces import lire as acces
-from convention.site.annexes.en_vigueur import en_vigueur
-from convention.site.ensemble import assembler
-from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import bord_seul, lire_html, ordinaire
+from convention.site.annexes.prix import en_vigueur
+from tests.site.lecture import bord_dit, ordinaire, site_de
 
 if TYPE_CHECKING:
     from convention.model.vue import BaremeVu
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 
 @cache
 def site() -> Site:
-    return assembler(lire(fichiers(FIGES / "syndicat")), date(2026, 11, 29), acces("adherents"), {})
+    return site_de("syndicat", "adherents", date(2026, 11, 29))
 
 
 def bareme(nom: str) -> BaremeVu:
@@ -53,7 +50,7 @@ def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
         ordinaire(grid.titre)
         for calcul in site().chiffres.contributions[2026].calculs
         if calcul.service == "N05" and calcul.ligne_tarif
-        for grid in en_vigueur(site(), calcul.ligne_tarif, calcul.formule).grilles
+        for grid in en_vigueur(site(), calcul.ligne_tarif, calcul.formule)[1]
     }
     assert titles == {
         "Barème « Délégué mutualisé, première année », la plus haute des deux tranches atteintes",
@@ -63,7 +60,7 @@ def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:
 
 
 def test_the_page_of_an_adherent_tells_which_measure_gave_its_tier_and_subtracts_what_is_rendered() -> None:
-    text = ordinaire(lire_html(bord_seul(site(), "valcendre")).texte)
+    text = bord_dit(site(), "valcendre")
     assert "950,00 € tranche à partir de 50 agents, la plus haute des deux" in text
     assert "480,00 € tranche de 2 500 à 4 999 habitants, la plus basse des deux" in text
     assert "Contrôle : 3 000,00 − 1 000,00 + 3 824,53" in text

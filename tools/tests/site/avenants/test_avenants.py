@@ -14,13 +14,12 @@ from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, Page, depot_reel, lire_html, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, JOUR, Page, depot_reel, lire_html, ordinaire, site_reel
 from tests.site.test_pages import HOSTILE
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 AVENANT = "catalogue/avenants/1/avenant.yaml"
 CONSIGNE = "catalogue/avenants/1/avenant.json"
 REUNIONS = "catalogue/reunions/2026.yaml"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from convention.model.documents.suivi import Revoyure
-from convention.site.acces import lire
-from convention.site.ensemble import assembler
+from convention.model.documents.suivi import Besoins, Revoyure
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
+    JOUR,
+    Page,
     bord_seul,
     depot_reel,
     lire_html,
@@ -18,14 +17,10 @@ from tests.site.lecture import (
     page_reelle,
     page_seule,
     pages_reelles,
+    site_de,
     site_reel,
 )
 
-if TYPE_CHECKING:
-    from convention.model.documents.suivi import Besoins
-    from tests.site.lecture import Page
-
-JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"
 
 
@@ -35,7 +30,7 @@ def avec(**champs: object) -> Page:
     dossier = depot.dossiers[ESSEY]
     changed: dict[int, Besoins] = {**dossier.besoins, 2027: dossier.besoins[2027].model_copy(update=champs)}
     depot = depot._replace(dossiers={**depot.dossiers, ESSEY: dossier._replace(besoins=changed)})
-    return lire_html(page_seule(assembler(depot, JOUR, lire(CHEZ_ESSEY), {}), BORD))
+    return lire_html(page_seule(site_de(depot, CHEZ_ESSEY), BORD))
 
 
 def test_the_last_census_is_shown_with_its_costs_and_what_has_none() -> None:
@@ -69,7 +64,7 @@ def test_a_census_that_is_not_validated_is_something_to_do() -> None:
     told = ordinaire(avec(validation=None).texte)
     assert "Recensés le 8 septembre 2026, à valider." in told
     assert "besoins 2027 à valider" in told
-    assert "besoins 2027 à valider" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+    assert "besoins 2027 à valider" not in page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
 
 
 def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() -> None:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.acces import lire as acces
 from convention.site.bord.montants.comparer import TAILLES, annees, comparer, taille
-from convention.site.ensemble import assembler
-from tests.essais import FIGES, edited, fichiers, lire
+from tests.essais import FIGES, edited, fichiers
 from tests.maquette import Membre, maquette
-from tests.site.lecture import ESSEY, ordinaire, site_reel
+from tests.site.lecture import ESSEY, ordinaire, site_de, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +24,7 @@ DEPUIS = "adhesion: {debut: 2026-07-01,"
 
 
 def phrase(files: Mapping[str, str], nom: str, jour: date = JOUR) -> str:
-    found = comparer(assembler(lire(files), jour, acces("adherents"), {}), nom)
+    found = comparer(site_de(files, "adherents", jour), nom)
     assert found is not None
     return ordinaire(found.phrase)
 
@@ -107,7 +105,7 @@ def test_the_amounts_of_two_years_to_come_are_several() -> None:
     members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 4")}
     years = dict.fromkeys((2026, 2027, 2028), "previsionnel")
     files = maquette(members, {}, forfait="2024-01-01: 700.00", exercices=years)
-    found = annees(assembler(lire(files), JOUR, acces("adherents"), {}), "nancy")
+    found = annees(site_de(files, "adherents", JOUR), "nancy")
     assert found is not None
     told = "2027 et 2028 : montants estimés avec un forfait de 700,00 € par poste, repris de 2024, rien n'étant fixé."
     assert ordinaire(found.supposent) == told

@@ -17,15 +17,13 @@ from convention.site.bord import bord
 from convention.site.bord.appels.comptes import AILLEURS, appele_par_compte, impute, situation_de
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
-from convention.site.ensemble import assembler
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur.textes import first_line
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_seule, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, bord_dit, ordinaire, page_dite, site_de, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 TITRES, LITIGES = f"adherents/{ESSEY}/titres/2026.yaml", f"adherents/{ESSEY}/litiges.yaml"
 CONTESTE = 'numero: "fictif-2026-0117"'
 SAULXURES, CHEZ_SAULXURES = "saulxures-les-nancy", "adherent:saulxures-les-nancy"
@@ -35,7 +33,7 @@ LIVRAISON = "    reception: 2026-03-20\n    paiement: 2026-04-06\n"
 def _site(titres: str, litiges: str | None = None) -> Site:
     files = fichiers_nancy()
     changed = {**files, TITRES: titres, LITIGES: litiges or files[LITIGES]}
-    return assembler(lire(changed), JOUR, acces(CHEZ_ESSEY), {})
+    return site_de(changed, CHEZ_ESSEY)
 
 
 def _notes(site: Site) -> list[str]:
@@ -80,7 +78,7 @@ def test_two_disputes_that_are_open_are_told_in_the_plural() -> None:
     files = fichiers_nancy()
     head, _, rest = files[LITIGES].partition("    etape: admis\n")
     still = f"{head}    etape: conteste\n{rest[rest.index('  2026-01:') :]}"
-    text = ordinaire(lire_html(bord_seul(_site(files[TITRES], still), ESSEY)).texte)
+    text = bord_dit(_site(files[TITRES], still), ESSEY)
     assert "contestations n° 2025-02 et n° 2026-01" in text
 
 
@@ -92,7 +90,7 @@ def test_two_disputes_that_are_open_are_told_in_the_plural() -> None:
     ],
 )
 def test_a_dispute_is_told_as_open_until_the_day_of_its_end_then_as_over(jour: date, told: str, untold: str) -> None:
-    text = ordinaire(lire_html(page_seule(site_reel(CHEZ_ESSEY, jour), f"adherents/{ESSEY}.md")).texte)
+    text = page_dite(site_reel(CHEZ_ESSEY, jour), f"adherents/{ESSEY}.md")
     assert told in text
     assert untold not in text
 
@@ -118,7 +116,7 @@ def test_what_is_charged_on_the_attribution_de_compensation_is_told_as_the_comma
 
 
 def test_what_is_charged_is_told_beside_what_is_called_the_credits_and_the_budget_to_enter() -> None:
-    text = ordinaire(lire_html(bord_seul(site_reel(CHEZ_SAULXURES, JOUR), SAULXURES)).texte).replace("’", "'")
+    text = bord_dit(site_reel(CHEZ_SAULXURES, JOUR), SAULXURES)
     called = "fonctionnement de 2026, dont 25 000,00 € imputés sur l'attribution de compensation"
     assert f"Appelé à ce jour 54 186,61 € {called} Exigible et non payé 0,00 €" in text
     assert text.count("Le reste, 29 186,61 €, est appelé par titre.") == 1
@@ -162,7 +160,7 @@ def test_what_is_foreseen_elsewhere_is_not_said_to_be_missing() -> None:
     for before, after in (("bp: 39600.00", "bp: 21700.00"), ("bp: 15400.00", "bp: 8500.00")):
         assert files[path].count(before) == 1
         files[path] = files[path].replace(before, after)
-    found = credits_ouverts(assembler(lire(files), JOUR, acces(CHEZ_SAULXURES), {}), SAULXURES)
+    found = credits_ouverts(site_de(files, CHEZ_SAULXURES), SAULXURES)
     assert found is not None
     assert found.manques == ()
 
@@ -182,7 +180,7 @@ def test_only_its_own_page_and_its_own_files_say_what_is_charged_elsewhere() -> 
         ],
         "adherents": [("6216", "39083.00", ""), ("62876", "15256.84", ""), ("2041511", "335.82", "")],
     }
-    others = ordinaire(lire_html(bord_seul(site_reel("adherents", JOUR), SAULXURES)).texte).replace("’", "'")
+    others = bord_dit(site_reel("adherents", JOUR), SAULXURES)
     assert ("Montant (€)" in others, "À inscrire (€)" in others, AILLEURS in others) == (True, False, True)
 
 
@@ -202,13 +200,13 @@ def test_what_an_association_asks_is_unpaid_and_nobody_says_that_it_was_received
     )
     path = "adherents/clairmont/titres/2026.yaml"
     files = {**fichiers(FIGES / "villages"), path: first_line(path) + asked}
-    site = assembler(lire(files), date(2026, 6, 1), acces("adherent:clairmont"), {})
-    text = ordinaire(lire_html(bord_seul(site, "clairmont")).texte)
+    site = site_de(files, "adherent:clairmont", date(2026, 6, 1))
+    text = bord_dit(site, "clairmont")
     assert "Exigible et non payé 6 450,00 € appels non payés" in text
 
 
 def test_where_no_call_is_declared_nothing_is_said_to_have_been_called() -> None:
-    site = assembler(lire(fichiers(FIGES / "syndicat")), JOUR, acces("adherent:fontazur"), {})
-    text = ordinaire(lire_html(bord_seul(site, "fontazur")).texte)
+    site = site_de("syndicat", "adherent:fontazur")
+    text = bord_dit(site, "fontazur")
     assert "Appelé à ce jour [non connu] aucun appel n'est déclaré" in text.replace("’", "'")
     assert "Appelé, net" not in text

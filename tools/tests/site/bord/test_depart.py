@@ -6,13 +6,10 @@ from datetime import date
 
 import pytest
 
-from convention.site.acces import lire as acces
-from convention.site.ensemble import assembler
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
-from tests.site.lecture import bord_seul, lire_html, site_reel
+from tests.site.lecture import JOUR, bord_dit, bord_seul, site_de, site_reel
 
-JOUR = date(2026, 11, 23)
 RESILIATION = "adherents/pulnoy/resiliation.yaml"
 ENSUITE = (
     "Après ce jour, cette page ne s'ouvre plus à ses agents : télécharger avant ce qui est à garder ; "
@@ -26,7 +23,7 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     left = "genre: simple\ninitiative: adherent\nnotification: 2026-11-16\neffet: 2027-07-01\n"
     files[RESILIATION] = f"{first_line(RESILIATION)}origine: demonstration\nsource: essai\n{left}"
     site = site_reel("adherents", JOUR)._replace(depot=lire(files), propres=propres).chez_lui("pulnoy")
-    text = lire_html(bord_seul(site, "pulnoy")).texte
+    text = bord_dit(site, "pulnoy")
     assert "Départ notifié le 16 novembre 2026. Dernier jour dans la convention : 30 juin 2027" in text
     assert (ENSUITE in text) is dit
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres
@@ -37,5 +34,5 @@ def test_who_has_left_is_offered_no_service_any_more() -> None:
         fichiers(FIGES / "mini"), "adherents/bruyere/adherent.yaml", "2024-01-01", "2024-01-01, fin: 2026-06-01"
     )
     for day, told in ((date(2026, 5, 31), True), (date(2026, 6, 1), False)):
-        text = bord_seul(assembler(lire(files), day, acces("adherents"), {}), "bruyere")
+        text = bord_seul(site_de(files, "adherents", day), "bruyere")
         assert ("Mes services" in text, "Demander un service" in text) == (told, told)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from convention.reports.calcul.liquidation import is_exempt, limit_text
-from convention.site.acces import lire
 from convention.site.bord.montants.deplie import deplier
-from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as lire_depot
-from tests.site.lecture import depot_reel
-
-JOUR = date(2026, 11, 23)
+from tests.site.lecture import depot_reel, site_de
 
 
 def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> None:
     told = exempt = 0
     for depot in (depot_reel(), lire_depot(fichiers(FIGES / "syndicat"))):
-        site = assembler(depot, JOUR, lire("adherents"), {})
+        site = site_de(depot)
         for nom in site.adherents:
             for ligne in site.lignes(site.exercice, nom):
                 shown = deplier(site, "calcul", (ligne,)).lignes[0]

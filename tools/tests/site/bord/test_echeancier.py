@@ -12,13 +12,12 @@ from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
-from convention.site.ensemble import assembler
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, depot_reel, lire_html, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_dit, depot_reel, ordinaire, site_de, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -41,14 +40,14 @@ def _titre(numero: str, echeance: str) -> str:
 def _steps(volets: dict[str, str]) -> list[tuple[str, str]]:
     written = f"{DEMO}titres: [{_titre('T1', '2026-01')}, {_titre('T2', '2026-04')}]\n"
     files = {**avec_calendrier(fichiers(FIGES / "syndicat"), volets), TITRES: first_line(TITRES) + written}
-    site = assembler(lire(files), date(2026, 5, 1), acces("adherent:haute-brume"), {})
+    site = site_de(files, "adherent:haute-brume", date(2026, 5, 1))
     return [(item.quand, item.quoi) for item in echeancier(site, "haute-brume")]
 
 
 def _site(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> Site:
     written = f"{DEMO}titres: [{', '.join(titres)}]\n"
     files = {**avec_calendrier(fichiers(FIGES / "syndicat"), ACOMPTES), TITRES: first_line(TITRES) + written}
-    return assembler(lire(files), jour, acces(niveau), {})
+    return site_de(files, niveau, jour)
 
 
 def _owed(*titres: str, jour: date = date(2026, 5, 1), niveau: str = "adherent:haute-brume") -> comptes.APayer | None:
@@ -86,7 +85,7 @@ def test_a_delivery_is_named_by_what_was_delivered_and_when() -> None:
 
 def test_what_was_delivered_or_called_is_told_as_long_as_no_document_of_it_is_written() -> None:
     files = {path: text for path, text in fichiers_nancy().items() if path != f"adherents/{ESSEY}/titres/2026.yaml"}
-    site = assembler(lire(files), date(2026, 11, 23), acces(CHEZ_ESSEY), {})
+    site = site_de(files, CHEZ_ESSEY)
     steps = [item for item in echeancier(site, ESSEY) if "aucune pièce" in item.note]
     assert [tuple(map(ordinaire, (item.quand, item.quoi, item.combien))) for item in steps] == [
         ("3 mars 2026", "12 ordinateurs neufs", "9 465,60 €"),
@@ -193,7 +192,7 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed_then_told_witho
         ("passé", once := avec_calendrier(maquette(MEMBRES, COUTS), calls)),
         ("scellé", appelle(once, "2026-04")),
     ):
-        site = assembler(lire(files), date(2026, 5, 1), acces("adherents"), {})
+        site = site_de(files, "adherents", date(2026, 5, 1))
         told[state] = [[ordinaire(item.texte) for item in a_faire(site, nom, ())] for nom in ("metropole", "nancy")]
         mine = site._replace(acces=acces("adherent:nancy"))
         notes = [item.note for item in echeancier(mine, "nancy") if item.quoi == "Appel à contribution"]
@@ -216,9 +215,7 @@ def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None
     told = {}
     for genre in ("acompte, taux: 0.5", "previsionnel"):
         calls = {"2026-04": f"{{exercice: 2026, genre: {genre}}}", "2026-10": "{genre: solde, exercice: 2026}"}
-        site = assembler(
-            lire(avec_calendrier(maquette(MEMBRES, COUTS), calls)), date(2026, 4, 15), acces("adherents"), {}
-        )
+        site = site_de(avec_calendrier(maquette(MEMBRES, COUTS), calls), "adherents", date(2026, 4, 15))
         told[genre] = [[ordinaire(item.texte) for item in a_faire(site, nom, ())] for nom in ("metropole", "nancy")]
     soon = "prochain appel le 15 octobre 2026"
     assert told == {
@@ -233,7 +230,7 @@ def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None
 def test_a_newcomer_reads_that_the_call_before_its_entry_asks_nothing_and_which_one_will() -> None:
     calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
     files = avec_calendrier(comes(), calls)
-    site = assembler(lire(files), date(2026, 2, 1), acces("adherent:cerisaie"), {})
+    site = site_de(files, "adherent:cerisaie", date(2026, 2, 1))
     assert [ordinaire(item.texte) for item in a_faire(site, "cerisaie", ())] == ["prochain appel le 15 octobre 2026"]
     assert ordinaire(a_faire(site, "aubepine", ())[0].texte) == "prochain appel le 15 avril 2026"
     steps = [item for item in echeancier(site, "cerisaie") if item.quoi == "Appel à contribution"]
@@ -251,7 +248,7 @@ def test_a_call_sealed_ahead_of_its_day_calls_nothing_before_it_and_its_amount_i
     files = appelle(avec_appels(), "2024-04", "2024-10", "2025-04", "2025-10")
     told = {}
     for day in (date(2025, 3, 1), date(2025, 5, 1)):
-        site = assembler(lire(files), day, acces("adherent:nancy"), {})
+        site = site_de(files, "adherent:nancy", day)
         steps = [item for item in echeancier(site, "nancy") if item.quoi == "Appel à contribution"]
         told[day.month] = (comptes.appele(site, "nancy", 2025), [ordinaire(item.combien) for item in steps])
     unknown = ["montant à venir", "montant à venir"]
@@ -260,7 +257,7 @@ def test_a_call_sealed_ahead_of_its_day_calls_nothing_before_it_and_its_amount_i
 
 def test_a_quantity_that_comes_to_nothing_is_shown_all_the_same_for_it_decides_that() -> None:
     free = maquette({"a": Membre("postes: 4")}, {"service": Cout("prix: 10.00", annuel="max(0; prix * (postes - 10))")})
-    site = assembler(lire(free), date(2026, 5, 1), acces("adherents"), {})
+    site = site_de(free, "adherents", date(2026, 5, 1))
     assert site.lignes(2026, "a") == ()
     assert [item.valeur for item in quantites(site, "a")] == ["4"]
 
@@ -296,7 +293,7 @@ def test_what_is_not_yet_withheld_is_not_to_be_paid_either() -> None:
     files, path = fichiers_nancy(), f"adherents/{SAULXURES}/titres/2026.yaml"
     unpaid = files[path].replace("    paiement: 2026-05-15\n", "", 1)
     assert unpaid != files[path]
-    site = assembler(lire({**files, path: unpaid}), date(2026, 11, 29), acces(CHEZ_SAULXURES), {})
+    site = site_de({**files, path: unpaid}, CHEZ_SAULXURES, date(2026, 11, 29))
     assert _told(site)[0][2] == (
         "pas encore retenu, sans mandat à émettre ; imputations n° fictif-2026-0081 et n° fictif-2026-0083"
     )
@@ -324,6 +321,6 @@ def test_the_last_day_to_pay_is_not_that_of_what_is_paid() -> None:
     ("nom", "adherent", "told"), [("syndicat", "fontazur", False), ("villages", "clairmont", True)]
 )
 def test_where_no_call_is_declared_none_is_contested_nor_put_in_a_diary(nom: str, adherent: str, *, told: bool) -> None:
-    site = assembler(lire(fichiers(FIGES / nom)), date(2026, 3, 2), acces(f"adherent:{adherent}"), {})
-    text = ordinaire(lire_html(bord_seul(site, adherent)).texte).replace("’", "'")
+    site = site_de(nom, f"adherent:{adherent}", date(2026, 3, 2))
+    text = bord_dit(site, adherent)
     assert ("Contester un appel" in text, "avec ce qui nous a été appelé" in text) == (told, told)

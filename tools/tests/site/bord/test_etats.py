@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from functools import cache
 
 from openpyxl import load_workbook
@@ -13,9 +12,8 @@ from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
 from convention.site.bord.appels import etats
 from tests.reports.etat.etats import tel_quel, texte_pdf
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, site_reel
 
-JOUR = date(2026, 11, 23)
 OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
 
 

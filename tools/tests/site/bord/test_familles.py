@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import ecart, montant
-from convention.site.acces import lire as acces
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
 from convention.site.bord.montants.tableaux import services
-from convention.site.ensemble import assembler
-from tests.essais import edited, fichiers_nancy, lire
-from tests.site.lecture import site_reel
+from tests.essais import edited, fichiers_nancy
+from tests.site.lecture import site_de, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -51,7 +49,7 @@ def test_what_two_counts_of_a_line_share_is_told_once(site: Site) -> None:
 
 def test_of_who_joins_no_family_has_a_year_before() -> None:
     files = edited(fichiers_nancy(), "adherents/ludres/adherent.yaml", "debut: 2024-01-01", "debut: 2026-07-01")
-    table = familles(assembler(lire(files), date(2026, 11, 23), acces("adherents"), {}), "ludres")
+    table = familles(site_de(files), "ludres")
     assert table is not None
     assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
     assert [row.cellules[0].note for row in table.rangs if "nouveau" in row.cellules[0].note] == []
@@ -59,7 +57,7 @@ def test_of_who_joins_no_family_has_a_year_before() -> None:
 
 def test_a_year_of_which_the_convention_covers_a_part_only_is_compared_with_none() -> None:
     files = edited(fichiers_nancy(), "catalogue/convention.yaml", "effet: 2024-01-01", "effet: 2025-09-01")
-    site = assembler(lire(files), date(2026, 11, 23), acces("adherents"), {})
+    site = site_de(files, jour=date(2026, 11, 23))
     assert (site.exercice, site.precedent) == (2026, None)
     assert entete(site, "laxou").precedent is None
     table = familles(site, "laxou")

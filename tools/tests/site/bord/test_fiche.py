@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 
 from convention.model.documents.adherents import Budget, Facturation
-from convention.site.acces import lire
-from convention.site.bord.fiche import fiche
-from convention.site.ensemble import assembler
+from convention.site.bord.bord import notes
+from convention.site.pages import commun
+from convention.site.rendu.page import Page
+from convention.site.rendu.rendu import rendre
 from tests.essais import edited, fichiers_nancy
-from tests.essais import lire as lire_donnees
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
-    bord_seul,
+    JOUR,
+    bord_dit,
     depot_reel,
-    lire_html,
     ordinaire,
     page_reelle,
     pages_reelles,
+    site_de,
 )
 
-JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"
 
 
@@ -35,9 +35,11 @@ def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
         document = getattr(dossier, nom)
         known = {champ: valeur for champ, valeur in champs.items() if champ in type(document).model_fields}
         dossier = dossier._replace(**{nom: document.model_copy(update=known)})
-    site = assembler(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), JOUR, lire(CHEZ_ESSEY), {})
-    site = site._replace(propres=propres)
-    return {item.nom: ordinaire(f"[{item.texte}]" if item.manque else item.texte) for item in fiche(site, ESSEY)}
+    site = site_de(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), CHEZ_ESSEY)._replace(propres=propres)
+    values = {"nom": ESSEY, "identite": dossier.identite, **notes(site, ESSEY)}
+    card = rendre(Page(BORD, "Fiche", "fiche", values), commun(site))
+    found = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", card, re.DOTALL)
+    return {ordinaire(nom): ordinaire(re.sub("<[^>]*>", "", texte)) for nom, texte in found}
 
 
 def test_who_signs_and_who_answers_is_told_by_function() -> None:
@@ -56,9 +58,7 @@ def test_who_signs_and_who_answers_is_told_by_function() -> None:
 def test_a_referent_whom_nobody_designated_has_nothing_to_validate() -> None:
     files, referent = fichiers_nancy(), '  referent: "Référent numérique"\n'
     texts = [
-        ordinaire(
-            lire_html(bord_seul(assembler(lire_donnees(data), JOUR, lire("adherent:ludres"), {}), "ludres")).texte
-        )
+        bord_dit(site_de(data, "adherent:ludres"), "ludres")
         for data in (files, edited(files, "adherents/ludres/fonctions.yaml", referent, ""))
     ]
     assert ["à valider par le référent" in text for text in texts] == [True, False]
@@ -97,6 +97,6 @@ def test_who_reads_the_page_is_told_where_readers_sign_in() -> None:
 
 
 def test_nobody_else_reads_it_and_made_up_functions_say_so() -> None:
-    assert "Données de démonstration. Pour le corriger" in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, BORD).texte)
+    assert "Données de démonstration. Pour le corriger" in page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
     for niveau in ("public", "adherents"):
         assert all("Ce qui est noté de nous" not in str(text) for text in pages_reelles(niveau, JOUR).values())

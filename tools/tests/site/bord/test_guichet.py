@@ -15,19 +15,17 @@ from convention.reports.depot.guichet import Affiche, Etat, Seuil
 from convention.site.acces import Acces
 from convention.site.bord.guichet import A_DEFAUT, adresse_du_guichet, attendues, fichiers
 from convention.site.bord.quantites import attente, attente_de, quantites
-from convention.site.ensemble import assembler
+from convention.site.ensemble import Site, assembler
 from convention.site.pages import ecrire, ecrire_bord
 from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
-from tests.site.lecture import ordinaire
+from tests.site.lecture import JOUR, ordinaire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 PATH = "adherents/bruyere/quantites/2026.yaml"
 COMPTES = """
   - {phase: previsionnel, date: 2026-01-05, source: Recomptage, validation: 2026-01-06, valeurs: {copieurs: 4}}

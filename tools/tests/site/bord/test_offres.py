@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from convention.site.acces import lire as acces
 from convention.site.bord.souscriptions import offres
-from convention.site.ensemble import assembler
-from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import ordinaire
+from tests.site.lecture import ordinaire, site_de
 
 PERSONNE = Membre("postes: 4", souscriptions="")
 LIVRE = (
@@ -21,7 +18,7 @@ LIVRE = (
 def notes(membre: Membre, couts: dict[str, Cout]) -> dict[str, str]:
     """Say what each service would cost nancy, who takes none."""
     files = maquette({"metropole": membre, "nancy": PERSONNE}, couts)
-    site = assembler(lire(files), date(2026, 5, 1), acces("adherents"), {})
+    site = site_de(files, "adherents", date(2026, 5, 1))
     return {item.code: ordinaire(item.note) for item in offres(site, "nancy").disponibles}
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.model.mots.communs import GroupeNature, Section
-from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
-from convention.site.bord import projection
+from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.comptes import titres
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
@@ -21,16 +20,26 @@ from convention.site.bord.montants import causes
 from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
-from convention.site.ensemble import assembler
 from tests.compare.depots_git import avec_exemple
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_seul, lire_html, ordinaire, page_reelle, page_seule, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    ESSEY,
+    JOUR,
+    bord_dit,
+    bord_seul,
+    lire_html,
+    ordinaire,
+    page_dite,
+    page_reelle,
+    site_de,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
-JOUR = date(2026, 11, 23)
 STAFF = GroupeNature.MASSE_SALARIALE
 JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)
 FORGE = "https://forge.exemple/dsit/convention"
@@ -38,12 +47,12 @@ FORGE = "https://forge.exemple/dsit/convention"
 
 def bord_de(nom: str, jour: date) -> str:
     """Read the dashboard of an adherent, as it reads it."""
-    return ordinaire(lire_html(bord_seul(site_reel(f"adherent:{nom}", jour), nom)).texte)
+    return bord_dit(site_reel(f"adherent:{nom}", jour), nom)
 
 
 def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_was_called() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
-    assert ordinaire(projection.phrase(site, ESSEY)) == (
+    assert ordinaire(bord_credits.pourquoi_projete(site, ESSEY)) == (
         "La projection tient compte de 40 abonnements de téléphonie mobile (+196,80 €), 48 terminaux gérés (+55,20 €) "
         "et 50 consommables d'impression livrés (−249,00 €), au lieu des prévisions."
     )
@@ -64,15 +73,15 @@ def test_the_credits_say_which_votes_opened_them_and_what_a_vote_to_come_would_a
 def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_validated() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     told = "Il repose sur 13 quantités à valider et 1 quantité à compter, et peut changer avec elles."
-    assert told in map(ordinaire, projection.suppositions(site, ESSEY, 2027))
+    assert told in map(ordinaire, bord_credits.suppositions(site, ESSEY, 2027))
     # Those of 2025 are validated, and its accounts closed.
-    assert not any("Il repose" in text for text in projection.suppositions(site, ESSEY, 2025))
+    assert not any("Il repose" in text for text in bord_credits.suppositions(site, ESSEY, 2025))
 
 
 def test_what_a_budget_rests_on_is_told_of_its_amount_where_no_fee_is_due() -> None:
-    site = assembler(lire(fichiers(FIGES / "ecoles")), date(2026, 3, 2), acces("adherents"), {})
+    site = site_de("ecoles", "adherents", date(2026, 3, 2))
     told = "Ce montant repose sur 1 quantité à compter, et peut changer avec elle."
-    assert [*map(ordinaire, projection.suppositions(site, "college-du-lac", 2027))] == [told]
+    assert [*map(ordinaire, bord_credits.suppositions(site, "college-du-lac", 2027))] == [told]
 
 
 def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_without_a_file_of_the_data() -> None:
@@ -82,7 +91,7 @@ def test_where_adherents_sign_in_a_dashboard_says_where_figures_come_from_withou
         True: False,
         False: True,
     }
-    text = ordinaire(lire_html(told[True]).texte)
+    text = lire_html(told[True]).texte
     assert "Solde 2026 appelé, reçu le 22 octobre 2026" in text
     assert "titres n° fictif-2026-0117 et n° fictif-2026-0118" in text
     assert "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026 comptée le 5 janvier 2026" in text
@@ -103,16 +112,16 @@ def test_what_a_price_moves_or_a_line_that_is_no_more_is_not_said_of_the_others(
     members = {"metropole": Membre("postes: 4"), "nancy": Membre("postes: 4", comptages=counted)}
     files = maquette(members, {"reseau": Cout("prix: 10.00", annuel="prix * postes")})
     files = edited(files, "pricing/composants/S03.yaml", "prix: 10.00", f"prix: {prix}")
-    site = assembler(lire(files), JOUR, acces("adherents"), {})
-    assert ordinaire(projection.phrase(site, "nancy")) == told
+    site = site_de(files)
+    assert ordinaire(bord_credits.pourquoi_projete(site, "nancy")) == told
 
 
 def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
-    assert projection.phrase(site_reel("adherents", JOUR), "laxou") == ""
+    assert bord_credits.pourquoi_projete(site_reel("adherents", JOUR), "laxou") == ""
 
 
 def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
-    (ordered,) = projection.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
+    (ordered,) = bord_credits.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
     assert (ordered.depense.id, ordered.compte, ordered.montant) == ("ordinateurs-decembre", "21838", 157760)
     text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €." in text
@@ -130,7 +139,7 @@ def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None
 
 def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
     # 1 240,28 € of 2025 was given back to Essey in 2026.
-    assert "au titre de 2025" not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    assert "au titre de 2025" not in page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
 
 
 def test_what_was_paid_for_another_exercice_is_within_what_the_accounts_say_is_paid() -> None:
@@ -152,7 +161,7 @@ def test_what_was_paid_since_the_accounts_were_read_is_in_no_column() -> None:
     assert found
     assert paid in rest
     late = re.sub(paid + r"\d\d", "    paiement: 2026-11-27", rest, count=1)
-    site = assembler(lire({**files, path: f"{head}{found}{late}"}), date(2026, 11, 29), acces("adherent:ludres"), {})
+    site = site_de({**files, path: f"{head}{found}{late}"}, "adherent:ludres", date(2026, 11, 29))
     opened = credits_ouverts(site, "ludres")
     assert opened is not None
     assert ordinaire(opened.pourquoi[-1]) == (
@@ -177,7 +186,7 @@ def test_what_is_ordered_when_no_account_is_proposed_for_it_is_missing_all_the_s
     files, path = fichiers_nancy(), "pricing/comptes.yaml"
     kept = [line for line in files[path].splitlines(keepends=True) if "21838" not in line]
     assert len(kept) < len(files[path].splitlines())
-    site = assembler(lire({**files, path: "".join(kept)}), JOUR, acces("adherent:pulnoy"), {})
+    site = site_de({**files, path: "".join(kept)}, "adherent:pulnoy")
     found = credits_ouverts(site, "pulnoy")
     assert found is not None
     assert "à préciser" in [row.cellules[0].texte for row in found.tableau.rangs]
@@ -217,7 +226,7 @@ def test_a_service_that_is_subscribed_for_later_is_not_offered_again() -> None:
 
 
 def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -> None:
-    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     assert "régularisées en avril 2027 ; depuis, 40 au 20 novembre 2026" in text
     assert "supposée le 31 mars 2026" in text
     assert "comptée le 31 mars 2026" not in text
@@ -225,14 +234,14 @@ def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -
 
 
 def test_what_is_ordered_is_told_beside_what_is_invested() -> None:
-    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte)
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
     invested = "9 465,60 € d'investissement (0,00 € en 2025), et 1 577,60 € de commandes qui ne sont pas livrées."
     assert f"S'y ajoutent {invested}" in text
     assert "11 043,20" in text
 
 
 def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
-    text = ordinaire(page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte).replace("1 er", "1er")
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte.replace("1 er", "1er")
     # 54 182,73 € called, of which 7 197,96 € are suspended.
     due = (
         "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
@@ -256,11 +265,11 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
 @cache
 def _merged() -> Site:
     """Compute the site once what the avenant changes is merged, before anybody signed it."""
-    return assembler(lire(avec_exemple("avenant-1")), JOUR, acces(CHEZ_ESSEY), {})
+    return site_de(avec_exemple("avenant-1"), CHEZ_ESSEY)
 
 
 def _read(uri: str) -> str:
-    return ordinaire(lire_html(page_seule(_merged(), uri)).texte).replace("1 er", "1er")
+    return page_dite(_merged(), uri).replace("1 er", "1er")
 
 
 def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_to_be() -> None:
@@ -272,14 +281,14 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
     counted = "Les montants de ce site le comptent déjà."
     assert f"il ne s'applique pas encore. {counted}" in _read("index.md")
     assert "Ceux que ce site publie le comptent déjà." in _read("avenants/1.md")
-    assert counted not in ordinaire(page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte)
+    assert counted not in page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte
 
 
 def test_an_avenant_that_is_merged_is_known_though_a_quantity_moved_since() -> None:
     files, path = avec_exemple("avenant-1"), "adherents/laxou/quantites/2027.yaml"
     files[path] = re.sub(r"postes: (\d+)", lambda item: f"postes: {int(item[1]) + 1}", files[path], count=1)
-    site = assembler(lire(files), JOUR, acces("adherents"), {})
-    told = {nom: ordinaire(lire_html(bord_seul(site, nom)).texte) for nom in (ESSEY, "laxou")}
+    site = site_de(files)
+    told = {nom: bord_dit(site, nom) for nom in (ESSEY, "laxou")}
     counted = "Ce montant compte l'avenant n° 1, que tous n'ont pas signé"
     assert f"{counted} ; sans lui : 108 365,46 €." in told[ESSEY]
     assert f"{counted}." in told["laxou"]
@@ -289,7 +298,7 @@ def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None
     files = fichiers_nancy()
     path = f"adherents/{ESSEY}/quantites/2027.yaml"
     files[path] = files[path].replace("postes: 112", "postes: 113")
-    text = ordinaire(lire_html(bord_seul(assembler(lire(files), JOUR, acces(CHEZ_ESSEY), {}), ESSEY)).texte)
+    text = bord_dit(site_de(files, CHEZ_ESSEY), ESSEY)
     told = "L'avenant n° 1, que tous n'ont pas signé, fait une différence de −150,17 €, calculée le jour où il a été"
     assert f"{told} établi." in text
     assert "108 365,46 € en 2027 sans lui" in text
@@ -333,5 +342,5 @@ def test_what_the_projection_takes_over_is_said_of_a_year_that_is_open_or_closed
     gone = ("pricing/exercices/2027.yaml", "pricing/exercices/2028.yaml")
     files = {path: text for path, text in fichiers_nancy().items() if path not in gone}
     files = edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", f"statut: {statut}")
-    page = ordinaire(bord_seul(assembler(lire(files), JOUR, acces(CHEZ_ESSEY), {}), ESSEY))
+    page = ordinaire(bord_seul(site_de(files, CHEZ_ESSEY), ESSEY))
     assert re.findall(r"La projection reprend ([^.]+)\.", page) == [repris]

@@ -11,9 +11,8 @@ from convention.engine.releves import realise
 from convention.model.ecrits.series import Chemin, Grandeur
 from convention.model.mots.communs import Comptage
 from convention.site.bord import releves
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, page_reelle, site_reel
 
-JOUR = date(2026, 11, 23)
 PARC, FINANCES = Chemin(2026, "parc"), Chemin(2026, "finances")
 
 

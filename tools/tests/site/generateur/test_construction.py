@@ -13,7 +13,7 @@ import pytest
 from convention.cli.mkdocs.recherche import FICHIER, mots
 from tests.essais import GRAND_NANCY
 from tests.site.construction import atelier, construit, mkdocs
-from tests.site.lecture import CHEZ_ESSEY, ancre, depot_reel, lire_html
+from tests.site.lecture import CHEZ_ESSEY, Page, ancre, depot_reel, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.site.lecture import Page
 
 POIDS_MAX = 300_000
 NIVEAUX = ("public", pytest.param(CHEZ_ESSEY, marks=pytest.mark.long))

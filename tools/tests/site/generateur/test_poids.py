@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.mkdocs.styles import classes, utiles
+from convention.cli.mkdocs.finition import classes, utiles
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
 
 if TYPE_CHECKING:

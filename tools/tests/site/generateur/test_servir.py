@@ -103,7 +103,6 @@ def serveur(tmp_path: Path) -> Iterator[Serveur]:
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.long
 def test_the_served_site_follows_the_data_and_outlives_its_errors(serveur: Serveur) -> None:
     assert 'role="alert"' not in serveur.attendre("Adhérent 1")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.publier.reprise import DOSSIER
+from convention.cli.publier.niveaux import REPRISE
 from convention.reports.depot.apache import CHEZ_MOI, DECONNEXION
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
@@ -23,6 +23,7 @@ from tests.site.hebergement.serveur import (
     MEME_SITE,
     Hote,
     Lecteur,
+    Reponse,
     brut,
     exiger,
     heberger,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage
 
-    from tests.site.hebergement.serveur import Reponse
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 EIDAS1 = "eidas1"
@@ -64,7 +64,7 @@ def hote(dossier: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
     """Serve the frozen data, as other tests have it published."""
     exiger()
     depot, racine = atelier_de(dossier), dossier / "srv"
-    kept = shutil.ignore_patterns(DOSSIER)
+    kept = shutil.ignore_patterns(REPRISE)
     shutil.copytree(construit(tmp_path_factory, TOUS), racine, symlinks=True, ignore=kept)
     (dossier / "hote").mkdir()
     window = ouvrir_guichet(dossier / "hote/guichet", "jeton-de-la-file-" + "x" * 32)

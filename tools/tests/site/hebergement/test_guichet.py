@@ -22,6 +22,7 @@ from tests.site.hebergement.serveur import (
     MEME_SITE,
     Hote,
     Lecteur,
+    Reponse,
     brut,
     exiger,
     heberger,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.site.hebergement.serveur import Reponse
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JETON = "jeton-de-la-file-" + "x" * 32

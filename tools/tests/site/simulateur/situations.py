@@ -13,14 +13,13 @@ from convention.base.period import Periode, year_period
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
 from convention.model.mots.communs import Origine
-from convention.model.vue import Valeur
+from convention.model.vue import Valeur, Vue
 from convention.site.simulateur.variantes import ended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from convention.model.vue import Vue
 
 INVENTE = Reference("essai", ())
 

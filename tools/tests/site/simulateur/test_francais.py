@@ -12,7 +12,7 @@ import pytest
 
 from convention.base.french import compte, ecart, enumere, euros, jour, montant, nombre, pourcentage
 from convention.site.rendu.typographie import texte
-from convention.site.simulateur.situation import situation
+from convention.site.simulateur.simulateur import situation
 from tests.site.lecture import CHEZ_ESSEY, site_reel
 
 if TYPE_CHECKING:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.simulateur.situation import situation
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
+from convention.site.simulateur.simulateur import situation
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
 
 if TYPE_CHECKING:
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 
 
-@pytest.mark.long
 def test_a_link_opens_the_same_situation_and_says_what_it_could_not_take(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     page.get_by_label("S09 Télétravail").check()
@@ -40,7 +37,6 @@ def test_a_link_opens_the_same_situation_and_says_what_it_could_not_take(page: P
     )
 
 
-@pytest.mark.long
 def test_choices_follow_to_another_exercice_and_the_way_back_finds_them_again(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, f"{ESSEY_2027}&avec=S09&q.comptes_teletravail=12")
     told = phrase(page)
@@ -58,7 +54,6 @@ def test_choices_follow_to_another_exercice_and_the_way_back_finds_them_again(pa
     assert page.get_by_label("Nombre de comptes de télétravail").input_value() == "20"
 
 
-@pytest.mark.long
 def test_what_makes_no_sense_in_another_exercice_is_said(page: Page, adresse: str) -> None:
     donnees = situation(site_reel(CHEZ_ESSEY, JOUR), 2026)
     essey = next(item for item in donnees["adherents"] if item["id"] == ESSEY)
@@ -74,7 +69,6 @@ def test_what_makes_no_sense_in_another_exercice_is_said(page: Page, adresse: st
     )
 
 
-@pytest.mark.long
 def test_choices_do_not_follow_to_another_adherent_and_the_way_back_gives_them_again(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     page.get_by_label("Nombre d’imprimantes").fill("17")
@@ -90,7 +84,6 @@ def test_choices_do_not_follow_to_another_adherent_and_the_way_back_gives_them_a
     assert phrase(page) == told
 
 
-@pytest.mark.long
 def test_what_the_public_types_follows_to_another_exercice_and_the_way_back_finds_it_again(
     page: Page, servir: Callable[[str], str]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING, Any, get_args
@@ -21,16 +20,13 @@ from convention.formulas.texte.syntax import parse
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.mots.communs import Reliquat
-from convention.site.acces import lire as acces
-from convention.site.ensemble import assembler
 from convention.site.simulateur.couts import FONCTIONS, FormuleNonCompileeError, compiler
-from convention.site.simulateur.situation import situation
+from convention.site.simulateur.simulateur import situation
 from tests.conventions.dits import SYNDICAT
 from tests.conventions.test_forfaits import DEUX
-from tests.essais import lire
 from tests.generateur import depot_fictif
 from tests.generateur.limites import depot_limite
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_de, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
 
 if TYPE_CHECKING:
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 ESSEY_2027 = f"simulateur/#adherent={ESSEY}&exercice=2027"
 
 CALCULER = """async ([adresse, texte]) => {
@@ -221,7 +216,7 @@ def _tires(donnees: dict[str, Any], nombre: int, graine: int) -> list[Choix]:
 def test_random_situations_of_another_convention_cost_in_the_browser_what_the_engine_says(
     page: Page, adresse: str
 ) -> None:
-    site = assembler(load(Folder(SYNDICAT)).depot, JOUR, acces("adherents"), {})
+    site = site_de(load(Folder(SYNDICAT)).depot)
     cas = []
     for annee, vue in site.chiffres.vues.items():
         donnees = situation(site, annee)
@@ -245,7 +240,7 @@ def test_random_situations_of_invented_repositories_cost_what_the_engine_says(pa
     for graine in range(depots):
         # Every other one has limits and exemptions.
         files = depot_limite(4, 8, graine) if graine % 2 else depot_fictif(4, 8, graine)
-        site = assembler(lire(files), JOUR, acces("adherents"), {})
+        site = site_de(files)
         donnees = situation(site, 2026)
         cas.append((site.chiffres.vues[2026], donnees, _tires(donnees, nombre - 1, graine)))
     assert sum(len(choix) for _, _, choix in cas) == depots * nombre
@@ -255,7 +250,7 @@ def test_random_situations_of_invented_repositories_cost_what_the_engine_says(pa
 def test_random_situations_of_a_convention_with_two_flat_fees_cost_what_the_engine_says(
     page: Page, adresse: str
 ) -> None:
-    site = assembler(lire(DEUX), JOUR, acces("adherents"), {})
+    site = site_de(DEUX)
     cas = [
         (site.chiffres.vues[annee], donnees, _tires(donnees, 20, annee))
         for annee in (2026, 2027)

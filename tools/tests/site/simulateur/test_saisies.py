@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.simulateur.situation import quantites
-from tests.site.lecture import CHEZ_ESSEY, ordinaire, site_reel
+from convention.site.simulateur.simulateur import quantites
+from tests.site.lecture import CHEZ_ESSEY, JOUR, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, ouvrir, phrase
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 FAUTES = (
     ("copieurs", "6,5", "écrire un nombre entier : cette quantité se compte en copieurs"),
     ("copieurs", "−3", "une quantité ne peut pas être négative"),
@@ -29,7 +27,6 @@ FAUTES = (
 """What is typed, and why it does not count."""
 
 
-@pytest.mark.long
 def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_its_field(
     page: Page, adresse: str
 ) -> None:
@@ -52,7 +49,6 @@ def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_i
     assert (alerte.is_visible(), page.locator("#sim-manques li").count()) == (False, 0)
 
 
-@pytest.mark.long
 def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     before = page.locator("#sim-mien").inner_text()
@@ -70,7 +66,6 @@ def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(p
         assert phrase(page).startswith("Essey-lès-Nancy paierait ")
 
 
-@pytest.mark.long
 def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_exported(
     page: Page, adresse: str
 ) -> None:
@@ -92,7 +87,6 @@ def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_ex
     )
 
 
-@pytest.mark.long
 def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     notes = [page.locator(f"#q-{place}-note").inner_text() for place in ("postes_forfait", "postes")]

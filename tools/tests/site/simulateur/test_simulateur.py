@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from convention.site.simulateur.simulateur import fichier
-from convention.site.simulateur.situation import exercices, situation
+from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
 from tests.site.acces import axe
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     Fenetre = tuple[int, Literal["dark", "light"]]
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
-JOUR = date(2026, 11, 23)
 FOCUS = """(() => {
   const item = document.activeElement;
   const rang = [...document.querySelectorAll('*')].indexOf(item);
@@ -36,7 +33,6 @@ FOCUS = """(() => {
 """Where the keyboard is: whether in the simulator, its rank in the page, whether it shows."""
 
 
-@pytest.mark.long
 def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_add_up(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     assert phrase(page).startswith(
@@ -54,7 +50,6 @@ def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_a
         assert own[-1] == page.locator("#sim-autres tr", has_text="Essey").locator("td").all_inner_texts()
 
 
-@pytest.mark.long
 def test_prerequisites_are_taken_too_and_a_service_that_another_asks_for_stays(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, f"simulateur/#adherent={ESSEY}&exercice=2027&sans=S03,S08")
     page.get_by_label("S09 Télétravail").check()
@@ -88,7 +83,6 @@ def test_the_sentence_names_the_operating_budget_and_gives_the_investment_apart(
     ]
 
 
-@pytest.mark.long
 def test_those_who_do_not_change_are_one_row_and_all_of_them_are_a_click_away(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     rows = page.locator("#sim-autres tbody th")
@@ -108,7 +102,6 @@ def test_those_who_do_not_change_are_one_row_and_all_of_them_are_a_click_away(pa
     assert page.locator("#sim-chacun tbody tr:visible").count() == 23
 
 
-@pytest.mark.long
 def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adresse: str, tmp_path: Path) -> None:
     fragment = "&avec=S07,S09,application-bibliotheques&sans=S05,portail-familles&q.postes=120&q.comptes_teletravail=12"
     ouvrir(page, adresse, f"{ESSEY_2027}{fragment}")
@@ -139,7 +132,6 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
         assert tuple(cells) == amounts, nom
 
 
-@pytest.mark.long
 def test_hostile_labels_appear_as_the_texts_that_they_are(page: Page, adresse: str) -> None:
     donnees = situation(site_reel(CHEZ_ESSEY, JOUR), 2027)
     hostile = f"<img src=x onerror=window.perdu=1>{HOSTILE}"
@@ -161,7 +153,6 @@ def test_hostile_labels_appear_as_the_texts_that_they_are(page: Page, adresse: s
     assert "<script>alert(1)</script>" in page.locator("#sim-autres").inner_text()
 
 
-@pytest.mark.long
 def test_the_keyboard_alone_reaches_every_choice_and_shows_where_it_is(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     wanted = page.evaluate(
@@ -239,7 +230,6 @@ def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> No
             assert (cout["plafond"], cout["plancher"]) == (None, None)
 
 
-@pytest.mark.long
 def test_the_public_sees_the_forfait_and_the_shares_of_what_it_types(page: Page, servir: Callable[[str], str]) -> None:
     ouvrir(page, servir("public"), "simulateur/#exercice=2027")
     assert "Le forfait n'est pas compté" in ordinaire(page.locator("#sim-manques").inner_text())

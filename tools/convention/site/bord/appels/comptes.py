@@ -12,27 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele, echeances
-from convention.engine.appels.budget import inscrire
-from convention.engine.appels.litiges import at, documents_situation
+from convention.engine.appels.budget import Budget, Inscription, inscrire
+from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 from convention.reports import mots
 from convention.reports.finances import budget
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from convention.engine.appels.budget import Budget, Inscription
-    from convention.engine.appels.litiges import Desaccord
-    from convention.model.depot import Depot
     from convention.model.documents.titres import Litige, Titre
     from convention.model.ecrits.sceaux import Identite, LigneScellee
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Source
 
 TOUS = "9999-99"
 AILLEURS = (
@@ -69,7 +65,7 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
 
     What its attribution de compensation bears is in its budget, which nobody else reads.
     """
-    contribution = site.chiffres.contributions[annee]
+    contribution = site.contributions[annee]
     found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
     mine = site.acces.chez(adherent)
     rows = (
@@ -145,19 +141,20 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
     found: dict[tuple[Section, str], int] = defaultdict(int)
     payer = site.depot.dossiers[adherent].identite.type
     imputations = site.chiffres.vues[annee].regles.imputations
+
+    def add(nature: str, section: str, cents: int) -> None:
+        imputed = imputations.get((Nature(nature), Section(section), payer))
+        if imputed is not None:
+            found[Section(section), imputed.depense] += cents
+
     called = site.une_fois("appelé", lambda: _called(site.depot, _to_come(site)))
     for identite, cents in called.get((annee, adherent), ()):
-        imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
-        if imputed is not None:
-            found[Section(identite[4]), imputed.depense] += cents
+        add(identite[3], identite[4], cents)
     for ligne in _withheld(site, adherent, annee):
-        imputed = imputations.get((Nature(ligne.nature), Section(ligne.section), payer))
-        if imputed is not None:
-            found[Section(ligne.section), imputed.depense] -= ligne.montant
+        add(ligne.nature, ligne.section, -ligne.montant)
     for titre in titres(site, adherent):
-        imputed = imputations.get((Nature.DIRECT, titre.section, payer))
-        if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
-            found[titre.section, imputed.depense] += titre.montant
+        if titre.objet is Appele.LIVRAISON and titre.exercice == annee:
+            add(Nature.DIRECT, titre.section, titre.montant)
     return dict(found)
 
 
@@ -213,7 +210,7 @@ class APayer(NamedTuple):
 
 def a_payer(site: Site, adherent: str) -> APayer | None:
     """Return what an adherent is to pay now, for itself only; None when it owes nothing."""
-    if not site.acces.chez(adherent) or adherent == site.depot.convention.gestionnaire:
+    if not site.acces.chez(adherent) or adherent == site.gestionnaire:
         return None
     found = situation_de(site, adherent)
     if found.exigible <= 0:

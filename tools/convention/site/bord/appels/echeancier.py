@@ -14,23 +14,21 @@ from convention.base.french import enumere, euros, jour, minuscule
 from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns, echeances, unsealed
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.mots.appels import SANS_MANDAT, Appele, GenrePiece
 from convention.reports.mots import advances_missed
 from convention.site.bord.appels.comptes import situation_de, suspendu, titres
-from convention.site.bord.projection import commandes
+from convention.site.bord.appels.credits import commandes
 from convention.site.communes import calendrier
 from convention.site.rendu.page import AGENDA
-from convention.site.rendu.tableau import Etape, ce_jour
+from convention.site.rendu.tableau import Etape, Source, ce_jour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Source
 
 
 SANS_PIECE = "aucune pièce émise n'en est consignée"

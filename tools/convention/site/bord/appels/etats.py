@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, euros
-from convention.engine.appels.appels import AppelAbsentError, call_of, echeances
+from convention.engine.appels.appels import AppelAbsentError, AppelCalcule, call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement
@@ -22,14 +22,12 @@ from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.etat.rattachement import Reste, attachment, remaining
 from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from convention.engine.appels.appels import AppelCalcule
-    from convention.reports.etat.rattachement import Reste
     from convention.reports.etat.valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -83,14 +81,14 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
 
     Those of the calls sealed so far, of this year's deliveries; then what is still to be attached, which asks nothing.
     """
-    if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
+    if not site.acces.chez(nom) or nom == site.gestionnaire:
         return ()
     return site.une_fois("états", lambda: _given(site, nom), nom)
 
 
 def _given(site: Site, nom: str) -> tuple[Etat, ...]:
     found = [etat for etat, kept in _sealed(site, nom) if kept]
-    current = site.chiffres.contributions.get(site.exercice)
+    current = site.contributions.get(site.exercice)
     if current is not None:
         given = delivery_statements(site.depot, current, nom)
         found += [etat for etat in given if etat.jour <= site.jour]
@@ -169,7 +167,7 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
 
 def _reste(site: Site) -> Reste | None:
     """Compute what the current exercice still has to call, once begun; None when it cannot be."""
-    current = site.chiffres.contributions.get(site.exercice)
+    current = site.contributions.get(site.exercice)
     if current is None or site.annee is not None or site.exercice > site.jour.year:
         return None
     with suppress(AppelAbsentError):

@@ -12,10 +12,8 @@ from convention.base.period import year_period
 from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
 from convention.reports import mots
-from convention.site.ensemble import somme
-from convention.site.graphiques import cascade as svg_cascade
-from convention.site.graphiques.cascade import Marche
-from convention.site.graphiques.svg import unites
+from convention.site import graphiques
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.tableau import Tableau, rang
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.effets import Effets
     from convention.engine.lignes import Ligne
-    from convention.site.ensemble import Site
 
 NOMS = (
     ("Périmètre", "de votre fait", "soi", "ce que vous avez souscrit, quitté ou acheté"),
@@ -73,13 +70,14 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     phases = [site.etat(year) for year in (annee - 1, annee)]
     known = zip(_noms(site), effets, strict=True)
     shown = [(nom, cents) for nom, cents in known if cents or nom[1] != "du fait des autres"]
-    steps = [Marche(str(annee - 1), phases[0], before, "total")]
-    steps += [Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]
-    steps.append(Marche(str(annee), phases[1], after, "total"))
-    told = ", ".join(f"{step.nom} {step.note} : {_amount(step)}" for step in steps)
-    drawing, scale = svg_cascade.cascade("pourquoi", f"Cascade. {told}.", steps)
+    steps = [graphiques.Marche(str(annee - 1), phases[0], before, "total")]
+    steps += [graphiques.Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]
+    steps.append(graphiques.Marche(str(annee), phases[1], after, "total"))
+    amounts = (montant(step.cents) if step.genre == "total" else ecart(step.cents) for step in steps)
+    told = ", ".join(f"{step.nom} {step.note} : {amount} €" for step, amount in zip(steps, amounts, strict=True))
+    drawing, scale = graphiques.cascade("pourquoi", f"Cascade. {told}.", steps)
     title = f"De {montant(before)} € en {annee - 1} à {montant(after)} € en {annee}"
-    return title, drawing, _table(annee, phases, (before, after), shown), unites(scale.bas)
+    return title, drawing, _table(annee, phases, (before, after), shown), graphiques.unites(scale.bas)
 
 
 def premiere(site: Site, adherent: str, effets: Effets) -> str:
@@ -102,10 +100,6 @@ def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
     if site.au_choix:
         return NOMS
     return (*((*nom[:3], told) for nom, told in zip(NOMS, SANS_CHOIX, strict=False)), *NOMS[len(SANS_CHOIX) :])
-
-
-def _amount(step: Marche) -> str:
-    return f"{montant(step.cents) if step.genre == 'total' else ecart(step.cents)} €"
 
 
 def _table(

@@ -15,10 +15,9 @@ from convention.base.period import Prorata, year_period
 from convention.site.bord.appels.comptes import appele
 from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import divided, habitants, suppositions
-from convention.site.graphiques.barres import Barre, barres
-from convention.site.graphiques.courbe import Point, courbe
+from convention.site.graphiques import Barre, Point, barres, courbe
 from convention.site.rendu.page import exercice
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 TAILLES = (0, 20, 40, 80, 160, 400)
 """Bounds of the sizes, in workstations or what else is counted, between which adherents are compared."""
@@ -155,7 +153,7 @@ def _drawn(site: Site, nom: str, rank: int, item: Mesure) -> tuple[str, str, Mar
 
 def annees(site: Site, nom: str) -> Annees | None:
     """Draw the running costs of an adherent over the years, settled, known so far or foreseen; None for one year."""
-    years = [annee for annee in site.chiffres.contributions if site.lignes(annee, nom)]
+    years = [annee for annee in site.contributions if site.lignes(annee, nom)]
     if len(years) < ANNEES_MIN:
         return None
     sums = {annee: fonctionnement(site.connues(annee, nom)) for annee in years}
@@ -164,7 +162,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
-    called = site.appelle and site.acces.chez(nom) and nom != site.depot.convention.gestionnaire
+    called = site.appelle and site.acces.chez(nom) and nom != site.gestionnaire
     rows = (_year(site, nom, sums, annee, called=called) for annee in years)
     heads = ("Exercice|g", "Appelé, net (€)" if called else "", "Fonctionnement (€)", "Écart (€)", "Écart (%)")
     net = " ; net : moins ce qui fut rendu" if called else ""

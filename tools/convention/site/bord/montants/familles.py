@@ -12,12 +12,11 @@ from convention.base.french import compte, ecart, montant
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.differences import differences
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
     Paire = tuple[Ligne | None, Ligne | None]
     """The same line in both exercices; None where it does not exist."""
@@ -43,7 +42,7 @@ def familles(site: Site, nom: str) -> Tableau | None:
     rows = [_row(site, family, pairs, joins=joins) for family, pairs in several.items()]
     rows += [_sum("Tout le reste", rest)] if rest else []
     rows.append(_sum("Total de fonctionnement", every, total=True))
-    family = f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g"
+    family = f"Famille {site.clauses.nom('tarifs').du}|g"
     moved, before, gap = ("", "", "") if joins else (", et ce qui y a changé", f"{annee - 1} (€)", "Écart (€)")
     legend = f"Montants en euros, fonctionnement ; les familles de plusieurs lignes{moved}"
     return Tableau.de(legend, (family, before, f"{annee} (€)", gap), rows, "fiches")

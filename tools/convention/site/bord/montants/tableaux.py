@@ -10,29 +10,25 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, majuscule, montant, nombre, pourcentage
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Ligne
 from convention.model.mots.communs import Section
 from convention.site.annexes.prix import ancre
 from convention.site.bord.montants import causes
 from convention.site.bord.montants.deplie import deplier
 from convention.site.communes.exercices import service_dit
-from convention.site.ensemble import somme
+from convention.site.ensemble import Site, somme
 from convention.site.rendu.page import exercice, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from convention.engine.lignes import Ligne
-    from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Rang
 
 
 def services(site: Site, nom: str) -> Tableau:
     """Compare services over three exercices; each amount of the current one unfolds."""
     annee = site.exercice
     first = annee if site.precedent is None else site.precedent
-    years = [year for year in range(first, annee + 2) if year in site.chiffres.contributions]
+    years = [year for year in range(first, annee + 2) if year in site.contributions]
     # Of who joins, nothing is told of the year before.
     years = years if site.connues(years[0], nom) else [year for year in years if year >= annee]
     found = {year: _grouped(site, year, nom) for year in years}
@@ -81,7 +77,7 @@ def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterato
     foreseen = causes.fonctionnement(site.lignes(annee, nom))
     if foreseen != known:
         cells = [text for year in years for text in ((montant(foreseen), "") if year == annee else ("",))]
-        yield rang(f"Ce que prévoyait l'état {site.chiffres.contributions[annee].phase.libelle}", *cells)
+        yield rang(f"Ce que prévoyait l'état {site.contributions[annee].phase.libelle}", *cells)
 
 
 def _investment(site: Site, bought: Mapping[int, int], lignes: Sequence[Ligne]) -> Rang:
