@@ -14,9 +14,8 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Nature
 from convention.reports.calcul.json import LigneCalculee
 from convention.reports.mots import line_name, lines_of, said, service_name
-from convention.reports.rendus.escape import csv_cell
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
-from convention.reports.rendus.tableur import csv_francais, csv_lines
+from convention.reports.rendus.tableur import csv_francais, csv_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -70,15 +69,13 @@ def _said(depot: Depot, ligne: Ligne) -> tuple[Valeur, ...]:
 
 def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:
     """Write one row a line: decimal point, codes as text."""
-    rows = [list(COLONNES_CSV)]
+    rows = []
     for ligne in lines_of(contribution, adherent):
         row = LigneCalculee.model_validate(ligne).model_dump(mode="json")
-        row |= {"exercice": contribution.exercice, "phase": contribution.phase}
+        row |= {"exercice": contribution.exercice, "phase": contribution.phase, "montant": Euros(ligne.montant)}
         row["siren"] = depot.dossiers[ligne.adherent].identite.siren
-        cells = {name: "" if row[name] is None else str(row[name]) for name in COLONNES_CSV}
-        # An amount may start with a minus sign: it is a number, not a formula.
-        rows.append([cell if name == "montant" else csv_cell(cell) for name, cell in cells.items()])
-    return csv_lines(rows)
+        rows.append([row[name] for name in COLONNES_CSV])
+    return csv_machine(COLONNES_CSV, rows)
 
 
 def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
