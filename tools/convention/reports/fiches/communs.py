@@ -14,8 +14,7 @@ from convention.compare.ecarts import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
-from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row, mentions, payroll_gone
+from convention.reports.valeurs import compared_table, mentions, payroll_gone
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure, Requise
     from convention.model.mots.communs import Origine
+    from convention.reports.rendus.table import Tableau
 
 
 DIT = TypeVar("DIT", bound="Hashable")
@@ -87,14 +87,11 @@ def effect_tables(
 def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> Tableau:
     """Show what everybody pays on both sides: the others one by one, their sum, the one concerned, the total."""
     others, own = effet.autres(adherent), effet.part(adherent)
-    totals = (
-        _row("Tous les autres", together(others)),
-        _row(depot.nom_de(adherent), own),
-        _row("Total", together((*others, own))),
-    )
-    rows = tuple(_row(depot.nom_de(part.adherent), part) for part in others)
-    headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
-    return Tableau(headers, rows, totals)
+    before, after = (f"{colonne} (€)" for colonne in colonnes)
+    rows = [(depot.nom_de(part.adherent), part) for part in others]
+    everyone = together((*others, own))
+    totals = [("Tous les autres", together(others)), (depot.nom_de(adherent), own), ("Total", everyone)]
+    return compared_table(("Adhérent", before, after), rows, totals)
 
 
 def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
@@ -162,10 +159,6 @@ def sources(effects: Sequence[Effet], adherent: str) -> list[str]:
 
 def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
     return [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
-
-
-def _row(label: str, part: EcartAdherent) -> tuple[str, ...]:
-    return amounts_row(label, part.avant, part.apres)
 
 
 class VisaEcrit(NamedTuple):
