@@ -46,6 +46,16 @@ def tables_used(calcul: Calcul) -> Tables:
     return SANS_TABLE if calcul.tables is None else calcul.tables.tables
 
 
+def grid_read(node: Consultation, calcul: Calcul) -> BaremeVu | None:
+    """Return the grid that a formula consults; None when it consults an index, or the grid is not there."""
+    return calcul.tables.baremes.get(node.table) if calcul.tables is not None and node.fonction == "bareme" else None
+
+
+def revision_read(node: Consultation, calcul: Calcul) -> RevisionLue | None:
+    """Return the price revision that a formula consults; None when it consults a grid, or no index is known."""
+    return calcul.tables.revisions.get(node.table) if calcul.tables is not None and node.fonction == "indice" else None
+
+
 def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
     """Compute an expression without part for one beneficiary, exactly."""
     return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
@@ -91,11 +101,10 @@ def results(ligne: Ligne) -> dict[Consultation, str]:
 
 def read_text(node: Consultation, ligne: Ligne, depot: Depot) -> str:
     """Write the operands that a grid, or a price revision, was read with: enough to redo it by hand."""
-    lues = ligne.calcul.tables
-    if lues is not None and node.fonction == "bareme" and node.table in lues.baremes:
-        return f"barème : {_tier(node, lues.baremes[node.table], ligne, depot)}"
-    if lues is not None and node.table in lues.revisions:
-        lue = lues.revisions[node.table]
+    vu, lue = grid_read(node, ligne.calcul), revision_read(node, ligne.calcul)
+    if vu is not None:
+        return f"barème : {_tier(node, vu, ligne, depot)}"
+    if lue is not None:
         before = worth(node.arguments[0], ligne.calcul, ligne.rang)
         return f"prix révisé : {prix(before)} × {nombre(lue.courant.valeur)} ÷ {nombre(lue.base.valeur)}"
     return "prix révisé" if node.fonction == "indice" else "barème"
@@ -106,13 +115,13 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> I
 
     With `details`, a revision is called by the name that its formula gives it.
     """
-    lues = ligne.calcul.tables
-    for node in _consulted(ligne) if lues is not None else ():
-        if lues is not None and node.table in lues.baremes and node.fonction == "bareme":
-            yield from _grid(node, lues.baremes[node.table], ligne, depot)
-        elif lues is not None and node.table in lues.revisions:
+    for node in _consulted(ligne):
+        vu, lue = grid_read(node, ligne.calcul), revision_read(node, ligne.calcul)
+        if vu is not None:
+            yield from _grid(node, vu, ligne, depot)
+        elif lue is not None:
             name = f"révision {node.table}" if details else "révision"
-            yield f"{name} : {_revision(node, lues.revisions[node.table], ligne, depot)}"
+            yield f"{name} : {_revision(node, lue, ligne, depot)}"
     if ligne.calcul.rangs:
         yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
 
@@ -127,9 +136,7 @@ def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
 
 
 def _result(node: Consultation, ligne: Ligne) -> str:
-    value = worth(node, ligne.calcul, ligne.rang)
-    lues = ligne.calcul.tables
-    bareme = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
+    value, bareme = worth(node, ligne.calcul, ligne.rang), grid_read(node, ligne.calcul)
     return prix(value) if bareme is None or is_money(bareme) else nombre(value)
 
 

@@ -33,15 +33,9 @@ def liquidation(ligne: Ligne, depot: Depot) -> str:
 
     « 24 000,00 € × 8 ÷ 400 comptes ; 16 comptes, 6 mois sur 12 » ; « … ; arrondi du partage : −0,01 € ».
     """
-    return " ; ".join(
-        [
-            settlement(ligne, depot),
-            *_weighed(ligne, depot),
-            *_told(cost_text(ligne)),
-            *_told(limit_text(ligne)),
-            *_told(sharing_text(ligne)),
-        ]
-    )
+    shared = dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient)
+    told = [settlement(ligne, depot), *(weighing(ligne, nom, depot)[0] for nom in shared)]
+    return " ; ".join(filter(None, (*told, cost_text(ligne), limit_text(ligne), sharing_text(ligne))))
 
 
 def cost_text(ligne: Ligne) -> str:
@@ -94,16 +88,6 @@ def weightless(ligne: Ligne) -> set[str]:
     found = {terme.nom for terme in ligne.calcul.termes if not terme.coefficient}
     rest = linearise(parse(ligne.calcul.formule)).reste if found else None
     return found if rest is None else found.difference(names(rest))
-
-
-def _weighed(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    for nom in dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient):
-        text, _ = weighing(ligne, nom, depot)
-        yield from _told(text)
-
-
-def _told(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
 
 
 def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:

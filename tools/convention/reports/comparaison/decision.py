@@ -65,20 +65,21 @@ class QuiDecide(NamedTuple):
     @property
     def lignes(self) -> tuple[str, ...]:
         """Every sentence, in the order of reading."""
-        return (*self.refus, *self.procedure, *self.visas, *self.delais, *self.avenants, *self.a_part, *self.fusion)
+        return tuple(line for part in self for line in part)
 
 
 def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     """Say who decides and by when; nothing at all when no procedure is said."""
-    return QuiDecide(
-        tuple(map(typeset, refusals(decision, comparaison))),
-        tuple(map(typeset, _procedure(decision, comparaison))),
-        tuple(typeset(visa_sentence(item, decision, comparaison)) for item in decision.visas),
-        tuple(map(typeset, _delays(decision, comparaison))),
-        tuple(map(typeset, _avenants(decision, comparaison))),
-        tuple(typeset(_apart(group, decision, comparaison)) for group in decision.a_part),
-        (_FUSION,) if decision.manquants else (),
+    parts: tuple[Iterable[str], ...] = (
+        refusals(decision, comparaison),
+        _procedure(decision, comparaison),
+        (visa_sentence(item, decision, comparaison) for item in decision.visas),
+        _delays(decision, comparaison),
+        _avenants(decision, comparaison),
+        (_apart(group, decision, comparaison) for group in decision.a_part),
     )
+    told = (tuple(map(typeset, part)) for part in parts)
+    return QuiDecide._make((*told, (_FUSION,) if decision.manquants else ()))
 
 
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ def pdf_bytes(etat: Etat) -> bytes:
 def blocks(etat: Etat) -> Iterator[Bloc]:
     """List the blocks of a statement, in the order of the pages."""
     yield from _head(etat)
-    parts = (*_volets(etat), *_recalled(etat), *_quantities(etat), *_contest(etat))
+    parts = [*map(_volet, etat.volets), *_recalled(etat), *_quantities(etat)]
+    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
+        parts.append((f"Contestation{etat.renvois.desaccord}", list(map(paragraphe, phrases.contest(etat)))))
     for letter, (name, content) in zip(LETTRES, parts, strict=False):
         yield partie(f"{letter}. {name}")
         yield from content
@@ -91,8 +93,9 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     framed = box(etat)
     if framed is not None:
         yield from _box(etat, framed)
+    parties = (("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement))
     told = (
-        *(() if framed is not None else _parties(etat)),
+        *(parties if framed is None else ()),
         ("Exercice budgétaire", etat.exercices),
         ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
         ("Montants", phrases.taxes(etat)),
@@ -104,10 +107,6 @@ def _head(etat: Etat) -> Iterator[Bloc]:
 def _is_apart(etat: Etat) -> bool:
     """Tell whether the annex has its own pages: a call may have a hundred lines, a delivery has one."""
     return sum(len(volet.details) for volet in etat.volets) > COURTE
-
-
-def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
-    return ("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement)
 
 
 def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
@@ -124,11 +123,9 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
         yield liste(framed.manques)
 
 
-def _volets(etat: Etat) -> Iterator[Partie]:
-    for volet in etat.volets:
-        with_reasons = volet.genre is GenrePartie.REGULARISATION
-        table = _table_with_reasons(volet) if with_reasons else _table(volet)
-        yield volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
+def _volet(volet: VoletEtat) -> Partie:
+    table = _table_with_reasons(volet) if volet.genre is GenrePartie.REGULARISATION else _table(volet)
+    return volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
 
 
 def _table(volet: VoletEtat) -> Bloc:
@@ -174,11 +171,6 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
     if etat.hypotheses:
         told += [paragraphe("Hypothèses retenues :"), liste(etat.hypotheses)]
     yield "Quantités retenues", told
-
-
-def _contest(etat: Etat) -> Iterator[Partie]:
-    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
-        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in phrases.contest(etat)]
 
 
 def annex(etat: Etat) -> Iterator[Bloc]:
