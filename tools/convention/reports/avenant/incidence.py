@@ -188,7 +188,5 @@ def _everyone(impact: Impact) -> str:
     ] or ["aucun ne paierait plus ni moins"]
     gap = impact.ecart
     total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
-    return (
-        f"En {impact.exercice}, pour l'ensemble des {compte(sens.adherents, 'adhérent')}, le total {total} "
-        f"({ecart(gap)} €) : {enumere(told)}."
-    )
+    every = f"l'ensemble des {compte(sens.adherents, 'adhérent')}" if sens.adherents > 1 else "le seul adhérent"
+    return f"En {impact.exercice}, pour {every}, le total {total} ({ecart(gap)} €) : {enumere(told)}."

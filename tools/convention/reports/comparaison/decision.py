@@ -130,7 +130,8 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
         name = comparaison.head.nom_de(first.adherent)
-        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
+        alone = f"le {jour(first.date)}"
+        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first.date != last.date else alone
         who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 

@@ -47,6 +47,7 @@ class Verdict(NamedTuple):
     propre: int
     """What the one concerned would pay, in cents."""
     qui: str
+    """Who of the others pays more or less; empty when nobody else pays."""
 
 
 class EffetDit(NamedTuple):
@@ -69,7 +70,8 @@ def verdicts(depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[s
     told = []
     for effet in effects:
         others = effet.autres(adherent)
-        moved = change(together(others).ecart, f"ensemble les {compte(len(others), *nom)}")
+        who = f"paient ensemble les {compte(len(others), *nom)}" if len(others) > 1 else f"paie l'{nom[0]}"
+        moved = change(together(others).ecart, who) if others else "ne changerait rien pour personne d'autre"
         told.append((effet.exercice, Verdict(moved, effet.part(adherent).apres, who_moves(depot, others))))
     return by_years(told)
 
@@ -95,7 +97,12 @@ def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str])
 
 
 def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
-    """Say how many would pay more, less, as much; those who would pay more are named when they are few."""
+    """Say how many would pay more, less, as much; those who would pay more are named when they are few.
+
+    Nothing is said where nobody else pays.
+    """
+    if not parts:
+        return ""
     up = [part for part in parts if part.ecart > 0]
     down = sum(1 for part in parts if part.ecart < 0)
     same = len(parts) - len(up) - down
@@ -115,11 +122,11 @@ def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
     return f"{told}. Paieraient plus : {enumere(named)}."
 
 
-def change(cents: int, subject: str) -> str:
-    """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient les 21 autres »."""
+def change(cents: int, who: str) -> str:
+    """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient ensemble les 21 autres »."""
     if cents == 0:
-        return f"ne changerait pas ce que paient {subject}"
-    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que paient {subject}"
+        return f"ne changerait pas ce que {who}"
+    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que {who}"
 
 
 def lost(depot: Depot, effet: Effet) -> Iterator[str]:
