@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Ligne
     from convention.engine.tables import RevisionLue
-    from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Appel, Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
@@ -39,11 +38,6 @@ def figures_of(calcul: Calcul, rang: int) -> dict[str, Fraction]:
     known = {nom: valeur.valeur for nom, valeur in calcul.valeurs.items()}
     known |= {nom: decompte.quantite(rang) for nom, decompte in calcul.decomptes.items()}
     return known | ({RANG: Fraction(calcul.rangs[rang])} if calcul.rangs else {})
-
-
-def tables_used(calcul: Calcul) -> Tables:
-    """Return the tables that the formulas of a computation consult."""
-    return SANS_TABLE if calcul.tables is None else calcul.tables.tables
 
 
 def grid_read(node: Consultation, calcul: Calcul) -> BaremeVu | None:
@@ -58,7 +52,8 @@ def revision_read(node: Consultation, calcul: Calcul) -> RevisionLue | None:
 
 def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
     """Compute an expression without part for one beneficiary, exactly."""
-    return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
+    tables_used = SANS_TABLE if calcul.tables is None else calcul.tables.tables
+    return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used), 0)
 
 
 def followed(ligne: Ligne, formule: str | None = None) -> tuple[Expression, tuple[Appel, ...]]:
@@ -123,7 +118,8 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> I
             name = f"révision {node.table}" if details else "révision"
             yield f"{name} : {_revision(node, lue, ligne, depot)}"
     if ligne.calcul.rangs:
-        yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
+        rang = ligne.calcul.rangs[ligne.rang]
+        yield f"rang : {rang}{'er' if rang == 1 else 'e'} exercice de présence"
 
 
 def is_money(vu: BaremeVu) -> bool:
@@ -239,7 +235,3 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
 def _measured(number: Fraction, unit: str, depot: Depot) -> str:
     known = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
     return f"{nombre(number)} {terminal(pluriel(number, unit, known))}"
-
-
-def _ordinal(rang: int) -> str:
-    return "1er" if rang == 1 else f"{rang}e"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.engine.lignes import Ligne
-    from convention.engine.partage.bornes import Bornage, Bornes
+    from convention.engine.partage.bornes import Bornage
     from convention.model.depot import Depot, Reference
 
 
@@ -102,6 +102,7 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
         return
     free, kept, own = bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
+    left = {bornes.reliquat, *bornes.exoneres.values()}
     if free == own == kept:
         return
     text = f"part avant limites : {prix(free / CENTS)}"
@@ -109,7 +110,7 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         text += f", ramenée au plafond de {prix(own / CENTS)}"
     elif bornes.planchers[rang] == own > free:
         text += f", portée au plancher de {prix(own / CENTS)}"
-    elif own < free or rang != bornes.gestionnaire or not _leaves_to_the_manager(bornes):
+    elif own < free or rang != bornes.gestionnaire or Reliquat.GESTIONNAIRE not in left:
         text += f", {_scaled(free, own)}, pour que le coût reste couvert"
     else:
         own = free
@@ -157,10 +158,6 @@ def _moved(bornage: Bornage, rang: int) -> str:
 
 def _au_centime(cents: Fraction) -> str:
     return euros(round_half_up(cents / CENTS))
-
-
-def _leaves_to_the_manager(bornes: Bornes) -> bool:
-    return Reliquat.GESTIONNAIRE in {bornes.reliquat, *bornes.exoneres.values()}
 
 
 def _scaled(free: Fraction, kept: Fraction) -> str:

@@ -92,7 +92,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     yield paragraphe(f"{what} ", what_not)
     framed = box(etat)
     if framed is not None:
-        yield from _box(etat, framed)
+        yield from _box(framed)
     parties = (("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement))
     told = (
         *(parties if framed is None else ()),
@@ -109,9 +109,9 @@ def _is_apart(etat: Etat) -> bool:
     return sum(len(volet.details) for volet in etat.volets) > COURTE
 
 
-def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
+def _box(framed: Encadre) -> Iterator[Bloc]:
     """Lay out what to pay, and under it what is missing."""
-    laid = framed.tableau(etat.a_payer)
+    laid = framed.tableau
     *words, amount = laid.entetes
     widths = ("1", "1.2", "auto", "auto", "auto")
     columns = [*map(Colonne, words, widths), Colonne(amount, chiffres=True)]
