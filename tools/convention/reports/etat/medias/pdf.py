@@ -207,7 +207,9 @@ def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator
         told = sources[source]
         text = f"{' ; '.join(told)}."
         if brief and source == longest:
-            which = "Toutes les quantités" if len(sources) == 1 else f"Les {len(told)} autres quantités"
+            every = "La quantité" if len(told) == 1 else "Toutes les quantités"
+            others = "L'autre quantité" if len(told) == 1 else f"Les {len(told)} autres quantités"
+            which = every if len(sources) == 1 else others
             text = f"{which} que citent les calculs {calculs}."
         yield paragraphe(text, debut=source)
 
