@@ -209,7 +209,7 @@ def sentence(cas: Cas) -> str:
     """Say a change, without its subject and without a full stop."""
     value, chemin = cas.valeur, cas.changement.chemin
     if isinstance(value, (Sceau, EtatsEmis)):
-        return documents.sealed(cas)
+        return documents.sealed(cas, value) if isinstance(value, Sceau) else documents.issued(cas)
     if cas.changement.genre in ecrits.ECRITS:
         return ecrits.written(cas)
     if chemin and chemin[-1] == RENOMME:

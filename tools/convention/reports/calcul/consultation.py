@@ -113,7 +113,7 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> I
     for node in _consulted(ligne):
         vu, lue = grid_read(node, ligne.calcul), revision_read(node, ligne.calcul)
         if vu is not None:
-            yield from _grid(node, vu, ligne, depot)
+            yield _grid(node, vu, ligne, depot)
         elif lue is not None:
             name = f"révision {node.table}" if details else "révision"
             yield f"{name} : {_revision(node, lue, ligne, depot)}"
@@ -136,7 +136,7 @@ def _result(node: Consultation, ligne: Ligne) -> str:
     return prix(value) if bareme is None or is_money(bareme) else nombre(value)
 
 
-def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Iterator[str]:
+def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
     units = vu.bareme.mesures
     counted = [_measured(number, unit, depot) for number, unit in zip(mesures, units.values(), strict=False)]
@@ -144,13 +144,11 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Itera
     tier = tier_of(grid_of(vu), mesures)
     told = _tier(node, vu, ligne, depot)
     if tier < 0:
-        yield f"{label} : {told}"
-        return
+        return f"{label} : {told}"
     span = depot.span(vu.sources[tier])
-    if vu.bareme.mode is ModeBareme.TRANCHES:
-        yield f"{label}, tranche par tranche : {told} ({span.path}:{span.line})"
-        return
-    yield f"{label} : {told} : {_result(node, ligne)} ({span.path}:{span.line})"
+    sliced = vu.bareme.mode is ModeBareme.TRANCHES
+    how = f", tranche par tranche : {told}" if sliced else f" : {told} : {_result(node, ligne)}"
+    return f"{label}{how} ({span.path}:{span.line})"
 
 
 def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:

@@ -134,7 +134,7 @@ def _table(word: Word, tableau: Tableau) -> None:
         if rank == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            _cell(cell, text, bold=rank in strong, right=column >= tableau.a_gauche)
+            _cell(cell, text, bold=rank in strong, right=not tableau.holds_words(column))
             cell.paragraphs[0].paragraph_format.keep_with_next = rank + 1 < len(rows) <= COURTE
         if tableau.a_signer and rank + 1 == len(rows):
             row.height = Cm(2.5)
