@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from convention.base.french import MOIS, ecart, euros, jour, montant, pluriel, pourcentage, proportion
 from convention.engine.partage.repartition import share
+from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +57,29 @@ def payroll_gone(cents: int, forfaits: str) -> str:
 def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
     """Write a name, its amounts before and after, and the difference of these printed figures."""
     return (label, montant(before), montant(after), ecart(after - before), pourcentage(after - before, before))
+
+
+def compared_table(
+    titres: tuple[str, str, str],
+    rangs: Iterable[tuple[str, _DeuxCotes]],
+    totaux: Iterable[tuple[str, _DeuxCotes]] = (),
+) -> Tableau:
+    """Lay out, by name, what has an amount before and one after, and their difference: rows, then totals.
+
+    `titres` head the names, what is before, what is after.
+    """
+    lignes, sums = (tuple(amounts_row(nom, item.avant, item.apres) for nom, item in items) for items in (rangs, totaux))
+    return Tableau((*titres, "Écart (€)", "Écart (%)"), lignes, sums)
+
+
+class _DeuxCotes(Protocol):
+    """What has an amount before and one after, in cents."""
+
+    @property
+    def avant(self) -> int: ...
+
+    @property
+    def apres(self) -> int: ...
 
 
 def parts(numbers: Sequence[int | Fraction]) -> list[str]:

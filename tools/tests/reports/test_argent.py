@@ -21,8 +21,7 @@ from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
 from convention.reports.amendement.mots.valeurs import _raw
 from convention.reports.amendement.phrases import phrase
-from convention.reports.commentaire.commentaire import markdown_text
-from convention.reports.commentaire.phrases import plainly
+from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.titre import headline, verdict
 from tests.compare.depots_git import MONTANT, cents, git, git_repository

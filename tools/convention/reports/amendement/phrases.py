@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.french import enumere, majuscule, pluriel
 from convention.compare.changements.changements import Sorte
-from convention.model.cadre.champs import Modele, is_feminine
+from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Adherent, Souscription
 from convention.model.documents.catalogue import SousService
 from convention.model.documents.tarifs import Exemple
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.copies import copies
-from convention.reports.amendement.mots.noms import is_named, with_article
+from convention.reports.amendement.mots.noms import agreed, is_named, with_article
 from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
     actes,
@@ -209,7 +209,7 @@ def sentence(cas: Cas) -> str:
     """Say a change, without its subject and without a full stop."""
     value, chemin = cas.valeur, cas.changement.chemin
     if isinstance(value, (Sceau, EtatsEmis)):
-        return documents.sealed(cas)
+        return documents.sealed(cas, value) if isinstance(value, Sceau) else documents.issued(cas)
     if cas.changement.genre in ecrits.ECRITS:
         return ecrits.written(cas)
     if chemin and chemin[-1] == RENOMME:
@@ -232,18 +232,13 @@ def _renaming(cas: Cas) -> str:
     objet = next((step.valeur for step in reversed(cas.pas[:-1]) if isinstance(step.valeur, Modele)), None)
     if isinstance(objet, SousService):
         return numbers(cas)
-    if objet is None or not is_named(type(objet)):
-        named = "l'adhérent"
-    else:
+    named, declared_as = "l'adhérent", "déclaré comme renommé"
+    if objet is not None and is_named(type(objet)):
         named = with_article(objet, cas.pas[-2].nom, cas.depot)
+        declared_as = f"{agreed(objet, 'déclaré')} comme {agreed(objet, 'renommé')}"
     if cas.changement.apres is None:
-        return f"{named} n'est plus {_agreed(objet)}"
+        return f"{named} n'est plus {declared_as}"
     return f"{named} change d'identifiant dans les données, sans autre effet"
-
-
-def _agreed(objet: Modele | None) -> str:
-    feminine = objet is not None and is_named(type(objet)) and is_feminine(type(objet))
-    return "déclarée comme renommée" if feminine else "déclaré comme renommé"
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:

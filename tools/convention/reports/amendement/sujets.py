@@ -55,33 +55,30 @@ _ANNEXES: Mapping[str, tuple[int, str]] = {
     "documents": (_GOUVERNANCE, "documents partagés"),
 }
 """Headings of what a clause says, by the rule that comes from it."""
-_FIXES: Mapping[str, tuple[int, str]] = {
-    "cles": (_CLES, "Clés de répartition"),
-    "procedures": (_GOUVERNANCE, "Procédures de changement"),
-    "signataires": (_GOUVERNANCE, "Signature des sceaux"),
-    "lectures": (_CONVENTION, "Lectures de la convention"),
-    "nombres": (_CONVENTION, "Nombres du texte"),
-    "comptes": (_EXERCICES, "Imputations comptables"),
-    "sceaux": (_SCEAUX, "Journal des sceaux"),
-    "etats": (_SCEAUX, "Appels à contribution"),
-    "signature": (_SCEAUX, "Signatures des sceaux"),
-    "appel": (_SCEAUX, "Appels à contribution"),
-    "cloture": (_SCEAUX, "Clôture des exercices"),
-    FICHIER: (_CONVENTION, "Fichier modifié que rien n'explique"),
+_TITRES: Mapping[str, tuple[int, str, str]] = {
+    "cles": (_CLES, "Clés de répartition", ""),
+    "procedures": (_GOUVERNANCE, "Procédures de changement", ""),
+    "signataires": (_GOUVERNANCE, "Signature des sceaux", ""),
+    "lectures": (_CONVENTION, "Lectures de la convention", ""),
+    "nombres": (_CONVENTION, "Nombres du texte", ""),
+    "comptes": (_EXERCICES, "Imputations comptables", ""),
+    "sceaux": (_SCEAUX, "Journal des sceaux", ""),
+    "etats": (_SCEAUX, "Appels à contribution", ""),
+    "signature": (_SCEAUX, "Signatures des sceaux", ""),
+    "appel": (_SCEAUX, "Appels à contribution", ""),
+    "cloture": (_SCEAUX, "Clôture des exercices", ""),
+    FICHIER: (_CONVENTION, "Fichier modifié que rien n'explique", ""),
+    "reunions": (_GOUVERNANCE, "Réunions", " {annee}"),
+    "conformite": (_GOUVERNANCE, "Sécurité et données personnelles", " {annee}"),
+    "exercice": (_EXERCICES, "Exercice", " {annee}"),
+    "equilibre": (_EXERCICES, "Coûts supportés", " {annee}"),
+    "projet": (_PROJETS, "Projet", " {nom}"),
+    "bareme": (_GRILLES, "Barème", " {nom}"),
+    "indice": (_GRILLES, "Indice", " {nom}"),
+    "reference": (_GRILLES, "Quantité publiée", " {nom}"),
+    "source-releve": (_GRILLES, "Relevé", " {nom}"),
 }
-_ANNUELS: Mapping[str, tuple[int, str]] = {
-    "reunions": (_GOUVERNANCE, "Réunions"),
-    "conformite": (_GOUVERNANCE, "Sécurité et données personnelles"),
-    "exercice": (_EXERCICES, "Exercice"),
-    "equilibre": (_EXERCICES, "Coûts supportés"),
-}
-_NOMMES: Mapping[str, tuple[int, str]] = {
-    "projet": (_PROJETS, "Projet"),
-    "bareme": (_GRILLES, "Barème"),
-    "indice": (_GRILLES, "Indice"),
-    "reference": (_GRILLES, "Quantité publiée"),
-    "source-releve": (_GRILLES, "Relevé"),
-}
+"""Other kinds: their first level, and what their heading adds to it."""
 
 
 def subject(cas: Cas) -> Sujet:
@@ -91,16 +88,10 @@ def subject(cas: Cas) -> Sujet:
         return _PROPRES[genre](cas)
     if genre in _ANNEXES:
         return _in_clause(cas, genre)
-    if genre in _FIXES:
-        rang, titre = _FIXES[genre]
-        return Sujet((rang, titre), titre, titre)
-    if genre in _ANNUELS:
-        rang, nom = _ANNUELS[genre]
-        return Sujet((rang, f"{nom} {cas.annee}"), nom, f"{nom} {cas.annee}")
-    if genre in _NOMMES:
-        rang, nom = _NOMMES[genre]
-        titre = f"{nom} {citation(_title(cas))}"
-        return Sujet((rang, titre), nom, titre)
+    if genre in _TITRES:
+        rang, rubrique, suite = _TITRES[genre]
+        titre = f"{rubrique}{suite.format(annee=cas.annee, nom=citation(_title(cas)))}"
+        return Sujet((rang, titre), rubrique, titre)
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
     return Sujet((_ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
 

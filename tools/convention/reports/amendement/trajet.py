@@ -6,6 +6,7 @@ Knows: the models and the identity of their items. Must not know: sentences.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -46,13 +47,13 @@ class Pas(NamedTuple):
         return self.apres if self.avant is None else self.avant
 
 
+@dataclass(frozen=True)
 class Cas:
     """A change, and what a sentence needs to say it: both Depots and the way to it."""
 
-    def __init__(self, changement: Changement, base: Depot, head: Depot) -> None:
-        self.changement = changement
-        self.base = base
-        self.head = head
+    changement: Changement
+    base: Depot
+    head: Depot
 
     @property
     def depot(self) -> Depot:

@@ -91,7 +91,8 @@ def avenant(
         nom_de_l_adherent=other.identite.appellation.le,
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
-        commencee=_begun(depot),
+        # Whatever the day: its first exercice is over.
+        commencee=depot.est_clos(convention.premiere_annee),
         une_a_une=depot.signee_une_a_une,
         incidence=incidence(comparaison, adherent),
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
@@ -135,11 +136,6 @@ def _manager(manager: Identite) -> str:
     """Name the managing body with its article, as it writes itself: « la Région », « le Syndicat mixte »."""
     named = manager.appellation
     return f"{named.article}{manager.denomination}" if article(manager.denomination) else named.le
-
-
-def _begun(depot: Depot) -> bool:
-    """Tell whether the convention has taken effect, whatever the day: its first exercice is over."""
-    return depot.est_clos(depot.convention.premiere_annee)
 
 
 class _Deliberation(NamedTuple):

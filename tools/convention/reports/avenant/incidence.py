@@ -17,8 +17,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row
+from convention.reports.valeurs import compared_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.engine.lignes import Ligne
     from convention.reports.rendus.document import Document
+    from convention.reports.rendus.table import Tableau
 
 
 class Somme(NamedTuple):
@@ -44,10 +44,6 @@ class Somme(NamedTuple):
     def plus(self, other: Somme) -> Somme:
         """Add another one."""
         return Somme(self.avant + other.avant, self.apres + other.apres)
-
-    def row(self, nom: str) -> tuple[str, ...]:
-        """Write a row of a table: the printed difference is that of the printed figures."""
-        return amounts_row(nom, self.avant, self.apres)
 
 
 class Exercice(NamedTuple):
@@ -126,25 +122,24 @@ def _moves(impact: Impact, adherent: str) -> tuple[EcartLigne, ...]:
 def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
     found = sums(impact, adherent)
     changed = {key for key, somme in found.items() if somme.ecart}
-    rows = [somme.row(_name(comparaison, key)) for key, somme in _in_order(found) if key in changed or _flat(key)]
+    # The masse salariale comes first, then the services.
+    order = sorted(found, key=lambda key: (not _flat(key), key[1:], key))
+    rows = [(_name(comparaison, key), found[key]) for key in order if key in changed or _flat(key)]
     rest: dict[tuple[str, str], Somme] = defaultdict(Somme)
     for key, somme in found.items():
         if key not in changed and not _flat(key):
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     others = ", autres services" if any(not _flat(key) for key in changed) else ""
     for (groupe, section), somme in sorted(rest.items()):
-        name = mots.rubrique(comparaison.head, GroupeNature(groupe))
-        rows.append(somme.row(f"{name}{others}{_of(section)}"))
-    paid = [section for section in Section if section is Section.FONCTIONNEMENT or _total(found, section) != Somme()]
-    totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in paid)
+        rows.append((f"{mots.rubrique(comparaison.head, GroupeNature(groupe))}{others}{_of(section)}", somme))
+    sections = {section: _total(found, section) for section in Section}
+    totals = [
+        (f"Total, section {du(section.libelle)}", somme)
+        for section, somme in sections.items()
+        if section is Section.FONCTIONNEMENT or somme != Somme()
+    ]
     phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
-    head = f"Exercice {impact.exercice}, {phase}"
-    return Tableau((head, "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)"), tuple(rows), totals)
-
-
-def _in_order(found: dict[tuple[str, str, str], Somme]) -> list[tuple[tuple[str, str, str], Somme]]:
-    """Put the masse salariale first, then the services."""
-    return sorted(found.items(), key=lambda item: (not _flat(item[0]), item[0][1:], item[0]))
+    return compared_table((f"Exercice {impact.exercice}, {phase}", "Avant (€)", "Après (€)"), rows, totals)
 
 
 def _flat(key: tuple[str, str, str]) -> bool:
@@ -192,7 +187,5 @@ def _everyone(impact: Impact) -> str:
     ] or ["aucun ne paierait plus ni moins"]
     gap = impact.ecart
     total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
-    return (
-        f"En {impact.exercice}, pour l'ensemble des {compte(sens.adherents, 'adhérent')}, le total {total} "
-        f"({ecart(gap)} €) : {enumere(told)}."
-    )
+    every = f"l'ensemble des {compte(sens.adherents, 'adhérent')}" if sens.adherents > 1 else "le seul adhérent"
+    return f"En {impact.exercice}, pour {every}, le total {total} ({ecart(gap)} €) : {enumere(told)}."

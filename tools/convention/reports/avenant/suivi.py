@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import BLANC, jour
 from convention.checks.avenants.etapes import acts_of
+from convention.compare.ecarts import EcartAdherent, together
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import for_adherent
 from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row
+from convention.reports.valeurs import compared_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,11 +95,9 @@ def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], 
     # One alone is told by its name.
     first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
     kept, rest = [*mine, *others[:first]], others[first:]
-    rows = [amounts_row(comparaison.head.nom_de(item.adherent), item.avant, item.apres) for item in kept]
+    rows = [(comparaison.head.nom_de(item.adherent), item) for item in kept]
     if rest:
-        label = f"{len(rest)} autres qui changent"
-        rows.append(amounts_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
+        rows.append((f"{len(rest)} autres qui changent", together(rest)))
     if impact.adherents_inchanges:
-        rows.append(amounts_row("Sans changement", impact.total_inchanges, impact.total_inchanges))
-    headers = (f"Exercice {impact.exercice}", *colonnes, "Écart (€)", "Écart (%)")
-    return Tableau(headers, tuple(rows), (amounts_row("Total", impact.avant, impact.apres),))
+        rows.append(("Sans changement", EcartAdherent("", impact.total_inchanges, impact.total_inchanges)))
+    return compared_table((f"Exercice {impact.exercice}", *colonnes), rows, [("Total", impact)])

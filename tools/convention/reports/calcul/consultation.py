@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Ligne
     from convention.engine.tables import RevisionLue
-    from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Appel, Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
@@ -41,14 +40,20 @@ def figures_of(calcul: Calcul, rang: int) -> dict[str, Fraction]:
     return known | ({RANG: Fraction(calcul.rangs[rang])} if calcul.rangs else {})
 
 
-def tables_used(calcul: Calcul) -> Tables:
-    """Return the tables that the formulas of a computation consult."""
-    return SANS_TABLE if calcul.tables is None else calcul.tables.tables
+def grid_read(node: Consultation, calcul: Calcul) -> BaremeVu | None:
+    """Return the grid that a formula consults; None when it consults an index, or the grid is not there."""
+    return calcul.tables.baremes.get(node.table) if calcul.tables is not None and node.fonction == "bareme" else None
+
+
+def revision_read(node: Consultation, calcul: Calcul) -> RevisionLue | None:
+    """Return the price revision that a formula consults; None when it consults a grid, or no index is known."""
+    return calcul.tables.revisions.get(node.table) if calcul.tables is not None and node.fonction == "indice" else None
 
 
 def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
     """Compute an expression without part for one beneficiary, exactly."""
-    return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
+    tables_used = SANS_TABLE if calcul.tables is None else calcul.tables.tables
+    return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used), 0)
 
 
 def followed(ligne: Ligne, formule: str | None = None) -> tuple[Expression, tuple[Appel, ...]]:
@@ -91,11 +96,10 @@ def results(ligne: Ligne) -> dict[Consultation, str]:
 
 def read_text(node: Consultation, ligne: Ligne, depot: Depot) -> str:
     """Write the operands that a grid, or a price revision, was read with: enough to redo it by hand."""
-    lues = ligne.calcul.tables
-    if lues is not None and node.fonction == "bareme" and node.table in lues.baremes:
-        return f"barème : {_tier(node, lues.baremes[node.table], ligne, depot)}"
-    if lues is not None and node.table in lues.revisions:
-        lue = lues.revisions[node.table]
+    vu, lue = grid_read(node, ligne.calcul), revision_read(node, ligne.calcul)
+    if vu is not None:
+        return f"barème : {_tier(node, vu, ligne, depot)}"
+    if lue is not None:
         before = worth(node.arguments[0], ligne.calcul, ligne.rang)
         return f"prix révisé : {prix(before)} × {nombre(lue.courant.valeur)} ÷ {nombre(lue.base.valeur)}"
     return "prix révisé" if node.fonction == "indice" else "barème"
@@ -106,15 +110,16 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> I
 
     With `details`, a revision is called by the name that its formula gives it.
     """
-    lues = ligne.calcul.tables
-    for node in _consulted(ligne) if lues is not None else ():
-        if lues is not None and node.table in lues.baremes and node.fonction == "bareme":
-            yield from _grid(node, lues.baremes[node.table], ligne, depot)
-        elif lues is not None and node.table in lues.revisions:
+    for node in _consulted(ligne):
+        vu, lue = grid_read(node, ligne.calcul), revision_read(node, ligne.calcul)
+        if vu is not None:
+            yield _grid(node, vu, ligne, depot)
+        elif lue is not None:
             name = f"révision {node.table}" if details else "révision"
-            yield f"{name} : {_revision(node, lues.revisions[node.table], ligne, depot)}"
+            yield f"{name} : {_revision(node, lue, ligne, depot)}"
     if ligne.calcul.rangs:
-        yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
+        rang = ligne.calcul.rangs[ligne.rang]
+        yield f"rang : {rang}{'er' if rang == 1 else 'e'} exercice de présence"
 
 
 def is_money(vu: BaremeVu) -> bool:
@@ -127,13 +132,11 @@ def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
 
 
 def _result(node: Consultation, ligne: Ligne) -> str:
-    value = worth(node, ligne.calcul, ligne.rang)
-    lues = ligne.calcul.tables
-    bareme = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
+    value, bareme = worth(node, ligne.calcul, ligne.rang), grid_read(node, ligne.calcul)
     return prix(value) if bareme is None or is_money(bareme) else nombre(value)
 
 
-def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Iterator[str]:
+def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
     units = vu.bareme.mesures
     counted = [_measured(number, unit, depot) for number, unit in zip(mesures, units.values(), strict=False)]
@@ -141,13 +144,11 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Itera
     tier = tier_of(grid_of(vu), mesures)
     told = _tier(node, vu, ligne, depot)
     if tier < 0:
-        yield f"{label} : {told}"
-        return
+        return f"{label} : {told}"
     span = depot.span(vu.sources[tier])
-    if vu.bareme.mode is ModeBareme.TRANCHES:
-        yield f"{label}, tranche par tranche : {told} ({span.path}:{span.line})"
-        return
-    yield f"{label} : {told} : {_result(node, ligne)} ({span.path}:{span.line})"
+    sliced = vu.bareme.mode is ModeBareme.TRANCHES
+    how = f", tranche par tranche : {told}" if sliced else f" : {told} : {_result(node, ligne)}"
+    return f"{label}{how} ({span.path}:{span.line})"
 
 
 def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
@@ -232,7 +233,3 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
 def _measured(number: Fraction, unit: str, depot: Depot) -> str:
     known = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
     return f"{nombre(number)} {terminal(pluriel(number, unit, known))}"
-
-
-def _ordinal(rang: int) -> str:
-    return "1er" if rang == 1 else f"{rang}e"

@@ -30,6 +30,21 @@ class Axe(StrEnum):
     SERVICE = "service"
     SECTION = "section"
 
+    def totaux(self, contribution: Contribution) -> Mapping[str, int]:
+        """Return the total of each of its values, in cents."""
+        found: Mapping[str, int] = getattr(contribution.totaux, f"par_{self}")
+        return found
+
+
+def by_adherent(contribution: Contribution, axe: Axe) -> dict[str, dict[str, int]]:
+    """Return what each adherent owes for each value of an axis, in cents; who owes most comes first."""
+    totals = contribution.totaux.par_adherent
+    sums: dict[str, dict[str, int]] = {nom: {} for nom in sorted(totals, key=lambda nom: (-totals[nom], nom))}
+    for ligne in contribution.lignes:
+        own, column = sums[ligne.adherent], str(getattr(ligne.calcul, axe))
+        own[column] = own.get(column, 0) + ligne.montant
+    return sums
+
 
 def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str | None = None) -> str:
     """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
@@ -38,7 +53,8 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
     who = "" if adherent is None else f", {terminal(depot.nom_de(adherent))}"
     parts = [
         f"Contributions {contribution.exercice}, {contribution.phase.libelle}{who} (en euros)",
-        *_notices(contribution, lignes),
+        *mentions(ligne.origine for ligne in lignes),
+        *([PROJECTION] if contribution.projection else []),
         "",
         terminal_table(table),
         *_controls(contribution, depot),
@@ -49,21 +65,11 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
 
 def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     """One row an adherent, largest first; one column a value of the axis; totals of both."""
-    columns = _columns(contribution, depot, axe)
-    sums: dict[tuple[str, str], int] = {}
-    for ligne in contribution.lignes:
-        key = (ligne.adherent, str(getattr(ligne.calcul, axe)))
-        sums[key] = sums.get(key, 0) + ligne.montant
-    totaux = contribution.totaux
-    order = sorted(totaux.par_adherent, key=lambda nom: (-totaux.par_adherent[nom], nom))
-    by_column: Mapping[str, int] = getattr(totaux, f"par_{axe}")
+    columns, totaux = _columns(contribution, depot, axe), contribution.totaux
+    sums, by_column = by_adherent(contribution, axe), axe.totaux(contribution)
     rows = [
-        (
-            terminal(depot.nom_de(nom)),
-            *(montant(sums.get((nom, column), 0)) for column in columns),
-            montant(totaux.par_adherent[nom]),
-        )
-        for nom in order
+        (terminal(depot.nom_de(nom)), *(montant(own.get(column, 0)) for column in columns), montant(sum(own.values())))
+        for nom, own in sums.items()
     ]
     total = ("Total", *(montant(by_column.get(column, 0)) for column in columns), montant(totaux.general))
     headers = ("Adhérent", *(terminal(_header(depot, axe, column)) for column in columns), "Total")
@@ -107,10 +113,6 @@ def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
 
 def _quantity(value: Fraction | None) -> str:
     return "" if value is None else nombre(value)
-
-
-def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
-    return [*mentions(ligne.origine for ligne in lignes), *([PROJECTION] if contribution.projection else [])]
 
 
 def _controls(contribution: Contribution, depot: Depot) -> list[str]:

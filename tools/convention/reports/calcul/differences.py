@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
-from convention.reports.calcul.consultation import results
+from convention.reports.calcul.consultation import grid_read, results
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
@@ -80,8 +80,7 @@ def _tables(old: Ligne, new: Ligne) -> Iterator[str]:
     """Tell what a grid gives: « barème « Adhésion » : 155,00 € au lieu de 150,00 € »."""
     before = results(old)
     for node, worth in results(new).items():
-        tables = new.calcul.tables
-        grid = tables.baremes.get(node.table) if tables is not None else None
+        grid = grid_read(node, new.calcul)
         if grid is not None and before.get(node, worth) != worth:
             yield f"barème {cite(grid.bareme.libelle)} : {worth} au lieu de {before[node]}"
 

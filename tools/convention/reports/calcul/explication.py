@@ -25,6 +25,7 @@ from convention.reports.valeurs import last_day, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
@@ -59,7 +60,7 @@ def explanation_text(
 
 
 def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bool) -> Iterator[str]:
-    calcul = ligne.calcul
+    calcul, left = ligne.calcul, unread(ligne, depot, contribution.exercice)
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
     nature = mots.said(depot, calcul.nature, calcul.nature.libelle)
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
@@ -67,8 +68,8 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bo
     yield f"  = {calculation(ligne, depot)}"
     told = (
         *(choice_lines(ligne, depot), limit_to_redo(ligne, depot), _rounding(ligne, depot)),
-        _values(ligne, depot, contribution.exercice, details=details),
-        _quantities(ligne, depot, contribution.exercice, details=details),
+        _values(ligne, depot, left, details=details),
+        _quantities(ligne, depot, left, details=details),
         _presence(ligne, contribution, depot),
         _formula(calcul, depot, contribution.exercice, details=details),
     )
@@ -127,20 +128,17 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     return f"{noun} aux plus forts restes : {enumere(shown)}"
 
 
-def _values(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
-    calcul, left = ligne.calcul, unread(ligne, depot, exercice)
+def _values(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: bool) -> Iterator[str]:
+    calcul = ligne.calcul
     for nom, valeur in calcul.valeurs.items():
-        if nom in left:
-            continue
-        told = (
-            f"{nom} : {value_text(depot, calcul, nom, valeur)}" if details else said_value(depot, calcul, nom, valeur)
-        )
-        yield f"{told}{_where(valeur, depot)}"
+        if nom not in left:
+            named = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
+            yield f"{named if details else said_value(depot, calcul, nom, valeur)}{_where(valeur, depot)}"
     yield from consultation_lines(ligne, depot, details=details)
 
 
-def _quantities(ligne: Ligne, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
-    calcul, left = ligne.calcul, unread(ligne, depot, exercice)
+def _quantities(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: bool) -> Iterator[str]:
+    calcul = ligne.calcul
     for nom, counted in calcul.decomptes.items():
         if nom in left:
             continue

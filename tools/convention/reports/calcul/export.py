@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from convention.base.mots import Mot
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Nature
+from convention.reports.calcul.contributions import Axe, by_adherent
 from convention.reports.calcul.json import LigneCalculee
 from convention.reports.mots import line_name, lines_of, said, service_name
-from convention.reports.rendus.escape import csv_cell
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
-from convention.reports.rendus.tableur import csv_francais, csv_lines
+from convention.reports.rendus.tableur import csv_francais, csv_machine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
@@ -70,15 +70,13 @@ def _said(depot: Depot, ligne: Ligne) -> tuple[Valeur, ...]:
 
 def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:
     """Write one row a line: decimal point, codes as text."""
-    rows = [list(COLONNES_CSV)]
+    rows = []
     for ligne in lines_of(contribution, adherent):
         row = LigneCalculee.model_validate(ligne).model_dump(mode="json")
-        row |= {"exercice": contribution.exercice, "phase": contribution.phase}
+        row |= {"exercice": contribution.exercice, "phase": contribution.phase, "montant": Euros(ligne.montant)}
         row["siren"] = depot.dossiers[ligne.adherent].identite.siren
-        cells = {name: "" if row[name] is None else str(row[name]) for name in COLONNES_CSV}
-        # An amount may start with a minus sign: it is a number, not a formula.
-        rows.append([cell if name == "montant" else csv_cell(cell) for name, cell in cells.items()])
-    return csv_lines(rows)
+        rows.append([row[name] for name in COLONNES_CSV])
+    return csv_machine(COLONNES_CSV, rows)
 
 
 def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
@@ -87,37 +85,26 @@ def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
     services = {code: service_name(depot, code) for code in (HORS_SERVICE, *depot.services)}
     natures = {str(nature): said(depot, nature, nature.colonne) for nature in Nature}
     with workbook(jour, {"title": title, "subject": depot.convention.intitule}) as (book, content):
-        _matrix(Feuille(book, PAR_SERVICE), contribution, depot, services, lambda ligne: ligne.calcul.service)
-        _matrix(Feuille(book, PAR_NATURE), contribution, depot, natures, lambda ligne: str(ligne.calcul.nature))
+        _matrix(Feuille(book, PAR_SERVICE), contribution, depot, services, Axe.SERVICE)
+        _matrix(Feuille(book, PAR_NATURE), contribution, depot, natures, Axe.NATURE)
         _lines(Feuille(book, LIGNES), contribution, depot)
     return content.getvalue()
 
 
-def _matrix(
-    sheet: Feuille, contribution: Contribution, depot: Depot, noms: Mapping[str, str], champ: Callable[[Ligne], str]
-) -> None:
+def _matrix(sheet: Feuille, contribution: Contribution, depot: Depot, noms: Mapping[str, str], axe: Axe) -> None:
     """Write an adherent a row, a service or a nature a column; leave out those that nobody pays."""
-    sums: dict[tuple[str, str], int] = {}
-    for ligne in contribution.lignes:
-        place = (ligne.adherent, champ(ligne))
-        sums[place] = sums.get(place, 0) + ligne.montant
-    columns = [key for key in noms if any(key == column for _, column in sums)]
+    down = axe.totaux(contribution)
+    columns = [key for key in noms if key in down]
     sheet.widths(34, *(15 for _ in columns), 16)
     sheet.titles("Adhérent", *(f"{noms[key]} (€)" for key in columns), "Total (€)")
     first, last = _column(1), _column(len(columns))
-    totals = contribution.totaux.par_adherent
-    for nom in sorted(totals, key=lambda nom: (-totals[nom], nom)):
+    for nom, own in by_adherent(contribution, axe).items():
         row = sheet.rang + 1
-        amounts = (Euros(sums.get((nom, key), 0)) for key in columns)
-        sheet.row(depot.nom_de(nom), *amounts, Formule(f"=SUM({first}{row}:{last}{row})", totals[nom]))
-    down = [sum(cents for (_, column), cents in sums.items() if column == key) for key in columns]
-    down.append(contribution.totaux.general)
-    end = sheet.rang
-    sheet.row(
-        "Total",
-        *(Formule(f"=SUM({cell_range(_column(rang), 2, end)})", cents) for rang, cents in enumerate(down, 1)),
-        gras=True,
-    )
+        amounts = (Euros(own.get(key, 0)) for key in columns)
+        sheet.row(depot.nom_de(nom), *amounts, Formule(f"=SUM({first}{row}:{last}{row})", sum(own.values())))
+    end, sums = sheet.rang, (*(down[key] for key in columns), contribution.totaux.general)
+    cells = (Formule(f"=SUM({cell_range(_column(rang), 2, end)})", cents) for rang, cents in enumerate(sums, 1))
+    sheet.row("Total", *cells, gras=True)
     every = cell_range(MONTANT, 2, len(contribution.lignes) + 1, LIGNES)
     sheet.row()
     blanks = ("",) * len(columns)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.engine.lignes import Ligne
-    from convention.engine.partage.bornes import Bornage, Bornes
+    from convention.engine.partage.bornes import Bornage
     from convention.model.depot import Depot, Reference
 
 
@@ -33,15 +33,9 @@ def liquidation(ligne: Ligne, depot: Depot) -> str:
 
     « 24 000,00 € × 8 ÷ 400 comptes ; 16 comptes, 6 mois sur 12 » ; « … ; arrondi du partage : −0,01 € ».
     """
-    return " ; ".join(
-        [
-            settlement(ligne, depot),
-            *_weighed(ligne, depot),
-            *_told(cost_text(ligne)),
-            *_told(limit_text(ligne)),
-            *_told(sharing_text(ligne)),
-        ]
-    )
+    shared = dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient)
+    told = [settlement(ligne, depot), *(weighing(ligne, nom, depot)[0] for nom in shared)]
+    return " ; ".join(filter(None, (*told, cost_text(ligne), limit_text(ligne), sharing_text(ligne))))
 
 
 def cost_text(ligne: Ligne) -> str:
@@ -96,16 +90,6 @@ def weightless(ligne: Ligne) -> set[str]:
     return found if rest is None else found.difference(names(rest))
 
 
-def _weighed(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    for nom in dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient):
-        text, _ = weighing(ligne, nom, depot)
-        yield from _told(text)
-
-
-def _told(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
-
-
 def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
     """Tell what a limit changed to who redoes it by hand: exact, with the place of an exemption; nothing, if none."""
     calcul, rang = ligne.calcul, ligne.rang
@@ -118,6 +102,7 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
         return
     free, kept, own = bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
+    left = {bornes.reliquat, *bornes.exoneres.values()}
     if free == own == kept:
         return
     text = f"part avant limites : {prix(free / CENTS)}"
@@ -125,7 +110,7 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         text += f", ramenée au plafond de {prix(own / CENTS)}"
     elif bornes.planchers[rang] == own > free:
         text += f", portée au plancher de {prix(own / CENTS)}"
-    elif own < free or rang != bornes.gestionnaire or not _leaves_to_the_manager(bornes):
+    elif own < free or rang != bornes.gestionnaire or Reliquat.GESTIONNAIRE not in left:
         text += f", {_scaled(free, own)}, pour que le coût reste couvert"
     else:
         own = free
@@ -173,10 +158,6 @@ def _moved(bornage: Bornage, rang: int) -> str:
 
 def _au_centime(cents: Fraction) -> str:
     return euros(round_half_up(cents / CENTS))
-
-
-def _leaves_to_the_manager(bornes: Bornes) -> bool:
-    return Reliquat.GESTIONNAIRE in {bornes.reliquat, *bornes.exoneres.values()}
 
 
 def _scaled(free: Fraction, kept: Fraction) -> str:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Decompte
     from convention.model.depot import Depot
-    from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur
 
 _MOIS_DE_L_ANNEE = 12
@@ -56,17 +55,15 @@ def rounded(value: Fraction) -> str:
 def factors(decompte: Decompte, rang: int, depot: Depot) -> Iterator[tuple[str, Valeur]]:
     """Yield the figures that make a beneficiary's quantity, each with its key: several for a sum or a product."""
     sources, definition = decompte.sources[rang], depot.cles.get(decompte.cle)
-    terms = _made_of(definition) if definition is not None else ()
+    terms: tuple[str, ...] = ()
+    if definition is not None:
+        terms = definition.cumul.composants if definition.cumul is not None else definition.termes
     if len(terms) == len(sources):
         yield from zip(terms, sources, strict=True)
         return
     for source in sources:
         named = [str(step) for step in source.source.pointer if step in terms]
         yield (named or [decompte.cle])[-1], source
-
-
-def _made_of(cle: Cle) -> tuple[str, ...]:
-    return cle.cumul.composants if cle.cumul is not None else cle.termes
 
 
 def compared(valeur: Valeur) -> str:

@@ -16,7 +16,7 @@ from convention.formulas.linear import linearise
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
-from convention.reports.calcul.consultation import worth
+from convention.reports.calcul.consultation import grid_read, revision_read, worth
 from convention.reports.calcul.liquidation import cost_exact, own_exact, shared_exact
 from convention.reports.calcul.operation import said_name, value_unit
 from convention.reports.calcul.quantite import noun, presence_in
@@ -173,17 +173,16 @@ class _Redaction:
 
     def _table(self, node: Consultation) -> str:
         """Write a price revision, or a grid of one measure, with their figures; else what the grid gives."""
-        lues = self.calcul.tables
-        if lues is not None and node.table in lues.revisions and node.fonction == "indice":
-            lue = lues.revisions[node.table]
+        vu, lue = grid_read(node, self.calcul), revision_read(node, self.calcul)
+        if lue is not None:
             price = self._product(node.arguments[0])
             now, before = (
                 self._cell(name, value.valeur, "", str(value.source))
                 for name, value in (("indice de révision", lue.courant), ("indice de départ", lue.base))
             )
             return f"ROUND({price}*{now}/{before},2)"
-        if lues is not None and node.table in lues.baremes and len(lues.baremes[node.table].bareme.mesures) == 1:
-            return self._grid(node, lues.baremes[node.table])
+        if vu is not None and len(vu.bareme.mesures) == 1:
+            return self._grid(node, vu)
         return self._cell("donné par le barème", worth(node, self.calcul, self.ligne.rang), "", "")
 
     def _grid(self, node: Consultation, vu: BaremeVu) -> str:

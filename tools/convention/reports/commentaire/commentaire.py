@@ -1,21 +1,28 @@
 """A comparison as the comment of a pull request, read by people who vote (exemples: a comment).
 
-Knows: the order of reading, what may be left out of a comment that is too long. Must not know: how sentences are found.
+Knows: the order of reading, what may be left out of a comment that is too long; a comparison, its effects, kept
+avenants. Must not know: how they were found.
 Figures are cents: the printed rows add up to the printed total, the row of the others included. Beyond what a comment
-holds, whole sections are left out and named: never a part of a table, never a wrong total.
+holds, whole sections are left out and named: never a part of a table, never a wrong total. A proposal is costed alone:
+another amendment that moves the same amounts is named.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, typeset
+from convention.base.french import compte, enumere, euros, pluriel, pourcentage, taux, typeset
+from convention.base.money import read_decimal
+from convention.compare.causes.effets import together
+from convention.compare.impact import full_year
+from convention.model.mots.communs import Section
+from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
-from convention.reports.commentaire import phrases
-from convention.reports.commentaire.phrases import not_counted
 from convention.reports.commentaire.rangees import rangees
-from convention.reports.comparaison.causes import is_tabled, markdown_causes
+from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
     LIGNES_OUVERTES,
@@ -33,7 +40,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import markdown
 from convention.reports.rendus.table import Tableau, markdown_table
-from convention.reports.valeurs import amounts_row, short
+from convention.reports.valeurs import amounts_row, short, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +48,10 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
+    from convention.compare.ecarts import EcartAdherent
     from convention.compare.impact import Impact
+    from convention.engine.lignes import Contribution, Controle
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.reports.amendement.phrases import Phrase
     from convention.reports.comparaison.tete import Tete
 
@@ -49,10 +59,14 @@ ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi, surtout", "Vote du budget")
 LIGNES_MAX = 150
 """Adherents that a comment holds a line of; beyond, the others are gathered in one."""
 _ROND = ("①", "②", "③", "④", "⑤")
+SEUIL = Fraction(5, 100)
+"""Increase above which an adherent is named before the vote."""
+_PRESQUE_TOUT, _ESSENTIEL = Fraction(9, 10), Fraction(1, 2)
+_NOMMES = 3
 _AILLEURS = "Tout est dans `convention comparer BASE PROPOSITION`."
 
 
-class Section(NamedTuple):
+class Partie(NamedTuple):
     """A part of the comment."""
 
     texte: str
@@ -77,7 +91,7 @@ def markdown_text(
     return _joined(sections, kept)
 
 
-def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
+def _joined(sections: Sequence[Partie], kept: AbstractSet[int]) -> str:
     texts = [item.texte for rank, item in enumerate(sections) if rank in kept]
     left = [item.nom for rank, item in enumerate(sections) if rank not in kept]
     if left:
@@ -86,32 +100,33 @@ def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
     return typeset("\n\n".join(text.strip("\n") for text in texts) + "\n")
 
 
-def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
+def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Partie]:
     """Yield what one reads in a minute, the table of everyone, then the rest, folded."""
     every = told(comparaison)
     first = first_told(every)
     tete = top(comparaison, first, decision)
-    yield Section(f"## {_clean(tete.titre)}")
-    yield Section("\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)))
-    yield Section(_lines(tete))
-    yield Section(f"**En euros.** {_clean(tete.euros)}" if tete.euros else "")
-    yield Section(f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "")
+    yield Partie(f"## {_clean(tete.titre)}")
+    yield Partie("\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)))
+    yield Partie(_lines(tete))
+    yield Partie(f"**En euros.** {_clean(tete.euros)}" if tete.euros else "")
+    yield Partie(f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "")
     if first is not None and first.adherents:
-        yield from _exercice(first, comparaison)
-        apart = not_counted(comparaison, decision) if decision is not None else ()
-        yield Section("\n\n".join(f"**À part.** {_clean(text)}" for text in apart))
-    yield Section("\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents))
-    yield Section(_changes(comparaison, limit=LIGNES_OUVERTES))
-    yield Section(_changes(comparaison, start=LIGNES_OUVERTES), "la suite de ce qui change", 3)
+        table = markdown_table(_table(first, comparaison, LIGNES_MAX))
+        yield Partie(f"**{_clean(impact_title(first))}**\n\n{table}")
+        apart = _not_counted(comparaison, decision) if decision is not None else ()
+        yield Partie("\n\n".join(f"**À part.** {_clean(text)}" for text in apart))
+    yield Partie("\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents))
+    yield Partie(_changes(comparaison, limit=LIGNES_OUVERTES))
+    yield Partie(_changes(comparaison, start=LIGNES_OUVERTES), "la suite de ce qui change", 3)
     if decision is not None:
-        yield Section(_decision(decision, comparaison))
+        yield Partie(_decision(decision, comparaison))
     if first is not None and first.adherents:
         yield from _explained(first, comparaison)
     for impact in every:
         if impact is not first and impact.adherents:
-            yield Section(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 8)
-    yield Section("\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)))
-    yield Section(_sources(comparaison, base, head))
+            yield Partie(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 8)
+    yield Partie("\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)))
+    yield Partie(_sources(comparaison, base, head))
 
 
 def _lines(tete: Tete) -> str:
@@ -162,46 +177,35 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
     return _fold(f"{TITRE}, acte par acte", "\n\n".join(text for text in (head, visas, rest) if text))
 
 
-def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
-    """Yield the table where everyone has its line; the largest alone when a comment does not hold them all."""
-    table = markdown_table(_table(impact, comparaison, LIGNES_MAX))
-    yield Section(f"**{_clean(impact_title(impact))}**\n\n{table}")
-
-
-def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
+def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     """Yield why: causes, controls, what to know before voting, the lines."""
-    why = [_clean(phrases.plainly(impact, comparaison))]
-    why += [f"**Par cause** : {_clean(phrases.why(impact))}"] if impact.causes else []
+    told = [_clean(plainly(impact, comparaison))]
+    told += [f"**Par cause** : {_clean(_why(impact))}"] if impact.causes else []
     if impact.contribution is not None:
-        why.append(f"**Contrôle** : {_clean(phrases.control(impact, impact.contribution))}")
-    full = phrases.yearly(impact, comparaison)
+        told.append(f"**Contrôle** : {_clean(_control(impact, impact.contribution))}")
+    full = _yearly(impact, comparaison)
     if full:
-        why.append(f"**Année pleine** : {_clean(full)}")
-    known = list(phrases.before_voting(impact, comparaison))
-    told_before = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
-    why.append(f"**À savoir avant de voter** : {told_before}.")
+        told.append(f"**Année pleine** : {_clean(full)}")
+    known = list(_before_voting(impact, comparaison))
+    known_first = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
+    told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
-        why.append(f"Ce qui ne change pas : {unchanged_text(impact)}.")
-    yield Section(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(why)))
+        told.append(f"Ce qui ne change pas : {unchanged_text(impact)}.")
+    yield Partie(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(told)))
     if one_sided(impact):
         return
-    yield Section(_causes(impact, comparaison), "les causes de chacun", 6)
+    if is_tabled(impact):  # else, « Pourquoi » has said everything
+        causes = "\n".join(markdown_causes(impact, comparaison, _clean))
+        title = f"Pourquoi chacun paierait plus ou moins en {impact.exercice}"
+        yield Partie(_fold(title, causes), "les causes de chacun", 6)
     lines = markdown_table(lines_table(impact, comparaison, _clean))
-    yield Section(_fold(f"Les lignes qui changent en {impact.exercice}", lines), "les lignes qui changent", 7)
+    yield Partie(_fold(f"Les lignes qui changent en {impact.exercice}", lines), "les lignes qui changent", 7)
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
     table = markdown_table(_table(impact, comparaison, sys.maxsize))
     lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
     return _fold(f"Le détail de {impact.exercice}", f"{_clean(verdict(impact))}\n\n{table}\n{lines}")
-
-
-def _causes(impact: Impact, comparaison: Comparaison) -> str:
-    """Tell the causes adherent by adherent; when they need no table, « Pourquoi » has said everything."""
-    if not is_tabled(impact):
-        return ""
-    told = "\n".join(markdown_causes(impact, comparaison, _clean))
-    return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told)
 
 
 def _fold(title: str, content: str) -> str:
@@ -233,3 +237,158 @@ def _sources(comparaison: Comparaison, base: str, head: str) -> str:
         f"ou de l'autre rouvre les avis. Base {_clean(base)}, proposition {_clean(head)}."
     )
     return _fold("Sources", "\n\n".join([proved, *map(_clean, neutral_files(comparaison))]))
+
+
+def plainly(impact: Impact, comparaison: Comparaison) -> str:
+    """Say who pays more or less and how much, where most of it comes from, what falls on those who did nothing."""
+    return " ".join([verdict(impact), *_driver(impact, comparaison), *_others(impact, comparaison)])
+
+
+def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    gap = impact.ecart
+    ranked = [item for item in drivers(impact.causes) if gap and item.effet * gap > 0]
+    if not ranked:
+        return
+    first = ranked[0]
+    share = Fraction(first.effet, gap)
+    if not _ESSENTIEL <= share <= 1:
+        return
+    what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
+    amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
+    whence = mots.compared_service(comparaison, first.service)
+    yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]} : {whence}."
+
+
+def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    for count, cents in relieved(impact, movers(comparaison, impact.exercice)):
+        verb = "allègent" if cents < 0 else "alourdissent"
+        yield (
+            f"Les changements de périmètre {verb} de {euros(abs(cents))} la part de "
+            f"{compte(count, 'adhérent')} qui n'y {pluriel(count, 'est', 'sont')} pour rien."
+        )
+
+
+def _why(impact: Impact) -> str:
+    """Give the total of each cause that moves something, in one line: they add up to the écart."""
+    total = together(cause.effets for cause in impact.causes)
+    sums = (("périmètre", total.perimetre), ("volume", total.volume), ("prix", total.prix), ("règle", total.regles))
+    told = [f"effet {nom} {signed(cents)}" for nom, cents in sums if cents]
+    told = told or ["des effets contraires, qui s'annulent"]
+    return f"{' ; '.join(told)}. Ensemble : {signed(total.ecart)}."
+
+
+def _control(impact: Impact, contribution: Contribution) -> str:
+    """Say which sums the computation of the proposal found equal, what it shares, and where the écart falls."""
+    sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
+    for item in impact.adherents:
+        for line in item.lignes:
+            sums[line.ligne.calcul.section] += line.ecart
+    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
+    total, proven = euros(contribution.totaux.general), contribution.controle.juste
+    equal = f"somme des adhérents = somme des services = somme des natures = {total} ✓" if proven else ""
+    by_section = f"écart par section : {sections}" if not one_sided(impact) else ""
+    return f"{' · '.join(filter(None, (equal, _shared(contribution.controle), by_section)))}."
+
+
+def _shared(controle: Controle) -> str:
+    unpaid = controle.non_repartis
+    if not unpaid:
+        return "coûts partagés entièrement répartis ✓"
+    decided = all(item.decide for item in unpaid)
+    total = euros(sum(item.montant for item in unpaid))
+    return f"{total} qu'aucun adhérent ne paie{', par décision' if decided else ''}"
+
+
+def _yearly(impact: Impact, comparaison: Comparaison) -> str:
+    """Say what a full year would cost, when the exercice is not one for somebody; nothing otherwise."""
+    found = full_year(comparaison.base, comparaison.head, impact.exercice)
+    if found is None:
+        return ""
+    now = {item.adherent: item.ecart for item in impact.adherents}
+    moved = [nom for nom in {**now, **found.ecarts} if found.ecarts.get(nom, 0) != now.get(nom, 0)]
+    if not moved:
+        return ""
+    moved.sort(key=lambda nom: (-abs(found.ecarts.get(nom, 0) - now.get(nom, 0)), nom))
+    gap = found.apres - found.avant
+    total = "même total" if gap == impact.ecart else f"écart total de {signed(gap)}"
+    named = [
+        f"{mots.compared_adherent(comparaison, nom)} {signed(found.ecarts.get(nom, 0))}" for nom in moved[:_NOMMES]
+    ]
+    rest = len(moved) - len(named)
+    more = f", {compte(rest, 'autre', 'autres')} aussi" if rest > 0 else ""
+    return f"{total} ; {', '.join(named)}{more}."
+
+
+def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    """List what must be known before the vote: assumptions, closed exercices, the largest increase."""
+    yield from _assumptions(impact)
+    closed = [str(annee) for annee in comparaison.clos]
+    if closed:
+        yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
+    else:
+        yield "l'effet ne touche aucun exercice clos"
+    seen = impact.beside()
+    if seen is not None:
+        since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""
+        yield from (f"{since}{text}" for text in _largest(seen, comparaison))
+
+
+def _assumptions(impact: Impact) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for item in impact.contribution.hypotheses if impact.contribution is not None else ():
+        counts[item.message] = counts.get(item.message, 0) + item.nombre
+    if counts:
+        message, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+        others = sum(counts.values()) - count
+        more = f" ; {compte(others, 'autre hypothèse', 'autres hypothèses')}" if others else ""
+        yield f"{message} ({compte(count, 'hypothèse')}){more}"
+
+
+def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    # Who arrives paid nothing: no rate says what its share is.
+    risen = [item for item in impact.adherents if item.ecart > 0 and item.avant]
+    if not risen:
+        yield "aucun adhérent déjà présent ne paierait plus"
+        return
+    above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
+    whole = taux(SEUIL)
+    if above:
+        names = [_risen(item, comparaison) for item in above[:_NOMMES]]
+        rest = len(above) - len(names)
+        more = f" et {compte(rest, 'autre', 'autres')}" if rest > 0 else ""
+        yield f"hausses de plus de {whole} : {', '.join(names)}{more}"
+        return
+    top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
+    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}"
+
+
+def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:
+    return f"{mots.compared_adherent(comparaison, item.adherent)} ({pourcentage(item.ecart, item.avant)})"
+
+
+def _not_counted(comparaison: Comparaison, decision: Decision) -> Iterator[str]:
+    """Name each other amendment drawn up that would move, from the same amounts, those whom the proposal moves."""
+    decided = {item.ecrit.dossier for item in decision.avenants if item.decide}
+    for dossier, kept in comparaison.head.avenants_consignes.items():
+        moved = ((impact, _gaps(kept, impact)) for impact in comparaison.impacts if dossier not in decided)
+        impact, gaps = next((item for item in moved if item[1]), (None, []))
+        if impact is not None:
+            sides = ([gap for gap in gaps if gap * sign > 0] for sign in (1, -1))
+            told = [f"{signed(sum(side))} pour {compte(len(side), 'adhérent')}" for side in sides if side]
+            yield (
+                f"L'avenant n° {kept.numero}, qui n'est pas compté ici, changerait aussi {impact.exercice} : "
+                f"{enumere(told)}. Les deux ensemble ne font pas toujours la somme des deux."
+            )
+
+
+def _gaps(kept: AvenantConsigne, impact: Impact) -> list[int]:
+    """Return what an avenant makes for each, in cents; nothing when it starts from other amounts, or moves others."""
+    before, after = Counter[str](), Counter[str]()
+    for row in kept.contenu.montants:
+        if row["exercice"] == str(impact.exercice):
+            for sums, side in ((before, "avant"), (after, "apres")):
+                sums[row["adherent"]] += read_decimal(row[side])
+    common = [item for item in impact.adherents if item.adherent in before]
+    if not common or any(item.avant != before[item.adherent] for item in common):
+        return []
+    return [gap for nom in before if (gap := after[nom] - before[nom])]

@@ -62,18 +62,14 @@ def terminal_causes(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Write the section « Pourquoi » of an exercice for a screen; nothing when causes were not asked."""
     if not impact.causes:
         return []
-    table = _table(impact, comparaison, terminal)
-    told = [terminal(sentence) for sentence in _sentences(impact, comparaison)]
-    return ["", TITRE, "", *([terminal_table(table)] if table is not None else []), *told]
+    table = [terminal_table(_table(impact, comparaison, terminal))] if is_tabled(impact) else []
+    return ["", TITRE, "", *table, *map(terminal, _sentences(impact, comparaison))]
 
 
 def markdown_causes(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> list[str]:
-    """Write the same in Markdown."""
-    if not impact.causes:
-        return []
-    table = _table(impact, comparaison, clean)
+    """Write the same in Markdown, of causes that need a table."""
     told = [f"{clean(sentence)}\n" for sentence in _sentences(impact, comparaison)]
-    return [f"**{TITRE}**", "", *([markdown_table(table)] if table is not None else []), *told]
+    return [f"**{TITRE}**", "", markdown_table(_table(impact, comparaison, clean)), *told]
 
 
 def is_tabled(impact: Impact) -> bool:
@@ -86,10 +82,8 @@ def _ranks(impact: Impact) -> list[int]:
     return [rang for rang in range(len(COLONNES)) if any(cause.effets[rang] for cause in impact.causes)]
 
 
-def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau | None:
-    """Show what each cause does to each adherent, largest écart first; None when they need none."""
-    if not is_tabled(impact):
-        return None
+def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """Show what each cause does to each adherent, largest écart first."""
     ranked = sorted(
         (cause for cause in impact.causes if any(cause.effets)),
         key=lambda cause: (-abs(cause.effets.ecart), cause.adherent),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, ecart, enumere, euros, jour, montant, pluriel, typeset
+from convention.compare.ecarts import EcartAdherent
 from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import RENOMME, sentences
@@ -19,14 +20,14 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import amounts_row, mentions
+from convention.reports.valeurs import compared_table, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.ecarts import EcartAdherent, EcartLigne
+    from convention.compare.ecarts import EcartLigne
     from convention.compare.impact import AutrePhase, Impact
     from convention.compare.sceaux.scelles import Levee
     from convention.reports.amendement.phrases import Phrase
@@ -188,15 +189,11 @@ def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
     seen = impact.beside()
     if seen is None:
         return one_sided_table(impact, comparaison, clean)
-    rows = [
-        amounts_row(clean(mots.compared_adherent(comparaison, item.adherent)), item.avant, item.apres)
-        for item in seen.adherents
-    ]
+    rows = [(clean(mots.compared_adherent(comparaison, item.adherent)), item) for item in seen.adherents]
     if seen.adherents_inchanges:
         label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append(amounts_row(label, seen.total_inchanges, seen.total_inchanges))
-    headers = ("Adhérent", *columns(impact), "Écart (€)", "Écart (%)")
-    return Tableau(headers, tuple(rows), (amounts_row("Total", seen.avant, seen.apres),))
+        rows.append((label, EcartAdherent("", seen.total_inchanges, seen.total_inchanges)))
+    return compared_table(("Adhérent", *columns(impact)), rows, [("Total", seen)])
 
 
 def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:

@@ -65,20 +65,21 @@ class QuiDecide(NamedTuple):
     @property
     def lignes(self) -> tuple[str, ...]:
         """Every sentence, in the order of reading."""
-        return (*self.refus, *self.procedure, *self.visas, *self.delais, *self.avenants, *self.a_part, *self.fusion)
+        return tuple(line for part in self for line in part)
 
 
 def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     """Say who decides and by when; nothing at all when no procedure is said."""
-    return QuiDecide(
-        tuple(map(typeset, refusals(decision, comparaison))),
-        tuple(map(typeset, _procedure(decision, comparaison))),
-        tuple(typeset(visa_sentence(item, decision, comparaison)) for item in decision.visas),
-        tuple(map(typeset, _delays(decision, comparaison))),
-        tuple(map(typeset, _avenants(decision, comparaison))),
-        tuple(typeset(_apart(group, decision, comparaison)) for group in decision.a_part),
-        (_FUSION,) if decision.manquants else (),
+    parts: tuple[Iterable[str], ...] = (
+        refusals(decision, comparaison),
+        _procedure(decision, comparaison),
+        (visa_sentence(item, decision, comparaison) for item in decision.visas),
+        _delays(decision, comparaison),
+        _avenants(decision, comparaison),
+        (_apart(group, decision, comparaison) for group in decision.a_part),
     )
+    told = (tuple(map(typeset, part)) for part in parts)
+    return QuiDecide._make((*told, (_FUSION,) if decision.manquants else ()))
 
 
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
@@ -129,7 +130,8 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
         name = comparaison.head.nom_de(first.adherent)
-        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
+        alone = f"le {jour(first.date)}"
+        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first.date != last.date else alone
         who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 

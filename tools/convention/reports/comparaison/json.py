@@ -34,7 +34,6 @@ from convention.reports.contrat import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convention.compare.causes import effets
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.impact import Impact
@@ -114,19 +113,17 @@ class _Partage(Enregistrement):
     du_fait_des_autres: Cents
 
 
-def _perimetre(effets: effets.Effets) -> dict[str, int]:
-    return {"de_son_fait": effets.perimetre_propre, "du_fait_des_autres": effets.perimetre_autres}
-
-
-def _volume(effets: effets.Effets) -> dict[str, int]:
-    return {"de_son_fait": effets.volume_propre, "du_fait_des_autres": effets.volume_autres}
+def _shared(nom: str) -> BeforeValidator:
+    """Read who makes an effect."""
+    sides = {"de_son_fait": f"{nom}_propre", "du_fait_des_autres": f"{nom}_autres"}
+    return BeforeValidator(lambda effets: {side: getattr(effets, champ) for side, champ in sides.items()})
 
 
 class _Effets(Enregistrement):
-    perimetre: Annotated[_Partage, BeforeValidator(_perimetre)] = dit(
+    perimetre: Annotated[_Partage, _shared("perimetre")] = dit(
         "Ce qui existe : adhésions, souscriptions, composants, dépenses", de="effets"
     )
-    volume: Annotated[_Partage, BeforeValidator(_volume)] = dit("Ce qui est compté", de="effets")
+    volume: Annotated[_Partage, _shared("volume")] = dit("Ce qui est compté", de="effets")
     prix: Cents = dit(_COMMUNE, de="effets.prix")
     regles: Cents = dit(_COMMUNE, de="effets.regles")
     ecart: Cents = dit(de="effets.ecart")
@@ -157,17 +154,14 @@ class _AutrePhase(Enregistrement):
     adherents: int = dit(ge=0)
 
 
-class _Annee(Enregistrement):
+class _Phases(Enregistrement):
     exercice: int
     clos: bool
-
-
-class _Phases(Enregistrement):
     phase_avant: Phase | None = dit("Absente quand l'exercice est nouveau")
     phase_apres: Phase | None = dit("Absente quand l'exercice est retiré")
 
 
-class _Exercice(_Montants, _Phases, _Annee):
+class _Exercice(_Montants, _Phases):
     precedent: _Precedent | None = dit("L'exercice d'avant, quand celui-ci est nouveau : ce à quoi le comparer")
     impayes: tuple[NonReparti, ...] = dit("Ce que personne ne paierait, et que le départ n'a pas ainsi")
     adherents: tuple[_EcartAdherent, ...] = dit("Adhérents dont une ligne change")

@@ -95,7 +95,8 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         f'<Directory "{propres}/{nom}">\n{_indented(_all(level, _any([own[nom], *above])))}</Directory>\n'
         for nom in members
     )
-    places = {
+    values = {
+        **serveur._asdict(),
         "publie": f"{serveur.racine}/{COURANT}",
         "public": PUBLIC,
         "prive": PRIVE,
@@ -109,7 +110,6 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
         "tous": _indented(_all(level, _any([*own.values(), *above]))),
         "chacun": folders,
     }
-    values = {**serveur._asdict(), **places}
     text = _template("apache.conf").substitute(values)
     if programme is None:
         return text

@@ -8,20 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte
+from convention.compare.ecarts import together
 from convention.model.mots.communs import weakest
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row
+from convention.reports.valeurs import compared_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convention.compare.ecarts import EcartAdherent
     from convention.compare.lectures import AutreLecture
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.texte.lectures import Lecture
     from convention.reports.rendus.document import Document
+    from convention.reports.rendus.table import Tableau
 
 
 def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLecture], adherent: str | None) -> Document:
@@ -49,17 +49,9 @@ def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | 
     if adherent is None and not item.touches:
         return None
     parts = [part for part in item.parts if adherent in (None, part.adherent)]
-    headers = ("Adhérent", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)", "Écart (%)")
-    if adherent is not None:
-        return Tableau(headers, tuple(_row(depot.nom_de(part.adherent), part) for part in parts))
-    rows = [_row(depot.nom_de(part.adherent), part) for part in item.touches]
-    still = [part for part in parts if not part.ecart]
+    still = [part for part in parts if not part.ecart] if adherent is None else []
+    rows = [(depot.nom_de(part.adherent), part) for part in (item.touches if adherent is None else parts)]
     if still:
-        label = compte(len(still), "adhérent inchangé", "adhérents inchangés")
-        same = sum(part.avant for part in still)
-        rows.append(_row(label, item.total._replace(avant=same, apres=same)))
-    return Tableau(headers, tuple(rows), (_row("Total", item.total),))
-
-
-def _row(label: str, part: EcartAdherent) -> tuple[str, ...]:
-    return amounts_row(label, part.avant, part.apres)
+        rows.append((compte(len(still), "adhérent inchangé", "adhérents inchangés"), together(still)))
+    titles = ("Adhérent", "Lecture retenue (€)", "Autre lecture (€)")
+    return compared_table(titles, rows, [("Total", item.total)] if adherent is None else ())

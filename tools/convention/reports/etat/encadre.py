@@ -62,13 +62,15 @@ class Encadre(NamedTuple):
     manques: tuple[str, ...]
     """What is missing, each in one line, under the box."""
 
-    def tableau(self, a_payer: int) -> Tableau:
-        """Lay out what is due, its total in cents, then what is given back."""
+    @property
+    def tableau(self) -> Tableau:
+        """What is due, its total, then what is given back."""
         dues, back = (
             tuple((*row.mots[:-1], row.emetteur, row.echeance, montant(row.piece.montant)) for row in rows)
             for rows in (self.dues, self.rendues)
         )
-        total = ((self.total, "", "", "", "", montant(a_payer)),) if self.total else ()
+        due = montant(sum(row.piece.montant for row in self.dues))
+        total = ((self.total, "", "", "", "", due),) if self.total else ()
         heads = (*self.colonnes[:-1], CHEZ_L_EMETTEUR, self.colonnes[-1], "Montant (€)")
         return Tableau(heads, dues, (*total, *back), a_gauche=5)
 

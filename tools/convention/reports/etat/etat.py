@@ -14,13 +14,13 @@ from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine.appels.appels import advance_name, echeances
 from convention.engine.appels.litiges import delivery_situation, situation
 from convention.engine.appels.pieces import claim
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Nature, Origine, weakest
+from convention.model.mots.communs import Nature, weakest
 from convention.reports import mots
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
-from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name, taxes
+from convention.reports.etat.parties import basis, contacts, debtor, flat_rates, issuer, references, short_name, taxes
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.reperes import completed
@@ -28,7 +28,7 @@ from convention.reports.etat.valeurs import Contestation, Etat
 from convention.reports.etat.volets import part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
     from convention.engine.appels.litiges import Desaccord, Situation
@@ -47,31 +47,22 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     called = any(volet.genre.titre for volet in volets)
     lines = _lines(appel, adherent)
     counted = quantities(depot, lines)
-    etat = Etat(
+    etat = begun(depot, adherent, appel.jour, volets)._replace(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
         genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
         sujet=f"échéance {du_mois(appel.jour)} {appel.jour.year}",
         echeance=appel.echeance,
-        jour=appel.jour,
         arrete_le=appel.arrete_le,
-        emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent, appel.jour.year),
         fondement=_basis(depot, volets),
         exercices=" ; ".join(_about(depot, appel, volet) for volet in volets),
         validation=validated_on(depot, appel, adherent),
-        volets=volets,
         livraisons=_recalled(depot, appel, adherent),
         pieces=pieces,
         quantites=counted,
         hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel, adherent)),
-        contacts=contacts(depot),
-        origine=weakest_of(volets),
         situation_au=au or appel.jour,
-        renvois=references(depot),
-        taxes=taxes(depot),
     )
-    regularises = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
-    return completed(depot, _with_disputes(depot, etat, regularises))
+    return completed(depot, _with_disputes(depot, etat))
 
 
 def recomputed(etat: Etat) -> Etat:
@@ -83,8 +74,7 @@ def recomputed(etat: Etat) -> Etat:
 
 def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
     """Return a statement as it was issued, with the disagreements of a later day (art. 11): nothing else moves."""
-    regularises = {volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION}
-    return _with_disputes(depot, etat._replace(situation_au=au), regularises)
+    return _with_disputes(depot, etat._replace(situation_au=au))
 
 
 def delivery_statements(
@@ -115,37 +105,46 @@ def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
             yield f"Exercice {exercice} : {message} ({compte(sum(counts.values()), 'valeur')})"
 
 
-def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
-    """Return the weakest origin of the lines of these parts."""
-    return weakest(*(detail.origine for volet in volets for detail in volet.details))
+def begun(depot: Depot, adherent: str, au: date, volets: tuple[VoletEtat, ...]) -> Etat:
+    """Begin a statement of a day: who issues it, who owes, its parts; what it is called and rests on is to be said."""
+    return Etat(
+        numero="",
+        genre=GenreEtat.LIQUIDATIF,
+        sujet="",
+        echeance="",
+        jour=au,
+        arrete_le=None,
+        emetteur=issuer(depot),
+        debiteur=debtor(depot, adherent, au.year),
+        fondement="",
+        exercices="",
+        validation="",
+        volets=volets,
+        livraisons=(),
+        pieces=(),
+        quantites=(),
+        hypotheses=(),
+        contacts=contacts(depot),
+        origine=weakest(*(detail.origine for volet in volets for detail in volet.details)),
+        situation_au=au,
+        renvois=references(depot),
+        taxes=taxes(depot),
+    )
 
 
 def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str, seen: date) -> Etat:
     exercice = contribution.exercice
     pieces = delivery_pieces(depot, item, adherent, exercice)
     volets = (delivery_part(depot, item, adherent, exercice, pieces),)
-    etat = Etat(
+    etat = begun(depot, adherent, item.livraison, volets)._replace(
         numero=f"{item.livraison.isoformat()}-{short_name(depot, adherent)}-{item.depense.id}",
-        genre=GenreEtat.LIQUIDATIF,
         sujet=f"livraison du {jour(item.livraison)}",
         echeance=item.livraison.isoformat(),
-        jour=item.livraison,
-        arrete_le=None,
-        emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent, item.livraison.year),
         fondement=basis(depot, "redevances", "couts_directs", "tarifs"),
         exercices=f"{exercice} (coûts directs)",
         validation=f"devis {item.depense.devis.reference} accepté le {jour(item.depense.devis.accepte_le)}",
-        volets=volets,
-        livraisons=(),
         pieces=pieces,
-        quantites=(),
-        hypotheses=(),
-        contacts=contacts(depot),
-        origine=weakest_of(volets),
         situation_au=seen,
-        renvois=references(depot),
-        taxes=taxes(depot),
     )
     mine = delivery_situation(depot, adherent, exercice, item.depense.id, seen)
     return completed(depot, _disputed(etat, mine), item.depense.id)
@@ -181,7 +180,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
     supposed = {
         (nom, value.reference): value
         for annee in sorted(years)
-        for nom, value in _flat_rates(depot, annee, supposed=True)
+        for nom, value in flat_rates(depot, annee, supposed=True)
     }
     for (nom, text), value in supposed.items():
         yield f"{_fee(depot, nom, 'Forfait')} de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')} : {text}"
@@ -212,7 +211,7 @@ def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
 
 
 def _cited(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
-    for nom, value in _flat_rates(depot, annee, supposed=supposed):
+    for nom, value in flat_rates(depot, annee, supposed=supposed):
         unit = fee_unit(depot, nom, "poste")
         yield f"{_fee(depot, nom, 'forfait')} {annee} : {euros(value.montant)} par {unit}", value
 
@@ -222,21 +221,10 @@ def _fee(depot: Depot, nom: str, usual: str) -> str:
     return usual if name == MASSE_SALARIALE else name.titre if usual[:1].isupper() else name.nu
 
 
-def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
-    """Give the flat fees of an exercice that are of this kind: a supposed amount has no act yet."""
-    for nom in depot.forfaits:
-        value = fee_value(depot, nom, annee)
-        if value is not None and (value.origine is Origine.DEMONSTRATION) is supposed:
-            yield nom, value
-
-
-def _with_disputes(depot: Depot, etat: Etat, regularises: Collection[int]) -> Etat:
-    """Add to a statement the disagreements that concern its call, as they stood on its day (art. 11).
-
-    `regularises` are the exercices that the call regularises.
-    """
+def _with_disputes(depot: Depot, etat: Etat) -> Etat:
+    """Add to a statement the disagreements that concern its call, as they stood on its day (art. 11)."""
     mine = situation(depot, etat.debiteur.id, etat.echeance, etat.situation_au)
-    return _disputed(etat, mine, _settled(depot, etat, regularises))
+    return _disputed(etat, mine, _settled(depot, etat))
 
 
 def _disputed(etat: Etat, mine: Situation, settled: Iterable[Desaccord] = ()) -> Etat:
@@ -245,8 +233,9 @@ def _disputed(etat: Etat, mine: Situation, settled: Iterable[Desaccord] = ()) ->
     )
 
 
-def _settled(depot: Depot, etat: Etat, regularises: Collection[int]) -> Iterator[Desaccord]:
+def _settled(depot: Depot, etat: Etat) -> Iterator[Desaccord]:
     """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
+    regularises = {volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION}
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < etat.echeance:
             for item in situation(depot, etat.debiteur.id, sceau.nom, etat.situation_au).desaccords:

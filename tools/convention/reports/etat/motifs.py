@@ -45,17 +45,16 @@ def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
     """Say why a line moved: which price, which quantity, and for how much."""
     called = _found(volet.appele, item.identite)
     actual = item.ligne or (_at_zero(volet.contribution, called) if called is not None else None)
+    known = actual or called
+    nom = line_name(depot, known.calcul, known.adherent) if known is not None else sealed_name(depot, item.identite)
     if actual is None:
         text = f"rien n'est dû, après régularisation de la présence ({ecart(item.montant)})"
-        known = (
-            sealed_name(depot, item.identite) if called is None else line_name(depot, called.calcul, called.adherent)
-        )
-        return Motif(known, text, item.montant)
-    nom = line_name(depot, actual.calcul, actual.adherent)
-    if called is None or item.anterieur != called.montant:
+    elif called is None or item.anterieur != called.montant:
         why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "ligne pas encore appelée"
-        return Motif(nom, f"{why} ({ecart(item.montant)})", item.montant)
-    return Motif(nom, _effects(depot, volet, item, called, actual), item.montant)
+        text = f"{why} ({ecart(item.montant)})"
+    else:
+        text = _effects(depot, volet, item, called, actual)
+    return Motif(nom, text, item.montant)
 
 
 def _at_zero(contribution: Contribution, called: Ligne) -> Ligne | None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.pieces import claim
+from convention.model.forfaits import fee_value
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import GroupeNature
+from convention.model.mots.communs import GroupeNature, Origine
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
 from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.base.appellation import Appellation
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
     from convention.model.documents.adherents import Facturation as Demandes
+    from convention.model.documents.tarifs import ValeurForfait
 
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
@@ -93,6 +97,14 @@ def references(depot: Depot) -> Renvois:
         clauses.nom("tarifs").du,
         rubrique(depot, GroupeNature.INDIRECTS),
     )
+
+
+def flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
+    """Give the flat fees of an exercice that are of this kind: a supposed amount has no act yet."""
+    for nom in depot.forfaits:
+        value = fee_value(depot, nom, annee)
+        if value is not None and (value.origine is Origine.DEMONSTRATION) is supposed:
+            yield nom, value
 
 
 def contacts(depot: Depot) -> tuple[Contact, ...]:

@@ -13,7 +13,6 @@ from convention.base.french import (
     compte,
     du,
     ecart,
-    enumere,
     euros,
     fonction_dite,
     grouped,
@@ -150,11 +149,9 @@ def imputed(etat: Etat) -> str:
     pieces = [piece for piece in etat.pieces if piece.genre is GenrePiece.IMPUTATION]
     if not pieces:
         return ""
-    numbers = enumere([str(piece.numero) for piece in pieces])
-    subject = f"L'imputation {numbers}" if len(pieces) == 1 else f"Les imputations {numbers}"
-    verb = "vient" if len(pieces) == 1 else "viennent"
-    total = euros(sum(piece.montant for piece in pieces))
-    return f"{subject} ({total}) {verb} en moins de l'attribution de compensation : aucun mandat n'est à émettre."
+    subject, verb = majuscule(listed(pieces, "le")), "vient" if len(pieces) == 1 else "viennent"
+    held = f"{subject} ({euros(etat.impute)}) {verb} en moins de l'attribution de compensation"
+    return f"{held} : aucun mandat n'est à émettre."
 
 
 def closing(etat: Etat) -> str:

@@ -153,23 +153,16 @@ def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, c
 
 
 def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle) -> tuple[str, str, str]:
-    """Return the accounts of a document: of who receives, of who pays, its chapter; empty when none is proposed."""
-    if genre is GenrePiece.REVERSEMENT:
-        return _given_back(depot, nature, cle)
-    if genre is GenrePiece.IMPUTATION:
-        on_ac = depot.comptes.attribution
-        return (on_ac.depense, on_ac.recette, "") if on_ac is not None else ("", "", "")
+    """Return the accounts of a document: of who receives, of who pays, its chapter; empty when none is proposed.
+
+    What is given back in investment goes through the accounts that took it: 673 and 773 are running costs.
+    """
+    given_back = genre is GenrePiece.REVERSEMENT and cle.section is not Section.INVESTISSEMENT
+    if given_back or genre is GenrePiece.IMPUTATION:
+        found = depot.comptes.reversement if given_back else depot.comptes.attribution
+        return (found.depense, found.recette, "") if found is not None else ("", "", "")
     proposed = _imputation(depot, nature, cle.section, cle.adherent)
     return ("", "", "") if proposed is None else (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
-
-
-def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:
-    """Return the accounts of what is given back: in investment, those that took it; 673 and 773 are running costs."""
-    if cle.section is Section.INVESTISSEMENT:
-        taken = _imputation(depot, nature, cle.section, cle.adherent)
-        return ("", "", "") if taken is None else (taken.recette, taken.depense, taken.chapitre_depense or "")
-    back = depot.comptes.reversement
-    return (back.depense, back.recette, "") if back is not None else ("", "", "")
 
 
 def _imputation(depot: Depot, nature: Nature, section: Section, adherent: str) -> Imputation | None:

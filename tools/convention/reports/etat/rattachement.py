@@ -15,18 +15,19 @@ from convention.engine.appels.appels import appeler, to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
-from convention.reports.etat.etat import assumptions, weakest_of
+from convention.reports.etat.etat import assumptions, begun
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
-from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name, taxes
-from convention.reports.etat.valeurs import Etat, VoletEtat
+from convention.reports.etat.parties import basis, short_name
+from convention.reports.etat.valeurs import VoletEtat
 from convention.reports.etat.volets import line, rows, total
 
 if TYPE_CHECKING:
     from convention.engine.appels.appels import VoletCalcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
+    from convention.reports.etat.valeurs import Etat
 
 
 class Reste(NamedTuple):
@@ -63,28 +64,14 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
     """Build the fiche of one adherent; without parts when nothing is left to call."""
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
-    return Etat(
+    return begun(depot, adherent, date(annee, 12, 31), volets)._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
         echeance=str(annee),
-        jour=date(annee, 12, 31),
-        arrete_le=None,
-        emetteur=issuer(depot),
-        debiteur=debtor(depot, adherent, annee),
         fondement=basis(depot, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
-        validation="",
-        volets=volets,
-        livraisons=(),
-        pieces=(),
-        quantites=(),
         hypotheses=assumptions([reste.volet.contribution], adherent),
-        contacts=contacts(depot),
-        origine=weakest_of(volets),
-        situation_au=date(annee, 12, 31),
-        renvois=references(depot),
-        taxes=taxes(depot),
     )
 
 

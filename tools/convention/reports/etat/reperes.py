@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, euros, minuscule
 from convention.model.en_vigueur import LIGNES
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_value
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import Origine
 from convention.reports.etat.genres import GenreEtat, GenrePartie
-from convention.reports.etat.parties import debtor, issuer
+from convention.reports.etat.parties import debtor, flat_rates, issuer
 from convention.reports.etat.pieces import accounts_of, booked, listed
 from convention.reports.etat.valeurs import Manque
 from convention.reports.mots import fixed_by_parties
@@ -124,13 +123,11 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
         yield Manque(f"le SIRET {nom}", who, f"adherents/{manager}/budget.yaml")
     years = dict.fromkeys(item.exercice for item in etat.volets if item.genre is not GenrePartie.REGULARISATION)
     for annee in years:
-        for nom in depot.forfaits:
-            value = fee_value(depot, nom, annee)
-            if value is not None and value.origine is Origine.DEMONSTRATION:
-                name = fee_name(depot, nom)
-                fee = "le forfait" if name == MASSE_SALARIALE else name.le
-                whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
-                yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
+        for nom, _ in flat_rates(depot, annee, supposed=True):
+            name = fee_name(depot, nom)
+            fee = "le forfait" if name == MASSE_SALARIALE else name.le
+            whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
+            yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
 
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:

@@ -292,25 +292,21 @@ def _reduced(volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
 
 
 def _rounding(depot: Depot, volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
-    """Say, for each section, where the cents of its advance went."""
-    costs = f"des {minuscule(mots.rubrique(depot, GroupeNature.INDIRECTS))}"
+    """Say, for each section, where the cents of its advance went, when a row is not its own share, cut below."""
+    rate, costs = volet.taux or Fraction(1), f"des {minuscule(mots.rubrique(depot, GroupeNature.INDIRECTS))}"
     for section, what in ((Section.FONCTIONNEMENT, costs), (Section.INVESTISSEMENT, "des investissements")):
-        yield _rounded(volet, [row for row in rangees if not row.forfait and row.section is section], what)
-
-
-def _rounded(volet: VoletCalcule, kept: Sequence[Rangee], what: str) -> str:
-    """Say where the cents of an advance went, when a row is not its own share, cut to the cent below."""
-    rate = volet.taux or Fraction(1)
-    base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
-    cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
-    moved = {code: number for code, number in cents.items() if number}
-    if not moved or called < round_half_up(rate * Fraction(base, CENTS)):
-        return ""
-    head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"
-    if len(moved) == 1 and set(moved.values()) == {1}:
-        return f"{head} ; le centime est porté par {next(iter(moved))}."
-    told = enumere([f"{code} ({MOINS if number < 0 else '+'}{abs(number)})" for code, number in moved.items()])
-    return (
-        f"{head} ; ses centimes vont aux lignes de coût. Centimes de plus ou de moins que la part du service, coupée "
-        f"au centime : {told}."
-    )
+        kept = [row for row in rangees if not row.forfait and row.section is section]
+        base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
+        cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
+        moved = {code: number for code, number in cents.items() if number}
+        if not moved or called < round_half_up(rate * Fraction(base, CENTS)):
+            continue
+        head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"
+        if list(moved.values()) == [1]:
+            yield f"{head} ; le centime est porté par {next(iter(moved))}."
+            continue
+        told = enumere([f"{code} ({MOINS if number < 0 else '+'}{abs(number)})" for code, number in moved.items()])
+        yield (
+            f"{head} ; ses centimes vont aux lignes de coût. Centimes de plus ou de moins que la part du service, "
+            f"coupée au centime : {told}."
+        )

@@ -72,7 +72,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
         evaluation=evaluation,
-        projets=[_project(depot, nom) for nom in evaluation.projets] if evaluation is not None else [],
+        projets=[
+            depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
+            for nom in (evaluation.projets if evaluation is not None else ())
+        ],
         visas=tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else (),
         prochaines=tuple(_next(depot, demande, debut)) if demande is not None else (),
     )
@@ -101,16 +104,12 @@ def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:
     )
 
 
-def _project(depot: Depot, nom: str) -> str:
-    return depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
-
-
 def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
     """Return what is known of each visa of article 3.1: when it was done and on which proposal, or nothing.
 
     Whether that proposal is the one of today takes a comparison to say (`compare.decision`): not said here.
     """
-    evaluation, meeting = demande.evaluation, meeting_of(depot, demande)
+    evaluation, meeting, signed = demande.evaluation, meeting_of(depot, demande), demande.signature
     opinion = ""
     if demande.avis is not None and meeting is not None:
         held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
@@ -124,7 +123,7 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
         EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken("adhérent", adherent), demande.empreinte),
         EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
         EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),
-        EtapeVisa.SIGNATURE: _on(_signed(demande), demande.empreinte),
+        EtapeVisa.SIGNATURE: _on(f"le {jour(signed)}" if signed is not None else "", demande.empreinte),
     }
 
 
@@ -133,10 +132,6 @@ def _on(done: str, *named: str | None) -> str:
     known = [short(seal) for seal in named if seal is not None]
     where = f"{pluriel(len(known), 'empreinte')} {enumere(known)}" if known else "aucune empreinte"
     return f"{done} ({where})" if done else ""
-
-
-def _signed(demande: DemandeAdhesion) -> str:
-    return f"le {jour(demande.signature)}" if demande.signature is not None else ""
 
 
 def _taken(qui: str, deliberation: Deliberation | None) -> str:

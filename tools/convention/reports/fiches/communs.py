@@ -14,8 +14,7 @@ from convention.compare.ecarts import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
-from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row, mentions, payroll_gone
+from convention.reports.valeurs import compared_table, mentions, payroll_gone
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure, Requise
     from convention.model.mots.communs import Origine
+    from convention.reports.rendus.table import Tableau
 
 
 DIT = TypeVar("DIT", bound="Hashable")
@@ -47,6 +47,7 @@ class Verdict(NamedTuple):
     propre: int
     """What the one concerned would pay, in cents."""
     qui: str
+    """Who of the others pays more or less; empty when nobody else pays."""
 
 
 class EffetDit(NamedTuple):
@@ -69,7 +70,8 @@ def verdicts(depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[s
     told = []
     for effet in effects:
         others = effet.autres(adherent)
-        moved = change(together(others).ecart, f"ensemble les {compte(len(others), *nom)}")
+        who = f"paient ensemble les {compte(len(others), *nom)}" if len(others) > 1 else f"paie l'{nom[0]}"
+        moved = change(together(others).ecart, who) if others else "ne changerait rien pour personne d'autre"
         told.append((effet.exercice, Verdict(moved, effet.part(adherent).apres, who_moves(depot, others))))
     return by_years(told)
 
@@ -87,18 +89,20 @@ def effect_tables(
 def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> Tableau:
     """Show what everybody pays on both sides: the others one by one, their sum, the one concerned, the total."""
     others, own = effet.autres(adherent), effet.part(adherent)
-    totals = (
-        _row("Tous les autres", together(others)),
-        _row(depot.nom_de(adherent), own),
-        _row("Total", together((*others, own))),
-    )
-    rows = tuple(_row(depot.nom_de(part.adherent), part) for part in others)
-    headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
-    return Tableau(headers, rows, totals)
+    before, after = (f"{colonne} (€)" for colonne in colonnes)
+    rows = [(depot.nom_de(part.adherent), part) for part in others]
+    everyone = together((*others, own))
+    totals = [("Tous les autres", together(others)), (depot.nom_de(adherent), own), ("Total", everyone)]
+    return compared_table(("Adhérent", before, after), rows, totals)
 
 
 def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
-    """Say how many would pay more, less, as much; those who would pay more are named when they are few."""
+    """Say how many would pay more, less, as much; those who would pay more are named when they are few.
+
+    Nothing is said where nobody else pays.
+    """
+    if not parts:
+        return ""
     up = [part for part in parts if part.ecart > 0]
     down = sum(1 for part in parts if part.ecart < 0)
     same = len(parts) - len(up) - down
@@ -118,11 +122,11 @@ def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
     return f"{told}. Paieraient plus : {enumere(named)}."
 
 
-def change(cents: int, subject: str) -> str:
-    """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient les 21 autres »."""
+def change(cents: int, who: str) -> str:
+    """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient ensemble les 21 autres »."""
     if cents == 0:
-        return f"ne changerait pas ce que paient {subject}"
-    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que paient {subject}"
+        return f"ne changerait pas ce que {who}"
+    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que {who}"
 
 
 def lost(depot: Depot, effet: Effet) -> Iterator[str]:
@@ -162,10 +166,6 @@ def sources(effects: Sequence[Effet], adherent: str) -> list[str]:
 
 def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
     return [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
-
-
-def _row(label: str, part: EcartAdherent) -> tuple[str, ...]:
-    return amounts_row(label, part.avant, part.apres)
 
 
 class VisaEcrit(NamedTuple):

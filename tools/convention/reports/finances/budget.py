@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
-from convention.base.money import decimal_text
 from convention.model.mots.communs import Section
 from convention.reports.mots import said
-from convention.reports.rendus.escape import csv_cell, terminal
+from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.rendus.tableur import csv_francais, csv_lines
+from convention.reports.rendus.tableur import csv_francais, csv_machine
 from convention.reports.valeurs import mentions
 
 if TYPE_CHECKING:
@@ -57,26 +56,19 @@ def text(budget: Budget, depot: Depot) -> str:
 
 def csv_text(budget: Budget, depot: Depot) -> str:
     """Write one row an account: decimal point, codes as text."""
-    exercice, phase = str(budget.contribution.exercice), str(budget.contribution.phase)
-    siren = depot.dossiers[budget.adherent].identite.siren or ""
+    exercice, phase = budget.contribution.exercice, budget.contribution.phase
+    siren = depot.dossiers[budget.adherent].identite.siren
     rows = [
         (
             *(exercice, budget.adherent, siren, "principal"),
-            *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.a_inscrire)),
-            *(phase, "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts)),
-            *(
-                f"convention calculer --exercice {exercice}",
-                str(item.origine),
-                "" if item.impute is None else decimal_text(item.impute),
-            ),
+            *(item.section, item.chapitre, item.compte, " + ".join(item.natures), Euros(item.a_inscrire)),
+            *(phase, None if item.ouverts is None or budget.vote else Euros(item.ouverts)),
+            *(f"convention calculer --exercice {exercice}", item.origine),
+            None if item.impute is None else Euros(item.impute),
         )
         for item in budget.inscriptions
     ]
-    # An amount may start with a minus sign: it is a number, not a formula.
-    cells = (zip(COLONNES, row, strict=True) for row in rows)
-    return csv_lines(
-        [COLONNES, *([text if name == "montant" else csv_cell(text) for name, text in row] for row in cells)]
-    )
+    return csv_machine(COLONNES, rows)
 
 
 def tableur(budget: Budget, depot: Depot) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.french import cite
 from convention.base.money import decimal_text
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from convention.model.documents.a_part import FormatFinances
     from convention.model.documents.titres import Titre
 
-MONTANTS = frozenset({DonneePiece.MONTANT, DonneePiece.MONTANT_SIGNE})
-DATES = frozenset({DonneePiece.EMISSION, DonneePiece.RECEPTION, DonneePiece.LIMITE, DonneePiece.PAIEMENT})
+Emise: TypeAlias = "dict[DonneePiece, str | date | int | None]"
+"""A document of the journal: texts, days, cents."""
 
 
 class EcritureRefuseeError(Exception):
@@ -48,7 +48,7 @@ def journal_bytes(depot: Depot, annee: int, lu: FormatFinances) -> bytes:
     if lu.entete:
         writer.writerow([csv_cell(titre) for titre in lu.colonnes])
     for row in _rows(depot, annee):
-        writer.writerow([_cell(lu, donnee, row) for donnee in lu.colonnes.values()])
+        writer.writerow([_cell(lu, row.get(donnee)) for donnee in lu.colonnes.values()])
     try:
         return buffer.getvalue().encode(lu.encodage.codec)
     except UnicodeEncodeError as error:
@@ -57,16 +57,7 @@ def journal_bytes(depot: Depot, annee: int, lu: FormatFinances) -> bytes:
         raise EcritureRefuseeError(message) from None
 
 
-class _Emise(NamedTuple):
-    """A document of the journal."""
-
-    textes: dict[DonneePiece, str]
-    dates: dict[DonneePiece, date | None]
-    cents: int
-    rendue: bool
-
-
-def _rows(depot: Depot, annee: int) -> Iterator[_Emise]:
+def _rows(depot: Depot, annee: int) -> Iterator[Emise]:
     issued = [
         (titre, nom)
         for nom, dossier in depot.dossiers.items()
@@ -76,14 +67,13 @@ def _rows(depot: Depot, annee: int) -> Iterator[_Emise]:
         yield _row(depot, nom, titre)
 
 
-def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
+def _row(depot: Depot, nom: str, titre: Titre) -> Emise:
     payer = debtor(depot, nom, titre.emission.year)
-    rendue = titre.genre is GenrePiece.REVERSEMENT
-    cents = titre.montant
+    signed = -titre.montant if titre.genre is GenrePiece.REVERSEMENT else titre.montant
     cle = Cle(nom, titre.objet, titre.exercice, titre.nature, titre.section)
     nature = next(item for item in Nature if item.groupe is titre.nature)
-    (piece,) = issue(depot, [(cle, nature, -cents if rendue else cents)], titre.echeance or "")
-    textes = {
+    (piece,) = issue(depot, [(cle, nature, signed)], titre.echeance or "")
+    return {
         DonneePiece.NUMERO: titre.numero,
         DonneePiece.GENRE: str(titre.genre),
         DonneePiece.OBJET: piece.objet + _delivered(depot, nom, titre),
@@ -91,7 +81,7 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
         DonneePiece.EXERCICE_BUDGETAIRE: str(titre.emission.year),
         DonneePiece.NATURE: rubrique(depot, titre.nature),
         DonneePiece.SECTION: str(titre.section),
-        DonneePiece.ECHEANCE: titre.echeance or "",
+        DonneePiece.ECHEANCE: titre.echeance,
         DonneePiece.COMPTE_GESTIONNAIRE: piece.compte_gestionnaire,
         DonneePiece.COMPTE_ADHERENT: piece.compte_adherent,
         DonneePiece.CHAPITRE_ADHERENT: piece.chapitre_adherent,
@@ -101,14 +91,13 @@ def _row(depot: Depot, nom: str, titre: Titre) -> _Emise:
         DonneePiece.SIRET: payer.siret,
         DonneePiece.CODE_SERVICE: payer.facturation.code_service,
         DonneePiece.ENGAGEMENT: payer.facturation.engagement,
-    }
-    dates = {
+        DonneePiece.MONTANT: titre.montant,
+        DonneePiece.MONTANT_SIGNE: signed,
         DonneePiece.EMISSION: titre.emission,
         DonneePiece.RECEPTION: titre.reception,
         DonneePiece.LIMITE: titre.limite,
         DonneePiece.PAIEMENT: titre.paiement,
     }
-    return _Emise(textes, dates, cents, rendue)
 
 
 def _delivered(depot: Depot, nom: str, titre: Titre) -> str:
@@ -117,12 +106,13 @@ def _delivered(depot: Depot, nom: str, titre: Titre) -> str:
     return next((f" : {item.libelle}" for item in known if item.id == titre.depense), "")
 
 
-def _cell(lu: FormatFinances, donnee: DonneePiece, row: _Emise) -> str:
-    if donnee in MONTANTS:
-        signed = -row.cents if row.rendue and donnee is DonneePiece.MONTANT_SIGNE else row.cents
-        text = decimal_text(signed)
-        return text.replace(".", ",") if lu.decimale is Decimale.VIRGULE else text
-    if donnee in DATES:
-        day = row.dates[donnee]
-        return "" if day is None else day.strftime(lu.dates.forme)
-    return csv_cell(row.textes.get(donnee, ""))
+def _cell(lu: FormatFinances, value: str | date | int | None) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return csv_cell(value)
+        case int():
+            return decimal_text(value).replace(".", "," if lu.decimale is Decimale.VIRGULE else ".")
+        case _:
+            return value.strftime(lu.dates.forme)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fees_name
 from convention.model.resolution import resolve
 from convention.reports.rendus.document import Mention
-from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import amounts_row, mentions
+from convention.reports.valeurs import compared_table, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
     from convention.reports.rendus.document import Bloc
+    from convention.reports.rendus.table import Tableau
 
 
 def in_force(depot: Depot, exercice: int) -> Contribution:
@@ -54,9 +55,8 @@ def heading(contribution: Contribution) -> str:
 
 
 def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Tableau:
-    old: Mapping[str, int] = getattr(before.totaux, total)
-    new: Mapping[str, int] = getattr(after.totaux, total)
-    keys = sorted({*old, *new}, key=lambda key: (-new.get(key, 0), key))
-    rows = tuple(amounts_row(names.get(key, key), old.get(key, 0), new.get(key, 0)) for key in keys)
-    total_row = amounts_row("Total", before.totaux.general, after.totaux.general)
-    return Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (total_row,))
+    found = gaps(getattr(before.totaux, total), getattr(after.totaux, total))
+    found.sort(key=lambda item: (-item.apres, item.adherent))
+    rows = [(names.get(item.adherent, item.adherent), item) for item in found]
+    whole = EcartAdherent("", before.totaux.general, after.totaux.general)
+    return compared_table((what, heading(before), heading(after)), rows, [("Total", whole)])

@@ -78,14 +78,6 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
     )
 
 
-class Part(NamedTuple):
-    """What one adherent would pay, and what the same workstations paid, in cents."""
-
-    postes: Fraction
-    avant: int
-    apres: int
-
-
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     """Write the notice letter of one adherent."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
@@ -103,7 +95,8 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         avant=change.avant,
         forfait=change.apres,
         **{**words, "unites": counted},
-        part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,
+        part=own,
+        paye=_before(change, own) if own is not None else 0,
         signature=quality(emetteur),
     )
 
@@ -117,26 +110,15 @@ def _words(depot: Depot, nom: str) -> dict[str, object]:
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:
     lines = sorted(change.lignes(), key=lambda item: (-item.montant, item.adherent))
-    rows = tuple(
-        (
-            depot.nom_de(item.adherent),
-            nombre(item.quantite or 0),
-            montant(_before(change, item)),
-            montant(item.montant),
-            ecart(item.montant - _before(change, item)),
-        )
-        for item in lines
-    )
-    before, after = sum(_before(change, item) for item in lines), sum(item.montant for item in lines)
-    total = (
-        "Total",
-        nombre(sum((item.quantite or 0) for item in lines)),
-        montant(before),
-        montant(after),
-        ecart(after - before),
-    )
+
+    def row(nom: str, *held: Ligne) -> tuple[str, ...]:
+        counted = sum((item.quantite or Fraction(0) for item in held), Fraction(0))
+        before, after = sum(_before(change, item) for item in held), sum(item.montant for item in held)
+        return (nom, nombre(counted), montant(before), montant(after), ecart(after - before))
+
+    rows = tuple(row(depot.nom_de(item.adherent), item) for item in lines)
     units = majuscule(str(_words(depot, change.forfait)["unites"]))
-    return Tableau(("Adhérent", units, "Avant (€)", "Après (€)", "Écart (€)"), rows, (total,))
+    return Tableau(("Adhérent", units, "Avant (€)", "Après (€)", "Écart (€)"), rows, (row("Total", *lines),))
 
 
 def _before(change: Actualisation, ligne: Ligne) -> int:

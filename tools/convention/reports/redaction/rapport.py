@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 
-class Service(NamedTuple):
-    """What is told of a service: who has it, what it costs (cents), what it promises, who answers for it."""
-
-    libelle: str
-    beneficiaires: int
-    cout: int
-    niveaux: str | None
-    responsable: str | None
-
-
 class Reunions(NamedTuple):
     """How many meetings of a year were held, of how many."""
 
@@ -79,13 +69,11 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         avertissement=notice(contribution),
         adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),
+        # Each with its name, how many have it, what it costs in cents.
         services=[
-            Service(
-                depot.libelle_service(code),
-                len(members.get(code, ())),
-                contribution.totaux.par_service.get(code, 0),
-                service.niveaux_de_service,
-                service.responsable,
+            (
+                *(depot.libelle_service(code), len(members.get(code, ()))),
+                *(contribution.totaux.par_service.get(code, 0), service),
             )
             for code, service in depot.services.items()
         ],

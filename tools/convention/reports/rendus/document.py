@@ -49,13 +49,8 @@ _LONG = 24
 """A column of longer texts takes its share of the width that is left; the others take what they need."""
 
 
-class Table(NamedTuple):
-    """A table; its cells are plain texts."""
-
-    tableau: Tableau
-
-
-Bloc: TypeAlias = Titre | Mention | Paragraphe | Liste | Table
+Bloc: TypeAlias = Titre | Mention | Paragraphe | Liste | Tableau
+"""Of a table, the cells are plain texts."""
 Document: TypeAlias = tuple[Bloc, ...]
 
 
@@ -81,8 +76,8 @@ def _plain(bloc: Bloc) -> str:
             return f"{terminal(' '.join(filter(None, (bloc.debut, bloc.texte))))}\n"
         case Liste():
             return "".join(f"- {terminal(ligne)}\n" for ligne in bloc.lignes)
-        case Table():
-            return terminal_table(escaped(bloc.tableau, terminal))
+        case Tableau():
+            return terminal_table(escaped(bloc, terminal))
         case _:
             assert_never(bloc)
 
@@ -98,8 +93,8 @@ def _markdown(bloc: Bloc) -> str:
             return f"{begun}{markdown(bloc.texte)}\n"
         case Liste():
             return "".join(f"- {markdown(ligne)}\n" for ligne in bloc.lignes)
-        case Table():
-            return markdown_table(escaped(bloc.tableau, markdown))
+        case Tableau():
+            return markdown_table(escaped(bloc, markdown))
         case _:
             assert_never(bloc)
 
@@ -124,8 +119,8 @@ def _laid_out(bloc: Bloc) -> pdf_blocs.Bloc:
             return pdf_blocs.paragraphe(bloc.texte, debut=bloc.debut)
         case Liste():
             return pdf_blocs.liste(bloc.lignes)
-        case Table():
-            return _table(bloc.tableau)
+        case Tableau():
+            return _table(bloc)
         case _:
             assert_never(bloc)
 

@@ -25,8 +25,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from convention.reports.rendus.blocs import typographie
-from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.pdf import POLICES
+from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from convention.reports.rendus.document import Bloc, Document
-    from convention.reports.rendus.table import Tableau
 
 
 _TITRES = {1: 20, 2: 14, 3: 11}
@@ -63,7 +63,7 @@ def docx_bytes(document: Document, emetteur: str, jour: date) -> bytes:
     for rank, bloc in enumerate(document):
         _block(word, bloc)
         following = document[rank + 1 : rank + 1 + ENSEMBLE]
-        if any(isinstance(item, Table) and item.tableau.a_signer for item in following):
+        if any(isinstance(item, Tableau) and item.a_signer for item in following):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     buffer = io.BytesIO()
     word.save(buffer)
@@ -107,8 +107,8 @@ def _block(word: Word, bloc: Bloc) -> None:
         case Liste():
             for ligne in bloc.lignes:
                 _write(word.add_paragraph(style="List Bullet"), ligne)
-        case Table():
-            _table(word, bloc.tableau)
+        case Tableau():
+            _table(word, bloc)
         case _:
             assert_never(bloc)
 
@@ -134,7 +134,7 @@ def _table(word: Word, tableau: Tableau) -> None:
         if rank == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            _cell(cell, text, bold=rank in strong, right=column >= tableau.a_gauche)
+            _cell(cell, text, bold=rank in strong, right=not tableau.holds_words(column))
             cell.paragraphs[0].paragraph_format.keep_with_next = rank + 1 < len(rows) <= COURTE
         if tableau.a_signer and rank + 1 == len(rows):
             row.height = Cm(2.5)

@@ -62,13 +62,8 @@ def markdown_quote(text: str) -> str:
 
     Only what would be markup is escaped, by a backslash, so that the page can still be searched for the words.
     """
-    return "\n".join(
-        f"> {_QUOTED.sub(_escaped, terminal(line).strip())}".rstrip() for line in text.strip().splitlines()
-    )
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found.group()}"
+    lines = (_QUOTED.sub(r"\\\g<0>", terminal(line).strip()) for line in text.strip().splitlines())
+    return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _on_one_line(text: str) -> str:

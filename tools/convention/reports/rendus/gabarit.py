@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base import french
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class _Dits:
         found = _VALEUR.fullmatch(line)
         value = self._valeurs[int(found[1])] if found is not None else None
         if isinstance(value, Tableau):
-            return (Table(value),)
+            return (value,)
         return value if isinstance(value, tuple) else None
 
     @staticmethod

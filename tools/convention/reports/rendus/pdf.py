@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 MODELE = Path(__file__).with_name("pdf.typ")
 POLICES = MODELE.with_name("polices")
 """The two faces of the site, each file at one weight, with the thin space that they lack (decision 0009)."""
-_VIDE = {
-    "titre": "-",
-    "auteur": "",
-    "description": "",
-    "mots": [],
-    "entete": {"gauche": "", "droite": ""},
-    "pied": "",
-    "serree": False,
-    "blocs": [],
-}
-"""A page that says nothing."""
 
 
 class Page(NamedTuple):
@@ -54,20 +43,9 @@ class Page(NamedTuple):
 
 def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
     """Lay blocks out and return the PDF."""
-    left, right = page.en_tete
-    data = {
-        "titre": typographie(page.titre),
-        "auteur": typographie(page.auteur),
-        "description": typographie(page.description),
-        "mots": [typographie(mot) for mot in page.mots],
-        "entete": {"gauche": typographie(left), "droite": typographie(right)},
-        "pied": typographie(page.pied),
-        "serree": page.serree,
-        "blocs": list(blocs),
-    }
     from typst import TypstError  # slow to import, and only PDFs need it
 
-    text = json.dumps(data, ensure_ascii=False)
+    text = _data(page, blocs)
     try:
         return _compiled(text)
     except TypstError:
@@ -83,10 +61,26 @@ def _is_printed(sign: str) -> bool:
     from typst import TypstError
 
     try:
-        _compiled(json.dumps({**_VIDE, "pied": f"0{sign}"}, ensure_ascii=False))
+        _compiled(_data(Page("-", "", "", (), ("", ""), f"0{sign}"), ()))
     except TypstError:
         return False
     return True
+
+
+def _data(page: Page, blocs: Iterable[Bloc]) -> str:
+    """Write what `pdf.typ` reads."""
+    left, right = page.en_tete
+    data = {
+        "titre": typographie(page.titre),
+        "auteur": typographie(page.auteur),
+        "description": typographie(page.description),
+        "mots": [typographie(mot) for mot in page.mots],
+        "entete": {"gauche": typographie(left), "droite": typographie(right)},
+        "pied": typographie(page.pied),
+        "serree": page.serree,
+        "blocs": list(blocs),
+    }
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _compiled(text: str) -> bytes:

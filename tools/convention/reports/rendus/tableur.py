@@ -33,15 +33,13 @@ def csv_francais(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> by
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def csv_machine(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> bytes:
-    """Write the same for a program: commas, decimal points, the model's own values."""
-    return csv_lines([titres, *([_plain(cell) for cell in row] for row in rangs)]).encode()
+def csv_machine(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> str:
+    """Write the same for a program: commas, decimal points, the model's own values.
 
-
-def csv_lines(rows: Iterable[Iterable[str]]) -> str:
-    """Write rows for a program, their texts as they are."""
+    A text is kept from being a formula; an amount, which may begin by a minus sign, is none.
+    """
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\n").writerows([titres, *([_plain(cell) for cell in row] for row in rangs)])
     return buffer.getvalue()
 
 

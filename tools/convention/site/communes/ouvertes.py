@@ -74,7 +74,7 @@ def pages(site: Site) -> Iterator[Page]:
 def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     """Make the downloads of every reader, then those of the adherents."""
     for jeu in jeux(site):
-        yield f"donnees/{jeu.nom}.csv", csv_machine([colonne.nom for colonne in jeu.colonnes], jeu.rangs)
+        yield f"donnees/{jeu.nom}.csv", csv_machine([colonne.nom for colonne in jeu.colonnes], jeu.rangs).encode()
         yield f"donnees/{jeu.nom}-tableur.csv", csv_francais([colonne.titre for colonne in jeu.colonnes], jeu.rangs)
         yield f"donnees/{jeu.nom}.schema.json", _table_schema(jeu.nom, jeu.titre, jeu.colonnes)
     for nom, content in schemas().items():

@@ -169,6 +169,13 @@ def test_the_budgets_that_are_voted_are_told_apart_from_those_to_come() -> None:
     )
 
 
+def test_budgets_that_are_voted_on_the_same_day_are_said_to_be_on_that_day() -> None:
+    files = {path: text.replace("bp: 2027-04-06", "bp: 2027-04-07") for path, text in reels().items()}
+    assert _delais(date(2027, 3, 1), souscription(files)).endswith(
+        "\nVote des budgets 2027 : le 7 avril 2027, pour 3 adhérents dont le montant change et dont la date est connue."
+    )
+
+
 @pytest.mark.parametrize("au", [date(2027, 3, 1), date(2028, 2, 1)])
 def test_what_is_refused_for_it_would_count_for_the_past_has_no_deadline(au: date) -> None:
     assert not _delais(au)

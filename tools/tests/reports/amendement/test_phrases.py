@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from convention.loading.loader import Chargement
 
 
+def _said(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    base, head = lire(before), lire(after)
+    return [phrase(item, base, head) for item in changements(base, head)]
+
+
+def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return [*map(espaces, _said(before, after))]
+
+
 @pytest.mark.parametrize(
     ("path", "avant", "apres", "attendu"),
     [
@@ -114,14 +123,12 @@ if TYPE_CHECKING:
 )
 def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:
     files = fichiers_nancy()
-    base, head = lire(files), lire({**files, path: files[path].replace(avant, apres, 1)})
-    assert [espaces(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
+    assert _read(files, {**files, path: files[path].replace(avant, apres, 1)}) == [attendu]
 
 
 def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
-    base, head = lire(files), lire(edited(files, path, "valeur: 420.00", "valeur: 433.33"))
-    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = _read(files, edited(files, path, "valeur: 420.00", "valeur: 433.33"))
     assert said.endswith(
         "le prix de la tranche à partir de 10 postes passe de « 420,00 € » à « 433,33 € » par an, à compter de "
         "l'exercice 2027"
@@ -150,14 +157,12 @@ def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
 )
 def test_a_field_is_told_though_its_words_are_in_the_sentence(path: str, liste: str, ajout: str, dit: str) -> None:
     files = fichiers_nancy()
-    base, head = lire(files), lire({**files, path: files[path].replace(f"{liste}:\n", f"{liste}:\n  - {ajout}\n", 1)})
-    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = _read(files, {**files, path: files[path].replace(f"{liste}:\n", f"{liste}:\n  - {ajout}\n", 1)})
     assert dit in said
 
 
 def test_what_was_done_of_a_sealed_file_does_not_cut_the_sentence_that_adds_it() -> None:
-    base, head = lire(scelle("2024-04")), lire(scelle("2024-04", "2024-10"))
-    told = [espaces(phrase(item, base, head)) for item in changements(base, head)]
+    told = _read(scelle("2024-04"), scelle("2024-04", "2024-10"))
     said = "sur « pricing/appels/2024-10.json » : le fichier est scellé : il ne change plus (empreinte"
     (text,) = [item for item in told if said in item]
     assert text.startswith("Journal des sceaux : l'inscription est ajoutée : du ")
@@ -168,16 +173,14 @@ def test_an_exemption_is_given_to_a_name_with_its_article() -> None:
     files[path] = re.sub("nom: .*", "nom: Les Régies", files[path], count=1)
     prices, given = "pricing/composants/N01.yaml", "    exonerations:\n      - adherents: [regie-valcendre]\n"
     given += "        reliquat: reparti\n        motif: La régie a le sien ; délibération fictive\n"
-    base, head = lire(files), lire({**files, prices: files[prices].replace(given, "", 1)})
-    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = _read(files, {**files, prices: files[prices].replace(given, "", 1)})
     assert "l'exonération accordée aux Régies est supprimée" in said
 
 
 def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/couts-de-possession.yaml"
     limit = "      plancher: {formule: plancher_annuel}\n"
-    base, head = lire(files), lire({**files, path: files[path].replace(limit, "", 1)})
-    (said,) = [espaces(phrase(item, base, head)) for item in changements(base, head)]
+    (said,) = _read(files, {**files, path: files[path].replace(limit, "", 1)})
     assert said.endswith("coût annuel, plancher par bénéficiaire : mention supprimée (formule : « plancher annuel »)")
 
 
@@ -302,11 +305,6 @@ def test_the_words_of_a_price_are_those_of_its_name_and_suppose_no_rule() -> Non
         "cout_factuel": "le coût factuel",
     }
     assert named_price("interventions_incluses").nu == "nombre d'interventions incluses"
-
-
-def _said(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    base, head = lire(before), lire(after)
-    return [phrase(item, base, head) for item in changements(base, head)]
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:

@@ -13,11 +13,13 @@ from convention.base.french import jour
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
+from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +110,14 @@ def test_who_has_no_siren_of_its_own_signs_under_that_of_the_body_it_is_attached
     )
     told = _avenant({**VILLAGES, path: attached}, "la-roseraie")
     assert f"(SIREN {siren[:3]} {siren[3:6]} {siren[6:]} de la commune d'Ormeval), représenté" in told
+
+
+def test_where_one_alone_pays_it_is_not_told_of_all() -> None:
+    members = {"metropole": Membre(souscriptions=""), "laxou": Membre("postes: 4")}
+    sides = (maquette(members, {"lan": Cout(f"prix: {prix}.00", annuel="prix * postes")}) for prix in (250, 275))
+    told = _plain(incidence(comparer(*map(lire, sides)), "laxou"))
+    moved = "le total passe de 1 000,00 € à 1 100,00 € (+100,00 €) : 1 adhérent paierait 100,00 € de plus."
+    assert f"En 2026, pour le seul adhérent, {moved}" in told
 
 
 def test_a_frozen_convention_names_each_of_its_members_as_its_data_do() -> None:

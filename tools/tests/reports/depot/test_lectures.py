@@ -9,7 +9,8 @@ from convention.compare.lectures import AutreLecture, other_readings
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.depot.lectures import readings
-from convention.reports.rendus.document import Paragraphe, Table, Titre
+from convention.reports.rendus.document import Paragraphe, Titre
+from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import depot, tel_quel
 
 ANNEE = 2026
@@ -27,7 +28,7 @@ def _cents(text: str) -> int:
 
 def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreLecture, ...]) -> None:
     page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, None)
-    tables = [bloc.tableau for bloc in page if isinstance(bloc, Table)]
+    tables = [bloc for bloc in page if isinstance(bloc, Tableau)]
     assert tables
     wrong = [
         tableau.lignes[0]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import counted, pdf_bytes
 from convention.reports.rendus.blocs import typographie
-from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, texte_pdf
+from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,15 @@ def _tags(node: pikepdf.Object) -> Iterator[str]:
         yield str(node.S)
         if "/K" in node:
             yield from _tags(node.K)
+
+
+@pytest.mark.parametrize(("sources", "told"), [(1, "La quantité"), (2, "L'autre quantité")])
+def test_a_quantity_alone_is_not_told_in_the_plural(sources: int, told: str) -> None:
+    item = etat("2026-04").quantites[0]
+    rows = tuple(item._replace(source=f"essai {rank}") for rank in range(sources))
+    blocks = counted(etat("2026-04")._replace(quantites=rows), item.exercice, "ci-dessus")
+    (brief,) = [text for text in map(tel_quel, map(str, blocks)) if "ci-dessus" in text]
+    assert f"{told} que citent les calculs ci-dessus." in brief
 
 
 def test_a_screen_reader_knows_its_title_its_language_and_its_author(pdf: pikepdf.Pdf) -> None:

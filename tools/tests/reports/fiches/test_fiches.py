@@ -17,6 +17,7 @@ from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO
+from tests.maquette import Cout, Membre, maquette
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
 TITRE = "Ce qui est écrit, ce qui manque"
@@ -105,6 +106,32 @@ def test_a_balance_that_was_sealed_before_the_newcomer_was_known_is_not_said_to_
         ["le solde du 15 juin 2026"],
         ["la régularisation"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("metropole", "told"),
+    [
+        (
+            Membre("postes: 6"),
+            [
+                (
+                    "L'arrivée de laxou ferait baisser de 400,00 € ce que paie l'adhérent actuel en 2026 ; "
+                    "laxou paierait 400,00 €."
+                ),
+                "Sur 1 autre adhérent, 1 paierait moins : personne ne paierait plus.",
+            ],
+        ),
+        (
+            Membre(souscriptions=""),
+            ["L'arrivée de laxou ne changerait rien pour personne d'autre en 2026 ; laxou paierait 1 000,00 €."],
+        ),
+    ],
+)
+def test_one_other_is_not_told_in_the_plural_and_nothing_is_told_of_nobody(metropole: Membre, told: list[str]) -> None:
+    costs = {"reseau": Cout("cout: 1000.00", annuel="cout * part(postes)")}
+    depot = lire(maquette({"metropole": metropole, "laxou": Membre("postes: 4")}, costs))
+    lines = [line for line in espaces(terminal_text(membership_sheet(depot, "laxou", None))).splitlines() if line]
+    assert lines[2 : lines.index("Données de démonstration, sans valeur comptable.")] == told
 
 
 TABLEAU = """\

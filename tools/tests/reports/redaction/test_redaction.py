@@ -15,7 +15,7 @@ from convention.model.resolution import resolve
 from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
-from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
+from convention.reports.rendus.document import Document, Liste, Paragraphe, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
@@ -115,7 +115,7 @@ def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (change,) = actualisations(_depot(), 2026)
     assert change is not None
-    (table,) = [bloc.tableau for bloc in deliberation(_depot(), change) if isinstance(bloc, Table)]
+    (table,) = [bloc for bloc in deliberation(_depot(), change) if isinstance(bloc, Tableau)]
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
@@ -140,7 +140,7 @@ def test_the_letter_says_what_the_adherent_is_where_its_long_name_does_not() -> 
 
 
 def test_the_report_says_what_is_in_no_service_by_its_name() -> None:
-    tables = [bloc.tableau for bloc in _documents()["rapport"] if isinstance(bloc, Table)]
+    tables = [bloc for bloc in _documents()["rapport"] if isinstance(bloc, Tableau)]
     (by_service,) = [table for table in tables if table.entetes[0] == "Service" and "Écart (€)" in table.entetes]
     assert [row[0] for row in by_service.lignes[:2]] == ["Masse salariale (hors des services)", "S03 Infrastructures"]
 
@@ -155,7 +155,7 @@ def test_a_text_of_the_data_is_never_markup() -> None:
         Titre(hostile),
         Paragraphe(hostile),
         Liste((hostile,)),
-        Table(Tableau((hostile,), ((hostile,),))),
+        Tableau((hostile,), ((hostile,),)),
     )
     text = markdown_text(document)
     assert ("<b>" in text, "*x*" in text, "\n# titre" in text) == (False, False, False)

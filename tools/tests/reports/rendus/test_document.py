@@ -14,7 +14,7 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
-from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre, pdf_bytes
+from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
@@ -53,8 +53,8 @@ def texts(document: Document) -> list[str]:
                 found.append(bloc.texte)
             case Liste():
                 found += bloc.lignes
-            case Table():
-                rows = (bloc.tableau.entetes, *bloc.tableau.lignes, *bloc.tableau.totaux)
+            case Tableau():
+                rows = (bloc.entetes, *bloc.lignes, *bloc.totaux)
                 found += [cell for row in rows for cell in row if cell]
     return [" ".join(tel_quel(text).split()) for text in found]
 
@@ -87,6 +87,6 @@ def test_a_text_of_the_data_is_printed_and_never_obeyed() -> None:
         Mention(hostile),
         Paragraphe(hostile),
         Liste((hostile,)),
-        Table(Tableau((hostile,), ((hostile,),))),
+        Tableau((hostile,), ((hostile,),)),
     )
     assert texte_pdf(pdf_bytes(document, EMETTEUR)).count(hostile) == 6

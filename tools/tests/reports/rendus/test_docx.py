@@ -8,7 +8,7 @@ from datetime import date
 
 from docx import Document as Lecture
 
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import tel_quel
@@ -19,7 +19,7 @@ DOCUMENT = (
     Mention("PROJET."),
     Paragraphe("Le reste est sans changement.", "Article 2 – Annexe 3."),
     Liste(("un", "deux")),
-    Table(Tableau(("Ligne", "Écart (€)"), (("Impression", "+20,39"),), (("Total", "+20,39"),))),
+    Tableau(("Ligne", "Écart (€)"), (("Impression", "+20,39"),), (("Total", "+20,39"),)),
 )
 
 

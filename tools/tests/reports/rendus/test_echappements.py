@@ -24,7 +24,7 @@ from convention.loading.yaml.texte import forbidden_character
 from convention.reports.depot.diagnostics import github_text
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre, pdf_bytes
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.escape import markdown, terminal
 from convention.reports.rendus.table import Tableau
@@ -138,7 +138,7 @@ def _statement(labels: tuple[str, ...]) -> Etat:
 
 
 def _document(*texts: str) -> Document:
-    table = Table(Tableau(("Texte",), tuple((text,) for text in texts)))
+    table = Tableau(("Texte",), tuple((text,) for text in texts))
     blocks = ((Mention(text), Paragraphe(text), Liste((text,))) for text in texts)
     return (Titre("Essai", 1), *(block for group in blocks for block in group), table)
 

@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 
 from convention.base.french import typeset
 from convention.reports.rendus import gabarit
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_each_mark_makes_its_block() -> None:
 
 def test_a_table_and_blocks_stand_alone_on_their_line() -> None:
     assert written("{{ table }}\n\n{{ blocs }}\n\n{{ rien }}\n", table=TABLEAU, blocs=(Mention("m"),), rien=()) == (
-        Table(TABLEAU),
+        TABLEAU,
         Mention("m"),
     )
 

@@ -13,17 +13,17 @@ import pytest
 from docx import Document as Lecture
 from docx.shared import Cm
 
-from convention.reports.rendus.document import ENSEMBLE, Paragraphe, Table, Titre, pdf_bytes
+from convention.reports.rendus.document import ENSEMBLE, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.pdf import POLICES
 from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import pages_pdf
 
-SIGNE = Table(Tableau(("Pour l'un", "Pour l'autre"), (("[signature]", "[signature]"),), a_gauche=2, a_signer=True))
+SIGNE = Tableau(("Pour l'un", "Pour l'autre"), (("[signature]", "[signature]"),), a_gauche=2, a_signer=True)
 JOUR = date(2027, 1, 1)
 
 
-def document(lignes: int) -> tuple[Titre | Paragraphe | Table, ...]:
+def document(lignes: int) -> tuple[Titre | Paragraphe | Tableau, ...]:
     """Make an act whose signatures come after so many lines."""
     filling = tuple(Paragraphe(f"Ligne {rang}.") for rang in range(lignes))
     return (Titre("Acte", 1), *filling, Paragraphe("Dernier article."), Paragraphe("Fait à Valmont."), SIGNE)

@@ -22,6 +22,6 @@ def test_a_french_spreadsheet_has_semicolons_decimal_commas_words_and_the_mark_o
 
 
 def test_a_program_has_commas_decimal_points_and_exact_values() -> None:
-    assert csv_machine(("nom", "nature", "quantite", "montant"), RANGS).decode() == (
+    assert csv_machine(("nom", "nature", "quantite", "montant"), RANGS) == (
         "nom,nature,quantite,montant\nÉcoles,indirect_annuel,2.5,-1234.56\n'=1+1,,35/6,0.07\n"
     )

@@ -26,7 +26,6 @@ from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     from convention.model.cadre.champs import Modele
@@ -58,35 +57,18 @@ def agreed(objet: Modele, participe: str) -> str:
 
 def label(depot: Depot, sorte: Sorte, code: str) -> str:
     """Return the name of what a code designates, else the code in words."""
-    direct = _DIRECTS.get(sorte.parmi[0])
-    found = direct(depot, code) if direct is not None else None
-    if found is not None:
-        return found
+    match sorte.parmi[0]:  # what most sentences cite, found without listing all of them
+        case Sorte.ADHERENT if code in depot.dossiers:
+            return depot.dossiers[code].identite.nom
+        case Sorte.COMPOSANT if code in depot.composants:
+            return depot.composants[code].composant.libelle
+        case Sorte.CLE if code in depot.cles:
+            return depot.cles[code].libelle
     if sorte is Sorte.VARIABLE or sorte is Sorte.PARAMETRE:
         return named_price(code).nu
     if sorte is Sorte.MESURE:
         return depot.cles[code].libelle if code in depot.cles else from_letters(code)
     return libelles(depot, sorte).get(code) or from_letters(code)
-
-
-def _adherent(depot: Depot, code: str) -> str | None:
-    return depot.dossiers[code].identite.nom if code in depot.dossiers else None
-
-
-def _composant(depot: Depot, code: str) -> str | None:
-    return depot.composants[code].composant.libelle if code in depot.composants else None
-
-
-def _cle(depot: Depot, code: str) -> str | None:
-    return depot.cles[code].libelle if code in depot.cles else None
-
-
-_DIRECTS: Mapping[str, Callable[[Depot, str], str | None]] = {
-    Sorte.ADHERENT: _adherent,
-    Sorte.CLE: _cle,
-    Sorte.COMPOSANT: _composant,
-}
-"""Sorts that most sentences cite: found without listing all of them."""
 
 
 def variable(depot: Depot, nom: str) -> str:

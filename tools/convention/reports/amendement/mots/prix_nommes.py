@@ -5,6 +5,7 @@ Knows: names of variables, units. Must not know: amounts. A name that is not her
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,16 +41,10 @@ class Nomme(NamedTuple):
 
     def avec(self, unite: str) -> str:
         """Name it with its unit: « la maintenance annuelle », « le prix d'achat par imprimante »."""
-        par = unit_words(unite)
-        annual = par == "par an"
-        words = [self.tete]
-        if annual and "annuel" not in self.tete:
-            words.append(_ANNUEL[self.genre])
-        if self.suite:
-            words.append(self.suite)
-        if par and not annual:
-            words.append(par)
-        return " ".join(words)
+        par, annual = unit_words(unite), ""
+        if par == "par an":
+            par, annual = "", "" if "annuel" in self.tete else _ANNUEL[self.genre]
+        return " ".join(filter(None, (self.tete, annual, self.suite, par)))
 
     @property
     def nu(self) -> str:
@@ -62,10 +57,9 @@ class Nomme(NamedTuple):
 
 
 def _bare(text: str) -> str:
-    return next((text.removeprefix(item) for item in _ARTICLES if text.startswith(item)), text)
+    return re.sub("^(?:l[ea] |les |l')", "", text)
 
 
-_ARTICLES = ("les ", "le ", "la ", "l'")
 _ANNUEL = {"m": "annuel", "f": "annuelle", "mp": "annuels"}
 
 

@@ -168,19 +168,19 @@ _TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
 _EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
 _COURTS = {_raw(scalaires.Mois): month, _raw(scalaires.Empreinte): short}
 
-_ETP = ("équivalent temps plein", "équivalents temps plein")
+ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
     "charge_jours": ("jour",),
     "duree_amortissement": ("an",),
     "duree_annees": ("an",),
-    "etp": _ETP,
-    "etp_requis": _ETP,
+    "etp": ETP,
+    "etp_requis": ETP,
     "jours": ("jour",),
     "mise_en_demeure_mois": ("mois", "mois"),
     "notification_cnil_heures": ("heure",),
     "preavis_mois": ("mois", "mois"),
     "restitution_mois": ("mois", "mois"),
-    "total_etp": _ETP,
+    "total_etp": ETP,
 }
 """Units of the fields that hold a duration or staff, singular and plural."""
 

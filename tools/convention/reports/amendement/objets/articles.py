@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 
-DE_L_ALINEA = "de l'alinéa"
-
-
 @dit_objet(Passage)
 def passage(cas: Cas, value: Passage) -> str:
     """Say that a paragraph is inserted or deleted, at its place, or added at the end; its text is told in full."""
@@ -52,24 +49,17 @@ def _about(cas: Cas, value: Passage) -> str:
 
 
 @dit_champ(Passage, "texte")
-def passage_text(cas: Cas) -> str | None:
+def passage_text(cas: Cas) -> str:
     """Say that the words of a paragraph change."""
-    before, after = cas.changement.avant, cas.changement.apres
-    if not isinstance(before, str) or not isinstance(after, str):
-        return None
-    return f"{_holder(cas)}, {words_replaced(before, after, DE_L_ALINEA)}"
+    moved = words_replaced(cas.changement.avant, cas.changement.apres, "de l'alinéa")
+    return f"{_holder(cas)}, {moved}"
 
 
 def _clause(cas: Cas) -> str:
-    holder = _held_by(cas)
+    holder = cas.objet(SectionArticle) or (cas.porteur if isinstance(cas.porteur, Article) else None)
     return holder.clause if holder is not None else "texte"
 
 
 def _holder(cas: Cas) -> str:
     clause = _clause(cas)
     return f"à l'{clause}" if clause[:1] in "ae" else f"au {clause}"
-
-
-def _held_by(cas: Cas) -> SectionArticle | Article | None:
-    """Return the section, else the article, that holds a paragraph."""
-    return cas.objet(SectionArticle) or (cas.porteur if isinstance(cas.porteur, Article) else None)

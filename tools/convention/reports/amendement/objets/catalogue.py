@@ -12,14 +12,13 @@ from convention.base.french import compte, enumere, nombre, pluriel
 from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
+from convention.reports.amendement.mots.valeurs import ETP
 from convention.reports.amendement.objets.contenu import content
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
-
-_ETP = ("équivalent temps plein", "équivalents temps plein")
 
 
 @dit_champ(SousService, "", "code", "libelle")
@@ -42,21 +41,15 @@ def numbers(cas: Cas) -> str:
 
 
 @dit_champ(Prerequis, "texte")
-def prerequisite_text(cas: Cas) -> str | None:
+def prerequisite_text(cas: Cas) -> str:
     """Say that the words of annexe 3 change, at the line of a service."""
-    before, after = cas.changement.avant, cas.changement.apres
-    if not isinstance(before, str) or not isinstance(after, str):
-        return None
-    return f"{_line(cas)}, {words_replaced(before, after, 'de la ligne')}"
+    return f"{_line(cas)}, {words_replaced(cas.changement.avant, cas.changement.apres, 'de la ligne')}"
 
 
 @en_bref(Prerequis, "texte")
-def prerequisite_brief(cas: Cas) -> str | None:
+def prerequisite_brief(cas: Cas) -> str:
     """Say the words of annexe 3 that become others, at the line of a service."""
-    before, after = cas.changement.avant, cas.changement.apres
-    if not isinstance(before, str) or not isinstance(after, str):
-        return None
-    change = replaced(before, after)
+    change = replaced(cas.changement.avant, cas.changement.apres)
     return f"{_line(cas)}, {citation(change.avant)} devient {citation(change.apres)}"
 
 
@@ -93,7 +86,7 @@ def staff(cas: Cas, poste: Poste) -> str:
 def total_staff(cas: Cas) -> str:
     """Say that the total of annexe 2 changes."""
     before, after = cas.changement.avant, cas.changement.apres
-    unit = pluriel(after, *_ETP)
+    unit = pluriel(after, *ETP)
     return f"le total passe de {citation(nombre(before))} à {citation(nombre(after))} {unit}"
 
 
@@ -111,7 +104,7 @@ def _line(cas: Cas) -> str:
 
 
 def _etp(value: Fraction) -> str:
-    return compte(value, *_ETP)
+    return compte(value, *ETP)
 
 
 def _totals(cas: Cas) -> str:

@@ -76,15 +76,9 @@ def _item(item: Modele, nom: str, depot: Depot) -> str:
     return census_content(item, depot) if isinstance(item, Releve) else item_content(item, nom, depot)
 
 
-def sealed(cas: Cas) -> str:
-    """Say that a call, a closing, or the statements of a call, are sealed, corrected or removed."""
-    return _issued(cas) if isinstance(cas.valeur, EtatsEmis) else _seal(cas)
-
-
-def _seal(cas: Cas) -> str:
-    value, before = cas.valeur, cas.changement.avant
-    if not isinstance(value, Sceau):
-        return document(cas)
+def sealed(cas: Cas, value: Sceau) -> str:
+    """Say that a call, or a closing, is sealed, corrected or removed."""
+    before = cas.changement.avant
     what = f"l'appel de {cite(value.nom)}" if value.est_appel else f"l'exercice {value.nom}"
     total = euros(sum(ligne.montant for ligne in value.lignes))
     told = f"{what}, {compte(len(value.lignes), 'ligne scellée', 'lignes scellées')}, {total},"
@@ -99,7 +93,8 @@ def _seal(cas: Cas) -> str:
     return f"{told} est rectifié : {enumere([citation(reason) for reason in reasons])}"
 
 
-def _issued(cas: Cas) -> str:
+def issued(cas: Cas) -> str:
+    """Say that the statements of a call are kept, changed or removed."""
     before, after = cas.changement.avant, cas.changement.apres
     sides = [side.empreintes if isinstance(side, EtatsEmis) else {} for side in (before, after)]
     what = f"les états émis de l'appel de {cite(cas.changement.chemin[0])}"

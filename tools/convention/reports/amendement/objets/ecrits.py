@@ -91,14 +91,14 @@ def _whole_series(cas: Cas, serie: Serie) -> str:
         *(f"{nom} {_said(value)}" for nom, value in zip(_ENTETE.values(), head, strict=True)),
         *(f"{_measure(cas, nom)}, total {_amount(cas, nom, total)}" for nom, total in totals.items()),
     ]
-    return f"la série est {done} : {_joined(told)}"
+    return f"la série est {done} : {' ; '.join(told)}"
 
 
 def _header(cas: Cas) -> str:
     before, after = (side if isinstance(side, Entete) else () for side in (cas.changement.avant, cas.changement.apres))
     pairs = zip(_ENTETE.values(), before, after, strict=False)
     told = [f"{nom} : {_said(new)} au lieu de {_said(old)}" for nom, old, new in pairs if old != new]
-    return f"extraction, {_joined(told)}"
+    return f"extraction, {' ; '.join(told)}"
 
 
 def _said(value: object) -> str:
@@ -122,12 +122,13 @@ def _points(cas: Cas) -> str:
     keys = sorted({*before, *after})
     who = label(cas.depot, SorteDeCode.ADHERENT, cas.changement.chemin[-1])
     if len(keys) <= LIGNES_DITES:
-        return f"{who}, {_joined([f'{_where(cas, key)} : {_moves(cas, key, before, after)}' for key in keys])}"
+        each = (f"{_counted(cas, key[0])}, le {jour(key[1])} : {_moves(cas, key, before, after)}" for key in keys)
+        return f"{who}, {' ; '.join(each)}"
     groups: dict[Grandeur, list[Cle]] = defaultdict(list)
     for key in keys:
         groups[key[0]].append(key)
     told = [_summed_up(cas, own, before, after) for own in groups.values()]
-    return f"{who}, {compte(len(keys), 'ligne')} changent : {_joined(told)}"
+    return f"{who}, {compte(len(keys), 'ligne')} changent : {' ; '.join(told)}"
 
 
 def _summed_up(cas: Cas, keys: Sequence[Cle], before: Releves, after: Releves) -> str:
@@ -145,10 +146,6 @@ def _summed_up(cas: Cas, keys: Sequence[Cle], before: Releves, after: Releves) -
 def _by_key(side: object) -> dict[Cle, Fraction]:
     points = [item for item in side if isinstance(item, Point)] if isinstance(side, tuple) else []
     return {(point.grandeur, point.jour): point.valeur for point in points}
-
-
-def _where(cas: Cas, key: Cle) -> str:
-    return f"{_counted(cas, key[0])}, le {jour(key[1])}"
 
 
 def _counted(cas: Cas, grandeur: Grandeur) -> str:
@@ -213,7 +210,7 @@ def _whole_avenant(cas: Cas, kept: AvenantConsigne) -> str:
         *totals,
         f"empreinte {citation(kept.contenu.empreinte[:_COURTE])}",
     ]
-    return f"ce que propose l'avenant {done} : {_joined(told)}"
+    return f"ce que propose l'avenant {done} : {' ; '.join(told)}"
 
 
 def _totals(rows: Sequence[MontantConsigne]) -> dict[str, tuple[int, int]]:
@@ -237,7 +234,7 @@ def _sentence(cas: Cas) -> str:
         told.append(f"{_LECTEURS[after.niveau]}, au lieu de {_LECTEURS[before.niveau]}")
     if before.sujet != after.sujet:
         told.append(f"sujet {_about(after)} au lieu de {_about(before)}")
-    return f"{name} : {_joined(told)}"
+    return f"{name} : {' ; '.join(told)}"
 
 
 def _about(side: PhraseConsignee) -> str:
@@ -267,13 +264,14 @@ def _amounts(cas: Cas) -> str:
     who = label(cas.depot, SorteDeCode.ADHERENT, cas.changement.chemin[-1])
     keys = sorted({*before, *after})
     if len(keys) <= LIGNES_DITES:
-        return f"{who}, {_joined([_amount_moves(cas.depot, key, before.get(key), after.get(key)) for key in keys])}"
+        each = (_amount_moves(cas.depot, key, before.get(key), after.get(key)) for key in keys)
+        return f"{who}, {' ; '.join(each)}"
     old, new = (_totals(list(side.values())) for side in (before, after))
     told = [
         f"total {annee}, {_before_after(*new.get(annee, (0, 0)))} au lieu de {_before_after(*old.get(annee, (0, 0)))}"
         for annee in sorted({*old, *new})
     ]
-    return f"{who}, {compte(len(keys), 'montant')} changent : {_joined(told)}"
+    return f"{who}, {compte(len(keys), 'montant')} changent : {' ; '.join(told)}"
 
 
 def _amount_moves(depot: Depot, key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
@@ -298,10 +296,6 @@ def _file(cas: Cas) -> str:
     if before and after:
         return f"{name} (contenu {after} au lieu de {before})"
     return f"{name} est ajouté (contenu {after})" if after else f"{name} est supprimé (contenu {before})"
-
-
-def _joined(told: Sequence[str]) -> str:
-    return " ; ".join(told)
 
 
 def _signature(cas: Cas) -> str:

@@ -35,11 +35,11 @@ def declared(cas: Cas, familles: Familles) -> str | None:
     return next((told for key in keys if key in familles and (told := familles[key](cas)) is not None), None)
 
 
-def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille]:
+def dit_champ(modele: type[Modele], *champs: str, familles: Familles = DITS) -> Callable[[Famille], Famille]:
     """Declare the family that says some fields; an empty one is the object itself, that comes or goes."""
 
     def declare(famille: Famille) -> Famille:
-        DITS.update({(modele, champ): famille for champ in champs})
+        familles.update({(modele, champ): famille for champ in champs})
         return famille
 
     return declare
@@ -68,9 +68,4 @@ def dit_objet(modele: type[M], *, dits: tuple[str, ...] = ()) -> Callable[[Famil
 
 def en_bref(modele: type[Modele], champ: str = "") -> Callable[[Famille], Famille]:
     """Declare the family that says in a few words an object that comes or goes, or a field."""
-
-    def declare(famille: Famille) -> Famille:
-        BREFS[modele, champ] = famille
-        return famille
-
-    return declare
+    return dit_champ(modele, champ, familles=BREFS)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere
+from convention.base.french import enumere, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity, is_moved
 from convention.model.cadre.champs import Modele, field_label, is_ordered
@@ -122,20 +122,22 @@ def _field(cas: Cas, last: Pas) -> str:
     """Say that a field changes."""
     name = field_label(last.modele, last.nom)
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
-        return f"{variable(cas.depot, last.nom)} : {_example_moves(cas, last)}"
+        unit = "€" if in_euros(last.nom) and last.nom not in cas.depot.cles else ""
+        moved = _moves(cas, last._replace(forme=Forme()), Lecteur(cas.depot, unite=unit))
+        return f"{variable(cas.depot, last.nom)} : {moved}"
     if last.forme.scalaire is FIN_EXCLUE:
         name = f"{name} (dernier jour)"
     return f"{name} : {_moves(cas, last)}"
 
 
-def _moves(cas: Cas, last: Pas) -> str:
-    """Say what a value was and becomes."""
+def _moves(cas: Cas, last: Pas, reader: Lecteur | None = None) -> str:
+    """Say what a value was and becomes, as it is read: as its field says it by default."""
     before, after = cas.changement.avant, cas.changement.apres
     if isinstance(before, tuple) or isinstance(after, tuple):
         return _list_moves(cas, last, _items(before), _items(after))
     if isinstance(before, str) and isinstance(after, str) and is_text(last.forme) and last.nom != "unite":
         return words_replaced(before, after, "du texte")
-    reader = _reader(cas, last)
+    reader = reader or _reader(cas)
     if before is None:
         return f"{quoted(last.forme, after, reader)} est ajouté"
     if after is None:
@@ -144,19 +146,8 @@ def _moves(cas: Cas, last: Pas) -> str:
     return f"{old} est remplacé par {quoted(last.forme, after, reader)}"
 
 
-def _example_moves(cas: Cas, last: Pas) -> str:
-    """Say a value of a worked example: an amount when the variable is one."""
-    unit = "€" if in_euros(last.nom) and last.nom not in cas.depot.cles else ""
-    old, new = (
-        quoted(Forme(), item, Lecteur(cas.depot, unite=unit)) for item in (cas.changement.avant, cas.changement.apres)
-    )
-    if cas.changement.sorte is Sorte.MODIFICATION:
-        return f"{old} est remplacé par {new}"
-    return f"{new} est ajouté" if cas.changement.sorte is Sorte.AJOUT else f"{old} est supprimé"
-
-
 def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[object, ...]) -> str:
-    reader = _reader(cas, last)
+    reader = _reader(cas)
     element = last.forme.element or Forme()
     objects = isinstance((*before, *after)[0], Modele)
     # Objects that come or go are changes of their own; a word may stand several times.
@@ -166,8 +157,8 @@ def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[ob
         [] if objects else [_item_at(items, item, element, side, ordered=ordered) for item in _more(items, others)]
         for items, others, side in ((after, before, reader), (before, after, old))
     )
-    told = [f"{enumere(come)} {_agree(come, 'est ajouté', 'sont ajoutés')}"] if come else []
-    told += [f"{enumere(gone)} {_agree(gone, 'est supprimé', 'sont supprimés')}"] if gone else []
+    told = [f"{enumere(come)} {pluriel(len(come), 'est ajouté', 'sont ajoutés')}"] if come else []
+    told += [f"{enumere(gone)} {pluriel(len(gone), 'est supprimé', 'sont supprimés')}"] if gone else []
     if ordered:
         told += _order(before, after, lambda item: _item_name(cas, element, item, reader))
     return " ; ".join(told)
@@ -233,21 +224,13 @@ def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
     return quoted(element, item, reader)
 
 
-def _agree(items: list[str], one: str, several: str) -> str:
-    return one if len(items) == 1 else several
-
-
 def _items(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _reader(cas: Cas, last: Pas) -> Lecteur:
-    champ = last.nom if last.modele is not None else _field_above(cas)
+def _reader(cas: Cas) -> Lecteur:
+    champ = next((step.nom for step in reversed(cas.pas) if step.modele is not None), "")
     return Lecteur(cas.depot, champ, _unit(cas))
-
-
-def _field_above(cas: Cas) -> str:
-    return next((step.nom for step in reversed(cas.pas) if step.modele is not None), "")
 
 
 def _unit(cas: Cas) -> str:

@@ -30,18 +30,8 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 
-class _Prix(NamedTuple):
-    """A price that moves: its name with its unit, its verb, its year, and the phase when it is of one only."""
-
-    nomme: Nomme
-    nom: str
-    variable: str
-    annee: int
-    phase: str
-
-
 class _Marche(NamedTuple):
-    """One figure of a price that moves: its year, its phase when it has several, what it was and becomes."""
+    """A price that moves: its variable, its year, its phase when it is of one only, what it was and becomes."""
 
     annee: int
     variable: str
@@ -53,6 +43,11 @@ class _Marche(NamedTuple):
     def noms(self) -> tuple[str, ...]:
         """The names that lead to it, from the amounts of its component."""
         return (str(self.annee), self.variable, *([self.phase] if self.phase else []))
+
+    @property
+    def dite(self) -> str:
+        """Its phase, after what has one."""
+        return f" ({Phase(self.phase).libelle})" if self.phase else ""
 
 
 @dit_objet(ValeurForfait, dits=("date", "montant", "origine", "verifie_le"))
@@ -106,37 +101,32 @@ def forfait_amended(cas: Cas) -> str:
 @dit_champ(Composant, "montants")
 def component_price(cas: Cas) -> str | None:
     """Say an amount of a component: « la maintenance annuelle passe de « 4 800,00 € » à « 5 400,00 € » »."""
-    rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
+    noms = _noms(cas)
     before, after = cas.changement.avant, cas.changement.apres
-    if len(rest) > 1:
-        return _moves(cas, _named(cas, rest), before, after)
+    if len(noms) > 1:
+        return _moves(cas, _marche(noms, before, after))
     old, new = (item if isinstance(item, Mapping) else {} for item in (before, after))
-    told = [_moves(cas, _named(cas, (*rest, nom)), old.get(nom), new.get(nom)) for nom in dict.fromkeys((*old, *new))]
-    return " ; ".join(told) or None
+    every = (_marche((*noms, nom), old.get(nom), new.get(nom)) for nom in dict.fromkeys((*old, *new)))
+    return " ; ".join(_moves(cas, item) for item in every) or None
 
 
 @en_bref(Composant, "montants")
 def price_brief(cas: Cas) -> str | None:
     """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, en 2027 »."""
-    rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
+    noms = _noms(cas)
     before, after = cas.changement.avant, cas.changement.apres
-    if len(rest) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
+    if len(noms) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
         return None
-    price = _named(cas, rest)
+    marche = _marche(noms, before, after)
     old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
-    phase = f" ({price.phase})" if price.phase else ""
-    was, comes = (item.unique if isinstance(item, ParPhase) else item for item in (before, after))
-    share = ""
-    if isinstance(was, Fraction) and isinstance(comes, Fraction) and was:
-        share = f" ({pourcentage(comes - was, was)})"
-    return f"{price.nom}, {new} au lieu de {old}{share}, en {price.annee}{phase}"
+    share = f" ({_rate(marche)})" if _rate(marche) else ""
+    return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, en {marche.annee}{marche.dite}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
     """Return the names that lead to the first of the figures of a price that move alike: its sentence says them all."""
-    alike = _alike(cas)
-    start = cas.changement.chemin.index("montants") + 1
-    return (*cas.changement.chemin[:start], *alike[0].noms) if alike else cas.changement.chemin
+    alike, chemin = _alike(cas), cas.changement.chemin
+    return (*chemin[: len(chemin) - len(_noms(cas))], *alike[0].noms) if alike else chemin
 
 
 def moves_alike(cas: Cas) -> str | None:
@@ -145,25 +135,21 @@ def moves_alike(cas: Cas) -> str | None:
     « la maintenance annuelle augmente de 4,0 % : de « 4 800,00 € » à « 4 992,00 € » pour l'exercice 2027, de … ». None
     when one pair of figures tells them all, which is a price that passes from one to the other.
     """
-    runs = _runs(_alike(cas))
+    runs = [run[0] for run in _contiguous(_alike(cas))]
     if len(runs) <= 1:
         return None
-    first, rate = runs[0], _rate(runs[0])
-    price = _named(cas, first.noms)
-    verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if price.nomme.genre == "mp" else "")
+    rate, several = _rate(runs[0]), named_price(runs[0].variable).genre == "mp"
+    verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if several else "")
     told = []
     for item in runs:
         old, new = (amount(value, cas.depot) for value in (item.avant, item.apres))
-        when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
-        when = f"pour l'exercice {item.annee} ({Phase(item.phase).libelle})" if item.phase else when
-        told.append(f"de {old} à {new} {when}")
-    return f"{price.nom} {verb} de {rate[1:]} : {', '.join(told)}"
+        told.append(f"de {old} à {new} {_when(cas, item)}{item.dite}")
+    return f"{_name(cas, runs[0])} {verb} de {rate[1:]} : {', '.join(told)}"
 
 
 def _alike(cas: Cas) -> list[_Marche]:
     """Return the figures of the same price that move as this one, in order; none when it is no move of a figure."""
-    chemin = cas.changement.chemin
-    noms = chemin[chemin.index("montants") + 1 :]
+    noms = _noms(cas)
     every = _marches(cas, noms[1]) if len(noms) > 1 else []
     own = next((item for item in every if item.noms == noms), None)
     if own is None:
@@ -178,7 +164,7 @@ def _alike(cas: Cas) -> list[_Marche]:
 def _marches(cas: Cas, variable: str) -> list[_Marche]:
     """List the figures of a price that move, year by year, phase by phase where both sides have their phases."""
     found = []
-    for year in sorted({*_years(cas.base, cas), *_years(cas.head, cas)}):
+    for year in _years(cas):
         pair = _pair(cas, year, variable)
         if pair is None:
             continue
@@ -195,21 +181,12 @@ def _marches(cas: Cas, variable: str) -> list[_Marche]:
     return found
 
 
-def _runs(marches: Sequence[_Marche]) -> list[_Marche]:
-    """Keep the first of each run of years in which a price passes from one figure to another."""
-    return [run[0] for run in _contiguous(marches)]
-
-
 def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
+    """Part figures in runs of years in which the price passes from one to the same other."""
     found: list[list[_Marche]] = []
     for item in marches:
-        last = found[-1][-1] if found else None
-        if (
-            last is not None
-            and not item.phase
-            and item == last._replace(annee=item.annee)
-            and item.annee == last.annee + 1
-        ):
+        last = found[-1][-1] if found and not item.phase else None
+        if last is not None and item == last._replace(annee=last.annee + 1):
             found[-1].append(item)
         else:
             found.append([item])
@@ -217,9 +194,9 @@ def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
 
 
 def _rate(marche: _Marche) -> str:
-    """Write by how much a figure moves, with its sign; no sign when it does not show, nothing when it is no figure."""
+    """Write by how much a figure moves, with its sign when it shows; nothing when it is no figure, or was zero."""
     before, after = (item.unique if isinstance(item, ParPhase) else item for item in (marche.avant, marche.apres))
-    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+    if not isinstance(before, Fraction) or not isinstance(after, Fraction) or not before:
         return ""
     return pourcentage(after - before, before)
 
@@ -246,47 +223,54 @@ def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -
     return f"{name} {nomme.passe} de {old} à {new}"
 
 
-def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
-    variable, ligne = rest[1], cas.depot.lignes.get(cas.own(Composant).ligne)
-    nomme = named_price(variable)
-    phase = next((item.libelle for item in Phase if item in rest[2:3]), "")
-    unit = ligne.variables.get(variable, "") if ligne is not None else ""
-    return _Prix(nomme, nomme.avec(unit), variable, int(rest[0]), phase)
+def _noms(cas: Cas) -> tuple[str, ...]:
+    """Return the names that lead to a change from the amounts of its component: a year, a price, a phase."""
+    chemin = cas.changement.chemin
+    return chemin[chemin.index("montants") + 1 :]
 
 
-def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
-    name = f"{price.nom} ({price.phase})" if price.phase else price.nom
-    when = f"pour l'exercice {price.annee}" if price.phase else _when(cas, price, before, after)
-    return f"{_changed(cas, price.nomme, name, before, after)} {when}"
+def _marche(noms: tuple[str, ...], before: object, after: object) -> _Marche:
+    phase = next((str(item) for item in Phase if item in noms[2:3]), "")
+    return _Marche(int(noms[0]), noms[1], phase, before, after)
 
 
-def _when(cas: Cas, price: _Prix, before: object, after: object) -> str:
-    """Say from when the price holds: to the last year known, or for the years that move alike."""
-    years = [price.annee]
-    while _pair(cas, years[-1] + 1, price.variable) == (before, after):
+def _name(cas: Cas, marche: _Marche) -> str:
+    """Name a price with the unit that its row gives it."""
+    ligne = cas.depot.lignes.get(cas.own(Composant).ligne)
+    return named_price(marche.variable).avec(ligne.variables.get(marche.variable, "") if ligne is not None else "")
+
+
+def _moves(cas: Cas, marche: _Marche) -> str:
+    name = f"{_name(cas, marche)}{marche.dite}"
+    told = _changed(cas, named_price(marche.variable), name, marche.avant, marche.apres)
+    return f"{told} {_when(cas, marche)}"
+
+
+def _when(cas: Cas, marche: _Marche) -> str:
+    """Say from when the price holds: to the last year known, or for the years that move alike; of a phase, its year."""
+    years = [marche.annee]
+    while not marche.phase and _pair(cas, years[-1] + 1, marche.variable) == (marche.avant, marche.apres):
         years.append(years[-1] + 1)
-    known = {*_years(cas.base, cas), *_years(cas.head, cas)}
-    if years[-1] >= max(known, default=price.annee):
-        return f"à compter du {jour(date(price.annee, 1, 1))}"
+    if not marche.phase and years[-1] >= max(_years(cas), default=marche.annee):
+        return f"à compter du {jour(date(marche.annee, 1, 1))}"
     noun = "l'exercice" if len(years) == 1 else "les exercices"
     return f"pour {noun} {enumere(list(map(str, years)))}"
 
 
 def _pair(cas: Cas, year: int, variable: str) -> tuple[object, object] | None:
     """Return the price of a year on both sides; None when nothing moves."""
-    nom = cas.changement.chemin[1] if len(cas.changement.chemin) > 1 else ""
-    old, new = (_amount(depot, nom, year, variable) for depot in (cas.base, cas.head))
+    old, new = (_amounts(depot, cas).get(year, {}).get(variable) for depot in (cas.base, cas.head))
     return None if old == new else (old, new)
 
 
-def _amount(depot: Depot, composant: str, year: int, variable: str) -> object:
-    found = depot.composants.get(composant)
-    return found.composant.montants.get(year, {}).get(variable) if found is not None else None
+def _years(cas: Cas) -> list[int]:
+    """List the years of which a side has amounts."""
+    return sorted({*_amounts(cas.base, cas), *_amounts(cas.head, cas)})
 
 
-def _years(depot: Depot, cas: Cas) -> tuple[int, ...]:
+def _amounts(depot: Depot, cas: Cas) -> Mapping[int, Mapping[str, ParPhase]]:
     found = depot.composants.get(cas.changement.chemin[1])
-    return tuple(found.composant.montants) if found is not None else ()
+    return found.composant.montants if found is not None else {}
 
 
 def _fee_values(depot: Depot, cas: Cas) -> tuple[ValeurForfait, ...]:

@@ -69,10 +69,7 @@ def subscription_dates(cas: Cas) -> str:
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
         return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value)}"
-    if after is None:
-        return f"{name} ne prend plus fin le {last_day(before)}"
-    instead = f" au lieu du {last_day(before)}" if before is not None else ""
-    return f"{name} prend fin le {last_day(after)} inclus{instead}{_last_share(cas, value, after)}"
+    return f"{_ends(name, before, after)}{_last_share(cas, value, after) if after is not None else ''}"
 
 
 @dit_champ(Souscription, "statut")
@@ -99,11 +96,15 @@ def component(cas: Cas, value: SouscriptionComposant) -> str:
 @dit_champ(Adhesion, "fin")
 def membership_end(cas: Cas) -> str:
     """Say that an adherent leaves, or when (art. 13)."""
-    before, after = cas.changement.avant, cas.changement.apres
+    return _ends("l'adhésion", cas.changement.avant, cas.changement.apres)
+
+
+def _ends(name: str, before: date | None, after: date | None) -> str:
+    """Say that what has a last day gets another, or has none any more."""
+    was = last_day(before) if before is not None else ""
     if after is None:
-        return f"l'adhésion ne prend plus fin le {last_day(before)}"
-    instead = f" au lieu du {last_day(before)}" if before is not None else ""
-    return f"l'adhésion prend fin le {last_day(after)} inclus{instead}"
+        return f"{name} ne prend plus fin le {was}"
+    return f"{name} prend fin le {last_day(after)} inclus{f' au lieu du {was}' if was else ''}"
 
 
 @dit_objet(Adherent)

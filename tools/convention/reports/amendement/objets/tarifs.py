@@ -135,14 +135,12 @@ def key_text(cas: Cas) -> str | None:
 @dit_champ(Forfait, "cle")
 def component_key(cas: Cas) -> str | None:
     """Say that another key shares a component, or counts the workstations of the forfait."""
-    before, after = (
-        _key(depot, nom) for depot, nom in ((cas.base, cas.changement.avant), (cas.head, cas.changement.apres))
-    )
-    where = "à la clé de répartition"
+    sides = ((cas.base, cas.changement.avant), (cas.head, cas.changement.apres))
+    before, after = (label(depot, SorteDeCode.CLE, nom) if nom is not None else "" for depot, nom in sides)
+    change = _words_moved(before, after)
     if before and after:
         change = f"les mots : {citation(before)} sont remplacés par les mots : {citation(after)}"
-        return f"{where}, {change}"
-    return f"{where}, {_words_moved(before, after)}"
+    return f"à la clé de répartition, {change}"
 
 
 @dit_champ(LigneTarif, "variables")
@@ -160,13 +158,6 @@ def variable(cas: Cas) -> str | None:
         return f"prix {citation(nomme.avec(unit))} {done}"
     old, new = (unit_text(str(item)) for item in (before, after))
     return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
-
-
-def _key(depot: Depot, nom: object) -> str:
-    if nom is None:
-        return ""
-    found = depot.cles.get(str(nom))
-    return found.libelle if found is not None else str(nom).replace("_", " ")
 
 
 def _column(cas: Cas) -> Pas:

@@ -66,7 +66,9 @@ def pdf_bytes(etat: Etat) -> bytes:
 def blocks(etat: Etat) -> Iterator[Bloc]:
     """List the blocks of a statement, in the order of the pages."""
     yield from _head(etat)
-    parts = (*_volets(etat), *_recalled(etat), *_quantities(etat), *_contest(etat))
+    parts = [*map(_volet, etat.volets), *_recalled(etat), *_quantities(etat)]
+    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
+        parts.append((f"Contestation{etat.renvois.desaccord}", list(map(paragraphe, phrases.contest(etat)))))
     for letter, (name, content) in zip(LETTRES, parts, strict=False):
         yield partie(f"{letter}. {name}")
         yield from content
@@ -90,9 +92,10 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     yield paragraphe(f"{what} ", what_not)
     framed = box(etat)
     if framed is not None:
-        yield from _box(etat, framed)
+        yield from _box(framed)
+    parties = (("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement))
     told = (
-        *(() if framed is not None else _parties(etat)),
+        *(parties if framed is None else ()),
         ("Exercice budgétaire", etat.exercices),
         ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
         ("Montants", phrases.taxes(etat)),
@@ -106,13 +109,9 @@ def _is_apart(etat: Etat) -> bool:
     return sum(len(volet.details) for volet in etat.volets) > COURTE
 
 
-def _parties(etat: Etat) -> tuple[tuple[str, str], ...]:
-    return ("Débiteur", phrases.party(etat.debiteur)), ("Fondement", etat.fondement)
-
-
-def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
+def _box(framed: Encadre) -> Iterator[Bloc]:
     """Lay out what to pay, and under it what is missing."""
-    laid = framed.tableau(etat.a_payer)
+    laid = framed.tableau
     *words, amount = laid.entetes
     widths = ("1", "1.2", "auto", "auto", "auto")
     columns = [*map(Colonne, words, widths), Colonne(amount, chiffres=True)]
@@ -124,11 +123,9 @@ def _box(etat: Etat, framed: Encadre) -> Iterator[Bloc]:
         yield liste(framed.manques)
 
 
-def _volets(etat: Etat) -> Iterator[Partie]:
-    for volet in etat.volets:
-        with_reasons = volet.genre is GenrePartie.REGULARISATION
-        table = _table_with_reasons(volet) if with_reasons else _table(volet)
-        yield volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
+def _volet(volet: VoletEtat) -> Partie:
+    table = _table_with_reasons(volet) if volet.genre is GenrePartie.REGULARISATION else _table(volet)
+    return volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
 
 
 def _table(volet: VoletEtat) -> Bloc:
@@ -176,11 +173,6 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
     yield "Quantités retenues", told
 
 
-def _contest(etat: Etat) -> Iterator[Partie]:
-    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
-        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in phrases.contest(etat)]
-
-
 def annex(etat: Etat) -> Iterator[Bloc]:
     """Write a table for each part that has lines to explain; the masse salariale is computed in its row."""
     outside = False
@@ -215,7 +207,9 @@ def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator
         told = sources[source]
         text = f"{' ; '.join(told)}."
         if brief and source == longest:
-            which = "Toutes les quantités" if len(sources) == 1 else f"Les {len(told)} autres quantités"
+            every = "La quantité" if len(told) == 1 else "Toutes les quantités"
+            others = "L'autre quantité" if len(told) == 1 else f"Les {len(told)} autres quantités"
+            which = every if len(sources) == 1 else others
             text = f"{which} que citent les calculs {calculs}."
         yield paragraphe(text, debut=source)
 

@@ -31,7 +31,7 @@ def text(etat: Etat) -> str:
         f"{etat.genre.intitule} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
         *([phrases.mention(etat)] if phrases.mention(etat) else []),
         "",
-        *(_box(etat, framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),
+        *(_box(framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),
         *([terminal(etat.exercices)] if etat.exercices else []),
         *([f"Données arrêtées au {terminal(phrases.closed_on(etat))}."] if etat.arrete_le is not None else []),
         "",
@@ -88,11 +88,11 @@ def _deliveries(etat: Etat) -> Iterator[str]:
         yield ""
 
 
-def _box(etat: Etat, framed: Encadre) -> Iterator[str]:
+def _box(framed: Encadre) -> Iterator[str]:
     """Say what to pay first, then what is missing."""
     yield framed.titre
     yield ""
-    yield terminal_table(escaped(framed.tableau(etat.a_payer), terminal))
+    yield terminal_table(escaped(framed.tableau, terminal))
     yield from (f"{name} : {terminal(text)}" for name, text in framed.reperes)
     yield from framed.notes
     yield framed.arrete

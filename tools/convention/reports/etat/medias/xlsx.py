@@ -19,7 +19,7 @@ from convention.reports.etat.genres import GenrePartie, amounts, fields, headers
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_at, cell_range, letter, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from convention.reports.calcul.tableur import Operande
     from convention.reports.etat.encadre import Encadre, LigneEncadre
@@ -68,68 +68,57 @@ def xlsx_bytes(etat: Etat) -> bytes:
     return content.getvalue()
 
 
-class _Place(NamedTuple):
-    """What makes a figure one cell: its part, and where it is written, or the only line that has it."""
-
-    volet: int
-    ligne: int
-    """Rank of the line, for a figure of its own; -1 for one that is written somewhere."""
-    donnee: Operande
-
-
 class _Cases(NamedTuple):
-    """Where figures stand in the sheet."""
+    """Where the figures of a part stand in the sheet."""
 
-    donnees: Mapping[_Place, str]
-    taux: Mapping[int, str]
-    """The rate of each part that has one."""
+    donnees: Mapping[tuple[int, Operande], str]
+    """By figure, and the rank of the only line that has it; -1 for one that is written somewhere, for several."""
+    taux: str | None
+    """The rate of an advance, when it is known."""
 
-    def of(self, volet: int, ligne: int, item: LigneDetail) -> tuple[str, ...]:
+    def of(self, ligne: int, item: LigneDetail) -> tuple[str, ...]:
         """Return the cells of the figures of a line."""
-        operandes = item.liquidee.operandes if item.liquidee is not None else ()
-        return tuple(self.donnees[_place(volet, ligne, donnee)] for donnee in operandes)
+        return tuple(self.donnees[_place(ligne, donnee)] for donnee in _operandes(item))
 
 
-def _data(sheet: Feuille, etat: Etat) -> _Cases:
+def _data(sheet: Feuille, etat: Etat) -> tuple[_Cases, ...]:
     """Write the figures of each part; return where they stand."""
     sheet.widths(16, 10, 46, 16, 26, 80)
     sheet.titles(*TITRES_DONNEES)
-    donnees: dict[_Place, str] = {}
-    taux: dict[int, str] = {}
-    value = letter(TITRES_DONNEES, "Valeur")
-    for rank, volet in enumerate(etat.volets):
-        if volet.taux and volet.genre is GenrePartie.ACOMPTE:
-            taux[rank] = cell_at(value, _figure(sheet, volet, "Part appelée", volet.taux, "", ()), DONNEES)
-        for place, lines in _uses(rank, volet).items():
-            donnee = place.donnee
-            row = _figure(sheet, volet, majuscule(donnee.nom), donnee.valeur, donnee.unite, lines)
-            donnees[place] = cell_at(value, row, DONNEES)
+    cases = tuple(_figures(sheet, volet) for volet in etat.volets)
     sheet.row()
     sheet.note(_MODE)
     sheet.protect()
-    return _Cases(donnees, taux)
+    return cases
 
 
-def _uses(rank: int, volet: VoletEtat) -> dict[_Place, list[str]]:
-    """List the figures of a part with the lines that each serves, in the order of the lines."""
-    found: dict[_Place, list[str]] = {}
-    for line, item in enumerate(volet.details):
-        for donnee in item.liquidee.operandes if item.liquidee is not None else ():
-            found.setdefault(_place(rank, line, donnee), []).append(item.libelle)
-    return found
+def _figures(sheet: Feuille, volet: VoletEtat) -> _Cases:
+    """Write the figures of a part with the lines that each serves, in the order of the lines."""
+
+    def written(nom: str, exact: str, unite: str, lines: Iterable[str]) -> str:
+        cell = Saisie(Fraction(exact), _NOMBRE, ouverte=True, formule=f"={exact}" if "/" in exact else "")
+        row = sheet.row(volet.genre.libelle, volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))
+        return cell_at(letter(TITRES_DONNEES, "Valeur"), row, DONNEES)
+
+    called = volet.taux and volet.genre is GenrePartie.ACOMPTE
+    taux = written("Part appelée", volet.taux, "", ()) if called else None
+    uses: dict[tuple[int, Operande], list[str]] = {}
+    for rank, item in enumerate(volet.details):
+        for donnee in _operandes(item):
+            uses.setdefault(_place(rank, donnee), []).append(item.libelle)
+    cells = {
+        (rank, donnee): written(majuscule(donnee.nom), donnee.valeur, donnee.unite, lines)
+        for (rank, donnee), lines in uses.items()
+    }
+    return _Cases(cells, taux)
 
 
-def _place(volet: int, ligne: int, donnee: Operande) -> _Place:
-    return _Place(volet, -1 if donnee.source else ligne, donnee)
+def _operandes(item: LigneDetail) -> tuple[Operande, ...]:
+    return item.liquidee.operandes if item.liquidee is not None else ()
 
 
-def _figure(
-    sheet: Feuille, volet: VoletEtat, nom: str, exact: str, unite: str, lines: tuple[str, ...] | list[str]
-) -> int:
-    value = Fraction(exact)
-    decimal = "/" not in exact
-    cell = Saisie(value, _NOMBRE, ouverte=True, formule="" if decimal else f"={exact}")
-    return sheet.row(volet.genre.libelle, volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))
+def _place(ligne: int, donnee: Operande) -> tuple[int, Operande]:
+    return (-1 if donnee.source else ligne, donnee)
 
 
 class _Plage(NamedTuple):
@@ -139,22 +128,21 @@ class _Plage(NamedTuple):
     derniere: int
 
 
-def _lines(sheet: Feuille, etat: Etat, cases: _Cases) -> tuple[_Plage, ...]:
+def _lines(sheet: Feuille, etat: Etat, cases: tuple[_Cases, ...]) -> tuple[_Plage, ...]:
     """Write the lines of each part, computed from the figures of another sheet; return where they stand."""
     sheet.widths(15, 9, 12, 38, 16, 16, 15, 44, 44, 14, 12, 14, 14, 12, 7)
     sheet.titles(*TITRES_LIGNES)
-    plages = tuple(_block(sheet, etat, rank, cases) for rank in range(len(etat.volets)))
+    plages = tuple(_block(sheet, etat, volet, own) for volet, own in zip(etat.volets, cases, strict=True))
     sheet.note(_NOTE)
     sheet.protect()
     return plages
 
 
-def _block(sheet: Feuille, etat: Etat, volet_rank: int, cases: _Cases) -> _Plage:
-    volet, first = etat.volets[volet_rank], sheet.rang + 1
+def _block(sheet: Feuille, etat: Etat, volet: VoletEtat, cases: _Cases) -> _Plage:
+    first = sheet.rang + 1
     for rank, item in enumerate(volet.details):
-        figures, rate = cases.of(volet_rank, rank, item), cases.taux.get(volet_rank)
         row = sheet.rang + 1
-        base, amount = _base(item, figures, row), _amount(volet, item, rate, row)
+        base, amount = _base(item, cases.of(rank, item), row), _amount(volet, item, cases.taux, row)
         sheet.row(
             *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
             *(item.rubrique(etat.renvois), item.nature.mode, str(item.section)),
@@ -222,8 +210,13 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     twice = Counter(map(_key, volet.rangees))
     one_each = len(volet.rangees) == len(volet.details)
     for rank, row in enumerate(volet.rangees):
-        alone = plage.premiere + rank if one_each else None
-        cells = _plain(volet, row, alone) if twice[_key(row)] > 1 else _added(volet, row, plage)
+        cells: list[Cellule] = []
+        for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
+            column = COLONNES[field]
+            # A row that shares its service with another is its only line, when it has one.
+            alone = f"={cell_at(column, plage.premiere + rank, LIGNES)}" if one_each else ""
+            text = alone if twice[_key(row)] > 1 else _added(row, plage, column)
+            cells.append(Formule(text, cents) if text else Euros(cents))
         sheet.row(row.service, row.nature, str(row.section), *cells)
     sums = (
         Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
@@ -239,21 +232,14 @@ def _key(row: Rangee) -> tuple[str, str, str]:
     return (row.code, row.rubrique, str(row.section))
 
 
-def _plain(volet: VoletEtat, row: Rangee, alone: int | None) -> Iterator[Euros | Formule]:
-    """Write the amounts of a row that shares its service with another: those of its only line, when it has one."""
-    for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
-        yield Euros(cents) if alone is None else Formule(f"={cell_at(COLONNES[field], alone, LIGNES)}", cents)
-
-
-def _added(volet: VoletEtat, row: Rangee, plage: _Plage) -> Iterator[Formule]:
+def _added(row: Rangee, plage: _Plage, column: str) -> str:
     """Add up the lines of a service, a kind of cost and a section."""
     span = (plage.premiere, plage.derniere, LIGNES)
-    criteria = ",".join(
-        f'{cell_range(column, *span)},"{word}"'
-        for column, word in zip((SERVICE, COUT, SECTION), _key(row), strict=True)
+    criteria = (
+        f'{cell_range(letters, *span)},"{word}"'
+        for letters, word in zip((SERVICE, COUT, SECTION), _key(row), strict=True)
     )
-    for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
-        yield Formule(f"=SUMIFS({cell_range(COLONNES[field], *span)},{criteria})", cents)
+    return f"=SUMIFS({cell_range(column, *span)},{','.join(criteria)})"
 
 
 def _box(sheet: Feuille, etat: Etat, framed: Encadre, plages: Sequence[_Plage]) -> None:
