@@ -111,7 +111,7 @@ PIECES = {
             "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
             "recueillir": "Ouvrir sur la forge les demandes faites au guichet du site",
             "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
-            "forge": "Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet",
+            "forge": "Vérifier que les réglages de la forge tiennent ce que le dépôt promet",
         },
     ),
 }

@@ -95,7 +95,7 @@ class Contenu(NamedTuple):
 
 
 class Reglage(NamedTuple):
-    """A setting of the forge that a promise of SECURITY.md rests on."""
+    """A setting of the forge that a promise rests on."""
 
     nom: str
     """Where it is set, as the pages of the forge call it."""
@@ -114,6 +114,10 @@ class Forge(Protocol):
     @property
     def attente(self) -> str:
         """What the contrôles of a demande that we open wait for; nothing where they wait for nobody."""
+
+    @property
+    def fichiers(self) -> tuple[str, ...]:
+        """Which files of a repository the forge reads, as patterns."""
 
     def auteur(self) -> str:
         """Return the account under which we write."""
@@ -157,8 +161,8 @@ class Forge(Protocol):
     def adresse(self, numero: int) -> str:
         """Return where a demande is read."""
 
-    def reglages(self) -> tuple[Reglage, ...]:
-        """Read the settings on which the promises rest."""
+    def reglages(self, fichiers: Mapping[str, str]) -> tuple[Reglage, ...]:
+        """Read the settings that a repository needs, by what the forge reads of it (path to text)."""
 
 
 class Acces(NamedTuple):

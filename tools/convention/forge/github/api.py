@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import STATUT, Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
-from convention.forge.github.reglages import reglages
+from convention.forge.github.reglages import FICHIERS, reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ class GitHub(NamedTuple):
     def attente(self) -> str:
         """Say what the contrôles of a demande that we open wait for: a workflow starts no other."""
         return ATTENTE
+
+    @property
+    def fichiers(self) -> tuple[str, ...]:
+        """Say which files of a repository the forge reads, as patterns."""
+        return FICHIERS
 
     def auteur(self) -> str:
         """Return the account under which we write."""
@@ -205,9 +210,9 @@ class GitHub(NamedTuple):
         """Return where a demande is read."""
         return f"{self.serveur}/{self.depot}/pull/{numero}"
 
-    def reglages(self) -> tuple[Reglage, ...]:
-        """Read the settings on which the promises rest."""
-        return tuple(reglages(self.client, self.depot))
+    def reglages(self, fichiers: Mapping[str, str]) -> tuple[Reglage, ...]:
+        """Read the settings that a repository of these files needs."""
+        return tuple(reglages(self.client, self.depot, fichiers))
 
     def _path(self, place: str) -> str:
         return f"/repos/{self.depot}/{place}"
