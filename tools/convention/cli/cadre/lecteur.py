@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import click
 
-from convention.base.french import typeset
 from convention.cli.cadre.valeurs import option_date, today
 
 if TYPE_CHECKING:
@@ -43,16 +42,14 @@ class Demande(NamedTuple):
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.contexte import DonneesError
-        from convention.cli.cadre.demande import SANS_EXERCICE, chosen_adherent
+        from convention.cli.cadre.demande import chosen_adherent, refuse_no_exercice
         from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
         from convention.cli.cadre.scelles import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 
         depot, acces = sound(self.contexte, reprises=self.reprises).depot, self.acces
-        if not depot.exercices:
-            click.echo(typeset(f"Erreur : {SANS_EXERCICE}"), err=True)
-            raise DonneesError(SANS_EXERCICE)
+        refuse_no_exercice(depot)
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine

@@ -79,8 +79,9 @@ def test_a_site_for_one_who_enters_next_year_has_its_page_and_says_nothing(tmp_p
 @pytest.mark.parametrize(
     ("commande", "code", "dit"),
     [
-        (("pages", "--vers", "pages"), 1, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
-        (("calculer",), 2, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("pages", "--vers", "pages"), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("calculer",), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("clore", "2026"), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
         (("ouvrir-exercice", "2026"), 2, "Conseil : écrire le premier dans pricing/exercices/"),
     ],
 )
