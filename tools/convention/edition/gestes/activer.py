@@ -5,8 +5,7 @@ Knows: `souscriptions.yaml`. Must not know: amounts, counts (`checks` says what 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour
 from convention.edition.demande import DemandeAdherent, argument, option
@@ -16,10 +15,8 @@ from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from convention.edition.etat import Etat, Modification
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Dossier
     from convention.model.documents.adherents import Souscription
 
 
@@ -32,12 +29,7 @@ class Activer(DemandeAdherent):
     ecrit = "Le premier jour d'usage ; le statut et son motif sont retirés."
 
     service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
-    debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage")
-
-    @classmethod
-    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed to be that of use."""
-        return first_use(depot, str(valeurs["adherent"])) if champ == "debut" else date.min
+    debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage", pas_avant=first_use)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Make a subscription active from a day on."""

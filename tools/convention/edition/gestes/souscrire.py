@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
@@ -22,7 +22,7 @@ from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
     from convention.edition.etat import Etat, Modification
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
 FICHIER = "souscriptions.yaml"
+
+
+def first_use(depot: Depot, adherent: str) -> date:
+    """Return the first day of use that an open exercice holds, for one who is there."""
+    dossier, courant = depot.dossiers.get(adherent), depot.exercice_courant
+    opened = date(courant, 1, 1) if courant is not None else date.min
+    return max(depot.convention.effet, opened, dossier.identite.adhesion.debut if dossier is not None else date.min)
 
 
 class Souscrire(DemandeAdherent):
@@ -56,6 +63,7 @@ class Souscrire(DemandeAdherent):
         "DATE",
         absent="celui de la demande",
         suppose="le premier jour d'usage",
+        pas_avant=first_use,
         sinon="demande",
     )
     demande: Jour | None = option(
@@ -89,11 +97,6 @@ class Souscrire(DemandeAdherent):
             raise unknown_object(etat.depot, self.objet)
         return _subscribe_component(etat, dossier, self)
 
-    @classmethod
-    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed to be that of use."""
-        return first_use(depot, str(valeurs["adherent"])) if champ == "debut" else date.min
-
     def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
         """Say what a subscription waits for: its demand, its use."""
         asked = f"{self.adherent} {self.objet}"
@@ -114,13 +117,6 @@ class Souscrire(DemandeAdherent):
             )
         if self.non_activee:
             yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
-
-
-def first_use(depot: Depot, adherent: str) -> date:
-    """Return the first day of use that an open exercice holds, for one who is there."""
-    dossier, courant = depot.dossiers.get(adherent), depot.exercice_courant
-    opened = date(courant, 1, 1) if courant is not None else date.min
-    return max(depot.convention.effet, opened, dossier.identite.adhesion.debut if dossier is not None else date.min)
 
 
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:

@@ -80,7 +80,7 @@ def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
             proposed = item.a_ecrire[:PROPOSES_MAX]
             for texte in proposed:
                 label = etat.depot.libelle_service(texte).partition("\n")[0]
-                written = texte.replace("\n", _fin_de_ligne(etat, path))
+                written = texte.replace("\n", "\r\n" if b"\r\n" in etat.chargement.contents[path] else "\n")
                 replaced = (Remplacement(path, item.span, written),)
                 yield Action(f"Écrire {label}", replaced, (item,), sure=len(proposed) == 1)
             yield from _advised(etat, item)
@@ -303,7 +303,3 @@ def _alike(before: Sequence[str], after: Sequence[str]) -> int:
 def line_of(etat: Etat, reference: Reference, *, key: bool = False) -> int:
     """Return the line of a place."""
     return etat.depot.span(reference, key=key).line
-
-
-def _fin_de_ligne(etat: Etat, path: str) -> str:
-    return "\r\n" if b"\r\n" in etat.chargement.contents.get(path, b"") else "\n"
