@@ -13,12 +13,19 @@ from convention.base.french import cite, du, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
 from convention.edition.gestes.quantifier import taken_in_part
-from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
+from convention.edition.noms import (
+    composant_of,
+    dossier_of,
+    named,
+    object_of,
+    refuse_compulsory,
+    service_of,
+    unknown_object,
+)
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription
-from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
 
 if TYPE_CHECKING:
@@ -121,10 +128,7 @@ class Souscrire(DemandeAdherent):
 
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     code = demande.objet
-    service = service_of(etat.depot, code)
-    if isinstance(service, Service) and service.obligatoire:
-        message = f"{named(etat.depot, code)} vient avec l'adhésion : il ne se souscrit pas"
-        raise RefusError(message, "rien à faire : tout adhérent l'a, et le paie depuis son adhésion")
+    refuse_compulsory(etat.depot, code, "se souscrit pas")
     if demande.motif is not None and not demande.non_activee:
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions
