@@ -129,6 +129,7 @@ class Souscrire(DemandeAdherent):
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     code = demande.objet
     refuse_compulsory(etat.depot, code, "se souscrit pas")
+    _refuse_covered(etat.depot, dossier, demande)
     if demande.motif is not None and not demande.non_activee:
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions
@@ -140,6 +141,20 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
     rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
     document = etat.document(dossier.path(FICHIER))
     return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
+
+
+def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
+    """Refuse a sub-service that comes with its service, when the adherent has that one in use."""
+    code, sous = demande.objet, depot.sous_service(demande.objet)
+    if sous is None or sous.a_la_demande:
+        return
+    service = code.partition(".")[0]
+    refuse_compulsory(depot, service, f"se souscrit pas, ni {code} qu'il comprend")
+    for line in dossier.souscriptions.souscriptions:
+        if line.service == service and not line.en_attente and Periode(line.debut, line.fin).holds(demande.debut):
+            hint = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else "rien à faire"
+            since = f"que {dossier.identite.nom} a souscrit à compter du {jour(line.debut)}"
+            raise RefusError(f"{named(depot, code)} est compris dans {named(depot, service)}, {since}", hint)
 
 
 def _sign(
