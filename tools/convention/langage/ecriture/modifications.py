@@ -16,8 +16,7 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
-from convention.edition.etat import state_of
-from convention.edition.gestes import Demande, appliquer, geste
+from convention.edition.gestes import Demande, enchainer, geste
 from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
@@ -32,7 +31,6 @@ from convention.reports.amendement.mots.prix_nommes import named_price
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from convention.edition.etat import Modification
     from convention.langage.session import Etat
     from convention.model.cadre.genres import Chemin
     from convention.model.depot import ComposantRange, Dossier
@@ -267,14 +265,7 @@ def made_of(etat: Etat, demandes: Iterable[Demande]) -> tuple[Remplacement, ...]
     Raises:
         RefusError: one makes no sense.
     """
-    texts: dict[str, Modification] = {}
-    state = state_of(etat.chargement)
-    for demande in demandes:
-        for item in appliquer(state, demande):
-            first = texts.get(item.path, item)
-            texts[item.path] = item._replace(avant=first.avant)
-        state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
-    return tuple(replacement(*item) for item in texts.values())
+    return tuple(replacement(*item) for item in enchainer(etat.chargement, etat.charge, demandes))
 
 
 def replacement(path: str, avant: str | None, apres: str) -> Remplacement:
