@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from convention.forge.client import Client
-
 
 ETIQUETTE = "à instruire"
 """The label by which somebody says that a form is to be handled."""
@@ -106,10 +104,6 @@ class Reglage(NamedTuple):
 
 class Forge(Protocol):
     """One repository on one forge. Whatever the forge refuses is a `ForgeError`."""
-
-    @property
-    def client(self) -> Client:
-        """How it is reached."""
 
     @property
     def attente(self) -> str:
@@ -229,8 +223,8 @@ class Poste(Protocol):
     def depart(self) -> Depart:
         """Tell how the repository is reached, and the commit that was checked out."""
 
-    def forge(self, acces: Acces, attendre: Callable[[float], None]) -> Forge:
-        """Reach the repository; `attendre` waits a number of seconds."""
+    def forge(self, acces: Acces) -> Forge:
+        """Reach the repository."""
 
     def journal(self, acces: Acces) -> str:
         """Return where the log of this run is read."""

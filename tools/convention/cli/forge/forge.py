@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +34,7 @@ def verifier(contexte: Contexte) -> int:
     from convention.base.french import compte
 
     machine = poste()
-    forge, racine = machine.forge(machine.acces(), time.sleep), contexte.racine
+    forge, racine = machine.forge(machine.acces()), contexte.racine
     found = sorted(path for pattern in forge.fichiers for path in racine.glob(pattern))
     texts = {
         path.relative_to(racine).as_posix(): contents_of(path, "le fichier").decode("utf-8", "replace")

@@ -138,7 +138,7 @@ class GitHub(NamedTuple):
     def marquer(self, commit: str, *, etabli: bool, texte: str) -> None:
         """Put on a commit the status « Commentaire »."""
         document = {"state": "success" if etabli else "error", "context": STATUT, "description": texte}
-        retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
+        retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document))
 
     def may_write(self, compte: str) -> bool:
         """Tell whether an account may write in the repository.

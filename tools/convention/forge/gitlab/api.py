@@ -147,7 +147,7 @@ class GitLab(NamedTuple):
         """
         document = {"state": "success" if etabli else "failed", "name": STATUT, "description": texte}
         with suppress(IntrouvableError):
-            retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
+            retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document))
 
     def may_write(self, compte: str) -> bool:
         """Tell whether an account, by its number, may write in the project: labels are put by others too."""
