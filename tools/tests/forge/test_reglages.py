@@ -279,9 +279,10 @@ def test_a_file_that_is_no_workflow_is_named(forge: Forge, tmp_path: Path, capsy
         return
     path = tmp_path / ".github/workflows/x.yml"
     path.parent.mkdir(parents=True)
-    path.write_text("[")
-    assert run(["-C", str(tmp_path), "forge", "verifier"]) == 3
-    assert ".github/workflows/x.yml n'est pas un workflow" in espaces(capsys.readouterr().err)
+    for text in ("[", "", "on: push\n", "on: push\njobs: [x]\n", "on: push\njobs: {x: }\n"):
+        path.write_text(text)
+        assert run(["-C", str(tmp_path), "forge", "verifier"]) == 3
+        assert ".github/workflows/x.yml n'est pas un workflow" in espaces(capsys.readouterr().err)
 
 
 DEPOT_DE_DONNEES: dict[type[Forge], dict[str, Any]] = {

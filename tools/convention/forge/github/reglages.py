@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -148,6 +149,19 @@ class _Environnement(Recu):
     ] = None
 
 
+class _Travail(Recu):
+    """A job of a workflow."""
+
+    name: str | None = None
+    uses: str | None = None
+    strategy: dict[str, Any] | None = None
+
+
+class _Workflow(Recu):
+    on: str | list[str] | dict[str, Any]
+    jobs: dict[str, _Travail]
+
+
 def reglages(client: Client, depot: str, fichiers: Mapping[str, str]) -> Iterator[Reglage]:
     """Yield each setting that a repository of these files (path to text) needs, in the order in which one sets them."""
     lecture = Lecture(client, f"/repos/{depot}", shown(fichiers))
@@ -180,39 +194,36 @@ def checks(fichiers: Mapping[str, str]) -> Iterator[str]:
     known when it runs only.
 
     Raises:
-        ForgeError: a workflow is no YAML.
+        ForgeError: a file is no workflow.
     """
     for path, text in fichiers.items():
         if path.startswith(".github/workflows/"):
             workflow = _read(path, text)
-            on = workflow.get("on", ())
-            events = on if isinstance(on, dict) else dict.fromkeys([on] if isinstance(on, str) else on)
+            on = [workflow.on] if isinstance(workflow.on, str) else workflow.on
+            events = on if isinstance(on, dict) else dict.fromkeys(on)
             if "pull_request" in events and not {"paths", "paths-ignore"} & {*(events["pull_request"] or ())}:
-                for name, job in workflow.get("jobs", {}).items():
+                for name, job in workflow.jobs.items():
                     yield from (found for found in _named(name, job) if "${{" not in found)
 
 
-def _read(path: str, text: str) -> dict[str, Any]:
+def _read(path: str, text: str) -> _Workflow:
     try:
-        found = YAML(typ="safe").load(text)
-    except YAMLError:
-        found = None
-    if not isinstance(found, dict):
-        raise ForgeError(f"{path} n'est pas un workflow")
-    return found
+        return _Workflow.model_validate(YAML(typ="safe").load(text))
+    except (YAMLError, ValidationError):
+        raise ForgeError(f"{path} n'est pas un workflow") from None
 
 
-def _named(identifiant: str, job: dict[str, Any]) -> Iterator[str]:
+def _named(identifiant: str, job: _Travail) -> Iterator[str]:
     """Name a job as GitHub does: without a name, by its identifier and, in brackets, each value of its matrix."""
-    matrix = job.get("strategy", {}).get("matrix", {})
-    if "uses" in job or not isinstance(matrix, dict):
+    matrix = (job.strategy or {}).get("matrix", {})
+    if job.uses is not None or not isinstance(matrix, dict):
         return
     axes = {
         axe: found for axe, found in matrix.items() if isinstance(found, list) and axe not in ("include", "exclude")
     }
     for values in product(*axes.values()):
         given = dict(zip(axes, map(str, values), strict=True))
-        name = job.get("name") or (f"{identifiant} ({', '.join(given.values())})" if given else identifiant)
+        name = job.name or (f"{identifiant} ({', '.join(given.values())})" if given else identifiant)
         for axe, value in given.items():
             name = value.join(re.split(rf"\$\{{\{{ *matrix\.{re.escape(axe)} *\}}\}}", name))
         yield name
