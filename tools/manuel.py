@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add what is cited of the repository, and the page that is made of the accessibility grid."""
-    grille = lire_grille((RACINE / PLACE).read_text("utf-8"))
+    grille = lire_grille((RACINE / PLACE).read_bytes())
     files.append(File.generated(config, "accessibilite.md", content=accessibilite(grille)))
     for path in sorted(_cited()):
         files.append(File.generated(config, _uri(path), content=(RACINE / path).read_text("utf-8")))

@@ -111,7 +111,7 @@ PIECES = {
             "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
             "recueillir": "Ouvrir sur la forge les demandes faites au guichet du site",
             "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
-            "forge": "Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet",
+            "forge": "Vérifier que les réglages de la forge tiennent ce que le dépôt promet",
         },
     ),
 }
@@ -175,7 +175,7 @@ class Paresseux(click.Group):
     # Colours as they are: the tool writes none, and those that were typed are shown (`_shown`), not left out by click.
     context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100, "color": True},
     epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données ; 2 commande mal écrite ; "
-    "3 environnement (dossier, git, rien à vérifier) ; 4 décision manquante (comparer, avenant) ; "
+    "3 environnement (dossier, git, rien à vérifier ou à calculer) ; 4 décision manquante (comparer, avenant) ; "
     "70 défaut de l'outil.",
 )
 @click.option(

@@ -6,7 +6,6 @@ Knows: fields and their words. Must not know: which gestures there are (`gestes`
 from __future__ import annotations
 
 from abc import abstractmethod
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast, get_args
 
 from pydantic import Field
@@ -16,7 +15,8 @@ from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import Scalaire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from enum import StrEnum
 
     from pydantic.fields import FieldInfo
@@ -53,6 +53,8 @@ class Saisie(NamedTuple):
     """What stands for it when it is not typed."""
     suppose: str = ""
     """What a day is: when it is not typed, it is today, and said to be supposed."""
+    pas_avant: Callable[[Depot, str], date] | None = None
+    """The first day that may then be supposed, for an adherent."""
     sinon: str = ""
     """Field whose day it takes before it is supposed."""
     autrement: tuple[str, str] = ("", "")
@@ -167,12 +169,6 @@ class Demande(Modele):
             SaisieError: what was typed asks for none.
         """
         yield cls, valeurs
-
-    @classmethod
-    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed: any, unless the gesture says better."""
-        del champ, valeurs, depot
-        return date.min
 
     @classmethod
     def attend(cls, champ: str, valeurs: Mapping[str, Any]) -> bool:

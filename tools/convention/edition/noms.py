@@ -14,7 +14,7 @@ from convention.edition.refus import RefusError
 from convention.model.cadre.corrections import to_id, to_service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
@@ -41,6 +41,18 @@ def service_of(depot: Depot, code: str) -> Service | SousService | None:
     return depot.services.get(code) or depot.sous_service(code)
 
 
+def refuse_compulsory(
+    depot: Depot,
+    code: str,
+    jamais: str,
+    conseil: str = "rien à faire : tout adhérent l'a, et le paie depuis son adhésion",
+) -> None:
+    """Refuse what is never done of a service that comes with the membership (« il ne se souscrit pas »)."""
+    service = depot.services.get(code)
+    if service is not None and service.obligatoire:
+        raise RefusError(f"{named(depot, code)} vient avec l'adhésion : il ne {jamais}", conseil)
+
+
 def unknown_object(depot: Depot, objet: str) -> RefusError:
     """Say that nothing of this name can be subscribed."""
     codes = [*depot.services, *(sous.code for service in depot.services.values() for sous in service.sous_services)]
@@ -62,11 +74,13 @@ def composant_of(depot: Depot, nom: str) -> ComposantRange:
     return found
 
 
-def cle_of(depot: Depot, nom: str) -> Cle:
-    """Return a key."""
+def cle_of(depot: Depot, nom: str, parmi: Mapping[str, Cle] | None = None) -> Cle:
+    """Return a key; an unknown one is met with the nearest, or all, of those that are wanted."""
     found = depot.cles.get(nom)
     if found is None:
-        raise RefusError(f"la clé {cite(nom)} est inconnue", nearest(nom, depot.cles) or _list("clés", depot.cles))
+        known = depot.cles if parmi is None else parmi
+        listed = f"clés : {', '.join(known)}" if known else "aucune clé ne se compte dans ce dépôt"
+        raise RefusError(f"la clé {cite(nom)} est inconnue", nearest(nom, known) or listed)
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass, field
 from functools import cache, partial
 from http.client import HTTPException
@@ -70,8 +71,6 @@ class Client:
 
     adresse: str
     jeton: str = field(repr=False)
-    attendre: Callable[[float], None]
-    """Waits a number of seconds."""
     entetes: Mapping[str, str] = field(default_factory=dict)
     """What this forge wants besides."""
     qui: str = "la forge"
@@ -91,7 +90,7 @@ class Client:
         joint = f"{query}&" if query else ""
         for page in range(1, PAGES_MAX + 1):
             url = f"{path}?{joint}per_page={PAR_PAGE}&page={page}"
-            items = retry(partial(self.send, "GET", url), self.attendre)
+            items = retry(partial(self.send, "GET", url))
             if not isinstance(items, list):
                 raise ForgeError(f"{self.qui} n'a pas répondu une liste ({path})")
             yield from items
@@ -101,7 +100,7 @@ class Client:
 
     def get(self, path: str) -> object:
         """Read one thing, as many times as it takes."""
-        return retry(lambda: self.send("GET", path), self.attendre)
+        return retry(lambda: self.send("GET", path))
 
     def send(self, method: str, path: str, document: object = None) -> object:
         """Send one request, once; return the JSON of its answer.
@@ -140,7 +139,7 @@ class Client:
         return Request(self.adresse + path, body, headers, method=method)  # noqa: S310 (`_ADRESSE` has read it)
 
 
-def retry(action: Callable[[], REPONSE], attendre: Callable[[float], None]) -> REPONSE:
+def retry(action: Callable[[], REPONSE]) -> REPONSE:
     """Do an action until it passes: at most four times, waiting longer and longer, or as long as the forge asks.
 
     Raises:
@@ -152,7 +151,7 @@ def retry(action: Callable[[], REPONSE], attendre: Callable[[float], None]) -> R
         except PassagereError as error:
             if error.attente > ATTENTE_MAX_SECONDES:
                 raise
-            attendre(max(attente, error.attente))
+            time.sleep(max(attente, error.attente))
     return action()
 
 

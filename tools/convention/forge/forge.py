@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from convention.forge.client import Client
-
 
 ETIQUETTE = "à instruire"
 """The label by which somebody says that a form is to be handled."""
@@ -95,7 +93,7 @@ class Contenu(NamedTuple):
 
 
 class Reglage(NamedTuple):
-    """A setting of the forge that a promise of SECURITY.md rests on."""
+    """A setting of the forge that a promise rests on."""
 
     nom: str
     """Where it is set, as the pages of the forge call it."""
@@ -108,12 +106,12 @@ class Forge(Protocol):
     """One repository on one forge. Whatever the forge refuses is a `ForgeError`."""
 
     @property
-    def client(self) -> Client:
-        """How it is reached."""
-
-    @property
     def attente(self) -> str:
         """What the contrôles of a demande that we open wait for; nothing where they wait for nobody."""
+
+    @property
+    def fichiers(self) -> tuple[str, ...]:
+        """Which files of a repository the forge reads, as patterns."""
 
     def auteur(self) -> str:
         """Return the account under which we write."""
@@ -157,8 +155,8 @@ class Forge(Protocol):
     def adresse(self, numero: int) -> str:
         """Return where a demande is read."""
 
-    def reglages(self) -> tuple[Reglage, ...]:
-        """Read the settings on which the promises rest."""
+    def reglages(self, fichiers: Mapping[str, str]) -> tuple[Reglage, ...]:
+        """Read the settings that a repository needs, by what the forge reads of it (path to text)."""
 
 
 class Acces(NamedTuple):
@@ -225,8 +223,8 @@ class Poste(Protocol):
     def depart(self) -> Depart:
         """Tell how the repository is reached, and the commit that was checked out."""
 
-    def forge(self, acces: Acces, attendre: Callable[[float], None]) -> Forge:
-        """Reach the repository; `attendre` waits a number of seconds."""
+    def forge(self, acces: Acces) -> Forge:
+        """Reach the repository."""
 
     def journal(self, acces: Acces) -> str:
         """Return where the log of this run is read."""

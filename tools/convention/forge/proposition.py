@@ -39,8 +39,8 @@ def propose(
     """
     if not all(map(permis.fullmatch, contenu.fichiers)):
         raise ValueError(sorted(contenu.fichiers))
-    done = retry(lambda: _write(forge, branche, contenu), forge.client.attendre)
-    return retry(lambda: _propose(forge, branche, vers, texte), forge.client.attendre), done
+    done = retry(lambda: _write(forge, branche, contenu))
+    return retry(lambda: _propose(forge, branche, vers, texte)), done
 
 
 def _write(forge: Forge, branche: str, contenu: Contenu) -> Ecrit:

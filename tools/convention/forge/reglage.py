@@ -1,12 +1,14 @@
 """What is promised of a setting, declared on the field that the forge answers, and compared with what it answers.
 
-Knows: what SECURITY.md and docs/gouvernance-depot.md promise of any forge. Must not know: where a forge sets it.
+Knows: what docs/gouvernance-depot.md promises of any forge, and what of it a repository needs, by its own files. Must
+not know: where a forge sets it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 from convention.base.french import enumere
 from convention.forge.client import ForgeError
@@ -14,7 +16,7 @@ from convention.forge.forge import ETIQUETTE, Reglage
 from convention.forge.recu import RECU, Recu, read_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from convention.forge.client import Client
 
@@ -24,6 +26,24 @@ RELECTEURS = 2
 ILLISIBLE = "absent, ou illisible avec ce jeton"
 
 Valeur: TypeAlias = "str | int | bool | None"
+_COMMENTAIRE = re.compile(r"^\s*#.*$", re.MULTILINE)
+
+
+# What not every repository has, and that needs a setting: how it shows in what its forge reads.
+COMMENTATEUR = r"\bconvention\b.* commenter\b"
+FORMULAIRES = r"\bconvention\b.* instruire\b"
+REPONSES = rf"{COMMENTATEUR}|{FORMULAIRES}"
+ETIQUETTES = r"\bavenant-"
+"""Something starts at the tag of an avenant."""
+PROPRIETAIRES = r"^CODEOWNERS$"
+"""Files have owners: this one is in the folder where the forge looks for it."""
+
+
+def shown(fichiers: Mapping[str, str]) -> str:
+    """Return what a forge reads of a repository (path to text): the names of its files, its YAML without comments."""
+    names = [path.rpartition("/")[2] for path in fichiers]
+    texts = [_COMMENTAIRE.sub("", text) for path, text in fichiers.items() if path.endswith((".yml", ".yaml"))]
+    return "\n".join([*names, *texts])
 
 
 def _itself(value: Any) -> Valeur:  # noqa: ANN401 (what a field holds)
@@ -43,6 +63,8 @@ class Promis:
     """What is compared of the field, when it is there."""
     au_moins: bool = False
     """Whether more will do."""
+    si: str = ""
+    """Where this shows, and nowhere else; nothing: in every repository."""
 
     def compare(self, place: str, found: object) -> Reglage:
         """Say whether it is held, where it is set."""
@@ -57,31 +79,46 @@ class Promis:
 class Etiquette(Recu):
     """The label of forms, on any forge."""
 
-    name: Annotated[str | None, Promis("« Labels »", ETIQUETTE)] = None
+    name: Annotated[str | None, Promis("« Labels »", ETIQUETTE, si=FORMULAIRES)] = None
 
 
-def compare(place: str, modele: type[Recu], found: Recu | None) -> Iterator[Reglage]:
-    """Compare each promise of a model with what was read; nothing is held of what could not be."""
-    for name, field in modele.model_fields.items():
-        for promis in field.metadata:
-            if isinstance(promis, Promis):
-                yield promis.compare(place, getattr(found, name, None))
+class Lecture(NamedTuple):
+    """Reads what is set of a repository, and compares it with what is promised of it."""
 
+    client: Client
+    racine: str
+    """What the path of everything begins with."""
+    depot: str
+    """What its forge reads of it."""
 
-def lire(client: Client, path: str, modele: type[RECU]) -> RECU | None:
-    """Read one thing; None when it is not there, or may not be read, or has another form."""
-    try:
-        return read_answer(modele, client.get(path))
-    except ForgeError:
-        return None
+    def needs(self, si: str) -> bool:
+        """Tell whether the repository has what needs a setting."""
+        return re.search(si, self.depot, re.MULTILINE) is not None
 
+    def compare(self, place: str, modele: type[Recu], found: Recu | None) -> Iterator[Reglage]:
+        """Compare each promise that is needed with what was read; nothing is held of what could not be."""
+        for name, field in modele.model_fields.items():
+            for promis in field.metadata:
+                if isinstance(promis, Promis) and self.needs(promis.si):
+                    yield promis.compare(place, getattr(found, name, None))
 
-def lister(client: Client, path: str, modele: type[RECU]) -> tuple[RECU, ...] | None:
-    """Read a list; None when it may not be read, or has another form."""
-    try:
-        return tuple(read_answer(modele, item) for item in client.pages(path))
-    except ForgeError:
-        return None
+    def juger(self, place: str, path: str, modele: type[Recu]) -> Iterator[Reglage]:
+        """Read one thing, and compare it."""
+        return self.compare(place, modele, self.lire(path, modele))
+
+    def lire(self, path: str, modele: type[RECU]) -> RECU | None:
+        """Read one thing; None when it is not there, or may not be read, or has another form."""
+        try:
+            return read_answer(modele, self.client.get(self.racine + path))
+        except ForgeError:
+            return None
+
+    def lister(self, path: str, modele: type[RECU]) -> tuple[RECU, ...] | None:
+        """Read a list; None when it may not be read, or has another form."""
+        try:
+            return tuple(read_answer(modele, item) for item in self.client.pages(self.racine + path))
+        except ForgeError:
+            return None
 
 
 def _said(valeur: Valeur) -> str:

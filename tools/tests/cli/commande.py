@@ -49,6 +49,11 @@ class Sortie(NamedTuple):
         """What the error stream says, as a test types it."""
         return espaces(self.message)
 
+    def refuse(self, code: int, *phrases: str) -> None:
+        """Check that the command has stopped with this code, printed nothing, and said these words."""
+        assert (self.code, self.sortie) == (code, b"")
+        assert [words for words in phrases if words not in self.message and words not in self.reproche] == []
+
 
 def executer(dossier: Path, *programme: str, env: Mapping[str, str] | None = None) -> Sortie:
     """Run any program from a folder: an interpreter with a script of ours, a shell with pipes."""

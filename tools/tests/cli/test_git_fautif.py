@@ -14,7 +14,6 @@ from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.espaces import espaces
 from tests.essais import edited
 from tests.generateur import depot_fictif, write
 
@@ -43,10 +42,9 @@ def abimable(revisions: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("ref", ["main", "main~0"])
 def test_a_tag_named_as_a_branch_is_never_taken_for_it(abimable: Path, ref: str) -> None:
     git(abimable, "tag", "main", "v1")
-    run = lancer(abimable, "comparer", "v1", ref)
-    assert (run.code, run.sortie) == (3, b"")
-    assert f"« {ref} » désigne plusieurs révisions" in run.reproche
-    assert "écrire « heads/main » ou « tags/main »" in run.reproche
+    lancer(abimable, "comparer", "v1", ref).refuse(
+        3, f"« {ref} » désigne plusieurs révisions", "écrire « heads/main » ou « tags/main »"
+    )
     named = lancer(abimable, "comparer", "v1", "heads/main")
     assert (named.code, "paierait 1\u202f200,00\u00a0€ de plus" in named.sortie.decode()) == (0, True)
 
@@ -74,9 +72,7 @@ def test_a_repository_that_git_cannot_read_is_named_and_not_said_to_be_none(abim
     found = (abimable / place / ".git").resolve()
     shutil.rmtree(abimable / ".git" / "objects")
     (abimable / ".git").rename(found)
-    run = lancer(abimable, "comparer", "v1")
-    assert (run.code, run.sortie) == (3, b"")
-    assert f"git ne peut pas lire {found}, qui est incomplet" in run.message
+    lancer(abimable, "comparer", "v1").refuse(3, f"git ne peut pas lire {found}, qui est incomplet")
 
 
 @pytest.mark.long
@@ -97,9 +93,9 @@ def autre_proprietaire(tmp_path: Path) -> dict[str, str]:
 def test_a_folder_that_git_refuses_is_told_with_the_command_that_accepts_it(
     revisions: Path, autre_proprietaire: dict[str, str]
 ) -> None:
-    run = lancer(revisions, "comparer", "HEAD", env=autre_proprietaire)
-    assert (run.code, run.sortie) == (3, b"")
-    assert f"git config --global --add safe.directory {revisions}" in run.message
+    lancer(revisions, "comparer", "HEAD", env=autre_proprietaire).refuse(
+        3, f"git config --global --add safe.directory {revisions}"
+    )
 
 
 # --- objects ---
@@ -127,9 +123,9 @@ def test_a_damaged_proposal_is_never_without_change(abimable: Path) -> None:
     path = _object(abimable, f"v2:{FORFAIT}")
     path.chmod(0o644)
     path.write_bytes(b"abime")
-    run = lancer(abimable, "comparer", "v1", "v2")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in espaces(run.message)
+    lancer(abimable, "comparer", "v1", "v2").refuse(
+        3, "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »"
+    )
 
 
 def test_an_object_put_in_the_place_of_another_is_not_read(abimable: Path) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.espaces import espaces
 from tests.essais import FIGES, RACINE, edited
 from tests.generateur import depot_fictif, write
 
@@ -44,9 +43,7 @@ def revisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_command_badly_written_is_refused_in_french(revisions: Path, arguments: tuple[str, ...], phrase: str) -> None:
-    run = lancer(revisions, *arguments)
-    assert (run.code, run.sortie) == (2, b"")
-    assert phrase in run.message
+    lancer(revisions, *arguments).refuse(2, phrase)
 
 
 def test_of_one_who_owes_nothing_no_empty_list_of_lines_is_given() -> None:
@@ -67,18 +64,15 @@ def test_an_argument_that_is_not_utf_8_is_shown_as_it_can_be(revisions: Path, co
 
 @pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer nancy"])
 def test_an_empty_folder_is_never_green(tmp_path: Path, commande: str) -> None:
-    run = lancer(tmp_path, *commande.split())
-    assert (run.code, run.sortie) == (3, b"")
-    assert "rien à vérifier" in run.message
+    lancer(tmp_path, *commande.split()).refuse(3, "rien à vérifier")
 
 
 @pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer metropole", "equilibre", "couverture"])
 def test_data_without_a_catalogue_is_never_green(tmp_path: Path, commande: str) -> None:
     files = {path: text for path, text in PETIT.items() if not path.startswith("catalogue/")}
-    run = lancer(write(tmp_path, files), *commande.split())
-    assert (run.code, run.sortie) == (3, b"")
-    assert "rien à vérifier : aucun document sous catalogue/" in espaces(run.message)
-    assert "« git restore catalogue »" in espaces(run.message)
+    lancer(write(tmp_path, files), *commande.split()).refuse(
+        3, "rien à vérifier : aucun document sous catalogue/", "« git restore catalogue »"
+    )
 
 
 def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Path) -> None:
@@ -89,23 +83,17 @@ def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Pat
 
 
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
-    run = lancer(tmp_path, "-C", "absent", "valider")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "« absent » n'existe pas" in run.reproche
+    lancer(tmp_path, "-C", "absent", "valider").refuse(3, "« absent » n'existe pas")
 
 
 def test_comparing_outside_git_is_refused(tmp_path: Path) -> None:
-    run = lancer(write(tmp_path, PETIT), "comparer", "HEAD")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "n'est pas un dépôt git" in run.message
+    lancer(write(tmp_path, PETIT), "comparer", "HEAD").refuse(3, "n'est pas un dépôt git")
 
 
 @pytest.mark.parametrize("ref", ["nulle-part", "v99", "0123456789abcdef0123456789abcdef01234567", "HEAD~7", "v1^2"])
 def test_an_unknown_revision_is_said(revisions: Path, ref: str) -> None:
     for arguments in ((ref,), ("v1", ref)):
-        run = lancer(revisions, "comparer", *arguments)
-        assert (run.code, run.sortie) == (3, b"")
-        assert f"{ref} » est inconnue" in run.reproche
+        lancer(revisions, "comparer", *arguments).refuse(3, f"{ref} » est inconnue")
 
 
 @pytest.mark.parametrize(
@@ -113,31 +101,25 @@ def test_an_unknown_revision_is_said(revisions: Path, ref: str) -> None:
 )
 def test_a_text_that_is_not_a_revision_never_reaches_git(revisions: Path, ref: str) -> None:
     before = contenu(revisions)
-    run = lancer(revisions, "comparer", "--", ref)
-    assert (run.code, run.sortie) == (3, b"")
-    assert "n'est pas une révision" in run.message
+    lancer(revisions, "comparer", "--", ref).refuse(3, "n'est pas une révision")
     assert before == contenu(revisions)
 
 
 @pytest.mark.parametrize("ref", ["HEAD~1", "v1"])
 def test_a_shallow_clone_is_said_with_the_command_that_mends_it(revisions: Path, tmp_path: Path, ref: str) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{revisions}", "clone")
-    run = lancer(tmp_path / "clone", "comparer", ref)
-    assert (run.code, run.sortie) == (3, b"")
-    assert "git fetch --unshallow" in run.message
+    lancer(tmp_path / "clone", "comparer", ref).refuse(3, "git fetch --unshallow")
 
 
 def test_a_repository_without_any_commit_is_said(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    run = lancer(write(tmp_path, PETIT), "comparer", "HEAD")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "est inconnue" in run.message
+    lancer(write(tmp_path, PETIT), "comparer", "HEAD").refuse(3, "est inconnue")
 
 
 def test_a_revision_without_any_data_is_said(tmp_path: Path) -> None:
-    run = lancer(git_repository(tmp_path, [{"LISEZMOI": "rien\n"}, PETIT]), "comparer", "v1", "v2")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "rien à vérifier" in run.message
+    lancer(git_repository(tmp_path, [{"LISEZMOI": "rien\n"}, PETIT]), "comparer", "v1", "v2").refuse(
+        3, "rien à vérifier"
+    )
 
 
 @pytest.mark.parametrize("ref", ["v1", "main", "HEAD", "v1^{commit}", "HEAD~1", "main@{0}"])
@@ -151,9 +133,7 @@ def test_what_git_calls_a_revision_is_one(revisions: Path, ref: str) -> None:
 @pytest.mark.parametrize("commande", ["calculer", "calculer --format json", "expliquer metropole", "comparer v2"])
 def test_nothing_is_computed_on_wrong_data(tmp_path: Path, commande: str) -> None:
     folder = git_repository(tmp_path, [PETIT, FAUX])
-    run = lancer(folder, *commande.split())
-    assert (run.code, run.sortie) == (1, b"")
-    assert "pricing/forfait.yaml:6" in run.message
+    lancer(folder, *commande.split()).refuse(1, "pricing/forfait.yaml:6")
 
 
 @pytest.mark.parametrize(
@@ -164,8 +144,7 @@ def test_errors_on_either_side_are_shown_without_any_total(
     tmp_path: Path, base: dict[str, str], head: dict[str, str], side: str, forme: str
 ) -> None:
     run = lancer(git_repository(tmp_path, [base, head]), "comparer", "v1", "v2", "--format", forme)
-    assert (run.code, run.sortie) == (1, b"")
-    assert f"Erreurs dans {side} :" in run.reproche
+    run.refuse(1, f"Erreurs dans {side} :")
     assert "Total" not in run.message
 
 

@@ -18,13 +18,16 @@ CHEMIN = f"/repos/{DEPOT}/issues/7/comments"
 
 
 @pytest.fixture
-def attentes() -> list[float]:
-    return []
+def attentes(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    found: list[float] = []
+    monkeypatch.setattr("time.sleep", found.append)
+    return found
 
 
 @pytest.fixture
 def client(forge: Forge, attentes: list[float]) -> Client:
-    return Client(forge.adresse, JETON, attentes.append, ENTETES)
+    assert attentes == []
+    return Client(forge.adresse, JETON, ENTETES)
 
 
 def _comments(client: Client) -> tuple[Commentaire, ...]:
@@ -90,7 +93,7 @@ def test_an_answer_of_another_form_is_refused(client: Client, forge: Forge) -> N
 
 def test_a_silent_forge_is_said_without_any_secret(attentes: list[float]) -> None:
     with pytest.raises(ForgeError, match="la forge ne répond pas") as caught:
-        list(Client("http://127.0.0.1:9", JETON, attentes.append).pages(CHEMIN))
+        list(Client("http://127.0.0.1:9", JETON).pages(CHEMIN))
     assert JETON not in str(caught.value)
     assert attentes == [1, 3, 9]
 
@@ -109,14 +112,14 @@ def test_a_silent_forge_is_said_without_any_secret(attentes: list[float]) -> Non
 )
 def test_an_address_where_the_token_would_travel_in_clear_is_refused(adresse: str) -> None:
     with pytest.raises(ForgeError, match="https"):
-        Client(adresse, JETON, lambda _: None)
+        Client(adresse, JETON)
 
 
 def test_a_client_that_is_printed_does_not_show_its_token() -> None:
-    assert JETON not in repr(Client("https://api.exemple/v3", JETON, lambda _: None))
+    assert JETON not in repr(Client("https://api.exemple/v3", JETON))
 
 
 def test_what_passes_is_done_once() -> None:
     done: list[int] = []
-    retry(lambda: done.append(1), lambda _: None)
+    retry(lambda: done.append(1))
     assert done == [1]

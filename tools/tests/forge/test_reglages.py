@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.cli.main import run
-from convention.forge.github.reglages import CONTROLES
+from convention.forge.github.reglages import checks
 from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge, served
@@ -18,7 +18,10 @@ from tests.forge.gitlab.api_gitlab import PREFIXE, ForgeGitLab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+CONTROLES = ("Commentaire", "Données", "Python 3.11", "Python 3.13", "Python 3.14")
+"""What a demande of this repository waits for: four jobs of controle.yml, the status of commentaire.yml."""
 GITHUB = f"/repos/{DEPOT}"
 GITLAB = PREFIXE.rstrip("/")
 _REGLES: dict[str, dict[str, Any]] = {
@@ -240,6 +243,103 @@ def test_the_checks_that_are_promised_are_those_of_the_workflows() -> None:
     jobs = load_workflow((RACINE / ".github/workflows/controle.yml").read_text(encoding="utf-8"))["jobs"]
     versions = jobs["controle"]["strategy"]["matrix"]["python"]
     assert {*CONTROLES} == {"Commentaire", jobs["donnees"]["name"], *(f"Python {version}" for version in versions)}
+
+
+WORKFLOW = """\
+on: {}
+jobs:
+  seul: {{}}
+  nomme: {{name: Vérifier}}
+  deux: {{strategy: {{matrix: {{os: [a, b], python: ["3.11", "3.13"], include: [{{os: c}}]}}}}}}
+  dit: {{name: "Python ${{{{ matrix.python }}}}", strategy: {{matrix: {{python: ["3.11", "3.13"]}}}}}}
+  inconnu: {{name: "Sur ${{{{ github.ref }}}}"}}
+  ailleurs: {{uses: ./.github/workflows/autre.yml}}
+  calcule: {{strategy: {{matrix: "${{{{ fromJSON(needs.seul.outputs.tout) }}}}"}}}}
+"""
+NOMS = ["seul", "Vérifier", "deux (a, 3.11)", "deux (a, 3.13)", "deux (b, 3.11)", "deux (b, 3.13)"]
+
+
+@pytest.mark.parametrize(
+    ("on", "names"),
+    [
+        ("pull_request", [*NOMS, "Python 3.11", "Python 3.13"]),
+        ("[push, pull_request]", [*NOMS, "Python 3.11", "Python 3.13"]),
+        ("{pull_request: {types: [opened]}}", [*NOMS, "Python 3.11", "Python 3.13"]),
+        ("{pull_request: {paths: [docs/**]}}", []),
+        ("pull_request_target", []),
+        ("{push: }", []),
+    ],
+)
+def test_a_check_has_the_name_that_github_gives_to_its_job(on: str, names: list[str]) -> None:
+    assert list(checks({".github/workflows/x.yml": WORKFLOW.format(on), ".github/y.yml": "["})) == names
+
+
+def test_a_file_that_is_no_workflow_is_named(forge: Forge, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if type(forge) is ForgeGitLab:
+        return
+    path = tmp_path / ".github/workflows/x.yml"
+    path.parent.mkdir(parents=True)
+    for text in ("[", "", "on: push\n", "on: push\njobs: [x]\n", "on: push\njobs: {x: }\n"):
+        path.write_text(text)
+        assert run(["-C", str(tmp_path), "forge", "verifier"]) == 3
+        assert ".github/workflows/x.yml n'est pas un workflow" in espaces(capsys.readouterr().err)
+
+
+DEPOT_DE_DONNEES: dict[type[Forge], dict[str, Any]] = {
+    Forge: {
+        f"{GITHUB}/rules/branches/main": [
+            {
+                "type": "required_status_checks",
+                "parameters": {
+                    "strict_required_status_checks_policy": True,
+                    "required_status_checks": [
+                        {"context": "Contrôler, et construire le site", "integration_id": 15368},
+                    ],
+                },
+                **_SOURCE,
+            },
+            *(
+                rule
+                for rule in PROMIS[Forge][f"{GITHUB}/rules/branches/main"]
+                if rule["type"] != "required_status_checks"
+            ),
+        ],
+        f"{GITHUB}/rulesets": [],
+        f"{GITHUB}/actions/permissions/workflow": {
+            "default_workflow_permissions": "read",
+            "can_approve_pull_request_reviews": False,
+        },
+        f"{GITHUB}/environments/github-pages": None,
+        f"{GITHUB}/labels/%C3%A0%20instruire": None,
+    },
+    ForgeGitLab: {
+        f"{GITLAB}/protected_tags/avenant-%2A": None,
+        f"{GITLAB}/variables/CONVENTION_JETON": None,
+        f"{GITLAB}/hooks": [],
+        f"{GITLAB}/pipeline_schedules": [],
+        f"{GITLAB}/labels/%C3%A0%20instruire": None,
+    },
+}
+"""What differs, for a repository that asks for no comment, no form, no page of the forge and no night."""
+
+
+def test_a_repository_of_data_is_asked_only_for_what_its_own_files_need(
+    forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nom = {Forge: "github", ForgeGitLab: "gitlab"}[type(forge)]
+    answers = (RACINE / "docs/exemples/reponses.yaml").read_text(encoding="utf-8")
+    (tmp_path / "r.yaml").write_text(f"forge: {nom}\n{answers}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["nouveau", "brume", "--reponses", "r.yaml"]) == 0
+    monkeypatch.chdir("brume")
+    capsys.readouterr()
+    forge.reglages |= deepcopy(DEPOT_DE_DONNEES[type(forge)])
+    forge.tordue = True
+    code, lines = _verifier(capsys)
+    assert [line for line in lines if line.startswith("à régler")] == []
+    assert (code, lines[-1]) == (0, f"{len(lines) - 2} réglages tenus.")
+    assert any("Approvals" in line or "approvals" in line for line in lines)
+    assert (nom == "gitlab") == all("contrôles exigés" not in line for line in lines)
 
 
 def test_a_desk_without_address_is_told_what_it_lacks(

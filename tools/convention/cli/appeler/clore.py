@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.cli.cadre.contexte import Contexte
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
 
@@ -47,7 +48,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     if manques:
         raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     sceau = seal_closing(contribution, au)
-    textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
+    textes = {sceau.path: sceau.texte(), **_closed(chargement, exercice)}
     write_sealed(contexte, chargement, textes, au, but=waiting)
     click.echo(
         f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
@@ -66,14 +67,12 @@ def _refuse(depot: Depot, exercice: int) -> None:
         raise ScelleError(f"l'exercice {first} est encore ouvert : les exercices se closent dans l'ordre")
 
 
-def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:
+def _closed(chargement: Chargement, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
-    from convention.edition.etat import Document
+    from convention.edition.etat import state_of
 
-    path = f"pricing/exercices/{exercice}.yaml"
-    texte = (contexte.racine / path).read_text(encoding="utf-8")
-    document = Document(path, texte, texte)
+    document = state_of(chargement).document(f"pricing/exercices/{exercice}.yaml")
     for champ, valeur in (("statut", "clos"), ("phase", "realise")):
-        if str(getattr(depot.exercices[exercice], champ)) != valeur:
+        if str(getattr(chargement.depot.exercices[exercice], champ)) != valeur:
             document = document.set((champ,), valeur)
-    return {path: document.text}
+    return {document.path: document.text}

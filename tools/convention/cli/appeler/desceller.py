@@ -12,7 +12,7 @@ from convention.cli.cadre.contexte import read
 from convention.cli.cadre.scelles import ScelleError, from_root, journal_text, sound, write_checked
 from convention.cli.cadre.valeurs import PHRASE, option_date, today
 from convention.cli.ecriture.sorties import Chemin
-from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, chained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,31 +58,20 @@ def commande(
 def _entries(
     contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], le: date, said: Mapping[str, Any]
 ) -> list[Inscription]:
-    depot, found = chargement.depot, []
+    depot, found = chargement.depot, list[Inscription]()
     listed = depot.journal.sceaux if depot.journal is not None else ()
     known = {item.fichier: item.sha256 for item in listed}
-    last = listed[-1].chaine if listed else ""
     for fichier in fichiers:
         if known.get(fichier) is None:
-            before = _voted(contexte, fichier, le)
-            last = link(last, before)
-            found.append(before.model_copy(update={"chaine": last}))
-            known[fichier] = before.sha256
+            found.append(_voted(contexte, fichier, le))
+            known[fichier] = found[-1].sha256
         sha256 = depot.scelles.empreintes.get(fichier)
         if sha256 == known[fichier]:
             raise ScelleError(f"{cite(fichier)} est encore ce qui a été scellé : le modifier ou le retirer d'abord")
-        item = Inscription.model_construct(
-            fichier=fichier,
-            acte=ActeSceau.DESCELLEMENT,
-            le=le,
-            sha256=sha256,
-            remplace=known[fichier],
-            **said,
-        )
-        last = link(last, item)
-        found.append(item.model_copy(update={"chaine": last}))
+        acte = {"acte": ActeSceau.DESCELLEMENT, "le": le, "remplace": known[fichier], **said}
+        found.append(Inscription.model_construct(fichier=fichier, sha256=sha256, **acte))
         known[fichier] = sha256
-    return found
+    return list(chained(listed, found))
 
 
 def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere, nearest
+from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import ANNEE
 
@@ -24,7 +25,10 @@ option_phase = click.option(
 )
 
 
-SANS_EXERCICE = "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"
+def refuse_no_exercice(depot: Depot) -> None:
+    """Refuse a repository where nothing is to be computed yet (exit code 3, as where there is nothing to check)."""
+    if not depot.exercices:
+        raise EnvironnementError("aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/")
 
 
 def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
@@ -32,8 +36,7 @@ def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
 
     One that is asked for and is not declared is refused.
     """
-    if not depot.exercices:
-        raise click.UsageError(SANS_EXERCICE)
+    refuse_no_exercice(depot)
     chosen = depot.exercice_courant if exercice is None else exercice
     if exercice is None and chosen is not None and chosen + apres in depot.exercices:
         chosen += apres

@@ -154,11 +154,16 @@ def first_errors(erreurs: Sequence[Diagnostic], montrees: int) -> Iterator[str]:
         yield f"… et {compte(rest, 'autre erreur', 'autres erreurs')}"
 
 
-def refuse_either(*sides: tuple[Chargement, str]) -> None:
-    """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other."""
+def refuse_either(base: tuple[Chargement, str], head: tuple[Chargement, str]) -> None:
+    """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other.
+
+    Stop too when the proposal changes what its base holds for sealed, without a declared act.
+    """
+    from convention.compare.sceaux.scelles import refusals
+
     refused: list[DonneesError] = []
     gardes = cache(_memoires)
-    for chargement, where in sides:
+    for chargement, where in (base, head):
         found = run_known(chargement, today(), errors_only=True, gardes=gardes)
         if not has_errors((*chargement.diagnostics, *found)):
             continue
@@ -170,6 +175,8 @@ def refuse_either(*sides: tuple[Chargement, str]) -> None:
             refused.append(error)
     if refused:
         raise refused[0]
+    if found := refusals(base[0].depot, head[0].depot):
+        stop(found, *head)
 
 
 def _memoires() -> Memoires:
@@ -177,11 +184,3 @@ def _memoires() -> Memoires:
     from convention.checks.registry import memoires
 
     return memoires()
-
-
-def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
-    """Stop when a proposal changes what its base holds for sealed, without a declared act."""
-    from convention.compare.sceaux.scelles import refusals
-
-    if found := refusals(base.depot, head.depot):
-        stop(found, head, where)

@@ -5,25 +5,27 @@ Knows: where it is, its form. Must not know: what is made of it.
 
 from __future__ import annotations
 
+from convention.cli.cadre.contexte import DiteError, Sortie
+from convention.cli.cadre.diagnostics import document_of
 from convention.loading.a_part import read_apart
 from convention.site.communes.accessibilite import Grille
 
 PLACE = "docs/accessibilite/grille.yaml"
 
 
-class GrilleFausseError(Exception):
-    """The grid is not one; what is wrong is said in French, line by line."""
+class GrilleFausseError(DiteError):
+    """The grid does not hold together: the sentence says where."""
+
+    exit_code = Sortie.ERREURS
 
 
-def lire_grille(texte: str) -> Grille:
-    """Read a grid.
+def lire_grille(contenu: bytes) -> Grille:
+    """Read a grid; what is wrong with its shape stops the command, each error at its line.
 
     Raises:
-        GrilleFausseError: its shape is wrong, or it does not hold together.
+        GrilleFausseError: it does not hold together.
     """
-    lu = read_apart(Grille, PLACE, texte.encode())
-    if lu.document is None or lu.diagnostics:
-        raise GrilleFausseError("\n".join(f"{PLACE}:{item.span.line} : {item.message}" for item in lu.diagnostics))
-    if faults := list(lu.document.fautes()):
-        raise GrilleFausseError("\n".join(f"{PLACE} : {fault}" for fault in faults))
-    return lu.document
+    grille = document_of(read_apart(Grille, PLACE, contenu))
+    if faults := list(grille.fautes()):
+        raise GrilleFausseError(f"{PLACE} : {' ; '.join(faults)}")
+    return grille

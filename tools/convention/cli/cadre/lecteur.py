@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import click
 
-from convention.base.french import typeset
 from convention.cli.cadre.valeurs import option_date, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from convention.cli.cadre.contexte import Contexte
     from convention.cli.cadre.scelles import Reprises
@@ -42,34 +42,35 @@ class Demande(NamedTuple):
 
     def lire(self) -> Site:
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
-        from convention.cli.cadre.contexte import DonneesError
-        from convention.cli.cadre.demande import SANS_EXERCICE, chosen_adherent
-        from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
+        from convention.cli.cadre.contexte import contents_of
+        from convention.cli.cadre.demande import chosen_adherent, refuse_no_exercice
+        from convention.cli.cadre.grille import PLACE, lire_grille
         from convention.cli.cadre.scelles import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 
         depot, acces = sound(self.contexte, reprises=self.reprises).depot, self.acces
-        if not depot.exercices:
-            click.echo(typeset(f"Erreur : {SANS_EXERCICE}"), err=True)
-            raise DonneesError(SANS_EXERCICE)
+        refuse_no_exercice(depot)
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine
-        texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
+        grid = lire_grille(contents_of(racine / PLACE, "la grille")) if (racine / PLACE).is_file() else None
+        texts = {nom: _text(racine, place) for nom, place in TEXTES.items() if (racine / place).is_file()}
         calcule = self.reprises and self.reprises.calcule
         site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne, calcule)
         if acces.adherent is not None and acces.adherent not in site.annees:
             who = terminal(site.nom(acces.adherent))
             click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
-        path = racine / PLACE
-        if not path.is_file():
-            return site
-        try:
-            return site._replace(grille=lire_grille(path.read_text("utf-8")))
-        except GrilleFausseError as error:
-            click.echo(str(error), err=True)
-            raise DonneesError(str(error)) from None
+        return site._replace(grille=grid)
+
+
+def _text(racine: Path, place: str) -> str:
+    from convention.cli.cadre.contexte import EnvironnementError, contents_of
+
+    try:
+        return contents_of(racine / place, "la page").decode()
+    except UnicodeDecodeError:
+        raise EnvironnementError(f"{place} n'est pas de l'UTF-8 : enregistrer le fichier en UTF-8") from None
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

@@ -60,11 +60,6 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
         return member, None
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
     hint = nearest(asked, known) or others
-    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
-        message = (
-            f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; pour l'écrire : "
-            f"« convention adherer {asked} --demande DATE »"
-        )
-    else:
-        message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
-    raise click.UsageError(message)
+    slug = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked)
+    how = f" ; pour l'écrire : « convention adherer {asked} --demande DATE »" if slug else ""
+    raise click.UsageError(f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}{how}")

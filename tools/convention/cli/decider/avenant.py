@@ -169,7 +169,7 @@ def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None
 def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Provenance]:
     """Compare two revisions without errors, and keep where they come from."""
     from convention import __version__
-    from convention.cli.cadre.diagnostics import refuse_either, refuse_unsealed
+    from convention.cli.cadre.diagnostics import refuse_either
     from convention.compare.comparaison import comparer
     from convention.loading.git import GitRevision
     from convention.model.ecrits.avenants_consignes import Provenance
@@ -179,7 +179,6 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     sources = [GitRevision(contexte.racine, ref) for ref in (base, head)]
     loaded = [read(source, cache) for source in sources]
     refuse_either((loaded[0], f"la base ({base})"), (loaded[1], f"la proposition ({head})"))
-    refuse_unsealed(loaded[0], loaded[1], f"la proposition ({head})")
     provenance = Provenance(sources[0].commit, sources[1].commit, __version__)
     for text in left_out(contexte.racine, provenance.proposition):
         click.echo(f"Attention : {terminal(text)}", err=True)

@@ -65,7 +65,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Exemple : convention comparer main
     """
-    from convention.cli.cadre.diagnostics import refuse_either, refuse_unsealed
+    from convention.cli.cadre.diagnostics import refuse_either
     from convention.cli.cadre.signatures import refuse_signatures, trust
     from convention.cli.decider.remarques import remarks
     from convention.compare.comparaison import comparer
@@ -78,12 +78,12 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     root = contexte.racine
     before = read(GitRevision(root, base), cache)
     name = head or "dossier de travail"
+    where = f"la proposition ({name})"
     after = read(GitRevision(root, head) if head is not None else Folder(root), cache)
-    refuse_either((before, f"la base ({base})"), (after, f"la proposition ({name})"))
-    refuse_unsealed(before, after, f"la proposition ({name})")
+    refuse_either((before, f"la base ({base})"), (after, where))
     trusted = before if confiance is None else read(GitRevision(root, confiance), cache)
     keys = trust(confiance or base, trusted.depot)
-    refuse_signatures(before, after, f"la proposition ({name})", keys, jour or today())
+    refuse_signatures(before, after, where, keys, jour or today())
     required = _procedure(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)

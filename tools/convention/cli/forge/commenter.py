@@ -5,7 +5,6 @@ The tool that runs is that of the branch checked out. The proposal is brought as
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -68,7 +67,7 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
         click.echo("Rien à écrire : l'événement n'est pas celui d'une demande de fusion.")
         return
     suivi = Suivi(contexte.racine, acces, controle, machine.journal(acces))
-    forge = machine.forge(acces, time.sleep)
+    forge = machine.forge(acces)
     demandes = forge.demandes(controle.commit)
     if not demandes:
         click.echo("Rien à écrire : aucune demande ouverte ne propose plus ce commit.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Sortie
+from convention.cli.cadre.contexte import Contexte, Sortie, contents_of
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.machine import poste
 
@@ -17,23 +16,31 @@ if TYPE_CHECKING:
 
 @click.group(cls=Groupe, name="forge", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
-    """Vérifier que les réglages de la forge tiennent ce que SECURITY.md promet."""
+    """Vérifier que les réglages de la forge tiennent ce que le dépôt promet."""
 
 
 @commande.command(name="verifier")
-def verifier() -> int:
+@click.pass_obj
+def verifier(contexte: Contexte) -> int:
     """Comparer les réglages de la forge à ce qui est promis.
 
-    Ceux qui diffèrent sont dits ; rien n'y est changé. L'adresse de l'API, le dépôt et un jeton qui peut lire ses
-    réglages viennent de l'environnement, sous les noms que leur donne la forge : docs/forge.md les dit. Code de
-    sortie : 0 si tous sont tenus, 1 sinon.
+    Ceux qui diffèrent sont dits ; rien n'y est changé. Ce qui est promis se lit dans les fichiers du dépôt : les
+    contrôles d'une demande sont les travaux de ses workflows, et un réglage des formulaires n'est demandé que s'il en
+    instruit. L'adresse de l'API, le dépôt et un jeton qui peut lire ses réglages viennent de l'environnement, sous les
+    noms que leur donne la forge : docs/forge.md les dit. Code de sortie : 0 si tous sont tenus, 1 sinon.
 
     Exemple : convention forge verifier
     """
     from convention.base.french import compte
 
     machine = poste()
-    reglages = machine.forge(machine.acces(), time.sleep).reglages()
+    forge, racine = machine.forge(machine.acces()), contexte.racine
+    found = sorted(path for pattern in forge.fichiers for path in racine.glob(pattern))
+    texts = {
+        path.relative_to(racine).as_posix(): contents_of(path, "le fichier").decode("utf-8", "replace")
+        for path in found
+    }
+    reglages = forge.reglages(texts)
     wrong = [item for item in reglages if not item.tenu]
     for item in reglages:
         click.echo(_line(item))

@@ -7,7 +7,6 @@ Everything comes from the event, never from a shell; nothing of it is printed in
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +47,7 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     if soumission is None:
         click.echo("Rien à faire : l'événement n'est pas celui d'un formulaire.")
         return
-    forge = machine.forge(acces, time.sleep)
+    forge = machine.forge(acces)
     fil = Fil(forge, Sujet(soumission.numero, formulaire=True), auteur or forge.auteur())
     marque = Marque(*soumission.rang, Etat.VALIDE)
     reason = _nothing_to_do(fil, soumission, marque)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +48,7 @@ def commande(contexte: Contexte, branche: str) -> None:
         click.echo("Rien à proposer : le relevé n'a rien changé.")
         return
     texte = _texte(contexte, depart)
-    forge = machine.forge(depart.acces, time.sleep)
+    forge = machine.forge(depart.acces)
     try:
         contenu = Contenu(depart.commit, TITRE, fichiers)
         number, done = propose(forge, branche, depart.branche, contenu, texte, PROPOSES)

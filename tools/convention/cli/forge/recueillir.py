@@ -6,7 +6,6 @@ Knows: the environment of a workflow. Must not know: the form, the API.
 from __future__ import annotations
 
 import os
-import time
 
 import click
 
@@ -36,8 +35,8 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     machine = poste()
     acces = machine.acces()
     address, key = read_variables(os.environ, ("GUICHET", "GUICHET_JETON"))
-    queue = fetch(Client(address.rstrip("/"), key, time.sleep, qui="le guichet"))
-    forge = machine.forge(acces, time.sleep)
+    queue = fetch(Client(address.rstrip("/"), key, qui="le guichet"))
+    forge = machine.forge(acces)
     compte_du_jeton = auteur or forge.auteur()
     asked = [item for item in queue if isinstance(item, Demande)]
     known = opened(forge, compte_du_jeton, min(item.recue_le for item in asked)) if asked else {}

@@ -39,24 +39,17 @@ def executer(
     montrer: Montrer | None = None,
 ) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
-    from convention.edition.etat import state_of
-    from convention.edition.gestes import appliquer
+    from convention.edition.gestes import enchainer
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
     cache: Cache = {}
     folder = Folder(contexte.racine)
-    before = state = read(folder, cache)
-    done: dict[str, Modification] = {}
-    for rank, demande in enumerate(demandes):
-        if rank:
-            state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
-        with refused_in_words():
-            made = appliquer(state_of(state), demande)
-        for item in made:
-            done[item.path] = item._replace(avant=done.get(item.path, item).avant)
+    before = read(folder, cache)
+    with refused_in_words():
+        done = enchainer(before, lambda texts: read(Superposition(folder, texts), cache), demandes)
     return conclure(
-        *(contexte, before, tuple(done.values()), cache),
+        *(contexte, before, done, cache),
         essai=essai,
         demandes=demandes,
         suppositions=suppositions,

@@ -153,7 +153,8 @@ def _asked(
             if saisie is not None and saisie.suppose and known[nom] is None:
                 known[nom], expected = known.get(saisie.sinon), kind.attend(nom, known)
                 if known[nom] is None and (expected or field.is_required()):
-                    known[nom] = max(today(), kind.au_plus_tot(nom, known, depot()) if expected else today())
+                    first = saisie.pas_avant if expected else None
+                    known[nom] = max(today(), first(depot(), known["adherent"]) if first is not None else today())
                     told += [_supposed(saisie.suppose, known[nom], _dashed(nom))] if expected else []
         found.append(kind.model_construct(**known))
     return found, tuple(dict.fromkeys(told))

@@ -150,8 +150,10 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     kept = dossier / REPONSES
-    root, before = _kept(kept) if kept.exists() else (None, "")
-    saisie = Saisie(root, passed(before))
+    root, content = None, b""
+    if kept.exists():
+        root, _, content = _nodes(kept)
+    saisie = Saisie(root, passed(content.decode("utf-8", "replace")))
     fixes: list[Pointer] = []
     if table is not None:
         contents, tableau = _table(table, saisie.root)
@@ -182,35 +184,30 @@ def _tell_interrupted(kept: Path) -> None:
     click.echo(f"\nInterrompu avant la fin : {told}. Le dépôt n'est pas écrit.", err=True)
 
 
-def _kept(path: Path) -> tuple[MappingNode, str]:
-    """Read the answers kept from another time, finished or not."""
+def _nodes(path: Path) -> tuple[MappingNode, tuple[Diagnostic, ...], bytes]:
+    """Read a file of answers, finished or not: its nodes, what is wrong with them, its text."""
     from convention.loading.yaml.noeuds import read_nodes
 
     content = contents_of(path, "le fichier de réponses")
     reading = read_nodes(str(path), content)
     if reading.root is None:
         _refuse(reading.diagnostics, {str(path): content})
-    return reading.root, content.decode("utf-8", "replace")
+    return reading.root, reading.diagnostics, content
 
 
 def _read(path: Path, table: Path | None) -> Reponses:
     """Read the answers and the CSV of their members; show everything that is wrong with them."""
     from convention.edition.nouveau.lecture import cited_table, read_answers, use_table
-    from convention.loading.yaml.noeuds import read_nodes
 
-    contents = {str(path): contents_of(path, "le fichier de réponses")}
-    reading = read_nodes(str(path), contents[str(path)])
-    if reading.root is None:
-        _refuse(reading.diagnostics, contents)
-    cited = cited_table(reading.root)
+    root, found, content = _nodes(path)
+    contents, problems, cited = {str(path): content}, list(found), cited_table(root)
     table = table or (_beside(path, cited.text) if cited is not None else None)
-    problems = list(reading.diagnostics)
     if table is not None:
-        more, tableau = _table(table, reading.root)
+        more, tableau = _table(table, root)
         contents |= more
         problems += tableau.diagnostics
-        use_table(reading.root, tableau)
-    lecture = read_answers(reading.root, str(path), str(table) if table is not None else None)
+        use_table(root, tableau)
+    lecture = read_answers(root, str(path), str(table) if table is not None else None)
     # A table that cannot be cut into cells has no member: that there must be one is no news.
     problems += [item for item in lecture.diagnostics if not problems or item.code != "FOR003"]
     if problems or lecture.reponses is None:

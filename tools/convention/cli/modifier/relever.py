@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
-from convention.cli.cadre.demande import option_phase
+from convention.cli.cadre.demande import option_phase, refuse_no_exercice
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_format, today
@@ -118,6 +118,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     before, cache = _loaded(contexte)
     annee = exercice or before.depot.exercice_courant
     if annee is None:
+        refuse_no_exercice(before.depot)
         raise click.UsageError("aucun exercice n'est ouvert : donner --exercice ANNÉE")
     asked = Phase(phase) if phase else None
     decided = _attributions(attribuer, before.depot), _marks(confirmer)

@@ -6,8 +6,6 @@ The same data give the same bytes: the workbook is dated from the day the conven
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
 from fractions import Fraction
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -27,7 +25,7 @@ from convention.edition.classeur.ensemble import (
 )
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.lecture import column_name
-from convention.reports.rendus.feuilles import Feuille, Saisie
+from convention.reports.rendus.feuilles import Feuille, Saisie, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,28 +84,17 @@ def workbook_bytes(sujet: Sujet) -> bytes:
 
 def book_bytes(depot: Depot, lisez_moi: Iterable[str], tableaux: Sequence[Tableau], entete: Entete) -> bytes:
     """Write a workbook: what it is, its sheets, and what they held when it went out."""
-    from xlsxwriter import Workbook
-
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(buffer, options)
-    day = depot.convention.effet
-    book.set_properties(
-        {
-            "title": depot.convention.intitule,
-            "created": datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None),
-        }
-    )
-    _read_me(Feuille(book, LISEZ_MOI), lisez_moi)
-    for tableau in tableaux:
-        _sheet(Feuille(book, tableau.nom), tableau)
-    hidden = Feuille(book, ORIGINE)
-    for row in (COLONNES_ORIGINE, *origins(entete, tableaux)):
-        hidden.row(*row)
-    hidden.page.protect()
-    hidden.page.hide()
-    book.close()
-    return buffer.getvalue()
+    convention = depot.convention
+    with workbook(convention.effet, {"title": convention.intitule}) as (book, content):
+        _read_me(Feuille(book, LISEZ_MOI), lisez_moi)
+        for tableau in tableaux:
+            _sheet(Feuille(book, tableau.nom), tableau)
+        hidden = Feuille(book, ORIGINE)
+        for row in (COLONNES_ORIGINE, *origins(entete, tableaux)):
+            hidden.row(*row)
+        hidden.page.protect()
+        hidden.page.hide()
+    return content.getvalue()
 
 
 def _read_me(sheet: Feuille, lines: Iterable[str]) -> None:

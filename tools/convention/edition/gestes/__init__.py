@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import typeset
 from convention.edition.demande import Demande
+from convention.edition.etat import state_of
 from convention.edition.texte.plis import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from convention.edition.etat import Etat, Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "appliquer",
     "contester",
     "corriger_adherent",
+    "enchainer",
     "fixer",
     "geste",
     "gestes",
@@ -63,6 +66,27 @@ def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:
         item._replace(apres=plier(item.apres, frozenset((item.avant or "").split("\n"))))
         for item in demande.ecrire(etat)
     )
+
+
+def enchainer(
+    depart: Chargement, charge: Callable[[Mapping[str, str]], Chargement], demandes: Iterable[Demande]
+) -> tuple[Modification, ...]:
+    """Make gestures, each on what those before it give; return each file as it was before them all, and as it is after.
+
+    Args:
+        depart: the data as they are.
+        charge: loads them with some texts over them.
+        demandes: what is asked, in order.
+
+    Raises:
+        RefusError: one makes no sense.
+    """
+    done: dict[str, Modification] = {}
+    for rank, demande in enumerate(demandes):
+        before = charge({path: item.apres for path, item in done.items()}) if rank else depart
+        for item in appliquer(state_of(before), demande):
+            done[item.path] = item._replace(avant=done.get(item.path, item).avant)
+    return tuple(done.values())
 
 
 def suites(depot: Depot, demande: Demande, au: date, *, avec_git: bool = True) -> tuple[str, ...]:

@@ -5,21 +5,18 @@ Knows: `souscriptions.yaml`. Must not know: amounts, counts (`checks` says what 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour
 from convention.edition.demande import DemandeAdherent, argument, option
 from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
-from convention.edition.noms import dossier_of, service_of, unknown_object
+from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from convention.edition.etat import Etat, Modification
-    from convention.model.depot import Depot, Dossier
+    from convention.model.depot import Dossier
     from convention.model.documents.adherents import Souscription
 
 
@@ -32,18 +29,14 @@ class Activer(DemandeAdherent):
     ecrit = "Le premier jour d'usage ; le statut et son motif sont retirés."
 
     service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
-    debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage")
-
-    @classmethod
-    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed to be that of use."""
-        return first_use(depot, str(valeurs["adherent"])) if champ == "debut" else date.min
+    debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage", pas_avant=first_use)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Make a subscription active from a day on."""
         dossier = dossier_of(etat.depot, self.adherent)
         if service_of(etat.depot, self.service) is None:
             raise unknown_object(etat.depot, self.service)
+        refuse_compulsory(etat.depot, self.service, "s'active pas")
         lines = dossier.souscriptions.souscriptions
         found = [rank for rank, line in enumerate(lines) if line.service == self.service]
         waiting = [rank for rank in found if lines[rank].en_attente]

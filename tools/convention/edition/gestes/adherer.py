@@ -33,7 +33,7 @@ from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
-from convention.model.documents.catalogue import Service
+from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.communs import (
     Beneficiaires,
@@ -248,9 +248,11 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
 def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     services, composants = [], []
     for objet in dict.fromkeys(demande.objets):
-        service = service_of(depot, objet)
+        service, within = service_of(depot, objet), objet.partition(".")[0]
         if isinstance(service, Service) and service.obligatoire:
             continue  # It comes with the membership.
+        if isinstance(service, SousService) and not service.a_la_demande and within in demande.objets:
+            continue  # It comes with its service.
         asked = Souscrire.model_construct(adherent=demande.adherent, objet=objet, debut=demande.debut)
         if service is not None:
             services.append((order(objet), service_line(asked)))

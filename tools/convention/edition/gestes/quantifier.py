@@ -14,7 +14,7 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification
-from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
+from convention.edition.noms import cle_of, composant_of, countable, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import count_of, figure_text, place_of, quantities_file
 from convention.engine.contribution import calculer
@@ -242,7 +242,7 @@ def asked_counts(
 
 
 def _countable(depot: Depot, nom: str, portee: Portee) -> None:
-    cle = cle_of(depot, nom)
+    cle = cle_of(depot, nom, countable(depot))
     if not cle.comptee:
         where = f"pricing/references/{cle.reference}.yaml" if cle.reference is not None else "pricing/cles.yaml"
         hint = f"compter {', '.join(cle.termes)}" if cle.termes else f"sa valeur est dans {where}"

@@ -17,11 +17,10 @@ from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
-from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
+from convention.edition.noms import dossier_of, named, object_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.scalaires import Jour, Texte
-from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import StatutExercice
 from convention.model.mots.entrees import Contractant, GenreResiliation, UnContractant
 
@@ -70,13 +69,10 @@ class Resilier(DemandeAdherent):
         dossier = dossier_of(etat.depot, self.adherent)
         if self.objet is None:
             return _end_membership(etat, dossier, self)
-        service = service_of(etat.depot, self.objet)
-        if service is None and self.objet not in etat.depot.composants:
+        if service_of(etat.depot, self.objet) is None and self.objet not in etat.depot.composants:
             raise unknown_object(etat.depot, self.objet)
-        if isinstance(service, Service) and service.obligatoire:
-            hint = f"« convention resilier {dossier.id} --notification DATE --fin DATE » met fin à l'adhésion"
-            message = f"{named(etat.depot, self.objet)} vient avec l'adhésion : il ne se résilie pas seul"
-            raise RefusError(message, hint)
+        hint = f"« convention resilier {dossier.id} --notification DATE --fin DATE » met fin à l'adhésion"
+        refuse_compulsory(etat.depot, self.objet, "se résilie pas seul", hint)
         return _end_subscription(etat, dossier, self, self.objet)
 
     def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
 from convention.edition.gestes.quantifier import taken_in_part
-from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
+from convention.edition.noms import (
+    composant_of,
+    dossier_of,
+    named,
+    object_of,
+    refuse_compulsory,
+    service_of,
+    unknown_object,
+)
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription
-from convention.model.documents.catalogue import Service
 from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
     from convention.edition.etat import Etat, Modification
@@ -31,6 +38,13 @@ if TYPE_CHECKING:
 
 SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
 FICHIER = "souscriptions.yaml"
+
+
+def first_use(depot: Depot, adherent: str) -> date:
+    """Return the first day of use that an open exercice holds, for one who is there."""
+    dossier, courant = depot.dossiers.get(adherent), depot.exercice_courant
+    opened = date(courant, 1, 1) if courant is not None else date.min
+    return max(depot.convention.effet, opened, dossier.identite.adhesion.debut if dossier is not None else date.min)
 
 
 class Souscrire(DemandeAdherent):
@@ -56,6 +70,7 @@ class Souscrire(DemandeAdherent):
         "DATE",
         absent="celui de la demande",
         suppose="le premier jour d'usage",
+        pas_avant=first_use,
         sinon="demande",
     )
     demande: Jour | None = option(
@@ -89,11 +104,6 @@ class Souscrire(DemandeAdherent):
             raise unknown_object(etat.depot, self.objet)
         return _subscribe_component(etat, dossier, self)
 
-    @classmethod
-    def au_plus_tot(cls, champ: str, valeurs: Mapping[str, Any], depot: Depot) -> date:
-        """Return the first day that may be supposed to be that of use."""
-        return first_use(depot, str(valeurs["adherent"])) if champ == "debut" else date.min
-
     def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
         """Say what a subscription waits for: its demand, its use."""
         asked = f"{self.adherent} {self.objet}"
@@ -116,19 +126,10 @@ class Souscrire(DemandeAdherent):
             yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
 
 
-def first_use(depot: Depot, adherent: str) -> date:
-    """Return the first day of use that an open exercice holds, for one who is there."""
-    dossier, courant = depot.dossiers.get(adherent), depot.exercice_courant
-    opened = date(courant, 1, 1) if courant is not None else date.min
-    return max(depot.convention.effet, opened, dossier.identite.adhesion.debut if dossier is not None else date.min)
-
-
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     code = demande.objet
-    service = service_of(etat.depot, code)
-    if isinstance(service, Service) and service.obligatoire:
-        message = f"{named(etat.depot, code)} vient avec l'adhésion : il ne se souscrit pas"
-        raise RefusError(message, "rien à faire : tout adhérent l'a, et le paie depuis son adhésion")
+    refuse_compulsory(etat.depot, code, "se souscrit pas")
+    _refuse_covered(etat.depot, dossier, demande)
     if demande.motif is not None and not demande.non_activee:
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions
@@ -140,6 +141,20 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
     rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
     document = etat.document(dossier.path(FICHIER))
     return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
+
+
+def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
+    """Refuse a sub-service that comes with its service, when the adherent has that one in use."""
+    code, sous = demande.objet, depot.sous_service(demande.objet)
+    if sous is None or sous.a_la_demande:
+        return
+    service = code.partition(".")[0]
+    refuse_compulsory(depot, service, f"se souscrit pas, ni {code} qu'il comprend")
+    for line in dossier.souscriptions.souscriptions:
+        if line.service == service and not line.en_attente and Periode(line.debut, line.fin).holds(demande.debut):
+            hint = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else "rien à faire"
+            since = f"que {dossier.identite.nom} a souscrit à compter du {jour(line.debut)}"
+            raise RefusError(f"{named(depot, code)} est compris dans {named(depot, service)}, {since}", hint)
 
 
 def _sign(

@@ -57,7 +57,8 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     yield "catalogue/convention.yaml", _convention(reponses)
     for rendu in reponses.services:
         yield f"catalogue/services/{codes[rendu.nom]}.yaml", _service(rendu)
-    yield "pricing/cles.yaml", _keys(reponses)
+    keys = {item.cle: accolades(_key(reponses, item)) for item in reponses.comptes}
+    yield "pricing/cles.yaml", f"{bloc({'cles': keys})}\n"
     yield (
         "pricing/couts-de-possession.yaml",
         ("" if reponses.origine is Origine.DEMONSTRATION else _MOTS_DE_L_OUTIL)
@@ -127,10 +128,6 @@ def _service(rendu: ServiceRendu) -> str:
     categorie = Categorie.OPTION if rendu.option else Categorie.SOCLE
     champs = service(rendu.nom, rendu.nom, categorie, rendu.nom)
     return f"{bloc({**champs, 'obligatoire': oui_non(not rendu.option)})}\n"
-
-
-def _keys(reponses: Reponses) -> str:
-    return f"{bloc({'cles': {item.cle: accolades(_key(reponses, item)) for item in reponses.comptes}})}\n"
 
 
 def _key(reponses: Reponses, compte: Compte) -> Mapping[str, object]:

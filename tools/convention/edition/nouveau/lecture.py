@@ -104,13 +104,9 @@ def read_answers(root: MappingNode, path: str, tableau: str | None = None, *, en
     else:
         found = [*binding.diagnostics, *_certain(root, path, en_cours=en_cours)]
     if tableau is not None:
-        found = [_of_table(item, tableau) if _is_of(item) else item for item in found]
+        found = [_of_table(item, tableau) if item.pointer.split("/")[1:2] == [ADHERENTS] else item for item in found]
     whole = binding.document if isinstance(binding.document, Reponses) and not found else None
     return Lecture(whole, sort_diagnostics(found))
-
-
-def _is_of(item: Diagnostic) -> bool:
-    return item.pointer.split("/")[1:2] == [ADHERENTS]
 
 
 def _of_table(item: Diagnostic, tableau: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.money import exact_text
-from convention.model.ecrits.journal import ActeSceau, Inscription, link
+from convention.model.ecrits.journal import ActeSceau, Inscription, chained
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.model.mots.communs import weakest
 
@@ -80,17 +80,14 @@ def inscribe(depot: Depot, empreintes: Mapping[str, str], le: date) -> tuple[Ins
     listed = depot.journal.sceaux if depot.journal is not None else ()
     known = {item.fichier: item.sha256 for item in listed}
     found: list[Inscription] = []
-    last = listed[-1].chaine if listed else ""
     for fichier, sha256, jour in (*_unlisted(depot, known, le), *((nom, sha, le) for nom, sha in empreintes.items())):
         held = known.get(fichier)
         if held == sha256:
             continue
         acte = ActeSceau.SCELLEMENT if held is None else ActeSceau.RECTIFICATION
-        item = Inscription.model_construct(fichier=fichier, acte=acte, le=jour, sha256=sha256, remplace=held)
-        last = link(last, item)
-        found.append(item.model_copy(update={"chaine": last}))
+        found.append(Inscription.model_construct(fichier=fichier, acte=acte, le=jour, sha256=sha256, remplace=held))
         known[fichier] = sha256
-    return tuple(found)
+    return tuple(chained(listed, found))
 
 
 def _unlisted(depot: Depot, known: Mapping[str, str | None], le: date) -> list[tuple[str, str, date]]:

@@ -109,12 +109,12 @@ def publish(fil: Fil, marque: Marque, texte: str) -> Suite:
     Raises:
         ForgeError: the forge refuses.
     """
-    return retry(lambda: _write(fil, marque, texte), fil.forge.client.attendre)
+    return retry(lambda: _write(fil, marque, texte))
 
 
 def is_late(fil: Fil, marque: Marque) -> bool:
     """Tell whether a later run has already written in the discussion."""
-    ours = retry(lambda: _ours(fil), fil.forge.client.attendre)
+    ours = retry(lambda: _ours(fil))
     return bool(ours) and ours[-1].marque.rang > marque.rang
 
 

@@ -66,7 +66,7 @@ def open_request(forge: Forge, auteur: str, demande: Demande, texte: Texte) -> i
         known = opened(forge, auteur, demande.recue_le).get(demande.reference)
         return forge.ouvrir(texte) if known is None else known
 
-    return retry(once, forge.client.attendre)
+    return retry(once)
 
 
 def request_text(depot: Depot, demande: Demande) -> Texte | None:

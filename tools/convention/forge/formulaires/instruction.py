@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : elles sont à corriger d'abord"
+EQUIPEMENT = "aucun équipement"
 LU = TypeVar("LU")
 _ID = re.compile(IDENTIFIANT, re.ASCII)
 
@@ -126,6 +127,14 @@ class _Lecture:
         except valeurs.ValeurError as error:
             self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {error}")
             return None
+
+    def nommer(self, known: Mapping[str, str], text: str, aucun: str) -> str:
+        """Return what a text names, in capitals or not; tell that it is the name of none, and return it as it is."""
+        found = known.get(valeurs.phrase(text).casefold())
+        if found is None:
+            hint = nearest(text.casefold(), known)
+            self.problemes.append(f"{cite(shown(text))} n'est le nom d'{aucun}{f' ; {hint}' if hint else ''}")
+        return found or text
 
     def sans(self, champs: tuple[str, ...], raison: str) -> None:
         """Refuse answers that this request has no use for: they would be lost."""
@@ -220,8 +229,10 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAd
 def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[tuple[str, str], Fraction]:
     """Return the figures that are given, by key and component."""
     found: dict[tuple[str, str], Fraction] = {}
+    cles, composants = listes.cles(depot), listes.composants(depot)
     for count in counts:
-        place = _key(depot, count, lecture), _component(depot, count.composant, lecture)
+        cle = lecture.nommer(cles, count.nom, "aucune quantité")
+        place = cle, lecture.nommer(composants, count.composant, EQUIPEMENT) if count.composant else ""
         if place in found:
             lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
         found[place] = count.nombre
@@ -242,27 +253,6 @@ def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str,
 
 def _said(place: tuple[str, str]) -> str:
     return cite(f"{place[0]} ({place[1]})" if place[1] else place[0])
-
-
-def _key(depot: Depot, count: valeurs.Compte, lecture: _Lecture) -> str:
-    known = listes.cles(depot)
-    found = known.get(valeurs.phrase(count.nom).casefold())
-    if found is None:
-        hint = nearest(count.nom.casefold(), known)
-        lecture.problemes.append(
-            f"{cite(shown(count.nom))} n'est le nom d'aucune quantité{f' ; {hint}' if hint else ''}"
-        )
-    return found or count.nom
-
-
-def _component(depot: Depot, text: str, lecture: _Lecture) -> str:
-    """Return the component that a text names; an empty text names none."""
-    known = listes.composants(depot)
-    found = known.get(valeurs.phrase(text).casefold()) if text else ""
-    if found is None:
-        hint = nearest(text.casefold(), known)
-        lecture.problemes.append(f"{cite(shown(text))} n'est le nom d'aucun équipement{f' ; {hint}' if hint else ''}")
-    return found or ""
 
 
 def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
@@ -286,4 +276,4 @@ def _line(depot: Depot, text: str, lecture: _Lecture) -> str | None:
     """Return the component, or the delivered expense, that is contested; an expense is known by its id only."""
     if not text or _ID.fullmatch(text):
         return text or None
-    return _component(depot, text, lecture) or None
+    return lecture.nommer(listes.composants(depot), text, EQUIPEMENT)

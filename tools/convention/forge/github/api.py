@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import STATUT, Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
-from convention.forge.github.reglages import reglages
+from convention.forge.github.reglages import FICHIERS, reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class GitHub(NamedTuple):
         """Say what the contrôles of a demande that we open wait for: a workflow starts no other."""
         return ATTENTE
 
+    @property
+    def fichiers(self) -> tuple[str, ...]:
+        """Say which files of a repository the forge reads, as patterns."""
+        return FICHIERS
+
     def auteur(self) -> str:
         """Return the account under which we write."""
         return COMPTE
@@ -133,7 +138,7 @@ class GitHub(NamedTuple):
     def marquer(self, commit: str, *, etabli: bool, texte: str) -> None:
         """Put on a commit the status « Commentaire »."""
         document = {"state": "success" if etabli else "error", "context": STATUT, "description": texte}
-        retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
+        retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document))
 
     def may_write(self, compte: str) -> bool:
         """Tell whether an account may write in the repository.
@@ -205,9 +210,9 @@ class GitHub(NamedTuple):
         """Return where a demande is read."""
         return f"{self.serveur}/{self.depot}/pull/{numero}"
 
-    def reglages(self) -> tuple[Reglage, ...]:
-        """Read the settings on which the promises rest."""
-        return tuple(reglages(self.client, self.depot))
+    def reglages(self, fichiers: Mapping[str, str]) -> tuple[Reglage, ...]:
+        """Read the settings that a repository of these files needs."""
+        return tuple(reglages(self.client, self.depot, fichiers))
 
     def _path(self, place: str) -> str:
         return f"/repos/{self.depot}/{place}"

@@ -135,9 +135,9 @@ class PosteGitHub(NamedTuple):
         api, jeton, depot, commit, branche = read_variables(self.variables, names)
         return Depart(Acces(api.rstrip("/"), jeton, depot), commit, branche)
 
-    def forge(self, acces: Acces, attendre: Callable[[float], None]) -> GitHub:
+    def forge(self, acces: Acces) -> GitHub:
         """Reach the repository."""
-        return GitHub(Client(acces.api, acces.jeton, attendre, ENTETES), acces.depot, acces.serveur)
+        return GitHub(Client(acces.api, acces.jeton, ENTETES), acces.depot, acces.serveur)
 
     def journal(self, acces: Acces) -> str:
         """Return where the log of this run is read."""

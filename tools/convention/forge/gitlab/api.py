@@ -14,10 +14,11 @@ from urllib.parse import quote, urlencode
 
 from convention.forge.client import IntrouvableError, retry
 from convention.forge.forge import STATUT, Commentaire, Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
-from convention.forge.gitlab.reglages import reglages
+from convention.forge.gitlab.reglages import FICHIERS, reglages
 from convention.forge.recu import Empreinte, Numero, Recu, read_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from convention.forge.client import Client
@@ -111,6 +112,11 @@ class GitLab(NamedTuple):
         """Say nothing: the contrôles of a demande wait for nobody, whoever opens it."""
         return ""
 
+    @property
+    def fichiers(self) -> tuple[str, ...]:
+        """Say which files of a repository the forge reads, as patterns."""
+        return FICHIERS
+
     def auteur(self) -> str:
         """Return the account under which we write: that of the token."""
         return read_answer(_Compte, self.client.get("/user")).username
@@ -141,7 +147,7 @@ class GitLab(NamedTuple):
         """
         document = {"state": "success" if etabli else "failed", "name": STATUT, "description": texte}
         with suppress(IntrouvableError):
-            retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document), self.client.attendre)
+            retry(lambda: self.client.send("POST", self._path(f"statuses/{commit}"), document))
 
     def may_write(self, compte: str) -> bool:
         """Tell whether an account, by its number, may write in the project: labels are put by others too."""
@@ -211,9 +217,9 @@ class GitLab(NamedTuple):
         """Return where a demande is read."""
         return f"{self.serveur}/{self.depot}/-/merge_requests/{numero}"
 
-    def reglages(self) -> tuple[Reglage, ...]:
-        """Read the settings on which the promises rest."""
-        return tuple(reglages(self.client, self.depot))
+    def reglages(self, fichiers: Mapping[str, str]) -> tuple[Reglage, ...]:
+        """Read the settings that a repository of these files needs."""
+        return tuple(reglages(self.client, self.depot, fichiers))
 
     def _path(self, place: str) -> str:
         return f"/projects/{_quoted(self.depot)}/{place}"

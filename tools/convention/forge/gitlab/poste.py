@@ -134,9 +134,9 @@ class PosteGitLab(NamedTuple):
         api, jeton, depot, commit, branche = read_variables(self.variables, names)
         return Depart(Acces(api.rstrip("/"), jeton, depot), commit, branche)
 
-    def forge(self, acces: Acces, attendre: Callable[[float], None]) -> GitLab:
+    def forge(self, acces: Acces) -> GitLab:
         """Reach the project."""
-        return GitLab(Client(acces.api, acces.jeton, attendre), acces.depot, acces.serveur)
+        return GitLab(Client(acces.api, acces.jeton), acces.depot, acces.serveur)
 
     def journal(self, acces: Acces) -> str:
         """Return where the log of this run is read."""

@@ -12,18 +12,34 @@ from urllib.parse import quote
 
 from convention.forge.forge import ETIQUETTE
 from convention.forge.recu import Recu
-from convention.forge.reglage import AVENANTS, BRANCHE, RELECTEURS, Etiquette, Promis, compare, lire, lister
+from convention.forge.reglage import (
+    AVENANTS,
+    BRANCHE,
+    COMMENTATEUR,
+    ETIQUETTES,
+    FORMULAIRES,
+    PROPRIETAIRES,
+    RELECTEURS,
+    REPONSES,
+    Etiquette,
+    Lecture,
+    Promis,
+    shown,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.forge.client import Client
     from convention.forge.forge import Reglage
 
+FICHIERS = (".gitlab-ci.yml", "CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+"""What GitLab reads of a repository."""
 JETON = "CONVENTION_JETON"
 """The variable that holds the token of the project; protected, so that no proposal has it."""
 ENVIRONNEMENT = "reponses"
 """The environment of the jobs that have it."""
+NUIT = r"\bschedule\b"
 _DECLENCHEUR = f"/ref/{BRANCHE}/trigger/pipeline"
 
 
@@ -40,11 +56,13 @@ class _Branche(Recu):
         list[_Niveau] | None, Promis("« Allowed to push and merge » (0 : personne)", 0, _highest)
     ] = None
     allow_force_push: Annotated[bool | None, Promis("« Allowed to force push »", valeur=False)] = None
-    code_owner_approval_required: Annotated[bool | None, Promis("« Code owner approval »")] = None
+    code_owner_approval_required: Annotated[bool | None, Promis("« Code owner approval »", si=PROPRIETAIRES)] = None
 
 
 class _Etiquettes(Recu):
-    create_access_levels: Annotated[list[_Niveau] | None, Promis("« Allowed to create » réservé", lire=bool)] = None
+    create_access_levels: Annotated[
+        list[_Niveau] | None, Promis("« Allowed to create » réservé", lire=bool, si=ETIQUETTES)
+    ] = None
 
 
 class _Fusion(Recu):
@@ -97,45 +115,44 @@ class _Approbations(Recu):
 class _Variable(Recu):
     """A variable; its value is not read."""
 
-    protected: Annotated[bool | None, Promis("« Protect variable »")] = None
-    masked: Annotated[bool | None, Promis("« Masked »")] = None
-    environment_scope: Annotated[str | None, Promis("« Environments »", ENVIRONNEMENT)] = None
+    protected: Annotated[bool | None, Promis("« Protect variable »", si=REPONSES)] = None
+    masked: Annotated[bool | None, Promis("« Masked »", si=REPONSES)] = None
+    environment_scope: Annotated[str | None, Promis("« Environments »", ENVIRONNEMENT, si=REPONSES)] = None
 
 
 class _Crochet(Recu):
     url: str
-    merge_requests_events: Annotated[bool | None, Promis("« Merge request events »")] = None
-    issues_events: Annotated[bool | None, Promis("« Issues events »")] = None
-    pipeline_events: Annotated[bool | None, Promis("« Pipeline events »", valeur=False)] = None
-    enable_ssl_verification: Annotated[bool | None, Promis("« Enable SSL verification »")] = None
+    merge_requests_events: Annotated[bool | None, Promis("« Merge request events »", si=COMMENTATEUR)] = None
+    issues_events: Annotated[bool | None, Promis("« Issues events »", si=FORMULAIRES)] = None
+    pipeline_events: Annotated[bool | None, Promis("« Pipeline events »", valeur=False, si=REPONSES)] = None
+    enable_ssl_verification: Annotated[bool | None, Promis("« Enable SSL verification »", si=REPONSES)] = None
 
 
 class _Horaire(Recu):
     ref: str
-    active: Annotated[bool | None, Promis("chaque nuit")] = None
+    active: Annotated[bool | None, Promis("chaque nuit", si=NUIT)] = None
 
 
-def reglages(client: Client, depot: str) -> Iterator[Reglage]:
-    """Yield each setting, in the order in which one sets them."""
-    root = f"/projects/{quote(depot, safe='')}"
-
-    def one(place: str, path: str, modele: type[Recu]) -> Iterator[Reglage]:
-        return compare(place, modele, lire(client, f"{root}{path}", modele))
-
-    yield from one("General et CI/CD", "", _Projet)
-    yield from one(f"Repository, « Protected branches », {BRANCHE}", f"/protected_branches/{BRANCHE}", _Branche)
-    yield from one(f"Repository, « Protected tags », {AVENANTS}", f"/protected_tags/{quote(AVENANTS)}", _Etiquettes)
-    yield from one("Merge requests", "", _Fusion)
-    rules = lister(client, f"{root}/approval_rules", _Regle)
+def reglages(client: Client, depot: str, fichiers: Mapping[str, str]) -> Iterator[Reglage]:
+    """Yield each setting that a repository of these files (path to text) needs, in the order in which one sets them."""
+    lecture = Lecture(client, f"/projects/{quote(depot, safe='')}", shown(fichiers))
+    yield from lecture.juger("General et CI/CD", "", _Projet)
+    yield from lecture.juger(
+        f"Repository, « Protected branches », {BRANCHE}", f"/protected_branches/{BRANCHE}", _Branche
+    )
+    place = f"Repository, « Protected tags », {AVENANTS}"
+    yield from lecture.juger(place, f"/protected_tags/{quote(AVENANTS)}", _Etiquettes)
+    yield from lecture.juger("Merge requests", "", _Fusion)
+    rules = lecture.lister("/approval_rules", _Regle)
     counts = _Regles(nombres=[item.approvals_required for item in rules]) if rules else None
-    yield from compare("Merge requests", _Regles, counts)
-    yield from one("Merge requests", "/approvals", _Approbations)
-    yield from one(f"CI/CD, « Variables », {JETON}", f"/variables/{JETON}", _Variable)
-    hooks = lister(client, f"{root}/hooks", _Crochet) or ()
+    yield from lecture.compare("Merge requests", _Regles, counts)
+    yield from lecture.juger("Merge requests", "/approvals", _Approbations)
+    yield from lecture.juger(f"CI/CD, « Variables », {JETON}", f"/variables/{JETON}", _Variable)
+    hooks = lecture.lister("/hooks", _Crochet) or ()
     ours = [item for item in hooks if item.url.partition("?")[0].endswith(_DECLENCHEUR)]
     for rank, hook in enumerate(ours or [None], 1):
-        yield from compare(f"Webhooks, n° {rank}", _Crochet, hook)
-    schedules = lister(client, f"{root}/pipeline_schedules", _Horaire) or ()
+        yield from lecture.compare(f"Webhooks, n° {rank}", _Crochet, hook)
+    schedules = lecture.lister("/pipeline_schedules", _Horaire) or ()
     nightly = [item for item in schedules if item.ref.removeprefix("refs/heads/") == BRANCHE and item.active]
-    yield from compare("Build, « Pipeline schedules »", _Horaire, nightly[0] if nightly else None)
-    yield from one("Manage", f"/labels/{quote(ETIQUETTE)}", Etiquette)
+    yield from lecture.compare("Build, « Pipeline schedules »", _Horaire, nightly[0] if nightly else None)
+    yield from lecture.juger("Manage", f"/labels/{quote(ETIQUETTE)}", Etiquette)

@@ -16,8 +16,7 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
-from convention.edition.etat import state_of
-from convention.edition.gestes import Demande, appliquer, geste
+from convention.edition.gestes import Demande, enchainer, geste
 from convention.edition.gestes.quantifier import counted
 from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
@@ -32,7 +31,6 @@ from convention.reports.amendement.mots.prix_nommes import named_price
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from convention.edition.etat import Modification
     from convention.langage.session import Etat
     from convention.model.cadre.genres import Chemin
     from convention.model.depot import ComposantRange, Dossier
@@ -80,7 +78,7 @@ def corrections(etat: Etat, path: str, lignes: range) -> Iterator[Action]:
             proposed = item.a_ecrire[:PROPOSES_MAX]
             for texte in proposed:
                 label = etat.depot.libelle_service(texte).partition("\n")[0]
-                written = texte.replace("\n", _fin_de_ligne(etat, path))
+                written = texte.replace("\n", "\r\n" if b"\r\n" in etat.chargement.contents[path] else "\n")
                 replaced = (Remplacement(path, item.span, written),)
                 yield Action(f"Écrire {label}", replaced, (item,), sure=len(proposed) == 1)
             yield from _advised(etat, item)
@@ -267,14 +265,7 @@ def made_of(etat: Etat, demandes: Iterable[Demande]) -> tuple[Remplacement, ...]
     Raises:
         RefusError: one makes no sense.
     """
-    texts: dict[str, Modification] = {}
-    state = state_of(etat.chargement)
-    for demande in demandes:
-        for item in appliquer(state, demande):
-            first = texts.get(item.path, item)
-            texts[item.path] = item._replace(avant=first.avant)
-        state = state_of(etat.charge({path: item.apres for path, item in texts.items()}))
-    return tuple(replacement(*item) for item in texts.values())
+    return tuple(replacement(*item) for item in enchainer(etat.chargement, etat.charge, demandes))
 
 
 def replacement(path: str, avant: str | None, apres: str) -> Remplacement:
@@ -303,7 +294,3 @@ def _alike(before: Sequence[str], after: Sequence[str]) -> int:
 def line_of(etat: Etat, reference: Reference, *, key: bool = False) -> int:
     """Return the line of a place."""
     return etat.depot.span(reference, key=key).line
-
-
-def _fin_de_ligne(etat: Etat, path: str) -> str:
-    return "\r\n" if b"\r\n" in etat.chargement.contents.get(path, b"") else "\n"

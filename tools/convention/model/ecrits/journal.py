@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from convention.base.mots import Mot
 from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, Texte, choix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 JOURNAL = "pricing/sceaux.yaml"
 ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
@@ -52,6 +55,14 @@ class JournalSceaux(Modele):
 def link(before: str, item: Inscription) -> str:
     """Compute the link of an entry: sha256 of the link before it, then of its own fields, one a line."""
     return hashlib.sha256("\n".join((before, *_fields(item))).encode()).hexdigest()
+
+
+def chained(listed: Sequence[Inscription], added: Iterable[Inscription]) -> Iterator[Inscription]:
+    """Yield entries that come after those of a journal, each with its link."""
+    last = listed[-1].chaine if listed else ""
+    for item in added:
+        last = link(last, item)
+        yield item.model_copy(update={"chaine": last})
 
 
 def entry_text(item: Inscription) -> str:

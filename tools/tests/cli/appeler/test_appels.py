@@ -113,9 +113,7 @@ def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...],
 
 
 def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
-    done = lancer(depot, "appels", "--echeance", "2026-05")
-    assert (done.code, done.sortie) == (2, b"")
-    assert "aucun appel n'a lieu en" in done.message
+    lancer(depot, "appels", "--echeance", "2026-05").refuse(2, "aucun appel n'a lieu en")
 
 
 def test_where_no_call_is_declared_it_is_said_where_to_declare_one() -> None:

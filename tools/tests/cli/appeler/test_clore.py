@@ -82,10 +82,10 @@ def test_an_exercice_is_not_closed_before_its_end(depot: Path) -> None:
 
 def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(depot: Path) -> None:
     path = _without_seal(depot, 2025) / "pricing/exercices/2025.yaml"
-    written = path.read_text(encoding="utf-8")
-    path.write_text(written.replace("statut: clos", "statut: ouvert  # en avril"), encoding="utf-8")
+    written = path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(written.replace(b"statut: clos", b"statut: ouvert  # en avril"))
     assert lancer(depot, "clore", "2025", "--date", "2026-04-10").code == 0
-    assert path.read_text(encoding="utf-8") == written.replace("statut: clos", "statut: clos  # en avril")
+    assert path.read_bytes() == written.replace(b"statut: clos", b"statut: clos  # en avril")
 
 
 def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:

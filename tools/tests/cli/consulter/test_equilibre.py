@@ -52,24 +52,20 @@ def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(
 
 
 def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
-    run = lancer(poser(tmp_path), "equilibre")
-    assert (run.code, run.sortie) == (3, b"")
-    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/" in espaces(run.message)
+    lancer(poser(tmp_path), "equilibre").refuse(
+        3, "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/"
+    )
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:
-    run = lancer(mini, "equilibre", "--exercice", "2031")
-    assert (run.code, run.sortie) == (2, b"")
-    assert "l'exercice 2031 n'est pas déclaré" in run.message
+    lancer(mini, "equilibre", "--exercice", "2031").refuse(2, "l'exercice 2031 n'est pas déclaré")
 
 
 def test_a_phase_for_which_a_cost_has_no_figure_is_refused(mini: Path) -> None:
-    run = lancer(mini, "equilibre", "--exercice", "2025", "--phase", "previsionnel")
-    assert (run.code, run.sortie) == (2, b"")
-    assert "en prévisionnel, « Études » n'a pas de montant dans pricing/equilibre/2025.yaml" in espaces(run.message)
+    lancer(mini, "equilibre", "--exercice", "2025", "--phase", "previsionnel").refuse(
+        2, "en prévisionnel, « Études » n'a pas de montant dans pricing/equilibre/2025.yaml"
+    )
 
 
 def test_nothing_is_printed_on_wrong_data(tmp_path: Path) -> None:
-    run = lancer(poser(tmp_path, ("EQU002", "invalide")), "equilibre")
-    assert (run.code, run.sortie) == (1, b"")
-    assert "EQU002" in run.message
+    lancer(poser(tmp_path, ("EQU002", "invalide")), "equilibre").refuse(1, "EQU002")

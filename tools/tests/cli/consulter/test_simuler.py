@@ -239,23 +239,18 @@ POLITIQUE = "{fichier: catalogue/convention.yaml, emplacement: politiques.prorat
 def test_data_that_a_scenario_makes_wrong_is_shown_where_it_would_be(
     reel: Path, tmp_path: Path, valeur: str, phrase: str
 ) -> None:
-    run = lancer(reel, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {valeur}\n"))
-    assert (run.code, run.sortie) == (1, b"")
-    assert "Erreurs dans les données, telles que" in run.message
-    assert phrase in run.message
+    lancer(reel, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {valeur}\n")).refuse(
+        1, "Erreurs dans les données, telles que", phrase
+    )
 
 
 @pytest.mark.parametrize(("nom", "phrase"), [("absent.yaml", "fichier introuvable"), (".", "dossier")])
 def test_a_scenario_that_cannot_be_read_is_said(petit: Path, tmp_path: Path, nom: str, phrase: str) -> None:
-    run = lancer(petit, "simuler", str(tmp_path / nom))
-    assert (run.code, run.sortie) == (3, b"")
-    assert phrase in run.message
+    lancer(petit, "simuler", str(tmp_path / nom)).refuse(3, phrase)
 
 
 def test_nothing_is_simulated_on_wrong_data(tmp_path: Path) -> None:
     files = fichiers_nancy()
     files["pricing/forfait.yaml"] = files["pricing/forfait.yaml"].replace("montant: 700.00", "montant: 7,00")
     depot = write(tmp_path / "depot", files)
-    run = lancer(depot, "simuler", _scenario(tmp_path, SIMULE))
-    assert (run.code, run.sortie) == (1, b"")
-    assert "pricing/forfait.yaml:7" in run.message
+    lancer(depot, "simuler", _scenario(tmp_path, SIMULE)).refuse(1, "pricing/forfait.yaml:7")

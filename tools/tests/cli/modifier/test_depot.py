@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from convention.cli.cadre.outil import INSTALLER, PAQUET, VERROU
 from tests.cli.commande import contenu, lancer
+from tests.cli.modifier.naissance import REPONSES, demander, naitre
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE
@@ -20,21 +21,19 @@ from tests.essais import RACINE
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
 EMPREINTE = f"    --hash=sha256:{'0' * 64}\n"
 QUI = "[user]\nname = Essai\nemail = essai@example.org\n"
 
 
-def _naitre(tmp_path: Path, *options: str) -> Path:
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), *options, env={"HOME": str(tmp_path)})
-    assert done.code == 0, done.message
-    return tmp_path / "brume"
+def _with_git(tmp_path: Path) -> Path:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    return naitre(tmp_path, "--git", env={"HOME": str(tmp_path)})
 
 
 @pytest.fixture
 def ne(tmp_path: Path) -> Path:
     """The repository of the example."""
-    return _naitre(tmp_path)
+    return naitre(tmp_path)
 
 
 def test_the_settings_of_its_editor_are_those_of_this_repository_but_for_python(ne: Path) -> None:
@@ -51,10 +50,8 @@ def test_its_schemas_are_up_to_date_and_accept_its_documents(ne: Path) -> None:
 
 def test_a_small_convention_has_fourteen_files_beyond_the_folder_of_each_member(tmp_path: Path) -> None:
     """Three services; the answers, from which all of it is made again, and the schemas, made by the tool, set apart."""
-    text = EXEMPLE.read_text("utf-8")
-    (tmp_path / "r.yaml").write_text(text[: text.index("  - {nom: Adhésion")], "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
-    paths = [path for path in contenu(tmp_path / "brume") if not path.startswith(("adherents/", "schemas/"))]
+    ne = naitre(tmp_path, reponses=REPONSES[: REPONSES.index("  - {nom: Adhésion")])
+    paths = [path for path in contenu(ne) if not path.startswith(("adherents/", "schemas/"))]
     assert sorted(paths) == [
         ".github/workflows/convention.yml",
         ".vscode/settings.json",
@@ -83,19 +80,15 @@ def test_its_forge_controls_what_is_proposed_and_its_first_page_says_by_which_fi
     forge: tuple[str, str], tmp_path: Path
 ) -> None:
     nom, path = forge
-    (tmp_path / "r.yaml").write_text(f"{EXEMPLE.read_text('utf-8')}forge: {nom}\n", "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
-    written = [item for item in contenu(tmp_path / "brume") if item.startswith((".github", ".gitlab"))]
+    ne = naitre(tmp_path, reponses=f"{REPONSES}forge: {nom}\n")
+    written = [item for item in contenu(ne) if item.startswith((".github", ".gitlab"))]
     assert written == ([path] if path else [])
-    told = re.findall(
-        r"La forge contrôle chaque proposition par `(.*)`", (tmp_path / "brume/README.md").read_text("utf-8")
-    )
-    assert told == written
+    text = (ne / "README.md").read_text("utf-8")
+    assert re.findall(r"La forge contrôle chaque proposition par `(.*)`", text) == written
 
 
 def test_an_unknown_forge_is_met_with_those_that_are(tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text(f"{EXEMPLE.read_text('utf-8')}forge: gitlub\n", "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    done = demander(tmp_path, reponses=f"{REPONSES}forge: gitlub\n")
     assert (done.code, "« gitlab »" in done.reproche) == (1, True), done.message
 
 
@@ -128,8 +121,7 @@ def test_a_repository_that_names_this_version_or_none_is_read(text: str, ne: Pat
 
 
 def test_a_proposal_that_changes_the_lock_is_said_to_change_the_tool(tmp_path: Path) -> None:
-    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
-    ne = _naitre(tmp_path, "--git")
+    ne = _with_git(tmp_path)
     (ne / VERROU).write_text(f"{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}", "utf-8")
     done = lancer(ne, "comparer", "HEAD")
     assert f"change aussi l'outil ou ses contrôles : « {VERROU} »" in done.dit
@@ -145,7 +137,7 @@ def test_a_lock_that_is_a_link_is_refused(ne: Path, tmp_path: Path) -> None:
 def test_the_lock_given_is_written_as_it_is(tmp_path: Path) -> None:
     text = f"# à lire\n{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}click==8.5.1 \\\n{EMPREINTE}    # via {PAQUET}\n"
     (tmp_path / "v.txt").write_text(text, "utf-8")
-    assert (_naitre(tmp_path, "--outil", "v.txt") / VERROU).read_text("utf-8") == text
+    assert (naitre(tmp_path, "--outil", "v.txt") / VERROU).read_text("utf-8") == text
 
 
 @pytest.mark.parametrize(
@@ -160,14 +152,13 @@ def test_the_lock_given_is_written_as_it_is(tmp_path: Path) -> None:
 )
 def test_a_lock_of_another_version_or_that_looks_elsewhere_is_refused(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "v.txt").write_text(text.format(version(PAQUET)), "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--outil", "v.txt")
+    done = demander(tmp_path, "--outil", "v.txt")
     assert (done.code, said in done.message) == (2, True), done.message
     assert not (tmp_path / "brume").exists()
 
 
 def test_with_git_it_has_a_first_commit_that_holds_everything(tmp_path: Path) -> None:
-    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
-    ne = _naitre(tmp_path, "--git")
+    ne = _with_git(tmp_path)
     assert git(ne, "log", "--format=%an %s").strip() == "Essai Premier état de la convention"
     assert git(ne, "branch", "--show-current").strip() == "main"
     assert git(ne, "status", "--porcelain") == ""
@@ -175,14 +166,13 @@ def test_with_git_it_has_a_first_commit_that_holds_everything(tmp_path: Path) ->
 
 
 def test_a_branch_that_is_not_there_is_met_with_those_that_are(tmp_path: Path) -> None:
-    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
-    done = lancer(_naitre(tmp_path, "--git"), "comparer", "master")
+    done = lancer(_with_git(tmp_path), "comparer", "master")
     assert (done.code, "« master » est inconnue : écrire « main »" in espaces(done.message)) == (3, True), done.message
 
 
 def test_a_price_fixed_where_there_is_no_commit_is_not_said_to_be_compared_to_one(tmp_path: Path) -> None:
     words = ("fixer", "messagerie", "cout_annuel", "2600", "--exercice", "2027", "--essai")
-    assert b"comparer HEAD" not in lancer(_naitre(tmp_path), *words).sortie
+    assert b"comparer HEAD" not in lancer(naitre(tmp_path), *words).sortie
     git(tmp_path / "brume", "init", "--quiet")
     git(tmp_path / "brume", "add", ".")
     git(tmp_path / "brume", "commit", "--quiet", "-m", "un")
@@ -190,17 +180,16 @@ def test_a_price_fixed_where_there_is_no_commit_is_not_said_to_be_compared_to_on
 
 
 def test_with_git_a_repository_that_is_there_is_kept(tmp_path: Path) -> None:
-    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
     (tmp_path / "brume").mkdir()
     git(tmp_path / "brume", "init", "--quiet", "--initial-branch=tronc")
-    ne = _naitre(tmp_path, "--git")
+    ne = _with_git(tmp_path)
     assert git(ne, "branch", "--show-current").strip() == "tronc"
     assert git(ne, "log", "--format=%s").strip() == "Premier état de la convention"
 
 
 def test_without_a_name_for_git_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n", "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--git", env={"HOME": str(tmp_path)})
+    done = demander(tmp_path, "--git", env={"HOME": str(tmp_path)})
     assert (done.code, "git config --global user.name" in done.message) == (3, True)
     assert not (tmp_path / "brume").exists()
 
@@ -241,8 +230,7 @@ def test_the_kinds_that_no_procedure_covers_are_told_at_once(ne: Path) -> None:
 def test_where_no_procedure_is_signed_the_refusal_of_an_avenant_says_what_changes_and_what_lacks(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
-    ne = _naitre(tmp_path, "--git")
+    ne = _with_git(tmp_path)
     rows = "".join(f"  - {{genre: {nom}, procedure: avenant, motif: essai}}\n" for nom in GENRES)
     text = SANS_SIGNATURE.replace("changements: []\n", f"changements:\n{rows}")
     (ne / "catalogue/procedures.yaml").write_text(text, "utf-8")

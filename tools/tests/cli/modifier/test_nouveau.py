@@ -21,6 +21,7 @@ from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
 from tests.cli.commande import Sortie, contenu, lancer
+from tests.cli.modifier.naissance import EXEMPLE, REPONSES, demander, naitre, owed
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
@@ -31,33 +32,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 JOUR = date(2026, 11, 28)
-EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
 
 
 @pytest.fixture
 def ne(tmp_path: Path) -> Path:
     """The repository of the example."""
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE)).code == 0
-    return tmp_path / "brume"
+    return naitre(tmp_path)
 
 
 def _refuse(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
-    text = EXEMPLE.read_text("utf-8")
+    text = REPONSES
     for before, after in changes:
         assert before in text
         text = text.replace(before, after)
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    done = demander(tmp_path, reponses=text)
     assert done.code == 1
     assert not (tmp_path / "brume").exists()
     return done.reproche.splitlines()
 
 
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
-    done = lancer(ne, "calculer", "--format", "json")
-    assert done.code == 0
     # 2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them.
-    assert json.loads(done.sortie)["totaux"]["par_adherent"] == {
+    assert owed(ne) == {
         "basse-brume": "1935.70",
         "fontazur": "1183.25",
         "haute-brume": "1879.77",
@@ -78,7 +74,7 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     [reponses, *_] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     csv, shown, _ = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert csv == CSV.format(LIGNES).replace('"', "")
-    assert reponses == EXEMPLE.read_text("utf-8")
+    assert reponses == REPONSES
     (tmp_path / "reponses.yaml").write_text(reponses, "utf-8")
     lines = [line for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
     given = [shlex.split(line)[1:] for line in lines]
@@ -94,7 +90,7 @@ def _without_generator(words: list[str]) -> list[str]:
 
 
 def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path: Path) -> None:
-    (tmp_path / "reponses.yaml").write_text(EXEMPLE.read_text("utf-8"), "utf-8")
+    (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
     who = {f"GIT_{role}_{what}": "essai" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     assert lancer(tmp_path, "nouveau", "brume", "--reponses", "reponses.yaml", "--git", env=who).code == 0
     after = PAGE[PAGE.index("## 8. ") :]
@@ -148,9 +144,8 @@ def test_who_writes_by_hand_the_files_of_the_page_owes_what_it_shows(tmp_path: P
 
 
 def test_the_files_of_the_page_are_those_that_the_same_answers_write(tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text(VILLAGES, "utf-8")
-    assert lancer(tmp_path, "nouveau", "villages", "--reponses", "r.yaml").code == 0
-    data = {path: text.decode() for path, text in contenu(tmp_path / "villages").items() if path.startswith(DOSSIERS)}
+    naitre(tmp_path, reponses=VILLAGES)
+    data = {path: text.decode() for path, text in contenu(tmp_path / "brume").items() if path.startswith(DOSSIERS)}
     on_a_day = re.compile(r"^    date: .*$", re.MULTILINE)
     written, shown = ({path: on_a_day.sub("", text) for path, text in item.items()} for item in (data, A_LA_MAIN))
     assert written == shown
@@ -200,10 +195,9 @@ def test_its_site_tells_nothing_that_another_convention_says(lues: dict[str, str
 
 
 def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_true(tmp_path: Path) -> None:
-    text = EXEMPLE.read_text("utf-8").replace("Pierrelune", "Les Pierres-Lunes") + "forfait_par_poste: 45.50\n"
+    text = REPONSES.replace("Pierrelune", "Les Pierres-Lunes") + "forfait_par_poste: 45.50\n"
     taken = text.replace("montant: 1000.00}", "montant: 1000.00, option: oui, pour: [Fontazur]}")
-    (tmp_path / "r.yaml").write_text(taken, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=taken)
     read = {uri: lire_html(page).texte for uri, page in _site(tmp_path / "brume").items()}
     payroll = re.compile("masse salariale|agents du service|pour les agents", re.IGNORECASE)
     assert {uri for uri, page in read.items() if payroll.search(page)} - {"diagnostics.md"} == set()
@@ -266,10 +260,8 @@ def test_names_that_another_tool_would_read_as_something_else_are_written_betwee
     text = TYPES.format(plus="", type="epci", partage="par-poste", counted=counted, price=", montant: 30.00")
     for before, after in (("Un # service", "2027"), ("L'Écart", '"On"'), ("CCAS", '"Null"')):
         text = text.replace(before, after)
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
-    assert (done.code, done.message) == (0, "")
-    depot = lire(fichiers(tmp_path / "essai"))
+    naitre(tmp_path, reponses=text)
+    depot = lire(fichiers(tmp_path / "brume"))
     assert (depot.dossiers["null"].identite.rattachement, sorted(depot.lignes)) == ("on", ["2027"])
 
 
@@ -282,28 +274,14 @@ def test_each_way_of_sharing_gives_a_sound_repository(
     cle = partage.compte.cle if partage.compte is not None else "lits" if partage.par_unite else ""
     counted = ", ".join(f"{nom}: 3" for nom in {cle, "postes" if forfait else ""} - {"", "parts"})
     text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted, price=_price(partage))
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
-    assert (done.code, done.message) == (0, "")
-    assert not has_errors(run(lire(fichiers(tmp_path / "essai"))))
-
-
-def _owed(tmp_path: Path) -> dict[str, str]:
-    found: dict[str, str] = json.loads(lancer(tmp_path, "calculer", "--format", "json").sortie)["totaux"][
-        "par_adherent"
-    ]
-    return found
+    naitre(tmp_path, reponses=text)
+    assert not has_errors(run(lire(fichiers(tmp_path / "brume"))))
 
 
 def test_each_pays_the_amount_of_the_step_where_its_count_falls(tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text(
-        TYPES.format(
-            plus="", type="commune", partage="par-tranche-de-postes", counted="postes: 3", price=TRANCHES
-        ).replace("postes: 3", "postes: 2", 1),
-        "utf-8",
-    )
-    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
-    assert _owed(tmp_path / "essai") == {"ccas": "50.50", "l-ecart": "50.50", "le-centre": "20.00"}
+    text = TYPES.format(plus="", type="commune", partage="par-tranche-de-postes", counted="postes: 3", price=TRANCHES)
+    naitre(tmp_path, reponses=text.replace("postes: 3", "postes: 2", 1))
+    assert owed(tmp_path / "brume") == {"ccas": "50.50", "l-ecart": "50.50", "le-centre": "20.00"}
 
 
 def test_each_pays_a_price_by_what_its_service_counts(tmp_path: Path) -> None:
@@ -311,28 +289,25 @@ def test_each_pays_a_price_by_what_its_service_counts(tmp_path: Path) -> None:
     text = TYPES.format(
         plus="", type="etablissement_public", partage="prix-par-unite", counted="journaux: 3", price=price
     )
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
-    assert _owed(tmp_path / "essai") == {"ccas": "37.50", "l-ecart": "37.50", "le-centre": "37.50"}
-    assert "poste_de_travail" not in (tmp_path / "essai/catalogue/convention.yaml").read_text("utf-8")
+    naitre(tmp_path, reponses=text)
+    assert owed(tmp_path / "brume") == {"ccas": "37.50", "l-ecart": "37.50", "le-centre": "37.50"}
+    assert "poste_de_travail" not in (tmp_path / "brume/catalogue/convention.yaml").read_text("utf-8")
 
 
 def test_what_is_counted_is_named_with_every_letter_of_its_name(tmp_path: Path) -> None:
     text = TYPES.format(
         plus="", type="commune", partage="prix-par-unite", counted="œuvres: 3", price=", unite: œuvre, montant: 12.50"
     )
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
-    assert "prix_unitaire * oeuvres\n" in (tmp_path / "essai/pricing/couts-de-possession.yaml").read_text("utf-8")
+    naitre(tmp_path, reponses=text)
+    assert "prix_unitaire * oeuvres\n" in (tmp_path / "brume/pricing/couts-de-possession.yaml").read_text("utf-8")
 
 
 def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path) -> None:
     text = TYPES.format(plus="", type="commune", partage="au-reel", counted="", price="").replace("2027", "2025")
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=text)
     # It has no price beforehand: nothing is said to be missing.
-    assert "avertissement" not in lancer(tmp_path / "essai", "valider").sortie.decode()
-    path = tmp_path / "essai" / "adherents" / "l-ecart" / "depenses" / "2025.yaml"
+    assert "avertissement" not in lancer(tmp_path / "brume", "valider").sortie.decode()
+    path = tmp_path / "brume" / "adherents" / "l-ecart" / "depenses" / "2025.yaml"
     path.parent.mkdir()
     path.write_text(
         "# yaml-language-server: $schema=../../../schemas/depenses.schema.json\n"
@@ -341,8 +316,8 @@ def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path)
         "section: fonctionnement, devis: {reference: n° 1, accepte_le: 2025-02-01}, livraison: 2025-03-01}\n",
         "utf-8",
     )
-    assert lancer(tmp_path / "essai", "valider").code == 0
-    assert _owed(tmp_path / "essai")["l-ecart"] == "162.49"
+    assert lancer(tmp_path / "brume", "valider").code == 0
+    assert owed(tmp_path / "brume")["l-ecart"] == "162.49"
 
 
 @pytest.mark.parametrize(
@@ -372,12 +347,11 @@ def test_a_price_that_a_way_of_sharing_lacks_or_has_no_use_for_is_told_at_its_li
 ) -> None:
     counted = "" if partage in ("au-reel", "par-unite") else "postes: 3"
     text = TYPES.format(plus="", type="commune", partage=partage, counted=counted, price=price)
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
+    done = demander(tmp_path, reponses=text)
     lines = done.reproche.splitlines()
     (place,) = [before for before, told in itertools.pairwise(lines) if said in told]
     assert (done.code, place.split(":")[1]) == (1, "12"), done.message
-    assert not (tmp_path / "essai").exists()
+    assert not (tmp_path / "brume").exists()
 
 
 def test_answers_that_contradict_each_other_are_all_told_at_their_place_and_nothing_is_written(tmp_path: Path) -> None:
@@ -427,9 +401,7 @@ def test_a_name_and_a_title_hold_on_one_line(tmp_path: Path) -> None:
 
 
 def test_a_title_is_only_a_text_in_its_readme(tmp_path: Path) -> None:
-    text = EXEMPLE.read_text("utf-8").replace("titre: Conv", 'titre: "<b>@tous</b> [x](y)" # ')
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=REPONSES.replace("titre: Conv", 'titre: "<b>@tous</b> [x](y)" # '))
     first = (tmp_path / "brume/README.md").read_text("utf-8").partition("\n")[0]
     assert MarkdownIt().renderInline(first.removeprefix("# ")) == "&lt;b&gt;@tous&lt;/b&gt; [x](y)"
 
@@ -444,12 +416,11 @@ def test_a_wrong_siren_is_told_at_its_line_with_the_answers_that_cannot_be_read(
 
 def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sortie:
     """Give the answers of the example, their members in a CSV."""
-    head, rest = EXEMPLE.read_text("utf-8").split("adherents:\n")
+    head, rest = REPONSES.split("adherents:\n")
     services = rest[rest.index("services:") :]
     text = f"{head}{departements}adherents: {{fichier: m.csv}}\n{services}"
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
     (tmp_path / "m.csv").write_bytes(content.encode() if isinstance(content, str) else content)
-    return lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    return demander(tmp_path, reponses=text)
 
 
 @pytest.mark.parametrize(
@@ -464,21 +435,20 @@ def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sor
     ids=["points-virgules", "tabulations", "virgules", "colonnes vides", "de Windows"],
 )
 def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, ne: Path, tmp_path: Path) -> None:
-    owed = _owed(ne)
+    before = owed(ne)
     ne.rename(tmp_path / "autre")
     assert _csv(tmp_path, content).code == 0
-    assert _owed(tmp_path / "brume") == owed
+    assert owed(tmp_path / "brume") == before
 
 
 def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(
         "nom;siren;insee;Lignes mobiles\nUn;100000108;00001;3\nDeux;100000116;00002;1\n", "utf-8"
     )
-    head = EXEMPLE.read_text("utf-8").split("adherents:\n")[0].replace("Haute-Brume", "Un")
+    head = REPONSES.split("adherents:\n")[0].replace("Haute-Brume", "Un")
     service = "{nom: Mobiles, partage: par-unite, unite: ligne mobile, pluriel: lignes mobiles, montant: 100.00}"
-    (tmp_path / "r.yaml").write_text(f"{head}adherents: {{fichier: m.csv}}\nservices: [{service}]\n", "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
-    assert _owed(tmp_path / "brume") == {"deux": "25.00", "un": "75.00"}
+    naitre(tmp_path, reponses=f"{head}adherents: {{fichier: m.csv}}\nservices: [{service}]\n")
+    assert owed(tmp_path / "brume") == {"deux": "25.00", "un": "75.00"}
 
 
 def test_a_column_close_to_what_is_counted_is_met_with_its_name(tmp_path: Path) -> None:
@@ -490,11 +460,9 @@ def test_a_column_close_to_what_is_counted_is_met_with_its_name(tmp_path: Path) 
 
 
 def test_the_columns_that_a_table_may_have_are_also_what_the_services_count(tmp_path: Path) -> None:
-    text = EXEMPLE.read_text("utf-8").replace("partage: par-poste", "partage: par-unite, unite: lit")
+    text = REPONSES.replace("partage: par-poste", "partage: par-unite, unite: lit")
     (tmp_path / "m.csv").write_text("Nom;Téléphone\nUn;Non\n", "utf-8")
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml", "--adherents", "m.csv")
-    assert "habitants, lits" in done.message
+    assert "habitants, lits" in demander(tmp_path, "--adherents", "m.csv", reponses=text).message
 
 
 def test_what_a_member_lacks_is_told_with_what_another_says_wrong(tmp_path: Path) -> None:
@@ -523,27 +491,22 @@ def test_its_readme_explains_what_a_member_that_pays_owes(ne: Path) -> None:
 
 def test_a_band_cannot_be_fixed_and_is_said_to_be_in_its_grid(tmp_path: Path) -> None:
     steps = "tranches: [{a_partir_de: 0, montant: 10}, {a_partir_de: 10, montant: 20}]"
-    text = EXEMPLE.read_text("utf-8").replace(
-        "partage: par-poste, montant: 2400.00", f"partage: par-tranche-de-postes, {steps}"
-    )
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    text = REPONSES.replace("partage: par-poste, montant: 2400.00", f"partage: par-tranche-de-postes, {steps}")
+    naitre(tmp_path, reponses=text)
     done = lancer(tmp_path / "brume", "fixer", "messagerie", "montant", "3", "--exercice", "2027")
     assert "variables : aucune ; son prix est dans pricing/baremes/s01.yaml" in done.reproche
 
 
 def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(CSV.format(LIGNES.replace(";4\n", ";14\n")), "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--adherents", "m.csv")
-    assert done.code == 0
+    naitre(tmp_path, "--adherents", "m.csv")
     assert "postes: 14" in (tmp_path / "brume/adherents/fontazur/quantites/2027.yaml").read_text("utf-8")
 
 
 def test_a_csv_that_windows_saves_keeps_its_accents(tmp_path: Path) -> None:
     content = CSV.format(LIGNES.replace("Fontazur", "Évrézé")).encode("cp1252")
     assert _csv(tmp_path, content).message.count("Fontazur")
-    (tmp_path / "r.yaml").write_text((tmp_path / "r.yaml").read_text("utf-8").replace("Fontazur", "Évrézé"), "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=(tmp_path / "r.yaml").read_text("utf-8").replace("Fontazur", "Évrézé"))
     assert 'nom: "Évrézé"' in (tmp_path / "brume/adherents/evreze/adherent.yaml").read_text("utf-8")
 
 
@@ -646,8 +609,7 @@ def test_the_evaluation_of_its_services_says_nothing_of_levels_that_no_text_leav
 
 def test_the_first_call_of_the_answers_asks_its_rate_of_what_each_owes(tmp_path: Path) -> None:
     calls = "appels: [{date: 2027-03-15, taux: 0.3333}, {date: 2027-06-15, taux: 0.3333}, {date: 2027-09-15}]\n"
-    (tmp_path / "r.yaml").write_text(EXEMPLE.read_text("utf-8") + calls, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=REPONSES + calls)
     done = lancer(tmp_path / "brume", "appels", "--echeance", "2027-03", "--format", "json")
     called = {item["debiteur"]["adherent"]: item["volets"][0]["montant"] for item in json.loads(done.sortie)["etats"]}
     # 33.33 % of 1 935.70, 1 183.25 and 3 526.28.
@@ -680,26 +642,18 @@ def test_calls_that_make_no_sense_are_told(appels: str, attendu: str, tmp_path: 
 
 def test_a_member_counts_only_what_bills_it_and_says_it_with_its_accents(tmp_path: Path) -> None:
     service = "  - {nom: Prêt, partage: prix-par-unite, unite: véhicule, montant: 10, option: oui, pour: [Fontazur]}\n"
-    text = EXEMPLE.read_text("utf-8").replace(
-        "{postes: 4, habitants: 310}", "{postes: 4, habitants: 310, véhicules: 3}"
-    )
-    (tmp_path / "r.yaml").write_text(text + service, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
-    owed = json.loads(lancer(tmp_path / "brume", "calculer", "--format", "json").sortie)
-    assert owed["totaux"]["par_adherent"]["fontazur"] == "1213.25"
+    text = REPONSES.replace("{postes: 4, habitants: 310}", "{postes: 4, habitants: 310, véhicules: 3}")
+    naitre(tmp_path, reponses=text + service)
+    assert owed(tmp_path / "brume")["fontazur"] == "1213.25"
 
 
 def test_a_manager_that_the_answers_exempt_pays_nothing(tmp_path: Path) -> None:
-    text = EXEMPLE.read_text("utf-8").replace("exercice: 2027\n", "exercice: 2027\ngestionnaire_contribue: non\n")
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
-    owed = json.loads(lancer(tmp_path / "brume", "calculer", "--format", "json").sortie)
-    assert "haute-brume" not in owed["totaux"]["par_adherent"]
+    naitre(tmp_path, reponses=REPONSES.replace("exercice: 2027\n", "exercice: 2027\ngestionnaire_contribue: non\n"))
+    assert "haute-brume" not in owed(tmp_path / "brume")
 
 
 def test_a_first_day_of_use_that_nobody_typed_is_not_before_the_convention(tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text(EXEMPLE.read_text("utf-8").replace("exercice: 2027", "exercice: 2090"), "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    naitre(tmp_path, reponses=REPONSES.replace("exercice: 2027", "exercice: 2090"))
     done = lancer(tmp_path / "brume", "souscrire", "pierrelune", "S03")
     assert done.code == 0, done.message
     told = done.dit
@@ -712,10 +666,8 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
         "  - {nom: Cantine, partage: prix-par-unite, unite: repas, comptage: sur_periode, montant: 3.45, option: oui, "
         "pour: [Fontazur]}\n"
     )
-    text = EXEMPLE.read_text("utf-8").replace("habitants: 310}", "habitants: 310, repas: 100}") + service
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
-    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
-    assert done.code == 0, done.message
+    text = REPONSES.replace("habitants: 310}", "habitants: 310, repas: 100}") + service
+    naitre(tmp_path, reponses=text)
     path = tmp_path / "brume/adherents/fontazur/souscriptions.yaml"
     path.write_text(path.read_text("utf-8").replace("S06, debut: 2027-01-01", "S06, debut: 2027-10-01"), "utf-8")
     shown = lancer(tmp_path / "brume", "expliquer", "fontazur").dit
@@ -738,8 +690,6 @@ def test_the_plural_proposed_is_that_of_what_is_counted(unite: str, pluriel: str
 
 def test_a_table_of_communes_may_say_a_population_by_which_nothing_is_shared(tmp_path: Path) -> None:
     services = ("partage: par-habitant, montant: 3950.00", "partage: parts-egales, montant: 3950.00")
-    text = EXEMPLE.read_text("utf-8").replace(*services)
-    (tmp_path / "r.yaml").write_text(text, "utf-8")
     (tmp_path / "m.csv").write_text(CSV.format(LIGNES), "utf-8")
-    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml", "--adherents", "m.csv").code == 0
+    naitre(tmp_path, "--adherents", "m.csv", reponses=REPONSES.replace(*services))
     assert "habitants" not in (tmp_path / "brume/adherents/fontazur/quantites/2027.yaml").read_text("utf-8")

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, Sortie, contenu, lancer
-from tests.essais import RACINE
+from tests.cli.modifier.naissance import naitre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
 TETE = """Convention informatique des villages de la Brume
 2027
 
@@ -81,14 +80,21 @@ TOUT = TETE + MEMBRES + "\n\n" + SERVICES + COMPTES
 """What gives the answers of the example; empty lines leave the manager to be the first member, and to pay its part."""
 
 
-def repondre(dossier: Path, answers: str | bytes, *arguments: str) -> Sortie:
+def repondre(dossier: Path, answers: str | bytes, *options: str) -> Sortie:
     """Run the command in a terminal where everything is typed ahead, then nothing more."""
     ours, theirs = pty.openpty()
     typed = answers.encode() if isinstance(answers, str) else answers
     os.write(ours, typed + b"\x04")
-    done = lancer(dossier, *arguments, entree=os.ttyname(theirs))
+    done = lancer(dossier, "nouveau", "brume", *options, entree=os.ttyname(theirs))
     os.close(ours)
     os.close(theirs)
+    return done
+
+
+def _ecrit(dossier: Path, answers: str | bytes, *options: str) -> Sortie:
+    """Do the same with answers that write a repository."""
+    done = repondre(dossier, answers, *options)
+    assert done.code == 0, done.sortie.decode() + done.message
     return done
 
 
@@ -115,15 +121,13 @@ def _data(dossier: Path) -> dict[str, bytes]:
 def juste(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What the same answers write, in a file."""
     dossier = tmp_path_factory.mktemp("juste")
-    assert lancer(dossier, "nouveau", "brume", "--reponses", str(EXEMPLE)).code == 0
-    return _data(dossier / "brume")
+    return _data(naitre(dossier))
 
 
 def test_the_answers_typed_write_what_a_file_does_and_are_kept_to_be_replayed(
     juste: dict[str, bytes], tmp_path: Path
 ) -> None:
-    done = repondre(tmp_path, TOUT, "nouveau", "brume")
-    assert done.code == 0, done.message
+    _ecrit(tmp_path, TOUT)
     assert _data(tmp_path / "brume") == juste
     assert lancer(tmp_path, "nouveau", "autre", "--reponses", "brume/reponses.yaml").code == 0
     assert _data(tmp_path / "autre") == juste
@@ -154,8 +158,7 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(juste: dict[str, bytes], 
     for question, wrong, _ in FAUTES:
         assert question in TOUT
         typed = typed.replace(question, f"{wrong}\n{question}", 1)
-    done = repondre(tmp_path, typed, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    done = _ecrit(tmp_path, typed)
     told = re.findall("Erreur : .*", done.dit)
     reasons = [why for _, _, why in sorted(FAUTES, key=lambda faute: TOUT.index(faute[0]))]
     assert [(text, why) for text, why in zip(told, reasons, strict=True) if why not in text] == []
@@ -164,7 +167,7 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(juste: dict[str, bytes], 
 
 def test_a_name_that_yaml_would_read_as_something_else_is_a_name(tmp_path: Path) -> None:
     wrong = 'a: {b: ["x'
-    assert repondre(tmp_path, TOUT.replace("Site internet\n", f"{wrong}\n"), "nouveau", "brume").code == 0
+    _ecrit(tmp_path, TOUT.replace("Site internet\n", f"{wrong}\n"))
     assert 'libelle: "a: {b: [\\"x"' in (tmp_path / "brume/catalogue/services/S02.yaml").read_text("utf-8")
 
 
@@ -180,8 +183,7 @@ def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Pa
         + services
         + "Quatre\nprix-par-unite\nligne\n\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n\n\n"
     )
-    done = repondre(tmp_path, typed, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    _ecrit(tmp_path, typed)
     assert lancer(tmp_path / "brume", "valider").code == 0
     assert "rattachement: l-ecart" in (tmp_path / "brume/adherents/ccas/adherent.yaml").read_text("utf-8")
 
@@ -190,8 +192,7 @@ def test_what_a_csv_says_of_the_members_is_not_asked(juste: dict[str, bytes], tm
     lines = "nom;siren;insee;postes\nHaute-Brume;100000108;00001;12\nBasse-Brume;100000116;00002;7\n"
     (tmp_path / "m.csv").write_text(lines + "Pierrelune;100000124;;20\nFontazur;100000132;00004;4\n", "utf-8")
     typed = TETE + "\n\n00003\n" + SERVICES + "900\n640\n2100\n310\n\n\n"
-    done = repondre(tmp_path, typed, "nouveau", "brume", "--adherents", "m.csv")
-    assert done.code == 0, done.sortie.decode() + done.message
+    _ecrit(tmp_path, typed, "--adherents", "m.csv")
     # The CSV has no column for what a member is called in a sentence.
     written = {path: _but("denomination: ", text) for path, text in _data(tmp_path / "brume").items()}
     assert written == {path: _but("denomination: ", text) for path, text in juste.items()}
@@ -203,19 +204,19 @@ def _but(start: str, text: bytes) -> list[str]:
 
 def test_a_wrong_csv_is_refused_before_any_question(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text("nom;siren\nHaute-Brume;100000109\n", "utf-8")
-    done = repondre(tmp_path, TETE, "nouveau", "brume", "--adherents", "m.csv")
+    done = repondre(tmp_path, TETE, "--adherents", "m.csv")
     assert (done.code, done.message.splitlines()[0]) == (1, "m.csv:2:13 : erreur ADH001")
     assert not (tmp_path / "brume").exists()
 
 
 def test_who_stops_keeps_the_answers_given_and_goes_on_from_them(juste: dict[str, bytes], tmp_path: Path) -> None:
-    done = repondre(tmp_path, TETE + MEMBRES, "nouveau", "brume")
+    done = repondre(tmp_path, TETE + MEMBRES)
     assert done.code == 130
     assert list(contenu(tmp_path / "brume")) == ["reponses.yaml"]
     unfinished = lancer(tmp_path, "nouveau", "brume", "--reponses", "brume/reponses.yaml")
     assert (unfinished.code, unfinished.message.splitlines()[0]) == (1, "brume/reponses.yaml:1:1 : erreur FOR002")
     # What was passed and the list that was ended are not asked again: the manager comes next.
-    again = repondre(tmp_path, "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
+    again = repondre(tmp_path, "\n\n" + SERVICES + COMPTES)
     assert _questions(again)[0].startswith("Qui porte les services")
     assert "la même commande" not in again.message
     assert again.code == 0, again.sortie.decode() + again.message
@@ -246,7 +247,7 @@ def test_answers_are_kept_one_by_one_and_a_terminal_that_closes_loses_none(tmp_p
     assert [path.name for path in kept.parent.iterdir()] == ["reponses.yaml"]
     # What a machine that stops leaves beside it does not hold the next command.
     (kept.parent / ".tmp-abc").write_text("titre: à moitié", "utf-8")
-    again = repondre(tmp_path, "", "nouveau", "brume")
+    again = repondre(tmp_path, "")
     assert _questions(again) == ["Adhérent n° 1, nom"]
     assert "Les services" not in again.sortie.decode()
 
@@ -255,8 +256,7 @@ def test_who_goes_back_over_answers_keeps_each_by_enter_where_there_must_be_one(
     juste: dict[str, bytes], tmp_path: Path
 ) -> None:
     services = SERVICES.replace("2 400\nnon\n", "2 400\nnon\nretour\nretour\nretour\nretour\n\n\n\n\n")
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + COMPTES, "nouveau", "brume")
-    assert done.code == 0, done.message
+    done = _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + services + COMPTES)
     assert _data(tmp_path / "brume") == juste
     assert re.search(r"Messagerie, .*\[par-poste\]", done.sortie.decode())
 
@@ -280,30 +280,27 @@ Certificats; forfait; 60;
 """
     counts = "12; 900\n7; 640\n20; 2100\n4; 310\n\n\n"
     head = "Convention informatique des villages de la Brume\n2027;;;6;demonstration;inventé pour l'exemple;;\n"
-    done = repondre(tmp_path, head + members + "\n\n\n" + services + counts, "nouveau", "brume")
-    assert done.code == 0, done.message
+    _ecrit(tmp_path, head + members + "\n\n\n" + services + counts)
     assert _data(tmp_path / "brume") == juste
 
 
 def test_a_text_of_the_convention_may_hold_a_semicolon(tmp_path: Path) -> None:
     cited = TETE.replace("inventé pour l'exemple", "inventé ; pour l'exemple")
-    assert repondre(tmp_path, cited + MEMBRES + "\n\n" + SERVICES + COMPTES, "nouveau", "brume").code == 0
+    _ecrit(tmp_path, cited + MEMBRES + "\n\n" + SERVICES + COMPTES)
     assert 'source: "inventé ; pour l\'exemple"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
 
 
 def test_of_a_line_with_a_wrong_answer_what_follows_is_asked(juste: dict[str, bytes], tmp_path: Path) -> None:
     wrong = "Basse-Brume; Commune de Basse-Brume; commune; 100000117; 00009\n100000116\n00002\n"
     members = MEMBRES.replace("Basse-Brume\nCommune de Basse-Brume\ncommune\n100000116\n00002\n", wrong)
-    done = repondre(tmp_path, TETE + members + "\n\n" + SERVICES + COMPTES, "nouveau", "brume")
-    assert done.code == 0, done.message
+    done = _ecrit(tmp_path, TETE + members + "\n\n" + SERVICES + COMPTES)
     assert _data(tmp_path / "brume") == juste
     assert "Erreur : le SIREN" in done.dit
 
 
 def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
     kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n\n10\n\n\n"
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
-    assert done.code == 0, done.message
+    _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n")
     assert 'unite: "lit", pluriel: "lits"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
 
 
@@ -312,8 +309,7 @@ def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[
     services = SERVICES.replace("2 400\nnon\nSite", "2 400\nnon\nretour\nretour\nretour\npar-poste\n2400\n\nSite")
     # From the first service to whether the manager pays, which is asked last before it.
     manager = "\nnon\nretour\noui\n"
-    done = repondre(tmp_path, "retour\n" + typed + manager + services + COMPTES, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    done = _ecrit(tmp_path, "retour\n" + typed + manager + services + COMPTES)
     assert "c'est la première question" in done.sortie.decode()
     assert "« retour » ou « < » revient à la question d'avant" in done.dit
     assert _data(tmp_path / "brume") == juste
@@ -330,8 +326,7 @@ def test_a_word_goes_back_to_the_question_before_however_many_times(juste: dict[
 def test_one_two_or_three_calls_are_typed_each_with_its_rate_but_the_last(
     typed: str, written: list[str], tmp_path: Path
 ) -> None:
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + SERVICES + COMPTES[:-2] + typed + "\n", "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + SERVICES + COMPTES[:-2] + typed + "\n")
     text = (tmp_path / "brume/pricing/exercices/2027.yaml").read_text("utf-8")
     assert [item for item in written if item not in text] == []
     assert text.count("genre: solde") == 1
@@ -339,15 +334,14 @@ def test_one_two_or_three_calls_are_typed_each_with_its_rate_but_the_last(
 
 def test_advances_that_call_more_than_a_year_are_refused_as_they_are_typed(tmp_path: Path) -> None:
     calls = "2027-03-15\n60 %\n2027-06-15\n60 %\n20 %\n2027-09-15\n\n"
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + SERVICES + COMPTES[:-2] + calls + "\n", "nouveau", "brume")
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + SERVICES + COMPTES[:-2] + calls + "\n")
     assert (done.code, "les acomptes appellent 120 %" in done.dit) == (0, True)
 
 
 def test_a_band_that_does_not_rise_is_refused_as_it_is_typed(tmp_path: Path) -> None:
     bands = "Prêt\npar-tranche-d-habitants\n0\n10\n1000\n20\n1000\n900\n2000\n30\n\n\n\n"
     typed = TETE + MEMBRES + "\n\n" + bands + "1\n2\n3\n4\n\n\n"
-    done = repondre(tmp_path, typed, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    done = _ecrit(tmp_path, typed)
     assert done.sortie.decode().count("ne montent pas") == 2
     assert "Prêt, tranche n° 3, à partir de" in _questions(done)
 
@@ -364,31 +358,28 @@ def test_a_word_of_a_list_and_a_siren_are_taken_as_they_are_typed(juste: dict[st
     ]:
         assert word in typed
         typed = typed.replace(word, other)
-    done = repondre(tmp_path, typed, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    _ecrit(tmp_path, typed)
     assert _data(tmp_path / "brume") == juste
 
 
 def test_counts_that_are_not_invented_say_their_day_and_an_association_may_have_no_siren(tmp_path: Path) -> None:
     typed = TETE.replace("demonstration", "convention") + "Le Centre\n\nassociation\n\n\n\n\n"
     counts = "Un\npar-poste\n10\n\n\n2100-01-01\n2025-12-31\nInventaire du 31 décembre\n3\n\n\n"
-    done = repondre(tmp_path, typed + counts, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    _ecrit(tmp_path, typed + counts)
     written = (tmp_path / "brume/adherents/le-centre/quantites/2027.yaml").read_text("utf-8")
     assert ("date: 2025-12-31" in written, 'source: "Inventaire du 31 décembre"' in written) == (True, True)
 
 
 def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(tmp_path: Path) -> None:
     service = "Régie\nprix-par-unite\nmètre carré\nmètres carrés\nsur_periode\n10\n\n\n"
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    done = _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n")
     assert "comptage: sur_periode" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
     assert "Pierrelune, mètres carrés : " in done.dit
 
 
 def test_a_second_service_counts_what_the_first_does_as_the_first_says(tmp_path: Path) -> None:
     services = "Badges\npar-unite\nbadge\n\nsur_periode\n24\n\nPortes\nprix-par-unite\nbadge\n\n12\n\n\n"
-    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + "1\n2\n3\n4\n\n\n", "nouveau", "brume")
+    done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + "1\n2\n3\n4\n\n\n")
     assert done.code == 0, done.sortie.decode()
     assert (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8").count("comptage: sur_periode") == 1
 
@@ -396,8 +387,7 @@ def test_a_second_service_counts_what_the_first_does_as_the_first_says(tmp_path:
 def test_what_a_line_answers_beyond_its_questions_is_said(tmp_path: Path) -> None:
     whole = "Haute-Brume\nCommune de Haute-Brume\n\n100000108\n00001\n"
     typed = TOUT.replace(whole, "Haute-Brume;;;100000108;00001;12\n")
-    done = repondre(tmp_path, typed, "nouveau", "brume")
-    assert done.code == 0, done.sortie.decode() + done.message
+    done = _ecrit(tmp_path, typed)
     assert "Sans question, et laissé de côté : « 12 »" in done.dit
 
 
@@ -422,6 +412,6 @@ def test_nothing_is_asked_where_there_is_no_terminal(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_letter_are_asked_again(tmp_path: Path) -> None:
     answers = TOUT.encode()
-    done = repondre(tmp_path, b"Caf\xe9\n" + answers, "nouveau", "brume")
+    done = repondre(tmp_path, b"Caf\xe9\n" + answers)
     assert done.code == 0
     assert "U+FFFD" in done.sortie.decode()

@@ -73,14 +73,31 @@ def test_a_site_for_one_who_enters_next_year_has_its_page_and_says_nothing(tmp_p
     assert f"{PAGES}/docs/adherents/college-des-aulnes/index.md" in contenu(root)
 
 
+@pytest.mark.parametrize(
+    ("place", "code", "dit"),
+    [
+        ("docs/glossaire.md", 3, "Erreur : docs/glossaire.md n'est pas de l'UTF-8 : enregistrer le fichier en UTF-8\n"),
+        ("docs/accessibilite/grille.yaml", 1, "docs/accessibilite/grille.yaml:1:1 : erreur SYN001\n"),
+    ],
+)
+def test_a_page_written_by_hand_that_is_no_utf8_stops_before_any_page(
+    depot: Path, place: str, code: int, dit: str
+) -> None:
+    (depot / place).parent.mkdir(parents=True)
+    (depot / place).write_bytes("Été".encode("cp1252"))
+    run = lancer(depot, *SITE)
+    assert (run.code, dit in espaces(run.message), contenu(depot / PAGES)) == (code, True, ANCIEN)
+
+
 # --- whole ---
 
 
 @pytest.mark.parametrize(
     ("commande", "code", "dit"),
     [
-        (("pages", "--vers", "pages"), 1, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
-        (("calculer",), 2, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("pages", "--vers", "pages"), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("calculer",), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
+        (("clore", "2026"), 3, "aucun exercice n'est déclaré : écrire le premier dans pricing/exercices/"),
         (("ouvrir-exercice", "2026"), 2, "Conseil : écrire le premier dans pricing/exercices/"),
     ],
 )

@@ -102,6 +102,14 @@ def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
     assert relire(entered.files, lectures()).depot.dossiers["ccas-de-laxou"].identite.nom == "CCAS de Laxou"
 
 
+def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_service_brings() -> None:
+    done = faire(FICHIERS, _entree(objets=("S01", "S03.1", "S03", "S03.5")), lectures())
+    assert [line for line in done.ajoutees if "service:" in line] == [
+        "  - {service: S03, debut: 2027-01-01}",
+        "  - {service: S03.5, debut: 2027-01-01}",
+    ]
+
+
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [

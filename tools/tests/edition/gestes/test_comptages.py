@@ -8,13 +8,14 @@ from fractions import Fraction
 import pytest
 
 from convention.edition.gestes import suites
-from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.quantifier import Quantifier, asked_counts
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import edited
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -273,3 +274,9 @@ def test_a_count_that_takes_the_place_of_what_is_assumed_is_asked_where_it_comes
 
 def test_there_is_nothing_to_validate_in_a_phase_without_a_count() -> None:
     assert "nancy n'a pas de comptage réalisé 2026 à valider" in refus(BLOC, _valider("realise"))
+
+
+def test_a_key_that_nobody_counts_is_not_proposed_for_an_unknown_one() -> None:
+    with pytest.raises(RefusError) as refused:
+        asked_counts(lire(fichiers(FIGES / "villages")), {"habitants": Fraction(3)}, {})
+    assert refused.value.conseil == "aucune clé ne se compte dans ce dépôt"

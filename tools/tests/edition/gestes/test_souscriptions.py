@@ -16,7 +16,7 @@ from convention.edition.noms import unknown_object
 from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
 
 DATE = date(2026, 4, 10)
@@ -163,6 +163,10 @@ def test_a_component_that_another_tool_would_read_as_a_number_is_named_between_q
         (_souscrire("nancy", "S33"), "« S33 » n'est ni un service, ni un sous-service, ni un composant"),
         (_souscrire("nancy", "S01"), "S01 Domaine 01 vient avec l'adhésion : il ne se souscrit pas"),
         (_souscrire("nancy", "S03"), "nancy a déjà souscrit S03 Domaine 03 à compter du 1er janvier 2024"),
+        (
+            _souscrire("nancy", "S03.1"),
+            "est compris dans S03 Domaine 03, que nancy a souscrit à compter du 1er janvier",
+        ),
         (_souscrire("nancy", "S04"), "nancy a déjà souscrit S04 Domaine 04, sans l'activer"),
         (_souscrire("nancy", "reseau"), "le composant « reseau » va à tous les abonnés de S03 : il ne se souscrit pas"),
         (_souscrire("nancy", "parapheur"), "nancy a déjà souscrit le composant « parapheur » à compter du"),
@@ -172,6 +176,13 @@ def test_a_component_that_another_tool_would_read_as_a_number_is_named_between_q
 )
 def test_a_subscription_that_makes_no_sense_is_refused(demande: Souscrire, phrase: str) -> None:
     assert phrase in refus(FICHIERS, demande)
+
+
+def test_a_sub_service_is_taken_before_the_service_that_will_bring_it_is() -> None:
+    path = "adherents/nancy/souscriptions.yaml"
+    later = edited(FICHIERS, path, "{service: S03, debut: 2024-01-01}", "{service: S03, debut: 2027-01-01}")
+    assert "  - {service: S03.1, debut: 2026-03-01}" in faire(later, _souscrire("nancy", "S03.1")).ajoutees
+    assert "que nancy a souscrit" in refus(later, _souscrire("nancy", "S03.1", "2027-01-01"))
 
 
 def test_a_text_with_an_invisible_character_is_refused() -> None:
@@ -205,6 +216,7 @@ def test_activating_a_line_in_brackets_leaves_the_rest_of_it() -> None:
             "la souscription de nancy à S03 est déjà active, depuis le 1er janvier",
         ),
         (_activer("metropole", "S04", "2026-10-01"), "metropole n'a pas souscrit S04"),
+        (_activer("metropole", "S01", "2026-10-01"), "S01 Domaine 01 vient avec l'adhésion : il ne s'active pas"),
         (_activer("metropole", "S99", "2026-10-01"), "« S99 » n'est ni un service"),
     ],
 )

@@ -276,9 +276,7 @@ HOSTILE = '"}], x: [&a *a !!python/x  # ${{ github.token }} `$(id)` @org/all <sc
 def test_a_proposal_says_that_its_controles_wait_for_somebody_only_where_they_do(
     forge: type[GitHub | GitLab], *, attend: bool
 ) -> None:
-    pied = forge(
-        Client("https://forge.exemple", "jeton", lambda _: None), "dsit/convention", "https://forge.exemple"
-    ).attente
+    pied = forge(Client("https://forge.exemple", "jeton"), "dsit/convention", "https://forge.exemple").attente
     told = proposal(_effet(corps("2-quantites")), 12, "main", JOUR, pied).corps
     assert ("ses contrôles attendent qu'une personne qui peut écrire les approuve" in told) == attend
 

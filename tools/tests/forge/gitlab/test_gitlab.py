@@ -55,7 +55,7 @@ def guichet() -> Iterator[Guichet]:
 
 @pytest.fixture
 def nous(guichet: Guichet) -> GitLab:
-    return GitLab(Client(f"{guichet.adresse}/api/v4", JETON, lambda _: None), DEPOT, "https://forge.exemple")
+    return GitLab(Client(f"{guichet.adresse}/api/v4", JETON), DEPOT, "https://forge.exemple")
 
 
 @pytest.fixture

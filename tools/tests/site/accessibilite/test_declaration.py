@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 import manuel
-from convention.cli.cadre.grille import PLACE, GrilleFausseError, lire_grille
+from convention.cli.cadre.contexte import DiteError, DonneesError
+from convention.cli.cadre.grille import PLACE, lire_grille
 from convention.site.communes import accessibilite
 from convention.site.communes.accessibilite import NUMEROS, Constat
 from convention.site.pages import ecrire
@@ -20,7 +21,7 @@ JOUR = date(2026, 11, 28)
 
 def _page(nom: str, texte: str) -> str:
     site = site_de(nom, "public", JOUR)
-    found = ecrire(site._replace(grille=lire_grille(texte) if texte else None))["accessibilite.md"]
+    found = ecrire(site._replace(grille=lire_grille(texte.encode()) if texte else None))["accessibilite.md"]
     assert isinstance(found, str)
     return lire_html(found).texte
 
@@ -34,7 +35,7 @@ def _grille(*changes: tuple[str, str]) -> str:
 
 
 def test_the_grid_of_this_repository_holds_together_and_has_the_106_criteria() -> None:
-    grille = lire_grille(GRILLE)
+    grille = lire_grille(GRILLE.encode())
     assert len(NUMEROS) == 106
     assert (NUMEROS[0], NUMEROS[-1]) == ("1.1", "13.12")
     assert sum(grille.nombre(etat) for etat in Constat) == 106
@@ -56,10 +57,13 @@ def test_the_grid_of_this_repository_holds_together_and_has_the_106_criteria() -
         ("    le: 2026-11-28\n", "", "essai oeil : il a un test ou une commande"),
     ],
 )
-def test_a_grid_that_does_not_hold_together_is_refused_in_words(before: str, after: str, told: str) -> None:
-    with pytest.raises(GrilleFausseError) as refused:
-        lire_grille(_grille((before, after)))
-    assert told in str(refused.value).replace("\xa0", " ")
+def test_a_grid_that_does_not_hold_together_is_refused_in_words(
+    before: str, after: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises((DiteError, DonneesError)) as refused:
+        lire_grille(_grille((before, after)).encode())
+    refused.value.show()
+    assert told in capsys.readouterr().err.replace("\xa0", " ")
 
 
 def test_the_statement_says_the_rate_what_remains_and_what_is_planned() -> None:
@@ -72,7 +76,7 @@ def test_the_statement_says_the_rate_what_remains_and_what_is_planned() -> None:
 
 
 def test_a_rate_counts_what_nobody_decided_as_not_met() -> None:
-    grille = lire_grille(GRILLE)
+    grille = lire_grille(GRILLE.encode())
     met, rest = grille.nombre(Constat.CONFORME), grille.nombre(Constat.NON_CONFORME) + grille.nombre(Constat.NON_DECIDE)
     assert grille.taux * (met + rest) == met
 
@@ -87,12 +91,12 @@ def test_without_a_grid_of_its_own_a_site_claims_no_evaluation(nom: str) -> None
 
 
 def test_half_of_the_criteria_make_a_site_partly_conform_and_all_of_them_wholly() -> None:
-    met = lire_grille(GRILLE.replace("etat: non-decide", "etat: conforme"))
+    met = lire_grille(GRILLE.replace("etat: non-decide", "etat: conforme").encode())
     assert accessibilite.etat_declare(met) == "totalement conforme"
     assert accessibilite.etat_declare(None) == "non conforme"
 
 
 def test_the_manual_shows_each_criterion_on_each_page_of_the_sample() -> None:
-    text = manuel.accessibilite(lire_grille(GRILLE))
+    text = manuel.accessibilite(lire_grille(GRILLE.encode()))
     assert text.count("\n| 10.") == 14
     assert "| 11.5 | Les champs de même nature sont groupés | NA | NA | NA | NA | NA | NA | NA | C | NA |" in text

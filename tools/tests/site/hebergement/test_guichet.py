@@ -225,7 +225,7 @@ def test_the_queue_is_only_read_by_its_account_and_by_who_has_its_key(scene: Sce
     for key in ({}, {"Authorization": "Bearer x"}, {"Authorization": f"Basic {JETON}"}):
         assert brut(scene.hote, "/guichet/_file", entetes=key)[0] == 401
     assert bruyere.lire("/guichet/_file").code == 401
-    found = fetch(Client(scene.hote.site, JETON, lambda _: None, qui="le guichet"))
+    found = fetch(Client(scene.hote.site, JETON, qui="le guichet"))
     assert found == attente.held(scene.file)
     assert JETON not in scene.hote.journal()
 

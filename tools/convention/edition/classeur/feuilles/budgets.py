@@ -62,7 +62,15 @@ def _sheet(sujet: Sujet) -> Tableau:
         Colonne("total", f"Total {year}", MONTANT, somme=VOTES, largeur=18),
     )
     rows = tuple(
-        (dossier.id, item.budget, item.compte, str(item.section), dossier.identite.nom, *map(_euros, _voted(item)), "")
+        (
+            dossier.id,
+            item.budget,
+            item.compte,
+            str(item.section),
+            dossier.identite.nom,
+            *map(_euros, (item.bp, item.dm)),
+            "",
+        )
         for dossier in sujet.dossiers
         for item in _credits(dossier, year)
     )
@@ -72,10 +80,6 @@ def _sheet(sujet: Sujet) -> Tableau:
 def _credits(dossier: Dossier, year: int) -> tuple[Credit, ...]:
     found = dossier.budget_de(year)
     return found.credits if found is not None else ()
-
-
-def _voted(item: Credit) -> tuple[int | None, int | None]:
-    return item.bp, item.dm
 
 
 def _euros(cents: int | None) -> str:

@@ -83,7 +83,7 @@ def _sheet(sujet: Sujet) -> Tableau:
         told = title(depot, place)
         columns.append(Colonne(str(place), told, QUANTITE, ouverte=not sujet.est_clos, aide=f"{told}. Zéro s'écrit 0."))
         if before is not None:
-            columns.append(Colonne(_last_year(sujet, place), f"en {before.exercice}", QUANTITE, largeur=9))
+            columns.append(Colonne(f"{place} ({before.exercice})", f"en {before.exercice}", QUANTITE, largeur=9))
     columns += [
         Colonne(nom, majuscule(cle.libelle), QUANTITE, somme=cle.somme)
         for nom, cle in depot.cles.items()
@@ -97,10 +97,6 @@ def _sheet(sujet: Sujet) -> Tableau:
             cells += [figure(before, place, dossier.id)] if before is not None else []
         rows.append((*cells, *("" for column in columns if column.somme)))
     return Tableau(QUANTITES.nom, tuple(columns), tuple(rows), total=True)
-
-
-def _last_year(sujet: Sujet, place: Place) -> str:
-    return f"{place} ({sujet.exercice - 1})"
 
 
 def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
