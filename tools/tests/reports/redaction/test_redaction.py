@@ -90,6 +90,17 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
     assert "Quantités 2026 : 4 adhérents (" in text
 
 
+def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
+    document = _documents()["dossier"]
+    after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
+    liste = document[after + 1]
+    assert isinstance(liste, Liste)
+    assert [espaces(ligne).split(" : ")[0] for ligne in liste.lignes] == [
+        "Pour la métropole du Grand Nancy",
+        "Pour les adhérents",
+    ]
+
+
 def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
     text = _text(_documents()["deliberation"])
     assert "Conseil métropolitain, séance du [à compléter] ; délibération n° [à compléter]." in text
