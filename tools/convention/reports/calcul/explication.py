@@ -17,7 +17,14 @@ from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
-from convention.reports.calcul.liquidation import cost_exact, is_exempt, limit_to_redo, own_exact, shared_exact
+from convention.reports.calcul.liquidation import (
+    cost_exact,
+    is_exempt,
+    limit_to_redo,
+    own_exact,
+    reduced_limits,
+    shared_exact,
+)
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
@@ -213,6 +220,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
         yield f"n'en bénéficie pas : ne porte que {taken}"
         return
     weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
+    weighs = weighs or any(reduced_limits(ligne))
     effect = "" if weighs else f", sans effet : {_unweighed(ligne)}"
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata
