@@ -126,9 +126,14 @@ def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
 def _cover(site: Site) -> Chiffre:
     bilan = site.chiffres.bilans.get(site.exercice)
     rate = bilan.couverture if bilan is not None else None
-    if rate is None:
+    if bilan is None or rate is None:
         return Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True)
-    return Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.demonstration)
+    return Chiffre(
+        "Ce que couvre le forfait",
+        share(rate),
+        "des agents et de la régie" if bilan.regie else "des agents",
+        site.demonstration,
+    )
 
 
 def _history(site: Site, nom: str) -> Tableau:
@@ -213,7 +218,15 @@ def _coverage(site: Site) -> Tableau | None:
     if not rows:
         return None
     left = f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
-    heads = ("Exercice|g", "Agents et régie (€)", "Refacturé (€)", left, "Couverture", "Nature|g")
+    regie = any(bilan.regie for bilan in site.chiffres.bilans.values())
+    heads = (
+        "Exercice|g",
+        "Agents et régie (€)" if regie else "Agents (€)",
+        "Refacturé (€)",
+        left,
+        "Couverture",
+        "Nature|g",
+    )
     return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 
 

@@ -18,7 +18,7 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.reports.finances.equilibre import share
+from convention.reports.finances.equilibre import balanced, share, shown_natures
 from convention.reports.valeurs import parts
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
@@ -231,8 +231,8 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
         shown.append(Chiffre(f"Fonctionnement, par {unites.une}", each, f"{nombre(size)} {unites.plusieurs}"))
     if site.agents_au_forfait:
         shown.append(
-            Chiffre("Couverture du forfait", share(rate), "agents et régie")
-            if rate is not None
+            Chiffre("Couverture du forfait", share(rate), "agents et régie" if bilan.regie else "agents")
+            if bilan is not None and rate is not None
             else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True)
         )
     return tuple(shown)
@@ -304,11 +304,11 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     if bilan is None:
         return None
     rows = []
-    for nature, item in bilan.natures.items():
+    for nature, item in shown_natures(bilan):
         # Where what the agents cost is written; the other costs are the prices of the components.
         source = site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
         amounts = (item.supporte, item.refacture, item.non_recouvre)
-        rows.append(rang(Cellule(site.nature(nature), source=source), *map(montant, amounts)))
+        rows.append(rang(Cellule(balanced(bilan, site.depot, nature), source=source), *map(montant, amounts)))
     out = bilan.hors_natures
     rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
     total = bilan.total
