@@ -195,7 +195,8 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     rest = [f"{number} {other}" for number, other in sides[1:]]
     who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
-    return f"En {year}, {total} ({pourcentage(seen.ecart, seen.avant)}) : {who}"
+    share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
+    return f"En {year}, {total}{share} : {who}"
 
 
 def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) -> str:
