@@ -123,6 +123,22 @@ def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path
     assert "finances@haute-brume.example" in sealed
 
 
+PROCEDURES = next(block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "\nprocedures:" in block)
+
+
+def test_the_procedures_of_the_page_let_a_past_year_be_settled_and_what_happens_be_written(ne: Path) -> None:
+    (ne / "catalogue/procedures.yaml").write_text(PROCEDURES, "utf-8")
+    git(ne, "init", "--quiet")
+    git(ne, "add", ".")
+    git(ne, "commit", "--quiet", "--message", "Procédures")
+    assert (
+        lancer(ne, "fixer", "messagerie", "cout_annuel", "2450", "--exercice", "2027", "--phase", "realise").code == 0
+    )
+    assert lancer(ne, "comparer", "HEAD", "--date", "2028-02-01", "--exiger", "gestion").code == 0
+    happen = {"titres", "litiges", "reunions", "equilibre", "adhesion", "resiliation", "depenses", "quantites"}
+    assert happen < set(re.findall(r"genre: ([a-z-]+)", PROCEDURES))
+
+
 VILLAGES = """titre: Convention informatique de deux villages
 gestionnaire: Haute-Brume
 exercice: 2027
