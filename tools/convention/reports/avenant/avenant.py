@@ -93,6 +93,7 @@ def avenant(
         delibere_aussi=_deliberation(projet, adherent),
         commencee=_begun(depot),
         une_a_une=depot.signee_une_a_une,
+        deja_partie=adherent in comparaison.base.dossiers,
         incidence=incidence(comparaison, adherent),
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),

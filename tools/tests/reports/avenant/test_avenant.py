@@ -178,6 +178,14 @@ def test_a_convention_that_has_another_kind_of_title_is_named_by_it() -> None:
     assert "à la convention de secrétariat numérique des villages du Plateau conclue" in _text("ormeval")
 
 
+def test_who_comes_by_an_avenant_is_not_said_to_be_a_party_to_the_convention_already() -> None:
+    others = {path: text for path, text in VILLAGES.items() if not path.startswith("adherents/ormeval/")}
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {})
+    comparaison = comparer(lire(others), lire(VILLAGES))
+    told = {nom: _plain(avenant(comparaison, projet, (), nom, "0" * 64)) for nom in ("ormeval", "la-roseraie")}
+    assert {nom: "conclue entre" in text for nom, text in told.items()} == {"ormeval": False, "la-roseraie": True}
+
+
 @pytest.mark.parametrize(
     ("couts", "told"),
     [
