@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,19 @@ def test_the_printed_effects_of_the_forfait_add_up() -> None:
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
+
+
+def test_the_letter_to_who_counts_nothing_says_that_nothing_would_be_due() -> None:
+    path = f"adherents/{ESSEY}/quantites/2026.yaml"
+    files = {
+        key: re.sub(r"(postes_forfait: )[0-9]+", r"\g<1>0", text) if key == path else text
+        for key, text in fichiers_nancy().items()
+    }
+    depot = lire(files)
+    (change,) = actualisations(depot, 2026)
+    text = _text(letter(depot, change, ESSEY))
+    assert "Sur ce qui est compté à ce jour, vous n'en devriez rien en 2026." in text
+    assert "estimation, sur" not in text
 
 
 def test_the_letter_gives_the_adherent_its_own_figures() -> None:
