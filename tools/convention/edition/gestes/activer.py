@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import du, jour
 from convention.edition.demande import DemandeAdherent, argument, option
-from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
+from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use, refuse_included
 from convention.edition.noms import dossier_of, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
@@ -44,6 +44,7 @@ class Activer(DemandeAdherent):
         dossier = dossier_of(etat.depot, self.adherent)
         if service_of(etat.depot, self.service) is None:
             raise unknown_object(etat.depot, self.service)
+        refuse_included(etat.depot, self.service, "il ne s'active pas")
         lines = dossier.souscriptions.souscriptions
         found = [rank for rank, line in enumerate(lines) if line.service == self.service]
         waiting = [rank for rank in found if lines[rank].en_attente]

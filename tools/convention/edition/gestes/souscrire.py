@@ -124,12 +124,17 @@ def first_use(depot: Depot, adherent: str) -> date:
     return max(depot.convention.effet, opened, dossier.identite.adhesion.debut if dossier is not None else date.min)
 
 
+def refuse_included(depot: Depot, code: str, pourquoi: str) -> None:
+    """Refuse a gesture on a service that comes with the membership: it is already there, for all."""
+    service = service_of(depot, code)
+    if isinstance(service, Service) and service.obligatoire:
+        message = f"{named(depot, code)} vient avec l'adhésion : {pourquoi}"
+        raise RefusError(message, "rien à faire : tout adhérent l'a, et le paie depuis son adhésion")
+
+
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     code = demande.objet
-    service = service_of(etat.depot, code)
-    if isinstance(service, Service) and service.obligatoire:
-        message = f"{named(etat.depot, code)} vient avec l'adhésion : il ne se souscrit pas"
-        raise RefusError(message, "rien à faire : tout adhérent l'a, et le paie depuis son adhésion")
+    refuse_included(etat.depot, code, "il ne se souscrit pas")
     if demande.motif is not None and not demande.non_activee:
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions

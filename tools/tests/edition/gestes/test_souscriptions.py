@@ -205,6 +205,7 @@ def test_activating_a_line_in_brackets_leaves_the_rest_of_it() -> None:
             "la souscription de nancy à S03 est déjà active, depuis le 1er janvier",
         ),
         (_activer("metropole", "S04", "2026-10-01"), "metropole n'a pas souscrit S04"),
+        (_activer("metropole", "S01", "2026-10-01"), "S01 Domaine 01 vient avec l'adhésion : il ne s'active pas"),
         (_activer("metropole", "S99", "2026-10-01"), "« S99 » n'est ni un service"),
     ],
 )
