@@ -138,7 +138,10 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
 
 def _few(text: str) -> str:
     words = text.split(" ")
-    return text if len(words) <= _MOTS else f"{' '.join(words[:_MOTS])} […]"
+    if len(words) <= _MOTS:
+        return text
+    kept = " ".join(words[:_MOTS])
+    return f"{kept} […]" + typeset(" »") * (kept.count("«") - kept.count("»"))
 
 
 def _effect(part: Part | None) -> str:
