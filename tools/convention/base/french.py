@@ -48,8 +48,10 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 """Letters that are two, and that no form of Unicode parts."""
 _INSECABLE = re.compile(r" (?=[:»€%])|(?<=«) ")
 _AVANT_FINE = re.compile(" (?=[;?!])")
-_SIGNES = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
-"""Signs that part words, and their spelling in ASCII."""
+_SIGNES = str.maketrans(
+    {"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "²": "2", "³": "3"}
+)
+"""Signs that part words, and exponents of units, with their spelling in ASCII."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""

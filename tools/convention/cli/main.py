@@ -57,7 +57,7 @@ PIECES = {
             "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
             "direct": "Montrer en grand, pendant une réunion, ce que changent les fichiers enregistrés",
             "avenant": "Établir les avenants d'une proposition, et vérifier leur empreinte",
-            "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, forfait",
+            "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, acte d'un forfait",
         },
     ),
     "appeler": Piece(

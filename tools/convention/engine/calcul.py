@@ -255,8 +255,12 @@ class Atelier:
         if mode.plafond is None and mode.plancher is None and not regle.exonerations:
             return None
         ranks = {item.adherent: rang for rang, item in enumerate(presences)}
-        caps = _amounts(mode.plafond, entrees, presences, yearly=yearly) or (None,) * len(presences)
-        floors = _amounts(mode.plancher, entrees, presences, yearly=yearly) or (Fraction(0),) * len(presences)
+        count = len(presences)
+        caps, yearly_caps = _amounts(mode.plafond, entrees, presences, yearly=yearly) or ((None,) * count, ())
+        floors, yearly_floors = _amounts(mode.plancher, entrees, presences, yearly=yearly) or (
+            (Fraction(0),) * count,
+            (),
+        )
         # A managing body without days of its own only bears what others left: no limit is for it.
         return Bornes(
             plafonds=tuple(cap if item.jours else None for cap, item in zip(caps, presences, strict=True)),
@@ -266,6 +270,8 @@ class Atelier:
             reliquat=Reliquat.REPARTI if mode.plafond is None else mode.plafond.reliquat,
             exoneres={ranks[nom]: reliquat for nom, reliquat in regle.exonerations.items() if nom in ranks},
             gestionnaire=ranks.get(self._vue.perimetre.gestionnaire),
+            plafonds_annuels=yearly_caps,
+            planchers_annuels=yearly_floors,
         )
 
     def _common_origin(self, ligne: LigneTarif, entrees: Entrees, shared: Sequence[str]) -> Origine:
@@ -298,8 +304,8 @@ def _without(decompte: Decompte, out: set[str], presences: Sequence[Presence]) -
 
 def _amounts(
     borne: Borne | None, entrees: Entrees, presences: Sequence[Presence], *, yearly: bool
-) -> tuple[Fraction, ...] | None:
-    """Compute a limit for each beneficiary, in whole cents.
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]] | None:
+    """Compute a limit for each beneficiary, in whole cents; then, exact, what the presence reduced, if it did.
 
     As an unshared term, a yearly one is multiplied by the presence when the quantities that it reads are stocks.
     """
@@ -309,10 +315,10 @@ def _amounts(
     exact = evaluate(formule.forme.reste, entrees.figures(formule.noms), entrees.tables.tables)
     counted = (entrees.decomptes[nom] for nom in formule.noms if nom in entrees.decomptes)
     proratise = yearly and all(decompte.pese for decompte in counted)
-    return tuple(
-        Fraction(round_half_up(max(fraction_at(exact, rang), Fraction(0)) * (item.fraction if proratise else 1)))
-        for rang, item in enumerate(presences)
-    )
+    year = tuple(max(fraction_at(exact, rang), Fraction(0)) for rang in range(len(presences)))
+    parts = (item.fraction if proratise else 1 for item in presences)
+    limits = tuple(Fraction(round_half_up(limit * part)) for limit, part in zip(year, parts, strict=True))
+    return limits, tuple(limit * CENTS for limit in year) if proratise else ()
 
 
 def _unpaid(fixes: Sequence[Expression], entrees: Entrees) -> int:

@@ -109,6 +109,8 @@ class Bilan(NamedTuple):
     hors_natures: Rubrique
     """What is not recharged at all."""
     total: Rubrique
+    forfaitaire: bool
+    """Whether a flat fee is due in the exercice."""
     contribue: bool
     """Whether the managing body has a part of its own."""
     part_gestionnaire: int
@@ -133,9 +135,9 @@ class Bilan(NamedTuple):
 
     @property
     def couverture(self) -> Fraction | None:
-        """What the forfait covers of the payroll and of the régie; None when they cost nothing."""
+        """What the forfait covers of the payroll and of the régie; None when they cost nothing, or no fee is due."""
         rubrique = self.natures[Nature.MASSE_SALARIALE]
-        return Fraction(rubrique.refacture, rubrique.supporte) if rubrique.supporte else None
+        return Fraction(rubrique.refacture, rubrique.supporte) if self.forfaitaire and rubrique.supporte else None
 
     @property
     def charge_gestionnaire(self) -> int:
@@ -184,6 +186,7 @@ def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: st
         natures=natures,
         hors_natures=hors,
         total=total,
+        forfaitaire=any(item.nature is Nature.MASSE_SALARIALE for item in contribution.calculs),
         contribue=any(item.adherent == gestionnaire and item.calcul.jours[item.rang] for item in contribution.lignes),
         part_gestionnaire=contribution.totaux.par_adherent.get(gestionnaire, 0),
         methode=document.seul.methode if document.seul is not None else "",

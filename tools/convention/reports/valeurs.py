@@ -47,6 +47,12 @@ def signed(cents: int) -> str:
     return f"+{euros(cents)}" if cents > 0 else euros(cents)
 
 
+def moved(avant: int, apres: int) -> str:
+    """Write a difference in a sentence, with its rate, when it has one: « +12,00 €, +2,0 % »."""
+    gap = apres - avant
+    return f"{signed(gap)}, {pourcentage(gap, avant)}" if avant else signed(gap)
+
+
 def payroll_gone(cents: int, forfaits: str) -> str:
     """Say what nobody pays any more of the forfaits, which are not shared: when one leaves, the others owe no more."""
     several = pluriel(cents // 100, "", "s")

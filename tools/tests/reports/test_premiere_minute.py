@@ -15,11 +15,12 @@ from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.effets import Part, parts_of
+from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
 from tests.espaces import espaces
-from tests.essais import CALCULS, RACINE, edited, fichiers_nancy, lire
+from tests.essais import CALCULS, FIGES, RACINE, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -64,6 +65,17 @@ def _modele(
     membres: Mapping[str, Membre] = MEMBRES, couts: Mapping[str, Cout] = COUTS, forfait: str = FORFAIT
 ) -> dict[str, str]:
     return maquette(membres, couts, forfait=forfait)
+
+
+# --- what is long is cut ---
+
+
+def test_a_sentence_that_is_cut_closes_the_quotation_that_it_cuts() -> None:
+    files, path = fichiers(FIGES / "villages"), "catalogue/services/S01.yaml"
+    head = edited(files, path, 'texte: "Secrétariat itinérant"', f'texte: "Secrétariat {" et encore" * 40}"')
+    (line, *_) = top(comparer(lire(files), lire(head)), None, None).lignes
+    assert espaces(line.texte).endswith(" encore […] »")
+    assert line.texte.count("«") == line.texte.count("»")
 
 
 # --- what each decision costs ---

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Groupe, name="rediger", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
-    """Rédiger les documents de l'année, d'après les données : dossier de réunion, rapport, évaluation, forfait."""
+    """Rédiger les documents de l'année, d'après les données : dossier, rapport, évaluation, acte d'un forfait."""
 
 
 @commande.command(name="dossier")

@@ -9,6 +9,7 @@ comes back to the first that is not, and who goes back walks again, one answer l
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -201,8 +202,9 @@ def _follows(place: Pointer) -> bool:
 def _give(saisie: Saisie, place: Pointer, text: str, typed: str, *, several: bool) -> None:
     """Keep an answer; refuse it in words that cite what was typed."""
     champ = str(place[-1])
-    if champ == "compte_le" and text > str(today()):
-        raise click.UsageError("ce jour n'est pas encore passé : rien n'a pu y être compté")
+    with suppress(ValueError):  # what is no day is refused as such
+        if champ == "compte_le" and date.fromisoformat(text) > today():
+            raise click.UsageError("ce jour n'est pas encore passé : rien n'a pu y être compté")
     given: str | Sequence[str] = (
         [part.strip() for part in text.split(",") if part.strip()] if several else _read(champ, text)
     )

@@ -18,6 +18,7 @@ from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
 from convention.edition.etat import Modification
 from convention.edition.gestes.fixer import insert_amount
+from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
@@ -89,6 +90,7 @@ class OuvrirExercice(Demande):
             yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
         if left := regularised_text(depot, annee - 1):
             yield left
+        yield from supposed_in_part(depot, annee)
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} --source … »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 

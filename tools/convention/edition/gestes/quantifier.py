@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.cadre.contexte import build
-from convention.checks.quantites.comptages import needed
+from convention.checks.cadre.lecture import Place
+from convention.checks.quantites.comptages import assignment, needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, countable, dossier_of, open_year, phase_of
@@ -22,9 +23,9 @@ from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
-from convention.model.mots.communs import PHASES, Portee, UnePhase
+from convention.model.mots.communs import PHASES, Nature, Portee, UnePhase
 from convention.model.resolution import resolve
-from convention.reports.calcul.quantite import presence_in
+from convention.reports.calcul.quantite import factors, presence_in, quantity_text
 from convention.reports.mots import line_name
 
 if TYPE_CHECKING:
@@ -175,6 +176,27 @@ def taken_in_part(
     for (counted, presence), names in parts.items():
         there = f"{enumere([cite(item) for item in names])} : {presence_in(presence)} en {exercice}"
         yield f"{there}. Le nombre {du(counted)} s'écrit comme pour l'année entière ; l'outil en prend cette part."
+
+
+def supposed_in_part(depot: Depot, exercice: int, adherent: str = "") -> Iterator[str]:
+    """Say what is only supposed of a year of which an adherent, or each, has a part, where no presence reduces it."""
+    found: dict[tuple[str, Fraction], dict[Place, str]] = {}
+    for ligne in calculer(resolve(depot, exercice)).lignes if exercice in depot.exercices else ():
+        calcul, presence = ligne.calcul, ligne.calcul.presences[ligne.rang]
+        if adherent in ("", ligne.adherent) and 0 < presence < 1 and calcul.nature is Nature.INDIRECT_ANNUEL:
+            for decompte in calcul.decomptes.values():
+                for cle, source in factors(decompte, ligne.rang, depot) if not decompte.pese else ():
+                    if source.hypothese and source.valeur:
+                        composant = calcul.composant if depot.cles[cle].portee is Portee.COMPOSANT else None
+                        told = f"{depot.cles[cle].libelle} : {quantity_text(source.valeur, cle, depot)}"
+                        found.setdefault((ligne.adherent, presence), {})[Place(cle, composant or "")] = told
+    for (nom, presence), counts in found.items():
+        command = f"convention quantifier {nom} {' '.join(map(assignment, counts))} --exercice {exercice} --source …"
+        yield (
+            f"{depot.nom_de(nom)}, {presence_in(presence)} en {exercice} : ce qui est supposé compte entier "
+            f"({enumere(list(counts.values()))}). Si c'est pour l'année entière, le recompter ou le diminuer : "
+            f"« {command} »."
+        )
 
 
 def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:

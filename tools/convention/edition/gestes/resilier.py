@@ -16,6 +16,7 @@ from convention.checks.couts.equilibre import equilibre_path
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification
+from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, object_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
@@ -77,6 +78,7 @@ class Resilier(DemandeAdherent):
 
     def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
         """Say what the end of a membership leaves due; of a service alone, what is not to be counted any more."""
+        yield from supposed_in_part(depot, self.fin.year, self.adherent)
         if self.objet is None:
             yield f"« convention fiche-sortie {self.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
             return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
-from convention.edition.gestes.quantifier import taken_in_part
+from convention.edition.gestes.quantifier import supposed_in_part, taken_in_part
 from convention.edition.noms import (
     composant_of,
     dossier_of,
@@ -114,6 +114,7 @@ class Souscrire(DemandeAdherent):
             when = "quand elle est signée" if depot.convention.clauses.souscription is not None else "s'il en signe une"
             yield f"Aucune demande de l'adhérent n'est écrite ; {when} : « {command} »."
         exercice = depot.exercices.get(self.debut.year)
+        yield from supposed_in_part(depot, self.debut.year, self.adherent)
         if exercice is not None:
             yield from taken_in_part(
                 depot,

@@ -145,7 +145,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
             continue
         first = counted.setdefault(compte.cle, compte)
         if first._replace(comptage=compte.comptage) != compte:
-            message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
+            message = f"{cite(first.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
             yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
         elif first != compte and service.comptage is not None:  # who does not say it counts as the first does
             message = f"{cite(compte.pluriel)} se compte déjà « {first.comptage} », et non « {compte.comptage} »"

@@ -115,7 +115,7 @@ def plural(unite: str) -> str:
     """Return the plural that most words have; of « boîte aux lettres », what comes before the link has it."""
     link = _LIEN.search(unite)
     head, rest = (unite[: link.start()], unite[link.start() :]) if link is not None else (unite, "")
-    return f"{head}{'' if head.endswith(('s', 'x', 'z')) else 's'}{rest}"
+    return f"{head}{'' if head.endswith(('s', 'x', 'z')) or not head[-1:].isalpha() else 's'}{rest}"
 
 
 class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}"):

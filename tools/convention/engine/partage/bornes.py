@@ -29,6 +29,10 @@ class Bornes(NamedTuple):
     """Who pays nothing, and who bears it (`reparti`: its weight is already zero)."""
     gestionnaire: int | None
     """Rank of the managing body."""
+    plafonds_annuels: tuple[Fraction, ...] = ()
+    """The caps of a whole year, when the presence reduced them."""
+    planchers_annuels: tuple[Fraction, ...] = ()
+    """The floors of a whole year, when the presence reduced them."""
 
 
 class Bornage(NamedTuple):

@@ -53,7 +53,7 @@ def _ensuite(depot: Depot) -> str:
     answers = "relisent cette demande et vous répondent" if service.pluriel else "relit cette demande et vous répond"
     return (
         f"{service.en_tete} {answers} ici. Rien n'est décidé ni facturé avant cette relecture.\n\n"
-        "Ne nommez personne : une fonction suffit (« référent informatique », « directeur général »)."
+        "Ne nommez personne : une fonction suffit (« directeur général », « responsable financier »)."
     )
 
 
@@ -112,7 +112,7 @@ def _service(depot: Depot) -> Formulaire:
             Souscrire,
             "objet",
             genre=Genre.LISTE,
-            aide="Les services d'abord, puis les équipements et les applications, sous le code de leur service.",
+            aide="Les services d'abord, puis ce qui s'y prend à part, sous le code de leur service.",
             choix=tuple(listes.objets(depot)),
         ),
         Champ("date", "Date", aide="Premier jour d'usage. Pour un arrêt : dernier jour d'usage.", exemple=_DATE),
@@ -195,7 +195,7 @@ def _contestation(depot: Depot) -> Formulaire:
         _champ(
             Contester,
             "composant",
-            aide="Le nom de l'équipement ou de l'application, comme sur l'état joint. Vide : tout le service.",
+            aide="Le nom de la ligne, comme sur l'état joint. Vide : tout le service.",
             obligatoire=False,
         ),
         _champ(Contester, "montant", exemple="Exemple : 332,00"),

@@ -94,7 +94,7 @@ class Nature(Mot):
         libelle="masse salariale",
         pluriel="masse salariale",
         colonne="Masse salariale",
-        bilan="Masse salariale et régie",
+        bilan="Masse salariale",
         mode="",
         unite="€/an",
         groupe=GroupeNature.MASSE_SALARIALE,

@@ -94,6 +94,7 @@ def avenant(
         # Whatever the day: its first exercice is over.
         commencee=depot.est_clos(convention.premiere_annee),
         une_a_une=depot.signee_une_a_une,
+        deja_partie=adherent in comparaison.base.dossiers,
         incidence=incidence(comparaison, adherent),
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, fonction_dite, jour, minuscule, pourcentage
+from convention.base.french import enumere, euros, fonction_dite, jour, minuscule
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.causes.effets import Effets
 from convention.compare.decision.echeances import budget_vote
@@ -17,7 +17,7 @@ from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
 from convention.reports.comparaison.causes import VENANT
 from convention.reports.comparaison.titre import first_told, one_sided, told
-from convention.reports.valeurs import signed
+from convention.reports.valeurs import moved, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convention.reports.avenant.avenant import Projet
 
 _LIGNES = 3
-"""Lines that are told: the largest; the avenant tells the computation of them all."""
+"""Lines that are told one by one: the largest; the avenant tells the computation of them all."""
 _SINON = "Sans cet avenant, la convention continue telle qu'elle est"
 _UNE_A_UNE = (
     "une règle commune à plusieurs adhérents reste celle d'aujourd'hui pour tous, jusqu'à ce que tous l'aient signé"
@@ -75,8 +75,7 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans
 
     All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.
     """
-    gap = f"{signed(apres - avant)}, {pourcentage(apres - avant, avant)}"
-    with_it = f"{euros(apres)} avec l'avenant n° {numero} ({gap})"
+    with_it = f"{euros(apres)} avec l'avenant n° {numero} ({moved(avant, apres)})"
     within = f", dont {euros(investi)} d'investissement" if investi else ""
     return f"{euros(avant)} en {annee} {sans}{within}, {with_it}. Montants estimés."
 
@@ -126,14 +125,18 @@ def _invested(impact: Impact, adherent: str) -> int:
 
 
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:
-    """Say where the difference comes from, in words, then what moves each of the largest lines."""
+    """Say where the difference comes from, in words, what moves each of the largest lines, what the others make."""
     effets = next((cause.effets for cause in impact.causes if cause.adherent == item.adherent), Effets())
     causes = [(text, cents) for text, cents in zip(VENANT, effets, strict=True) if cents]
     if causes:
         several = len(causes) > 1
         told = enumere([f"{text} ({signed(cents)})" if several else text for text, cents in causes])
         yield f"Cela vient {told}."
-    yield from (_moved(comparaison, line) for line in item.lignes[:_LIGNES])
+    # One more is told rather than counted.
+    shown = item.lignes if len(item.lignes) == _LIGNES + 1 else item.lignes[:_LIGNES]
+    yield from (_moved(comparaison, line) for line in shown)
+    if rest := item.lignes[len(shown) :]:
+        yield f"{len(rest)} autres lignes : {signed(sum(line.ecart for line in rest))} ensemble."
 
 
 def _moved(comparaison: Comparaison, line: EcartLigne) -> str:

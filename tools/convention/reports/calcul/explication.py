@@ -17,7 +17,14 @@ from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
-from convention.reports.calcul.liquidation import cost_exact, is_exempt, limit_to_redo, own_exact, shared_exact
+from convention.reports.calcul.liquidation import (
+    cost_exact,
+    is_exempt,
+    limit_to_redo,
+    own_exact,
+    reduced_limits,
+    shared_exact,
+)
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
@@ -180,15 +187,17 @@ def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
         frozen = "" if ratio == ligne.calcul.presences[ligne.rang] else ", part gelée jusqu'au 31 décembre"
         yield f"  comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
     elif raw and ligne.calcul.presences[ligne.rang] not in (0, 1):
-        reason = "part gelée jusqu'au 31 décembre" if counted.pese else _unweighed(ligne)
+        reason = "part gelée jusqu'au 31 décembre" if counted.pese else _unweighed(ligne, counted)
         yield f"  comptée entière : {reason}"
     if freed:
         yield f"  plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(weighed)}"
 
 
-def _unweighed(ligne: Ligne) -> str:
+def _unweighed(ligne: Ligne, *decomptes: Decompte) -> str:
     if ligne.calcul.nature is Nature.INDIRECT_FACTUEL:
         return "un coût factuel n'a lieu qu'une fois"
+    if any(source.hypothese for counted in decomptes for source in counted.sources[ligne.rang]):
+        return "la présence ne réduit pas ce qui se compte sur l'année ; supposé pour l'année entière, il se diminue"
     return "ce qui est compté est déjà celui de l'année"
 
 
@@ -211,7 +220,8 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
         yield f"n'en bénéficie pas : ne porte que {taken}"
         return
     weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
-    effect = "" if weighs else f", sans effet : {_unweighed(ligne)}"
+    weighs = weighs or any(reduced_limits(ligne))
+    effect = "" if weighs else f", sans effet : {_unweighed(ligne, *calcul.decomptes.values())}"
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata
     rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")

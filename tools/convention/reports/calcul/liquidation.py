@@ -91,7 +91,10 @@ def weightless(ligne: Ligne) -> set[str]:
 
 
 def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    """Tell what a limit changed to who redoes it by hand: exact, with the place of an exemption; nothing, if none."""
+    """Tell what a limit changed to who redoes it by hand: exact, with the place of an exemption; nothing, if none.
+
+    A limit that the presence reduces is told even when it changes nothing: that of a whole year is shown beside.
+    """
     calcul, rang = ligne.calcul, ligne.rang
     bornage = calcul.bornage
     if bornage is None:
@@ -101,6 +104,8 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         span = depot.span(_exemption(ligne, depot), key=True)
         yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
         return
+    for nom, reduced in reduced_limits(ligne).items():
+        yield f"{nom} : {reduced}"
     free, kept, own = bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
     left = {bornes.reliquat, *bornes.exoneres.values()}
     if free == own == kept:
@@ -125,7 +130,7 @@ def limit_text(ligne: Ligne) -> str:
         return ""
     if rang in bornage.bornes.exoneres:
         return f"exonéré : {bornage.bornes.exoneres[rang].part}"
-    told = _moved(bornage, rang)
+    told = _moved(ligne, bornage)
     return f"part de {_au_centime(bornage.libres[rang])}{told}" if told else ""
 
 
@@ -135,13 +140,28 @@ def is_exempt(ligne: Ligne) -> bool:
     return bornage is not None and ligne.rang in bornage.bornes.exoneres
 
 
-def _moved(bornage: Bornage, rang: int) -> str:
+def reduced_limits(ligne: Ligne) -> dict[str, str]:
+    """Write how the presence reduced the limits of a line, those it did: « plancher », « 900,00 € × 4 mois ÷ 12 »."""
+    bornage, presence = ligne.calcul.bornage, ligne.calcul.presences[ligne.rang]
+    if bornage is None or presence in (0, 1) or is_exempt(ligne):
+        return {}
+    yearly = {"plafond": bornage.bornes.plafonds_annuels, "plancher": bornage.bornes.planchers_annuels}
+    part = presence_in(presence)
+    return {
+        nom: f"{prix(limits[ligne.rang] / CENTS)} × {nombre(part.part)} {part.unite} ÷ {part.tout}"
+        for nom, limits in yearly.items()
+        if limits
+    }
+
+
+def _moved(ligne: Ligne, bornage: Bornage) -> str:
+    rang, reduced = ligne.rang, {nom: f" ({text})" for nom, text in reduced_limits(ligne).items()}
     bornes, free, kept, own = bornage.bornes, bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)
     told = ""
     if bornes.plafonds[rang] == own < free:
-        told = f" plafonnée à {_au_centime(own)}, {bornes.reliquat.reste}"
+        told = f" plafonnée à {_au_centime(own)}{reduced.get('plafond', '')}, {bornes.reliquat.reste}"
     elif bornes.planchers[rang] == own > free:
-        told = f" portée au minimum de {_au_centime(own)}"
+        told = f" portée au minimum de {_au_centime(own)}{reduced.get('plancher', '')}"
     elif own < free:
         ratio = own / free
         told = (

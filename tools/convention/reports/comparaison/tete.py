@@ -137,7 +137,10 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
 
 def _few(text: str) -> str:
     words = text.split(" ")
-    return text if len(words) <= _MOTS else f"{' '.join(words[:_MOTS])} […]"
+    if len(words) <= _MOTS:
+        return text
+    kept = " ".join(words[:_MOTS])
+    return f"{kept} […]" + typeset(" »") * (kept.count("«") - kept.count("»"))
 
 
 def _effect(part: Part | None) -> str:
@@ -194,7 +197,8 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     rest = [f"{number} {other}" for number, other in sides[1:]]
     who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
-    return f"En {year}, {total} ({pourcentage(seen.ecart, seen.avant)}) : {who}"
+    share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
+    return f"En {year}, {total}{share} : {who}"
 
 
 def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) -> str:

@@ -105,8 +105,8 @@ def _total(impact: Impact) -> str:
         return f"En {year}, nul ne paierait plus ni moins, mais {unpaid} ne seraient payés par personne"
     if impact.ecart == 0:
         return f"En {year}, le total ne changerait pas"
-    share = pourcentage(impact.ecart, impact.avant)
-    return f"L'ensemble des adhérents paierait {_gap(impact.ecart)} en {year} ({share})"
+    share = f" ({pourcentage(impact.ecart, impact.avant)})" if impact.avant else ""
+    return f"L'ensemble des adhérents paierait {_gap(impact.ecart)} en {year}{share}"
 
 
 def _since(impact: Impact) -> str:
@@ -117,7 +117,8 @@ def _since(impact: Impact) -> str:
     named = f"{before.exercice} ({before.phase.libelle})"
     if seen.ecart == 0:
         return f", comme celui de {named}"
-    return f", {_gap(seen.ecart)} que celui de {named}, {pourcentage(seen.ecart, seen.avant)}"
+    share = f", {pourcentage(seen.ecart, seen.avant)}" if seen.avant else ""
+    return f", {_gap(seen.ecart)} que celui de {named}{share}"
 
 
 def _gap(cents: int) -> str:

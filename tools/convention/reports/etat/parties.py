@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.engine.appels.pieces import claim
 from convention.model.forfaits import fee_value
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import GroupeNature, Origine
+from convention.model.mots.communs import GroupeNature, Origine, TypeAdherent
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
 from convention.reports.mots import rubrique
@@ -118,12 +118,14 @@ def contacts(depot: Depot) -> tuple[Contact, ...]:
 
 
 def short_name(depot: Depot, adherent: str) -> str:
-    """Return an id without where the place is, when it still names one adherent: « ESSEY »; else « HAUTE-BRUME »."""
+    """Return the id of a commune without where it is, when that names one adherent: « ESSEY »; else the whole id."""
     words = adherent.split("-")
     cut = next((rank for rank, word in enumerate(words) if rank and word in _SITUE), len(words))
     head = "-".join(words[:cut])
     others = [nom for nom in depot.dossiers if nom != adherent and f"{nom}-".startswith(f"{head}-")]
-    whole = others or len(head) < _MOT or not _COMPLETE.isdisjoint(words)
+    # Only the name of a place says where it is: « les » is « lès » in no other.
+    placed = depot.dossiers[adherent].identite.type is TypeAdherent.COMMUNE
+    whole = not placed or others or len(head) < _MOT or not _COMPLETE.isdisjoint(words)
     return (adherent if whole else head).upper()
 
 

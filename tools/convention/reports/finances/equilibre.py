@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
+from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
@@ -16,6 +17,8 @@ from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import PROJECTION, mentions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
     from convention.engine.equilibre import Bilan, Comparaison, Rubrique
     from convention.model.depot import Depot
 
@@ -33,7 +36,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         *mentions([bilan.origine]),
         *([PROJECTION] if bilan.projection else []),
         "",
-        *sentences(bilan, name),
+        *sentences(bilan, name, depot),
         "",
         "Ce qui est supporté, ce qui est refacturé",
         "",
@@ -42,7 +45,8 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "",
         terminal_table(_equipes(bilan, depot)),
         *_left(bilan, depot),
-        "Ce que chaque adhérent paie, et ce qu'il paierait seul d'après l'estimation déclarée",
+        "Ce que chaque adhérent paie"
+        + (", et ce qu'il paierait seul d'après l'estimation déclarée" if bilan.comparees.nombre else ""),
         "",
         terminal_table(_comparaisons(bilan, depot)),
         *_controls(bilan),
@@ -52,11 +56,25 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
 
 
 def _natures(bilan: Bilan, depot: Depot) -> Tableau:
-    rows = [_row(mots.said(depot, nature, nature.bilan), rubrique) for nature, rubrique in bilan.natures.items()]
+    rows = [_row(balanced(bilan, depot, nature), rubrique) for nature, rubrique in shown_natures(bilan)]
     rows.append(_row("Coûts non refacturés", bilan.hors_natures))
     own = ("dont part du gestionnaire, sans titre", "", montant(bilan.part_gestionnaire), "")
     headers = ("Coût", "Supporté", "Refacturé", "Non récupéré")
     return Tableau(headers, tuple(rows), (_row("Total", bilan.total), own))
+
+
+def shown_natures(bilan: Bilan) -> Iterator[tuple[Nature, Rubrique]]:
+    """Yield what is borne and recharged of each nature; of the payroll, where it is declared or a flat fee is due."""
+    for nature, rubrique in bilan.natures.items():
+        if nature is not Nature.MASSE_SALARIALE or bilan.forfaitaire or bilan.equipes:
+            yield nature, rubrique
+
+
+def balanced(bilan: Bilan, depot: Depot, nature: Nature) -> str:
+    """Name what a nature is in a balance: what the teams cost, when it is declared, whatever the flat fee is called."""
+    if nature is Nature.MASSE_SALARIALE and bilan.equipes:
+        return f"{nature.bilan} et régie" if bilan.regie else nature.bilan
+    return mots.said(depot, nature, nature.bilan)
 
 
 def _row(label: str, rubrique: Rubrique) -> tuple[str, ...]:
@@ -70,16 +88,22 @@ def _equipes(bilan: Bilan, depot: Depot) -> Tableau:
         (
             terminal(mots.service_name(depot, item.service)),
             terminal(item.libelle) + (" (régie)" if item.regie else ""),
-            nombre(etp.get((item.service, item.regie), Fraction(0))),
+            *_staff(etp, [number for key, number in etp.items() if key == (item.service, item.regie)]),
             montant(item.montant),
         )
         for item in bilan.equipes
     ]
-    totals = [("Total", "", nombre(sum(etp.values(), Fraction(0))), montant(bilan.masse_salariale + bilan.regie))]
+    totals = [("Total", "", *_staff(etp, etp.values()), montant(bilan.masse_salariale + bilan.regie))]
     if bilan.regie:
-        staff = sum((number for (_, regie), number in etp.items() if regie), Fraction(0))
-        totals.append(("dont régie", "prestation achetée", nombre(staff), montant(bilan.regie)))
-    return Tableau(("Service", "Pôle", "ETP", "Coût"), tuple(rows), tuple(totals), a_gauche=2)
+        staff = _staff(etp, [number for (_, regie), number in etp.items() if regie])
+        totals.append(("dont régie", "prestation achetée", *staff, montant(bilan.regie)))
+    headers = ("Service", "Pôle", *(["ETP"] if etp else []), "Coût")
+    return Tableau(headers, tuple(rows), tuple(totals), a_gauche=2)
+
+
+def _staff(etp: Mapping[tuple[str, bool], Fraction], found: Collection[Fraction]) -> tuple[str, ...]:
+    """Write full-time equivalents, unknown where none is declared; no cell at all when annexe 2 declares none."""
+    return (nombre(sum(found, Fraction(0))) if found else INCONNU,) if etp else ()
 
 
 def _etp(depot: Depot) -> dict[tuple[str, bool], Fraction]:
@@ -100,7 +124,8 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
         label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
         found.append(f"- {euros(item.montant)} : {label}, {mots.said(depot, item.nature, item.nature.libelle)}. {why}")
-    return ["Ce que personne ne rembourse, hors masse salariale", "", *found, ""] if found else []
+    staff = ", hors masse salariale" if bilan.equipes else ""
+    return [f"Ce que personne ne rembourse{staff}", "", *found, ""] if found else []
 
 
 def _comparaisons(bilan: Bilan, depot: Depot) -> Tableau:
@@ -108,12 +133,14 @@ def _comparaisons(bilan: Bilan, depot: Depot) -> Tableau:
     rows = [_compared(terminal(depot.nom_de(item.adherent)), item) for item in order]
     number, paye, seul, gain = bilan.comparees
     everybody = bilan.total.refacture
+    if not number:
+        return Tableau(("Adhérent", "Paie"), tuple(row[:2] for row in rows), (("Total", montant(everybody)),))
     if number == len(order):
         totals = [("Total", montant(paye), montant(seul), ecart(gain), _rate(gain, seul))]
     else:
         who = f"dont {compte(number, 'adhérent comparé', 'adhérents comparés')}"
         totals = [("Total", montant(everybody), "", "", "")]
-        totals += [(who, montant(paye), montant(seul), ecart(gain), _rate(gain, seul))] if number else []
+        totals += [(who, montant(paye), montant(seul), ecart(gain), _rate(gain, seul))]
     headers = ("Adhérent", "Paie", "Paierait seul (estimation)", "Gain", "Gain en %")
     return Tableau(headers, tuple(rows), tuple(totals))
 
@@ -134,12 +161,13 @@ def _controls(bilan: Bilan) -> list[str]:
     gaps = f"{montant(controle.ecart_natures)} et {montant(controle.ecart_total)}"
     paid = f"Σ adhérents = total refacturé {euros(bilan.total.refacture)} ; écart {montant(controle.ecart_adherents)}"
     gained = f"Σ estimations − Σ contributions = Σ gains ; écart {montant(controle.ecart_gains)}"
-    return [f"Contrôle : {borne} ; écarts {gaps}.", f"Contrôle : {paid}.", f"Contrôle : {gained}."]
+    controls = [f"{borne} ; écarts {gaps}", paid, *([gained] if bilan.comparees.nombre else [])]
+    return [f"Contrôle : {control}." for control in controls]
 
 
-def sentences(bilan: Bilan, gestionnaire: str) -> list[str]:
+def sentences(bilan: Bilan, gestionnaire: str, depot: Depot) -> list[str]:
     """Say what the services cost, what the forfait covers, who bears the rest, what is gained."""
-    return [_whole(bilan), *_coverage(bilan), _managing_body(bilan, gestionnaire), *_gain(bilan)]
+    return [_whole(bilan), *_coverage(bilan, depot), _managing_body(bilan, gestionnaire), *_gain(bilan)]
 
 
 def share(part: Fraction) -> str:
@@ -162,7 +190,7 @@ def _whole(bilan: Bilan) -> str:
     )
 
 
-def _coverage(bilan: Bilan) -> list[str]:
+def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
     """Print the cover rate, and by how much it misses what it covers."""
     rubrique, rate = bilan.natures[Nature.MASSE_SALARIALE], bilan.couverture
     if rate is None:
@@ -176,7 +204,9 @@ def _coverage(bilan: Bilan) -> list[str]:
     if gap < 0:
         end = f"c'est {euros(-gap)} de trop : ensemble, les adhérents paient plus que ces dépenses communes"
     figures = f"{euros(rubrique.refacture)} sur {euros(rubrique.supporte)}{detail}"
-    return [f"Le forfait couvre {share(rate)} de {what} : {figures} ; {end}."]
+    fee = fees_name(depot)
+    who = "Le forfait" if fee == MASSE_SALARIALE else fee.en_tete
+    return [f"{who} {'couvrent' if fee.pluriel else 'couvre'} {share(rate)} de {what} : {figures} ; {end}."]
 
 
 def _managing_body(bilan: Bilan, gestionnaire: str) -> str:

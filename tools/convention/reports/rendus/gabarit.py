@@ -42,7 +42,7 @@ def ecrire(gabarit: str, **valeurs: object) -> Document:
 
     Raises:
         TypeError: the template writes what is no text, `None` first of all: it must say what stands for it; or bold
-            amid a paragraph.
+            amid a paragraph; or a title swallows what follows.
     """
     told = _Dits()
     environment = _environment().overlay(finalize=told.keep)
@@ -119,7 +119,11 @@ def _block(lines: Sequence[str], told: _Dits) -> Bloc:
     mark, _, head = lines[0].partition(" ")
     match mark:
         case "#" | "##" | "###":
-            short = next((line.removeprefix("@marges ") for line in lines[1:]), "")
+            short = " ".join(lines[1:])
+            if short and not short.startswith("@marges "):
+                message = f"a title stands alone on its line (« {{% endif +%}} » keeps what ends it): {head} {short}"
+                raise TypeError(message)
+            short = short.removeprefix("@marges ")
             return Titre(told.text(head), len(mark), told.text(short))
         case ">":
             return Mention(told.text(" ".join(line.removeprefix("> ") for line in lines)))

@@ -74,10 +74,18 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page("annexes/forfait.md", site.clauses.titre("forfait", "forfait"), "forfait", values)
 
 
-def couvert(site: Site, annee: int) -> str | None:
-    """Say how much of what the agents cost in an exercice their fee covers; None when what they cost is not known."""
+class Couvert(NamedTuple):
+    """How much of what the agents cost in an exercice their fee covers, and whether a régie is among them."""
+
+    part: str
+    regie: bool
+
+
+def couvert(site: Site, annee: int) -> Couvert | None:
+    """Return what the fee of the agents covers; None when what they cost is not known."""
     bilan = site.chiffres.bilans.get(annee)
-    return share(bilan.couverture) if bilan is not None and bilan.couverture is not None else None
+    rate = bilan.couverture if bilan is not None else None
+    return Couvert(share(rate), bool(bilan.regie)) if bilan is not None and rate is not None else None
 
 
 def costs(rubrique: Rubrique) -> Iterator[str]:
@@ -202,7 +210,8 @@ def _coverage(site: Site) -> Tableau | None:
     if not rows:
         return None
     left = f"Reste {site.noms.gestionnaire.au} (€)"
-    heads = ("Exercice|g", "Agents et régie (€)", "Refacturé (€)", left, "Couverture", "Nature|g")
+    agents = "Agents et régie (€)" if any(bilan.regie for bilan in site.chiffres.bilans.values()) else "Agents (€)"
+    heads = ("Exercice|g", agents, "Refacturé (€)", left, "Couverture", "Nature|g")
     return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 
 

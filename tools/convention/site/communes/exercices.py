@@ -18,6 +18,7 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
+from convention.reports.finances.equilibre import balanced, shown_natures
 from convention.reports.valeurs import parts
 from convention.site.annexes.forfait import costs, couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -277,10 +278,10 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     if bilan is None:
         return None
     rows = []
-    for nature, item in bilan.natures.items():
+    for nature, item in shown_natures(bilan):
         # Where what the agents cost is written; the other costs are the prices of the components.
         source = site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
-        rows.append(rang(Cellule(site.nature(nature), source=source), *costs(item)))
+        rows.append(rang(Cellule(balanced(bilan, site.depot, nature), source=source), *costs(item)))
     rows.append(rang("Coûts non refacturés", *costs(bilan.hors_natures)))
     left = f"Reste {site.noms.gestionnaire.au} (€)"
     heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)

@@ -119,6 +119,22 @@ def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path
     assert "finances@haute-brume.example" in sealed
 
 
+PROCEDURES = next(block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "\nprocedures:" in block)
+
+
+def test_the_procedures_of_the_page_let_a_past_year_be_settled_and_what_happens_be_written(ne: Path) -> None:
+    (ne / "catalogue/procedures.yaml").write_text(PROCEDURES, "utf-8")
+    git(ne, "init", "--quiet")
+    git(ne, "add", ".")
+    git(ne, "commit", "--quiet", "--message", "Procédures")
+    assert (
+        lancer(ne, "fixer", "messagerie", "cout_annuel", "2450", "--exercice", "2027", "--phase", "realise").code == 0
+    )
+    assert lancer(ne, "comparer", "HEAD", "--date", "2028-02-01", "--exiger", "gestion").code == 0
+    happen = {"titres", "litiges", "reunions", "equilibre", "adhesion", "resiliation", "depenses", "quantites"}
+    assert happen < set(re.findall(r"genre: ([a-z-]+)", PROCEDURES))
+
+
 VILLAGES = """titre: Convention informatique de deux villages
 gestionnaire: Haute-Brume
 exercice: 2027
@@ -675,6 +691,17 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
     assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown
 
 
+def test_square_and_cubic_metres_are_counted_apart(tmp_path: Path) -> None:
+    shared = "\n  - {nom: Eau, partage: par-unite, unite: m³, montant: 3.00}"
+    shared += "\n  - {nom: Locaux, partage: par-unite, unite: m², montant: 4.00}\n"
+    text = TYPES.format(plus="", type="association", counted="m³: 5, m2: 6", partage="", price="")
+    (tmp_path / "r.yaml").write_text(text[: text.index("services:")] + f"services:{shared}", "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+    assert (done.code, done.message) == (0, "")
+    keys = (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+    assert re.findall(r"^  (m[23]):.*pluriel: \"(m.)\"", keys, re.MULTILINE) == [("m3", "m³"), ("m2", "m²")]
+
+
 @pytest.mark.parametrize(
     ("unite", "pluriel"),
     [
@@ -682,6 +709,8 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
         ("boîte aux lettres", "boîtes aux lettres"),
         ("mètre d'archives", "mètres d'archives"),
         ("accès", "accès"),
+        ("m3", "m3"),
+        ("m³ d'eau", "m³ d'eau"),
     ],
 )
 def test_the_plural_proposed_is_that_of_what_is_counted(unite: str, pluriel: str) -> None:

@@ -370,6 +370,15 @@ def test_counts_that_are_not_invented_say_their_day_and_an_association_may_have_
     assert ("date: 2025-12-31" in written, 'source: "Inventaire du 31 décembre"' in written) == (True, True)
 
 
+@pytest.mark.parametrize("jour", ["31/08/2025", "30 août 2025"])
+def test_a_day_of_count_that_is_not_written_as_one_is_not_said_to_come(jour: str, tmp_path: Path) -> None:
+    typed = TETE.replace("demonstration", "convention") + "Le Centre\n\nassociation\n\n\n\n\n"
+    counts = f"Un\npar-poste\n10\n\n\n{jour}\n2025-12-31\nInventaire du 31 décembre\n3\n\n\n"
+    done = repondre(tmp_path, typed + counts, "nouveau", "brume")
+    assert (done.code, "n'est pas encore passé" in done.dit) == (0, False)
+    assert f"« {jour} » n'est pas une date" in done.dit
+
+
 def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(tmp_path: Path) -> None:
     service = "Régie\nprix-par-unite\nmètre carré\nmètres carrés\nsur_periode\n10\n\n\n"
     done = _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n")

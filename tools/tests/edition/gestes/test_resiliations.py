@@ -20,6 +20,7 @@ from tests.conventions.dits import SYNDICAT
 from tests.edition.depots import faire, relire
 from tests.espaces import espaces
 from tests.essais import fichiers
+from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,19 @@ def nommes(depot: Depot, demande: Resilier) -> list[Quantifier]:
                 )
             )
     return found
+
+
+@pytest.mark.parametrize(("objet", "hypothese"), [(None, True), ("S03", True), ("S03", False)])
+def test_what_is_supposed_of_a_year_cut_short_is_said_to_count_whole(objet: str | None, *, hypothese: bool) -> None:
+    why = "hypothese: reprise, " if hypothese else ""
+    counted = f"{{phase: previsionnel, date: 2026-01-01, source: x, {why}valeurs: {{consommables: 8}}}}"
+    membres = {"metropole": Membre("consommables: 9"), "a": Membre("postes: 1", comptages=counted)}
+    files = maquette(membres, {"x": Cout("cout: 300.00", annuel="cout * part(consommables)")})
+    demande = Resilier.model_construct(adherent="a", objet=objet, fin=date(2026, 7, 1), notification=date(2026, 1, 5))
+    told = espaces("".join(suites(relire(faire(files, demande).files).depot, demande, AUJOURD_HUI)))
+    whole = "a, 6 mois sur 12 en 2026 : ce qui est supposé compte entier (consommables : 8 consommables)."
+    command = "« convention quantifier a consommables=… --exercice 2026 --source … »"
+    assert (whole in told, command in told) == (hypothese, hypothese)
 
 
 @pytest.mark.parametrize("adherent", ADHERENTS)

@@ -68,6 +68,12 @@ def _refus(texte: str, files: Mapping[str, str] = FICHIERS) -> str:
 # --- what each form asks for ---
 
 
+def test_no_form_supposes_what_a_convention_is_about() -> None:
+    written = [modele_text(item) for item in formulaires(lire(fichiers(FIGES / "ecoles")))]
+    assert len(written) > 1
+    assert re.findall(r"informatique|équipement|application", "".join(written)) == []
+
+
 @pytest.mark.parametrize("fin", ["", "\n", "\r\n\r\n"])
 def test_a_form_is_read_whatever_ends_its_lines(fin: str) -> None:
     texte = corps("1-service")

@@ -14,10 +14,11 @@ from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
 from convention.reports.avenant.incidence import incidence
-from convention.reports.avenant.nous import vote
+from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -184,6 +185,33 @@ def test_a_convention_that_has_another_kind_of_title_is_named_by_it() -> None:
     title = "à la convention « Accord-cadre de secrétariat numérique des villages du Plateau » conclue"
     assert title in _avenant(agreed, "ormeval").replace("«\u00a0", "« ")
     assert "à la convention de secrétariat numérique des villages du Plateau conclue" in _text("ormeval")
+
+
+def test_who_comes_by_an_avenant_is_not_said_to_be_a_party_to_the_convention_already() -> None:
+    others = {path: text for path, text in VILLAGES.items() if not path.startswith("adherents/ormeval/")}
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {})
+    comparaison = comparer(lire(others), lire(VILLAGES))
+    told = {nom: _plain(avenant(comparaison, projet, (), nom, "0" * 64)) for nom in ("ormeval", "la-roseraie")}
+    assert {nom: "conclue entre" in text for nom, text in told.items()} == {"ormeval": False, "la-roseraie": True}
+
+
+@pytest.mark.parametrize(
+    ("couts", "told"),
+    [
+        (4, ["Le c1 : 10,00 €", "Le c2 : 20,00 €", "Le c3 : 30,00 €", "Le c4 : 40,00 €"]),
+        (6, ["Le c4 : 40,00 €", "Le c5 : 50,00 €", "Le c6 : 60,00 €", "3 autres lignes : +60,00 € ensemble."]),
+    ],
+)
+def test_the_lines_that_a_report_tells_add_up_to_what_changes(couts: int, told: list[str]) -> None:
+    costs = {f"c{rank}": Cout(f"cout: {rank}0.00", annuel="cout * part(postes)") for rank in range(1, couts + 1)}
+    base = maquette({"metropole": Membre("postes: 0")}, costs)
+    head = maquette({"metropole": Membre("postes: 0"), "nord": Membre("postes: 3")}, costs)
+    nous = for_adherent(comparer(lire(base), lire(head)), Projet(1, "", date(2027, 1, 1), (), (), {}), "nord")
+    total = f"{sum(range(1, couts + 1))}0,00 €"
+    assert (
+        espaces(nous.paye) == f"0,00 € en 2026 aujourd'hui, {total} avec l'avenant n° 1 (+{total}). Montants estimés."
+    )
+    assert sorted(espaces(line).split(" au lieu")[0] for line in nous.pourquoi[1:]) == sorted(told)
 
 
 def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:

@@ -111,3 +111,21 @@ def test_of_who_is_exempt_no_presence_is_said() -> None:
     assert "exonéré : les autres bénéficiaires paient sa part" in told
     assert "comptée" not in told
     assert "gelée" not in told
+
+
+def test_a_supposed_quantity_that_no_presence_reduces_is_not_said_to_be_that_of_the_year() -> None:
+    supposed = "{phase: previsionnel, date: 2026-01-01, source: x, hypothese: reprise, valeurs: {consommables: 8}}"
+    half = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
+    members = {"a": Membre("postes: 1", half, comptages=supposed), "b": Membre("consommables: 2", half)}
+    cost = Cout("prix: 10.00", annuel="prix * part(consommables)")
+    data = lire(maquette(members, {"service": cost}))
+    contribution = calculer(resolve(data, 2026))
+    told = {
+        nom: espaces(
+            explanation_text(contribution, data, nom, [item for item in contribution.lignes if item.adherent == nom])
+        )
+        for nom in members
+    }
+    whole = "supposé pour l'année entière, il se diminue"
+    counted = "ce qui est compté est déjà celui de l'année"
+    assert {nom: (text.count(whole), text.count(counted)) for nom, text in told.items()} == {"a": (2, 0), "b": (0, 2)}

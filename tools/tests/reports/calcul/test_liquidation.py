@@ -84,6 +84,43 @@ def test_a_limit_that_changed_the_share_is_told(adherent: str, composant: str, t
     assert text in called("2026-04", adherent, composant)
 
 
+# Shares of 1 000, 500 and 1 500 €; the first one is there for half a year.
+@pytest.mark.parametrize(
+    ("limite", "etat", "explication"),
+    [
+        (
+            "plancher: {formule: si(postes > 3; 2400; 0)}",
+            "part de 1 000,00 € portée au minimum de 1 200,00 € (2 400,00 € × 6 mois ÷ 12)",
+            "plancher : 2 400,00 € × 6 mois ÷ 12\n    part avant limites : 1 000,00 €, portée au plancher de 1 200",
+        ),
+        (
+            "plafond: {formule: si(postes > 3; 1600; 9000), reliquat: reparti}",
+            "part de 1 000,00 € plafonnée à 800,00 € (1 600,00 € × 6 mois ÷ 12), le reste est réparti",
+            "plafond : 1 600,00 € × 6 mois ÷ 12\n    part avant limites : 1 000,00 €, ramenée au plafond de 800,00 €",
+        ),
+        ("plancher: {formule: '150'}", "6 mois sur 12", "plancher : 150,00 € × 6 mois ÷ 12\n    montant : 3 000,00 €"),
+    ],
+)
+def test_a_limit_that_the_presence_reduces_is_told_with_that_of_the_year(
+    limite: str, etat: str, explication: str
+) -> None:
+    data = lire(maquette(MEMBRES, {"x": Cout("cout: 3000.00", annuel=f"cout * part(postes)\n      {limite}")}))
+    found = calculer(resolve(data, 2026))
+    (ligne,) = [item for item in found.lignes if item.adherent == "a"]
+    assert etat in espaces(liquidation(ligne, data))
+    assert explication in espaces(explanation_text(found, data, "a", [ligne]))
+
+
+def test_a_presence_that_reduces_only_a_limit_is_not_said_without_effect() -> None:
+    membres = {"a": MEMBRES["a"]._replace(valeurs="consommables: 1"), "b": Membre("consommables: 29")}
+    for limite, said in (("", True), ("\n      plancher: {formule: '900'}", False)):
+        cout = Cout("cout: 3000.00", annuel=f"cout * part(consommables){limite}")
+        data = lire(maquette(membres, {"x": cout}))
+        found = calculer(resolve(data, 2026))
+        text = explanation_text(found, data, "a", [item for item in found.lignes if item.adherent == "a"])
+        assert ("sans effet" in text) is said
+
+
 # Shares of 600, 100 and 300 €: the managing body bears the 100 € of who is exempt beside what its own limit leaves.
 @pytest.mark.parametrize(
     ("limite", "etat", "explication"),

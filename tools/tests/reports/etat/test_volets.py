@@ -9,6 +9,7 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.mots.communs import TypeAdherent
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from convention.reports.etat.genres import GenrePartie
@@ -115,6 +116,13 @@ def test_numbers_are_cut_alike_or_not_at_all() -> None:
     assert [short_name(few, nom) for nom in known] == [
         *("MONT-CLAIR", "SAINT-AUBIN", "LA-FERTE", "VILLERS", "LES-AMIS-DE-LA-LECTURE")
     ]
+
+
+def test_the_number_of_who_is_no_commune_is_cut_at_no_word_that_places_one() -> None:
+    one = depot().dossiers["nancy"]
+    other = one._replace(identite=one.identite.model_copy(update={"type": TypeAdherent.ASSOCIATION}))
+    few = depot()._replace(dossiers={"ehpad-les-iris": other, "essey-les-nancy": one})
+    assert [short_name(few, nom) for nom in few.dossiers] == ["EHPAD-LES-IRIS", "ESSEY"]
 
 
 def test_no_two_adherents_have_the_same_number() -> None:

@@ -83,6 +83,42 @@ def test_a_forfait_that_covers_its_cost_exactly_lacks_nothing() -> None:
     )
 
 
+SANS_REGIE = "  - {service: S03, libelle: Réseaux, montants: 24000.00}\n"
+
+
+def test_where_no_forfait_is_due_none_is_spoken_of() -> None:
+    files = equilibre(SANS_REGIE)
+    path = "pricing/forfait.yaml"
+    files[path] = re.sub(r"valeurs: .*", "valeurs: []", files[path])
+    text = page(files)
+    assert "forfait" not in text.lower()
+    assert "régie" not in text
+    assert re.search(r"^Masse salariale +24 000,00 +0,00 +24 000,00$", text, re.MULTILINE)
+    assert export(files)["taux_couverture_forfait"] is None
+    path = "pricing/equilibre/2026.yaml"
+    assert "asse salariale" not in page({**files, path: equilibre("  []\n")[path]})
+
+
+def test_a_forfait_that_has_a_name_covers_under_it_and_the_payroll_keeps_its_own() -> None:
+    files = equilibre(SANS_REGIE)
+    path = "pricing/forfait.yaml"
+    files[path] = files[path].replace("cle: postes", "libelle: la cotisation\ncle: postes")
+    text = page(files)
+    assert "La cotisation couvre 105,0 % de la masse salariale : " in text
+    assert re.search(r"^Masse salariale +24 000,00 +25 200,00 +−1 200,00$", text, re.MULTILINE)
+
+
+def test_no_full_time_equivalent_is_counted_where_annexe_2_declares_none() -> None:
+    assert "ETP" not in page(equilibre())
+
+
+def test_without_estimate_no_column_nor_control_waits_for_one() -> None:
+    text = page(equilibre(seul=""))
+    assert "Paierait seul" not in text
+    assert "gains" not in text
+    assert re.search(r"^nord +9 033,33$", text, re.MULTILINE)
+
+
 def test_a_loss_is_not_called_a_gain() -> None:
     text = page(equilibre(seul="seul: {methode: Au plus juste, valeurs: {nord: 9000.00}}\n"))
     assert (
@@ -134,8 +170,8 @@ def test_each_row_of_the_costs_is_borne_recharged_or_left() -> None:
 
 def test_the_regie_is_shown_apart() -> None:
     text = page(equilibre())
-    assert re.search(r"^S04 Domaine 04 +Livraison \(régie\) +0 +2 500,00$", text, re.MULTILINE)
-    assert re.search(r"^dont régie +prestation achetée +0 +2 500,00$", text, re.MULTILINE)
+    assert re.search(r"^S04 Domaine 04 +Livraison \(régie\) +2 500,00$", text, re.MULTILINE)
+    assert re.search(r"^dont régie +prestation achetée +2 500,00$", text, re.MULTILINE)
 
 
 def test_what_nobody_pays_back_is_named_with_its_reason() -> None:

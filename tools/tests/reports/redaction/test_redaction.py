@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,17 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
     assert "Quantités 2026 : 4 adhérents (" in text
 
 
+def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
+    document = _documents()["dossier"]
+    after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
+    liste = document[after + 1]
+    assert isinstance(liste, Liste)
+    assert [espaces(ligne).split(" : ")[0] for ligne in liste.lignes] == [
+        "Pour la métropole du Grand Nancy",
+        "Pour les adhérents",
+    ]
+
+
 def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
     text = _text(_documents()["deliberation"])
     assert "Conseil métropolitain, séance du [à compléter] ; délibération n° [à compléter]." in text
@@ -119,6 +131,19 @@ def test_the_printed_effects_of_the_forfait_add_up() -> None:
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
+
+
+def test_the_letter_to_who_counts_nothing_says_that_nothing_would_be_due() -> None:
+    path = f"adherents/{ESSEY}/quantites/2026.yaml"
+    files = {
+        key: re.sub(r"(postes_forfait: )[0-9]+", r"\g<1>0", text) if key == path else text
+        for key, text in fichiers_nancy().items()
+    }
+    depot = lire(files)
+    (change,) = actualisations(depot, 2026)
+    text = _text(letter(depot, change, ESSEY))
+    assert "Sur ce qui est compté à ce jour, vous n'en devriez rien en 2026." in text
+    assert "estimation, sur" not in text
 
 
 def test_the_letter_gives_the_adherent_its_own_figures() -> None:

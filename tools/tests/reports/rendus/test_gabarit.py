@@ -61,6 +61,11 @@ def test_bold_that_begins_no_paragraph_is_refused_rather_than_printed() -> None:
         written("{% if vrai %}Un objet.{% endif %}\n\n**Considérant que :**\n", vrai=1)
 
 
+def test_a_title_that_would_swallow_what_follows_is_refused_rather_than_losing_it() -> None:
+    with pytest.raises(TypeError):
+        written("## Qui siège{% if vrai %} (article 7){% endif %}\n\n- le maire\n", vrai=1)
+
+
 def test_a_name_that_nothing_gives_is_refused() -> None:
     with pytest.raises(TypeError):
         written("{{ inconnu }}")

@@ -21,7 +21,7 @@ from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
-from convention.reports.valeurs import signed
+from convention.reports.valeurs import moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -294,4 +294,4 @@ def _due(cas: Cas) -> str:
 def _gap(before: int, after: int) -> str:
     if before == after:
         return "(sans changement)"
-    return f"({signed(after - before)}, {pourcentage(after - before, before)})"
+    return f"({moved(before, after)})"
