@@ -77,7 +77,7 @@ class Decision:
     correction_payante: tuple[int, ...]
     """Points declared without effect on any amount, whereas amounts move: the change is refused."""
     anticipe: int | None
-    """First exercice whose amounts move before the avenant takes effect."""
+    """First exercice that counts before the avenant takes effect."""
 
     @property
     def requise(self) -> Requise | None:

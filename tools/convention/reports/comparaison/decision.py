@@ -245,7 +245,7 @@ def refused(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     yield from _late(decision, comparaison)
     if decision.anticipe is not None and decision.effet is not None:
         yield (
-            f"Refusé : des montants changent dès l'exercice {decision.anticipe}, avant la prise d'effet du "
+            f"Refusé : ce que porte l'avenant compterait dès l'exercice {decision.anticipe}, avant la prise d'effet du "
             f"{jour(decision.effet)}."
         )
 

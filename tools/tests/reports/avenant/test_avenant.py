@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import jour
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
@@ -37,12 +36,12 @@ VOTES = "[vote-du-gestionnaire, vote-des-adherents, signature-des-parties]"
 
 
 @cache
-def _text(adherent: str, *entiers: int) -> str:
-    return _avenant(VILLAGES, adherent, *entiers)
+def _text(adherent: str) -> str:
+    return _avenant(VILLAGES, adherent)
 
 
-def _avenant(files: Mapping[str, str], adherent: str, *entiers: int) -> str:
-    projet = Projet(1, "", date(2027, 7, 1), (), (), {}, entiers)
+def _avenant(files: Mapping[str, str], adherent: str) -> str:
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {})
     return _plain(avenant(_compare(files), projet, (), adherent, "0" * 64))
 
 
@@ -120,13 +119,6 @@ def test_what_nobody_says_of_how_the_convention_is_signed_is_not_in_its_avenant(
     text = _text("ormeval")
     assert [said for said in ("exemplaires", "même rédaction", "deux parties", "investissement") if said in text] == []
     assert "prenant effet le 1er janvier 2026" in text
-
-
-def test_an_avenant_that_moves_the_amount_of_a_year_begun_says_from_when() -> None:
-    whole = "Ce qu'il change d'un montant de 2027 vaut pour l'exercice entier, dès le 1er janvier."
-    assert whole in _text("ormeval", 2027)
-    assert "l'exercice entier" not in _text("ormeval")
-    assert jour(date(2027, 7, 1)).replace("\u00a0", " ") in _text("ormeval")
 
 
 FONCTIONS = """\
