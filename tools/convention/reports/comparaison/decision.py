@@ -214,11 +214,15 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
     if not missing:
         return f"{where}, sans attendre."
     asked = enumere([cite(item.visa.libelle) for item in missing])
-    days = [day for voie in group.voies if (day := voie.possible(decision.au)) is not None]
-    late = f", et ne {pluriel(len(told), 'vaudrait', 'vaudraient')} qu'à partir du {jour(max(days))}" if days else ""
+    several = len(group.voies) > 1
+    late = [
+        f"{f'{points_text(comparaison, voie.numeros)} ' if several else ''}ne valant qu'à partir du {jour(day)}"
+        for voie in group.voies
+        if (day := voie.possible(decision.au)) is not None
+    ]
     acts = pluriel(len(missing), "cet acte, fait", "ces actes, faits")
     alone = pluriel(len(told), "lui seul", "eux seuls")
-    return f"{where}, avec {acts} sur {alone}{late} : {asked}."
+    return f"{', '.join([f'{where}, avec {acts} sur {alone}', *late])} : {asked}."
 
 
 def _day(item: Echeance) -> str:
