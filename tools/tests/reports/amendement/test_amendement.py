@@ -230,6 +230,21 @@ def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None
     }
 
 
+def test_a_census_says_the_quantities_that_it_takes_the_place_of() -> None:
+    real, path = fichiers_nancy(), "adherents/tomblaine/quantites/2027.yaml"
+    counted = "{boites_aux_lettres: 140, imprimantes: 6}"
+    row = "  - {{phase: {}, date: 2026-11-30, source: recensement, valeurs: {}}}\n"
+    for phase, told in (
+        ("previsionnel", "140 boîtes aux lettres au lieu de 126 et 6 imprimantes"),
+        ("realise", "140 boîtes aux lettres au lieu de 126 et 6 imprimantes"),
+    ):
+        (sentence,) = _groups(real, {**real, path: real[path] + row.format(phase, counted)})["Tomblaine"]
+        assert sentence.endswith(f"exercice 2027, est ajouté : {told} (source : « recensement »)")
+    later = {**real, path: real[path] + row.format("realise", counted)}
+    (sentence,) = _groups(later, {**later, path: later[path] + row.format("previsionnel", counted)})["Tomblaine"]
+    assert "est ajouté : 140 boîtes aux lettres et 6 imprimantes" in sentence
+
+
 def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:
     real, path = fichiers_nancy(), "catalogue/articles/article-08.yaml"
     head = edited(real, path, "Les redevances versées par les adhérents", "Les contributions versées par les adhérents")
