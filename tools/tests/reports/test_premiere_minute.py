@@ -15,6 +15,7 @@ from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.effets import Part, parts_of
+from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
@@ -129,6 +130,21 @@ def _assert_parts_add_up(comparaison: Comparaison) -> bool:
     for impact, parts in known:
         assert sum(part.propre + part.autres for part in parts) == impact.ecart
     return len(known) == len(every)
+
+
+def test_what_moves_most_is_told_at_the_top_under_its_own_number_wherever_it_is_written() -> None:
+    costs, dearer = (
+        {**COUTS, **{f"c{rang}": Cout(f"cout: {price}.00", annuel="cout * part(postes)") for rang in range(6)}}
+        for price in (1, 2)
+    )
+    more = {**MEMBRES, "laxou": Membre("postes: 20")}
+    comparaison = _compared(_modele(couts=costs), _modele(more, dearer))
+    (impact,) = comparaison.impacts
+    found = top(comparaison, impact, None)
+    assert [(item.numero, item.sujet) for item in found.lignes][-1] == (7, "laxou")
+    assert (len(found.lignes), found.reste) == (5, 2)
+    comment = markdown_text(comparaison, "v1", "v2")
+    assert "- 7\\. **laxou** : " in comment
 
 
 # --- the fold says what the title may leave out, and nothing above it is long ---

@@ -114,7 +114,8 @@ _ACCESSOIRES = frozenset({"exemples", "extraits", "origine", "source", "verifie_
 def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:
     """Group the sentences of changes by heading, in the order of reading.
 
-    The convention and its annexes come first, then the services, the adherents by name, the seals.
+    The convention and its annexes come first, then the services, the adherents by name, the seals; what follows the
+    text (readings, numbers, avenants) comes last.
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)

@@ -206,6 +206,15 @@ def test_the_staff_of_a_group_is_told_with_its_totals() -> None:
     ]
 
 
+def test_what_only_follows_the_text_is_told_after_what_anyone_pays() -> None:
+    real, lecture = fichiers_nancy(), "catalogue/lectures.yaml"
+    counted = edited(
+        real, "adherents/tomblaine/quantites/2026.yaml", "boites_aux_lettres: 122", "boites_aux_lettres: 1"
+    )
+    head = edited(counted, lecture, 'libelle: "Les deux mots seraient', 'libelle: "Ces mots seraient')
+    assert list(_groups(real, head)) == ["Tomblaine", "Lectures de la convention"]
+
+
 def test_a_price_that_moves_for_some_years_says_which() -> None:
     real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 4900.00}")
