@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-ESSEY = "essey-les-nancy"
+ESSEY, JOUR = "essey-les-nancy", date(2025, 9, 30)
 
 
 @cache
@@ -43,7 +44,7 @@ def _documents() -> dict[str, Document]:
         "rapport": yearly_report(depot, 2025),
         "evaluation": evaluation(depot, 2025),
         "dossier": pack(depot, reunion),
-        "deliberation": deliberation(depot, change),
+        "deliberation": deliberation(depot, change, JOUR),
         "lettre": letter(depot, change, ESSEY),
     }
 
@@ -101,11 +102,22 @@ def test_the_deliberation_says_where_the_proposed_amount_comes_from() -> None:
     assert f"Origine du montant proposé : « {origin}" in _text(_documents()["deliberation"])
 
 
+def test_the_deliberation_says_when_it_is_too_late_and_which_opinion_was_given_as_the_comparison_does() -> None:
+    files, path = fichiers_nancy(), "pricing/forfait.yaml"
+    value = "{date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
+    depot = lire({**files, path: f"{files[path]}  - {value}\n"})
+    (change,) = actualisations(depot, 2027)
+    late, in_time = (_text(deliberation(depot, change, day)) for day in (date(2026, 11, 27), date(2026, 10, 1)))
+    assert "Prise le 27 novembre 2026, elle ne vaudrait qu'à partir du 1er janvier 2028" in late
+    assert "Trop tard" not in in_time
+    assert "- l'avis favorable du comité de suivi stratégique du 21 septembre 2026, sur l'empreinte «" in in_time
+
+
 def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
     files, path = fichiers(FIGES / "syndicat"), "catalogue/convention.yaml"
     said = "appellations: {organe: le conseil, acte: la décision, assemblee: l'assemblée générale}\n"
     depot = lire({**files, path: files[path] + said})
-    text = _text(deliberation(depot, actualisations(depot, 2027)[0]))
+    text = _text(deliberation(depot, actualisations(depot, 2027)[0], JOUR))
     assert text.startswith("Projet de décision : ")
     assert "Décide" in text
     assert "Délibère" not in text
@@ -115,7 +127,7 @@ def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (change,) = actualisations(_depot(), 2026)
     assert change is not None
-    (table,) = [bloc.tableau for bloc in deliberation(_depot(), change) if isinstance(bloc, Table)]
+    (table,) = [bloc.tableau for bloc in deliberation(_depot(), change, JOUR) if isinstance(bloc, Table)]
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
