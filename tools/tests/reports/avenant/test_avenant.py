@@ -179,3 +179,14 @@ def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
     assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
     assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
     assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]
+
+
+def test_the_report_to_the_manager_opens_as_each_other_with_what_it_pays_what_it_votes_and_the_opinions_given() -> None:
+    files, before = fichiers_nancy(), "2027: {cout_annuel: 62400.00}"
+    base, head = lire(files), lire(edited(files, "pricing/composants/S08.yaml", before, before.replace("624", "625")))
+    projet = Projet(1, "", date(2027, 1, 1), ("l'avis favorable du comité du 5 octobre 2026",), (), {})
+    told = _plain(report(comparer(base, head), projet, (), "metropole-grand-nancy"))
+    assert "Métropole du Grand Nancy : 23,95 € de plus en 2027" in told
+    assert "Ce que le Conseil métropolitain décide" in told
+    assert "Autoriser le président à signer l'avenant n° 1, avant le 1er janvier 2027." in told
+    assert "L'avis favorable du comité du 5 octobre 2026." in told
