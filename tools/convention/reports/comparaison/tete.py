@@ -287,8 +287,13 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say who decides each group of points, by when, what is acquired, what is missing."""
     noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
+    decided: set[int] = set()
     for voie in decision.voies:
         numbers = sentence_numbers(comparaison, voie.numeros)
+        # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
+        if numbers and decided.issuperset(numbers) and not voie.manquants:
+            continue
+        decided.update(numbers)
         which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
         yield f"{which}{minuscule(told) if which else told}."
