@@ -67,6 +67,14 @@ def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
     ]
 
 
+def test_the_report_of_a_closed_year_tells_its_projects_as_they_stood_on_its_last_day() -> None:
+    # Ended in August 2026, decided in September 2026, begun in 2026: the report of 2025 knows none of it.
+    text = _text(yearly_report(_depot(), 2025))
+    assert "- Projets au 31 décembre 2025 : 3 inscrits, 1 engagé et 2 terminés." in text
+    assert "- Projets dont rien ne dit depuis quand : 2 demandés et 1 abandonné." in text
+    assert "- Projets : " in _text(yearly_report(_depot(), 2026))
+
+
 def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
     text = _text(yearly_report(_depot(), 2025))
     assert "analyses de vulnérabilités" not in text
