@@ -151,7 +151,7 @@ def test_the_tables_of_the_terminal_add_up(exemple: Comparaison) -> None:
 def _documents(exemple: Comparaison) -> tuple[Document, Document]:
     decision = decide(exemple)
     projet, parties = project(exemple, decision, 9), parts(exemple, decision)
-    return avenant(exemple, projet, parties, ESSEY, "0" * 64), report(exemple, projet, parties)
+    return avenant(exemple, projet, parties, ESSEY, "0" * 64), report(exemple, projet, parties, ESSEY)
 
 
 def test_the_tables_of_the_avenant_and_of_the_report_add_up_in_word(exemple: Comparaison) -> None:

@@ -143,6 +143,21 @@ def _assert_parts_add_up(comparaison: Comparaison) -> bool:
     return len(known) == len(every)
 
 
+def test_what_moves_most_is_told_at_the_top_under_its_own_number_wherever_it_is_written() -> None:
+    costs, dearer = (
+        {**COUTS, **{f"c{rang}": Cout(f"cout: {price}.00", annuel="cout * part(postes)") for rang in range(6)}}
+        for price in (1, 2)
+    )
+    more = {**MEMBRES, "laxou": Membre("postes: 20")}
+    comparaison = _compared(_modele(couts=costs), _modele(more, dearer))
+    (impact,) = comparaison.impacts
+    found = top(comparaison, impact, None)
+    assert [(item.numero, item.sujet) for item in found.lignes][-1] == (7, "laxou")
+    assert (len(found.lignes), found.reste) == (5, 2)
+    comment = espaces(markdown_text(comparaison, "v1", "v2"))
+    assert "- 7\\. **laxou** : " in comment
+
+
 # --- the fold says what the title may leave out, and nothing above it is long ---
 
 
@@ -162,6 +177,17 @@ def test_the_comment_of_a_sample_is_read_in_a_minute(nom: str) -> None:
     opened = re.sub(r"<details>.*?</details>", "", comment, flags=re.DOTALL)
     assert _words(opened.split("\n|")[0]) <= MOTS_DEVANT
     assert _words(opened) <= MOTS_OUVERTS
+
+
+def test_a_quotation_told_with_its_text_is_not_decided_beside_it() -> None:
+    path, readings, rows = "catalogue/articles/article-11.yaml", "catalogue/lectures.yaml", "catalogue/procedures.yaml"
+    row = "  - {genre: lectures, champ: lectures.question,"
+    cited = f"  - {{genre: lectures, champ: lectures.extraits, procedure: correction, motif: citer}}\n{row}"
+    base = edited(fichiers_nancy(), rows, row, cited)
+    after = edited(base, path, "auprès de sa Trésorerie.", "auprès de son comptable.")
+    head = edited(after, readings, "auprès de sa Trésorerie}", "auprès de son comptable}")
+    (told,) = [line for line in _decided_comment(base, head).splitlines() if line.startswith("**Décider.**")]
+    assert ("1 : avenant" in told, "correction" in told) == (True, False)
 
 
 A_PART = (

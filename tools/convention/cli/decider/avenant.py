@@ -242,7 +242,7 @@ def _files(
     everyone = parties_on(depot, projet.effet) if projet.effet is not None else signataires
     documents |= {
         suivi_name(numero): followup(comparaison, projet, everyone),
-        f"{head}-rapport": report(comparaison, projet, parties),
+        f"{head}-rapport": report(comparaison, projet, parties, depot.convention.gestionnaire),
         **{
             f"{head}-{short_name(depot, nom)}-rapport": report(comparaison, projet, parties, nom) for nom in signataires
         },

@@ -92,7 +92,7 @@ def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date
     if change.apres.date < day:
         began = f"celui de {annee} a pris effet le {en_lettres(change.apres.date)}, avant le {en_lettres(day)}"
         raise ScelleError(f"un forfait ne se vote pas pour le passé : {began}")
-    give(depot, write(depot, change), sortie)
+    give(depot, write(depot, change, day), sortie)
 
 
 @commande.command(name="lettre")

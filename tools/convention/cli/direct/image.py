@@ -57,7 +57,8 @@ class Image(NamedTuple):
     @property
     def longue(self) -> bool:
         """Whether there is much to read."""
-        words = (*self.avertissements, self.tete.euros, *self.tete.decider, *map("".join, self.tete.lignes))
+        lines = (text for ligne in self.tete.lignes for text in (ligne.sujet, ligne.texte, ligne.effet))
+        words = (*self.avertissements, self.tete.euros, *self.tete.decider, *lines)
         return sum(map(len, words)) > LONGUE
 
 

@@ -77,7 +77,7 @@ class Decision:
     correction_payante: tuple[int, ...]
     """Points declared without effect on any amount, whereas amounts move: the change is refused."""
     anticipe: int | None
-    """First exercice whose amounts move before the avenant takes effect."""
+    """First exercice that counts before the avenant takes effect."""
 
     @property
     def requise(self) -> Requise | None:
@@ -153,15 +153,30 @@ def decide(
         au=au,
         points=points,
         voies=voies_of(points, deciding, comparaison, empreinte, au, refused=bool(costly)),
-        a_part=tuple(
-            APart(group, voies_of([points[numero - 1] for numero in group], (), comparaison, None, au))
-            for group in groups
-        ),
+        a_part=tuple(part for group in groups for part in _parts(group, points, comparaison, au, fautes)),
         avenants=every,
         empreinte_perimee=stale,
         correction_payante=costly,
         anticipe=early_exercice(points, comparaison, voted),
     )
+
+
+def _parts(
+    group: tuple[int, ...], points: Sequence[Point], comparaison: Comparaison, au: date | None, fautes: Fautes
+) -> tuple[APart, ...]:
+    """Part what is too late from what is not, when each stands apart: the one does not delay the other."""
+
+    def part(numeros: tuple[int, ...]) -> APart:
+        return APart(numeros, voies_of([points[numero - 1] for numero in numeros], (), comparaison, None, au))
+
+    whole = part(group)
+    late = {numero for voie in whole.voies if voie.possible(au) is not None for numero in voie.numeros}
+    if not set() < late < set(group):
+        return (whole,)
+    base, head, changements = comparaison.base, comparaison.head, comparaison.changements
+    halves = [separable(changements, half, base, head, fautes) for half in (set(group) - late, late)]
+    found = [part(numeros) for half in halves for numeros in half]
+    return tuple(found) if sum(len(item.points) for item in found) == len(group) else (whole,)
 
 
 def _with_what_creates(

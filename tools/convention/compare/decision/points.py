@@ -106,13 +106,23 @@ def costly_corrections(points: Sequence[Point], comparaison: Comparaison) -> tup
 
 
 def early_exercice(points: Sequence[Point], comparaison: Comparaison, voted: date | None) -> int | None:
-    """Find the first year whose amounts move before the avenant takes effect, when no other point explains it."""
-    moved = first_moved(comparaison)
-    if voted is None or moved is None or moved.year >= voted.year:
+    """Find the first year that counts before the avenant takes effect: one that it writes, or that no other explains.
+
+    What counts by the exercice counts from its first day: an avenant of April carries nothing of its own year.
+    """
+    if voted is None:
         return None
-    # What the avenant carries counts from its day: it explains nothing before.
+    moved = first_moved(comparaison)
+    carried = [
+        item.changement for item in points if item.effet == voted and item.annuel and item.peut_changer_un_montant
+    ]
+    written = [day.year for item in carried if (day := _written(item)) is not None and day < voted]
+    if written or moved is None or moved >= voted:
+        return min(written, default=None)
+    # What the avenant carries counts from its day: it explains nothing before, unless it creates what is then counted.
     explained = any(item.peut_changer_un_montant and (item.effet is None or item.effet < voted) for item in points)
-    return None if explained else moved.year
+    created = moved.year == voted.year and all(item.avant is None for item in carried)
+    return None if explained or created else moved.year
 
 
 def effect_date(changement: Changement, comparaison: Comparaison) -> date | None:
@@ -155,6 +165,12 @@ def year_of(changement: Changement) -> int | None:
 def signed(points: Iterable[Point], comparaison: Comparaison) -> tuple[Point, ...]:
     """Return the points that an avenant decides: those that the parties sign (art. 12)."""
     return tuple(point for point in points if is_signed(point.requise, comparaison))
+
+
+def _written(changement: Changement) -> date | None:
+    """Return the first day that a change writes, of what counts by the exercice; None for a rule without a year."""
+    year = year_of(changement)
+    return date(year, 1, 1) if year is not None else min(_days(changement), default=None)
 
 
 def first_moved(comparaison: Comparaison) -> date | None:

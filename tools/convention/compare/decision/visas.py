@@ -260,7 +260,10 @@ def _concerns_staff(comparaison: Comparaison) -> bool:
     )
 
 
-_CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {CasVisa.AGENTS: _concerns_staff}
+_CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {
+    CasVisa.AGENTS: _concerns_staff,
+    CasVisa.MONTANTS: lambda comparaison: not comparaison.sans_effet,
+}
 
 
 def cases(comparaison: Comparaison) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ class CasVisa(Mot):
     """The case of a conditional visa that the comparison recognises by itself."""
 
     AGENTS = "agents", "L'organigramme change, ou un service est ajouté ou retiré"
+    MONTANTS = "montants", "Ce que paie au moins un adhérent change"
 
 
 class EtatAvenant(Mot):

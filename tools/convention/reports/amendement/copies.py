@@ -1,7 +1,8 @@
 """Texts that say one thing once: the words of an annexe, the line that copies them, the reading that cites them.
 
 Knows: texts and where each stands. Must not know: how a change is said.
-A change is told by another when it is proved to be the same: the words replaced there, replaced here, give this text.
+A line tells its paragraph when the words replaced there, replaced here, give this text. A quotation follows what it
+quotes, before and after: a reading is no text of the convention, nobody signs it.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class _Texte(NamedTuple):
     avant: str
     apres: str
 
-    def explains(self, other: _Texte) -> bool:
-        """Tell whether the words replaced in this text, replaced in the other, are all that changes there."""
-        return self.avant in other.avant and other.avant.replace(self.avant, self.apres) == other.apres
+    def quotes(self, other: _Texte) -> bool:
+        """Tell whether this text is words of the other, before and after."""
+        return self.clause == other.clause and self.avant in other.avant and self.apres in other.apres
 
 
 def copies(changements: Sequence[Changement], base: Depot, head: Depot) -> Mapping[int, int]:
@@ -51,7 +52,7 @@ def copies(changements: Sequence[Changement], base: Depot, head: Depot) -> Mappi
         if inside and told == paragraph.apres:
             found[paragraph.rang] = inside[0].rang
     for extract in cited:
-        holders = [item for item in (*lines, *paragraphs) if item.clause == extract.clause and extract.explains(item)]
+        holders = [item for item in (*lines, *paragraphs) if extract.quotes(item)]
         if holders:
             found[extract.rang] = found.get(holders[0].rang, holders[0].rang)
     return found

@@ -66,7 +66,7 @@ class Phrase(NamedTuple):
     """Without its subject, its first letter low, no full stop: it follows « Titre : »."""
     endroits: tuple[Endroit, ...]
     accessoire: bool
-    """Whether it binds nobody: a source, a date of reading, a worked example."""
+    """Whether it binds nobody: a source, a date of reading, a worked example, a quotation."""
     rangs: tuple[int, ...] = ()
     """Ranks, from 1, of the changes that it tells."""
     bref: str = ""
@@ -108,13 +108,14 @@ def _lines(numbers: list[int]) -> str:
 
 RENOMME = "renomme_de"
 """The field that declares a rename: an object that changes its id is the same object."""
-_ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
+_ACCESSOIRES = frozenset({"exemples", "extraits", "origine", "source", "verifie_le", "donnees", "note"})
 
 
 def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:
     """Group the sentences of changes by heading, in the order of reading.
 
-    The convention and its annexes come first, then the services, the adherents by name, the seals.
+    The convention and its annexes come first, then the services, the adherents by name, the seals; what follows the
+    text (readings, numbers, avenants) comes last.
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)

@@ -43,7 +43,7 @@ class Sujet(NamedTuple):
 
 
 _CONVENTION, _TEXTE, _CATALOGUE, _ORGANIGRAMME, _FORFAITS, _TARIFS, _CLES, _SERVICES, _GRILLES, _AXES = range(10)
-_GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX = range(10, 15)
+_GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX, _SUIVI = range(10, 16)
 
 _ANNEXES: Mapping[str, tuple[int, str]] = {
     "catalogue": (_CATALOGUE, "catalogue de services"),
@@ -59,8 +59,8 @@ _TITRES: Mapping[str, tuple[int, str, str]] = {
     "cles": (_CLES, "Clés de répartition", ""),
     "procedures": (_GOUVERNANCE, "Procédures de changement", ""),
     "signataires": (_GOUVERNANCE, "Signature des sceaux", ""),
-    "lectures": (_CONVENTION, "Lectures de la convention", ""),
-    "nombres": (_CONVENTION, "Nombres du texte", ""),
+    "lectures": (_SUIVI, "Lectures de la convention", ""),
+    "nombres": (_SUIVI, "Nombres du texte", ""),
     "comptes": (_EXERCICES, "Imputations comptables", ""),
     "sceaux": (_SCEAUX, "Journal des sceaux", ""),
     "etats": (_SCEAUX, "Appels à contribution", ""),
@@ -174,7 +174,7 @@ def _title(cas: Cas) -> str:
 
 def _avenant(cas: Cas) -> Sujet:
     name = avenant_title(cas.id)
-    return Sujet((_CONVENTION, name), "Suivi des avenants", name)
+    return Sujet((_SUIVI, name), "Suivi des avenants", name)
 
 
 def _fee(cas: Cas) -> Sujet:
@@ -184,7 +184,7 @@ def _fee(cas: Cas) -> Sujet:
 
 def _kept(cas: Cas) -> Sujet:
     name = f"{avenant_title(cas.changement.chemin[0])}, tel qu'il est consigné"
-    return Sujet((_CONVENTION, name), "Suivi des avenants", name)
+    return Sujet((_SUIVI, name), "Suivi des avenants", name)
 
 
 def _series(cas: Cas) -> Sujet:

@@ -8,13 +8,12 @@ What is not known stays blank: no number, no date is invented.
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, article, du, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
-from convention.compare.decision.points import signed, year_of
+from convention.compare.decision.points import signed
 from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
@@ -25,6 +24,7 @@ from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
@@ -52,8 +52,6 @@ class Projet(NamedTuple):
     considerants: tuple[str, ...]
     suivi: Mapping[str, SuiviPartie]
     """What each party has done."""
-    entiers: tuple[int, ...] = ()
-    """Exercices that it changes from their first day, before its own."""
 
 
 class Partie(NamedTuple):
@@ -180,16 +178,13 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
     avenant = comparaison.head.vie.avenants.get(str(numero))
     known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
     opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))
-    effet = avenant.effet if avenant is not None else decision.effet
-    years = {year_of(point.changement) for point in signed(decision.points, comparaison)}
     return Projet(
         numero,
         avenant.objet if avenant is not None else "",
-        effet,
+        avenant.effet if avenant is not None else decision.effet,
         opinions,
         tuple(text.rstrip(" .;") for text in (avenant.motifs if avenant is not None else ())),
         known.actes.parties if known is not None else {},
-        tuple(sorted(year for year in years if year and effet is not None and date(year, 1, 1) < effet)),
     )
 
 

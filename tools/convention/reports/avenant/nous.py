@@ -17,6 +17,7 @@ from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
 from convention.reports.comparaison.causes import VENANT
 from convention.reports.comparaison.titre import first_told, one_sided, told
+from convention.reports.etat.parties import issuer
 from convention.reports.valeurs import moved, signed
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans
 def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
     """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first."""
     fonctions, effet = depot.dossiers[adherent].fonctions, projet.effet
-    signer = fonction_dite(minuscule(fonctions.signataire.fonction)) if fonctions and fonctions.signataire else ""
+    named = fonctions.signataire.fonction if fonctions and fonctions.signataire else None
+    if adherent == depot.convention.gestionnaire:
+        named = issuer(depot).signataire
+    signer = fonction_dite(minuscule(named)) if named else ""
     before = f", avant le {jour(effet)}" if effet is not None else ""
     year = annee or (effet.year if effet is not None else 0)
     day = budget_vote(adherent, year, depot)

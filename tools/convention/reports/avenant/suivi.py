@@ -59,22 +59,20 @@ def _acts(depot: Depot, projet: Projet, partie: str, champs: Iterable[str]) -> I
         yield jour(day) if day is not None else BLANC if champ in asked else not_asked(champ)
 
 
-def report(
-    comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str | None = None
-) -> Document:
-    """Write the page for the elected people of one adherent, or of all.
+def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str) -> Document:
+    """Write the page for the elected people of one party.
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
     moved = [impact for impact in comparaison.impacts if impact.adherents]
-    seen = moved[0].beside() if moved else None
+    seen, noms = moved[0].beside() if moved else None, comparaison.head.convention.noms
     return ecrire(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
         projet=projet,
-        noms=comparaison.head.convention.noms,
+        organe=noms.assemblee if adherent == comparaison.head.convention.gestionnaire else noms.organe,
         parties=parties,
-        nous=for_adherent(comparaison, projet, adherent) if adherent is not None else None,
+        nous=for_adherent(comparaison, projet, adherent),
         verdicts=list(_verdicts(moved)),
         ecarts=_table(comparaison, seen, columns(moved[0]), adherent) if seen is not None else None,
     )
@@ -88,7 +86,7 @@ def _verdicts(moved: Sequence[Impact]) -> Iterator[str]:
         yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
 
 
-def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], adherent: str | None) -> Tableau:
+def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], adherent: str) -> Tableau:
     """The reader's own line, the largest differences, then the others together: the rows add up to the total."""
     mine = [item for item in impact.adherents if item.adherent == adherent]
     others = [item for item in impact.adherents if item.adherent != adherent]

@@ -130,11 +130,12 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
 
 
 def _lines(tete: Tete) -> str:
-    """Number the decisions, a sentence each."""
+    """Number the decisions, a sentence each; Markdown numbers a list itself, whatever some of it left out."""
+    mark = "- {}\\." if tete.reste else "{}."
     rows = [
-        f"{number}. **{_clean(item.sujet)}** : {_clean(item.texte)}"
+        f"{mark.format(item.numero)} **{_clean(item.sujet)}** : {_clean(item.texte)}"
         f"{f' : **{_clean(item.effet)}**' if item.effet else ''}."
-        for number, item in enumerate(tete.lignes, 1)
+        for item in tete.lignes
     ]
     more = f"\n\n… et {compte(tete.reste, 'autre changement', 'autres changements')}, plus bas." if tete.reste else ""
     return "\n".join(rows) + more

@@ -82,9 +82,9 @@ def brief_text(
     first = first_told(every)
     tete = top(comparaison, first, decision)
     parts += [f"{terminal(tete.titre)}.", *(terminal(text) for text in warnings(comparaison)), ""]
-    for number, item in enumerate(tete.lignes, 1):
+    for item in tete.lignes:
         effect = f" : {terminal(item.effet)}" if item.effet else ""
-        parts.append(f"{number}. {terminal(item.sujet)} : {terminal(item.texte)}{effect}.")
+        parts.append(f"{item.numero}. {terminal(item.sujet)} : {terminal(item.texte)}{effect}.")
     parts += [f"… et {tete.reste} de plus."] if tete.reste else []
     parts += ["", f"En euros. {terminal(tete.euros)}"] if tete.euros else []
     parts += ["", f"Décider. {terminal(' '.join(tete.decider))}"] if tete.decider else []

@@ -85,8 +85,8 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
     """Say why a change is refused, late, or without an opinion in time: what its effect on amounts does not show."""
     clauses = comparaison.head.convention.clauses
-    missed = ((voie, _missed(voie, decision.au, clauses)) for voie in decision.voies)
-    late = (text for voie, told in missed for text in _whose(told, voie, decision, comparaison))
+    too_late = ((voie, missed(voie, decision.au, clauses)) for voie in decision.voies)
+    late = (text for voie, told in too_late for text in _whose(told, voie, decision, comparaison))
     meetings = (f"{item.visa.libelle} : {text}." for item in decision.visas for text in late_meeting(item, decision))
     return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
@@ -106,7 +106,7 @@ def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     clauses = comparaison.head.convention.clauses
     for voie in decision.voies:
-        yield from _whose(_missed(voie, decision.au, clauses), voie, decision, comparaison)
+        yield from _whose(missed(voie, decision.au, clauses), voie, decision, comparaison)
         # What is refused, for it would count for the past, has nothing to wait for.
         if any(item.retroactif for item in voie.points):
             continue
@@ -146,7 +146,7 @@ def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Co
         yield f"Pour {which} ({minuscule(voie.requise.procedure.libelle)}), {minuscule(text)}"
 
 
-def _missed(voie: Voie, au: date | None, clauses: Clauses) -> Iterator[str]:
+def missed(voie: Voie, au: date | None, clauses: Clauses) -> Iterator[str]:
     """Say what follows from the days that are past without the decision: from when it may count comes first."""
     effet, possible, procedure = voie.effet, voie.possible(au), voie.requise.procedure
     if effet is None:
@@ -216,11 +216,15 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
     if not missing:
         return f"{where}, sans attendre."
     asked = enumere([cite(item.visa.libelle) for item in missing])
-    days = [day for voie in group.voies if (day := voie.possible(decision.au)) is not None]
-    late = f", et ne {pluriel(len(told), 'vaudrait', 'vaudraient')} qu'à partir du {jour(max(days))}" if days else ""
+    several = len(group.voies) > 1
+    late = [
+        f"{f'{points_text(comparaison, voie.numeros)} ' if several else ''}ne valant qu'à partir du {jour(day)}"
+        for voie in group.voies
+        if (day := voie.possible(decision.au)) is not None
+    ]
     acts = pluriel(len(missing), "cet acte, fait", "ces actes, faits")
     alone = pluriel(len(told), "lui seul", "eux seuls")
-    return f"{where}, avec {acts} sur {alone}{late} : {asked}."
+    return f"{', '.join([f'{where}, avec {acts} sur {alone}', *late])} : {asked}."
 
 
 def _day(item: Echeance) -> str:
@@ -247,7 +251,7 @@ def refused(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     yield from _late(decision, comparaison)
     if decision.anticipe is not None and decision.effet is not None:
         yield (
-            f"Refusé : des montants changent dès l'exercice {decision.anticipe}, avant la prise d'effet du "
+            f"Refusé : ce que porte l'avenant compterait dès l'exercice {decision.anticipe}, avant la prise d'effet du "
             f"{jour(decision.effet)}."
         )
 

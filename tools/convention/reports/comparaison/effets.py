@@ -76,29 +76,44 @@ def ecarts_of(
     phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
 ) -> tuple[Mapping[str, int] | None, ...]:
     """Return what each sentence costs whom, in cents by adherent; None likewise."""
+    found: list[dict[str, int]] = [{} for _ in phrases]
+    untold = set(range(len(phrases))) if impact.phase_avant is not impact.phase_apres else set()
+    for adherent, cents, claims in _claimed(phrases, impact, comparaison):
+        if len(claims) == 1:
+            (alone,) = claims
+            found[alone][adherent] = found[alone].get(adherent, 0) + cents
+        else:
+            # An effect that no decision is known to make may be that of any of them.
+            untold.update(claims or range(len(phrases)))
+    return tuple(None if at in untold else sums for at, sums in enumerate(found))
+
+
+def weights(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> tuple[int, ...]:
+    """Return how many cents each sentence may have moved, up or down, those that it shares with others included."""
+    found = [0] * len(phrases)
+    for _, cents, claims in _claimed(phrases, impact, comparaison):
+        for at in claims:
+            found[at] += abs(cents)
+    return tuple(found)
+
+
+def _claimed(
+    phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison
+) -> Iterator[tuple[str, int, frozenset[int]]]:
+    """Yield each effect that moves cents: adherent, cents, the sentences that may have made it."""
     index: dict[_Place, set[int]] = defaultdict(set)
     for at, phrase in enumerate(phrases):
         for place in (place for porte in _ports(phrase, comparaison) for place in porte.places()):
             index[place].add(at)
-    found: list[dict[str, int]] = [{} for _ in phrases]
-    untold = set(range(len(phrases))) if impact.phase_avant is not impact.phase_apres else set()
 
     @cache
-    def only(rang: int, adherent: str, service: str, objet: str) -> int | None:
-        """Return the one sentence that may have made an effect; those that share it are not to be told."""
+    def claims(rang: int, adherent: str, service: str, objet: str) -> frozenset[int]:
         lines = (TOUTES, ("service", service), ("objet", objet))
-        claims = {at for whose in {"", adherent} for held in lines for at in index.get((rang, whose, held), ())}
-        if len(claims) == 1:
-            return next(iter(claims))
-        # An effect that no decision is known to make may be that of any of them.
-        untold.update(claims or range(len(phrases)))
-        return None
+        return frozenset(at for whose in {"", adherent} for held in lines for at in index.get((rang, whose, held), ()))
 
     for adherent, rang, ligne in _moved(impact):
-        alone = only(rang, adherent if rang in _PROPRES else "", ligne.service, ligne.objet)
-        if alone is not None:
-            found[alone][adherent] = found[alone].get(adherent, 0) + ligne.effets[rang]
-    return tuple(None if at in untold else sums for at, sums in enumerate(found))
+        own = adherent if rang in _PROPRES else ""
+        yield adherent, ligne.effets[rang], claims(rang, own, ligne.service, ligne.objet)
 
 
 def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:

@@ -26,7 +26,7 @@ from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.decision import named, refusals, sentence_numbers
-from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of
+from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
@@ -54,8 +54,10 @@ _MOTS = 40
 
 
 class Ligne(NamedTuple):
-    """A decision: what it is about, what it is, what it costs."""
+    """A decision: its number, what it is about, what it is, what it costs."""
 
+    numero: int
+    """As every report prints it."""
     sujet: str
     texte: str
     effet: str
@@ -66,6 +68,7 @@ class Tete(NamedTuple):
 
     titre: str
     lignes: tuple[Ligne, ...]
+    """Those that may have moved most, in the order of their numbers."""
     reste: int
     """How many other changes there are, told below."""
     euros: str
@@ -104,17 +107,22 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     Nothing is said of who decides without a decision.
     """
     told = sentences(comparaison)
-    parts = parts_of([item for _, item in told], impact, comparaison) if impact is not None else (None,) * len(told)
-    lines = [
-        Ligne(title, _few(item.bref or item.texte), _effect(part))
-        for (title, item), part in zip(told, parts, strict=True)
+    phrases = [item for _, item in told]
+    parts: Sequence[Part | None] = (None,) * len(told)
+    moved: Sequence[int] = (0,) * len(told)
+    if impact is not None:
+        parts, moved = parts_of(phrases, impact, comparaison), weights(phrases, impact, comparaison)
+    lines = {
+        rang: Ligne(rang + 1, title, _few(item.bref or item.texte), _effect(parts[rang]))
+        for rang, (title, item) in enumerate(told)
         if not item.accessoire
-    ]
+    }
+    shown = sorted(sorted(lines, key=lambda rang: -moved[rang])[:DITS])
     leaving = _leavers(comparaison, impact)
     return Tete(
         titre=f"{_title(impact, leaving, comparaison)}{_too_late(decision, comparaison)}",
-        lignes=tuple(lines[:DITS]),
-        reste=len(lines[DITS:]),
+        lignes=tuple(lines[rang] for rang in shown),
+        reste=len(lines) - len(shown),
         euros=_amounts(impact, leaving, comparaison) if impact is not None else "",
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
@@ -282,8 +290,13 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say who decides each group of points, by when, what is acquired, what is missing."""
     noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
+    decided: set[int] = set()
     for voie in decision.voies:
         numbers = sentence_numbers(comparaison, voie.numeros)
+        # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
+        if numbers and decided.issuperset(numbers) and not voie.manquants:
+            continue
+        decided.update(numbers)
         which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
         yield f"{which}{minuscule(told) if which else told}."

@@ -42,8 +42,9 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     effects, due = depart(depot, adherent), dus(depot, adherent, resiliation.effet)
     shown = {item.exercice for item in effects}
     gone = au is not None and resiliation.effet <= au
-    # Of who has left, no later year is expected to be counted.
-    years = [annee for annee in depot.ouverts if not gone or annee == resiliation.effet.year]
+    # A year before the departure does not change with it; of who has left, no later one is expected to be counted.
+    first = resiliation.effet.year
+    years = [annee for annee in depot.ouverts if annee == first or (annee > first and not gone)]
     debut = depot.dossiers[adherent].identite.adhesion.debut
     return ecrire(
         "fiches/sortie.j2",
@@ -67,7 +68,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         dus=_owed(depot, due) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
-        sans_quantites=[str(annee) for annee in years if annee >= resiliation.effet.year and annee not in shown],
+        sans_quantites=[str(annee) for annee in years if annee not in shown],
         etapes=tuple(_checklist(depot, resiliation)),
         visas=tuple(
             written_visas(

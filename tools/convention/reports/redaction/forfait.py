@@ -11,20 +11,28 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Noms
-from convention.base.french import ecart, majuscule, montant, nombre, pluriel
+from convention.base.french import cite, du, ecart, jour, majuscule, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
+from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.comparaison.decision import missed
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.mots import fixing_act
 from convention.reports.redaction.finances import notice
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.compare.decision.visas import VisaDemande
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
@@ -59,9 +67,10 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
     )
 
 
-def deliberation(depot: Depot, change: Actualisation) -> Document:
-    """Write the model délibération: visas, motive, articles, what each adherent would pay."""
+def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
+    """Write the model délibération of a day: visas, motive, articles, what each adherent would pay."""
     said, noms = depot.convention.appellations, depot.convention.noms
+    decision = decide(comparer(_without(depot, change), depot, pourquoi=False), au, fautes=lambda _: ())
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -69,6 +78,8 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
         # Only an assembly sits, and deliberates: a director decides.
         en_seance=noms.acte == Noms().acte,
         avertissement=notice(change.contribution),
+        tard=[text for voie in decision.voies for text in missed(voie, au, depot.convention.clauses)],
+        avis=[text for item in decision.visas for text in _opinions(depot, item)],
         convention=depot.convention,
         consultee=bool(depot.vie.instances) or bool(said and said.avis),
         avant=change.avant,
@@ -76,6 +87,26 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
         **_words(depot, change.forfait),
         effets=_effects(depot, change),
     )
+
+
+def _without(depot: Depot, change: Actualisation) -> Depot:
+    """Return the documents without the value that a délibération fixes: what it decides is what differs."""
+    fee = depot.forfaits[change.forfait]
+    before = fee.model_copy(update={"valeurs": tuple(item for item in fee.valeurs if item.date != change.apres.date)})
+    fichiers = {
+        path: item._replace(document=before) if item.document is fee else item for path, item in depot.fichiers.items()
+    }
+    return depot._replace(fichiers=fichiers, forfaits={**depot.forfaits, change.forfait: before})
+
+
+def _opinions(depot: Depot, item: VisaDemande) -> Iterator[str]:
+    """Cite the opinions that meetings gave on this fee, each with the seal of what it was given on."""
+    instance = depot.vie.instances.get(item.visa.instance or "")
+    for found in item.ailleurs:
+        if instance is not None and found.acquis is not None and found.acquis.sens is not None and found.acquis.date:
+            on = f", sur l'empreinte {cite(short(found.empreinte))}" if found.empreinte is not None else ""
+            sens, who = found.acquis.sens.bref, du(minuscule(instance.libelle))
+            yield f"l'avis {sens} {who} du {jour(found.acquis.date)}{on}"
 
 
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:

@@ -6,6 +6,7 @@ Knows: what the four roles of the comité de pilotage ask for: axes, catalogue, 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, nombre
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.suivi import Projet
     from convention.reports.rendus.document import Document
 
 
@@ -53,7 +55,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         bilan=bilan,
         indicateurs=_indicators(depot, exercice),
         catalogue=_catalogue(depot, exercice),
-        projets=_projects(depot),
+        projets=_projects(depot, exercice),
         reunions=_meetings(depot, exercice),
         faits=tuple(_facts(depot, exercice)),
     )
@@ -140,9 +142,34 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(names)) for code, names in found.items()}
 
 
-def _projects(depot: Depot) -> list[str]:
-    states = Counter(projet.statut for projet in depot.vie.projets.values())
-    return [compte(states[state], state.bref) for state in StatutProjet if states[state]]
+class Projets(NamedTuple):
+    """Where the projects of the plan de charges stand: on a day, with those of which nothing says when; else now."""
+
+    au: date | None
+    etats: list[str]
+    sans_date: list[str]
+
+
+def _projects(depot: Depot, exercice: int) -> Projets:
+    au = date(exercice, 12, 31) if depot.est_clos(exercice) else None
+    states = Counter(_state(projet, au) for projet in depot.vie.projets.values())
+    told = {state: compte(states[state], state.bref) for state in StatutProjet if states[state]}
+    undated = {StatutProjet.DEMANDE, StatutProjet.ABANDONNE} if au is not None else set[StatutProjet]()
+    dated = [text for state, text in told.items() if state not in undated]
+    return Projets(au, dated, [text for state, text in told.items() if state in undated])
+
+
+def _state(projet: Projet, au: date | None) -> StatutProjet | None:
+    """Return where a project stood on a day, by the dates that it writes; None when it was not yet decided."""
+    state = projet.statut
+    if au is None:
+        return state
+    if state is StatutProjet.TERMINE and projet.fin is not None and projet.fin > au:
+        state = StatutProjet.ENGAGE
+    if state is StatutProjet.ENGAGE and projet.debut is not None and projet.debut > au:
+        state = StatutProjet.INSCRIT
+    late = state is StatutProjet.INSCRIT and projet.decision is not None and projet.decision.date > au
+    return None if late else state
 
 
 def _meetings(depot: Depot, exercice: int) -> Reunions | None:

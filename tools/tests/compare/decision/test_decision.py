@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.changements.changements import changements
+from convention.compare.decision.decision import decide
 from convention.compare.decision.procedures import field_path
+from convention.reports.comparaison.decision import who_decides
 from tests.compare.decision.decisions import (
     COUTS,
     FORFAIT,
     PROCEDURES,
     avenant_vote,
+    comparaison,
     decision,
     forfait_2027,
     libelle_change,
@@ -23,6 +26,7 @@ from tests.compare.decision.decisions import (
     sans_avenant,
     souscription,
 )
+from tests.espaces import espaces
 from tests.essais import edited, lire
 
 if TYPE_CHECKING:
@@ -109,6 +113,25 @@ def test_what_is_refused_for_the_past_is_not_to_be_merged_apart() -> None:
 def test_a_subscription_and_its_counts_may_be_merged_together_without_waiting_for_the_forfait() -> None:
     base = dict(reels())
     assert _apart(decision(base, souscription(forfait_2027(base)))) == [(2, 3, 4)]
+
+
+def test_what_is_too_late_is_merged_apart_from_what_is_not_and_does_not_delay_it() -> None:
+    base = dict(reels())
+    found = decision(base, libelle_change(souscription(forfait_2027(base))), TARD)
+    days = [[voie.possible(TARD) for voie in group.voies] for group in found.a_part]
+    assert (_apart(found), days) == ([(3, 4, 5), (2,)], [[None, None], [date(2028, 1, 1)]])
+
+
+def test_what_one_file_holds_is_merged_together_too_late_or_not_and_the_point_that_is_late_is_named() -> None:
+    base = dict(reels())
+    path = "pricing/composants/S04.yaml"
+    named = edited(base, path, "libelle: Location de copieurs", "libelle: Location des copieurs")
+    late = edited(named, path, "2027: {cout_location: 1150.00}", "2027: {cout_location: 1180.00}")
+    between = comparaison(base, libelle_change(late))
+    found = decide(between, TARD)
+    assert _apart(found) == [(1, 2)]
+    (told,) = who_decides(found, between).a_part
+    assert "faits sur eux seuls, le point 3 ne valant qu'à partir du 1er janvier 2028 : «" in espaces(told)
 
 
 def test_an_avenant_is_not_merged_apart_from_what_it_decides() -> None:

@@ -455,6 +455,37 @@ def test_a_year_before_the_avenant_is_said_when_nothing_else_explains_it() -> No
     assert decided(base, _comptage(after)).anticipe is None
 
 
+COUTS = "pricing/couts-de-possession.yaml"
+SIGNES = """  - {genre: couts-de-possession, procedure: avenant, motif: une formule}
+  - {genre: composants, procedure: avenant, motif: un prix}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "early"),
+    [
+        (COMPOSANTS, "2027: {cout: 1200.00}", "2027: {cout: 1260.00}", 2027),
+        (COUTS, "cout * part(postes)", "cout * postes", 2027),
+        # What it creates was not there before: it counts from its day.
+        (
+            COMPOSANTS,
+            "composants:\n",
+            "composants:\n  copie: {libelle: x, ligne: reseau, montants: {2027: {cout: 9.00}}}\n",
+            None,
+        ),
+    ],
+    ids=["price", "rule", "creation"],
+)
+def test_an_avenant_of_april_carries_nothing_that_counts_from_january(
+    path: str, old: str, new: str, early: int | None
+) -> None:
+    base = petit(exercices=(2027,))
+    base[PROCEDURES] = base[PROCEDURES].replace("  - {genre: composants, procedure: prix, motif: un prix}\n", SIGNES)
+    after = edited(base, path, old, new)
+    found = [decided(base, avenant(after, effet=effet)).anticipe for effet in ("2027-01-01", "2027-04-01")]
+    assert found == [None, early]
+
+
 def test_the_year_of_the_avenant_itself_is_not_before_it() -> None:
     after = avenant(_nom_de_cle(_prix(BASE)))
     assert decided(BASE, after).anticipe is None

@@ -20,6 +20,7 @@ from tests.compare.decision.petites_decisions import (
     LAXOU,
     MEMBRES,
     NANCY,
+    PROCEDURES,
     avenant,
     compared,
     decided,
@@ -130,6 +131,16 @@ def test_staff_is_concerned_by_a_service_that_comes_not_by_its_name() -> None:
     comes = {**PETIT, path: first_line(path) + service("S05")}
     renamed = edited(PETIT, "catalogue/services/S03.yaml", "libelle: Service S03", "libelle: Autre")
     assert [_said(decided(PETIT, after))["agents"][0] for after in (comes, renamed)] == [MANQUE, EtatVisa.SANS_OBJET]
+
+
+def test_nothing_is_to_be_notified_when_nobody_pays_another_amount() -> None:
+    letter = "lettre: {libelle: Lettre"
+    base = edited(PETIT, PROCEDURES, letter, f"{letter}, quand: Quand un montant change, cas: montants")
+    named, dearer = (
+        edited(base, CLES, "libelle: stockage,", "libelle: espace,"),
+        edited(base, COMPOSANTS, "1200.00", "1260.00"),
+    )
+    assert [_said(decided(base, after))["lettre"][0] for after in (named, dearer)] == [EtatVisa.SANS_OBJET, MANQUE]
 
 
 # --- without an avenant ---

@@ -206,6 +206,15 @@ def test_the_staff_of_a_group_is_told_with_its_totals() -> None:
     ]
 
 
+def test_what_only_follows_the_text_is_told_after_what_anyone_pays() -> None:
+    real, lecture = fichiers_nancy(), "catalogue/lectures.yaml"
+    counted = edited(
+        real, "adherents/tomblaine/quantites/2026.yaml", "boites_aux_lettres: 122", "boites_aux_lettres: 1"
+    )
+    head = edited(counted, lecture, 'libelle: "Les deux mots seraient', 'libelle: "Ces mots seraient')
+    assert list(_groups(real, head)) == ["Tomblaine", "Lectures de la convention"]
+
+
 def test_a_price_that_moves_for_some_years_says_which() -> None:
     real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 4900.00}")
@@ -228,6 +237,21 @@ def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None
     assert _groups(real, head) == {
         "Tomblaine": ["1 boîte aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
     }
+
+
+def test_a_census_says_the_quantities_that_it_takes_the_place_of() -> None:
+    real, path = fichiers_nancy(), "adherents/tomblaine/quantites/2027.yaml"
+    counted = "{boites_aux_lettres: 140, imprimantes: 6}"
+    row = "  - {{phase: {}, date: 2026-11-30, source: recensement, valeurs: {}}}\n"
+    for phase, told in (
+        ("previsionnel", "140 boîtes aux lettres au lieu de 126 et 6 imprimantes"),
+        ("realise", "140 boîtes aux lettres au lieu de 126 et 6 imprimantes"),
+    ):
+        (sentence,) = _groups(real, {**real, path: real[path] + row.format(phase, counted)})["Tomblaine"]
+        assert sentence.endswith(f"exercice 2027, est ajouté : {told} (source : « recensement »)")
+    later = {**real, path: real[path] + row.format("realise", counted)}
+    (sentence,) = _groups(later, {**later, path: later[path] + row.format("previsionnel", counted)})["Tomblaine"]
+    assert "est ajouté : 140 boîtes aux lettres et 6 imprimantes" in sentence
 
 
 def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:

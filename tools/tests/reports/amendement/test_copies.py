@@ -1,4 +1,4 @@
-"""Two texts are told together only when the words replaced in one, replaced in the other, give the other."""
+"""A text that follows another is told with it: a paragraph its line, word for word; a quotation what it quotes."""
 
 from __future__ import annotations
 
@@ -63,3 +63,17 @@ def test_a_line_that_says_something_else_than_its_paragraph_is_told_beside_it() 
     other = edited(_edited(ARTICLE), SERVICE, AVANT, "Si souscription S03.3 et S02")
     sentences, found = _told(other)
     assert (sorted(sentences), found) == (sorted([SERVICE, ARTICLE]), {})
+
+
+def test_a_quotation_follows_its_paragraph_whatever_else_changes_there() -> None:
+    path = "catalogue/articles/article-11.yaml"
+    files = edited(REELS, path, "auprès de sa Trésorerie.", "auprès de son comptable, avant la date d'échéance.")
+    files = edited(files, LECTURES, "auprès de sa Trésorerie}", "auprès de son comptable}")
+    assert _told(files) == ([path], {LECTURES: path})
+
+
+def test_a_longer_quotation_binds_nobody() -> None:
+    base = lire(REELS)
+    head = lire(edited(REELS, LECTURES, "texte: l'adhérent doit prendre contact", "texte: doit prendre contact"))
+    (group,) = amendment(changements(base, head), base, head)
+    assert [item.accessoire for item in group.phrases] == [True]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import jour
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.avenant.avenant import Projet, avenant
@@ -40,12 +39,12 @@ VOTES = "[vote-du-gestionnaire, vote-des-adherents, signature-des-parties]"
 
 
 @cache
-def _text(adherent: str, *entiers: int) -> str:
-    return _avenant(VILLAGES, adherent, *entiers)
+def _text(adherent: str) -> str:
+    return _avenant(VILLAGES, adherent)
 
 
-def _avenant(files: Mapping[str, str], adherent: str, *entiers: int) -> str:
-    projet = Projet(1, "", date(2027, 7, 1), (), (), {}, entiers)
+def _avenant(files: Mapping[str, str], adherent: str) -> str:
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {})
     return _plain(avenant(_compare(files), projet, (), adherent, "0" * 64))
 
 
@@ -133,13 +132,6 @@ def test_what_nobody_says_of_how_the_convention_is_signed_is_not_in_its_avenant(
     assert "prenant effet le 1er janvier 2026" in text
 
 
-def test_an_avenant_that_moves_the_amount_of_a_year_begun_says_from_when() -> None:
-    whole = "Ce qu'il change d'un montant de 2027 vaut pour l'exercice entier, dès le 1er janvier."
-    assert whole in _text("ormeval", 2027)
-    assert "l'exercice entier" not in _text("ormeval")
-    assert jour(date(2027, 7, 1)).replace("\u00a0", " ") in _text("ormeval")
-
-
 FONCTIONS = """\
 # yaml-language-server: $schema=../../schemas/fonctions.schema.json
 origine: demonstration
@@ -225,3 +217,14 @@ def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
     assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
     assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
     assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]
+
+
+def test_the_report_to_the_manager_opens_as_each_other_with_what_it_pays_what_it_votes_and_the_opinions_given() -> None:
+    files, before = fichiers_nancy(), "2027: {cout_annuel: 62400.00}"
+    base, head = lire(files), lire(edited(files, "pricing/composants/S08.yaml", before, before.replace("624", "625")))
+    projet = Projet(1, "", date(2027, 1, 1), ("l'avis favorable du comité du 5 octobre 2026",), (), {})
+    told = _plain(report(comparer(base, head), projet, (), "metropole-grand-nancy"))
+    assert "Métropole du Grand Nancy : 23,95 € de plus en 2027" in told
+    assert "Ce que le Conseil métropolitain décide" in told
+    assert "Autoriser le président à signer l'avenant n° 1, avant le 1er janvier 2027." in told
+    assert "L'avis favorable du comité du 5 octobre 2026." in told

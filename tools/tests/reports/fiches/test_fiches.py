@@ -477,9 +477,9 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
     assert second.startswith("- à vérifier : les données n'en disent rien — Avis du comité de suivi stratégique")
 
 
-def test_a_departure_at_the_end_changes_no_amount_of_the_others() -> None:
+def test_a_departure_in_a_year_that_is_not_opened_is_said_not_to_be_computed() -> None:
     first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
-    assert "ne changerait pas ce que paient les autres en 2026, 2027 et 2028 ; " in first
+    assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in first
 
 
 def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-ESSEY = "essey-les-nancy"
+ESSEY, JOUR = "essey-les-nancy", date(2025, 9, 30)
 
 
 @cache
@@ -44,7 +45,7 @@ def _documents() -> dict[str, Document]:
         "rapport": yearly_report(depot, 2025),
         "evaluation": evaluation(depot, 2025),
         "dossier": pack(depot, reunion),
-        "deliberation": deliberation(depot, change),
+        "deliberation": deliberation(depot, change, JOUR),
         "lettre": letter(depot, change, ESSEY),
     }
 
@@ -65,6 +66,14 @@ def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
         "Catalogue de services (annexe 1)",
         "Activité de la DSIT",
     ]
+
+
+def test_the_report_of_a_closed_year_tells_its_projects_as_they_stood_on_its_last_day() -> None:
+    # Ended in August 2026, decided in September 2026, begun in 2026: the report of 2025 knows none of it.
+    text = _text(yearly_report(_depot(), 2025))
+    assert "- Projets au 31 décembre 2025 : 3 inscrits, 1 engagé et 2 terminés." in text
+    assert "- Projets dont rien ne dit depuis quand : 2 demandés et 1 abandonné." in text
+    assert "- Projets : " in _text(yearly_report(_depot(), 2026))
 
 
 def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
@@ -113,11 +122,22 @@ def test_the_deliberation_says_where_the_proposed_amount_comes_from() -> None:
     assert f"Origine du montant proposé : « {origin}" in _text(_documents()["deliberation"])
 
 
+def test_the_deliberation_says_when_it_is_too_late_and_which_opinion_was_given_as_the_comparison_does() -> None:
+    files, path = fichiers_nancy(), "pricing/forfait.yaml"
+    value = "{date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
+    depot = lire({**files, path: f"{files[path]}  - {value}\n"})
+    (change,) = actualisations(depot, 2027)
+    late, in_time = (_text(deliberation(depot, change, day)) for day in (date(2026, 11, 27), date(2026, 10, 1)))
+    assert "Prise le 27 novembre 2026, elle ne vaudrait qu'à partir du 1er janvier 2028" in late
+    assert "Trop tard" not in in_time
+    assert "- l'avis favorable du comité de suivi stratégique du 21 septembre 2026, sur l'empreinte «" in in_time
+
+
 def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
     files, path = fichiers(FIGES / "syndicat"), "catalogue/convention.yaml"
     said = "appellations: {organe: le conseil, acte: la décision, assemblee: l'assemblée générale}\n"
     depot = lire({**files, path: files[path] + said})
-    text = _text(deliberation(depot, actualisations(depot, 2027)[0]))
+    text = _text(deliberation(depot, actualisations(depot, 2027)[0], JOUR))
     assert text.startswith("Projet de décision : ")
     assert "Décide" in text
     assert "Délibère" not in text
@@ -127,7 +147,7 @@ def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (change,) = actualisations(_depot(), 2026)
     assert change is not None
-    (table,) = [bloc for bloc in deliberation(_depot(), change) if isinstance(bloc, Tableau)]
+    (table,) = [bloc for bloc in deliberation(_depot(), change, JOUR) if isinstance(bloc, Tableau)]
     lines = calculer(resolve(_depot(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")

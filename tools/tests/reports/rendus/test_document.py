@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from functools import cache
 
 import pikepdf
@@ -34,7 +35,7 @@ def documents() -> dict[str, Document]:
         "rapport": yearly_report(data, 2025),
         "evaluation": evaluation(data, 2026),
         "dossier": pack(data, reunion),
-        "deliberation": deliberation(data, change),
+        "deliberation": deliberation(data, change, date(2025, 9, 30)),
         "lettre": letter(data, change, ESSEY),
         "adhesion": membership_sheet(data, "ccas-fictif", demand),  # type: ignore[arg-type]
         "sortie": exit_sheet(data, "etablissement-rattache", leaving),

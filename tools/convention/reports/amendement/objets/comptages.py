@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, nombre
@@ -19,11 +20,15 @@ from convention.reports.amendement.mots.valeurs import counted, says_what, with_
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
     from convention.reports.amendement.trajet import Cas
+
+
+_RIEN: Mapping[tuple[str, str], Fraction] = MappingProxyType({})
 
 
 class _Decompte(NamedTuple):
@@ -47,8 +52,9 @@ def quantity(cas: Cas) -> str | None:
 
 @dit_objet(Releve, dits=("phase", "date", "source", "hypothese", "validation", "valeurs", "par_composant"))
 def census(cas: Cas, releve: Releve) -> str:
-    """Say a whole census that comes or goes, with every quantity."""
-    name, told = object_name(releve, "", cas.depot), f"{_counts(releve, cas.depot)}{_about(releve)}"
+    """Say a whole census that comes or goes, with every quantity, and that which it replaces."""
+    told = f"{_counts(releve, cas.depot, _replaced(cas, releve))}{_about(releve)}"
+    name = object_name(releve, "", cas.depot)
     return f"le {name}, exercice {cas.annee}, est {cas.changement.sorte.fait} : {told}"
 
 
@@ -73,8 +79,17 @@ def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
     return found
 
 
-def _counts(releve: Releve, depot: Depot) -> str:
-    return enumere(_quantities(releve, depot)) or "aucune quantité"
+def _replaced(cas: Cas, releve: Releve) -> Mapping[tuple[str, str], Fraction]:
+    """Return the quantities that a census takes the place of: those in force before it, when it comes last."""
+    dossier = cas.base.dossiers.get(cas.id)
+    document = dossier.quantites.get(cas.annee) if dossier is not None else None
+    if cas.changement.sorte is not Sorte.AJOUT or document is None:
+        return {}
+    return _latest(document) if all(item.ordre < releve.ordre for item in document.comptages) else {}
+
+
+def _counts(releve: Releve, depot: Depot, replaced: Mapping[tuple[str, str], Fraction] = _RIEN) -> str:
+    return enumere(_quantities(releve, depot, replaced)) or "aucune quantité"
 
 
 @dit_champ(Releve, "validation")
@@ -172,11 +187,21 @@ def _census(releve: Releve) -> str:
     return f"{releve.phase.libelle}, comptage du {jour(releve.date)}"
 
 
-def _quantities(releve: Releve, depot: Depot) -> list[str]:
-    said = [_quantity(count, depot.cles.get(nom), nom) for nom, count in releve.valeurs.items()]
+def _quantities(releve: Releve, depot: Depot, replaced: Mapping[tuple[str, str], Fraction]) -> list[str]:
+    said = [
+        f"{_quantity(count, depot.cles.get(nom), nom)}{_instead(count, replaced.get((nom, '')))}"
+        for nom, count in releve.valeurs.items()
+    ]
     for nom, counts in releve.par_composant.items():
-        said += [_of_component(depot, composant, depot.cles.get(nom), count) for composant, count in counts.items()]
+        said += [
+            f"{_of_component(depot, item, depot.cles.get(nom), count)}{_instead(count, replaced.get((nom, item)))}"
+            for item, count in counts.items()
+        ]
     return said
+
+
+def _instead(count: Fraction, before: Fraction | None) -> str:
+    return f" au lieu de {nombre(before)}" if before is not None and before != count else ""
 
 
 def _of_component(depot: Depot, composant: str, cle: Cle | None, count: Fraction) -> str:
