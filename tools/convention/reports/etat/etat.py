@@ -80,6 +80,13 @@ def recomputed(etat: Etat) -> Etat:
     )
 
 
+def drafted(etat: Etat, le: date) -> Etat:
+    """Name a statement for what it is on a day: a draft, as long as the day of its call has not come."""
+    if le >= etat.jour:
+        return etat
+    return etat._replace(numero=f"{etat.numero}-PROJET", sujet=f"{etat.sujet}, projet du {jour(le)}", projet=le)
+
+
 def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
     """Return a statement as it was issued, with the disagreements of a later day (art. 11): nothing else moves."""
     regularises = {volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION}
