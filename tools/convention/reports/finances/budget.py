@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
 from convention.base.money import decimal_text
-from convention.model.mots.communs import Section
+from convention.engine.appels.budget import commandes
+from convention.model.mots.communs import Phase, Section
 from convention.reports.mots import said
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.reports.rendus.feuilles import Euros
@@ -18,9 +19,9 @@ from convention.reports.rendus.tableur import csv_francais, csv_lines
 from convention.reports.valeurs import mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from convention.engine.appels.budget import Budget, Inscription
+    from convention.engine.appels.budget import Budget, Commande, Inscription
     from convention.model.depot import Depot
 
 COLONNES = (
@@ -177,6 +178,14 @@ def imputed(budget: Budget, depot: Depot) -> str:
     return told + (f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else "")
 
 
+def ordered(commandes: Sequence[Commande]) -> str:
+    """Say what is ordered; nothing when nothing is."""
+    if not commandes:
+        return ""
+    told = enumere([f"{item.depense.libelle}, {euros(item.montant)}" for item in commandes])
+    return f"Commandé, et dû à la livraison : {told}."
+
+
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
     short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.a_inscrire]
@@ -189,6 +198,11 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
         yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
     if told := imputed(budget, depot):
         yield told
+    if waiting := ordered(commandes(depot, budget.adherent, annee)):
+        yield f"{terminal(waiting)} Ce tableau ne le compte pas."
+    phase = budget.contribution.phase
+    if phase is not Phase.REALISE and annee == depot.exercice_courant:
+        yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."
     if all(item.ouverts is None for item in budget.inscriptions):
         who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
         yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."

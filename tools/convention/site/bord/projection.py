@@ -5,49 +5,25 @@ Knows: orders, lines of two phases. Must not know: HTML, credits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, enumere, euros, nombre, pluriel
-from convention.base.money import round_half_up
-from convention.formulas.evaluate import amount_for_one
-from convention.formulas.texte.syntax import parse
-from convention.model.depot import Reference
-from convention.model.mots.communs import Nature, Section
+from convention.engine.appels import budget
+from convention.model.mots.communs import Section
 from convention.site.bord.quantites import attente_de
 from convention.site.communes.exercices import forfaits_supposes
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from convention.engine.appels.budget import Commande
     from convention.engine.lignes import Ligne
-    from convention.model.documents.adherents import Depense
     from convention.site.ensemble import Site
-    from convention.site.rendu.tableau import Source
-
-
-class Commande(NamedTuple):
-    """What is ordered and not delivered: nothing is owed before its delivery (art. 8.1)."""
-
-    depense: Depense
-    compte: str
-    """Empty when none is proposed for it."""
-    montant: int
-    source: Source
 
 
 def commandes(site: Site, adherent: str) -> tuple[Commande, ...]:
     """List what an adherent has ordered in the current exercice and not yet received."""
-    dossier = site.depot.dossiers[adherent]
-    imputations = site.chiffres.vues[site.exercice].regles.imputations
-    found = []
-    for rank, item in enumerate(dossier.depenses_de(site.exercice)):
-        if item.livraison is not None:
-            continue
-        imputed = imputations.get((Nature.DIRECT, item.section, dossier.identite.type))
-        reference = Reference(dossier.path(f"depenses/{site.exercice}.yaml"), ("depenses", rank))
-        source = site.source(reference, f"depenses/{site.exercice}.yaml")
-        found.append(Commande(item, imputed.depense if imputed is not None else "", _cost(site, item), source))
-    return tuple(found)
+    return budget.commandes(site.depot, adherent, site.exercice)
 
 
 def phrase(site: Site, adherent: str) -> str:
@@ -101,14 +77,6 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
 
-def commandes_dites(found: tuple[Commande, ...]) -> str:
-    """Say what is ordered; nothing when nothing is."""
-    if not found:
-        return ""
-    told = enumere([f"{item.depense.libelle}, {euros(item.montant)}" for item in found])
-    return f"Commandé, et dû à la livraison : {told}."
-
-
 def investissement_commande(site: Site, adherent: str) -> int:
     """Return what is ordered and not delivered, of investment, in cents."""
     ordered = (item for item in commandes(site, adherent) if item.depense.section is Section.INVESTISSEMENT)
@@ -124,11 +92,3 @@ def _counted(site: Site, ligne: Ligne) -> str:
     whole = key.libelle.removeprefix("nombre de ").removeprefix("nombre d'")
     several = whole if whole != key.libelle else key.pluriel
     return f"{nombre(quantite)} {pluriel(quantite, key.unite, several)}"
-
-
-def _cost(site: Site, item: Depense) -> int:
-    """Compute what an order will cost, by the formula of its row, in cents."""
-    mode = site.depot.lignes[item.ligne].direct
-    if mode is None:
-        return 0
-    return round_half_up(amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {}))

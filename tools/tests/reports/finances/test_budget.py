@@ -180,3 +180,15 @@ def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
     essey = espaces(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
     assert essey[1].endswith(";79587,20;révisé;démonstration")
+
+
+def test_what_is_ordered_and_what_is_known_since_are_said_not_to_be_in_these_amounts() -> None:
+    ordered = "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €. Ce tableau ne le compte pas."
+    since = "Ces montants sont ceux du révisé ; « --phase realise » donne ce qui est connu depuis."
+    known, projected, closed = (
+        espaces(text(_budget(annee, phase=phase), lire(fichiers_nancy())))
+        for annee, phase in ((2026, "revise"), (2026, "realise"), (2025, "realise"))
+    )
+    assert (ordered in known, since in known) == (True, True)
+    assert (ordered in projected, since in projected) == (True, False)
+    assert (ordered in closed, since in closed) == (False, False)

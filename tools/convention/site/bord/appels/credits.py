@@ -11,13 +11,14 @@ from convention.base.french import ecart, enumere, euros, jour, montant
 from convention.engine.appels.budget import inscrire, rangee
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Section
+from convention.reports.finances.budget import ordered
 from convention.site.bord.appels.comptes import (
     appele_par_compte,
     impute,
     natures,
     titres,
 )
-from convention.site.bord.projection import commandes, commandes_dites, phrase
+from convention.site.bord.projection import commandes, phrase
 from convention.site.bord.releves import payes
 from convention.site.graphiques.barres import jauge
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -82,7 +83,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         _voted(site, adherent, comptes),
         impute(site, adherent, site.exercice),
         phrase(site, adherent),
-        commandes_dites(commandes(site, adherent)),
+        ordered(commandes(site, adherent)),
         _other_exercices(site, adherent, paid),
     )
     return Credits(Tableau.de(legend, heads, rows, "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
@@ -91,23 +92,23 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
 def _comptes(site: Site, adherent: str) -> list[Compte]:
     annee = site.exercice
     called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
-    ordered: dict[tuple[Section, str], int] = {}
+    waiting: dict[tuple[Section, str], int] = {}
     for item in commandes(site, adherent):
         key = (item.depense.section, item.compte)
-        ordered[key] = ordered.get(key, 0) + item.montant
+        waiting[key] = waiting.get(key, 0) + item.montant
     found = []
     known = site.connue(annee).contribution
     document = inscrire(site.depot, adherent, known, site.connues(annee, adherent), site.jour)
     has_credits = any(row.ouverts is not None for row in document.inscriptions)
     rows = {(row.section, row.compte): row for row in document.inscriptions}
-    for key in ordered:
+    for key in waiting:
         row = rows.get(key) or rangee(site.depot, adherent, key, ())._replace(ouverts=0 if has_credits else None)
         rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
     for key, row in sorted(rows.items()):
         amount = paid.par_compte.get(row.compte, 0) if paid is not None else 0
         found.append(
             Compte(
-                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + ordered.get(key, 0), document.vote
+                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + waiting.get(key, 0), document.vote
             )
         )
     return found
