@@ -5,6 +5,8 @@ Knows: counts behind the lines. Must not know: HTML, amounts.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
@@ -18,8 +20,8 @@ from convention.site.rendu.tableau import Cellule, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from fractions import Fraction
 
+    from convention.engine.lignes import Calcul, Decompte
     from convention.model.depot import Reference
     from convention.model.documents.adherents import Releve
     from convention.model.documents.cles import Cle
@@ -192,10 +194,16 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
     for nom, decompte in calcul.decomptes.items():
         if decompte.cumul or nom in weightless(ligne):
             continue
-        shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
-        total = None if len(decompte.sources[ligne.rang]) > 1 else shared
+        shared = any(terme.nom == nom for terme in calcul.termes) and len(decompte.sources[ligne.rang]) == 1
+        total = _counted_in_all(calcul, decompte) if shared else None
         for cle, valeur in factors(decompte, ligne.rang, site.depot):
             yield _quantity(site, valeur.valeur, valeur.source, cle, total)
+
+
+def _counted_in_all(calcul: Calcul, decompte: Decompte) -> Fraction:
+    """Add up what is counted of all who share it, whatever part of the year each is there: as for one of them."""
+    present = compress(decompte.numerateurs, calcul.presences)
+    return Fraction(sum(present), decompte.denominateur)
 
 
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:

@@ -1,0 +1,20 @@
+"""The table of what is counted of an adherent: its own, beside what all count; how old it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from convention.base.french import nombre
+from convention.site.bord.quantites import quantites
+from tests.site.lecture import site_reel
+
+JOUR = date(2026, 11, 30)
+
+
+def test_what_all_count_is_set_beside_what_one_counts_whatever_part_of_the_year_each_is_there() -> None:
+    site, lines = site_reel("adherents", JOUR), "nombre de lignes téléphoniques"
+    found = [item for nom in site.adherents for item in quantites(site, nom) if item.libelle == lines]
+    # A switchboard that goes on the 1st of July is shared on half of them: 720.
+    assert {item.total for item in found} == {nombre(1440)}
+    assert sum(int(re.sub(r"\D", "", item.valeur)) for item in found) == 1440
