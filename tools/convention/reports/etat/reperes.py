@@ -122,10 +122,11 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
         yield Manque(f"le SIREN {nom}", who, f"adherents/{manager}/adherent.yaml")
     if not etat.emetteur.siret:
         yield Manque(f"le SIRET {nom}", who, f"adherents/{manager}/budget.yaml")
-    years = dict.fromkeys(item.exercice for item in etat.volets if item.genre is not GenrePartie.REGULARISATION)
-    for annee in years:
+    called = [item for item in etat.volets if item.genre is not GenrePartie.REGULARISATION]
+    for annee in dict.fromkeys(item.exercice for item in called):
         for nom in depot.forfaits:
-            value = fee_value(depot, nom, annee)
+            owed = any(item.exercice == annee and nom in item.forfaits for item in called)
+            value = fee_value(depot, nom, annee) if owed else None
             if value is not None and value.origine is Origine.DEMONSTRATION:
                 name = fee_name(depot, nom)
                 fee = "le forfait" if name == MASSE_SALARIALE else name.le

@@ -108,6 +108,11 @@ class VoletEtat(NamedTuple):
     taux: str = ""
     """What part of its base an advance calls, exact: « 0.5 », « 1/3 »; empty when it is not known."""
 
+    @property
+    def forfaits(self) -> frozenset[str]:
+        """Ids of the flat fees that it holds."""
+        return frozenset(item.objet for item in self.details if item.nature is Nature.MASSE_SALARIALE)
+
     def entetes(self, exercice: int | None) -> tuple[str, ...]:
         """Return the headers of its amounts; `exercice` is None where the table says it already."""
         return headers(self.genre, exercice, self.acomptes, prevu=self.prevu, provisoire=self.provisoire)
