@@ -43,8 +43,10 @@ def text(budget: Budget, depot: Depot) -> str:
         who = terminal(sujet(identite.nom))
         return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
+    closed = depot.est_clos(annee)
+    entered = "avait à inscrire" if closed else "inscrirait"
     parts = [
-        f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",
+        f"Au budget {annee}{', clos' * closed}, {terminal(sujet(identite.nom))} {entered} {amounts} ({phase}).",
         *mentions(item.origine for item in budget.inscriptions),
         f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes
@@ -99,10 +101,10 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     return csv_francais(titres, rows)
 
 
-def heads(budget: Budget) -> tuple[str, ...]:
+def heads(budget: Budget, last: str = "À inscrire (€)") -> tuple[str, ...]:
     """Head the amounts of an account: what it needs; what it costs and who bears it, when some is charged elsewhere."""
     elsewhere = ("Contribution (€)", "Imputé (€)", *(("Trop imputé (€)",) if budget.trop else ()))
-    return (*(elsewhere if budget.impute else ()), "À inscrire (€)")
+    return (*(elsewhere if budget.impute else ()), last)
 
 
 def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
@@ -119,7 +121,8 @@ def _sections(budget: Budget) -> list[Section]:
 
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
-    headers = ("Compte", "Chapitre", "Ce qu'il paie", *heads(budget))
+    closed = depot.est_clos(budget.contribution.exercice)
+    headers = ("Compte", "Chapitre", "Ce qu'il paie", *(heads(budget, "Charge (€)") if closed else heads(budget)))
     rows = [_row(budget, item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
@@ -188,6 +191,7 @@ def ordered(commandes: Sequence[Commande]) -> str:
 
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
+    closed = depot.est_clos(annee)
     short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.a_inscrire]
     if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
         yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
@@ -195,10 +199,14 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
         gap = euros(item.a_inscrire - (item.ouverts or 0))
         remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
         more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
-        yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
+        yield (
+            f"Il manquait {gap} au compte {item.compte}."
+            if closed
+            else (f"Il manque {gap} au compte {item.compte} : {remedy}{more}.")
+        )
     if told := imputed(budget, depot):
         yield told
-    if waiting := ordered(commandes(depot, budget.adherent, annee)):
+    if not closed and (waiting := ordered(commandes(depot, budget.adherent, annee))):
         yield f"{terminal(waiting)} Ce tableau ne le compte pas."
     phase = budget.contribution.phase
     if phase is not Phase.REALISE and annee == depot.exercice_courant:

@@ -76,6 +76,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
     return ecrire(
         "redaction/evaluation.j2",
         exercice=exercice,
+        phase=contribution.phase.libelle,
         avertissement=notice(contribution),
         adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),

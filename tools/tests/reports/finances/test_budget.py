@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -192,3 +193,10 @@ def test_what_is_ordered_and_what_is_known_since_are_said_not_to_be_in_these_amo
     assert (ordered in known, since in known) == (True, True)
     assert (ordered in projected, since in projected) == (True, False)
     assert (ordered in closed, since in closed) == (False, False)
+
+
+def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_entered() -> None:
+    told = espaces(text(_budget(2025, phase="realise"), lire(fichiers_nancy())))
+    assert told.startswith("Au budget 2025, clos, Essey-lès-Nancy avait à inscrire ")
+    assert "Charge (€)" in told
+    assert not re.search("inscrirait|À inscrire|Il manque ", told)
