@@ -92,7 +92,7 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     contribution, nom = budget.contribution, depot.dossiers[budget.adherent].identite.nom
     rows: list[tuple[str | int | Euros, ...]] = [
         (
-            *(contribution.exercice, nom, item.section, item.chapitre, item.compte, " + ".join(item.natures)),
+            *(contribution.exercice, nom, item.section, item.chapitre, item.compte, _paid(item, depot)),
             *[Euros(amount) for amount in cents(budget, item)],
             *(contribution.phase, item.origine),
         )
@@ -143,12 +143,15 @@ def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:
     return item.chapitre or ("à préciser" if depot.dossiers[budget.adherent].identite.type.publique else "")
 
 
+def _paid(item: Inscription, depot: Depot) -> str:
+    return " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
+
+
 def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
-    natures = " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
     cells = (
         item.compte or "à préciser",
         chapter(budget, item, depot),
-        natures or "rien cette année",
+        _paid(item, depot) or "rien cette année",
         *map(montant, cents(budget, item)),
     )
     opened = item.ouverts or 0

@@ -13,8 +13,7 @@ from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche
-from convention.reports.calcul.operation import value_text
-from convention.reports.mots import from_letters
+from convention.reports.calcul.operation import read_name, read_value
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
@@ -60,7 +59,7 @@ def en_vigueur(site: Site, ligne: str, formule: str, composant: str | None = Non
 def _values(site: Site, calcul: Calcul) -> str:
     read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
-        f"{from_letters(nom)} {value_text(site.depot, calcul, nom, valeur)}"
+        f"{read_name(nom)} {read_value(site.depot, calcul, nom, valeur)}"
         for nom, valeur in calcul.valeurs.items()
         if nom in read
     )

@@ -13,7 +13,7 @@ from convention.model.depot import Reference
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import unread
-from convention.reports.mots import from_letters
+from convention.reports.calcul.operation import read_name
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
@@ -95,4 +95,4 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
     for nom, valeur in ligne.calcul.valeurs.items():
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
-            yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
+            yield site.source(valeur.source, f"{read_name(nom)}{reprise(valeur)}")

@@ -180,7 +180,8 @@ def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_
     assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
     essey = espaces(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
-    assert essey[1].endswith(";79587,20;révisé;démonstration")
+    assert essey[1].endswith(";masse salariale;79587,20;révisé;démonstration")
+    assert ";indirects factuels et indirects annuels;" in essey[2]
 
 
 def test_what_is_ordered_and_what_is_known_since_are_said_not_to_be_in_these_amounts() -> None:

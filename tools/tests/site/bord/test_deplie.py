@@ -10,7 +10,7 @@ from convention.site.bord.montants.deplie import deplier
 from convention.site.ensemble import assembler
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as lire_depot
-from tests.site.lecture import depot_reel
+from tests.site.lecture import depot_reel, ordinaire
 
 JOUR = date(2026, 11, 23)
 
@@ -29,3 +29,11 @@ def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> No
                     assert "0 mois sur 12" not in shown.arrondi
                     assert ("0", "exonéré") in shown.formule or "paient sa part" not in shown.arrondi
     assert told > exempt > 0
+
+
+def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
+    site = assembler(depot_reel(), JOUR, lire("adherents"), {})
+    lines = (ligne for nom in site.adherents for ligne in site.lignes(site.exercice, nom))
+    shown = {jeton for ligne in lines for jeton in deplier(site, "calcul", (ligne,)).lignes[0].formule}
+    told = {(ordinaire(item.texte), item.legende) for item in shown}
+    assert {("16,404 %", "taux de FCTVA"), ("7 ans", "durée d'amortissement")} <= told
