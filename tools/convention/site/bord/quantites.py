@@ -50,6 +50,8 @@ class Quantite(NamedTuple):
     reference: Reference
     a_valider: bool = False
     """Whether the référent has still to validate it, or what replaces it; what is published is nobody's to validate."""
+    suppose_le: date | None = None
+    """Day of the later count that an assumption rests on."""
     remplacant: Releve | None = None
     """The count of a later phase that replaces it: nobody validates the former any more."""
 
@@ -189,6 +191,11 @@ def derniere(found: tuple[Quantite, ...]) -> date | None:
     return max([*own, *later], default=None)
 
 
+def releve_le(found: tuple[Quantite, ...]) -> date | None:
+    """Return the day of the latest count that replaces nothing yet: what the year would come to is assumed from it."""
+    return max((item.suppose_le for item in found if item.suppose_le is not None), default=None)
+
+
 def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
     calcul = ligne.calcul
     for nom, decompte in calcul.decomptes.items():
@@ -222,7 +229,8 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     said = [count.hypothese, suppose_depuis(assumed, *counted) if count.hypothese is not None else None]
     awaited = count.a_valider and later is None
     text = " ; depuis, ".join(filter(None, said))
-    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, later)
+    read = assumed.date if assumed is not None else None
+    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, read, later)
 
 
 def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:
