@@ -170,3 +170,10 @@ def test_a_text_of_the_data_is_never_markup() -> None:
     )
     text = markdown_text(document)
     assert ("<b>" in text, "*x*" in text, "\n# titre" in text) == (False, False, False)
+
+
+@pytest.mark.parametrize("nom", ["rapport", "dossier"])
+def test_what_was_called_at_its_delivery_is_told_beside_what_each_pays(nom: str) -> None:
+    text = _text(_documents()[nom])
+    assert "Coûts directs compris, appelés à la livraison : " in text
+    assert ("Essey-lès-Nancy 9 465,60 €" in text) is (nom == "dossier")
