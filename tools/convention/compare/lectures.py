@@ -39,6 +39,14 @@ class AutreLecture(NamedTuple):
         """Those whose amount differs."""
         return tuple(part for part in self.parts if part.ecart)
 
+    def reste(self, gestionnaire: str) -> int:
+        """Return what the managing body would bear more, in cents: what the others no longer pay.
+
+        Nothing where the total is the same: what one pays less, another pays.
+        """
+        others = sum(part.ecart for part in self.parts if part.adherent != gestionnaire)
+        return max(-others, 0) if self.total.ecart else 0
+
 
 def other_readings(depot: Depot, exercice: int) -> Iterator[AutreLecture]:
     """Compute an exercice, in its phase in force, under each other reading that replaces a rule, one at a time."""

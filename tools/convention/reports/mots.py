@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
+    from convention.model.documents.tarifs import ValeurForfait
     from convention.model.ecrits.sceaux import Identite
 
 MASSE_SALARIALE = "masse-salariale"
@@ -171,6 +172,11 @@ def compared_service(comparaison: Comparaison, code: str) -> str:
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:
     """Return the lines of one adherent, or all of them."""
     return tuple(ligne for ligne in contribution.lignes if adherent in (None, ligne.adherent))
+
+
+def carried_over(value: ValeurForfait, annee: int) -> str:
+    """Say that a flat fee of an exercice is that of an earlier one; nothing when it was set for it."""
+    return "" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant fixé"
 
 
 def by_message(found: Iterable[Hypothese]) -> dict[str, dict[str, int]]:

@@ -304,3 +304,15 @@ def test_who_bought_less_than_the_year_before_is_not_said_to_have_left_services(
         "C'est 90,00 € de moins qu'en 2025 (−69,2 %), d'abord parce qu'elle a quitté des services ou acheté moins."
         in text.replace("’", "'")
     )
+
+
+def test_of_a_closed_exercice_nothing_is_said_to_be_still_unknown() -> None:
+    told = page_reelle("adherents", JOUR, "exercices/2025.md").texte
+    assert "forfait de 2024 repris, faute d'un acte pour 2025" in ordinaire(told)
+    assert "pas encore connus" not in told
+
+
+def test_what_a_service_costs_year_by_year_says_what_was_called_at_its_delivery() -> None:
+    told = ordinaire(lire_html(page_seule(site_reel("adherents", JOUR), "services/s04.md")).texte)
+    assert "512 180,64 dont 18 167,40 € à la livraison révisé" in told
+    assert "2027 494 227,84 estimé" in told

@@ -49,3 +49,9 @@ def test_who_signs_in_is_told_what_the_server_asks_of_the_provider_and_it_asks_n
     server = Serveur("/srv", "https://idp.exemple.fr/conf", "site", "/etc/convention", "/var/cache/convention")
     asked = [line for line in apache_text(site.depot, server).splitlines() if line.startswith("OIDCScope")]
     assert asked == [f'OIDCScope "{demande}"']
+
+
+def test_a_word_of_the_glossary_is_read_without_the_marks_that_its_file_holds() -> None:
+    text = "## Quand\n\n| périmètre | Chacun est *de son fait* ou **du fait des autres** ; 2 \\* 3. | `volume` |\n"
+    ((_, (terme,)),) = reperes.glossaire(text)
+    assert terme == ("périmètre", "Chacun est de son fait ou du fait des autres ; 2 * 3.", "volume")

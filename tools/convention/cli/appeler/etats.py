@@ -16,7 +16,7 @@ from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from convention.engine.appels.appels import AppelCalcule
@@ -64,7 +64,7 @@ def asked(depot: Depot, choix: Choix) -> Demande:
 
 def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix, whose: str) -> Demande:
     """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
-    from convention.reports.etat.etat import recomputed, seen_on, statement
+    from convention.reports.etat.etat import drafted, recomputed, seen_on, statement
     from convention.reports.mots import advances_missed
 
     declared = declared_call(depot, choix.echeance)
@@ -94,7 +94,7 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix, whose: str) -> D
 
     def computed(nom: str) -> tuple[Etat, ...]:
         etat = statement(depot, appel, nom, seen)
-        return (recomputed(etat) if again else etat,)
+        return (recomputed(etat) if again else drafted(etat, today()),)
 
     return Demande(tuple(nom for nom in appel.adherents() if nom in chosen), computed, vide)
 
@@ -175,11 +175,15 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
 
 
 def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None, whose: str) -> Demande:
-    from convention.reports.etat.etat import delivery_statements
+    from convention.reports.etat.etat import delivery_statements, drafted
 
     contribution = compute(depot, chosen_exercice(depot, annee), None)
     vide = f"Aucune dépense n'a été livrée{whose} en {annee}."
-    return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom, au), vide)
+
+    def build(nom: str) -> Iterator[Etat]:
+        return (drafted(etat, today()) for etat in delivery_statements(depot, contribution, nom, au))
+
+    return Demande(chosen, build, vide)
 
 
 def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_them: bool) -> Demande:

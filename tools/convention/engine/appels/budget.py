@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.money import round_half_up
 from convention.engine.appels.appels import acomptes, callable_lines, money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import share
+from convention.formulas.evaluate import amount_for_one
+from convention.formulas.texte.syntax import parse
+from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Section, weakest
 from convention.model.resolution import resolve
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Depense
     from convention.model.mots.communs import GroupeNature, Phase
 
 
@@ -168,6 +173,32 @@ def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne])
         before = sums.get(key[0], RIEN)
         sums[key[0]] = Impute(before.montant + cents, before.trop + max(cents - owed[key], 0))
     return sums
+
+
+class Commande(NamedTuple):
+    """What is ordered and not delivered: nothing is owed before its delivery (art. 8.1)."""
+
+    depense: Depense
+    compte: str
+    """Empty when none is proposed for it."""
+    montant: int
+    """By the formula of its row, in cents."""
+    place: Reference
+    """Where it is written."""
+
+
+def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...]:
+    """List what an adherent has ordered in an exercice and not yet received: no line has it."""
+    dossier, path = depot.dossiers[adherent], f"depenses/{exercice}.yaml"
+    found = []
+    for rank, item in enumerate(dossier.depenses_de(exercice)):
+        mode = depot.lignes[item.ligne].direct
+        if item.livraison is None and mode is not None:
+            known = depot.comptes.imputation(Nature.DIRECT, item.section, dossier.identite.type)
+            cost = amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {})
+            place = Reference(dossier.path(path), ("depenses", rank))
+            found.append(Commande(item, known.depense if known is not None else "", round_half_up(cost), place))
+    return tuple(found)
 
 
 def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:

@@ -22,7 +22,7 @@ from convention.reports.calcul.consultation import followed, read_text, results,
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
     from convention.formulas.nodes import Consultation, Expression
@@ -33,17 +33,11 @@ FORFAIT = "forfait"
 """The amount of a flat fee, among the values of its formula."""
 NOMBRE = "nombre"
 """The number of things of an expense: a quantity, among the values of its formula."""
-_FACTEURS_NOMS = {
-    "taux_fctva": "taux de FCTVA",
-    "subventions": "subventions",
-    "duree_amortissement": "durée d'amortissement",
-    "annuite": "annuités de l'exercice",
-}
-_FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
-    "taux_fctva": lambda value: f"{taux(value)} de FCTVA",
-    "subventions": lambda value: f"{prix(value)} de subventions",
-    "duree_amortissement": lambda value: f"{nombre(value)} {pluriel(value, 'an')}",
-    "annuite": lambda value: f"{rounded(value)} annuité",
+_FACTEURS = {
+    "taux_fctva": ("taux de FCTVA", " de FCTVA"),
+    "subventions": ("subventions", " de subventions"),
+    "duree_amortissement": ("durée d'amortissement", ""),
+    "annuite": ("annuité de l'exercice", " annuité"),
 }
 """The factors of a right of use (`model.documents.tarifs.Actif`, art. 8.1)."""
 
@@ -125,8 +119,8 @@ class Abregee(Complete):
 
     def value(self, depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
         """Name the factors of a right of use, which the formula alone does not explain."""
-        write = _FACTEURS.get(nom)
-        return value_text(depot, calcul, nom, valeur) if write is None else write(valeur.valeur)
+        write = said_value if nom in _FACTEURS else value_text
+        return write(depot, calcul, nom, valeur)
 
     def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:
         """Say how a grid, or an index, gives an amount: « 7 078,33 € (prix révisé : 6 600,00 € × 315,2 ÷ 293,9) »."""
@@ -194,17 +188,30 @@ def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
 
 
+def read_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
+    """Write a value to be read, and not typed again: « 16,404 % », « 7 ans », and a price in euros."""
+    if nom == "taux_fctva":
+        return taux(valeur.valeur)
+    if nom == "duree_amortissement":
+        return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, 'an')}"
+    return rounded(valeur.valeur) if nom == "annuite" else value_text(depot, calcul, nom, valeur)
+
+
+def read_name(nom: str) -> str:
+    """Name a value of a formula, to be read: « taux de FCTVA », « coût annuel »."""
+    return _FACTEURS[nom][0] if nom in _FACTEURS else mots.from_letters(nom)
+
+
 def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value without the name that formulas give it: « montant : 4 800,00 € », « 16,404 % de FCTVA »."""
-    if nom in _FACTEURS:
-        return _FACTEURS[nom](valeur.valeur)
-    return f"{said_name(depot, calcul, nom)} : {value_text(depot, calcul, nom, valeur)}"
+    told = read_value(depot, calcul, nom, valeur)
+    return f"{told}{_FACTEURS[nom][1]}" if nom in _FACTEURS else f"{said_name(depot, calcul, nom)} : {told}"
 
 
 def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
     """Name a value of a formula for who reads none: an amount of the component, or the word of the data."""
     if nom in _FACTEURS:
-        return _FACTEURS_NOMS[nom]
+        return read_name(nom)
     ligne, unit = depot.lignes.get(calcul.ligne_tarif or ""), value_unit(depot, calcul, nom)
     constant = nom in {NOMBRE, FORFAIT} or (ligne is not None and nom in ligne.parametres)
     return "montant" if unit.startswith("€") and not constant else mots.from_letters(nom)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte
+from convention.base.french import compte, euros
 from convention.compare.ecarts import together
 from convention.model.mots.communs import weakest
 from convention.reports.rendus.gabarit import ecrire
@@ -29,10 +29,11 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
 
     One adherent is told alone; by default, everyone that the other reading moves.
     """
-    ambiguities: dict[int, tuple[Lecture, list[tuple[str, Tableau | None]]]] = {}
+    ambiguities: dict[int, tuple[Lecture, list[tuple[str, Tableau | None, str]]]] = {}
     for item in found:
         _, others = ambiguities.setdefault(item.lecture.numero, (item.lecture, []))
-        others.append((item.alternative.libelle, _table(depot, item, adherent)))
+        told = borne(depot, item) if adherent in {None, depot.convention.gestionnaire} else ""
+        others.append((item.alternative.libelle, _table(depot, item, adherent), told))
     return ecrire(
         "depot/lectures.j2",
         clauses=depot.convention.clauses,
@@ -42,6 +43,16 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         chiffrees=sum(bool(item.touches) for item in found),
         ambiguites=list(ambiguities.values()),
     )
+
+
+def borne(depot: Depot, item: AutreLecture) -> str:
+    """Say what the managing body would bear of what is charged to nobody any more; none when all of it is."""
+    cents, body = item.reste(depot.convention.gestionnaire), depot.convention.noms.gestionnaire
+    if not cents:
+        return ""
+    verb = "supporteraient" if body.pluriel else "supporterait"
+    why = "ce que les autres ne paieraient plus reste à sa charge"
+    return f"{body.en_tete} {verb} {euros(cents)} de plus, sa propre part comprise : {why}."
 
 
 def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | None:

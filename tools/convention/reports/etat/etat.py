@@ -28,13 +28,12 @@ from convention.reports.etat.valeurs import Contestation, Etat
 from convention.reports.etat.volets import part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule
     from convention.engine.appels.litiges import Desaccord, Situation
     from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import ValeurForfait
     from convention.reports.etat.livraisons import Livree
     from convention.reports.etat.valeurs import Livraison, VoletEtat
 
@@ -70,6 +69,13 @@ def recomputed(etat: Etat) -> Etat:
     return etat._replace(
         numero=f"{etat.numero}-RECALCUL", sujet=f"{etat.sujet}, recalculée : ce n'est pas l'état qui a été émis"
     )
+
+
+def drafted(etat: Etat, le: date) -> Etat:
+    """Name a statement for what it is on a day: a draft, as long as the day of its call has not come."""
+    if le >= etat.jour:
+        return etat
+    return etat._replace(numero=f"{etat.numero}-PROJET", sujet=f"{etat.sujet}, projet du {jour(le)}", projet=le)
 
 
 def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
@@ -202,18 +208,24 @@ def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
     head = basis(depot, "redevances", "couts_indirects", "appels", "forfait", "tarifs")
     settled = {GenrePartie.REGULARISATION, GenrePartie.PREVISIONNEL}
-    called = [volet.exercice for volet in volets if volet.genre not in settled]
-    years = dict.fromkeys(called or [volet.exercice for volet in volets if volet.genre is GenrePartie.PREVISIONNEL])
-    known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
-    missing = f"{mots.fixing_act(depot)} n° [{A_COMPLETER}]"
-    unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]
+    called = [volet for volet in volets if volet.genre not in settled]
+    told = called or [volet for volet in volets if volet.genre is GenrePartie.PREVISIONNEL]
+    fees: dict[int, set[str]] = {}
+    for volet in told:
+        fees.setdefault(volet.exercice, set()).update(volet.forfaits)
+    known = [text for annee in fees for text in _cited(depot, annee, fees[annee], supposed=False)]
+    unknown = [text for annee in fees for text in _cited(depot, annee, fees[annee], supposed=True)]
     return " ; ".join([head, *known, *unknown])
 
 
-def _cited(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
+def _cited(depot: Depot, annee: int, fees: Collection[str], *, supposed: bool) -> Iterator[str]:
+    """Cite flat fees of an exercice, each with its act: to be completed, or none where an earlier amount goes on."""
+    missing = f"{mots.fixing_act(depot)} n° [{A_COMPLETER}]"
     for nom, value in flat_rates(depot, annee, supposed=supposed):
-        unit = fee_unit(depot, nom, "poste")
-        yield f"{_fee(depot, nom, 'forfait')} {annee} : {euros(value.montant)} par {unit}", value
+        if nom in fees:
+            act = (mots.carried_over(value, annee) or missing) if supposed else value.reference
+            unit = fee_unit(depot, nom, "poste")
+            yield f"{_fee(depot, nom, 'forfait')} {annee} : {euros(value.montant)} par {unit} ({act})"
 
 
 def _fee(depot: Depot, nom: str, usual: str) -> str:

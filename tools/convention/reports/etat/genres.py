@@ -133,12 +133,16 @@ class Somme(NamedTuple):
     montant: int
 
 
-def said(text: str, *, prevu: bool) -> str:
-    """Say « prévu » of what nothing has revised yet."""
-    return text.replace("Révisé", "Prévu").replace("révisé", "prévu") if prevu else text
+def said(text: str, *, prevu: bool, provisoire: bool = False) -> str:
+    """Say « prévu » of what nothing has revised yet, « projeté » of what is actual once its exercice is closed only."""
+    if prevu:
+        return text.replace("Révisé", "Prévu").replace("révisé", "prévu")
+    return text.replace("Réalisé", "Projeté").replace("réalisé", "projeté") if provisoire else text
 
 
-def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prevu: bool = False) -> tuple[str, ...]:
+def headers(
+    genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prevu: bool = False, provisoire: bool = False
+) -> tuple[str, ...]:
     """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) ».
 
     Args:
@@ -146,10 +150,11 @@ def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prev
         exercice: its year; None where the table says it already.
         acomptes: number of advances of this year.
         prevu: whether nothing of it is revised yet.
+        provisoire: whether it regularises an exercice that is not closed.
     """
     bare, linked = ("", "") if exercice is None else (f" {exercice}", f" pour {exercice}")
     before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
-    titles = (said(title, prevu=prevu) for _, title in genre.colonnes)
+    titles = (said(title, prevu=prevu, provisoire=provisoire) for _, title in genre.colonnes)
     return tuple(title.format(annee=bare, pour_annee=linked, acomptes=before) for title in titles)
 
 

@@ -29,6 +29,7 @@ from convention.reports.etat.valeurs import Debiteur, Taxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.motifs import Motif
@@ -48,14 +49,17 @@ RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu,
 
 def annex_title(etat: Etat, volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
-    words = said(volet.genre.annexe, prevu=volet.prevu)
+    words = said(volet.genre.annexe, prevu=volet.prevu, provisoire=volet.provisoire)
     return words.format(annee=volet.exercice, titre=volet.titre, couts=minuscule(etat.renvois.couts))
 
 
-def closed_on(etat: Etat) -> str:
-    """Say until when the data counts, and what was validated."""
-    day = jour(etat.arrete_le) if etat.arrete_le is not None else ""
-    return " ; ".join(text for text in (day, etat.validation) if text)
+def closed_on(etat: Etat) -> tuple[str, str]:
+    """Say until when the data counts, whether that day has come or not, and what was validated."""
+    if etat.arrete_le is None:
+        return "Données", etat.validation
+    coming = etat.projet is not None and etat.projet < etat.arrete_le
+    told = " ; ".join(text for text in (jour(etat.arrete_le), etat.validation) if text)
+    return "Données à arrêter le" if coming else "Données arrêtées au", told
 
 
 def taxes(etat: Etat) -> str:
@@ -79,6 +83,11 @@ def approved(etat: Etat) -> str:
 
 def what(etat: Etat) -> tuple[str, str]:
     """Say what the document is, then what it is not; an association issues no avis des sommes à payer."""
+    if etat.projet is not None:
+        return (
+            f"{_draft(etat.projet, etat.jour)}.",
+            "Ce n'est pas une pièce justificative : rien n'est arrêté, ni à payer.",
+        )
     if _only_gives_back(etat):
         return "Pièce justificative jointe aux mandats de reversement.", "Rien n'est à payer."
     if etat.emetteur.publique:
@@ -88,6 +97,10 @@ def what(etat: Etat) -> tuple[str, str]:
     if etat.genre is GenreEtat.LIQUIDATIF:
         return "Pièce justificative jointe aux appels de contribution.", ""
     return "Document d'information.", "Rien n'est à payer."
+
+
+def _draft(le: date, echeance: date) -> str:
+    return f"Projet du {jour(le)}, avant l'échéance du {jour(echeance)}"
 
 
 def _only_gives_back(etat: Etat) -> bool:
@@ -155,7 +168,12 @@ def imputed(etat: Etat) -> str:
 
 
 def closing(etat: Etat) -> str:
-    """Write the amount out, as the sentence that closes a statement; what is announced closes on nothing."""
+    """Write the amount out, as the sentence that closes a statement; what is announced closes on nothing.
+
+    A draft is not closed: it says so.
+    """
+    if etat.projet is not None:
+        return f"{_draft(etat.projet, etat.jour)} : rien n'est arrêté."
     if etat.genre is not GenreEtat.LIQUIDATIF:
         return ""
     if not etat.pieces:
@@ -174,7 +192,9 @@ def sources(etat: Etat) -> str:
 
 
 def signature(etat: Etat) -> str:
-    """Write the place of the signature: its date, its quality."""
+    """Write the place of the signature: its date, its quality; a draft is not signed."""
+    if etat.projet is not None:
+        return ""
     place = f"À {etat.emetteur.lieu}, le" if etat.emetteur.lieu else "Le"
     return f"{place} {jour(etat.jour)}. {quality(etat.emetteur)}."
 

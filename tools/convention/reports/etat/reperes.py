@@ -121,13 +121,15 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
         yield Manque(f"le SIREN {nom}", who, f"adherents/{manager}/adherent.yaml")
     if not etat.emetteur.siret:
         yield Manque(f"le SIRET {nom}", who, f"adherents/{manager}/budget.yaml")
-    years = dict.fromkeys(item.exercice for item in etat.volets if item.genre is not GenrePartie.REGULARISATION)
-    for annee in years:
+    called = [item for item in etat.volets if item.genre is not GenrePartie.REGULARISATION]
+    for annee in dict.fromkeys(item.exercice for item in called):
+        owed = {nom for item in called if item.exercice == annee for nom in item.forfaits}
         for nom, _ in flat_rates(depot, annee, supposed=True):
-            name = fee_name(depot, nom)
-            fee = "le forfait" if name == MASSE_SALARIALE else name.le
-            whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
-            yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
+            if nom in owed:
+                name = fee_name(depot, nom)
+                fee = "le forfait" if name == MASSE_SALARIALE else name.le
+                whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
+                yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
 
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:

@@ -11,6 +11,7 @@ from convention.base.appellation import Appellation, Noms, appellation
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature
+from convention.reports.etat.genres import headers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,6 +107,15 @@ class VoletEtat(NamedTuple):
     """Whether nothing of it is revised yet: it calls what was forecast."""
     taux: str = ""
     """What part of its base an advance calls, exact: « 0.5 », « 1/3 »; empty when it is not known."""
+
+    @property
+    def forfaits(self) -> frozenset[str]:
+        """Ids of the flat fees that it holds."""
+        return frozenset(item.objet for item in self.details if item.nature is Nature.MASSE_SALARIALE)
+
+    def entetes(self, exercice: int | None) -> tuple[str, ...]:
+        """Return the headers of its amounts; `exercice` is None where the table says it already."""
+        return headers(self.genre, exercice, self.acomptes, prevu=self.prevu, provisoire=self.provisoire)
 
 
 class Livraison(NamedTuple):
@@ -269,6 +279,8 @@ class Etat(NamedTuple):
     """What is missing to pay it, on the day when it is printed."""
     taxes: Taxes | None = None
     """None in a statement issued before this was kept."""
+    projet: date | None = None
+    """Day when it is printed, before that of its call and without a seal; none for what is issued."""
 
     @property
     def a_payer(self) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
-from convention.model.mots.communs import Section
+from convention.engine.appels.budget import commandes
+from convention.model.mots.communs import Phase, Section
 from convention.reports.mots import said
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.feuilles import Euros
@@ -17,9 +18,9 @@ from convention.reports.rendus.tableur import csv_francais, csv_machine
 from convention.reports.valeurs import mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from convention.engine.appels.budget import Budget, Inscription
+    from convention.engine.appels.budget import Budget, Commande, Inscription
     from convention.model.depot import Depot
 
 COLONNES = (
@@ -41,8 +42,10 @@ def text(budget: Budget, depot: Depot) -> str:
         who = terminal(sujet(identite.nom))
         return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
+    closed = depot.est_clos(annee)
+    entered = "avait à inscrire" if closed else "inscrirait"
     parts = [
-        f"Au budget {annee}, {terminal(sujet(identite.nom))} inscrirait {amounts} ({phase}).",
+        f"Au budget {annee}{', clos' * closed}, {terminal(sujet(identite.nom))} {entered} {amounts} ({phase}).",
         *mentions(item.origine for item in budget.inscriptions),
         f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes
@@ -81,7 +84,7 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     contribution, nom = budget.contribution, depot.dossiers[budget.adherent].identite.nom
     rows: list[tuple[str | int | Euros, ...]] = [
         (
-            *(contribution.exercice, nom, item.section, item.chapitre, item.compte, " + ".join(item.natures)),
+            *(contribution.exercice, nom, item.section, item.chapitre, item.compte, _paid(item, depot)),
             *[Euros(amount) for amount in cents(budget, item)],
             *(contribution.phase, item.origine),
         )
@@ -90,10 +93,10 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
     return csv_francais(titres, rows)
 
 
-def heads(budget: Budget) -> tuple[str, ...]:
+def heads(budget: Budget, last: str = "À inscrire (€)") -> tuple[str, ...]:
     """Head the amounts of an account: what it needs; what it costs and who bears it, when some is charged elsewhere."""
     elsewhere = ("Contribution (€)", "Imputé (€)", *(("Trop imputé (€)",) if budget.trop else ()))
-    return (*(elsewhere if budget.impute else ()), "À inscrire (€)")
+    return (*(elsewhere if budget.impute else ()), last)
 
 
 def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
@@ -110,7 +113,8 @@ def _sections(budget: Budget) -> list[Section]:
 
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
-    headers = ("Compte", "Chapitre", "Ce qu'il paie", *heads(budget))
+    closed = depot.est_clos(budget.contribution.exercice)
+    headers = ("Compte", "Chapitre", "Ce qu'il paie", *(heads(budget, "Charge (€)") if closed else heads(budget)))
     rows = [_row(budget, item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
@@ -131,12 +135,15 @@ def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:
     return item.chapitre or ("à préciser" if depot.dossiers[budget.adherent].identite.type.publique else "")
 
 
+def _paid(item: Inscription, depot: Depot) -> str:
+    return " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
+
+
 def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
-    natures = " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
     cells = (
         item.compte or "à préciser",
         chapter(budget, item, depot),
-        natures or "rien cette année",
+        _paid(item, depot) or "rien cette année",
         *map(montant, cents(budget, item)),
     )
     opened = item.ouverts or 0
@@ -169,8 +176,17 @@ def imputed(budget: Budget, depot: Depot) -> str:
     return told + (f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else "")
 
 
+def ordered(commandes: Sequence[Commande]) -> str:
+    """Say what is ordered; nothing when nothing is."""
+    if not commandes:
+        return ""
+    told = enumere([f"{item.depense.libelle}, {euros(item.montant)}" for item in commandes])
+    return f"Commandé, et dû à la livraison : {told}."
+
+
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
+    closed = depot.est_clos(annee)
     short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.a_inscrire]
     if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
         yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
@@ -178,9 +194,18 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
         gap = euros(item.a_inscrire - (item.ouverts or 0))
         remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
         more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
-        yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
+        yield (
+            f"Il manquait {gap} au compte {item.compte}."
+            if closed
+            else (f"Il manque {gap} au compte {item.compte} : {remedy}{more}.")
+        )
     if told := imputed(budget, depot):
         yield told
+    if not closed and (waiting := ordered(commandes(depot, budget.adherent, annee))):
+        yield f"{terminal(waiting)} Ce tableau ne le compte pas."
+    phase = budget.contribution.phase
+    if phase is not Phase.REALISE and annee == depot.exercice_courant:
+        yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."
     if all(item.ouverts is None for item in budget.inscriptions):
         who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
         yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."

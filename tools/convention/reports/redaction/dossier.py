@@ -11,7 +11,7 @@ from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
-from convention.reports.redaction.finances import by_adherent, in_force, notice
+from convention.reports.redaction.finances import by_adherent, in_force, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -40,6 +40,7 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
         documents=_documents(reunion),
         avis=tuple(_opinions(depot, reunion)),
         finances=by_adherent(depot, *followed) if followed else None,
+        livraisons=with_deliveries(depot, *followed) if followed else "",
         projets=_projects(depot),
         attendus=_awaited(depot),
         composition=instance,

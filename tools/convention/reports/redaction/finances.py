@@ -5,13 +5,17 @@ Knows: contributions. Must not know: which document shows them.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from convention.base.french import enumere, euros
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fees_name
+from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.mots import rubrique
 from convention.reports.rendus.document import Mention
 from convention.reports.valeurs import compared_table, mentions
 
@@ -34,6 +38,23 @@ def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tabl
     """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
     names = {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()}
     return _table("Adhérent", names, before, after, "par_adherent")
+
+
+def with_deliveries(depot: Depot, before: Contribution, after: Contribution) -> str:
+    """Say what of these amounts is called at its delivery, and not every year, and of whom; nothing when nothing is."""
+    if not any(item.totaux.par_nature.get(Nature.DIRECT) for item in (before, after)):
+        return ""
+    told = enumere([f"{_delivered(depot, item)} en {item.exercice}" for item in (before, after)])
+    return f"{rubrique(depot, Nature.DIRECT.groupe)} compris, appelés à la livraison : {told}."
+
+
+def _delivered(depot: Depot, contribution: Contribution) -> str:
+    sums: Counter[str] = Counter()
+    for ligne in contribution.lignes:
+        if ligne.calcul.nature is Nature.DIRECT:
+            sums[ligne.adherent] += ligne.montant
+    whose = ", ".join(f"{depot.nom_de(nom)} {euros(cents)}" for nom, cents in sums.most_common() if cents)
+    return f"{euros(sums.total())} ({whose})" if whose else euros(0)
 
 
 def by_service(depot: Depot, before: Contribution, after: Contribution) -> Tableau:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
+    from convention.model.ecrits.sceaux import Identite
     from convention.reports.rendus.document import Document
 
 
@@ -119,6 +120,8 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
         acte=fixing_act(depot),
+        appele=own is not None and own.identite in _called(depot, change.apres.date.year),
+        phase=change.contribution.phase.libelle,
         avertissement=notice(change.contribution),
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,
@@ -130,6 +133,12 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         paye=_before(change, own) if own is not None else 0,
         signature=quality(emetteur),
     )
+
+
+def _called(depot: Depot, annee: int) -> set[Identite]:
+    """Return the lines that sealed calls asked of an exercice."""
+    calls = (sceau for sceau in depot.sceaux.values() if sceau.est_appel)
+    return {ligne.identite for sceau in calls for ligne in sceau.lignes if ligne.exercice == annee}
 
 
 def _words(depot: Depot, nom: str) -> dict[str, object]:

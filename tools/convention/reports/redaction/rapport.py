@@ -14,7 +14,7 @@ from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
-from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice
+from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -51,6 +51,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         avertissement=notice(after),
         contribution=after,
         par_adherent=by_adherent(depot, before, after) if before is not None else None,
+        livraisons=with_deliveries(depot, before, after) if before is not None else "",
         par_service=by_service(depot, before, after) if before is not None else None,
         bilan=bilan,
         indicateurs=_indicators(depot, exercice),
@@ -68,6 +69,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
     return ecrire(
         "redaction/evaluation.j2",
         exercice=exercice,
+        phase=contribution.phase.libelle,
         avertissement=notice(contribution),
         adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, minuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, euros, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
@@ -225,7 +225,13 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
         word = "estimé" if estimated else contribution.phase.libelle
         points.append(Point(str(annee), cents, f"{nombre((cents + CENTS // 2) // CENTS)} €", word, estimated))
         prices = f"{exercice(annee)}#{ancre(code)}" if cents else ""
-        rows.append(rang(str(annee), Cellule(montant(cents), vers=prices), word))
+        delivered = sum(
+            ligne.montant
+            for ligne in contribution.lignes
+            if ligne.calcul.service == code and ligne.calcul.nature is Nature.DIRECT
+        )
+        noted = f"dont {euros(delivered)} à la livraison" if delivered else ""
+        rows.append(rang(str(annee), Cellule(montant(cents), noted, vers=prices), word))
     if len(points) < 2 or not any(point.valeur for point in points):  # noqa: PLR2004 (a curve has two ends)
         return None
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)

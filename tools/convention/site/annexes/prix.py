@@ -16,8 +16,7 @@ from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
-from convention.reports.calcul.operation import value_text
-from convention.reports.mots import from_letters
+from convention.reports.calcul.operation import read_name, read_value
 from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
@@ -102,7 +101,7 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
     for nom, valeur in ligne.calcul.valeurs.items():
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
-            yield site.source(valeur.source, f"{from_letters(nom)}{reprise(valeur)}")
+            yield site.source(valeur.source, f"{read_name(nom)}{reprise(valeur)}")
 
 
 class Grille(NamedTuple):
@@ -153,7 +152,7 @@ def en_vigueur(
 def _values(site: Site, calcul: Calcul) -> str:
     read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
-        f"{from_letters(nom)} {value_text(site.depot, calcul, nom, valeur)}"
+        f"{read_name(nom)} {read_value(site.depot, calcul, nom, valeur)}"
         for nom, valeur in calcul.valeurs.items()
         if nom in read
     )

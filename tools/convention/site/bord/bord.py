@@ -222,11 +222,13 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     """Return what is counted of an adherent, what it has still to validate, and when it pays, if it is called."""
     counted = quantites.quantites(site, nom)
     waiting, last = quantites.attente(counted), quantites.derniere(counted)
+    taken, read = releves.tableau(site, nom, counted), quantites.releve_le(counted)
+    inventories = [item.dernier_jour for item in releves.fraicheurs(site) if taken is not None and not item.finances]
     return {
         "quantites": quantites.tableau(site, nom, counted),
         "legende": quantites.dites(counted),
         "courriel": quantites.courriel(site, nom, counted),
-        "releves": releves.tableau(site, nom, counted),
+        "releves": taken,
         "attente": waiting,
         "geste_offert": geste_offert(*waiting),
         "guichet": adresse_du_guichet(site, nom),
@@ -234,6 +236,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": last,
+        "relevee_le": max([*inventories, *([read] if read is not None else [])], default=None),
         "age": releves.il_y_a((site.jour - last).days) if last is not None else "",
         "echeances": echeancier(site, nom, a_valider=any(waiting)) if called else (),
     }

@@ -5,6 +5,8 @@ Knows: counts behind the lines. Must not know: HTML, amounts.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
@@ -18,8 +20,8 @@ from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from fractions import Fraction
 
+    from convention.engine.lignes import Calcul, Decompte
     from convention.model.depot import Reference
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
@@ -46,6 +48,8 @@ class Quantite(NamedTuple):
     reference: Reference
     a_valider: bool = False
     """Whether the référent has still to validate it, or what replaces it; what is published is nobody's to validate."""
+    suppose_le: date | None = None
+    """Day of the later count that an assumption rests on."""
     remplacant: Releve | None = None
     """The count of a later phase that replaces it: nobody validates the former any more."""
 
@@ -185,15 +189,26 @@ def derniere(found: tuple[Quantite, ...]) -> date | None:
     return max([*own, *later], default=None)
 
 
+def releve_le(found: tuple[Quantite, ...]) -> date | None:
+    """Return the day of the latest count that replaces nothing yet: what the year would come to is assumed from it."""
+    return max((item.suppose_le for item in found if item.suppose_le is not None), default=None)
+
+
 def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
     calcul = ligne.calcul
     for nom, decompte in calcul.decomptes.items():
         if decompte.cumul or nom in weightless(ligne):
             continue
-        shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
-        total = None if len(decompte.sources[ligne.rang]) > 1 else shared
+        shared = any(terme.nom == nom for terme in calcul.termes) and len(decompte.sources[ligne.rang]) == 1
+        total = _counted_in_all(calcul, decompte) if shared else None
         for cle, valeur in factors(decompte, ligne.rang, site.depot):
             yield _quantity(site, valeur.valeur, valeur.source, cle, total)
+
+
+def _counted_in_all(calcul: Calcul, decompte: Decompte) -> Fraction:
+    """Add up what is counted of all who share it, whatever part of the year each is there: as for one of them."""
+    present = compress(decompte.numerateurs, calcul.presences)
+    return Fraction(sum(present), decompte.denominateur)
 
 
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
@@ -212,7 +227,8 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     said = [count.hypothese, suppose_depuis(assumed, *counted) if count.hypothese is not None else None]
     awaited = count.a_valider and later is None
     text = " ; depuis, ".join(filter(None, said))
-    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, later)
+    read = assumed.date if assumed is not None else None
+    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, read, later)
 
 
 def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:

@@ -136,7 +136,9 @@ def _cost(site: Site, code: str) -> str:
         keys = {decompte.cle for calcul in own for decompte in calcul.decomptes.values()}
         fixed = keys <= {nom for nom, cle in depot.cles.items() if cle.quotes_parts}
         by = "les parts fixées pour chacun" if fixed else "les quantités de chacun"
-        return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon {by}."
+        priced = sum(sum(calcul.propres) for calcul in own)
+        more = f" ; ceux qui l'ont paient aussi {euros(priced)} sans partage, chacun les siens" * bool(priced)
+        return f"Coût commun {site.exercice} : {euros(cents - priced)}, partagé selon {by}{more}."
     if not any(calcul.decomptes for calcul in own):
         price = sum(max(calcul.propres, default=0) for calcul in own)
         return f"En {site.exercice}, {euros(price)} pour qui l'a toute l'année."

@@ -204,9 +204,7 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> It
         fees = (item for item in lines if item.calcul.nature is Nature.MASSE_SALARIALE and item.montant)
         owed = adherent is None or any(item.calcul.forfait == nom for item in fees)
         if value is not None and owed:
-            since = (
-                f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant fixé"
-            )
+            since = mots.carried_over(value, annee) or f"fixé pour {annee}"
             name = fee_name(depot, nom)
             named = "" if name == MASSE_SALARIALE or name.nu == "forfait" else f" ({name.nu})"
             yield f"un forfait de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}, {since}"

@@ -12,6 +12,7 @@ from convention.base.french import compte, ecart, euros, montant
 from convention.compare.ecarts import EcartAdherent, together
 from convention.compare.lectures import AutreLecture, other_readings
 from convention.model.mots.vie import StatutLecture
+from convention.reports.depot.lectures import borne
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
@@ -88,11 +89,14 @@ def _other(site: Site, libelle: str, priced: AutreLecture | None) -> AutreLue:
         return AutreLue(libelle, "", None)
     if not priced.touches:
         return AutreLue(libelle, "Aucun montant ne changerait, sur les données d'aujourd'hui.", None)
-    more = sum(1 for part in priced.touches if part.ecart > 0)
-    less = len(priced.touches) - more
+    kept, manager = borne(site.depot, priced), site.depot.convention.gestionnaire
+    # Of what it no longer charges, what the managing body pays itself says nothing: it bears it.
+    moved = [part.ecart > 0 for part in priced.touches if not kept or part.adherent != manager]
+    more = sum(moved)
+    less = len(moved) - more
     told = [f"{compte(more, 'adhérent paierait', 'adhérents paieraient')} plus"] if more else []
     told += [f"{compte(less, 'adhérent paierait', 'adhérents paieraient')} moins"] if less else []
-    text = f"{', '.join(told)} ; total : {ecart(priced.total.ecart)} €."
+    text = f"{', '.join(told)} ; total : {ecart(priced.total.ecart)} €.{f' {kept}' if kept else ''}"
     return AutreLue(libelle, text, _table(site, priced))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
-_MARQUES = re.compile(r"\*\*|`|\\(?=[|*])")
+_MARQUES = re.compile(r"(?<!\\)\*\*?|`|\\(?=[|*])")
 _LIEN = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 

@@ -114,7 +114,7 @@ def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path
                 done = lancer(tmp_path, *given, env={"CONVENTION_DATE": "2026-12-01"})
                 assert done.code == 0, (given, done.sortie.decode(), done.message)
     written = {path.relative_to(tmp_path / "documents").as_posix() for path in (tmp_path / "documents").rglob("*.pdf")}
-    assert {"avenant-1/avenant-1-FONTAZUR.pdf", "etats/2027-04-FONTAZUR.pdf"} < written
+    assert {"avenant-1/avenant-1-FONTAZUR.pdf", "etats/2027-04-FONTAZUR-PROJET.pdf"} < written
     sealed = (tmp_path / "brume/pricing/appels/2027-04/fontazur.json").read_text("utf-8")
     assert "finances@haute-brume.example" in sealed
 

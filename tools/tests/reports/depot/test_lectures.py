@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from convention.base.french import euros
 from convention.base.money import CENTS
 from convention.compare.lectures import AutreLecture, other_readings
 from convention.engine.contribution import calculer
@@ -12,6 +15,7 @@ from convention.reports.depot.lectures import readings
 from convention.reports.rendus.document import Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import depot, tel_quel
+from tests.site.lecture import lire_html, page_seule, site_reel
 
 ANNEE = 2026
 
@@ -65,3 +69,29 @@ def test_readings_that_move_no_amount_are_never_counted_zero(autres: tuple[Autre
     page = readings(depot(), calculer(resolve(depot(), ANNEE)), still, None)
     head = next(tel_quel(bloc.texte) for bloc in page if isinstance(bloc, Paragraphe))
     assert f"{len(still)} autres lectures changeraient une règle ; aucune ne changerait un montant." in head
+
+
+def test_what_nobody_is_charged_any_more_stays_with_the_managing_body_and_the_page_says_it() -> None:
+    data = depot()
+    (other,) = [
+        item
+        for item in other_readings(data, ANNEE)
+        if "dont la Métropole porterait le coût" in item.alternative.libelle
+    ]
+    others = sum(part.avant - part.apres for part in other.parts if part.adherent != data.convention.gestionnaire)
+    assert other.reste(data.convention.gestionnaire) == others > 0
+    told = f"La Métropole supporterait {tel_quel(euros(others))} de plus, sa propre part comprise : "
+    page = readings(data, calculer(resolve(data, ANNEE)), [other], None)
+    said = [bloc.texte for bloc in page if isinstance(bloc, Paragraphe)]
+    assert any(tel_quel(text).startswith(told) for text in said)
+    alone = readings(data, calculer(resolve(data, ANNEE)), [other], "essey-les-nancy")
+    assert not any("supporterait" in bloc.texte for bloc in alone if isinstance(bloc, Paragraphe))
+    site = lire_html(page_seule(site_reel("adherents", date(2026, 11, 23)), "lectures.md")).texte
+    assert f"21 adhérents paieraient moins ; total : −145 492,50 €. {told}" in tel_quel(site)
+
+
+def test_where_what_one_pays_less_another_pays_nothing_stays_with_the_managing_body() -> None:
+    data = depot()
+    shared = [item for item in other_readings(data, ANNEE) if item.touches and not item.total.ecart]
+    assert shared
+    assert {item.reste(data.convention.gestionnaire) for item in shared} == {0}

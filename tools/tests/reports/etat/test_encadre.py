@@ -7,11 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.appels import appeler
+from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenrePiece
+from convention.model.resolution import resolve
 from convention.reports.etat import phrases
 from convention.reports.etat.archive import issued
 from convention.reports.etat.encadre import Encadre, box
-from convention.reports.etat.etat import statement
+from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.reperes import completed
 from tests.essais import edited, fichiers_nancy, lire
@@ -186,3 +188,14 @@ def test_what_is_withheld_from_the_attribution_de_compensation_is_not_to_be_paid
 
 def test_what_is_announced_without_a_titre_has_no_box() -> None:
     assert box(etat("2026-04")._replace(pieces=())) is None
+
+
+def test_a_statement_cites_the_fee_that_it_calls_only_and_no_act_of_one_that_goes_on() -> None:
+    nancy = depot()
+    deliveries = list(delivery_statements(nancy, calculer(resolve(nancy, 2026)), ESSEY))
+    assert deliveries
+    assert all("forfait" not in text(item) for item in deliveries)
+    coming = etat("2027-04")
+    carried = "forfait 2027 : 710,60 € par poste (repris de 2026, rien n'étant fixé)"
+    assert carried in tel_quel(coming.fondement)
+    assert "l'acte qui fixe le forfait 2027" in [item.quoi for item in coming.manques]

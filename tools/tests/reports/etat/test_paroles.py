@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenrePiece
 from convention.model.resolution import resolve
 from convention.reports.etat import phrases
-from convention.reports.etat.etat import delivery_statements, statement
+from convention.reports.etat.etat import delivery_statements, drafted, statement
 from convention.reports.etat.medias.pdf import blocks
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
@@ -21,7 +23,8 @@ from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_app
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.les_cas import MINI
 from tests.maquette import Membre
-from tests.reports.etat.etats import tel_quel
+from tests.reports.etat.etats import ESSEY, tel_quel
+from tests.reports.etat.etats import etat as de_nancy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,3 +202,34 @@ def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:
     assert "État prévisionnel 2027, annoncé sans appel" in told[1]
     assert "dont l'appel n'est pas connu" in told[3]
     assert {re.search(r"(?i)\b(?:titres?|mandat)\b(?!/)|déjà titré|publics?\b", item) for item in told} == {None}
+
+
+def _dit(etat: Etat) -> tuple[str, str]:
+    """Return what the terminal and the pages say."""
+    return tel_quel(text(etat)), tel_quel(json.dumps(list(blocks(etat)), ensure_ascii=False))
+
+
+def test_before_the_day_of_its_call_a_statement_is_a_draft_that_stops_nothing_and_is_not_signed() -> None:
+    issued = de_nancy("2027-04", ESSEY)
+    closed, before = issued.arrete_le, issued.jour - timedelta(days=1)
+    assert closed is not None
+    assert drafted(issued, issued.jour) == issued
+    for said in _dit(drafted(issued, closed - timedelta(days=1))):
+        assert "2027-04-ESSEY-PROJET" in said
+        assert "projet du 30 mars 2027" in said
+        assert "Données à arrêter le" in said
+        assert "Projet du 30 mars 2027, avant l'échéance du 15 avril 2027 : rien n'est arrêté." in said
+        assert not re.search("Arrêté le présent état|arrêtées|par délégation|Pièce justificative", said)
+    for said in _dit(drafted(issued, before)):
+        assert "Données arrêtées au" in said
+    for said in _dit(issued):
+        assert "PROJET" not in said
+        assert "Arrêté le présent état" in said
+
+
+def test_what_is_actual_of_an_exercice_still_open_is_said_to_be_projected() -> None:
+    terminal, pages = _dit(de_nancy("2027-04", ESSEY))
+    assert "Projeté 2026 (€)" in terminal
+    assert "Liquidation des coûts indirects projetés 2026" in pages
+    assert not re.search("[Rr]éalisé", terminal + pages)
+    assert "Réalisé 2025 (€)" in _dit(de_nancy("2026-04", ESSEY))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -179,4 +180,24 @@ def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_
     assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
     essey = espaces(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
-    assert essey[1].endswith(";79587,20;révisé;démonstration")
+    assert essey[1].endswith(";masse salariale;79587,20;révisé;démonstration")
+    assert ";indirects factuels et indirects annuels;" in essey[2]
+
+
+def test_what_is_ordered_and_what_is_known_since_are_said_not_to_be_in_these_amounts() -> None:
+    ordered = "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €. Ce tableau ne le compte pas."
+    since = "Ces montants sont ceux du révisé ; « --phase realise » donne ce qui est connu depuis."
+    known, projected, closed = (
+        espaces(text(_budget(annee, phase=phase), lire(fichiers_nancy())))
+        for annee, phase in ((2026, "revise"), (2026, "realise"), (2025, "realise"))
+    )
+    assert (ordered in known, since in known) == (True, True)
+    assert (ordered in projected, since in projected) == (True, False)
+    assert (ordered in closed, since in closed) == (False, False)
+
+
+def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_entered() -> None:
+    told = espaces(text(_budget(2025, phase="realise"), lire(fichiers_nancy())))
+    assert told.startswith("Au budget 2025, clos, Essey-lès-Nancy avait à inscrire ")
+    assert "Charge (€)" in told
+    assert not re.search("inscrirait|À inscrire|Il manque ", told)

@@ -166,11 +166,22 @@ def test_the_letter_to_who_counts_nothing_says_that_nothing_would_be_due() -> No
     assert "estimation, sur" not in text
 
 
-def test_the_letter_gives_the_adherent_its_own_figures() -> None:
-    assert (
-        "Pour 112 postes, votre contribution 2026 à la masse salariale serait de 79 587,20 €, contre 78 400,00 € au "
-        "forfait précédent : +1 187,20 €."
-    ) in _text(_documents()["lettre"])
+FIGURES = (
+    "Pour 112 postes, votre contribution 2026 à la masse salariale {} de 79 587,20 €, contre 78 400,00 € au "
+    "forfait précédent : +1 187,20 €."
+)
+
+
+def test_the_letter_gives_the_adherent_its_own_figures_an_estimate_as_long_as_no_call_holds_them() -> None:
+    files = {path: content for path, content in fichiers_nancy().items() if "pricing/appels/2026" not in path}
+    depot = lire(files)
+    (change,) = actualisations(depot, 2026)
+    called, coming = _text(_documents()["lettre"]), _text(letter(depot, change, ESSEY))
+    assert FIGURES.format("serait") in coming
+    assert "Ce montant est une estimation" in coming
+    assert FIGURES.format("est") in called
+    assert "Ce montant est celui du révisé 2026, dont des appels sont déjà scellés." in called
+    assert "serait" not in called
 
 
 def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it() -> None:
@@ -204,3 +215,10 @@ def test_a_text_of_the_data_is_never_markup() -> None:
     )
     text = markdown_text(document)
     assert ("<b>" in text, "*x*" in text, "\n# titre" in text) == (False, False, False)
+
+
+@pytest.mark.parametrize("nom", ["rapport", "dossier"])
+def test_what_was_called_at_its_delivery_is_told_beside_what_each_pays(nom: str) -> None:
+    text = _text(_documents()[nom])
+    assert "Coûts directs compris, appelés à la livraison : " in text
+    assert ("Essey-lès-Nancy 9 465,60 €" in text) is (nom == "dossier")

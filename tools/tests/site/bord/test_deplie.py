@@ -6,7 +6,7 @@ from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.bord.montants.deplie import deplier
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as lire_depot
-from tests.site.lecture import depot_reel, site_de
+from tests.site.lecture import depot_reel, ordinaire, site_de
 
 
 def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> None:
@@ -23,3 +23,11 @@ def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> No
                     assert "0 mois sur 12" not in shown.arrondi
                     assert ("0", "exonéré") in shown.formule or "paient sa part" not in shown.arrondi
     assert told > exempt > 0
+
+
+def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
+    site = site_de(depot_reel())
+    lines = (ligne for nom in site.adherents for ligne in site.lignes(site.exercice, nom))
+    shown = {jeton for ligne in lines for jeton in deplier(site, "calcul", (ligne,)).lignes[0].formule}
+    told = {(ordinaire(item.texte), item.legende) for item in shown}
+    assert {("16,404 %", "taux de FCTVA"), ("7 ans", "durée d'amortissement")} <= told

@@ -100,3 +100,7 @@ def test_nobody_else_reads_it_and_made_up_functions_say_so() -> None:
     assert "Données de démonstration. Pour le corriger" in page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
     for niveau in ("public", "adherents"):
         assert all("Ce qui est noté de nous" not in str(text) for text in pages_reelles(niveau, JOUR).values())
+
+
+def test_an_act_that_the_convention_leaves_blank_is_said_to_be_completed() -> None:
+    assert lue()["Qui signe"] == "Maire (habilitation : [à compléter], 25 septembre 2023)"

@@ -46,5 +46,17 @@ def test_a_sub_service_on_demand_has_its_own_price_and_its_service_does_not_coun
     assert told["S03.2"] == "Coût commun 2026 : 50,00 €, partagé selon les quantités de chacun."
 
 
+def test_of_a_service_shared_in_part_only_what_is_shared_is_a_common_cost() -> None:
+    couts = {
+        "reseau": Cout("prix: 10.00", annuel="prix * postes"),
+        "liens": Cout("cout: 50.00", annuel="cout * part(postes)"),
+    }
+    told = notes(Membre("postes: 4", souscriptions="{service: S03, debut: 2024-01-01}"), couts)
+    assert told["S03"] == (
+        "Coût commun 2026 : 50,00 €, partagé selon les quantités de chacun ; ceux qui l'ont paient aussi 40,00 € sans "
+        "partage, chacun les siens."
+    )
+
+
 def test_what_has_no_price_of_its_own_is_not_said_to_be_delivered() -> None:
     assert notes(PERSONNE, {})["S03.2"] == "Aucun coût propre."

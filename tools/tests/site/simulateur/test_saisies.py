@@ -90,7 +90,7 @@ def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_ex
 def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     notes = [page.locator(f"#q-{place}-note").inner_text() for place in ("postes_forfait", "postes")]
-    assert [ordinaire(text) for text in notes] == ["sert au forfait", "sert au partage de « Messagerie électronique »"]
+    assert [ordinaire(text) for text in notes] == ["sert au forfait", "sert au calcul de « Messagerie électronique »"]
     page.get_by_label("S05 SIG").uncheck()
     assert page.locator("#note-S05").inner_html().endswith("retiré le 1<sup>er</sup>&nbsp;janvier 2027")
 

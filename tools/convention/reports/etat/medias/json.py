@@ -149,6 +149,7 @@ class _Etat(Enregistrement):
     exigible: Cents = dit("À payer, moins ce que suspend une contestation")
     conteste: Cents
     suspendu: Cents
+    projet: JourOuRien = dit("Jour où il est tiré, avant celui de l'appel ; nul pour un état établi")
     situation_au: Jour = dit("Jour de ce qui est dit des désaccords")
     contestations: tuple[_Contestation, ...] = dit("Désaccords")
     quantites: tuple[_Quantite, ...]

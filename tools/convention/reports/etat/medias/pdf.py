@@ -11,7 +11,7 @@ from convention.base.french import enumere, minuscule, montant
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
-from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts, headers
+from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts
 from convention.reports.etat.medias.texte import LETTRES, figures, part_table
 from convention.reports.rendus.blocs import (
     Colonne,
@@ -97,7 +97,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     told = (
         *(parties if framed is None else ()),
         ("Exercice budgétaire", etat.exercices),
-        ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
+        phrases.closed_on(etat),
         ("Montants", phrases.taxes(etat)),
         ("Calcul", "celui de chaque ligne, par service, est en annexe" if _is_apart(etat) else ""),
     )
@@ -149,9 +149,7 @@ def _named(row: Rangee) -> str:
 
 
 def _money(volet: VoletEtat) -> list[Colonne]:
-    return [
-        Colonne(name, chiffres=True) for name in headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu)
-    ]
+    return [Colonne(name, chiffres=True) for name in volet.entetes(volet.exercice)]
 
 
 def _recalled(etat: Etat) -> Iterator[Partie]:
@@ -247,7 +245,7 @@ def _sum(items: Sequence[LigneDetail]) -> Somme:
 
 def _headers(volet: VoletEtat) -> tuple[str, ...]:
     """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
-    shown = headers(volet.genre, None, volet.acomptes, prevu=volet.prevu)
+    shown = volet.entetes(None)
     return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
 
 

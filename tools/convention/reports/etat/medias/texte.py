@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
-from convention.reports.etat.genres import GenreEtat, amounts, headers
+from convention.reports.etat.genres import GenreEtat, amounts
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, escaped, terminal_table
 
@@ -33,7 +33,7 @@ def text(etat: Etat) -> str:
         "",
         *(_box(framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),
         *([terminal(etat.exercices)] if etat.exercices else []),
-        *([f"Données arrêtées au {terminal(phrases.closed_on(etat))}."] if etat.arrete_le is not None else []),
+        *([f"{terminal(' '.join(phrases.closed_on(etat)))}."] if etat.arrete_le is not None else []),
         "",
     ]
     for letter, volet in zip(LETTRES, etat.volets, strict=False):
@@ -58,7 +58,7 @@ def part_table(volet: VoletEtat) -> Tableau:
     ]
     parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
     total = ("Total", "", *figures(volet, volet.total))
-    headings = ("Service", "Nature", *headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu))
+    headings = ("Service", "Nature", *volet.entetes(volet.exercice))
     return Tableau(headings, tuple(rows), (*parts, total), a_gauche=2)
 
 

@@ -15,7 +15,7 @@ from convention.base.french import majuscule
 from convention.base.money import CENTS, round_half_up
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
-from convention.reports.etat.genres import GenrePartie, amounts, fields, headers
+from convention.reports.etat.genres import GenrePartie, amounts, fields
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_at, cell_range, letter, workbook
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _summary(sheet: Feuille, etat: Etat, plages: Sequence[_Plage]) -> None:
 def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     sheet.row()
     sheet.row(volet.titre, gras=True)
-    titles = (*PARTIES, *headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu))
+    titles = (*PARTIES, *volet.entetes(volet.exercice))
     sheet.titles(*titles)
     first = sheet.rang + 1
     twice = Counter(map(_key, volet.rangees))

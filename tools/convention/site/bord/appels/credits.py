@@ -11,12 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, jour, montant, nombre, pluriel
-from convention.base.money import round_half_up
+from convention.engine.appels import budget
 from convention.engine.appels.budget import Inscription, inscrire, rangee
-from convention.formulas.evaluate import amount_for_one
-from convention.formulas.texte.syntax import parse
 from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import Nature, Section
+from convention.reports.finances.budget import ordered
 from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
 from convention.site.bord.quantites import attente_de
 from convention.site.bord.releves import Payes, payes
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from convention.engine.appels.budget import Commande
     from convention.engine.lignes import Ligne
-    from convention.model.documents.adherents import Depense
     from convention.site.ensemble import Site
 
 
@@ -83,7 +82,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         _voted(site, adherent, comptes),
         impute(site, adherent, site.exercice),
         pourquoi_projete(site, adherent),
-        commandes_dites(commandes(site, adherent)),
+        ordered(commandes(site, adherent)),
         _other_exercices(site, adherent, paid),
     )
     return Credits(Tableau.de(legend, heads, rows, "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
@@ -92,23 +91,23 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
 def _comptes(site: Site, adherent: str) -> list[Compte]:
     annee = site.exercice
     called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
-    ordered: dict[tuple[Section, str], int] = {}
+    waiting: dict[tuple[Section, str], int] = {}
     for item in commandes(site, adherent):
         key = (item.depense.section, item.compte)
-        ordered[key] = ordered.get(key, 0) + item.montant
+        waiting[key] = waiting.get(key, 0) + item.montant
     found = []
     known = site.connue(annee).contribution
     document = inscrire(site.depot, adherent, known, site.connues(annee, adherent), site.jour)
     has_credits = any(row.ouverts is not None for row in document.inscriptions)
     rows = {(row.section, row.compte): row for row in document.inscriptions}
-    for key in ordered:
+    for key in waiting:
         row = rows.get(key) or rangee(site.depot, adherent, key, ())._replace(ouverts=0 if has_credits else None)
         rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
     for key, row in sorted(rows.items()):
         amount = paid.par_compte.get(row.compte, 0) if paid is not None else 0
         found.append(
             Compte(
-                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + ordered.get(key, 0), document.vote
+                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + waiting.get(key, 0), document.vote
             )
         )
     return found
@@ -204,29 +203,9 @@ def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:
             yield short, f"{remedy}{more}"
 
 
-class Commande(NamedTuple):
-    """What is ordered and not delivered: nothing is owed before its delivery (art. 8.1)."""
-
-    depense: Depense
-    compte: str
-    """Empty when none is proposed for it."""
-    montant: int
-    source: Source
-
-
 def commandes(site: Site, adherent: str) -> tuple[Commande, ...]:
     """List what an adherent has ordered in the current exercice and not yet received."""
-    dossier = site.depot.dossiers[adherent]
-    imputations = site.chiffres.vues[site.exercice].regles.imputations
-    found = []
-    for rank, item in enumerate(dossier.depenses_de(site.exercice)):
-        if item.livraison is not None:
-            continue
-        imputed = imputations.get((Nature.DIRECT, item.section, dossier.identite.type))
-        reference = Reference(dossier.path(f"depenses/{site.exercice}.yaml"), ("depenses", rank))
-        source = site.source(reference, f"depenses/{site.exercice}.yaml")
-        found.append(Commande(item, imputed.depense if imputed is not None else "", _cost(site, item), source))
-    return tuple(found)
+    return budget.commandes(site.depot, adherent, site.exercice)
 
 
 def pourquoi_projete(site: Site, adherent: str) -> str:
@@ -280,14 +259,6 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
 
-def commandes_dites(found: tuple[Commande, ...]) -> str:
-    """Say what is ordered; nothing when nothing is."""
-    if not found:
-        return ""
-    told = enumere([f"{item.depense.libelle}, {euros(item.montant)}" for item in found])
-    return f"Commandé, et dû à la livraison : {told}."
-
-
 def investissement_commande(site: Site, adherent: str) -> int:
     """Return what is ordered and not delivered, of investment, in cents."""
     ordered = (item for item in commandes(site, adherent) if item.depense.section is Section.INVESTISSEMENT)
@@ -303,11 +274,3 @@ def _counted(site: Site, ligne: Ligne) -> str:
     whole = key.libelle.removeprefix("nombre de ").removeprefix("nombre d'")
     several = whole if whole != key.libelle else key.pluriel
     return f"{nombre(quantite)} {pluriel(quantite, key.unite, several)}"
-
-
-def _cost(site: Site, item: Depense) -> int:
-    """Compute what an order will cost, by the formula of its row, in cents."""
-    mode = site.depot.lignes[item.ligne].direct
-    if mode is None:
-        return 0
-    return round_half_up(amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {}))

@@ -169,7 +169,7 @@ def _deliveries(site: Site, adherent: str) -> Iterator[Etape]:
             f"projeté, {item.depense.section} ; {note}",
             euros(item.montant),
             "non connue",
-            sources=(item.source,),
+            sources=(site.source(item.place, item.place.path.partition(f"{adherent}/")[2]),),
             sans_date="à la livraison",
         )
 

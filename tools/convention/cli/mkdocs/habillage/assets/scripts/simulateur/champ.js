@@ -57,7 +57,7 @@ function emploi(pret, choix, place) {
   const dits = noms.length > 3 ? [...noms.slice(0, 2), compte(noms.length - 2, "autre coût", "autres coûts")] : noms;
   return [
     ...(forfait.includes(place) ? ["sert au forfait"] : []),
-    ...(noms.length ? [`sert au partage de ${enumere(dits)}`] : []),
+    ...(noms.length ? [`sert au calcul de ${enumere(dits)}`] : []),
   ];
 }
 
