@@ -8,8 +8,7 @@ import re
 import pytest
 
 from convention.base.french import cite
-from convention.checks.texte.clauses import clauses, unknown_messages
-from convention.checks.texte.fidelite import copies, unfaithful
+from convention.checks.texte.clauses import clauses, copies, unfaithful, unknown_messages
 from convention.cli.main import COMMANDES
 from convention.model.mots.vie import Usage
 from tests.espaces import espaces

@@ -1,6 +1,6 @@
 """A comparison: one model, of which every renderer shows a part.
 
-Knows: what a comparison holds. Must not know: git, media.
+Knows: what a comparison holds, memberships. Must not know: git, media.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
     from convention.compare.impact import Resout
     from convention.compare.sceaux.scelles import Levee
     from convention.engine.contribution import Calcule
+    from convention.model.cadre.champs import Partie
     from convention.model.depot import Depot
 
 
@@ -48,6 +52,20 @@ class Comparaison:
     def sans_effet(self) -> bool:
         """Whether no amount of any exercice and phase differs."""
         return all(impact.nul for impact in self.impacts)
+
+    def departures(self) -> dict[str, date]:
+        """Return those whose membership the proposal ends, with the first day when they are no more there."""
+        found = {}
+        for nom, dossier in self.head.dossiers.items():
+            before, fin = self.base.dossiers.get(nom), dossier.identite.adhesion.fin
+            if before is not None and fin is not None and before.identite.adhesion.fin is None:
+                found[nom] = fin
+        return found
+
+    def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
+        """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
+        folder = f"adherents/{adherent}/"
+        return all(item.source.path.startswith(folder) for item in self.changements if item.partie in parties)
 
 
 def comparer(

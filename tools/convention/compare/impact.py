@@ -1,4 +1,4 @@
-"""What a change costs whom: two contributions of the same exercice, line by line, in cents.
+"""What a change costs whom: two contributions of the same exercice, line by line, in cents; the same over a full year.
 
 Knows: lines of both sides. Must not know: how causes are told apart (`causes`), documents, media.
 """
@@ -6,20 +6,21 @@ Knows: lines of both sides. Must not know: how causes are told apart (`causes`),
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.compare.causes.causes import causes
 from convention.compare.causes.choix import columns
 from convention.compare.causes.completion import Cote
 from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps
-from convention.engine.contribution import Calculs
+from convention.engine.contribution import Calculs, calculer
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
-from convention.model.mots.communs import PHASES
+from convention.model.mots.communs import PHASES, Nature
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
@@ -39,6 +40,24 @@ class AutrePhase(NamedTuple):
     apres: int
     adherents: int
     """Number of adherents whose amount differs."""
+
+
+class Sens(NamedTuple):
+    """How many pay more and less, and how much these differences make together: `plus - moins` is the écart."""
+
+    montent: int
+    plus: int
+    """Cents."""
+    descendent: int
+    moins: int
+    """Cents, positive."""
+    adherents: int
+    """All of them, those that do not move included."""
+
+    @property
+    def partages(self) -> bool:
+        """Whether some pay more and some pay less: the total alone would hide it."""
+        return bool(self.montent and self.descendent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,36 @@ class Impact:
     def nul(self) -> bool:
         """Whether nothing differs in euros."""
         return not self.adherents and not self.autres_phases
+
+    @property
+    def sens(self) -> Sens:
+        """Those that pay more, then those that pay less."""
+        more = [item.ecart for item in self.adherents if item.ecart > 0]
+        less = [-item.ecart for item in self.adherents if item.ecart < 0]
+        return Sens(len(more), sum(more), len(less), sum(less), len(self.adherents) + self.adherents_inchanges)
+
+    def payroll_left(self) -> int:
+        """Return the cents of payroll that those who leave no more pay, when nobody else counts more workstations.
+
+        The forfait is due by workstation (annexe 3): what one no more owes is shared by nobody.
+        """
+        lines = [
+            (line, _presence(line.avant), _presence(line.apres))
+            for item in self.adherents
+            for line in item.lignes
+            if line.ligne.calcul.nature is Nature.MASSE_SALARIALE
+        ]
+        left = sum(-line.ecart for line, before, after in lines if after < before and line.ecart < 0)
+        taken_over = any(_counted(line.apres) > _counted(line.avant) for line, _, _ in lines)
+        return 0 if taken_over else left
+
+
+def _presence(ligne: Ligne | None) -> Fraction:
+    return ligne.calcul.presences[ligne.rang] if ligne is not None else Fraction(0)
+
+
+def _counted(ligne: Ligne | None) -> Fraction:
+    return ligne.quantite or Fraction(0) if ligne is not None else Fraction(0)
 
 
 class Resout(Protocol):
@@ -262,3 +311,28 @@ def _same_figures(vue: Vue, other: Vue) -> bool:
     """Tell whether two phases of a revision hold the same counts and prices, wherever they come from."""
     counted = columns(vue.volumes.comptages) == columns(other.volumes.comptages)
     return counted and columns(vue.prix.montants) == columns(other.prix.montants)
+
+
+class AnneePleine(NamedTuple):
+    """One exercice as if who is there on 31 December had been for twelve months, on both sides; cents."""
+
+    avant: int
+    apres: int
+    ecarts: Mapping[str, int]
+    """Differences by adherent; those that do not move are left out."""
+
+
+def full_year(base: Depot, head: Depot, exercice: int) -> AnneePleine | None:
+    """Compare a full year of an exercice; None when a side does not have it.
+
+    Deliveries are as they were: they happen once (art. 8.1).
+    """
+    if exercice not in base.exercices or exercice not in head.exercices:
+        return None
+    totals = []
+    for depot in (base, head):
+        vue = resolve(depot, exercice)
+        totals.append(calculer(vue, Presences(vue, pleine=True)).totaux)
+    before, after = totals
+    moved = {item.adherent: item.ecart for item in sorted(gaps(before.par_adherent, after.par_adherent)) if item.ecart}
+    return AnneePleine(before.general, after.general, moved)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.cadre.suivi import _Tous, alone, differences, noting
-from convention.checks.noms.references import unknown_names
+from convention.checks.noms.noms import unknown_names
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
 from convention.loading.superposition import Superposition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from convention.checks.noms.references import unknown_names
+from convention.checks.noms.noms import unknown_names
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
 from convention.loading.migrations import STEPS

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from convention.base.french import euros, prix
 from convention.compare.changements.changements import changements
-from convention.compare.changements.sens import senses
 from convention.compare.comparaison import comparer
 from convention.model.assemblage import build_depot
 from convention.model.cadre import scalaires
@@ -250,7 +249,7 @@ EN_PLUS = re.compile(
 
 def _assert_hides_nobody(impact: Impact, text: str) -> None:
     """Read back how many pay more and less, and how much: it is in the title as soon as some do each."""
-    sens = senses(impact)
+    sens = impact.sens
     if not sens.partages:
         return
     sides = {item["sens"]: (int(item["nombre"]), cents(item["somme"])) for item in EN_PLUS.finditer(text)}

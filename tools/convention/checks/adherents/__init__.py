@@ -1,3 +1,3 @@
-"""Who an adherent is, who answers for it, how it pays, what it needs (art. 5, 6, 8.3, 10)."""
+"""Who an adherent is, who answers for it, how it pays (art. 2, 4, 5, 7, 8.3, 10)."""
 
 __all__ = ["budgets", "identite"]

@@ -1,7 +1,7 @@
 """Names that documents cite, looked up among those that the repository declares, in its misshapen documents too.
 
 Knows: raw nodes, where each kind keeps its names, whether a file that declares some of them is lost (it is not searched
-then: what is cited may stand in it). Must not know: who cites whom (`noms.references`).
+then: what is cited may stand in it). Must not know: who cites whom (`noms.noms`).
 """
 
 from __future__ import annotations

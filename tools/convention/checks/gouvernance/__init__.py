@@ -1,3 +1,3 @@
-"""Bodies, meetings, calls, projects, acts: what is due, and what follows (art. 6, 7, 9, 10)."""
+"""Bodies, meetings, calls, projects, needs, acts: what is due, and what follows (art. 5 to 10)."""
 
 __all__ = ["echeances", "procedures"]

@@ -1,7 +1,7 @@
 """GOU024 to GOU027: each change has one procedure, and procedures are ranked.
 
 Knows: the table of procedures, the kinds of documents and their fields. Must not know: what a revision changes
-(`compare`), whether bodies and visas exist (`noms.references`).
+(`compare`), whether bodies and visas exist (`noms`).
 """
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
 """What differs between two states of the data, object by object."""
 
-__all__ = ["changements", "ecrits", "identites", "preuve", "renommages", "sens"]
+__all__ = ["changements", "ecrits", "identites", "preuve", "renommages"]

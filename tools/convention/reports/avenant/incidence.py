@@ -10,7 +10,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, du, ecart, enumere, euros, pluriel
-from convention.compare.changements.sens import senses
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
@@ -184,7 +183,7 @@ def computation(comparaison: Comparaison, line: EcartLigne) -> str:
 
 def _everyone(impact: Impact) -> str:
     """Say who pays more and who pays less, all together: the two sums make the difference of the total."""
-    sens = senses(impact)
+    sens = impact.sens
     sides = ((sens.descendent, sens.moins, "de moins"), (sens.montent, sens.plus, "de plus"))
     told = [
         f"{compte(count, 'adhérent')} {pluriel(count, 'paierait', 'paieraient ensemble')} {euros(cents)} {sense}"

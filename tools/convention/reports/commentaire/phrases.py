@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, pluriel, pourcentage, taux
 from convention.base.money import read_decimal
-from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
+from convention.compare.impact import full_year
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.comparaison.causes import EFFETS, drivers, movers, relieved

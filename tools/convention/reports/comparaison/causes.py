@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, ecart, enumere
 from convention.compare.causes.effets import Effets, together
-from convention.compare.changements.sens import comes_from, departures
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
@@ -169,12 +168,12 @@ def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
     """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else."""
     base, head = comparaison.base, comparaison.head
     moves = {nom: "arrivée" for nom in head.dossiers if nom not in base.dossiers}
-    moves |= dict.fromkeys(departures(comparaison), "départ")
+    moves |= dict.fromkeys(comparaison.departures(), "départ")
     if rang == PERIMETRE and adherent in moves:
         return f"son {moves[adherent]}"
     if rang == PERIMETRE_AUTRES and len(moves) == 1:
         ((who, move),) = moves.items()
-        if comes_from(comparaison, who, {Partie.PERIMETRE}):
+        if comparaison.comes_from(who, {Partie.PERIMETRE}):
             return f"{move} {du(head.nom_de(who))}"
     return ""
 

@@ -19,10 +19,9 @@ from convention.base.french import (
     pourcentage,
     typeset,
 )
-from convention.compare.causes.annee_pleine import full_year
-from convention.compare.changements.sens import comes_from, departures, payroll_left, senses
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
+from convention.compare.impact import full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
@@ -166,11 +165,11 @@ class _Depart(NamedTuple):
 
 def _leavers(comparaison: Comparaison, impact: Impact | None) -> _Depart | None:
     """Return the only one that leaves, when its leaving is what the exercice tells."""
-    found = departures(comparaison)
-    if len(found) != 1 or impact is None or not payroll_left(impact.beside() or impact):
+    found = comparaison.departures()
+    if len(found) != 1 or impact is None or not (impact.beside() or impact).payroll_left():
         return None
     ((nom, fin),) = found.items()
-    return _Depart(nom, fin, comes_from(comparaison, nom, set(Partie) - {Partie.TEXTES}))
+    return _Depart(nom, fin, comparaison.comes_from(nom, set(Partie) - {Partie.TEXTES}))
 
 
 def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparaison) -> str:
@@ -179,7 +178,7 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     seen = impact.beside()
     if seen is None:
         return headline(impact)
-    sens, year = senses(seen), impact.exercice
+    sens, year = seen.sens, impact.exercice
     if depart is not None:
         return _departure_title(seen, depart, comparaison)
     if seen.ecart == 0 and sens.partages:
@@ -260,7 +259,7 @@ def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Itera
             f"{compte(len(others), 'autre', 'autres')} : {signed(sum(item.ecart for item in others))}{then}"
             f"{'' if depart.seul else TOUT}, dont {most}."
         )
-    yield f"{payroll_gone(payroll_left(seen), seen.forfaits)}."
+    yield f"{payroll_gone(seen.payroll_left(), seen.forfaits)}."
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:

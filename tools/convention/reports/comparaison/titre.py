@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, pluriel, pourcentage
-from convention.compare.changements.sens import payroll_left, senses
 from convention.reports.valeurs import payroll_gone
 
 if TYPE_CHECKING:
@@ -57,11 +56,11 @@ def _who(impact: Impact) -> str:
     seen = impact.beside()
     if seen is None or not impact.adherents:
         return ""
-    sens, than = senses(seen), f" qu'en {impact.precedent.exercice}" if impact.precedent is not None else ""
+    sens, than = seen.sens, f" qu'en {impact.precedent.exercice}" if impact.precedent is not None else ""
     sides = ((sens.montent, "plus", sens.plus), (sens.descendent, "moins", sens.moins))
     counted = [_side(count, word, cents if sens.partages else 0) for count, word, cents in sides if count]
     counted[:1] = [f"{text}{than}" for text in counted[:1]]
-    left = payroll_left(seen)
+    left = seen.payroll_left()
     payroll = f" ; {payroll_gone(left, impact.forfaits)}" if left else ""
     nobody = f"aucun ne paierait plus ni moins{than}"
     return f"sur {compte(sens.adherents, 'adhérent')}, {enumere(counted) or nobody}{payroll}"

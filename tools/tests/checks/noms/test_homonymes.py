@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.checks.noms.identifiants import skeleton
+from convention.checks.noms.noms import skeleton
 from convention.loading.loader import load
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.ecriture import read_libelle

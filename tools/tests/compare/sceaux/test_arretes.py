@@ -1,4 +1,4 @@
-"""`compare.sceaux.arretes`: no figure of a closed exercice, no forecast whose phase is over, changes without a word."""
+"""`compare.sceaux.scelles`: no figure of a closed exercice, no forecast whose phase is over, changes without a word."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.sceaux.arretes import Chiffre, Cle, figures, settled
-from convention.compare.sceaux.scelles import refusals
+from convention.compare.sceaux.scelles import Chiffre, Cle, figures, refusals, settled
 from convention.edition.etat import Document
 from convention.loading.loader import load
 from convention.model.depot import Reference
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 NEUF = Fraction(987_654)
 """A value that no figure has."""
-LAXOU_2026 = "adherents/laxou/quantites/2026.yaml"
 PARAPHEUR = "pricing/composants/S02.yaml"
 
 
@@ -170,12 +168,14 @@ def test_a_year_that_nobody_prepared_has_no_figure() -> None:
     assert figures(lire(PETIT), 2031) == {}
 
 
-def test_a_figure_of_a_closed_exercice_that_goes_is_told_for_its_file() -> None:
+def test_a_figure_of_a_closed_exercice_that_goes_or_comes_is_told_for_its_file_or_at_its_line() -> None:
     said = "« comptes » (reseau) de laxou (prévisionnel) change : 4 devient rien"
     found = _told(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert found == [f"{COMPTES}:1:1 l'exercice 2026 est clos, et {said} | {PREVU}"]
     without = edited(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert [item.pointer for item in settled(lire(CLOS), lire(without), ())] == [""]
+    (come,) = settled(lire(without), lire(CLOS), ())
+    assert (come.span.line, espaces(come.message).endswith("change : rien devient 4")) == (6, True)
 
 
 def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:
@@ -233,25 +233,6 @@ def test_every_figure_of_a_closed_exercice_that_changes_is_refused_at_its_line_m
     _each_is_told(*data.draw(st.sampled_from(closed_figures())))
 
 
-def test_a_figure_that_is_removed_or_added_is_told_as_one_that_changes() -> None:
-    path = "adherents/laxou/quantites/2025.yaml"
-    assert phrases(changed(path, "      serveurs: 4\n", "")) == [
-        "l'exercice 2025 est clos, et « serveurs » de Laxou (prévisionnel) change : 4 devient rien"
-    ]
-    more = "comptages:\n  - {phase: previsionnel, date: 2024-10-02, source: essai, valeurs: {postes: 4}}\n"
-    assert phrases(changed(path, "comptages:\n", more)) == [
-        "l'exercice 2025 est clos, et « postes » de Laxou (prévisionnel) change : rien devient 4"
-    ]
-
-
-def test_a_forecast_of_an_open_exercice_is_refused_once_its_phase_is_over() -> None:
-    (phrase,) = phrases(changed(LAXOU_2026, "      postes: 211\n", "      postes: 999\n"))
-    assert phrase.startswith("l'exercice 2026 en est au révisé, sa prévision est annoncée, et « postes » de Laxou")
-    assert phrase.endswith("(prévisionnel) change : 211 devient 999")
-    single = "2026: {maintenance: 14400.00}"
-    assert len(phrases(changed(PARAPHEUR, single, "2026: {maintenance: {previsionnel: 1.00, revise: 14400.00}}"))) == 1
-
-
 @cache
 def past_figures() -> list[tuple[int, Cle]]:
     return [
@@ -271,17 +252,6 @@ def test_every_figure_of_a_phase_that_is_over_is_refused_though_the_one_in_force
     annee, cle = data.draw(st.sampled_from(past_figures()))
     told = said(written(figures(base(), annee)[cle].reference))
     assert any(cle.nom in item.message and f"({cle.phase.libelle}) change" in item.message for item in told)
-
-
-def test_a_figure_that_comes_in_a_phase_that_is_over_is_refused() -> None:
-    more = "comptages:\n  - {phase: previsionnel, date: 2026-02-02, source: essai, valeurs: {postes: 4}}\n"
-    (phrase,) = phrases(changed(LAXOU_2026, "comptages:\n", more))
-    assert phrase.endswith("« postes » de Laxou (prévisionnel) change : rien devient 4")
-
-
-def test_what_the_phase_in_force_alone_has_changes_freely() -> None:
-    single = "2026: {maintenance: 14400.00}"
-    assert phrases(changed(PARAPHEUR, single, "2026: {maintenance: {previsionnel: 14400.00, revise: 1.00}}")) == []
 
 
 def test_a_forecast_of_the_phase_in_force_changes_freely() -> None:

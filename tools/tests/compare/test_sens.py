@@ -1,4 +1,4 @@
-"""`sens`: who pays more, who pays less, and the payroll that a departure leaves to nobody."""
+"""`Impact.sens`: who pays more, who pays less, and the payroll that a departure leaves to nobody."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.changements.sens import Sens, payroll_left, senses
-from convention.compare.impact import Impact, impacts
+from convention.compare.impact import Impact, Sens, impacts
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -29,7 +28,7 @@ def _impact(before: Mapping[str, Membre], after: Mapping[str, Membre], couts: Ma
 def test_those_who_pay_more_and_less_are_counted_and_summed_apart() -> None:
     before = {nom: Membre(f"copieurs: {copieurs}") for nom, copieurs in zip("abcde", (1, 1, 9, 4, 5), strict=True)}
     after = {nom: Membre(f"copieurs: {copieurs}") for nom, copieurs in zip("abcde", (2, 6, 8, 4, 2), strict=True)}
-    found = senses(_impact(before, after, COPIES))
+    found = _impact(before, after, COPIES).sens
     assert found == Sens(montent=2, plus=18_00, descendent=2, moins=12_00, adherents=5)
     assert found.partages
 
@@ -41,7 +40,7 @@ def test_those_who_pay_more_and_less_are_counted_and_summed_apart() -> None:
 def test_a_cent_is_a_difference_and_a_movement_one_way_is_not_shared(counts: tuple[int, int], expected: Sens) -> None:
     before = {"a": Membre("copieurs: 1"), "b": Membre("copieurs: 1")}
     after = {nom: Membre(f"copieurs: {item}") for nom, item in zip("ab", counts, strict=True)}
-    found = senses(_impact(before, after, CENTIME))
+    found = _impact(before, after, CENTIME).sens
     assert found == expected
     assert not found.partages
 
@@ -65,20 +64,20 @@ def test_the_payroll_that_a_departure_leaves_is_told_unless_somebody_counts_more
 ) -> None:
     sides = [maquette(membres, COPIES, forfait="2024-01-01: 700.00") for membres in ({"a": A_DIX, "b": B_CINQ}, after)]
     (impact,) = impacts(*map(lire, sides))
-    assert payroll_left(impact) == left
+    assert impact.payroll_left() == left
 
 
 def test_a_payroll_that_costs_more_for_as_many_workstations_takes_nobody_over() -> None:
     after = {"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ}
     sides = (({"a": A_DIX, "b": B_CINQ}, "700.00"), (after, "710.00"))
     (impact,) = impacts(*(lire(maquette(who, COPIES, forfait=f"2024-01-01: {price}")) for who, price in sides))
-    assert payroll_left(impact) == 3_450_00
+    assert impact.payroll_left() == 3_450_00
 
 
 def test_one_whose_lines_move_and_whose_total_does_not_pays_neither_more_nor_less() -> None:
     couts = {**COPIES, "postes": Cout("cout: 3.00", annuel="cout * postes")}
     before, after = ({"a": Membre(f"copieurs: {rows[0]}, postes: {rows[1]}")} for rows in ((1, 2), (2, 1)))
-    found = senses(_impact(before, after, couts))
+    found = _impact(before, after, couts).sens
     assert found == Sens(0, 0, 0, 0, 1)
 
 
@@ -88,4 +87,4 @@ def test_the_payroll_of_who_comes_is_not_left() -> None:
         for day in (ARRIVEE, "debut: 2024-01-01")
     ]
     (impact,) = impacts(*map(lire, sides))
-    assert payroll_left(impact) == 0
+    assert impact.payroll_left() == 0

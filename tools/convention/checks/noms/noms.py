@@ -1,7 +1,8 @@
-"""REF002 to REF007: each object has a name that nobody takes for another, and stands in the file of its service.
+"""REF, GOU001: every name cited designates one object, that nobody takes for another, in the file of its service.
 
-Knows: identifiers, the files that hold them, what a reader does not see of a name. Must not know: who cites them
-(`references`), letters of other scripts, which no name has (FOR014).
+Knows: identifiers, the files that hold them, what the types of the fields say that they cite (`model.cadre.renvois`),
+what a reader does not see of a name. Must not know: dates, amounts, which names exist (`cadre.citations`), letters of
+other scripts, which no name has (FOR014).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
-from convention.checks.cadre.citations import declared_services
+from convention.checks.cadre.citations import declared_services, has_registre, registre, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
     CLES,
@@ -21,6 +22,7 @@ from convention.checks.cadre.lecture import (
     choices,
     components,
     expenses,
+    files_of,
     indicators,
     repeats,
     rows,
@@ -29,13 +31,91 @@ from convention.checks.cadre.lecture import (
     subscriptions,
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
+from convention.checks.cadre.valeurs import fields_of, values_of
+from convention.model.cadre.formes import sort_of
+from convention.model.cadre.genres import GENRES
+from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Souscriptions
+from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.documents.suivi import Projet
+from convention.model.documents.tarifs import Exemple
 from convention.model.mots.communs import Beneficiaires
+from convention.model.mots.vie import StatutProjet
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from convention.model.depot import Depot
+    from convention.checks.cadre.valeurs import Valeur
+    from convention.model.cadre.champs import Modele
+    from convention.model.cadre.scalaires import Scalaire
+    from convention.model.depot import Depot, Fichier
+
+
+def _cites(scalaire: Scalaire) -> bool:
+    return has_registre(sort_of(scalaire))
+
+
+_AILLEURS = frozenset({"convention", "litiges", "quantites"})
+"""Kinds of documents whose unknown names have messages of their own (ADH005, LIT001), or are told folder by folder."""
+_CITENT = tuple(genre.nom for genre in GENRES if fields_of(genre.modele, _cites) and genre.nom not in _AILLEURS)
+
+
+@controle("REF001", "GOU001")
+def unknown_names(depot: Depot) -> Iterator[Constat]:
+    """REF001, GOU001: a name that designates no service, row, key, component, adherent, body, meeting or project."""
+    registres = {sorte: registre(depot, sorte) for sorte in Sorte if has_registre(sorte)}
+    common = frozenset(registres[Sorte.SOUSCRIPTION].connus) - libelles(depot, Sorte.SOUSCRIPTION).keys()
+    for fichier in files_of(depot, *_CITENT):
+        document, taken = fichier.document, frozenset[str]()
+        if isinstance(document, Souscriptions):
+            taken = common | {item.service for item in document.souscriptions if item.fin is None}
+        for cited in values_of(document, _cites) if document is not None and _is_somebody_s(depot, fichier) else ():
+            sorte = sort_of(cited.scalaire)
+            if sorte is not None and sorte is not Sorte.COMPOSANT_SOUSCRIT and not _is_told_elsewhere(document, cited):
+                yield from unknown(registres[sorte], cited.valeur, _where(fichier.path, cited), sauf=taken)
+
+
+@controle("REF001")
+def unknown_services(depot: Depot) -> Iterator[Constat]:
+    """REF001: components in the file of a service that does not exist."""
+    services = registre(depot, Sorte.SERVICE)
+    for item in components(depot):
+        yield from unknown(services, item.service, LaCle(Reference(item.reference.path, ("composants",))))
+
+
+@controle("REF001", par_adherent=True)
+def unknown_of_folders(depot: Depot) -> Iterator[Constat]:
+    """REF001: a key or a component, subscribed to or counted, that does not exist."""
+    named = (Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT, Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT)
+    registres = {sorte: registre(depot, sorte) for sorte in named}
+    for dossier in depot.dossiers.values():
+        documents: dict[str, Modele] = {"souscriptions.yaml": dossier.souscriptions}
+        documents |= {f"quantites/{annee}.yaml": document for annee, document in dossier.quantites.items()}
+        for nom, document in documents.items():
+            for cited in values_of(document, _cites):
+                sorte = sort_of(cited.scalaire)
+                if sorte in registres:
+                    yield from unknown(registres[sorte], cited.valeur, _where(dossier.path(nom), cited))
+
+
+def _where(path: str, cited: Valeur) -> Ou:
+    reference = Reference(path, cited.pointer)
+    return LaCle(reference) if cited.cle else reference
+
+
+def _is_somebody_s(depot: Depot, fichier: Fichier) -> bool:
+    """Tell whether a document is in no folder without an identity, which is told (ADH004); a demand may be alone."""
+    alone = fichier.path.startswith("adherents/") and fichier.chemin.id not in depot.dossiers
+    return not alone or isinstance(fichier.document, DemandeAdhesion)
+
+
+def _is_told_elsewhere(document: Modele | None, cited: Valeur) -> bool:
+    """Leave out the totals of an example (TAR004), and the component that a project is to create, until it is over."""
+    if cited.modele is Exemple:
+        return True
+    return isinstance(document, Projet) and cited.champ == "composant" and document.statut is not StatutProjet.TERMINE
 
 
 class _Objet(NamedTuple):

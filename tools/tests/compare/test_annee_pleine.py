@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convention.compare.causes.annee_pleine import AnneePleine, full_year
+from convention.compare.impact import AnneePleine, full_year
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
