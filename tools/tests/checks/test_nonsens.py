@@ -40,12 +40,6 @@ CLES = "pricing/cles.yaml"
             "FOR011 « -0.2 » n'est pas permis ici : il faut un nombre positif ou nul",
         ),
         (
-            S03,
-            "mise_en_service: 2024-01-01\n      cout_acquisition: 132000.00",
-            "mise_en_service: 2035-01-01\n      cout_acquisition: 132000.00",
-            "TAR036 le bien de « droit-usage-serveurs » n'est amorti dans aucun exercice : rien n'en serait refacturé",
-        ),
-        (
             COUTS,
             "heures_mco_par_application: {unite: h/application, valeurs: {2024: 4}}",
             "heures_mco_par_application: {unite: h/application, valeurs: {2024: -4}}",
@@ -64,33 +58,12 @@ CLES = "pricing/cles.yaml"
             "FOR011 « -5 » n'est pas permis ici : il faut un nombre positif ou nul",
         ),
         (
-            "pricing/exercices/2024.yaml",
-            "statut: clos",
-            "statut: ouvert",
-            "PER011 l'exercice 2024 est ouvert, et 2025 est clos : il deviendrait l'exercice en cours",
-        ),
-        (
             CLES,
             "millesimes: {2024: 2021,",
             "millesimes: {2024: 2023,",
             (
                 "TAR016 le millésime 2023 de « population-municipale » entre en vigueur le 1er janvier 2026 : la clé "
                 "« population » ne peut pas le lire dès 2024"
-            ),
-        ),
-        (
-            "pricing/forfait.yaml",
-            "cle: postes_forfait",
-            "cle: comptes",
-            "TAR016 le forfait se compte par « comptes », qui se compte composant par composant",
-        ),
-        (
-            "pricing/composants/S02.yaml",
-            "debut: 2024-01-01\n      fin: 2029-01-01",
-            "debut: 2024-01-01\n      fin: 2026-01-01",
-            (
-                "TAR035 le contrat de « application-finances » finit le 31 décembre 2025, et des montants sont donnés "
-                "pour 2026"
             ),
         ),
         (

@@ -29,19 +29,6 @@ def fictif(request: pytest.FixtureRequest) -> Vues:
     return vues(depot_fictif(5, 12, first), depot_fictif(6, 12, second))
 
 
-def test_the_effects_of_an_adherent_make_its_ecart(fictif: Vues) -> None:
-    before, after = (calculer(vue).totaux.par_adherent for vue in fictif)
-    gaps = {nom: after.get(nom, 0) - before.get(nom, 0) for nom in before.keys() | after.keys()}
-    assert {nom: gap for nom, gap in gaps.items() if gap} == {
-        nom: effets.ecart for nom, effets in effects(fictif).items() if effets.ecart
-    }
-
-
-def test_swapping_the_sides_negates_every_effect(fictif: Vues) -> None:
-    back = {nom: Effets(*(-cents for cents in effets)) for nom, effets in effects(Vues(*fictif[::-1])).items()}
-    assert effects(fictif) == back
-
-
 def test_swapping_the_sides_negates_every_effect_on_a_line(fictif: Vues) -> None:
     forth, back = (explain(sides) for sides in (fictif, Vues(*fictif[::-1])))
     opposite = [

@@ -12,7 +12,6 @@ import pytest
 from convention.compare.changements.changements import Changement, Sorte, changements, told_paths
 from convention.compare.changements.ecrits import written
 from convention.compare.changements.preuve import FICHIER
-from convention.compare.changements.renommages import with_new_names
 from convention.loading.loader import load
 from convention.model.cadre.champs import Partie
 from convention.model.depot import Reference
@@ -305,6 +304,8 @@ def test_a_signature_beside_a_sealed_file_is_told_with_its_content() -> None:
     said = Changement(MODIFICATION, SIGNATURE, (path,), Partie.TEXTES, "", "1", "2", place, place)
     assert read_signature_path(path) is not None
     assert changements(base, head) == (said,)
+    sides = (lire(PETIT), base), (base, lire(PETIT))
+    assert [item.sorte for both in sides for item in changements(*both)] == [AJOUT, RETRAIT]
 
 
 def test_a_file_that_nothing_explains_is_told_with_its_content() -> None:
@@ -339,8 +340,3 @@ def test_a_meeting_that_moves_keeps_its_name() -> None:
     before, after = (reunions(PETIT, first, (second[0], day, "")) for day in ("2026-03-01", "2026-03-08"))
     names = ("reunions", "reunion-2", "date")
     assert [(item.chemin, item.source.path) for item in _found(before, after)] == [(names, REUNIONS)]
-
-
-def test_nothing_is_renamed_without_a_declaration() -> None:
-    base, head = lire(PETIT), lire(edited(PETIT, CLES, "libelle: stockage,", "libelle: espace,"))
-    assert with_new_names(base, head) is base

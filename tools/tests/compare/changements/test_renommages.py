@@ -21,7 +21,6 @@ from tests.maquette import Membre, maquette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.base.nodes import Pointer
     from convention.model.depot import Depot
 
 RENOMMAGES = {
@@ -154,29 +153,6 @@ def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kin
     read = with_new_names(base, lire(_renamed(kind)))
     rewritten = {path for path, fichier in base.fichiers.items() if read.fichiers[path] is not fichier}
     assert rewritten == {path for path in base.fichiers if re.search(rf"\b{old}\b", texts[path])}
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("path", "before", "after"),
-    [
-        ("pricing/cles.yaml", ("cles", "boites_aux_lettres", "libelle"), ("cles", "boites", "libelle")),
-        ("pricing/cles.yaml", ("cles", "boites_aux_lettres"), ("cles", "boites")),
-        ("adherents/tomblaine/quantites/2026.yaml", ("comptages",), ("comptages",)),
-        (
-            "adherents/tomblaine/quantites/2026.yaml",
-            ("comptages", 0, "valeurs", "boites_aux_lettres"),
-            ("comptages", 0, "valeurs", "boites"),
-        ),
-    ],
-)
-@pytest.mark.parametrize("key", [False, True])
-def test_what_is_renamed_is_found_on_the_line_where_it_was(
-    path: str, before: Pointer, after: Pointer, *, key: bool
-) -> None:
-    base = lire(fichiers_nancy())
-    read = with_new_names(base, lire(_renamed("cle")))
-    assert read.span(Reference(path, after), key=key) == base.span(Reference(path, before), key=key)
 
 
 def test_an_adherent_may_be_renamed() -> None:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.decision.decision import decide
-from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
-from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.decision import irregularities, state_text, who_decides
 from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.decisions import (
     AU,
     AVENANT,
-    COUTS,
     FORFAIT,
     ORGANIGRAMME,
     REUNIONS,
-    TOMBLAINE,
     avenant_vote,
     comparaison,
     decided,
@@ -43,7 +38,6 @@ from tests.essais import edited
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
 
 NOM = "pricing/composants/S08.yaml"
@@ -60,50 +54,12 @@ def _propose(rest: str = "") -> dict[str, str]:
     return avenant_vote(libelle_change(sans_avenant()), rest)
 
 
-@cache
-def _voted_by_two() -> Decision:
-    """Decide the avenant on which two parties acted."""
-    return decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
-
-
 def _opinion(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
     """Make the opinion on the forfait name the seal of what is proposed."""
     seal = contents(comparaison(before, after)).empreinte
     text = re.sub(r'empreinte: "[0-9a-f]{64}"(?=\n +genres: \[forfait, composants\])', f'empreinte: "{seal}"',
                   after[REUNIONS])  # fmt: skip
     return {**after, REUNIONS: text}
-
-
-def test_without_an_avenant_only_the_opinion_of_a_meeting_is_acquired_for_a_price() -> None:
-    found = decision(reels(), _opinion(reels(), forfait_2027(reels())))
-    assert {item.id: item.etat for item in found.visas} == {
-        "avis-comite-suivi": EtatVisa.ACQUIS,
-        "deliberation-conseil-metropolitain": EtatVisa.MANQUANT,
-        "transmission-controle-legalite": EtatVisa.MANQUANT,
-        "publication": EtatVisa.MANQUANT,
-        "notification-adherents": EtatVisa.MANQUANT,
-    }
-
-
-@pytest.mark.long
-def test_an_opinion_is_acquired_on_the_day_of_its_meeting_and_in_its_sense() -> None:
-    found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose())), AVIS)
-    assert found.acquis is not None
-    assert (found.etat, found.acquis.date, str(found.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 10, 5), "favorable")
-
-
-def test_an_avenant_that_the_base_already_has_acquires_nothing() -> None:
-    found = decision(reels(), libelle_change(reels()))
-    assert (found.avenants, visa(found, AVIS).etat) == ((), EtatVisa.MANQUANT)
-
-
-@pytest.mark.long
-def test_what_voted_another_comparison_acquires_nothing() -> None:
-    between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
-    same, other = decided(between), decide(between, AU, "0" * 64)
-    metropole = "deliberation-conseil-metropolitain"
-    states = [(item.empreinte_perimee, visa(item, AVIS).etat, visa(item, metropole).etat) for item in (same, other)]
-    assert states == [(False, EtatVisa.ACQUIS, EtatVisa.ACQUIS), (True, EtatVisa.MANQUANT, EtatVisa.MANQUANT)]
 
 
 def test_to_consign_a_vote_does_not_reopen_it() -> None:
@@ -119,105 +75,20 @@ def test_to_report_the_effect_of_an_avenant_reopens_its_vote() -> None:
     assert seals[0].empreinte != seals[1].empreinte
 
 
-def test_a_visa_of_all_parties_counts_those_who_acted() -> None:
-    found = _voted_by_two()
-    asked = visa(found, "deliberation-adherent")
-    assert (asked.etat, asked.fait, asked.attendu) == (EtatVisa.MANQUANT, 1, 21)
-    assert (visa(found, "publication").fait, visa(found, "publication").attendu) == (1, 22)
-
-
-def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None:
-    found = _voted_by_two()
-    acquis = visa(found, "deliberation-conseil-metropolitain").acquis
-    assert acquis is not None
-    assert (acquis.date, acquis.numero) == (date(2026, 11, 12), "C-41")
-
-
-@pytest.mark.long
-def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant() -> None:
-    found = _voted_by_two()
-    ((_, _, vie, _),) = found.avenants
-    assert vie.etat is EtatAvenant.AVIS_RENDU
-    assert vie.parties["metropole-grand-nancy"] is EtatAvenant.EXECUTOIRE
-    assert (vie.parties["essey-les-nancy"], vie.parties["laxou"]) == (EtatAvenant.VOTE, EtatAvenant.AVIS_RENDU)
-
-
-@pytest.mark.long
-def test_a_visa_written_with_its_date_is_acquired() -> None:
-    rest = "visas:\n  notification-adherents: {date: 2026-11-20}\n"
-    found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose(rest))), "notification-adherents")
-    assert found.acquis is not None
-    assert found.acquis.date == date(2026, 11, 20)
-
-
-def test_the_visas_of_staff_are_pointless_when_no_staff_is_concerned() -> None:
-    found = decision(sans_avenant(), _propose())
-    assert {visa(found, nom).etat for nom in ("avis-comite-social-territorial", "fiche-impact")} == {
-        EtatVisa.SANS_OBJET
-    }
-
-
 def test_the_visas_of_staff_are_asked_when_the_chart_changes() -> None:
     after = edited(libelle_change(reels()), ORGANIGRAMME, "total_etp: 62", "total_etp: 63")
     assert visa(decision(reels(), after), "fiche-impact").etat is EtatVisa.MANQUANT
 
 
-def test_a_case_that_nothing_recognises_is_left_to_judge() -> None:
-    found = decision(reels(), souscription(reels()))
-    assert visa(found, "avis-comite-suivi-perimetre").etat is EtatVisa.A_APPRECIER
-
-
-def test_a_signed_demand_is_the_decision_of_the_adherent() -> None:
-    signed = decision(reels(), souscription(reels(), ", demande: 2026-09-24"))
-    acquis = visa(signed, "decision-de-l-adherent").acquis
-    assert acquis is not None
-    assert acquis.date == date(2026, 9, 24)
-    assert visa(decision(reels(), souscription(reels())), "decision-de-l-adherent").etat is EtatVisa.MANQUANT
-
-
-def test_counts_wait_for_the_validation_of_each() -> None:
-    found = visa(decision(reels(), souscription(reels())), "validation-referent")
-    assert (found.etat, found.fait, found.attendu) == (EtatVisa.MANQUANT, 0, 2)
-
-
-def test_the_demand_of_a_subscription_does_not_decide_its_end() -> None:
-    opened = souscription(reels(), ", demande: 2026-09-24")
-    ended = edited(opened, TOMBLAINE, ", demande: 2026-09-24", ", demande: 2026-09-24, fin: 2028-01-01")
-    assert visa(decision(opened, ended), "decision-de-l-adherent").etat is EtatVisa.MANQUANT
-
-
-def test_a_count_changed_after_its_validation_is_to_be_validated_again() -> None:
-    path = "adherents/essey-les-nancy/quantites/2025.yaml"
-    assert "validation: 2026-01-22" in reels()[path]
-    old = next(line for line in reels()[path].splitlines() if "boites_aux_lettres" in line)
-    changed = edited(reels(), path, old, f"{old}0")
-    assert visa(decision(reels(), changed), "validation-referent").etat is EtatVisa.MANQUANT
-
-
 # --- by when ---
-
-
-def test_a_price_is_decided_before_the_call_of_october_that_announces_it_then_with_its_notice() -> None:
-    found = decision(reels(), forfait_2027(reels())).voies[0].echeances
-    assert [(item.terme, item.date) for item in found] == [
-        (Terme.APPEL, date(2026, 10, 15)),
-        (Terme.PREAVIS, date(2026, 11, 1)),
-        (Terme.EFFET, date(2027, 1, 1)),
-    ]
 
 
 def test_a_call_whose_date_is_not_known_is_said_so() -> None:
     path = "pricing/exercices/2026.yaml"
     base = {**reels(), path: reels()[path].partition("jalons:")[0]}
     between = comparaison(base, forfait_2027(base))
-    found = decide(between, AU)
-    assert next(item for item in found.voies[0].echeances if item.terme is Terme.APPEL).date is None
-    assert "l'appel d'octobre 2026, dont la date n'est pas connue" in texte(who_decides(found, between).delais)
-
-
-def test_the_budgets_of_those_who_pay_more_or_less_are_dated() -> None:
-    found = {item.adherent: item.date for item in decision(reels(), forfait_2027(reels())).voies[0].budgets}
-    assert (len(found), found["essey-les-nancy"]) == (22, date(2027, 2, 25))
+    said = texte(who_decides(decide(between, AU), between).delais)
+    assert "l'appel d'octobre 2026, dont la date n'est pas connue" in said
 
 
 # --- the sentences ---
@@ -346,12 +217,6 @@ def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
 # --- opinions given in a meeting ---
 
 
-def test_the_opinion_that_names_the_seal_is_acquired_with_its_day() -> None:
-    visa = _suivi(_opinion(reels(), forfait_2027(reels())))
-    assert visa.acquis is not None
-    assert (visa.etat, visa.acquis.date, str(visa.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 9, 21), "favorable")
-
-
 def _suivi(after: Mapping[str, str]) -> VisaDemande:
     return next(item for item in decision(reels(), after).visas if item.id == AVIS)
 
@@ -367,12 +232,6 @@ def test_the_opinion_given_on_other_amounts_is_shown_as_such_and_acquires_nothin
     assert espaces(state_text(visa)).startswith(
         "manque ; avis favorable du 21 septembre 2026, donné sur un autre texte ou d'autres montants (empreinte "
     )
-
-
-def test_an_opinion_on_some_kinds_only_does_not_count_for_the_others() -> None:
-    approved = edited(_opinion(reels(), forfait_2027(reels())), REUNIONS, "genres: [forfait, composants]",
-                      "genres: [composants]")  # fmt: skip
-    assert _suivi(approved).etat is EtatVisa.MANQUANT
 
 
 def test_an_opinion_that_names_no_seal_counts_for_nothing_and_is_said_so() -> None:
@@ -399,23 +258,3 @@ def test_the_acts_of_an_avenant_that_names_no_seal_are_told_and_acquire_nothing(
     assert espaces(state_text(visa(found, "deliberation-adherent"))) == (
         "manque (0 sur 21) ; 1 acte sur 21, fait sans dire sur quelle empreinte : ne vaut pas ici"
     )
-
-
-@pytest.mark.long
-def test_an_avenant_already_in_the_data_is_recognised_by_the_seal_of_what_it_proposes() -> None:
-    voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
-    waiting = {**voted, COUTS: sans_avenant()[COUTS]}
-    found = decision(waiting, voted)
-    assert [item.decide for item in found.avenants] == []
-    seal = contents(comparaison(waiting, voted)).empreinte
-    named = {**waiting, AVENANT: f'{_propose(DEUX_PARTIES)[AVENANT]}empreinte: "{seal}"\n'}
-    found = decision(named, {**voted, AVENANT: named[AVENANT]})
-    assert [item.decide for item in found.avenants] == [True]
-    assert visa(found, "deliberation-conseil-metropolitain").etat is EtatVisa.ACQUIS
-
-
-def test_to_write_the_acts_of_an_avenant_says_where_it_stands_and_reopens_nothing() -> None:
-    voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
-    first = {**voted, AVENANT: scelle(sans_avenant(), _propose())[AVENANT]}
-    found = decision(first, voted)
-    assert ([item.decide for item in found.avenants], found.empreinte_perimee) == ([False], False)

@@ -237,10 +237,11 @@ def test_what_the_parties_sign_is_what_a_procedure_with_a_signature_decides() ->
 def test_what_is_sealed_is_decided_as_what_opens_and_closes_its_exercice() -> None:
     table = f"{BASE[PROCEDURES]}  - {{genre: exercice, procedure: gestion, motif: un exercice}}\n"
     base = lire({**BASE, PROCEDURES: table})
-    sceau = lire(fichiers_nancy()).sceaux["2026-04"]
-    (change,) = changements(base, base._replace(sceaux=MappingProxyType({"2026-04": sceau})))
-    found = required(change, base, base)
-    assert (change.genre, found.motif if found is not None else "") == ("appel", "un exercice")
+    sceaux = lire(fichiers_nancy()).sceaux
+    for nom, genre in (("2026-04", "appel"), ("2024", "cloture")):
+        (change,) = changements(base, base._replace(sceaux=MappingProxyType({nom: sceaux[nom]})))
+        found = required(change, base, base)
+        assert (change.genre, found.motif if found is not None else "") == (genre, "un exercice")
 
 
 # --- the decision as a whole ---
@@ -431,7 +432,9 @@ def test_a_correction_is_not_blamed_for_what_another_point_may_have_moved() -> N
 
 
 def test_a_correction_that_moves_nothing_is_not_refused() -> None:
-    assert decided(BASE, _nom_de_composant(BASE)).correction_payante == ()
+    found = decided(BASE, _nom_de_composant(BASE))
+    assert found.correction_payante == ()
+    assert [(item.id, str(item.etat)) for item in found.visas] == [("sans-effet", "acquis")]
 
 
 def test_the_visa_of_a_refused_correction_is_missing() -> None:

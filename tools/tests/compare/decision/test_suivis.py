@@ -10,7 +10,7 @@ import pytest
 
 from convention.checks.cadre.vie import meetings
 from convention.compare.decision.actes import acts_of_points
-from convention.compare.decision.points import counts_by_exercice, effect_date
+from convention.compare.decision.points import counts_by_exercice
 from convention.compare.decision.visas import EtatVisa, seals_of_opinion
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtapeVisa
@@ -72,16 +72,6 @@ def test_a_decision_is_seen_from_its_day_and_a_missing_opinion_names_the_next_me
         found = decided(files, dearer(files), au)
         asked = {item.id: item.reunion for voie in found.voies for item in voie.visas}
         assert (found.au, asked["avis"]) == (au, prochaine)
-
-
-@pytest.mark.parametrize(("moves", "etat"), [(True, EtatVisa.MANQUANT), (False, EtatVisa.ACQUIS)])
-def test_a_correction_that_moves_an_amount_is_refused(etat: EtatVisa, *, moves: bool) -> None:
-    rule = "  - {genre: composants, procedure: correction, motif: un prix}\n"
-    files = edited(petit(), PROCEDURES, "  - {genre: composants, procedure: prix, motif: un prix}\n", rule)
-    after = dearer(files) if moves else edited(files, COMPOSANTS, "libelle: Le reseau", "libelle: Le réseau")
-    found = decided(files, after, AU)
-    assert [item.etat for item in found.visas] == [etat]
-    assert bool(found.correction_payante) == moves
 
 
 # --- what comes with the object that a proposal creates ---
@@ -267,15 +257,8 @@ def test_a_rule_without_a_day_counts_for_whole_exercices_and_a_subscription_from
     assert [counts_by_exercice(item, comparaison) for item in comparaison.changements] == [False]
 
 
-def test_the_reason_of_a_subscription_that_comes_into_use_counts_from_no_day() -> None:
-    line = "service: S04, debut: 2026-03-01, demande: 2026-01-05"
-    before = petit({"laxou": Membre("postes: 30", f"{{{line}, statut: souscrite_non_activee, motif: attente}}")})
-    comparaison = compared(before, petit({"laxou": Membre("postes: 30", f"{{{line}}}")}))
-    days = {item.champ: effect_date(item, comparaison) for item in comparaison.changements}
-    assert days == {"statut": date(2026, 3, 1), "motif": None}
-
-
 def test_without_a_table_of_procedures_nothing_is_asked() -> None:
     files = {path: text for path, text in petit().items() if path != PROCEDURES}
     found = decided(files, renamed(files), AU)
-    assert ([point.requise for point in found.points], found.voies) == ([None], ())
+    assert [point.requise for point in found.points] == [None]
+    assert (found.requise, found.effet, found.voies, found.visas, found.a_part) == (None, None, (), (), ())

@@ -361,6 +361,7 @@ def test_an_avenant_that_the_base_has_is_followed_for_its_acts_or_for_its_seal_a
     before, after = avenant(files, NOMME), avenant(files, TOUT + NOMME)
     # Its acts are written, on its own seal, whatever else is compared.
     assert _followed(before, after, AUTRE) == [(False, 3, "executoire")]
+    assert not decided(before, after, sceau=AUTRE).empreinte_perimee
     assert _followed(after, after, AUTRE) == []
     assert _followed(after, after, None) == []
     # It decides what bears its seal.

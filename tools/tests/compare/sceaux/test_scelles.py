@@ -97,12 +97,6 @@ def test_a_call_rewritten_with_its_seal_and_its_journal_is_refused_with_the_amou
     ]
 
 
-@pytest.mark.parametrize("gone", [AVRIL, OCTOBRE, "pricing/appels/2024-04/nancy.json", JOURNAL])
-def test_a_sealed_file_or_the_journal_that_is_removed_is_refused(gone: str) -> None:
-    head = {path: text for path, text in BASE.items() if path != gone}
-    assert [path for path, _ in said(BASE, head)] == [ETATS if gone.endswith("nancy.json") else gone]
-
-
 @pytest.mark.long
 @given(rang=st.integers(0, 1), cents=st.integers(1, 10**8), which=st.sampled_from(["2024-04", "2024-10"]))
 def test_no_sealed_amount_changes_unsaid_whatever_the_line(rang: int, cents: int, which: str) -> None:
@@ -110,20 +104,6 @@ def test_no_sealed_amount_changes_unsaid_whatever_the_line(rang: int, cents: int
     sceau = plus_cher(base.sceaux[which], rang, cents)
     head = lire(refait(BASE, sceau))
     assert sceau.path in {item.span.path for item in refusals(base, head)}
-
-
-def test_a_statement_that_is_no_longer_the_one_that_was_issued_is_refused_by_name() -> None:
-    path = "pricing/appels/2024-04/nancy.json"
-    head = edited(BASE, path, "2024-04-NANCY", "2024-04-AUTRE")
-    assert said(BASE, head) == [
-        (
-            ETATS,
-            (
-                "la proposition change ce qui est scellé, sans acte qui le déclare "
-                "(les états émis de l'appel de « 2024-04 ») : l'état de nancy n'est plus celui qui a été émis"
-            ),
-        )
-    ]
 
 
 def test_a_declared_act_lets_the_change_through_and_is_told_with_its_amounts() -> None:
@@ -182,24 +162,6 @@ def test_a_correction_of_a_closed_year_is_asked_for_only_as_long_as_it_is_not_de
         map(espaces, warnings(comparer(before, lire(after | over), pourquoi=False))) for after in (undeclared, head)
     ]
     assert [asked in side for side in sides] == [True, False]
-
-
-def test_a_closing_whose_rectification_hides_another_line_is_refused() -> None:
-    files, sceau = close(BASE)
-
-    def hide(fresh: Sceau) -> Sceau:
-        ligne = fresh.lignes[-1]
-        dearer = ligne._replace(base=ligne.base + 100, montant=ligne.montant + 100)
-        return fresh._replace(lignes=(*fresh.lignes[:-1], dearer))
-
-    (found,) = said(files, corrected(files, sceau, hide))
-    assert found[0] == sceau.path
-    assert "1 ligne change sans que la rectification le dise" in found[1]
-
-
-def test_what_a_call_sealed_again_changes_is_told_for_each_whose_sum_moves() -> None:
-    sceau = lire(BASE).sceaux["2024-04"]
-    assert resealed(sceau, plus_cher(sceau)) == (Montants("nancy", 212_100, 1_212_100),)
 
 
 CONSEIL = (

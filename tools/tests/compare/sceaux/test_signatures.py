@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.sceaux.signatures import UNE_AUTRE_CLE
-from convention.compare.changements.changements import changements
 from convention.compare.sceaux.signatures import Confiance, refused, told
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini
@@ -56,16 +55,6 @@ def test_what_is_sealed_and_signed_with_a_key_of_the_base_passes_and_is_told() -
     ]
 
 
-def test_a_signature_that_comes_goes_or_is_made_again_is_a_change_told_by_its_path() -> None:
-    path = signature_path(OCTOBRE, "finances")
-    without, one, other = (mini()._replace(contenus=contenus) for contenus in ({}, {path: "1"}, {path: "2"}))
-    told_changes = [
-        [(str(item.sorte), item.chemin) for item in changements(base, head)]
-        for base, head in ((without, one), (one, without), (one, other))
-    ]
-    assert told_changes == [[("ajout", (path,))], [("retrait", (path,))], [("modification", (path,))]]
-
-
 def test_what_is_already_there_is_not_told_again() -> None:
     assert told(SIGNE, SIGNE, _confiance()) == ()
 
@@ -92,10 +81,6 @@ def test_an_old_seal_that_changes_is_signed_as_the_last_one_is() -> None:
     base = _depot(_signature(OCTOBRE), scelles={OCTOBRE: "0", AVRIL: "0"})
     head = _depot(_signature(OCTOBRE), scelles={OCTOBRE: "0", AVRIL: "1"})
     assert _codes(base, head) == [f"SIG003 {AVRIL}"]
-
-
-def test_a_signature_taken_away_is_refused() -> None:
-    assert _codes(SIGNE, _depot(scelles={OCTOBRE: "0"})) == [f"SIG003 {OCTOBRE}"]
 
 
 SIG = f"{OCTOBRE}.finances.sig"
