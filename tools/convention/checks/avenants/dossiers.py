@@ -63,7 +63,7 @@ def not_members(depot: Depot) -> Iterator[Constat]:
     """AVE004: a party whose membership does not run on the day of effect."""
     for item in amendments(depot):
         for nom in item.avenant.parties:
-            if nom in depot.dossiers and not is_member(depot, nom, item.avenant):
+            if nom in depot.dossiers and not is_member(depot, nom, item.avenant.effet):
                 name, day = depot.dossiers[nom].identite.nom, jour(item.avenant.effet)
                 message = f"{name} n'est pas adhérent le {day}, quand {item.texte} prend effet"
                 related = (Reference(f"adherents/{nom}/adherent.yaml", ("adhesion",)), "l'adhésion")

@@ -122,7 +122,7 @@ def life(depot: Depot, avenant: Avenant) -> Vie:
     own, such as a managing body that signs with each, is where the slowest of the others is.
     """
     given = EtatAvenant.AVIS_RENDU if has_all_opinions(depot, avenant) else EtatAvenant.PROJET
-    asked = {nom: acts_of(depot, nom) for nom in parties_of(depot, avenant)}
+    asked = {nom: acts_of(depot, nom) for nom in parties_on(depot, avenant.effet)}
     states = {
         nom: max(given, _party_state(avenant.parties.get(nom), acts), key=_ORDRE.index)
         for nom, acts in asked.items()
@@ -151,24 +151,15 @@ def acts_of(depot: Depot, adherent: str) -> frozenset[str]:
     return frozenset(etape.champ for etape in etapes if adherent in etape.parties(manager, others))
 
 
-def parties_of(depot: Depot, avenant: Avenant) -> tuple[str, ...]:
-    """Return who is a party: the managing body first, then those whose membership runs on the day of effect."""
-    return parties_on(depot, avenant.effet)
-
-
 def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:
-    """Return whom an avenant that takes effect on a day binds, the managing body first."""
+    """Return whom an avenant that takes effect on a day binds: who is a member then, the managing body first."""
     manager = depot.convention.gestionnaire
-    members = [nom for nom in depot.dossiers if _adheres(depot, nom, effet)]
+    members = [nom for nom in depot.dossiers if is_member(depot, nom, effet)]
     return tuple(sorted(members, key=lambda nom: (nom != manager, nom)))
 
 
-def is_member(depot: Depot, adherent: str, avenant: Avenant) -> bool:
-    """Tell whether a membership runs on the day when an avenant takes effect."""
-    return _adheres(depot, adherent, avenant.effet)
-
-
-def _adheres(depot: Depot, adherent: str, day: date) -> bool:
+def is_member(depot: Depot, adherent: str, day: date) -> bool:
+    """Tell whether a membership runs on a day."""
     return depot.dossiers[adherent].identite.adhesion.periode.holds(day)
 
 

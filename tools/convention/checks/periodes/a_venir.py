@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.checks.cadre.valeurs import Valeur
-    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
 
 
@@ -98,8 +97,4 @@ def not_yet(ou: Ou, description: str, day: date, au: date) -> Constat:
 
 def days_of(document: Modele) -> Iterator[Valeur]:
     """Yield every day of a document that says a fact."""
-    return values_of(document, _says_a_fact)
-
-
-def _says_a_fact(scalaire: Scalaire) -> bool:
-    return scalaire is ACCOMPLI
+    return values_of(document, lambda scalaire: scalaire is ACCOMPLI)

@@ -193,7 +193,6 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
         message = f"{item.nom} appelle une livraison que {article(nom)}{nom} n'a pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")
         yield signal("TIT001", where, message, "citer une dépense livrée, par son identifiant")
-        return
 
 
 @controle("TIT001")

@@ -191,7 +191,8 @@ def _ratio(depot: Depot, cle: Cle) -> Iterator[tuple[str, str]]:
         return
     compared = depot.cles.get(rapport.cle)
     if compared is not None and compared.reference is None and not compared.quotes_parts:
-        message = f"un coefficient compare une quantité publiée ou fixée : {cite(rapport.cle)} {_counted_by(compared)}"
+        counted = "se compte chez l'adhérent" if compared.comptee else compared.sorte
+        message = f"un coefficient compare une quantité publiée ou fixée : {cite(rapport.cle)} {counted}"
         yield message, "citer une clé « reference: … » : un potentiel fiscal, une population"
     for annee, limits in rapport.datees.items():
         if limits.maximum is not None and limits.minimum is not None and limits.minimum > limits.maximum:
@@ -200,10 +201,6 @@ def _ratio(depot: Depot, cle: Cle) -> Iterator[tuple[str, str]]:
                 f"le minimum du coefficient{since}, {nombre(limits.minimum)}, dépasse son maximum",
                 "échanger les deux",
             )
-
-
-def _counted_by(cle: Cle) -> str:
-    return "se compte chez l'adhérent" if cle.comptee else cle.sorte
 
 
 def _unshared_keys(written: ModeEcrit) -> tuple[str, ...]:

@@ -180,12 +180,10 @@ def _cells(depot: Depot) -> Iterator[tuple[str | None, str | None]]:
         yield said.prerequis, exigence.prerequis.texte
     for row in rows(depot):
         if not row.ligne.hors_extrait:
-            yield from ((said.tarifs, text) for text in _row_texts(row.ligne))
+            ligne = row.ligne
+            told = (ligne.categorie, ligne.famille, ligne.libelle, ligne.cle_texte)
+            yield from ((said.tarifs, text) for text in told)
             yield from ((said.tarifs, written.mode.texte) for written in row.modes())
-
-
-def _row_texts(ligne: LigneTarif) -> tuple[str | None, ...]:
-    return ligne.categorie, ligne.famille, ligne.libelle, ligne.cle_texte
 
 
 def _words(text: str) -> str:

@@ -108,11 +108,11 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
         before, after = base.fichiers.get(path), head.fichiers.get(path)
         if before is not after:
             found += _document(fichiers[path], before, after)
-    found += _seals(base, head)
-    found += _statements(base, head)
-    found += _signatures(base, head)
+    found += _sealed(base, head)
     found += _written(base, head)
-    found += _unexplained(base, head, told_paths(found))
+    told = told_paths(found)
+    # Nothing above tells these files that differ, and nothing proves that they hold the same document.
+    found += (_file(FICHIER, path, base, head) for path in unexplained(base, head, told))
     # An adherent that comes or goes is one change: its other documents come and go with it.
     whole = [_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)]
     return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
@@ -132,38 +132,29 @@ def _written(base: Depot, head: Depot) -> Iterator[Changement]:
         yield _change(_Lieu(item.genre, item.chemin, before, after), item.avant, item.apres)
 
 
-def _unexplained(base: Depot, head: Depot, told: frozenset[str]) -> Iterator[Changement]:
-    """Yield the files that differ, that nothing above tells, and that are not proved to hold the same document."""
-    for path in unexplained(base, head, told):
-        place = Reference(path)
-        yield _change(_Lieu(FICHIER, (path,), place, place), base.contenus.get(path), head.contenus.get(path))
-
-
-def _seals(base: Depot, head: Depot) -> Iterator[Changement]:
-    """Yield the calls and closings that were sealed, sealed again or removed: each is one change."""
+def _sealed(base: Depot, head: Depot) -> Iterator[Changement]:
+    """Yield the calls and closings that differ, then the statements issued with a call, then signatures: one each."""
     sceaux = {**base.sceaux, **head.sceaux}
-    for nom in sorted(sceaux):
-        before, after, sceau = base.sceaux.get(nom), head.sceaux.get(nom), sceaux[nom]
-        if before != after:
+    for nom, sceau in sorted(sceaux.items()):
+        if base.sceaux.get(nom) != head.sceaux.get(nom):
             genre = "appel" if sceau.est_appel else "cloture"
-            yield _change(_Lieu(genre, (nom,), Reference(sceau.path), Reference(sceau.path)), before, after)
-
-
-def _statements(base: Depot, head: Depot) -> Iterator[Changement]:
-    """Yield the calls whose issued statements were kept, replaced or removed: each is one change."""
+            yield _whole(genre, nom, sceau.path, base.sceaux.get(nom), head.sceaux.get(nom))
     before, after = issued(base.scelles), issued(head.scelles)
     for echeance in sorted({**before, **after}):
-        place = Reference(dossier_etats(echeance))
         if before.get(echeance) != after.get(echeance):
-            yield _change(_Lieu("etats", (echeance,), place, place), before.get(echeance), after.get(echeance))
-
-
-def _signatures(base: Depot, head: Depot) -> Iterator[Changement]:
-    """Yield the signatures that stand beside sealed files on one side only, or that are others."""
+            yield _whole("etats", echeance, dossier_etats(echeance), before.get(echeance), after.get(echeance))
     for path in differing(base, head):
         if read_signature_path(path) is not None:
-            place = Reference(path)
-            yield _change(_Lieu(SIGNATURE, (path,), place, place), base.contenus.get(path), head.contenus.get(path))
+            yield _file(SIGNATURE, path, base, head)
+
+
+def _file(genre: str, path: str, base: Depot, head: Depot) -> Changement:
+    return _whole(genre, path, path, base.contenus.get(path), head.contenus.get(path))
+
+
+def _whole(genre: str, nom: str, path: str, old: object, new: object) -> Changement:
+    """Tell a change of something that is told whole, wherever it stands."""
+    return _change(_Lieu(genre, (nom,), Reference(path), Reference(path)), old, new)
 
 
 def _folder(changement: Changement) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.avenants.etapes import parties_of
+from convention.checks.avenants.etapes import parties_on
 from convention.compare.decision.points import item_of
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Adherent, Depense, Releve, Souscription
@@ -71,7 +71,7 @@ class Actes(NamedTuple):
 def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
     """Read what its parties did of an avenant."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
-    others = tuple(nom for nom in parties_of(depot, avenant) if nom != manager)
+    others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
     return Actes(manager, others, avenant.parties)
 
 

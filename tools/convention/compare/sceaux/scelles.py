@@ -147,12 +147,9 @@ def _sealed(base: Depot) -> Mapping[str, str]:
 
 def _changed(fichier: str, base: Depot, head: Depot) -> str:
     done = "change" if fichier in head.scelles.empreintes else "retire"
-    told = _told(_amounts(fichier, base, head), base)
-    return f"la proposition {done} ce qui est scellé, sans acte qui le déclare ({named(fichier, base)}){told}"
-
-
-def _told(montants: tuple[Montants, ...], depot: Depot) -> str:
-    return f" : {' ; '.join(amounts_text(item, depot) for item in montants)}" if montants else ""
+    told = " ; ".join(amounts_text(item, base) for item in _amounts(fichier, base, head))
+    what = f"la proposition {done} ce qui est scellé, sans acte qui le déclare ({named(fichier, base)})"
+    return f"{what} : {told}" if told else what
 
 
 def amounts_text(item: Montants, depot: Depot) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.avenants.etapes import amendments, life, parties_of
+from convention.checks.avenants.etapes import amendments, life, parties_on
 from convention.loading.loader import load
 from convention.model.mots.avenants import EtatAvenant
 from tests.checks.depots import found, mini
@@ -61,7 +61,7 @@ def test_an_avenant_is_as_far_as_its_slowest_party() -> None:
 def test_the_managing_body_is_the_first_of_the_parties() -> None:
     depot = mini(files=avenant())
     ((_, document),) = amendments(depot)
-    assert parties_of(depot, document) == ("metropole-grandval", "aubepine", "bruyere", "ccas-aubepine")
+    assert parties_on(depot, document.effet) == ("metropole-grandval", "aubepine", "bruyere", "ccas-aubepine")
 
 
 def test_a_party_that_does_not_exist_is_unknown() -> None:

@@ -323,6 +323,8 @@ def test_a_list_whose_order_changes_is_told_with_both_orders() -> None:
     codes = [[item.code for item in side] for side in (said.avant, said.apres)]
     assert (said.chemin, codes[1]) == (("sous_services",), codes[0][::-1])
     assert len(codes[0]) > 1
+    (one,) = changements(mini(), mini((MINI_S03, "libelle: Réseau}", "libelle: Réseaux}")))
+    assert one.champ == "libelle"
 
 
 def test_a_list_of_words_that_comes_or_goes_is_told() -> None:
