@@ -14,7 +14,6 @@ PROJET = "catalogue/projets/portail.yaml"
 
 PILOTAGE = "frequence: {texte: Annuelle, minimum_par_an: 1}, rapport_annuel: oui"
 SUIVI = "frequence: {texte: Semestrielle, minimum_par_an: 2, avant: [avril, octobre]}"
-UTILISATEURS = "frequence: {texte: Factuelle, minimum_par_an: 1, par_communaute: oui}"
 GROUPE = "frequence: {texte: Pour chaque projet}"
 
 

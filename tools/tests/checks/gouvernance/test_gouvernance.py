@@ -18,7 +18,6 @@ from tests.checks.vie import (
     PROCEDURES,
     PROJET,
     SUIVI,
-    UTILISATEURS,
     exercice,
     gouvernance,
     jalons,
@@ -68,16 +67,6 @@ def test_a_repository_without_governance_owes_no_meeting() -> None:
     assert list(run(mini())) == []
 
 
-def test_a_closed_exercice_counts_only_the_meetings_that_were_held() -> None:
-    files = (
-        gouvernance(pilotage=PILOTAGE),
-        reunions(2025, reunion("p5", "pilotage", "2025-11-07", "prevue")),
-        reunions(2026, reunion("p6", "pilotage", "2026-11-06", "prevue")),
-    )
-    (message,) = messages("GOU005", *files)
-    assert message == "« Instance pilotage » : aucune réunion tenue en 2025, il en faut au moins une (article 7)"
-
-
 def test_a_cancelled_meeting_does_not_count() -> None:
     files = (
         gouvernance(pilotage=PILOTAGE),
@@ -108,21 +97,6 @@ def test_the_words_agree_with_the_number_of_meetings() -> None:
     )
     (message,) = messages("GOU005", *files)
     assert message == "« Instance suivi » : 1 réunion tenue en 2025, il en faut au moins 2 (article 7)"
-
-
-def test_each_community_owes_its_meeting() -> None:
-    known = "finances: {libelle: Finances, services: [S02]}, parcs: {libelle: Parcs, services: [S04]}"
-    files = (
-        gouvernance(known, usagers=UTILISATEURS),
-        reunions(2025, tenue("f5", "usagers", "2025-06-06", "communaute: finances"), _parcs(2025)),
-        reunions(2026, _parcs(2026)),
-    )
-    (message,) = messages("GOU005", *files)
-    assert "communauté « Finances » : aucune réunion tenue ou prévue en 2026" in message
-
-
-def _parcs(annee: int) -> str:
-    return tenue(f"p{annee}", "usagers", f"{annee}-06-12", "communaute: parcs")
 
 
 def test_a_misspelt_name_does_not_make_a_meeting_seem_missing() -> None:
@@ -318,12 +292,6 @@ def _besoins(adherent: str, annee: int, rest: str) -> dict[str, str]:
 
 ADHERENTS = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
 REVOYURE = "revoyure: {{date: {0}-06-10, conclusion: Inchangé}}\n"
-
-
-def test_the_revoyure_is_due_only_if_the_year_has_needs() -> None:
-    files = [_besoins(nom, 2026, REVOYURE.format(2026)) for nom in ADHERENTS]
-    assert messages("GOU012", *files) == []
-    assert messages("GOU012", *files[1:]) == ["la revoyure annuelle d'Aubépine manque pour 2026"]
 
 
 def test_the_revoyure_of_an_exercice_to_come_may_be_missing() -> None:

@@ -53,12 +53,6 @@ def test_two_periods_that_follow_each_other_cover_as_one() -> None:
     assert not found(mini(files={BRUYERE: subscriptions(*lines, "service: S04, debut: 2025-01-01")}), "PRE001")
 
 
-def test_a_prerequisite_subscribed_without_being_activated_covers_nothing() -> None:
-    lines = ("service: S03, debut: 2024-01-01, statut: souscrite_non_activee", "service: S04, debut: 2024-01-01")
-    (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
-    assert message.hint.startswith("activer la souscription à S03")
-
-
 def test_a_service_that_is_not_activated_asks_for_nothing() -> None:
     lines = ("service: S04, debut: 2024-01-01, statut: souscrite_non_activee",)
     assert not found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
@@ -81,19 +75,6 @@ def test_a_mandatory_service_is_covered_by_the_membership() -> None:
         (S04, "services: [S03]", "services: [S01]"), files={BRUYERE: subscriptions("service: S04, debut: 2024-01-01")}
     )
     assert not found(depot, "PRE001")
-
-
-def test_a_sub_service_on_demand_has_its_own_prerequisites_on_the_same_dates() -> None:
-    lines = (
-        "service: S03, debut: 2024-01-01",
-        "service: S02, debut: 2025-06-01",
-        "service: S03.2, debut: 2025-01-01, derogation: archives_departementales",
-    )
-    (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
-    assert "S03.2 Archivage électronique suppose S02 Applications" in message.message
-    assert espaces(message.hint).startswith(
-        "avancer la souscription à S02 : « debut: 2025-01-01 » au lieu de 2025-06-01, ou "
-    )
 
 
 def test_a_prerequisite_never_subscribed_gives_the_line_to_add() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.depots import found, mini
-from tests.espaces import espaces
 
 QUANTITES = "adherents/aubepine/quantites/2025.yaml"
 OUVERT = ("pricing/exercices/2025.yaml", "statut: clos", "statut: ouvert")
@@ -19,14 +18,6 @@ def _comptage(
     line = f"  - {{phase: {phase}, date: {jour}, source: essai, valeurs: {{{valeurs}}}{validated}}}\n"
     header = "# yaml-language-server: $schema=../../../schemas/quantites.schema.json\n"
     return {QUANTITES: f"{header}origine: demonstration\ncomptages:\n{line}"}
-
-
-def test_a_closed_exercice_wants_its_quantites_validated() -> None:
-    (message,) = found(mini(files=_comptage()), "QTE007")
-    assert espaces(message.message) == (
-        "l'exercice 2025 est clos, et le comptage réalisé 2025 d'Aubépine n'est pas validé par le référent"
-    )
-    assert message.related[0][0].path == "pricing/exercices/2025.yaml"
 
 
 @pytest.mark.parametrize(("valeurs", "nombre"), [("copieurs: 7", 0), ("copieurs: 7, imprimantes: 8", 1)])

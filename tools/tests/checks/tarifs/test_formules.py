@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.depots import COUTS, found, mini
-from tests.espaces import espaces
 
 FORMULE = "formule: cout_location * copieurs"
 
@@ -35,17 +34,6 @@ def test_a_text_with_an_escape_is_shown_whole() -> None:
     depot = mini((COUTS, FORMULE, 'formule: "cout_location \\x2a copieur"'))
     (message,) = found(depot, "TAR002")
     assert message.span.end_column - message.span.column == len('"cout_location \\x2a copieur"')
-
-
-def test_a_wrong_example_gives_the_amount_that_was_found() -> None:
-    (message,) = found(mini((COUTS, "attendu: 6900.00", "attendu: 6900.10")), "TAR004")
-    assert espaces(message.message) == "l'exemple 1 de « copieur » (coût annuel) donne 6 900,00 €, et non 6 900,10 €"
-    assert "« attendu: 6900.00 »" in espaces(message.hint)
-
-
-def test_an_example_whose_total_is_smaller_than_the_share_is_refused() -> None:
-    (message,) = found(mini((COUTS, "total: {moyens_impression: 412}", "total: {moyens_impression: 13}")), "TAR004")
-    assert "14 « moyens_impression » pour un total de 13" in espaces(message.message)
 
 
 def test_the_abaque_has_no_unit_of_its_own() -> None:
