@@ -65,7 +65,7 @@ class Comparaison:
     def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
         """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
         folder = f"adherents/{adherent}/"
-        return all(item.source.path.startswith(folder) for item in self.changements if item.partie in parties)
+        return all(item.source.path.startswith(folder) for item in self.changements if item.parties & parties)
 
 
 def comparer(

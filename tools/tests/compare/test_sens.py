@@ -1,12 +1,15 @@
-"""`Impact.sens`: who pays more, who pays less, and the payroll that a departure leaves to nobody."""
+"""Who pays more, who pays less, who leaves, and the payroll that a departure leaves to nobody."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.compare.comparaison import comparer
 from convention.compare.impact import Impact, Sens, impacts
+from convention.model.cadre.champs import Partie
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -88,3 +91,20 @@ def test_the_payroll_of_who_comes_is_not_left() -> None:
     ]
     (impact,) = impacts(*map(lire, sides))
     assert impact.payroll_left() == 0
+
+
+def test_who_leaves_now_is_said_with_its_day_and_whether_nobody_else_moves() -> None:
+    gone = B_CINQ._replace(adhesion=DEPART)
+    base, alone, together = (
+        lire(maquette(membres, COPIES))
+        for membres in (
+            {"a": A_DIX, "b": gone},
+            {"a": A_DIX._replace(adhesion=DEPART), "b": gone},
+            {"a": A_DIX._replace(adhesion=DEPART), "b": gone, "c": gone},
+        )
+    )
+    for head, own in ((alone, True), (together, False)):
+        found = comparer(base, head, pourquoi=False)
+        assert found.departures() == {"a": date(2026, 7, 1)}
+        assert found.comes_from("a", {Partie.PERIMETRE}) is own
+    assert comparer(base, together, pourquoi=False).comes_from("a", {Partie.PRIX})

@@ -184,10 +184,13 @@ def _commented(comparaison: Comparaison) -> str:
     return espaces(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
 
 
-def _departure(couts: Mapping[str, Cout], ensuite: Mapping[str, Cout] | None = None) -> list[str]:
-    """Write the comment when Laxou leaves at the end of June 2026, and costs may change too."""
+def _departure(
+    couts: Mapping[str, Cout], ensuite: Mapping[str, Cout] | None = None, nancy: Membre = NANCY
+) -> list[str]:
+    """Write the comment when Laxou leaves at the end of June 2026; costs, and what Nancy does, may change too."""
     leaves = LAXOU._replace(adhesion="debut: 2024-01-01, fin: 2026-07-01")
-    after = _compared(_modele(MEMBRES, couts), _modele({**MEMBRES, "laxou": leaves}, ensuite or couts))
+    membres = {**MEMBRES, "laxou": leaves, "nancy": nancy}
+    after = _compared(_modele(MEMBRES, couts), _modele(membres, ensuite or couts))
     return espaces(markdown_text(after, "v1", "v2")).splitlines()
 
 
@@ -213,6 +216,17 @@ def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_d
         "compris"
     )
     assert any("900,00 €, puis " in line and "tous points compris" in line for line in told)
+
+
+def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_said_to_come_of_the_departure() -> None:
+    depense = (
+        "{id: pc, libelle: Ordinateurs, ligne: achat, section: investissement, nombre: 2, montants: {prix: 800.00}, "
+        "devis: {reference: D1, accepte_le: 2026-02-02}, livraison: 2026-03-03}"
+    )
+    assert _departure(COUTS, nancy=NANCY._replace(depenses=depense))[0] == (
+        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 1 647,37 € de plus en 2026, tous points "
+        "compris"
+    )
 
 
 def test_a_departure_is_the_cause_of_what_it_moves_for_each() -> None:

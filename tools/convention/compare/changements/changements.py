@@ -17,6 +17,7 @@ from convention.compare.changements.identites import is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
 from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
+from convention.model.cadre.formes import parts_held
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.tarifs import ParPhase
@@ -66,6 +67,12 @@ class Changement:
         if found is None:
             raise AssertionError
         return found
+
+    @property
+    def parties(self) -> frozenset[Partie]:
+        """What it bears on: a document that comes or goes whole, all that it may hold."""
+        whole = self.apres or self.avant
+        return parts_held(type(whole)) if isinstance(whole, Modele) and not self.chemin else frozenset({self.partie})
 
 
 @dataclass(frozen=True, slots=True)

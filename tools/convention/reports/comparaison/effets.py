@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.formes import parts_held
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 
@@ -126,8 +125,7 @@ def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:
     path = read_path(changement.source.path)
     if path is None:
         return
-    parties = {changement.partie} if changement.chemin else parts_held(path.genre.modele)
-    rangs = frozenset[int]().union(*(_RANGS[partie] for partie in parties if partie in _RANGS))
+    rangs = frozenset[int]().union(*(_RANGS[partie] for partie in changement.parties if partie in _RANGS))
     value = changement.apres or changement.avant
     match changement.genre, changement.chemin:
         case "forfait", ("valeurs", *_):
