@@ -28,7 +28,12 @@ PETIT = maquette(MEMBRES, RESEAU, forfait="2024-01-01: 700.00")
 def test_a_revision_compared_with_itself_shows_nothing(tmp_path: Path) -> None:
     files = fichiers_nancy()
     comparaison = compare(tmp_path, files, files)
-    assert (comparaison.changements, comparaison.sans_effet) == ((), True)
+    assert (comparaison.changements, comparaison.sans_effet, comparaison.identique) == ((), True, True)
+
+
+def test_a_text_that_changes_moves_no_amount_and_is_a_difference() -> None:
+    comparaison = comparer(lire(PETIT), lire(edited(PETIT, "pricing/composants/S03.yaml", "Le reseau", "Le réseau")))
+    assert (comparaison.sans_effet, comparaison.identique) == (True, False)
 
 
 def test_swapping_the_sides_turns_additions_into_removals() -> None:

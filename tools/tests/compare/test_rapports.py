@@ -181,21 +181,14 @@ def test_every_adherent_has_its_line_before_the_vote() -> None:
     assert len(table.lignes) == len(_compared("tout").head.dossiers)
 
 
-def test_more_adherents_than_a_comment_holds_fold_into_one_row_that_still_adds_up() -> None:
+def test_more_adherents_than_a_comment_holds_fold_into_one_row_that_still_adds_up_and_into_the_line_of_each() -> None:
     adherents = {nom: Membre("postes: 10") for nom in ("metropole", *(f"ville-{rang}" for rang in range(LIGNES_MAX)))}
     files = maquette(adherents, {"reseau": Cout("cout: 12.00", annuel="cout * postes")})
-    after = edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")
-    table = markdown_tables(_comment(comparer(lire(files), lire(after))))[0]
+    compared = comparer(lire(files), lire(edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")))
+    table = markdown_tables(_comment(compared))[0]
     assert any("autres adhérents" in row.mots[0] for row in table.lignes)
     assert len(table.lignes) <= LIGNES_OUVERTES + 2
     _assert_adds_up(table)
-
-
-def test_the_fold_of_an_exercice_has_the_line_of_everyone_however_many_they_are() -> None:
-    adherents = {nom: Membre("postes: 10") for nom in ("metropole", *(f"ville-{rang}" for rang in range(LIGNES_MAX)))}
-    files = maquette(adherents, {"reseau": Cout("cout: 12.00", annuel="cout * postes")})
-    after = edited(files, "pricing/composants/S03.yaml", "12.00", "13.00")
-    compared = comparer(lire(files), lire(after))
     (impact,) = compared.impacts
     fold = _folded_exercice(impact, compared)
     assert [
@@ -246,15 +239,15 @@ def test_a_common_decision_alone_is_said_in_words() -> None:
     assert causes_tables(_markdown("prix")) == []
 
 
+def _seul(*phases: str) -> dict[str, str]:
+    """Return a repository where one adherent owes 7 000,00 € a year from 2026 on, in these phases."""
+    exercices = dict(enumerate(phases, 2026))
+    return maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00", exercices=exercices)
+
+
 def test_a_new_exercice_is_opened_and_no_increase() -> None:
-    files = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
-    both = maquette(
-        {"metropole": Membre("postes: 10")},
-        {},
-        forfait="2024-01-01: 700.00",
-        exercices={2026: "revise", 2027: "revise"},
-    )
-    text = espaces(terminal_text(comparer(lire(files), lire(both)), "v1", "v2"))
+    both = comparer(lire(_seul("previsionnel")), lire(_seul("revise", "revise")))
+    text = espaces(terminal_text(both, "v1", "v2"))
     first = "L'exercice 2027 est ouvert : son premier total serait de 7 000,00 € (révisé), comme celui de 2026 (révisé)"
     assert f"{first} : sur 1 adhérent, aucun ne paierait plus ni moins qu'en 2026." in text
     assert "de plus" not in text
@@ -262,15 +255,9 @@ def test_a_new_exercice_is_opened_and_no_increase() -> None:
 
 
 def test_another_tool_reads_no_increase_in_an_exercice_that_is_opened() -> None:
-    one = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
-    two = maquette(
-        {"metropole": Membre("postes: 10")},
-        {},
-        forfait="2024-01-01: 700.00",
-        exercices={2026: "previsionnel", 2027: "revise"},
-    )
-    opened = json.loads(json_text(comparer(lire(one), lire(two)), "v1", "v2"))["exercices"][1]
-    withdrawn = json.loads(json_text(comparer(lire(two), lire(one)), "v1", "v2"))["exercices"][1]
+    one, two = lire(_seul("previsionnel")), lire(_seul("previsionnel", "revise"))
+    opened = json.loads(json_text(comparer(one, two), "v1", "v2"))["exercices"][1]
+    withdrawn = json.loads(json_text(comparer(two, one), "v1", "v2"))["exercices"][1]
     read = ("avant", "apres", "ecart")
     assert [opened[name] for name in read] == [None, "7000.00", None]
     assert [opened["adherents"][0][name] for name in read] == [None, "7000.00", None]
@@ -280,12 +267,7 @@ def test_another_tool_reads_no_increase_in_an_exercice_that_is_opened() -> None:
 
 
 def test_an_exercice_that_is_withdrawn_is_no_saving() -> None:
-    before = maquette(
-        {"metropole": Membre("postes: 10")},
-        {},
-        forfait="2024-01-01: 700.00",
-        exercices={2026: "revise", 2027: "revise"},
-    )
+    before = _seul("revise", "revise")
     after = {path: text for path, text in before.items() if "2027" not in path}
     text = espaces(terminal_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "L'exercice 2027 est retiré : son total était de 7 000,00 € (révisé)." in text
