@@ -10,7 +10,7 @@ import pytest
 
 from convention.checks.cadre.vie import meetings
 from convention.compare.decision.actes import acts_of_points
-from convention.compare.decision.points import counts_by_exercice
+from convention.compare.decision.points import counts_by_exercice, effect_date
 from convention.compare.decision.visas import EtatVisa, seals_of_opinion
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtapeVisa
@@ -255,6 +255,14 @@ def test_a_rule_without_a_day_counts_for_whole_exercices_and_a_subscription_from
     line = "{service: S04, debut: 2026-03-01, demande: 2026-01-05}"
     comparaison = compared(petit({"laxou": Membre("postes: 30", "")}), petit({"laxou": Membre("postes: 30", line)}))
     assert [counts_by_exercice(item, comparaison) for item in comparaison.changements] == [False]
+
+
+def test_the_reason_of_a_subscription_that_comes_into_use_counts_from_no_day() -> None:
+    line = "service: S04, debut: 2026-03-01, demande: 2026-01-05"
+    before = petit({"laxou": Membre("postes: 30", f"{{{line}, statut: souscrite_non_activee, motif: attente}}")})
+    comparaison = compared(before, petit({"laxou": Membre("postes: 30", f"{{{line}}}")}))
+    days = {item.champ: effect_date(item, comparaison) for item in comparaison.changements}
+    assert days == {"statut": date(2026, 3, 1), "motif": None}
 
 
 def test_without_a_table_of_procedures_nothing_is_asked() -> None:
