@@ -160,4 +160,5 @@ def test_a_note_taken_beside_does_not_hide_a_correction_that_moves_an_amount() -
     after = edited(after, "catalogue/reunions/2027.yaml", '"Derniers sites"', '"Sites restants"')
     found = decision(base, after)
     assert found.requise is not None
-    assert (found.requise.id, found.correction_payante) == ("acte-de-la-dsit", (2,))
+    # What is refused is not to be merged apart either.
+    assert (found.requise.id, found.correction_payante, found.a_part) == ("acte-de-la-dsit", (2,), ())
