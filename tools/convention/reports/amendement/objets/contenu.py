@@ -1,16 +1,23 @@
-"""The whole content of an object, readable: « service exigé : S03 ; dérogation : … ».
+"""The whole content of an object, readable: « service exigé : S03 ; dérogation : … », its formulas in words.
 
-Knows: fields, values, names. Must not know: changes.
+Knows: fields, values, names, the functions of formulas. Must not know: changes, how a formula is computed.
+`cout_annuel * part(postes)` reads « coût annuel × nombre de postes … ÷ … ».
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, minuscule
+from convention.base.french import INSECABLE, cite, compte, minuscule
+from convention.formulas.nodes import names, parts
+from convention.formulas.nodes import tables as tables_read
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
+from convention.formulas.wording import formula_text, substitute
 from convention.model.cadre.champs import Modele, field_label, words_of
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
@@ -26,19 +33,26 @@ from convention.model.documents.tarifs import (
 )
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, variable
-from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
+from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES, in_euros, named_price, unit_text
 from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
-from convention.reports.amendement.objets.formules import formula_words
+from convention.reports.mots import from_letters
 from convention.reports.mots import said as nature_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from convention.formulas.nodes import Consultation
     from convention.model.depot import Depot
 
 _TUS = frozenset({"id", "renomme_de", "exemples"})
 """What names the object; worked examples, which every check recomputes: they say nothing that the formula does not."""
+_MOTS = {
+    "rang": "rang de l'exercice",
+    "abaque": "quantité de la clé du composant",
+    "nombre": "nombre livré",
+}
+"""Names of formulas that no price and no key has."""
 _DERNIERS = frozenset({"origine", "source", "verifie_le"})
 """What only says where it comes from: told last."""
 LONGUEUR = 1_500
@@ -190,3 +204,39 @@ def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite:
     if isinstance(item, Modele) and not isinstance(item, ParPhase):
         return item_content(item, key, lecteur.depot, unite)
     return _inside(element, item, lecteur, unite)
+
+
+def formula_words(formule: str, depot: Depot) -> str:
+    """Write a formula with the names that its readers know, between quotation marks; one that is wrong, as it is."""
+    try:
+        expression = parse(formule)
+    except FormulaError:
+        return cite(formule)
+    texts = {nom: _name(nom, depot) for nom in names(expression)}
+    shares = {cle: _part(cle, depot) for cle in parts(expression)}
+    tables = {node: _grid(node, depot) for node in tables_read(expression)}
+    return cite(substitute(expression, texts, shares, tables))
+
+
+def _grid(node: Consultation, depot: Depot) -> str:
+    """Name a grid by its label; the price that an index moves keeps its own name."""
+    if node.fonction == "indice":
+        return f"{_name(formula_text(node.arguments[0]), depot)} révisé par l'indice"
+    known = depot.baremes.get(node.table)
+    return f"valeur du barème {known.libelle if known is not None else from_letters(node.table)}"
+
+
+def _part(cle: str, depot: Depot) -> str:
+    known = depot.cles.get(cle)
+    name = known.libelle if known is not None else _name(cle, depot)
+    total = re.sub(r"^nombre (de |d')", r"nombre total \1", name)
+    return f"{name} de l'adhérent ÷ {total if total != name else f'{name}, total'} des bénéficiaires"
+
+
+def _name(nom: str, depot: Depot) -> str:
+    if nom in _MOTS:
+        return _MOTS[nom]
+    if nom in PRIX_NOMMES:
+        return PRIX_NOMMES[nom].nu
+    known = depot.cles.get(nom)
+    return known.libelle if known is not None else from_letters(nom)

@@ -32,9 +32,8 @@ from convention.reports.amendement.mots.noms import label, with_article
 from convention.reports.amendement.mots.prix_nommes import constant_name, named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
-from convention.reports.amendement.objets.contenu import colonne, content
+from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
-from convention.reports.amendement.objets.formules import formula_words
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
