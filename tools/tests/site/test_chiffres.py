@@ -27,6 +27,7 @@ from tests.site.lecture import (
     depot_reel,
     lire_html,
     ordinaire,
+    page_dite,
     page_reelle,
     page_seule,
     site_de,
@@ -264,6 +265,18 @@ def test_the_shares_of_the_org_chart_add_up_and_its_legend_says_what_is_drawn() 
     assert [row[-1] for row in lire_html(page).rangees[1:]] == ["6,3 %", "93,7 %", "100,0 %"]
     assert "1\u00a0ETP" in page
     assert not any(text in page for text in ("régie", "un demi-ETP", "n’en dit pas plus"))
+
+
+def test_one_team_one_agent_and_one_measure_are_told_in_the_singular() -> None:
+    site = site_reel("public", JOUR)
+    chart, (nom, axe) = site.depot.organigramme, next(iter(site.depot.vie.axes.items()))
+    assert chart is not None
+    chart = chart.model_copy(update={"total_etp": Fraction(1), "poles": chart.poles[:1]})
+    axes = {nom: axe.model_copy(update={"indicateurs": axe.indicateurs[:1]})}
+    alone = site.depot._replace(organigramme=chart, vie=site.depot.vie._replace(axes=axes))
+    told = [page_dite(site._replace(depot=alone), f"annexes/{uri}.md") for uri in ("organigramme", "axes")]
+    assert "1 équivalent temps plein en 1 pôle." in told[0]
+    assert "1 axe, 1 indicateur nommé par la convention" in told[1]
 
 
 def test_the_plan_de_charges_says_when_for_how_many_days_and_at_what_cost() -> None:

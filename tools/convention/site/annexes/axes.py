@@ -34,7 +34,9 @@ def pages(site: Site) -> Iterator[Page]:
         "axes",
         {
             "axes": read,
-            "indicateurs": compte(sum(len(axe.indicateurs) for _, axe in axes), "indicateur"),
+            "indicateurs": compte(
+                sum(len(axe.indicateurs) for _, axe in axes), "indicateur nommé", "indicateurs nommés"
+            ),
             "mesures": compte(measured, "est mesuré", "sont mesurés"),
             "annexe": annexe,
         },

@@ -191,6 +191,9 @@ def verdict(suivi: Suivi) -> str:
 
 
 def _count(done: int, every: int, noun: str, verb: str, *, feminine: bool = False) -> str:
+    if every == 1:
+        alone, acted = "la seule" if feminine else "le seul", "a" if done else "n'a pas"
+        return f"{alone} {noun} {acted} {verb}"
     if done == 0:
         return f"{'aucune' if feminine else 'aucun'} des {compte(every, noun)} n'a {verb}"
     if done == every:

@@ -260,7 +260,7 @@ def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> N
 def test_the_cases_of_a_visa_that_a_kept_avenant_is_are_said_when_they_change() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
-    items = kept._replace(cas=None), kept, kept._replace(cas=("agents",))
+    items = kept._replace(cas=None), kept._replace(cas=()), kept._replace(cas=("agents",))
     before, base, head = (lire({**files, kept.path: item.texte()}) for item in items)
     name, case = "Avenant n° 1, tel qu'il est consigné", "« l'organigramme change, ou un service est ajouté ou retiré »"
     told = [

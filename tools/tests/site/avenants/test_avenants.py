@@ -10,6 +10,7 @@ import pytest
 
 from convention.base.french import INSECABLE, ecart, montant
 from convention.site.avenants import a_faire, avenants
+from convention.site.avenants.suivi import suivis, verdict
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
@@ -83,6 +84,15 @@ def test_the_journal_says_the_day_the_state_the_votes_and_what_comes_next() -> N
     )
     assert _row(page, "Avenant n° 1") == expected
     assert "aucun n'est exécutoire : la convention s'applique telle qu'elle a été signée" in page.texte
+
+
+@pytest.mark.parametrize(
+    ("parties", "told"), [((), "le seul adhérent n'a pas signé"), ((f"laxou: {FAIT}",), "le seul adhérent a signé")]
+)
+def test_the_only_adherent_that_signs_is_not_told_as_several(parties: tuple[str, ...], told: str) -> None:
+    (each,) = suivis(site_reel("adherents", JOUR)._replace(depot=lire(_avenant(*parties))))
+    both = {nom: each.vie.demandes[nom] for nom in ("metropole-grand-nancy", "laxou")}
+    assert verdict(each._replace(vie=each.vie._replace(demandes=both))).endswith(told)
 
 
 def test_nobody_has_voted_as_long_as_nothing_is_written() -> None:
