@@ -9,12 +9,13 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements
+from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
-from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, depot, etat, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -31,7 +32,7 @@ def _sealed(echeance: str, volet: str, adherent: str = ESSEY) -> dict[str, int]:
 
 
 def _shown(fiche: Etat) -> dict[str, int]:
-    return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details}
+    return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details if line.somme.montant}
 
 
 def _as_foreseen() -> Depot:
@@ -82,7 +83,7 @@ def test_a_fiche_without_anything_says_so() -> None:
 
 def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
     (volet,) = _fiche(depot(), 2026).volets
-    assert [(line.objet, line.somme.montant) for line in volet.details] == [
+    assert [(line.objet, line.somme.montant) for line in volet.details if line.motif] == [
         ("abonnements-mobiles", 19_680),
         ("consommables", -24_900),
         ("mdm", 5_520),
@@ -93,7 +94,7 @@ def test_the_fiche_is_printed_as_such() -> None:
     printed = texte_pdf(pdf_bytes(_fiche(depot(), 2025)))
     assert "FICHE DE RATTACHEMENT N° 2025-RATTACHEMENT-ESSEY – exercice 2025" in printed
     assert "Ce n'est ni un titre de recettes, ni un avis des sommes à payer." in printed
-    assert "Total 20 587,93 21 828,21 −1 240,28" in printed
+    assert "Total 26 255,43 27 495,71 −1 240,28" in printed
 
 
 def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
@@ -146,3 +147,17 @@ def test_what_no_call_is_declared_to_settle_waits_for_one() -> None:
     fiche = _fiche(lire(fichiers(FIGES / "ecoles")), 2026, "college-du-lac")
     told = "à appeler, ou à reverser, par un appel qui n'est pas encore déclaré."
     assert [volet.note.endswith(told) for volet in fiche.volets] == [True]
+
+
+def test_what_the_fiche_says_of_a_service_is_what_the_statement_says_of_it() -> None:
+    fiche = _fiche(depot(), 2026)
+    ((told,), (volet,)) = (fiche.volets[0].rangees, fiche.volets)
+    (known,) = [
+        row
+        for part in etat("2027-04").volets
+        if part.genre is GenrePartie.REGULARISATION
+        for row in part.rangees
+        if row.service == told.service
+    ]
+    assert (told.service, told.somme) == ("S04 Parcs", known.somme)
+    assert [sum(line.somme[rank] for line in volet.details) for rank in range(3)] == list(told.somme)
