@@ -15,6 +15,7 @@ from convention.engine.appels.appels import appeler, to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature
 from convention.reports.etat.etat import assumptions, begun
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
@@ -24,7 +25,7 @@ from convention.reports.etat.valeurs import VoletEtat
 from convention.reports.etat.volets import line, rows, total
 
 if TYPE_CHECKING:
-    from convention.engine.appels.appels import VoletCalcule
+    from convention.engine.appels.appels import Montant, VoletCalcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
@@ -76,7 +77,9 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
 
 
 def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
-    montants = [item for item in reste.volet.of(adherent) if item.montant]
+    # A row is a service: what it is due, and what was called of it, are those of all its lines.
+    moved = {_row_of(item) for item in reste.volet.of(adherent) if item.montant}
+    montants = [item for item in reste.volet.of(adherent) if _row_of(item) in moved]
     if not montants:
         return None
     days = [f"du {jour(appel.date)}" for appel in to_come(depot, reste.exercice)]
@@ -86,14 +89,21 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
         titre=f"Dû pour {reste.exercice}, pas encore appelé",
-        note=f"Lignes dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}.",
+        note=f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}.",
         rangees=rows(depot, reste.volet, montants),
         sous_totaux=(),
         total=total(montants),
         details=tuple(
-            line(depot, item, None)._replace(motif=reason(depot, reste.volet, item).texte) for item in montants
+            line(depot, item, None)._replace(motif=reason(depot, reste.volet, item).texte if item.montant else "")
+            for item in montants
         ),
     )
+
+
+def _row_of(item: Montant) -> tuple[str, str, str]:
+    """Return what makes a line part of a row (`rows`)."""
+    _, service, objet, nature, section = item.identite
+    return service, objet if nature == Nature.MASSE_SALARIALE else "", section
 
 
 def _deliveries(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:

@@ -9,13 +9,14 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements
+from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
-from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, depot, etat, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -38,7 +39,7 @@ def _sealed(echeance: str, volet: str, adherent: str = ESSEY) -> dict[str, int]:
 
 
 def _shown(fiche: Etat) -> dict[str, int]:
-    return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details}
+    return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details if line.somme.montant}
 
 
 def _as_foreseen() -> Depot:
@@ -89,7 +90,7 @@ def test_a_fiche_without_anything_says_so() -> None:
 
 def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
     (volet,) = _fiche(depot(), 2026).volets
-    assert [(line.objet, line.somme.montant) for line in volet.details] == [
+    assert [(line.objet, line.somme.montant) for line in volet.details if line.motif] == [
         ("abonnements-mobiles", 19_680),
         ("consommables", -24_900),
         ("mdm", 5_520),
@@ -100,7 +101,7 @@ def test_the_fiche_is_printed_as_such() -> None:
     printed = texte_pdf(pdf_bytes(_fiche(depot(), 2025)))
     assert "FICHE DE RATTACHEMENT N° 2025-RATTACHEMENT-ESSEY – exercice 2025" in printed
     assert "Ce n'est ni un titre de recettes, ni un avis des sommes à payer." in printed
-    assert "Total 20 587,93 21 828,21 −1 240,28" in printed
+    assert "Total 26 255,43 27 495,71 −1 240,28" in printed
 
 
 def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
@@ -161,3 +162,17 @@ def test_what_the_balance_is_to_call_is_not_said_to_have_changed() -> None:
     (volet,) = fiche.volets
     assert espaces(volet.note).endswith("à appeler, ou à reverser, par l'appel du 15 octobre 2026.")
     assert {detail.motif.partition(" (")[0] for detail in volet.details} == {"solde pas encore appelé"}
+
+
+def test_what_the_fiche_says_of_a_service_is_what_the_statement_says_of_it() -> None:
+    fiche = _fiche(depot(), 2026)
+    ((told,), (volet,)) = (fiche.volets[0].rangees, fiche.volets)
+    (known,) = [
+        row
+        for part in etat("2027-04").volets
+        if part.genre is GenrePartie.REGULARISATION
+        for row in part.rangees
+        if row.service == told.service
+    ]
+    assert (told.service, told.somme) == ("S04 Parcs", known.somme)
+    assert [sum(line.somme[rank] for line in volet.details) for rank in range(3)] == list(told.somme)

@@ -344,3 +344,9 @@ def test_what_the_projection_takes_over_is_said_of_a_year_that_is_open_or_closed
     files = edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", f"statut: {statut}")
     page = ordinaire(bord_seul(site_de(files, CHEZ_ESSEY), ESSEY))
     assert re.findall(r"La projection reprend ([^.]+)\.", page) == [repris]
+
+
+def test_the_lines_to_download_say_the_state_that_they_are_in_beside_a_projection() -> None:
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    assert "Projection au 31 décembre" in text
+    assert "Mes lignes de calcul 2026, révisé" in text
