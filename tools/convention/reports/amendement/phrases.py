@@ -12,7 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.french import enumere, majuscule, pluriel
+from convention.base.french import enumere, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Adherent, Souscription
@@ -71,11 +71,13 @@ class Phrase(NamedTuple):
     """Ranks, from 1, of the changes that it tells."""
     bref: str = ""
     """What matters of it, in a few words; empty when it has no fewer."""
+    seule: str = ""
+    """What it decides by itself, without the other documents that come with it; empty when there is none."""
 
     @property
-    def alinea(self) -> str:
-        """The sentence alone: a capital and a full stop."""
-        return f"{majuscule(self.texte)}."
+    def propre(self) -> str:
+        """What it decides, and nothing of the documents that come with it."""
+        return self.seule or self.texte
 
     @property
     def lignes(self) -> dict[str, str]:
@@ -128,7 +130,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
         cas, fact = cases[rang], facts[rang]
         if fact not in texts:
             sujet, text = texts[fact] = subject(cas), composee(_told(cas))
-            first = Phrase(text, (), accessoire=True, bref=composee(brief(cas) or ""))
+            short, alone = composee(brief(cas) or ""), composee(_alone(cas))
+            first = Phrase(text, (), accessoire=True, bref=short, seule=alone)
             known = found.setdefault(sujet, {}).get(text, first)
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
@@ -215,12 +218,17 @@ def sentence(cas: Cas) -> str:
         return ecrits.written(cas)
     if chemin and chemin[-1] == RENOMME:
         return _renaming(cas)
+    if alone := _alone(cas):
+        return f"{alone} ; {documents.companions(cas)}"
     found = declared(cas, DITS)
-    if found is not None and isinstance(value, Adherent):
-        return f"{found} ; {documents.companions(cas)}"
     if found is not None:
         return found
     return general(cas) if chemin else documents.document(cas)
+
+
+def _alone(cas: Cas) -> str:
+    """Say that an adherent comes or goes, and nothing of the documents that do with it."""
+    return (declared(cas, DITS) or "") if isinstance(cas.valeur, Adherent) else ""
 
 
 def brief(cas: Cas) -> str | None:

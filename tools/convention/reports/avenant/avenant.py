@@ -199,14 +199,18 @@ def _opinion(depot: Depot, item: VisaDemande) -> str:
 
 
 def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
-    """Make an article of each annexe, or document, that binds; what binds nobody (a source, an example) is left out."""
+    """Make an article of each annexe, or document, that binds.
+
+    What binds nobody (a source, an example) is left out, and so is what an adherent comes with: no act decides what it
+    counts, nor what is noted of its demand.
+    """
     articles: dict[str, list[str]] = {}
     changes = [point.changement for point in signed(decision.points, comparaison)]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
         inside = _inside(groupe)
         for item in groupe.phrases:
             if not item.accessoire:
-                told = f"{inside} : {item.texte}." if inside else item.alinea
+                told = f"{inside} : {item.propre}." if inside else f"{majuscule(item.propre)}."
                 articles.setdefault(groupe.rubrique, []).append(told)
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import majuscule
 from convention.compare.changements.changements import changements
 from convention.reports.amendement.phrases import amendment
 from tests.compare.depots_git import git, git_repository
@@ -54,7 +55,7 @@ def _groups(base: Mapping[str, str], head: Mapping[str, str]) -> dict[str, list[
 def _paragraphs(base: Mapping[str, str], head: Mapping[str, str]) -> list[str]:
     before, after = lire(base), lire(head)
     found = amendment(changements(before, after), before, after)
-    return [espaces(text.alinea) for item in found for text in item.phrases if not text.accessoire]
+    return [espaces(f"{majuscule(text.texte)}.") for item in found for text in item.phrases if not text.accessoire]
 
 
 def _patched(folder: Path) -> dict[str, str]:

@@ -11,12 +11,14 @@ import pytest
 
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
-from convention.reports.avenant.avenant import Projet, avenant
+from convention.reports.amendement.phrases import sentences
+from convention.reports.avenant.avenant import Projet, avenant, parts
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
+from tests.compare.decision.decisions import decided
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
@@ -185,6 +187,17 @@ def test_who_comes_by_an_avenant_is_not_said_to_be_a_party_to_the_convention_alr
     comparaison = comparer(lire(others), lire(VILLAGES))
     told = {nom: _plain(avenant(comparaison, projet, (), nom, "0" * 64)) for nom in ("ormeval", "la-roseraie")}
     assert {nom: "conclue entre" in text for nom, text in told.items()} == {"ormeval": False, "la-roseraie": True}
+
+
+def test_the_avenant_by_which_an_adherent_comes_says_so_and_copies_none_of_its_documents() -> None:
+    head = edited(VILLAGES, PROCEDURES, "genre: adherent, procedure: adhesion", "genre: adherent, procedure: avenant")
+    base = {path: text for path, text in head.items() if not path.startswith("adherents/ormeval/")}
+    comparaison = comparer(lire(base), lire(head))
+    assert [item for _, item in sentences(comparaison) if "; fiche de l'adhérent" in espaces(item.texte)]
+    told = [text for part in parts(comparaison, decided(comparaison)) for text in part.phrases if "arrivée de" in text]
+    assert [espaces(text) for text in told] == [
+        "Ormeval : arrivée de l'adhérent « Ormeval », à compter du 1er janvier 2026."
+    ]
 
 
 @pytest.mark.parametrize(
