@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, jour, majuscule, minuscule
 from convention.base.period import year_period
 from convention.checks.avenants.etapes import signed_by_parties
-from convention.engine.appels.appels import acomptes, balance_of, echeances
+from convention.engine.appels.appels import acomptes, balance_of
+from convention.engine.appels.echeances import echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name

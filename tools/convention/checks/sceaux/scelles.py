@@ -15,7 +15,8 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, exercice_path
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
-from convention.engine.appels.appels import callable_lines, echeances, is_member
+from convention.engine.appels.appels import callable_lines, is_member
+from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.contribution import bill
 from convention.model.forfaits import fee_name

@@ -111,7 +111,7 @@ def _issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
 
 def declared_call(depot: Depot, echeance: str | None) -> Appel:
     """Find the milestone of a call; refuse one that is not declared."""
-    from convention.engine.appels.appels import echeances
+    from convention.engine.appels.echeances import echeances
 
     declared = echeances(depot)
     if echeance is None and not declared:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import year_period
+from convention.engine.appels.echeances import call_of, corrected, echeances
 from convention.engine.appels.mouvements import known_on
 from convention.engine.appels.pieces import frozen
 from convention.engine.contribution import calculer
@@ -97,75 +98,6 @@ class AppelAbsentError(Exception):
     """A call that cannot be made; the message is a French sentence."""
 
 
-def echeances(depot: Depot) -> dict[str, Appel]:
-    """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
-    appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
-    return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
-
-
-def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
-    """Return the calls whose day has come and that nothing seals, as long as an exercice that they ask is open.
-
-    A forecast is announced, never sealed.
-    """
-    opened = set(depot.ouverts)
-    return {
-        nom: appel
-        for nom, appel in echeances(depot).items()
-        if appel.date <= jour
-        and nom not in depot.sceaux
-        and opened & {volet.exercice for volet in appel.volets if volet.genre.titre}
-    }
-
-
-def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
-    """Return the first call that declares a part of an exercice; None when no call does."""
-    parts = ((appel, volet) for appel in echeances(depot).values() for volet in appel.volets)
-    return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
-
-
-def regularising(depot: Depot, exercice: int) -> Appel | None:
-    """Return the next call that carries what an exercice was found to owe after its calls; None when no call does.
-
-    The part is its own; of a closed exercice that was corrected since, it comes with that of a later one (`appeler`).
-    """
-    corrected = exercice in _corrected(depot)
-    for nom, appel in echeances(depot).items():
-        told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
-        if nom not in depot.sceaux and told and (exercice in told or (corrected and exercice < min(told))):
-            return appel
-    return None
-
-
-def _corrected(depot: Depot, echeance: str = "9999-99") -> list[int]:
-    """Return the closed exercices that were corrected before a milestone, or at it."""
-    return sorted(
-        int(nom)
-        for nom, sceau in depot.sceaux.items()
-        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
-    )
-
-
-def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:
-    """Return the calls that ask what is left of an exercice, not sealed yet: its balance, its regularisation."""
-    last, balance = regularising(depot, exercice), call_of(depot, GenreVolet.SOLDE, exercice)
-    return tuple(
-        appel
-        for nom, appel in echeances(depot).items()
-        if appel is last or (appel is balance and nom not in depot.sceaux)
-    )
-
-
-def money_calls(depot: Depot, exercice: int) -> tuple[date, ...]:
-    """Return the days of the calls that ask money for an exercice: its advances, its balance."""
-    asked = {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
-    return tuple(
-        appel.date
-        for appel in echeances(depot).values()
-        if any(volet.genre in asked and volet.exercice == exercice for volet in appel.volets)
-    )
-
-
 def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
     found: dict[tuple[int, Identite], int] = {}
@@ -236,7 +168,7 @@ def _rectified(depot: Depot, echeance: str, appel: Appel) -> list[Volet]:
         return []
     return [
         Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee)
-        for annee in _corrected(depot, echeance)
+        for annee in corrected(depot, echeance)
         if annee < min(told)
     ]
 

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import round_half_up
-from convention.engine.appels.appels import acomptes, callable_lines, money_calls
+from convention.engine.appels.appels import acomptes, callable_lines
+from convention.engine.appels.echeances import money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import share

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import Mot, mot
-from convention.engine.appels.appels import add_called, callable_lines, money_calls, to_come
+from convention.engine.appels.appels import add_called, callable_lines
+from convention.engine.appels.echeances import money_calls, to_come
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve

@@ -9,7 +9,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import deja_appele, regularising
+from convention.engine.appels.appels import deja_appele
+from convention.engine.appels.echeances import regularising
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.model.mots.appels import GenreVolet

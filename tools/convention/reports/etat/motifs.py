@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, ecart, enumere, prix
-from convention.engine.appels.appels import call_of
+from convention.engine.appels.echeances import call_of
 from convention.model.mots.appels import GenreVolet
 from convention.reports.calcul.differences import counts, totals
 from convention.reports.calcul.quantite import presence_in

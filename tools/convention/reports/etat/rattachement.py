@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, jour, pluriel
-from convention.engine.appels.appels import appeler, to_come
+from convention.engine.appels.appels import appeler
+from convention.engine.appels.echeances import to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet

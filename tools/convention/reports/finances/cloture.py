@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
-from convention.engine.appels.appels import regularising
 from convention.engine.appels.cloture import Motif, uncalled
+from convention.engine.appels.echeances import regularising
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, euros, jour, minuscule
-from convention.engine.appels.appels import concerns, echeances, unsealed
+from convention.engine.appels.appels import concerns
+from convention.engine.appels.echeances import echeances, unsealed
 from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, feminin, grouped, pourcentage
-from convention.engine.appels.appels import call_of
+from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section

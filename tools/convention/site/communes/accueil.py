@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, du, enumere, nombre
-from convention.engine.appels.appels import echeances, money_calls
+from convention.engine.appels.echeances import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import Niveau

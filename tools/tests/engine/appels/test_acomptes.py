@@ -18,12 +18,10 @@ from convention.engine.appels.appels import (
     all_frozen,
     appeler,
     balance_of,
-    call_of,
     concerns,
     deja_appele,
-    echeances,
-    money_calls,
 )
+from convention.engine.appels.echeances import call_of, echeances, money_calls
 from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance
 from tests.arrivees import comes

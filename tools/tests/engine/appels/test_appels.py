@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from convention.checks.registry import run
-from convention.engine.appels.appels import AppelAbsentError, appeler, deja_appele, echeances
+from convention.engine.appels.appels import AppelAbsentError, appeler, deja_appele
 from convention.engine.appels.cloture import actual
+from convention.engine.appels.echeances import echeances
 from convention.engine.appels.sceller import inscribe, rectify, seal
 from convention.engine.contribution import calculer
 from convention.model.ecrits.journal import JOURNAL, entry_text

@@ -11,7 +11,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from convention.base.money import exact_text
-from convention.engine.appels.appels import AppelAbsentError, appeler, echeances
+from convention.engine.appels.appels import AppelAbsentError, appeler
+from convention.engine.appels.echeances import echeances
 from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
-from convention.engine.appels.appels import deja_appele, echeances
+from convention.engine.appels.appels import deja_appele
 from convention.engine.appels.budget import Budget, Inscription, inscrire
+from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
 from convention.model.depot import Depot, Reference

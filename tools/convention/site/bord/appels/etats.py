@@ -13,7 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, euros
-from convention.engine.appels.appels import AppelAbsentError, AppelCalcule, call_of, echeances
+from convention.engine.appels.appels import AppelAbsentError, AppelCalcule
+from convention.engine.appels.echeances import call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement

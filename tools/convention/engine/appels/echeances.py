@@ -1,0 +1,85 @@
+"""Which calls the exercices declare, and which of them is still to carry what (art. 8.3).
+
+Knows: milestones, what is sealed. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.model.mots.appels import GenreVolet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.model.depot import Depot
+    from convention.model.documents.exercices import Appel
+
+
+def echeances(depot: Depot) -> dict[str, Appel]:
+    """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
+    appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
+    return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
+
+
+def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
+    """Return the calls whose day has come and that nothing seals, as long as an exercice that they ask is open.
+
+    A forecast is announced, never sealed.
+    """
+    opened = set(depot.ouverts)
+    return {
+        nom: appel
+        for nom, appel in echeances(depot).items()
+        if appel.date <= jour
+        and nom not in depot.sceaux
+        and opened & {volet.exercice for volet in appel.volets if volet.genre.titre}
+    }
+
+
+def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
+    """Return the first call that declares a part of an exercice; None when no call does."""
+    parts = ((appel, volet) for appel in echeances(depot).values() for volet in appel.volets)
+    return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
+
+
+def regularising(depot: Depot, exercice: int) -> Appel | None:
+    """Return the next call that carries what an exercice was found to owe after its calls; None when no call does.
+
+    The part is its own; of a closed exercice that was corrected since, it comes with that of a later one (`appeler`).
+    """
+    was_corrected = exercice in corrected(depot)
+    for nom, appel in echeances(depot).items():
+        told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
+        if nom not in depot.sceaux and told and (exercice in told or (was_corrected and exercice < min(told))):
+            return appel
+    return None
+
+
+def corrected(depot: Depot, echeance: str = "9999-99") -> list[int]:
+    """Return the closed exercices that were corrected before a milestone, or at it."""
+    return sorted(
+        int(nom)
+        for nom, sceau in depot.sceaux.items()
+        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
+    )
+
+
+def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:
+    """Return the calls that ask what is left of an exercice, not sealed yet: its balance, its regularisation."""
+    last, balance = regularising(depot, exercice), call_of(depot, GenreVolet.SOLDE, exercice)
+    return tuple(
+        appel
+        for nom, appel in echeances(depot).items()
+        if appel is last or (appel is balance and nom not in depot.sceaux)
+    )
+
+
+def money_calls(depot: Depot, exercice: int) -> tuple[date, ...]:
+    """Return the days of the calls that ask money for an exercice: its advances, its balance."""
+    asked = {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
+    return tuple(
+        appel.date
+        for appel in echeances(depot).values()
+        if any(volet.genre in asked and volet.exercice == exercice for volet in appel.volets)
+    )
