@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
 from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
+from convention.model.ecrits.sceaux import Rectification
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 from convention.site.annexes.tarifs import amount
@@ -329,3 +331,18 @@ def test_what_a_service_costs_year_by_year_says_what_was_called_at_its_delivery(
     told = ordinaire(lire_html(page_seule(site_reel("adherents", JOUR), "services/s04.md")).texte)
     assert "512 180,64 dont 18 167,40 € à la livraison révisé" in told
     assert "2027 494 227,84 estimé" in told
+
+
+def test_the_page_of_a_closed_exercice_says_what_was_corrected_of_it_since_and_why() -> None:
+    depot = depot_reel()
+    closing = depot.sceaux["2025"]
+    (first, second), day = [item for item in closing.lignes if item.montant][:2], date(2026, 11, 20)
+    moved = [item._replace(montant=item.montant + 12_00) for item in (first, second)]
+    fixed = [
+        Rectification(day.isoformat(), "copieur oublié", *item.identite, item.montant - 12_00, item.montant)
+        for item in moved
+    ]
+    corrected = depot._replace(sceaux={**depot.sceaux, "2025": closing._replace(rectifications=tuple(fixed))})
+    told = "Rectifié le 20 novembre 2026, après sa clôture ( « copieur oublié » ) : 2 lignes, +24,00 € en tout."
+    assert told in ordinaire(page_dite(site_de(corrected), "exercices/2025.md"))
+    assert "Rectifié" not in page_dite(site_de(depot), "exercices/2025.md")

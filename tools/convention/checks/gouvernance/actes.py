@@ -35,16 +35,17 @@ class _Verifie(NamedTuple):
 
 @controle("GOU028", avertit=True)
 def incomplete_acts(depot: Depot) -> Iterator[Constat]:
-    """GOU028: an act without its number or its date that does not say so, or that says so wrongly."""
+    """GOU028: an act without its body, its number or its date that does not say so, or that says so wrongly."""
     for who, acte, reference in _acts(depot):
-        blanks = [nom for nom, value in (("numéro", acte.numero), ("date", acte.date)) if value is None]
-        lieu = LaCle(reference)
+        known = (("organe", acte.organe), ("numéro", acte.numero), ("date", acte.date))
+        blanks = [nom for nom, value in known if value is None]
+        lieu, named = LaCle(reference), f"l'acte qui habilite {who}" + (f" ({acte.organe})" if acte.organe else "")
         if blanks and not acte.a_completer:
-            lack = "n'a ni numéro ni date" if len(blanks) > 1 else f"n'a pas de {blanks[0]}"
+            lack = f"n'a ni {' ni '.join(blanks)}" if len(blanks) > 1 else f"n'a pas {du(blanks[0])}"
             hint = "ajouter ce qui manque, ou « a_completer: oui » si la convention le laisse en blanc"
-            yield signal("GOU028", lieu, f"l'acte qui habilite {who} ({acte.organe}) {lack}", hint)
+            yield signal("GOU028", lieu, f"{named} {lack}", hint)
         elif acte.a_completer and not blanks:
-            message = f"l'acte qui habilite {who} ({acte.organe}) a son numéro et sa date : rien n'est à compléter"
+            message = f"{named} a son numéro et sa date : rien n'est à compléter"
             yield signal("GOU028", lieu, message, "retirer « a_completer: oui »")
 
 

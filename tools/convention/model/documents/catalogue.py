@@ -105,7 +105,7 @@ class PosteDeTravail(Modele):
 class Acte(Modele):
     """A deliberation, or another act; what the convention leaves blank is declared, never invented."""
 
-    organe: Texte = textes("Assemblée ou autorité qui l'a pris")
+    organe: Texte | None = textes("Assemblée ou autorité qui l'a pris", None)
     objet: Texte = textes("Ce qu'il décide")
     numero: Texte | None = textes("Numéro de l'acte", None)
     date: JourAccompli | None = textes("Date de l'acte", None)

@@ -147,4 +147,5 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
 def _stopped(etat: Etat) -> str:
     none = f"Rien de cet état n'est contesté au {jour(etat.situation_au)}."
     contested = phrases.due_text(etat) if etat.conteste or etat.suspendu else none
-    return f"{contested} Arrêté à {amount_in_words(etat.a_payer or etat.a_reverser)}."
+    said = "Projet :" if etat.projet is not None else "Arrêté à"
+    return f"{contested} {said} {amount_in_words(etat.a_payer or etat.a_reverser)}."

@@ -7,8 +7,11 @@ The public sees totals only; amounts by adherent exist from `adherents` up (issu
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, minuscule, montant
 from convention.base.money import CENTS, round_half_up
@@ -42,6 +45,16 @@ EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACT
 """The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
 
 
+class Correction(NamedTuple):
+    """What was corrected of a closed exercice on a day."""
+
+    jour: date
+    motif: str
+    lignes: int
+    cents: int
+    """All together."""
+
+
 def pages(site: Site) -> Iterator[Page]:
     """Make the index of the exercices and, for the adherents, the page of each."""
     yield Page(
@@ -72,6 +85,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "annee": annee,
                 "phase": contribution.phase.libelle,
                 "clos": site.depot.est_clos(annee),
+                "corrections": tuple(_corrections(site, annee)),
                 "contribution": contribution,
                 "taille": (size := sum(site.tailles(annee).values())),
                 "par_unite": par_unite(contribution.totaux.par_section.get(Section.FONCTIONNEMENT, 0), Fraction(size)),
@@ -87,6 +101,14 @@ def pages(site: Site) -> Iterator[Page]:
             },
             poids=1 if annee == site.exercice else 0.6,
         )
+
+
+def _corrections(site: Site, annee: int) -> Iterator[Correction]:
+    """Yield what was corrected of an exercice since it was closed, a day and a motive at a time."""
+    sceau = site.depot.sceaux.get(str(annee))
+    for (day, motif), found in groupby(sceau.rectifications if sceau is not None else (), key=itemgetter(0, 1)):
+        lines = list(found)
+        yield Correction(date.fromisoformat(day), motif, len(lines), sum(item.apres - item.avant for item in lines))
 
 
 def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:

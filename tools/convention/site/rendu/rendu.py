@@ -19,6 +19,7 @@ from markupsafe import Markup
 from convention.base.french import (
     au,
     compte,
+    ecart,
     enumere,
     euros,
     grouped,
@@ -95,6 +96,7 @@ def _environment() -> Environment:
         "au": au,
         "capitale": majuscule,
         "compte": compte,
+        "ecart": ecart,
         "enumere": enumere,
         "euros": euros,
         "jour": jour,

@@ -374,7 +374,7 @@ def test_counts_that_are_not_invented_say_their_day_and_an_association_may_have_
 def test_a_day_of_count_that_is_not_written_as_one_is_not_said_to_come(jour: str, tmp_path: Path) -> None:
     typed = TETE.replace("demonstration", "convention") + "Le Centre\n\nassociation\n\n\n\n\n"
     counts = f"Un\npar-poste\n10\n\n\n{jour}\n2025-12-31\nInventaire du 31 décembre\n3\n\n\n"
-    done = repondre(tmp_path, typed + counts, "nouveau", "brume")
+    done = repondre(tmp_path, typed + counts)
     assert (done.code, "n'est pas encore passé" in done.dit) == (0, False)
     assert f"« {jour} » n'est pas une date" in done.dit
 

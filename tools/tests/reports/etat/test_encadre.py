@@ -199,3 +199,9 @@ def test_a_statement_cites_the_fee_that_it_calls_only_and_no_act_of_one_that_goe
     carried = "forfait 2027 : 710,60 € par poste (repris de 2026, rien n'étant fixé)"
     assert carried in tel_quel(coming.fondement)
     assert "l'acte qui fixe le forfait 2027" in [item.quoi for item in coming.manques]
+
+
+def test_the_amount_of_a_draft_is_not_said_to_be_settled() -> None:
+    framed = _framed(etat("2026-04")._replace(projet=date(2026, 4, 1)))
+    assert "Arrêté" not in framed.arrete
+    assert tel_quel(framed.arrete).startswith("Rien de cet état n'est contesté au 15 avril 2026. Projet : ")
