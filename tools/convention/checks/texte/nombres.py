@@ -64,10 +64,19 @@ class Liaison(NamedTuple):
     """What they are worth, in order; a number written twice in a row, « quatre (4) », counts once."""
 
 
-@controle("ART010")
-def unlike(depot: Depot) -> Iterator[Constat]:
+@controle("ART010", "ART011", "ART012")
+def numbers(depot: Depot) -> Iterator[Constat]:
+    """ART010 to ART012: each number of the text is bound to the data that repeat it, or explained."""
+    lus = tuple(passages(depot))
+    liaisons = bindings(depot, lus)
+    yield from _unlike(depot, liaisons)
+    yield from _unbound(depot, liaisons, lus)
+    yield from _misbound(depot, liaisons)
+
+
+def _unlike(depot: Depot, liaisons: Iterable[Liaison]) -> Iterator[Constat]:
     """ART010: a datum that is not worth what the words of its clause say."""
-    for liaison in bindings(depot):
+    for liaison in liaisons:
         for donnee in liaison.item.donnees if liaison.nombres else ():
             for reference, node in data(depot, donnee):
                 if not isinstance(node, ScalarNode) or _alike(liaison.dit, _worth(node)):
@@ -80,13 +89,12 @@ def unlike(depot: Depot) -> Iterator[Constat]:
                 yield signal("ART010", reference, message, hint, *tuple(related))
 
 
-@controle("ART011")
-def unbound(depot: Depot) -> Iterator[Constat]:
+def _unbound(depot: Depot, liaisons: Iterable[Liaison], lus: Iterable[PassageLu]) -> Iterator[Constat]:
     """ART011: a number of the text that no row binds to its data, nor explains."""
     if NOMBRES not in depot.fichiers:
         return
-    known = {found for liaison in bindings(depot) for found in liaison.nombres}
-    for passage in passages(depot):
+    known = {found for liaison in liaisons for found in liaison.nombres}
+    for passage in lus:
         for item in passage.nombres:
             if (passage.reference, item.debut) not in known:
                 written = passage.texte[item.debut : item.fin]
@@ -109,11 +117,10 @@ def without_bindings(depot: Depot) -> Iterator[Constat]:
         yield signal("ART013", first.reference, message, f"créer {NOMBRES}, une ligne par nombre")
 
 
-@controle("ART012")
-def misbound(depot: Depot) -> Iterator[Constat]:
+def _misbound(depot: Depot, liaisons: Iterable[Liaison]) -> Iterator[Constat]:
     """ART012: a row whose words are not in the clause, hold no number, or are bound to nothing."""
     first: dict[tuple[Reference, int], Liaison] = {}
-    for liaison in bindings(depot):
+    for liaison in liaisons:
         item, at = liaison.item, liaison.reference
         words = at.at("mots")
         if not liaison.nombres:
@@ -152,10 +159,10 @@ def passages(depot: Depot) -> Iterator[PassageLu]:
             yield PassageLu(item.clause, texte, numbers, reference)
 
 
-def bindings(depot: Depot) -> list[Liaison]:
-    """Return the rows of `nombres.yaml`, each with the numbers of the text that its words hold."""
+def bindings(depot: Depot, lus: Iterable[PassageLu] = ()) -> list[Liaison]:
+    """Return the rows of `nombres.yaml`, each with the numbers that its words hold in the passages of the text."""
     by_clause: defaultdict[str, list[PassageLu]] = defaultdict(list)
-    for passage in passages(depot):
+    for passage in lus or passages(depot):
         by_clause[passage.clause].append(passage)
     return [
         _binding(item, Reference(NOMBRES, ("nombres", rang)), by_clause[item.clause])
