@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.bilan import controls, totals
+from convention.engine.bilan import controls, is_counted, totals
 from convention.engine.lignes import Hypothese, NonReparti, Totaux
 from convention.model.mots.communs import Nature
 from tests.essais import contribution
@@ -175,3 +175,25 @@ def test_a_forfait_that_no_act_updated_for_the_exercice_is_an_assumption(annee: 
     assert [item.message for item in found] == (
         [f"forfait de {told[0]} repris, faute d'un acte pour {told[1]}"] if told else []
     )
+
+
+def test_a_cost_without_quantity_counts_nothing_and_a_published_one_is_counted_by_nobody(juste: Contribution) -> None:
+    assert is_counted(juste.calculs)
+    alone = contribution(maquette({"nancy": Membre("postes: 1")}, {"reseau": Cout("cout: 100.00", annuel="cout")}))
+    assert not is_counted(alone.calculs)
+    published = [
+        calcul._replace(
+            decomptes={
+                nom: item._replace(sources=tuple(tuple(v._replace(publiee=True) for v in own) for own in item.sources))
+                for nom, item in calcul.decomptes.items()
+            }
+        )
+        for calcul in juste.calculs
+    ]
+    assert not is_counted(published)
+    # What adds up amounts already computed counts nothing either.
+    sums = [
+        calcul._replace(decomptes={nom: item._replace(cumul=True) for nom, item in calcul.decomptes.items()})
+        for calcul in juste.calculs
+    ]
+    assert not is_counted(sums)

@@ -42,6 +42,12 @@ def bilan(files: Mapping[str, str], phase: str = "previsionnel") -> Bilan:
 # Network: 1 000,00 over weights 20, 12 and 4: 555,56 + 333,33 + 111,11.
 
 
+def test_whether_the_managing_body_has_a_part_of_its_own_is_told() -> None:
+    path, said = "catalogue/convention.yaml", "gestionnaire: metropole\n"
+    without = edited(equilibre(), path, said, f"{said}gestionnaire_contribue: non\n")
+    assert [bilan(files).contribue for files in (equilibre(), without)] == [True, False]
+
+
 def test_the_forfait_stands_against_the_groups_and_the_regie() -> None:
     result = bilan(equilibre())
     assert tuple(result.natures[Nature.MASSE_SALARIALE]) == (3050010, 2520000, 530010)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convention.base.period import months_later
-from convention.engine.appels.litiges import delivery_situation, limit, situation
+from convention.engine.appels.litiges import delivery_situation, documents_situation, limit, situation
 from convention.model.documents.titres import Titre
 from convention.model.mots.appels import GenrePiece
 from tests.essais import edited, fichiers_nancy, lire
@@ -106,3 +106,16 @@ def test_another_call_has_no_dispute() -> None:
 )
 def test_a_delay_in_months_ends_the_same_day_or_the_last_of_its_month(day: date, months: int, later: date) -> None:
     assert months_later(day, months) == later
+
+
+def test_the_disputes_on_some_documents_are_those_of_these_numbers_as_they_stood_on_a_day() -> None:
+    depot = lire(fichiers_nancy())
+    pieces = depot.dossiers[ESSEY].pieces
+    (contested,) = {item.titre.numero for item in situation(depot, ESSEY, "2026-10", AU).desaccords}
+    mine = [titre for titre in pieces if titre.numero == contested]
+    others = [titre for titre in pieces if titre.numero != contested and titre.exercice == 2026]
+    found = documents_situation(depot, ESSEY, mine, AU)
+    assert (found.conteste, found.suspendu) == (332_00, 7_197_96)
+    assert documents_situation(depot, ESSEY, mine, date(2026, 11, 9)).desaccords == ()
+    assert documents_situation(depot, ESSEY, others, AU).desaccords == ()
+    assert documents_situation(depot, "laxou", mine, AU).desaccords == ()

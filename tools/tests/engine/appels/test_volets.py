@@ -12,7 +12,7 @@ from convention.engine.appels.appels import AppelCalcule, appeler, deja_appele
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal_closing
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Phase
+from convention.model.mots.communs import Origine, Phase
 from tests.engine.appels.petits_appels import APPELS_PASSES, MEMBRES, VOLETS, appelle, avec_appels, avec_sceaux
 from tests.essais import lire
 from tests.maquette import Cout, Membre
@@ -176,3 +176,23 @@ def test_a_correction_of_the_exercice_that_a_call_regularises_is_in_that_part() 
 
 def test_a_correction_of_the_managing_body_alone_calls_nothing() -> None:
     assert told(appeler(lire(corrige(nom="metropole")), "2026-04")) == [("regularisation", 2025)]
+
+
+def test_what_is_computed_no_more_comes_from_where_the_calls_that_called_it_came_from() -> None:
+    files = appelle(avec_appels(), "2024-04", "2024-10")
+    gone = {path: text for path, text in files.items() if not path.startswith("adherents/nancy/quantites/2024")}
+    gone["adherents/nancy/souscriptions.yaml"] = gone["adherents/nancy/souscriptions.yaml"].replace(
+        "{service: S03, debut: 2024-01-01}", "{service: S03, debut: 2025-01-01}"
+    )
+    depot = lire(gone)
+    sceaux = {nom: sceau._replace(origine="convention") for nom, sceau in depot.sceaux.items()}
+    # Neither a call of the same line for another exercice, nor one of other lines of this one, has a say in it.
+    first = sceaux["2024-04"]
+    mine = [ligne for ligne in first.lignes if ligne.adherent == "nancy"]
+    others = [ligne for ligne in first.lignes if ligne.adherent != "nancy"]
+    elsewhere = tuple(ligne._replace(exercice=2023) for ligne in mine)
+    sceaux["2023-04"] = first._replace(nom="2023-04", origine="demonstration", lignes=elsewhere)
+    sceaux["2023-10"] = first._replace(nom="2023-10", origine="demonstration", lignes=tuple(others))
+    (volet,) = [item for item in appeler(depot._replace(sceaux=sceaux), "2025-04").volets if item.exercice == 2024]
+    (gone_line,) = [item for item in volet.montants if item.identite == COPIEUR]
+    assert (gone_line.ligne, gone_line.origine, gone_line.montant) == (None, Origine.CONVENTION, -21_00)
