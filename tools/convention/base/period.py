@@ -37,8 +37,8 @@ class Periode(NamedTuple):
         fin = other.fin if self.fin is None else self.fin if other.fin is None else min(self.fin, other.fin)
         return None if fin is not None and fin <= debut else Periode(debut, fin)
 
-    def until(self, day: date) -> Periode:
-        """Return the same days, none from a day on; the whole of it when it only begins then."""
+    def until(self, day: date | None) -> Periode:
+        """Return the same days, none from a day on; the whole of it when it only begins then, or without such a day."""
         return self.intersect(Periode(date.min, day)) or self
 
 

@@ -123,7 +123,8 @@ def _perimetre(depot: Depot) -> Perimetre:
         for choix in dossier.souscriptions.composants:
             place = (dossier.id, choix.composant)
             souscrits[place] = (*souscrits.get(place, ()), _open_period(choix.debut, choix.fin))
-    terme = depot.convention.terme
+    # At the end of a year, no exercice is cut.
+    terme = None if depot.convention.entiere(depot.convention.derniere_annee) else depot.convention.terme
     return Perimetre(
         payeurs={
             dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode.until(terme))

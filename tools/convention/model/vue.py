@@ -6,11 +6,11 @@ Two revisions, two exercices or two phases compare as two Vues; a part of one ca
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from fractions import Fraction
 
     from convention.base.period import Periode, Prorata
@@ -91,8 +91,8 @@ class Perimetre(NamedTuple):
     depenses: Mapping[tuple[str, str], DepenseVue]
     gestionnaire_contribue: bool = True
     """Whether the managing body has a part of its own; it may still bear what limits leave."""
-    terme: date = date.max
-    """First day after the convention: nobody leaves then, it ends for everybody."""
+    terme: date | None = None
+    """First day after a convention that ends within a year: nobody leaves then, it ends for everybody."""
 
 
 class Volumes(NamedTuple):

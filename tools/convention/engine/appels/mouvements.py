@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 def movements(perimetre: Perimetre, annee: int, after: date) -> list[date]:
     """Return the days of a year, after another, on which a membership or a subscription begins or ends, in order."""
-    days = {day for item in _periods(perimetre) for day in (item.debut, item.fin) if day is not None}
+    days = {day for item in _periods(perimetre) for day in (item.debut, item.fin) if day not in {None, perimetre.terme}}
     return sorted(day for day in days if day > after and day.year == annee)
 
 
 def known_on(vue: Vue, day: date) -> Vue:
     """Return an exercice as if what begins or ends after a day were not told yet."""
-    perimetre = vue.perimetre
+    perimetre, terme = vue.perimetre, vue.perimetre.terme
     payeurs = {
         nom: payeur._replace(adhesion=known[0])
         for nom, payeur in perimetre.payeurs.items()
-        if (known := _known([payeur.adhesion], day))
+        if (known := _known([payeur.adhesion], day, terme))
     }
     abonnements = {cle: tuple(_known(items, day)) for cle, items in perimetre.abonnements.items() if cle[0] in payeurs}
     souscrits = {
@@ -39,9 +39,10 @@ def known_on(vue: Vue, day: date) -> Vue:
     return vue._replace(perimetre=perimetre._replace(payeurs=payeurs, abonnements=abonnements, souscrits=souscrits))
 
 
-def _known(periodes: Iterable[Periode], day: date) -> list[Periode]:
+def _known(periodes: Iterable[Periode], day: date, terme: date | None = None) -> list[Periode]:
+    """Forget the ends to come, but that of the convention, which its text says from the first day."""
     begun = (item for item in periodes if item.debut <= day)
-    return [item if item.fin is None or item.fin <= day else Periode(item.debut) for item in begun]
+    return [item if item.fin is None or item.fin <= day else Periode(item.debut).until(terme) for item in begun]
 
 
 def _periods(perimetre: Perimetre) -> Iterator[Periode]:
