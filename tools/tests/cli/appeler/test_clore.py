@@ -203,8 +203,8 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
             )
             owes = etat.debiteur
             # What it rests on, and why a balance is not its advance to the cent, are said otherwise since; what it
-            # cites, who issues it, how a line is worked out and what is missing are kept since a later version; so is
-            # the SIREN of another that an establishment without one is billed under.
+            # cites, who issues it, how a line is worked out, what is missing and what is said of taxes are kept since a
+            # later version; so is the SIREN of another that an establishment without one is billed under.
             kept[path] = etat._replace(
                 volets=called,
                 hypotheses=(),
@@ -214,6 +214,7 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
                 debiteur=owes._replace(siren="", porteur="") if owes.porteur else owes,
                 pieces=tuple(piece._replace(emise=()) for piece in etat.pieces),
                 manques=(),
+                taxes=None,
             )
     return kept
 
