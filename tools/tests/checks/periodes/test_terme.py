@@ -9,8 +9,6 @@ import pytest
 
 from convention.checks.registry import run
 from convention.edition.duree import beyond_the_end
-from convention.engine.appels.mouvements import known_on, movements
-from convention.model.resolution import resolve
 from tests.essais import charger, edited, lire, montants, presences
 from tests.maquette import Cout, Membre, maquette
 
@@ -66,9 +64,3 @@ def test_a_year_after_its_last_one_asks_for_one_renewal_more() -> None:
     refused = beyond_the_end(lire(_files()), 2027)
     assert str(refused).startswith("la convention s'arrête le 31\u00a0août 2026")
     assert "« reconductions: 1 »" in refused.conseil
-
-
-def test_its_end_was_known_to_the_calls_of_its_last_exercice_and_moves_nothing() -> None:
-    vue = resolve(lire(_files()), 2026)
-    assert known_on(vue, date(2026, 3, 1)) == vue
-    assert movements(vue.perimetre, 2026, date(2026, 3, 1)) == []

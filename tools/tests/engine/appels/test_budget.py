@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.appels.budget import Budget, Inscription, budget
+from convention.engine.appels.budget import Budget, Inscription, budget, commandes
+from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import avec_calendrier
@@ -252,3 +253,16 @@ def fewer_counts() -> Budget:
     counted = "stockage|sites|imprimantes|copieurs|consommables|boites_aux_lettres|serveurs|bornes_wifi|terminaux"
     text = re.sub(rf"\b({counted}): [0-9.]+", r"\1: 0", files[path])
     return budget(lire({**files, path: text}), SAULXURES, 2026, AVANT_DM)
+
+
+def test_what_is_ordered_and_not_delivered_has_its_cost_its_account_and_its_place() -> None:
+    waiting = ACHAT.replace("livraison: 2026-03-01, ", "").replace("poste-neuf", "ecran")
+    buyer = Membre("postes: 3", depenses=f"{ACHAT}, {waiting}")
+    files = maquette({"metropole": Membre("postes: 1"), "nancy": buyer}, {})
+    files[COMPTES] = files[COMPTES].partition("comptes:\n")[0] + "comptes:\n" + "".join(map(rangee, RANGEES))
+    (item,) = commandes(lire(files), "nancy", 2026)
+    place = Reference("adherents/nancy/depenses/2026.yaml", ("depenses", 1))
+    assert (item.depense.id, item.compte, item.montant, item.place) == ("ecran", "21838", 300_00, place)
+    without = edited(files, COMPTES, rangee(RANGEES[-1]), "")
+    assert [order.compte for order in commandes(lire(without), "nancy", 2026)] == [""]
+    assert commandes(lire(files), "nancy", 2025) == commandes(lire(files), "metropole", 2026) == ()

@@ -1,4 +1,4 @@
-"""Which calls are waited for on a day: those that ask money of an open exercice, and that nothing seals."""
+"""Which calls are waited for on a day, and which is still to carry what (art. 8.3)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from datetime import date
 
 import pytest
 
-from convention.engine.appels.echeances import unsealed
-from tests.engine.appels.petits_appels import appelle, avec_appels
-from tests.essais import lire
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.echeances import (
+    call_of,
+    corrected,
+    echeances,
+    money_calls,
+    regularising,
+    to_come,
+    unsealed,
+)
+from convention.engine.appels.sceller import rectify, seal_closing
+from convention.model.mots.appels import GenreVolet
+from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
+from tests.essais import edited, lire
 
 VOLETS = {
     "2025-04": "{genre: acompte, exercice: 2025, taux: 0.5}",
@@ -38,3 +49,39 @@ def test_a_sealed_call_is_waited_for_no_more_nor_is_one_of_a_closed_exercice() -
     path = "pricing/exercices/2025.yaml"
     closed[path] = closed[path].replace("statut: ouvert", "statut: clos")
     assert list(unsealed(lire(closed), date(2026, 12, 31))) == ["2026-04"]
+
+
+CYCLE = {
+    "2024-04": "{genre: acompte, exercice: 2024, taux: 0.5}",
+    "2024-10": "{genre: solde, exercice: 2024}",
+    "2025-04": "{genre: regularisation, exercice: 2024}",
+    "2025-10": "{genre: solde, exercice: 2025}",
+    "2026-04": "{genre: regularisation, exercice: 2025}",
+}
+
+
+def test_each_call_of_a_cycle_is_found_by_what_it_asks() -> None:
+    depot = lire(avec_appels(volets=CYCLE))
+    assert call_of(depot, GenreVolet.SOLDE, 2025) == echeances(depot)["2025-10"]
+    assert call_of(depot, GenreVolet.ACOMPTE, 2025) is None
+    assert money_calls(depot, 2024) == (date(2024, 4, 15), date(2024, 10, 15))
+    assert money_calls(depot, 2026) == ()
+
+
+def test_what_is_left_of_an_exercice_is_asked_by_its_balance_then_by_its_regularisation_until_they_are_sealed() -> None:
+    opened = lire(avec_appels(volets=CYCLE))
+    assert [item.date for item in to_come(opened, 2025)] == [date(2025, 10, 15), date(2026, 4, 15)]
+    sealed = lire(appelle(avec_appels(volets=CYCLE), "2024-04", "2024-10"))
+    assert [item.date for item in to_come(sealed, 2024)] == [date(2025, 4, 15)]
+    assert to_come(sealed, 2026) == ()
+
+
+def test_only_a_closed_exercice_that_was_corrected_goes_with_the_regularisation_of_a_later_one() -> None:
+    files = appelle(avec_appels(volets=CYCLE), "2024-04", "2024-10", "2025-04")
+    assert regularising(lire(files), 2024) is None
+    closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
+    moved = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1")
+    depot = lire(avec_sceaux(moved, rectify(closing, actual(lire(moved), 2024), date(2025, 6, 20), "oubli")))
+    assert regularising(depot, 2024) == echeances(depot)["2026-04"]
+    assert regularising(depot, 2025) == echeances(depot)["2026-04"]
+    assert [corrected(depot, echeance) for echeance in ("2025-05", "2025-06", "2026-04")] == [[], [2024], [2024]]

@@ -10,7 +10,7 @@ from convention.base.period import Periode
 from convention.engine.appels.mouvements import known_on, movements
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from tests.essais import lire
+from tests.essais import edited, lire
 from tests.maquette import Cout, Membre, maquette
 
 JOUR, DEPART, ENTREE = date(2026, 10, 15), date(2026, 11, 1), date(2026, 12, 1)
@@ -78,3 +78,17 @@ def test_a_component_taken_after_a_day_is_not_known_on_it_and_one_taken_the_whol
 def test_nothing_else_of_the_exercice_changes() -> None:
     known = known_on(VUE, JOUR)
     assert known._replace(perimetre=VUE.perimetre) == VUE
+
+
+def test_the_end_of_a_convention_within_a_year_was_known_to_its_calls_and_moves_nobody() -> None:
+    taken = {"souscriptions": "{service: S03, debut: 2024-09-01}", "adhesion": "debut: 2024-09-01"}
+    files = edited(
+        maquette({"metropole": Membre("postes: 1", **taken), "nancy": Membre("postes: 3", **taken)}, {}),
+        "catalogue/convention.yaml",
+        "effet: 2024-01-01\nduree_annees: 1\nreconductions: 4\n",
+        "effet: 2024-09-01\nduree_annees: 2\nreconductions: 0\n",
+    )
+    vue = resolve(lire(files), 2026)
+    assert vue.perimetre.payeurs["nancy"].adhesion == Periode(date(2024, 9, 1), date(2026, 9, 1))
+    assert known_on(vue, date(2026, 3, 1)) == vue
+    assert movements(vue.perimetre, 2026, date(2026, 3, 1)) == []
