@@ -103,7 +103,6 @@ def _signataire(adherent: str, alea: Random) -> list[str]:
             "  fonction: Maire",
             "  # La convention écrit « délibération du XXXXX du 25 septembre 2023 » : organe et numéro y manquent.",
             "  habilitation:",
-            "    organe: XXXXX",
             '    objet: "Habiliter le maire à signer la convention"',
             "    date: 2023-09-25",
             "    a_completer: oui",
