@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import cite, jour
-from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
+from convention.checks.avenants.etapes import amendments, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
+from convention.engine.appels.appels import is_member
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.mots.avenants import EtatAvenant

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meetings
+from convention.engine.appels.appels import is_member
 from convention.model.depot import Reference
 from convention.model.documents.avenants import Avenant, AvisRendu
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -156,11 +157,6 @@ def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:
     manager = depot.convention.gestionnaire
     members = [nom for nom in depot.dossiers if is_member(depot, nom, effet)]
     return tuple(sorted(members, key=lambda nom: (nom != manager, nom)))
-
-
-def is_member(depot: Depot, adherent: str, day: date) -> bool:
-    """Tell whether a membership runs on a day."""
-    return depot.dossiers[adherent].identite.adhesion.periode.holds(day)
 
 
 def has_all_opinions(depot: Depot, avenant: Avenant) -> bool:
