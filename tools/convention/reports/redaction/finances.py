@@ -37,7 +37,7 @@ def in_force(depot: Depot, exercice: int) -> Contribution:
 def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
     """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
     names = {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()}
-    return _table("Adhérent", names, before, after, "par_adherent")
+    return _table(depot, "Adhérent", names, before, after, "par_adherent")
 
 
 def with_deliveries(depot: Depot, before: Contribution, after: Contribution) -> str:
@@ -61,7 +61,7 @@ def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table
     """Show what each service is charged, two exercices side by side."""
     names = {code: depot.libelle_service(code) for code in depot.services}
     names[HORS_SERVICE] = f"{fees_name(depot).titre} (hors des services)"
-    return _table("Service", names, before, after, "par_service")
+    return _table(depot, "Service", names, before, after, "par_service")
 
 
 def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
@@ -70,14 +70,17 @@ def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tupl
     return tuple(map(Mention, mentions(origins)))
 
 
-def heading(contribution: Contribution) -> str:
-    """Head a column: « 2026, révisé (€) »."""
-    return f"{contribution.exercice}, {contribution.phase.libelle} (€)"
+def _heading(depot: Depot, contribution: Contribution) -> str:
+    """Head a column: « 2026, révisé (€) », and say so when the convention covers a part of that year only."""
+    part = "" if depot.convention.entiere(contribution.exercice) else ", une partie de l'année"
+    return f"{contribution.exercice}, {contribution.phase.libelle}{part} (€)"
 
 
-def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Tableau:
+def _table(
+    depot: Depot, what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str
+) -> Tableau:
     found = gaps(getattr(before.totaux, total), getattr(after.totaux, total))
     found.sort(key=lambda item: (-item.apres, item.adherent))
     rows = [(names.get(item.adherent, item.adherent), item) for item in found]
     whole = EcartAdherent("", before.totaux.general, after.totaux.general)
-    return compared_table((what, heading(before), heading(after)), rows, [("Total", whole)])
+    return compared_table((what, _heading(depot, before), _heading(depot, after)), rows, [("Total", whole)])

@@ -15,6 +15,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.redaction.dossier import pack
+from convention.reports.redaction.finances import by_adherent
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Titre, markdown_text, terminal_text
@@ -222,3 +223,13 @@ def test_what_was_called_at_its_delivery_is_told_beside_what_each_pays(nom: str)
     text = _text(_documents()[nom])
     assert "Coûts directs compris, appelés à la livraison : " in text
     assert ("Essey-lès-Nancy 9 465,60 €" in text) is (nom == "dossier")
+
+
+def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_amounts() -> None:
+    depot = _depot()
+    late = depot._replace(convention=depot.convention.model_copy(update={"effet": date(2025, 9, 1)}))
+    before, after = (calculer(resolve(late, annee)) for annee in (2025, 2026))
+    assert by_adherent(late, before, after).entetes[1:3] == (
+        "2025, réalisé, une partie de l'année (€)",
+        "2026, révisé (€)",
+    )
