@@ -172,7 +172,13 @@ def impacts(
     found: list[Impact] = []
     for year in years:
         impact = _impact(sides, year, pourquoi=pourquoi)
-        before = [item.contribution for item in found if item.contribution is not None]
+        # A part of a year compares with no other.
+        whole = head.convention.entiere
+        before = [
+            item.contribution
+            for item in found
+            if item.contribution is not None and whole(item.exercice) and whole(year)
+        ]
         found.append(replace(impact, precedent=before[-1]) if impact.phase_avant is None and before else impact)
     return tuple(found)
 
