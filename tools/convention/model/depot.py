@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Span
+from convention.base.french import du
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.ecrits.signatures import Signes
@@ -301,6 +302,10 @@ class Depot(NamedTuple):
     def nom_de(self, adherent: str) -> str:
         """Return the short name of an adherent; its id when unknown."""
         return self.dossiers[adherent].identite.nom if adherent in self.dossiers else adherent
+
+    def du(self, adherent: str) -> str:
+        """Return the short name of an adherent after « de »; that of its id when unknown."""
+        return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.french import du, enumere, jour, pluriel
+from convention.base.french import enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
@@ -199,7 +199,7 @@ class Site(NamedTuple):
         known = [nom for nom, item in adhesions.items() if item.origine is not Origine.DEMONSTRATION]
         if not known or len(known) == len(adhesions):
             return ""
-        named = enumere([du(self.nom(nom)) for nom in known])
+        named = enumere([self.depot.du(nom) for nom in known])
         return f"{pluriel(len(known), 'adhésion')} {named} {pluriel(len(known), 'attestée')}"
 
     def tailles(self, exercice: int) -> Mapping[str, Fraction]:

@@ -194,3 +194,9 @@ def test_a_date_is_never_cut_at_the_end_of_a_line() -> None:
     found = typographier("<p>du 3 décembre 2026 au 1er mars 2027</p>")
     assert f"3{INSECABLE}décembre{INSECABLE}2026" in found
     assert f"1<sup>er</sup>{INSECABLE}mars{INSECABLE}2027" in found
+
+
+def test_a_name_that_its_long_name_elides_is_elided_on_every_page() -> None:
+    for uri in pages_reelles("adherents", JOUR):
+        if uri.endswith(".md"):
+            assert not re.search("[Dd]e (Heillecourt|Houdemont)", page_reelle("adherents", JOUR, uri).texte), uri

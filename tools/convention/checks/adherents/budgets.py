@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter_ligne, ecrire, inscrire, la_ligne
-from convention.base.french import cite, du, enumere, euros, jour, nearest
+from convention.base.french import cite, enumere, euros, jour, nearest
 from convention.base.money import decimal_text
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
@@ -171,8 +171,8 @@ def unused_accounts(depot: Depot) -> Iterator[Constat]:
         proposed = _accounts(depot, written)
         if written.credit.compte in proposed:
             continue
-        who, section = written.dossier.identite.nom, str(written.credit.section)
-        message = f"aucune contribution {du(who)} ne s'impute au compte {cite(written.credit.compte)} en {section}"
+        who, section = written.dossier.identite.du, str(written.credit.section)
+        message = f"aucune contribution {who} ne s'impute au compte {cite(written.credit.compte)} en {section}"
         hint = nearest(written.credit.compte, proposed) or f"comptes possibles ici : {', '.join(proposed)}"
         if written.dossier.id == depot.convention.gestionnaire:
             message += " : le gestionnaire porte sa part sans mandat"
@@ -202,7 +202,7 @@ def calendars(depot: Depot) -> Iterator[Constat]:
         for annee, exercice in sorted(document.exercices.items()):
             for champ, constat, conseil in _anomalies(annee, exercice.calendrier):
                 reference = dossier.at("budget.yaml", "exercices", str(annee), "calendrier", champ)
-                yield signal("ADH013", reference, f"{constat} ({annee}, budget {du(dossier.identite.nom)})", conseil)
+                yield signal("ADH013", reference, f"{constat} ({annee}, budget {dossier.identite.du})", conseil)
 
 
 def last_vote(annee: int) -> date:
@@ -279,7 +279,7 @@ def _missing(exercice: ExerciceVu, dossier: Dossier, row: Inscription, lignes: l
     annee, opened, manque = exercice.annee, row.ouverts or 0, row.a_inscrire - (row.ouverts or 0)
     elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if row.impute else ""
     message = (
-        f"le budget {annee} {du(dossier.identite.nom)} inscrit {euros(opened)} au compte "
+        f"le budget {annee} {dossier.identite.du} inscrit {euros(opened)} au compte "
         f"{cite(row.compte)}, et sa contribution ({exercice.vue.phase.libelle}) y est de {euros(row.a_inscrire)}"
         f"{elsewhere} : il manque {euros(manque)}"
     )

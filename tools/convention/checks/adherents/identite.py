@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, meant
-from convention.base.french import cite, du, enumere, jour
+from convention.base.french import au, cite, enumere, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
@@ -70,7 +70,7 @@ def shared_codes(depot: Depot) -> Iterator[Constat]:
 
 def shared_text(quoi: str, code: str, nom: str, autre: str) -> str:
     """Say that two adherents have one code."""
-    return f"{quoi} {cite(code)} est à la fois celui {du(nom)} et {du(autre)}"
+    return f"{quoi} {cite(code)} est donné à la fois {au(nom)} et {au(autre)}"
 
 
 @controle("ADH003")
@@ -166,7 +166,7 @@ def without_functions(depot: Depot) -> Iterator[Constat]:
         # A file that could not be read is not missing: it has its own message.
         if dossier.fonctions is None and path not in depot.illisibles:
             cited = depot.convention.clauses.selon("adherents")
-            message = f"les interlocuteurs {du(dossier.identite.nom)} ne sont pas connus{cited}"
+            message = f"les interlocuteurs {dossier.identite.du} ne sont pas connus{cited}"
             hint = f"créer {path} : l'interlocuteur stratégique, le financier et l'opérationnel, par fonction"
             yield signal("ADH008", of_file(path), message, hint)
 
@@ -184,7 +184,7 @@ def late_habilitations(depot: Depot) -> Iterator[Constat]:
         if day is None or day <= debut:
             continue
         message = (
-            f"l'acte qui habilite le signataire {du(dossier.identite.nom)} est du {jour(day)}, après le début de "
+            f"l'acte qui habilite le signataire {dossier.identite.du} est du {jour(day)}, après le début de "
             f"l'adhésion ({jour(debut)})"
         )
         adhesion = dossier.at("adherent.yaml", "adhesion", "debut")
@@ -210,7 +210,7 @@ def signatories(depot: Depot) -> Iterator[Constat]:
 
 
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Constat]:
-    who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
+    who = f"les coordonnées du {_DELEGUE} {dossier.identite.du}"
     if dpd.communication is None:
         hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois la communication faite"
         cited = depot.convention.clauses.selon("violations")

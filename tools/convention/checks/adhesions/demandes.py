@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Adhesion
+    from convention.model.documents.adherents import Adherent, Adhesion
 
 _DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
 """Kinds whose folder is said to lack its identity already (ADH004)."""
@@ -40,11 +40,16 @@ _REFUSEE, _SIGNEE = StatutAdhesion.REFUSEE, StatutAdhesion.SIGNEE
 
 
 class DemandeEcrite(NamedTuple):
-    """A demand of membership, where it stands, and the membership that follows from it, when it is written."""
+    """A demand of membership, where it stands, and who became a member from it, when it is written."""
 
     id: str
     demande: DemandeAdhesion
-    adhesion: Adhesion | None
+    identite: Adherent | None
+
+    @property
+    def adhesion(self) -> Adhesion | None:
+        """The membership that follows from it."""
+        return self.identite.adhesion if self.identite is not None else None
 
     def at(self, *champ: str | int) -> Reference:
         """Point at one of its values."""
@@ -53,7 +58,7 @@ class DemandeEcrite(NamedTuple):
     @property
     def texte(self) -> str:
         """How a sentence names it."""
-        return f"l'adhésion {du(self.demande.nom)}"
+        return f"l'adhésion {self.identite.du if self.identite is not None else du(self.demande.nom)}"
 
 
 def demands(depot: Depot) -> Iterator[DemandeEcrite]:
@@ -61,8 +66,8 @@ def demands(depot: Depot) -> Iterator[DemandeEcrite]:
     for fichier in files_of(depot, ADHESION):
         if isinstance(fichier.document, DemandeAdhesion):
             dossier = depot.dossiers.get(fichier.chemin.id)
-            adhesion = dossier.identite.adhesion if dossier is not None else None
-            yield DemandeEcrite(fichier.chemin.id, fichier.document, adhesion)
+            identite = dossier.identite if dossier is not None else None
+            yield DemandeEcrite(fichier.chemin.id, fichier.document, identite)
 
 
 @controle("ENT001")

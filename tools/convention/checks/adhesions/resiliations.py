@@ -10,7 +10,7 @@ from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.base.diagnostic import ajouter, inscrire
-from convention.base.french import du, jour
+from convention.base.french import jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, Ecrit
@@ -41,7 +41,7 @@ class ResiliationEcrite(Ecrit):
     @property
     def texte(self) -> str:
         """How a sentence names it."""
-        return f"la résiliation {du(self.dossier.identite.nom)}"
+        return f"la résiliation {self.dossier.identite.du}"
 
 
 def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
@@ -105,7 +105,7 @@ def without_termination(depot: Depot) -> Iterator[Constat]:
         told = dossier.resiliation is not None or path in depot.illisibles
         if fin is None or not debut < fin < terme or told:
             continue
-        message = f"l'adhésion {du(dossier.identite.nom)} finit le {jour(fin)}, et aucune résiliation ne le dit"
+        message = f"l'adhésion {dossier.identite.du} finit le {jour(fin)}, et aucune résiliation ne le dit"
         lieu = dossier.at("adherent.yaml", "adhesion", "fin")
         yield signal("SOR004", lieu, message, f"créer {path}, avec « effet: {fin} »")
 

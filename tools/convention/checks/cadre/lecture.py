@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from convention.base.french import SUSPENSION, cite, du, enumere
+from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants, CoutsDePossession
@@ -162,7 +162,7 @@ class ReleveEcrit(Ecrit):
     @property
     def texte(self) -> str:
         """How a sentence names it: « le comptage réalisé 2025 d'Aubépine »."""
-        return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
+        return f"le comptage {self.releve.phase.libelle} {self.annee} {self.dossier.identite.du}"
 
 
 class Place(NamedTuple):

@@ -79,7 +79,7 @@ def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:
             reference = dossier.at("fonctions.yaml", "signataire", "habilitation")
-            yield f"le signataire {du(dossier.identite.nom)}", signataire.habilitation, reference
+            yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference
 
 
 def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:

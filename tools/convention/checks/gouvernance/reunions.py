@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
-from convention.base.french import cite, compte, du, jour, pluriel
+from convention.base.french import cite, compte, jour, pluriel
 from convention.base.period import year_period
 from convention.checks.cadre.citations import registre
 from convention.checks.cadre.controle import controle
@@ -339,7 +339,7 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Constat]:
     present = dossier.identite.adhesion.periode.intersect(year_period(annee)) is not None
     if not present or path in depot.illisibles:
         return
-    besoins, who = dossier.besoins.get(annee), du(dossier.identite.nom)
+    besoins, who = dossier.besoins.get(annee), dossier.identite.du
     message = f"la revoyure annuelle {who} manque pour {annee}{depot.convention.clauses.selon('souscription')}"
     if besoins is None:
         yield signal("GOU012", of_file(path), message, f"créer {path}, avec « revoyure »")
@@ -358,5 +358,5 @@ def _twice(dossier: Dossier) -> Iterator[Constat]:
         if item.revoyure is not None
     )
     for (_, known), (year, reference) in repeats(reviews, itemgetter(0)):
-        message = f"deux revoyures {du(dossier.identite.nom)} la même année ({year}) : une seule est annuelle"
+        message = f"deux revoyures {dossier.identite.du} la même année ({year}) : une seule est annuelle"
         yield signal("GOU012", reference, message, "corriger l'une des deux dates", (known, "l'autre revoyure"))

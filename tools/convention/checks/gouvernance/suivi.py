@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
-from convention.base.french import cite, d_appel, du, jour, sans_accents
+from convention.base.french import cite, d_appel, jour, sans_accents
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import axis_at, censuses, conformite_at, exercice_at, indicators, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
@@ -135,7 +135,7 @@ def late_censuses(depot: Depot) -> Iterator[Constat]:
             late = f"après {call} {limite.year} ({jour(limite)})"
             related = ((exercice_at(year, "jalons", nom, "date"), call),)
         message = (
-            f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont recensés le "
+            f"les besoins {item.dossier.identite.du} pour {item.annee} sont recensés le "
             f"{jour(item.document.recensement)}, {late}"
         )
         next_year = item.dossier.path(f"besoins/{item.annee + 1}.yaml")
@@ -150,7 +150,7 @@ def validated_before(depot: Depot) -> Iterator[Constat]:
         validation, recensement = item.document.validation, item.document.recensement
         if validation is not None and validation < recensement:
             message = (
-                f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont validés le {jour(validation)}, "
+                f"les besoins {item.dossier.identite.du} pour {item.annee} sont validés le {jour(validation)}, "
                 f"avant leur recensement ({jour(recensement)})"
             )
             hint = "corriger l'une des deux dates"

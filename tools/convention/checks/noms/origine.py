@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
-from convention.base.french import cite, du
+from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
@@ -100,7 +100,7 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
         reference = dossier.at("adherent.yaml", "adhesion")
-        yield _Provenance(f"l'adhésion {du(dossier.identite.nom)}", adhesion.origine, adhesion.source, reference)
+        yield _Provenance(f"l'adhésion {dossier.identite.du}", adhesion.origine, adhesion.source, reference)
     for row in rows(depot):
         quoi = f"la ligne {cite(row.ligne.id)}"
         yield _Provenance(quoi, row.ligne.origine, row.ligne.source, row.reference)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, ecrire, inscrire, la_ligne, meant
-from convention.base.french import cite, compte, du, enumere, jour
+from convention.base.french import cite, compte, enumere, jour
 from convention.base.period import Periode
 from convention.checks.adherents.budgets import budgets
 from convention.checks.cadre.controle import controle
@@ -317,7 +317,7 @@ def asked_after_start(depot: Depot) -> Iterator[Constat]:
         for champ, act in _ACTES_AVANT:
             day, debut = getattr(item.objet, champ), item.objet.debut
             if day is not None and day > debut:
-                name = f"{cite(item.objet.service)} {du(item.dossier.identite.nom)}"
+                name = f"{cite(item.objet.service)} {item.dossier.identite.du}"
                 message = f"{act.format(name)} le {jour(day)}, après le premier jour d'usage ({jour(debut)})"
                 related = (item.at("debut"), "le début")
                 yield signal("PER013", item.at(champ), message, "corriger l'une des deux dates", related)
@@ -375,7 +375,7 @@ def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Constat:
 def _dated(depot: Depot) -> Iterator[_Date]:
     """Yield what carries a year, in the order of the files."""
     for dossier in depot.dossiers.values():
-        who = du(dossier.identite.nom)
+        who = dossier.identite.du
         for champ, folder, quoi, annees in (
             ("comptages", "quantites", "quantités", sorted(dossier.quantites)),
             ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
@@ -416,9 +416,9 @@ def _twice(reference: Reference, text: str, first: Reference) -> Constat:
 def _years(depot: Depot) -> Iterator[_Date]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
-            yield _Date(annee, f"budget {du(dossier.identite.nom)}", dossier.at("budget.yaml", "exercices", str(annee)))
+            yield _Date(annee, f"budget {dossier.identite.du}", dossier.at("budget.yaml", "exercices", str(annee)))
     for needs in censuses(depot):
-        yield _Date(needs.annee, f"besoins {du(needs.dossier.identite.nom)}", needs.at("recensement"))
+        yield _Date(needs.annee, f"besoins {needs.dossier.identite.du}", needs.at("recensement"))
     for item in indicators(depot):
         for annee in item.indicateur.mesures:
             yield _Date(annee, f"mesure de l'indicateur {cite(item.indicateur.id)}", item.at("mesures", str(annee)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, du, enumere, euros, jour, taux
+from convention.base.french import cite, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import Ecrit, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, of_file, signal
@@ -116,7 +116,7 @@ def frozen_otherwise(depot: Depot) -> Iterator[Constat]:
         called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
         if expected != told:
             called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
-        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, {called}"
+        message = f"le montant figé {annee} {dossier.identite.du} est de {euros(told)}, {called}"
         reference = dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
         yield signal("SCE004", reference, message, "rétablir le montant : le solde porte la différence")
 

@@ -154,7 +154,6 @@ def call(depot: Depot, echeance: str) -> AppelCalcule:
 
 def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
-    from convention.base.french import du
     from convention.engine.appels.pieces import frozen
     from convention.model.mots.appels import GenreVolet
     from convention.model.mots.communs import Section
@@ -169,7 +168,7 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     for (adherent, annee), due in sums.items():
         called = frozen(depot, adherent, annee)
         if called is not None and called > due:
-            whose = f"l'acompte {annee} {du(depot.dossiers[adherent].identite.nom)}, figé à {euros(called)}"
+            whose = f"l'acompte {annee} {depot.dossiers[adherent].identite.du}, figé à {euros(called)}"
             message = f"{whose}, dépasse ce qui est dû en fonctionnement ({euros(due)}) : vérifier le montant figé"
             click.echo(typeset(f"À noter : {terminal(message)}"), err=True)
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, compte, du, enumere, euros, jour, nombre, prix
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
 from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
@@ -374,10 +374,9 @@ def _change(
 
 
 def _named(head: Depot, cle: Cle) -> str:
-    dossier = head.dossiers.get(cle.porteur)
     of = f" ({cle.composant})" if cle.composant else ""
-    whose = dossier.identite.nom if dossier is not None else cite(cle.porteur)
-    return f"{cite(cle.nom)}{of} {du(whose)} ({cle.phase.libelle})"
+    whose = head.du(cle.porteur) if cle.porteur in head.dossiers else f"de {cite(cle.porteur)}"
+    return f"{cite(cle.nom)}{of} {whose} ({cle.phase.libelle})"
 
 
 def _said(chiffre: Chiffre | None) -> str:

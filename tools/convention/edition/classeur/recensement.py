@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import au, cite, compte, du, enumere, nombre, pourcentage
+from convention.base.french import au, cite, compte, enumere, nombre, pourcentage
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
@@ -133,8 +133,7 @@ def _nothing(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bool:
 
 def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     """Write the workbook that an adherent is to fill."""
-    nom = sujet.depot.dossiers[adherent].identite.nom
-    head = f"{sujet.depot.convention.intitule} : quantités {du(nom)} pour {sujet.exercice}"
+    head = f"{sujet.depot.convention.intitule} : quantités {sujet.depot.du(adherent)} pour {sujet.exercice}"
     sheet = _declared(adherent, places).tableau(sujet)
     recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
     flows = [cle.pluriel for place in places if (cle := sujet.depot.cles[place.cle]).comptage is Comptage.SUR_PERIODE]

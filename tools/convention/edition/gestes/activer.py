@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, jour
+from convention.base.french import jour
 from convention.edition.demande import DemandeAdherent, argument, option
 from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
@@ -53,7 +53,7 @@ def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription])
     if lines:
         since = jour(lines[-1].debut)
         hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
-        message = f"la souscription {du(dossier.identite.nom)} à {code} est déjà active, depuis le {since}"
+        message = f"la souscription {dossier.identite.du} à {code} est déjà active, depuis le {since}"
         return RefusError(message, hint)
     return RefusError(
         f"{dossier.identite.nom} n'a pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »"

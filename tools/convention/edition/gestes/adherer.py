@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import cite, du, enumere, jour
+from convention.base.french import cite, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.cadre.lecture import Place
@@ -144,7 +144,7 @@ class Adherer(DemandeAdherent):
         if missing:
             written = " ".join(f"{where.cle}=1" if where in shares else assignment(where) for where in missing)
             raise RefusError(
-                f"il manque les quantités que facturent les services {du(dossier.identite.nom)}",
+                f"il manque les quantités que facturent les services {dossier.identite.du}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",
                 tuple(f"{nom} : {_counted(depot.cles[nom])}" for where in missing if (nom := where.cle) in depot.cles),
             )

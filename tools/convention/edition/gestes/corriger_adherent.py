@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du
 from convention.edition.demande import DemandeAdherent, choix, option
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
@@ -65,7 +64,7 @@ class CorrigerAdherent(DemandeAdherent):
         given = {champ: value for champ in CHAMPS if (value := getattr(self, champ)) is not None}
         if not given:
             hint = "donner ce qui change : --nom, --denomination, --type, --siren, --insee, --rattachement ou --source"
-            raise RefusError(f"rien n'est à corriger {du(dossier.identite.nom)}", hint)
+            raise RefusError(f"rien n'est à corriger {dossier.identite.du}", hint)
         if self.rattachement is not None:
             dossier_of(etat.depot, self.rattachement)
         document = etat.document(dossier.path(FICHIER))

@@ -301,7 +301,7 @@ def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifie
     if validated is not None and demande.source is None:
         releve, since = validated
         raise RefusError(
-            f"le comptage {releve.phase.libelle} du {jour(releve.date)} {du(dossier.identite.nom)} est validé "
+            f"le comptage {releve.phase.libelle} du {jour(releve.date)} {dossier.identite.du} est validé "
             f"depuis le {jour(since)} : une quantité validée ne se récrit pas",
             "donner --source « … » : un second comptage de ce jour, à valider, la remplace",
         )

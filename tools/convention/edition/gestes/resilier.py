@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import du, jour
+from convention.base.french import jour
 from convention.base.period import months_later
 from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
@@ -110,11 +110,11 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
     if not opened:
         last = lines[found[-1]].fin
         place = f"{dossier.path(FICHIER)}, « fin » de la ligne {objet}"
-        message = f"la souscription {du(dossier.identite.nom)} à {quoi} s'arrête déjà le {jour(last)}"
+        message = f"la souscription {dossier.identite.du} à {quoi} s'arrête déjà le {jour(last)}"
         raise RefusError(message, f"pour changer cette date, corriger {place}")
     line = lines[opened[-1]]
     if line.debut is not None and line.debut >= demande.fin:
-        message = f"la souscription {du(dossier.identite.nom)} à {quoi} commence le {jour(line.debut)}"
+        message = f"la souscription {dossier.identite.du} à {quoi} commence le {jour(line.debut)}"
         hint = f"donner une fin qui suit, ou retirer la ligne {objet} de {dossier.path(FICHIER)}"
         raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
@@ -153,7 +153,7 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
         )
     if adhesion.fin not in (None, demande.fin):
         hint = f"pour changer cette date, corriger « adhesion.fin » dans {dossier.path('adherent.yaml')}"
-        raise RefusError(f"l'adhésion {du(nom)} s'arrête déjà le {jour(adhesion.fin)}", hint)
+        raise RefusError(f"l'adhésion {dossier.identite.du} s'arrête déjà le {jour(adhesion.fin)}", hint)
     known = dossier.resiliation
     if known is not None and known.effet != demande.fin:
         path = dossier.path(RESILIATION)

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, du, jour
+from convention.base.french import cite, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
 from convention.edition.gestes.quantifier import supposed_in_part, taken_in_part
@@ -166,7 +166,7 @@ def _sign(
     if demande.demande in (None, line.demande):
         return ()
     if line.demande is not None:
-        message = f"la demande {du(dossier.identite.nom)} pour {line.service} est datée du {jour(line.demande)}"
+        message = f"la demande {dossier.identite.du} pour {line.service} est datée du {jour(line.demande)}"
         raise RefusError(message, f"si cette date est fausse, corriger « demande » dans {path}, ligne {line.service}")
     return etat.document(path).put((*pointer, "demande"), demande.demande, "debut").modifications
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Appellation
-from convention.base.french import article, minuscule
+from convention.base.french import article, du, minuscule
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.renvois import (
@@ -191,6 +191,13 @@ class Adherent(ModeleSource):
         """How a sentence calls it: « la commune d'Aubépine », though its long name says only « Aubépine »."""
         le, nom = article(self.denomination), self.denomination
         return Appellation(le, nom if nom[:2].isupper() else minuscule(nom)) if le else self.type.nommant(nom)
+
+    @property
+    def du(self) -> str:
+        """Its short name after « de »: « d'Heillecourt », whose letters alone do not tell that its h is silent."""
+        if self.denomination.endswith(f"d'{self.nom}"):
+            return f"d'{self.nom}"
+        return self.appellation.du if self.type.sans_article(self.nom) else du(self.nom)
 
     @property
     def titre(self) -> str:

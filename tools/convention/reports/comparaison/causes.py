@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du, ecart, enumere
+from convention.base.french import ecart, enumere
 from convention.compare.causes.effets import Effets, together
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
@@ -168,7 +168,7 @@ def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
     if rang == PERIMETRE_AUTRES and len(moves) == 1:
         ((who, move),) = moves.items()
         if comparaison.comes_from(who, {Partie.PERIMETRE}):
-            return f"{move} {du(head.nom_de(who))}"
+            return f"{move} {head.du(who)}"
     return ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, euros, minuscule
+from convention.base.french import compte, euros, minuscule
 from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path
 from convention.model.mots.appels import GenrePiece
@@ -97,8 +97,6 @@ def _missing(depot: Depot, etat: Etat) -> Iterator[Manque]:
 def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
     who, folder = _finances(depot, etat.debiteur.id), f"adherents/{etat.debiteur.id}"
     payer, asked = etat.debiteur, etat.debiteur.facturation
-    identite = depot.dossiers[payer.id].identite
-    named = identite.appellation.du if identite.type.sans_article(payer.nom) else du(payer.nom)
     numbered = payer.publique or payer.siren or payer.siret  # an association may have none
     for quoi, missing, fichier in (
         ("le SIREN", numbered and not payer.siren, "adherent.yaml"),
@@ -111,7 +109,7 @@ def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
         ),
     ):
         if missing:
-            yield Manque(f"{quoi} {named}", who, f"{folder}/{fichier}")
+            yield Manque(f"{quoi} {depot.du(payer.id)}", who, f"{folder}/{fichier}")
 
 
 def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, pluriel
+from convention.base.french import du, enumere, euros, jour, pluriel
 from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
@@ -59,6 +59,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
         nom=demande.nom if demande is not None else depot.nom_de(adherent),
+        du_nom=depot.du(adherent) if dossier is not None or demande is None else du(demande.nom),
         adherent=adherent,
         noms=depot.convention.noms,
         connu=dossier is not None,

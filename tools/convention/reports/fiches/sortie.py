@@ -50,6 +50,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
         nom=depot.nom_de(adherent),
+        du_nom=depot.du(adherent),
         resiliation=resiliation,
         parti=gone,
         dernier_jour=resiliation.effet - timedelta(days=1),

@@ -207,5 +207,5 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     if phase is not Phase.REALISE and annee == depot.exercice_courant:
         yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."
     if all(item.ouverts is None for item in budget.inscriptions):
-        who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
+        who = terminal(depot.du(budget.adherent))
         yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du, euros, jour, minuscule
+from convention.base.french import euros, jour, minuscule
 from convention.engine.appels.appels import concerns
 from convention.engine.appels.echeances import echeances, unsealed
 from convention.model.mots.communs import Section
@@ -116,7 +116,7 @@ def attendus(site: Site, nom: str) -> tuple[tuple[str, str, str], ...]:
 def _awaited(site: Site, nom: str, suivi: Suivi) -> str:
     acte = suivi.attendu(nom)
     if acte is not None:
-        return f"attendu {du(site.nom(nom))} : {minuscule(acte.nom)}{_before(site, suivi)}"
+        return f"attendu {site.depot.du(nom)} : {minuscule(acte.nom)}{_before(site, suivi)}"
     return suite(site, suivi) if suivi.executoire else f"rien de plus à faire ; il manque {suite(site, suivi)}"
 
 

@@ -135,7 +135,7 @@ def test_the_answers_typed_write_what_a_file_does_and_are_kept_to_be_replayed(
 
 FAUTES = [
     ("100000116\n", "100000117", "sa clé de contrôle ne tombe pas juste"),
-    ("100000116\n", "100000108", "est à la fois celui de Haute-Brume et de Basse-Brume"),
+    ("100000116\n", "100000108", "est donné à la fois à Haute-Brume et à Basse-Brume"),
     ("00002\n", "0002", "n'est pas un code INSEE"),
     ("Pierrelune\n", "haute brume", "ressemble trop à « Haute-Brume »"),
     ("2027\n", "l'an prochain", "n'est pas une année"),

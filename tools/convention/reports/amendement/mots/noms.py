@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import au, compte, d_appel, du, enumere, jour
+from convention.base.french import au, compte, d_appel, enumere, jour
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
@@ -117,7 +117,7 @@ def _(objet: articles.SectionArticle, _nom: str, _depot: Depot) -> str:
 
 @own_name.register(avenants.SuiviPartie)
 def _(_objet: avenants.SuiviPartie, nom: str, depot: Depot) -> str:
-    return du(label(depot, Sorte.ADHERENT, nom))
+    return depot.du(nom)
 
 
 @own_name.register(avenants.VisaAcquis)

@@ -213,7 +213,7 @@ def share(cas: Cas) -> str | None:
     last, cle = cas.pas[-1], cas.connu(Cle)
     if last.modele is not None or cle is None:
         return None
-    whose = du(label(cas.depot, SorteDeCode.ADHERENT, last.nom))
+    whose = cas.depot.du(last.nom)
     return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}")
 
 
