@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from convention.base.period import Periode, year_period
+from convention.engine.appels.budget import commandes
 from convention.engine.calcul import Atelier
 from convention.engine.contribution import calculer, couts
 from convention.engine.lignes import Calcul, Decompte
@@ -15,7 +16,7 @@ from convention.engine.quantites import count
 from convention.engine.tables import TablesLues
 from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
-from tests.essais import contribution, lire, montants
+from tests.essais import contribution, edited, lire, montants
 from tests.generateur.textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette
 
@@ -83,6 +84,12 @@ def test_a_purchase_is_one_cost_of_its_adherent() -> None:
 
 def test_a_purchase_reads_the_constants_and_the_indices_of_its_row() -> None:
     assert montants(direct("indice(prix; annuelle) * nombre * taux", EXTRAS), "pc") == {"laxou": 108_700}
+
+
+def test_what_is_ordered_costs_what_it_will_once_delivered_constants_and_indices_of_its_row_included() -> None:
+    delivered = direct("indice(prix; annuelle) * nombre * taux", EXTRAS)
+    ordered = edited(delivered, "adherents/laxou/depenses/2026.yaml", "livraison: 2026-03-03, ", "")
+    assert [item.montant for item in commandes(lire(ordered), "laxou", 2026)] == [108_700]
 
 
 @pytest.mark.parametrize(
