@@ -190,9 +190,18 @@ def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_da
     assert "Cerisaie" not in said.message
 
 
-def test_an_advance_waits_for_the_seal_of_the_one_before() -> None:
-    with pytest.raises(AppelAbsentError, match=r"2026-01.*n'est pas scellé"):
-        appeler(lire(_files()), "2026-04")
+@pytest.mark.parametrize(
+    ("sealed", "waited", "asked"), [((), "2026-01", "2026-04"), (("2026-01", "2026-04"), "2026-07", "2026-10")]
+)
+def test_an_advance_or_a_balance_waits_for_the_seal_of_the_call_before(
+    sealed: tuple[str, ...], waited: str, asked: str
+) -> None:
+    with pytest.raises(AppelAbsentError) as refused:
+        appeler(lire(appelle(_files(), *sealed)), asked)
+    assert espaces(str(refused.value)) == (
+        f"l'appel de « {waited} » n'est pas scellé : ce qui reste dû de 2026 n'est pas connu ; le sceller par "
+        f"« convention appels sceller {waited} »"
+    )
 
 
 def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_compared() -> None:
