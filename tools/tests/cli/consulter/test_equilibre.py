@@ -51,10 +51,22 @@ def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(
     assert "(exercices qui les ont : 2025)" in espaces(run.message)
 
 
-def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
-    lancer(poser(tmp_path), "equilibre").refuse(
-        3, "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/"
+def test_an_exercice_in_course_without_costs_borne_is_no_fault_of_the_command(tmp_path: Path) -> None:
+    run = lancer(poser(tmp_path, ("EQU006", "invalide")), "equilibre")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in espaces(
+        run.message
     )
+    assert "Usage" not in run.message
+
+
+def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_created(tmp_path: Path) -> None:
+    run = lancer(poser(tmp_path), "equilibre")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/2026.yaml" in espaces(
+        run.message
+    )
+    assert "Usage" not in run.message
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:
