@@ -367,20 +367,6 @@ def test_a_cap_may_be_less_than_a_euro_and_may_read_an_index(plafond: str, cents
     assert montants(reecrit(files, "    annuel:", f"{EXTRAS}    annuel:"), "reseau") == {"laxou": cents}
 
 
-def test_a_cost_keeps_the_tables_that_its_formula_reads_and_no_other() -> None:
-    membres = {"laxou": Membre("copieurs: 4")}
-    couts = {
-        "revise": Cout("cout: 1.00", "indice(cout; annuelle) * copieurs"),
-        "simple": Cout("cout: 1.00", "cout * copieurs"),
-    }
-    calculs = contribution(reecrit(maquette(membres, couts), "    annuel:", f"{EXTRAS}    annuel:")).calculs
-    read = [calcul.tables.revisions for calcul in calculs if calcul.tables is not None]
-    assert [{nom: (item.mois.serie, item.coefficient) for nom, item in tables.items()} for tables in read] == [
-        {"annuelle": ("salaires", Fraction(1087, 1013))},
-        {},
-    ]
-
-
 def test_a_price_revised_by_a_month_that_is_not_published_is_nothing() -> None:
     files = maquette(
         {"laxou": Membre("copieurs: 4")}, {"revise": Cout("cout: 1.00", "indice(cout; annuelle) * copieurs")}
@@ -390,25 +376,12 @@ def test_a_price_revised_by_a_month_that_is_not_published_is_nothing() -> None:
     assert contribution(files).totaux.general == 0
 
 
-def test_a_component_without_a_row_costs_nothing() -> None:
-    files = maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})
-    assert contribution(reecrit(files, "ligne: reseau", "ligne: absente", "pricing/composants/S03.yaml")).calculs == ()
-
-
 def test_presences_that_are_already_measured_are_those_of_the_computation() -> None:
     membres = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 1", souscriptions=JUILLET)}
     vue = resolve(lire(maquette(membres, {"reseau": RESEAU})), 2026)
     parts = [calcul.partages for calcul in (*couts(vue), *couts(vue, Presences(vue, pleine=True)))]
     assert parts == [(13_333, 26_667), (20_000, 20_000)]
     assert calculer(vue, Presences(vue, pleine=True)).totaux.par_adherent == {"laxou": 20_000, "metropole": 20_000}
-
-
-def test_a_payer_has_the_accounts_of_its_kind() -> None:
-    files = maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})
-    comptes, payer = "pricing/comptes.yaml", 'section: fonctionnement, payeur: etablissement_rattache, recette: "70875"'
-    files = reecrit(files, payer, payer.replace("70875", "70876"), comptes)
-    files = reecrit(files, "type: commune", "type: etablissement_rattache", "adherents/laxou/adherent.yaml")
-    assert [ligne.compte_recette for ligne in contribution(files).lignes] == ["70876"]
 
 
 @pytest.mark.parametrize(("rang", "cents"), [("", 200), ("rang: plus_haute\n", 200), ("rang: plus_basse\n", 100)])
@@ -444,11 +417,3 @@ def test_a_payer_of_whom_nothing_is_known_has_the_accounts_of_a_commune() -> Non
     vue = resolve(lire(maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})), 2026)
     lignes = calculer(vue._replace(regles=vue.regles._replace(qualites={}))).lignes
     assert [(ligne.compte_recette, ligne.compte_depense) for ligne in lignes] == [("70875", "62876")]
-
-
-def test_a_price_follows_nine_months_of_presence() -> None:
-    membre = Membre("postes: 10", souscriptions="{service: S03, debut: 2026-04-01}")
-    # 7,00 × 10 × 9/12.
-    assert montants(maquette({"laxou": membre}, {"copieur": Cout("prix: 7.00", "prix * postes")}), "copieur") == {
-        "laxou": 5_250
-    }

@@ -207,8 +207,16 @@ def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_c
 def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
     annuel = {"2026-06": "{genre: solde, exercice: 2026}"}
     assert _called(_files(annuel), "2026-06") == 300_00
-    with pytest.raises(AppelAbsentError, match="aucun appel n'a lieu"):
+    with pytest.raises(AppelAbsentError, match=r"aucun appel n'a lieu.*échéances du dépôt : aucune"):
         appeler(lire(_files({})), "2026-06")
+
+
+def test_a_milestone_that_does_not_say_what_it_calls_is_refused() -> None:
+    with pytest.raises(AppelAbsentError) as refused:
+        appeler(lire(_files({"2026-06": ""})), "2026-06")
+    assert espaces(str(refused.value)) == (
+        "l'appel de « 2026-06 » ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
+    )
 
 
 def _with_laxou(adhesion: str, volets: dict[str, str] | None = None) -> dict[str, str]:
