@@ -250,12 +250,6 @@ def test_who_counts_nothing_pays_nothing_under_a_cap() -> None:
     assert limite(membres, "plafond: {formule: '500', reliquat: reparti}") == {"nancy": 40_000}
 
 
-def test_a_managing_body_that_is_no_beneficiary_has_no_floor() -> None:
-    membres = {"metropole": Membre("", souscriptions=""), "laxou": Membre("postes: 1")}
-    bornes = "plafond: {formule: '500', reliquat: gestionnaire}\n      plancher: {formule: '5'}"
-    assert limite(membres, bornes) == {"laxou": 40_000}
-
-
 # --- origins ---
 
 
